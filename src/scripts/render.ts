@@ -1,0 +1,46 @@
+import Handlebars from 'handlebars';
+import type { Parameters } from '../parameters/parameters.js';
+import { buildContext, type HostScript, hostContext } from './context.js';
+import { quoteComment, quoteShell } from './quote.js';
+import type { TemplateSet } from './templates.js';
+
+/** File name (`repull.sh`) to text. */
+export type Scripts = ReadonlyMap<string, string>;
+
+/**
+ * Renders one build's scripts. Pure: the same parameters, templates and version give the same bytes.
+ * `build.sh` and `repull.sh` are left out of a rollback; `auto.sh` is byte for byte the script that the mode runs.
+ */
+export function renderScripts(parameters: Parameters, templates: TemplateSet, version: string): Scripts {
+  const engine = compile(templates, parameters.engine);
+  const host = (script: HostScript) => engine(script, hostContext(script, parameters, version));
+  const scripts = new Map<string, string>();
+  const rollback = host('rollback');
+  if (parameters.mode === 'rollback') {
+    return scripts.set('rollback.sh', rollback).set('auto.sh', rollback);
+  }
+  const repull = host('repull');
+  return scripts
+    .set('build.sh', engine('build', buildContext(parameters, version)))
+    .set('repull.sh', repull)
+    .set('rollback.sh', rollback)
+    .set('auto.sh', repull);
+}
+
+/** A Handlebars of its own, so that nobody else's helpers or partials can reach a script. */
+function compile(templates: TemplateSet, engine: string): (name: string, context: object) => string {
+  const handlebars = Handlebars.create();
+  handlebars.registerHelper('sh', (value: unknown) => [value].flat().map((word) => quoteShell(String(word))).join(' '));
+  handlebars.registerHelper('comment', (value: unknown) => quoteComment(String(value)));
+  for (const [name, template] of templates) {
+    const partial = name.split(`${engine}/partials/`)[1];
+    if (partial) handlebars.registerPartial(partial, template.text);
+  }
+  return (name, context) => {
+    const template = templates.get(`${engine}/${name}`);
+    if (!template) throw new Error(`no template ${engine}/${name}`);
+    // Escaping for HTML would damage every quote: values pass through `sh` or `comment` instead.
+    const options = { noEscape: true, strict: true, preventIndent: true };
+    return handlebars.compile(template.text, options)(context);
+  };
+}
