@@ -15,7 +15,6 @@ export interface HostContext {
   readonly source: string;
   readonly undo: string;
   readonly usage: string;
-  readonly usageMore: readonly string[];
   readonly build: string;
   readonly who: string;
   readonly app: string;
@@ -68,7 +67,13 @@ export interface BuildContext {
 }
 
 export function hostContext(script: HostScript, p: Parameters, version: string): HostContext {
-  return { ...describeScript(script, p, version), ...identity(p), ...settings(p), ...login(p), ...hooks(script, p) };
+  return {
+    ...describeScript(script, p, version),
+    ...identity(p),
+    ...settings(p),
+    ...login(p),
+    ...hooks(script, p),
+  };
 }
 
 export function buildContext(p: Parameters, version: string): BuildContext {
@@ -99,7 +104,6 @@ function describeScript(script: HostScript, p: Parameters, version: string) {
     usage: isRollback
       ? 'sh rollback.sh [--steps N | --to REF] [--list] [--status] [--dry-run]'
       : 'sh repull.sh [--force] [--status] [--dry-run]',
-    usageMore: ['[--adopt ID | --adopt none] [--build N] [--help]'],
   };
 }
 
@@ -110,7 +114,10 @@ function describeSource(p: Parameters): string {
     .join(', ');
   const build = p.jenkins.buildNumber && `Jenkins build ${p.jenkins.buildNumber}`;
   const who = p.jenkins.user && `by ${p.jenkins.user}`;
-  return [`${p.source.describe || 'unknown'}${commit && ` (${commit})`}`, [build, who].filter(Boolean).join(' ')]
+  return [
+    `${p.source.describe || 'unknown'}${commit && ` (${commit})`}`,
+    [build, who].filter(Boolean).join(' '),
+  ]
     .filter(Boolean)
     .join(', ');
 }
@@ -171,7 +178,12 @@ function hooks(script: HostScript, p: Parameters) {
     script === 'rollback'
       ? [p.hooks.beforeRollback, p.hooks.afterRollback]
       : [p.hooks.beforeDeploy, p.hooks.afterDeploy];
-  return { hasHooks: Boolean(hookBefore || hookAfter), hookBefore, hookAfter, hookLimit: String(HOOK_LIMIT_SECONDS) };
+  return {
+    hasHooks: Boolean(hookBefore || hookAfter),
+    hookBefore,
+    hookAfter,
+    hookLimit: String(HOOK_LIMIT_SECONDS),
+  };
 }
 
 /**
@@ -187,3 +199,61 @@ function registryOf(image: string): string {
 function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
+
+/** Names that templates may use, for the check of their syntax trees. The compiler holds them to the contexts. */
+export const HOST_NAMES: ReadonlySet<string> = new Set<keyof HostContext>([
+  'app',
+  'build',
+  'command',
+  'containerOptions',
+  'envFile',
+  'hasEnvFile',
+  'hasHooks',
+  'hasLogin',
+  'health',
+  'healthInterval',
+  'healthIntervalMs',
+  'healthTimeoutMs',
+  'historyFile',
+  'historyKeep',
+  'hookAfter',
+  'hookBefore',
+  'hookLimit',
+  'image',
+  'isDeploy',
+  'isRollback',
+  'lockWait',
+  'loginByFile',
+  'loginShipped',
+  'passwordFile',
+  'pullLimit',
+  'purpose',
+  'pushedAs',
+  'registry',
+  'registryUser',
+  'restart',
+  'retain',
+  'rollbackSteps',
+  'rollbackTo',
+  'script',
+  'settingsHash',
+  'settleMs',
+  'source',
+  'stopTimeout',
+  'tag',
+  'undo',
+  'usage',
+  'version',
+  'who',
+]);
+
+export const BUILD_NAMES: ReadonlySet<string> = new Set<keyof BuildContext>([
+  'app',
+  'buildOptions',
+  'context',
+  'push',
+  'registry',
+  'source',
+  'tag',
+  'version',
+]);

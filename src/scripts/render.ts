@@ -30,7 +30,12 @@ export function renderScripts(parameters: Parameters, templates: TemplateSet, ve
 /** A Handlebars of its own, so that nobody else's helpers or partials can reach a script. */
 function compile(templates: TemplateSet, engine: string): (name: string, context: object) => string {
   const handlebars = Handlebars.create();
-  handlebars.registerHelper('sh', (value: unknown) => [value].flat().map((word) => quoteShell(String(word))).join(' '));
+  handlebars.registerHelper('sh', (value: unknown) =>
+    [value]
+      .flat()
+      .map((word) => quoteShell(String(word)))
+      .join(' '),
+  );
   handlebars.registerHelper('comment', (value: unknown) => quoteComment(String(value)));
   for (const [name, template] of templates) {
     const partial = name.split(`${engine}/partials/`)[1];

@@ -18,10 +18,10 @@ import retention from '../../templates/docker/partials/retention.hbs';
 import settings from '../../templates/docker/partials/settings.hbs';
 import signals from '../../templates/docker/partials/signals.hbs';
 import state from '../../templates/docker/partials/state.hbs';
-import swapFile from '../../templates/docker/partials/swap-file.hbs';
-import target from '../../templates/docker/partials/target.hbs';
 import status from '../../templates/docker/partials/status.hbs';
 import swap from '../../templates/docker/partials/swap.hbs';
+import swapFile from '../../templates/docker/partials/swap-file.hbs';
+import target from '../../templates/docker/partials/target.hbs';
 import repull from '../../templates/docker/repull.hbs';
 import rollback from '../../templates/docker/rollback.hbs';
 

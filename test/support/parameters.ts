@@ -1,6 +1,12 @@
 import type { Parameters } from '../../src/parameters/parameters.js';
 
-type DeepPartial<T> = { readonly [K in keyof T]?: T[K] extends readonly unknown[] ? T[K] : T[K] extends object ? DeepPartial<T[K]> : T[K] };
+type DeepPartial<T> = {
+  readonly [K in keyof T]?: T[K] extends readonly unknown[]
+    ? T[K]
+    : T[K] extends object
+      ? DeepPartial<T[K]>
+      : T[K];
+};
 
 /** A complete set of parameters for tests, with what the test cares about written over it. */
 export function makeParameters(changes: DeepPartial<Parameters> = {}): Parameters {
@@ -14,7 +20,12 @@ const defaults: Parameters = {
   mode: 'manual',
   tag: 'v1_manual_7',
   environment: '',
-  source: { describe: 'v1', commit: '4f0c1d94f0c1d94f0c1d94f0c1d94f0c1d94f0c1', branch: 'main', dirty: false },
+  source: {
+    describe: 'v1',
+    commit: '4f0c1d94f0c1d94f0c1d94f0c1d94f0c1d94f0c1',
+    branch: 'main',
+    dirty: false,
+  },
   jenkins: { buildNumber: '7', buildUrl: '', jobName: 'citest', user: 'li.lei' },
   rollback: { to: '', steps: 0 },
   build: {

@@ -5,7 +5,13 @@ import { transformSync, version } from 'esbuild';
 export default {
   process(source, path) {
     const loader = path.endsWith('.hbs') ? 'text' : 'ts';
-    const { code, map } = transformSync(source, { loader, format: 'esm', target: 'node20', sourcemap: true, sourcefile: path });
+    const { code, map } = transformSync(source, {
+      loader,
+      format: 'esm',
+      target: 'node20',
+      sourcemap: true,
+      sourcefile: path,
+    });
     return { code, map };
   },
   getCacheKey(source, path, { configString }) {

@@ -1,0 +1,126 @@
+import Handlebars from 'handlebars';
+import type { Problem } from '../problems/problem.js';
+import type { Template, TemplateSet } from './templates.js';
+
+type Node = hbs.AST.Node;
+type Scope = {
+  readonly names: ReadonlySet<string>;
+  readonly inEach: boolean;
+  readonly lines: readonly string[];
+};
+
+/**
+ * Checks a template without rendering it: every value passes through `sh` or `comment`, every name exists in the
+ * context, every partial exists. Rendering alone would find a bare value only when somebody's input breaks out of it.
+ * @param names keys of the context that the template is rendered with
+ */
+export function checkTemplate(
+  template: Template,
+  names: ReadonlySet<string>,
+  partials: ReadonlySet<string>,
+): Problem[] {
+  let program: hbs.AST.Program;
+  try {
+    program = Handlebars.parse(template.text);
+  } catch (error) {
+    return [problemAt(template, undefined, 'GS095', { detail: firstLine((error as Error).message) })];
+  }
+  const problems: Problem[] = [];
+  const report: Report = (node, code, facts) => problems.push(problemAt(template, node, code, facts));
+  for (const node of program.body)
+    checkNode(node, { names, inEach: false, lines: template.text.split('\n') }, partials, report);
+  return problems;
+}
+
+/** The partials of an engine by the name under which templates include them: `lock`, `swap-file`. */
+export function partialNames(templates: TemplateSet, engine: string): ReadonlySet<string> {
+  const prefix = `${engine}/partials/`;
+  return new Set(
+    [...templates.keys()].filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length)),
+  );
+}
+
+type Facts = Pick<Problem, 'value' | 'detail' | 'expected'>;
+type Report = (node: Node, code: string, facts: Facts) => void;
+
+function checkNode(node: Node, scope: Scope, partials: ReadonlySet<string>, report: Report): void {
+  if (node.type === 'ContentStatement' || node.type === 'CommentStatement') return;
+  if (node.type === 'MustacheStatement') checkValue(node as hbs.AST.MustacheStatement, scope, report);
+  else if (node.type === 'PartialStatement') checkPartial(node as hbs.AST.PartialStatement, partials, report);
+  else if (node.type === 'BlockStatement')
+    checkBlock(node as hbs.AST.BlockStatement, scope, partials, report);
+  else
+    report(node, 'GS095', {
+      value: node.type,
+      expected: `${ALLOWED}, {{sh x}}, {{comment x}} or {{> partial}}`,
+    });
+}
+
+const ALLOWED = '{{#if x}}, {{#unless x}} or {{#each x}}';
+
+function checkValue(node: hbs.AST.MustacheStatement, scope: Scope, report: Report): void {
+  const helper = (node.path as hbs.AST.PathExpression).original;
+  const isQuoted =
+    (helper === 'sh' || helper === 'comment') && node.params.length === 1 && node.escaped !== false;
+  if (isQuoted && fitsPlace(helper, node, scope))
+    checkPath(node.params[0] as hbs.AST.Expression, scope, report);
+  else report(node, 'GS097', { value: String(helper) });
+}
+
+/** A shell word is none in a comment (a line break would end it) or between double quotes; a comment is none elsewhere. */
+function fitsPlace(helper: string, { loc }: Node, { lines }: Scope): boolean {
+  const before = (lines[loc.start.line - 1] ?? '').slice(0, loc.start.column);
+  const isComment = before.startsWith('#');
+  const quotes = before.replace(/\\./g, '').split('"').length - 1;
+  return helper === 'comment' ? isComment : !isComment && quotes % 2 === 0;
+}
+
+function checkPath(expression: hbs.AST.Expression, scope: Scope, report: Report): void {
+  const name = (expression as hbs.AST.PathExpression).original ?? '';
+  if (scope.inEach && name === 'this') return;
+  if (expression.type !== 'PathExpression' || !scope.names.has(String(name))) {
+    report(expression, 'GS098', {
+      value: String(name),
+      expected: `one of ${[...scope.names].sort().join(', ')}`,
+    });
+  }
+}
+
+function checkPartial(node: hbs.AST.PartialStatement, partials: ReadonlySet<string>, report: Report): void {
+  const name = String((node.name as hbs.AST.PathExpression).original);
+  if (!partials.has(name))
+    report(node, 'GS096', { value: name, expected: `one of ${[...partials].sort().join(', ')}` });
+}
+
+function checkBlock(
+  node: hbs.AST.BlockStatement,
+  scope: Scope,
+  partials: ReadonlySet<string>,
+  report: Report,
+): void {
+  const helper = String(node.path.original);
+  if (!['if', 'unless', 'each'].includes(helper) || node.params.length !== 1) {
+    report(node, 'GS095', { value: `#${helper}`, expected: ALLOWED });
+    return;
+  }
+  checkPath(node.params[0] as hbs.AST.Expression, scope, report);
+  const inside = { ...scope, inEach: scope.inEach || helper === 'each' };
+  for (const child of [...node.program.body, ...(node.inverse?.body ?? [])])
+    checkNode(child, inside, partials, report);
+}
+
+function problemAt(template: Template, node: Node | undefined, code: string, facts: Facts): Problem {
+  if (!node) return { code, source: template.file, ...facts };
+  const { line, column } = node.loc.start;
+  const text = template.text.split('\n')[line - 1] ?? '';
+  return {
+    code,
+    source: `${template.file}:${line}:${column + 1}`,
+    ...facts,
+    excerpt: { line: text, column: column + 1 },
+  };
+}
+
+function firstLine(text: string): string {
+  return text.split('\n')[0] ?? text;
+}

@@ -1,0 +1,42 @@
+import { createHash } from 'node:crypto';
+import type { Parameters } from '../parameters/parameters.js';
+import type { Scripts } from './render.js';
+
+/**
+ * `manifest.json`: every parameter with its value and source, and the sha256 of each script. Holds no secret, because no
+ * parameter does; and no time or path of this machine, so that equal inputs give equal bytes.
+ */
+export function renderManifest(
+  parameters: Parameters,
+  sources: ReadonlyMap<string, string>,
+  scripts: Scripts,
+  version: string,
+): string {
+  const manifest = {
+    generator: { name: 'gen-scripts', version },
+    app: parameters.app,
+    mode: parameters.mode,
+    image: parameters.mode === 'rollback' ? null : `${parameters.image}:${parameters.tag}`,
+    scripts: Object.fromEntries([...scripts].map(([name, text]) => [name, { sha256: sha256(text) }])),
+    parameters: Object.fromEntries(
+      flatten(parameters).map(([name, value]) => [name, { value, source: sourceOf(name, sources) }]),
+    ),
+  };
+  return `${JSON.stringify(manifest, null, 2)}\n`;
+}
+
+/** `container.ports` -> ["8080:80"]; maps and lists are one value. */
+export function flatten(parameters: Parameters): [string, unknown][] {
+  return Object.entries(parameters).flatMap(([key, value]): [string, unknown][] => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return [[key, value]];
+    return Object.entries(value).map(([inner, innerValue]) => [`${key}.${inner}`, innerValue]);
+  });
+}
+
+function sourceOf(name: string, sources: ReadonlyMap<string, string>): string {
+  return sources.get(name) ?? sources.get(name.split('.')[0] ?? name) ?? 'default';
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
