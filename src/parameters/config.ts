@@ -1,0 +1,94 @@
+import type { Problem } from '../problems/problem.js';
+import { describeIssues, type LocatedProblem } from './issues.js';
+import { nearest } from './nearest.js';
+import { settingsAt, toPlain } from './plain.js';
+import { SETTINGS } from './table.js';
+import { findNode, type MapNode, mergeNodes, type Node, type Path } from './tree.js';
+import { redact } from './values/secrets.js';
+import { readYaml } from './yaml.js';
+
+/** A config file that was read. Values whose keys are in `broken` must not be used. */
+export interface Config {
+  readonly problems: readonly Problem[];
+  readonly environments: readonly string[];
+  /** With the environment merged in. */
+  readonly root: MapNode | undefined;
+  readonly broken: ReadonlySet<string>;
+}
+
+/** Which entry of `environments:` is wanted, and who said so; `name` is empty for none. */
+export interface Wanted {
+  readonly name: string;
+  readonly source: string;
+}
+
+/**
+ * Checks the whole file, entries of `environments:` that are not wanted included, and merges the wanted one.
+ * @param file its name in messages
+ */
+export async function readConfig(text: string, file: string, wanted: Wanted): Promise<Config> {
+  const { root, problems } = readYaml(text, file);
+  if (!root) return { problems, environments: [], root, broken: ALL };
+  const { CONFIG_SCHEMA } = await import('./schema.js');
+  const issues = describeIssues(CONFIG_SCHEMA.safeParse(toPlain(root)).error?.issues ?? [], root);
+  const environments = namesIn(findNode(root, ['environments']));
+  const missing = checkEnvironment(wanted, environments, file);
+  return {
+    problems: [...problems, ...issues.map(({ problem }) => problem), ...missing],
+    environments,
+    root: mergeEnvironment(root, wanted.name),
+    broken: findBroken(issues, wanted.name),
+  };
+}
+
+function namesIn(node: Node | undefined): string[] {
+  return node?.kind === 'map' ? [...node.entries.keys()] : [];
+}
+
+function checkEnvironment({ name, source }: Wanted, known: readonly string[], file: string): Problem[] {
+  if (name === '' || known.includes(name)) return [];
+  const expected =
+    known.length > 0 ? `one of ${known.join(', ')}` : `an entry of environments: in ${file}, which has none`;
+  const close = nearest(name, known);
+  return [
+    {
+      code: 'GS027',
+      source,
+      value: redact(name),
+      expected,
+      ...(close ? { hint: `did you mean ${close}?` } : {}),
+    },
+  ];
+}
+
+function mergeEnvironment(root: MapNode, name: string): MapNode {
+  const over = name === '' ? undefined : findNode(root, ['environments', name]);
+  return over ? (mergeNodes(root, over) as MapNode) : root;
+}
+
+/** One wrong item of a list spoils itself only: the rules about several values skip what they cannot read. */
+function findBroken(issues: readonly LocatedProblem[], environment: string): ReadonlySet<string> {
+  const serious = issues.filter(({ path, isInner }) => !isInner && concerns(path, environment));
+  return new Set(serious.flatMap(({ path }) => settingsAt(path)));
+}
+
+/** Only the entry that is merged in can spoil a value. */
+function concerns(path: Path, environment: string): boolean {
+  return path[0] !== 'environments' || path[1] === environment;
+}
+
+/** A file that is not there or may not be read. @param error what reading it threw */
+export function unreadable(file: string, error: unknown): Config {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === undefined) throw error;
+  const problem: Problem = { code: 'GS020', source: file, detail: REASONS[code] ?? code };
+  return { problems: [problem], environments: [], root: undefined, broken: ALL };
+}
+
+const ALL: ReadonlySet<string> = new Set(SETTINGS.map(([name]) => name));
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'no such file',
+  EACCES: 'permission denied',
+  EISDIR: 'it is a folder',
+};

@@ -1,0 +1,20 @@
+import { matches, type Rule } from './rule.js';
+
+export const ctrlBuild: Rule = matches(/^(true|false)$/i, {
+  code: 'GS060',
+  expected: 'true (manual build), false (rollback) or unset (deploy of a pushed tag)',
+});
+
+/** It becomes part of a tag: `_manual_` and at most ten digits leave room for the rest. */
+export const buildNumber: Rule = matches(/^[0-9]{1,10}$/, { code: 'GS062', expected: 'digits' });
+
+export const rollbackSteps: Rule = matches(/^[1-9][0-9]{0,5}$/, {
+  code: 'GS066',
+  expected: 'a whole number from 1',
+});
+
+/** What git itself allows in the name of a tag. */
+export const gitTag: Rule = (text) => {
+  const isBad = /[\s~^:?*[\\]|\.\.|@\{|\/\/|^[-./]|[./]$|\.lock$/.test(text);
+  return isBad ? { code: 'GS069', expected: 'a name that git takes for a tag, such as v1.2.0' } : undefined;
+};

