@@ -103,7 +103,7 @@ function describeScript(script: HostScript, p: Parameters, version: string) {
     undo: isRollback ? 'deploy again: sh repull.sh' : 'sh rollback.sh',
     usage: isRollback
       ? 'sh rollback.sh [--steps N | --to REF] [--list] [--status] [--dry-run]'
-      : 'sh repull.sh [--force] [--status] [--dry-run]',
+      : 'sh repull.sh [--force] [--dry-run]',
   };
 }
 

@@ -29,7 +29,7 @@ const hostile = fc.oneof(
   ),
 );
 
-const carriable = hostile.filter((value) => !value.includes('\0') && value.isWellFormed());
+const carriable = hostile.filter((value) => !value.includes('\0') && Buffer.from(value).toString() === value);
 
 describe('quoteShell', () => {
   test.each(installedShells())('1,500 arbitrary values are exactly what $name reads', ({ command }) => {

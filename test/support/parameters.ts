@@ -1,5 +1,8 @@
 import type { Parameters } from '../../src/parameters/parameters.js';
 
+/** What a test changes of the defaults. */
+export type Changes = DeepPartial<Parameters>;
+
 type DeepPartial<T> = {
   readonly [K in keyof T]?: T[K] extends readonly unknown[]
     ? T[K]
@@ -9,7 +12,7 @@ type DeepPartial<T> = {
 };
 
 /** A complete set of parameters for tests, with what the test cares about written over it. */
-export function makeParameters(changes: DeepPartial<Parameters> = {}): Parameters {
+export function makeParameters(changes: Changes = {}): Parameters {
   return merge(defaults, changes) as Parameters;
 }
 
@@ -53,7 +56,7 @@ const defaults: Parameters = {
     command: [],
     options: [],
   },
-  health: { url: '', timeout: 60_000, interval: 500, settle: 5_000 },
+  health: { url: '', timeout: 10_000, interval: 500, settle: 2_000 },
   stopTimeout: 10_000,
   lockWait: 60_000,
   history: { file: '/data/jenkins/citest_history', keep: 50 },

@@ -1,0 +1,205 @@
+import { spawn, spawnSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { renderScripts, type Scripts } from '../../src/scripts/render.js';
+import { builtinTemplates } from '../../src/scripts/templates.js';
+import { type Changes, makeParameters } from './parameters.js';
+import type { Shell } from './shells.js';
+
+const SIMULATOR = join(dirname(fileURLToPath(import.meta.url)), '../../simulator');
+
+export interface Run {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  /** Both streams, as an operator sees them. */
+  readonly output: string;
+  /** The words after `RESULT`, or undefined when the script never got there. */
+  readonly result: string | undefined;
+}
+
+export interface RunOptions {
+  readonly args?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  readonly script?: string;
+}
+
+/** A docker host of its own in a folder: the simulated docker, the history's folder, and the folder that scripts are sent to. */
+export class Host {
+  readonly folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'host-'));
+  readonly history = join(this.folder, 'data', 'citest_history');
+  readonly inbox = join(this.folder, 'inbox');
+  readonly #record: unknown[] = [];
+
+  constructor(readonly shell: Shell) {
+    mkdirSync(this.inbox);
+    mkdirSync(dirname(this.history));
+    this.sim('init');
+  }
+
+  /** What the simulator is told or asked; fails the test when it does not understand. */
+  sim(...args: string[]): string {
+    return this.command('simctl', ...args);
+  }
+
+  /** What an operator types: docker, or anything else that the simulator knows. */
+  command(program: string, ...args: string[]): string {
+    const run = spawnSync(join(SIMULATOR, program), args, { env: this.#env(), encoding: 'utf8' });
+    if (run.status !== 0)
+      throw new Error(`${program} ${args.join(' ')}: ${run.status}\n${run.stdout}${run.stderr}`);
+    return run.stdout.trimEnd();
+  }
+
+  /** Puts `registry.example.com/team/citest:TAG` in the registry. */
+  image(tag: string, ...behaviour: string[]): void {
+    this.sim('image', `registry.example.com/team/citest:${tag}`, ...behaviour);
+  }
+
+  /** Renders a build's scripts and sends them, as Publish over SSH would. */
+  ship(changes: Changes, files: Readonly<Record<string, string>> = {}): Scripts {
+    const history = { file: this.history, ...changes.history };
+    const scripts = renderScripts(makeParameters({ ...changes, history }), builtinTemplates(), '0.1.0');
+    for (const [name, text] of [...scripts, ...Object.entries(files)])
+      writeFileSync(join(this.inbox, name), text);
+    return scripts;
+  }
+
+  /** Ships build `number` of `tag` and runs it; the first character of a manual tag is no part of its version. */
+  deploy(tag: string, number: number, changes: Changes = {}, options: RunOptions = {}): Run {
+    this.ship({ tag, jenkins: { buildNumber: String(number) }, ...changes });
+    return this.run({ args: ['--build', String(number)], ...options });
+  }
+
+  rollback(number: number, changes: Changes = {}, options: RunOptions = {}): Run {
+    this.ship({ mode: 'rollback', tag: '', jenkins: { buildNumber: String(number) }, ...changes });
+    return this.run({ args: ['--build', String(number)], ...options });
+  }
+
+  /** Runs auto.sh as the SSH exec does: another folder, no terminal, nothing on stdin. */
+  run(options: RunOptions = {}): Run {
+    const [program, ...first] = this.shell.command;
+    const args = [...first, join(this.inbox, options.script ?? 'auto.sh'), ...(options.args ?? [])];
+    const run = spawnSync(program, args, {
+      cwd: '/',
+      env: this.#env(options.env),
+      encoding: 'utf8',
+      input: '',
+    });
+    return this.#remember(run.status, run.signal, run.stdout + run.stderr);
+  }
+
+  /** The same without waiting; `output` grows. */
+  start(options: RunOptions = {}) {
+    const [program, ...first] = this.shell.command;
+    const args = [...first, join(this.inbox, options.script ?? 'auto.sh'), ...(options.args ?? [])];
+    return spawn(program, args, { cwd: '/', env: this.#env(options.env), stdio: ['ignore', 'pipe', 'pipe'] });
+  }
+
+  /** What answers on the published port, or undefined when nothing does. */
+  serves(port = '8080'): string | undefined {
+    const run = spawnSync(join(SIMULATOR, 'simctl'), ['serves', port], {
+      env: this.#env(),
+      encoding: 'utf8',
+    });
+    return run.status === 0 ? run.stdout.trim() : undefined;
+  }
+
+  /** Names of the containers and their states, newest first. */
+  containers(): Record<string, string> {
+    const lines = this.command(
+      'docker',
+      'ps',
+      '--all',
+      '--no-trunc',
+      '--format',
+      '{{.Names}} {{.State}}',
+    ).split('\n');
+    return Object.fromEntries(lines.filter(Boolean).map((line) => line.split(' ') as [string, string]));
+  }
+
+  /** The history's lines as tags only; a line that does not look like one of ours is kept whole. */
+  versions(): string[] {
+    return this.lines('').map(
+      (line) => /^registry\.example\.com\/team\/citest:([^@]+)/.exec(line)?.[1] ?? line,
+    );
+  }
+
+  /** action and result of each journal line. */
+  journal(): string[] {
+    return this.lines('.journal').map((line) => line.split('\t').slice(2, 4).join(' '));
+  }
+
+  lines(suffix: string): string[] {
+    const file = this.history + suffix;
+    return existsSync(file) ? readFileSync(file, 'utf8').split('\n').filter(Boolean) : [];
+  }
+
+  /** Files beside the history, without its name: '', '.journal', '.lock' ... */
+  leftovers(): string[] {
+    return readdirSync(dirname(this.history))
+      .map((name) => name.replace('citest_history', ''))
+      .sort();
+  }
+
+  /** docker calls since the beginning, one string each. */
+  calls(): string[] {
+    return readFileSync(join(this.folder, 'sim', 'calls'), 'utf8')
+      .split('\n')
+      .filter(Boolean);
+  }
+
+  /** What the simulator was asked and does not know: always a defect, of the script or of the simulator. */
+  unsupported(): string[] {
+    const file = join(this.folder, 'sim', 'unsupported');
+    return existsSync(file) ? readFileSync(file, 'utf8').split('\n').filter(Boolean) : [];
+  }
+
+  /** Everything that must not depend on the shell: exit codes, docker calls, history, journal but for its times. */
+  record(): unknown {
+    const journal = this.lines('.journal').map((line) =>
+      line.replace(/^\S+/, 'TIME').replace(/\d+$/, 'SECONDS'),
+    );
+    return JSON.parse(this.#normalise(JSON.stringify([this.#record, this.calls(), this.lines(''), journal])));
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  #remember(code: number | null, signal: NodeJS.Signals | null, output: string): Run {
+    const result = /^RESULT \d+ (.*)$/m.exec(output)?.[1];
+    this.#record.push([code, signal, result]);
+    return { code, signal, output, result };
+  }
+
+  #normalise(text: string): string {
+    return (
+      text
+        .replaceAll(this.folder, '/host')
+        .replace(/\d{8}T\d{6}Z-\d+/g, 'RUN')
+        // The hash of settings covers the folder's name, which differs.
+        .replace(/gen-scripts\.settings=[0-9a-f]{16}/g, 'gen-scripts.settings=HASH')
+    );
+  }
+
+  #env(more: Readonly<Record<string, string>> = {}): Record<string, string> {
+    const sim = join(this.folder, 'sim');
+    return {
+      PATH: `${SIMULATOR}:${process.env.PATH}`,
+      HOME: this.folder,
+      LC_ALL: 'C.UTF-8',
+      SIM_STATE: sim,
+      TMPDIR: this.folder,
+      ...more,
+    };
+  }
+}

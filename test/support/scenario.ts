@@ -1,0 +1,30 @@
+import { afterAll, describe, expect, test } from '@jest/globals';
+import { Host } from './host.js';
+import { installedShells, missingShells } from './shells.js';
+
+const shells = installedShells();
+
+/**
+ * Runs `act` on a fresh host under every shell. Its own expectations hold in each; and what the shells did, to the docker
+ * call, must be the same.
+ */
+export function scenario(name: string, act: (host: Host) => void | Promise<void>): void {
+  describe(name, () => {
+    const records = new Map<string, unknown>();
+    for (const shell of shells) {
+      test(`${shell.name}`, async () => {
+        const host = new Host(shell);
+        try {
+          await act(host);
+          records.set(shell.name, host.record());
+          expect(host.unsupported()).toEqual([]);
+        } finally {
+          host.remove();
+        }
+        expect(records.get(shell.name)).toEqual([...records.values()][0]);
+      });
+    }
+    for (const missing of missingShells()) test.skip(`${missing} (not installed)`, () => undefined);
+    afterAll(() => records.clear());
+  });
+}
