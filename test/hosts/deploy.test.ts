@@ -125,7 +125,10 @@ scenario('a crash loop is no health', (host) => {
 scenario('the port is taken by somebody else: the old one is not there to come back, 12', (host) => {
   host.image('v1');
   host.sim('port-taken', '8080');
-  expect(host.deploy('v1', 1)).toMatchObject({ code: 12, output: expect.stringContaining('address already in use') });
+  expect(host.deploy('v1', 1)).toMatchObject({
+    code: 12,
+    output: expect.stringContaining('address already in use'),
+  });
   expect(host.containers()).toEqual({});
 });
 

@@ -1,0 +1,70 @@
+# shellcheck shell=sh
+# What a probe of a URL on this host gets: shared by curl and wget.
+
+# parse_url URL -> $url_host $url_port
+parse_url() {
+	case $1 in
+	http://*) url_rest=${1#http://} url_port=80 ;;
+	https://*) url_rest=${1#https://} url_port=443 ;;
+	*) return 1 ;;
+	esac
+	url_rest=${url_rest%%[/?#]*}
+	url_host=${url_rest%:*}
+	case $url_rest in
+	*:*) url_port=${url_rest##*:} ;;
+	*) ;;
+	esac
+}
+
+# find_server PORT [HOST] -> $server, the running container that publishes the port there
+find_server() {
+	server=''
+	for server_i in $live; do
+		eval "server_ports=\$k${server_i}_ports server_state=\$k${server_i}_st"
+		[ "$server_state" = running ] || continue
+		for server_port in $server_ports; do
+			[ "${server_port##*:}" = "$1/tcp" ] || continue
+			case ${server_port%:*}:${2-} in
+			127.0.0.1: | 127.0.0.1:127.0.0.1 | 127.0.0.1:localhost) server=$server_i ;;
+			127.0.0.1:*) ;;
+			*) server=$server_i ;;
+			esac
+		done
+	done
+	[ -n "$server" ]
+}
+
+# request URL -> $answers: 0, refused or an HTTP status; $body: the version text of what answered
+request() {
+	answers=refused body=''
+	parse_url "$1" && find_server "$url_port" "$url_host" || return 0
+	health "$server"
+	get "$server" img
+	eval "body=\$m${got}_ver"
+}
+
+# open_host NAME ARG...: the state, brought up to the moment of the request
+open_host() {
+	. "$lib/state.sh"
+	. "$lib/containers.sh"
+	lock_state
+	load_state
+	advance
+	spend 5
+}
+
+# close_host RC NAME ARG...
+close_host() {
+	commit_state
+	journal "$@"
+	unlock_state
+	trap - INT TERM HUP
+}
+
+# give FILE: the body to a file, or ('') to stdout
+give() {
+	case $1 in
+	'' | -) printf '%s\n' "$body" ;;
+	*) printf '%s\n' "$body" >"$1" ;;
+	esac
+}

@@ -1,0 +1,156 @@
+# shellcheck shell=sh
+# container inspect and image inspect.
+
+# format_option WORD...: leaves $format and $skip
+format_option() {
+	skip=0 format=''
+	case ${1-} in
+	--format | -f)
+		format=${2-}
+		skip=2
+		;;
+	--format=*)
+		format=${1#*=}
+		skip=1
+		;;
+	*) ;;
+	esac
+	[ -n "$format" ] || unsupported "docker $name without --format"
+	[ "$rc" -eq 0 ]
+}
+
+inspect_containers() {
+	format_option "$@" || return 0
+	shift "$skip"
+	spend 10
+	# .Id is no field of docker's own type (that is .ID): it reads the raw JSON instead, where a missing key is
+	# an error and a missing label "<no value>".
+	raw=''
+	case $format in
+	*'{{.Id}}'*) raw=1 ;;
+	*) ;;
+	esac
+	for inspect_word; do
+		find_container "$inspect_word" || {
+			complain "Error: $find_why"
+			continue
+		}
+		health "$c"
+		if expand container_token "$format"; then
+			say "$text"
+		elif [ "$rc" -eq 64 ]; then
+			return
+		fi
+	done
+	[ -n "$out" ] || out=$nl
+}
+
+container_token() {
+	case $f in
+	'{{.Id}}'*) put_field id '{{.Id}}' ;;
+	'{{.ID}}'*) put_field id '{{.ID}}' ;;
+	'{{.Name}}'*)
+		get "$c" name
+		put "/$got" '{{.Name}}'
+		;;
+	'{{.Image}}'*)
+		get "$c" img
+		eval "put \"sha256:\$m${got}_id\" '{{.Image}}'"
+		;;
+	'{{.Config.Image}}'*) put_field ref '{{.Config.Image}}' ;;
+	'{{.State.Status}}'*) put_field st '{{.State.Status}}' ;;
+	'{{.State.ExitCode}}'*) put_field code '{{.State.ExitCode}}' ;;
+	'{{.RestartCount}}'*) put_field rc '{{.RestartCount}}' ;;
+	'{{.HostConfig.RestartPolicy.Name}}'*) put_field pol '{{.HostConfig.RestartPolicy.Name}}' ;;
+	'{{.HostConfig.RestartPolicy.MaximumRetryCount}}'*) put_field max '{{.HostConfig.RestartPolicy.MaximumRetryCount}}' ;;
+	'{{.HostConfig.AutoRemove}}'*) put_field rm '{{.HostConfig.AutoRemove}}' ;;
+	"$health_token"*) put_health ;;
+	'{{or (index .Config.Labels "'*) put_label_or ;;
+	'{{printf "%q" (index .Config.Labels "'* | '{{index .Config.Labels "'*) put_label ;;
+	*) return 1 ;;
+	esac
+}
+
+health_token='{{if .State.Health}}{{.State.Health.Status}}{{else}}none{{end}}'
+
+# {{or (index .Config.Labels "X") "Y"}}: the label, or Y when it is missing or empty.
+put_label_or() {
+	or_token=${f%%'}}'*}'}}'
+	or_key=${or_token#*'Labels "'}
+	or_key=${or_key%%'"'*}
+	or_default=${or_token%'"}}'}
+	or_default=${or_default##*'"'}
+	get "$c" labels
+	lookup "$got" "$or_key" || :
+	put "${found:-$or_default}" "$or_token"
+}
+
+put_field() {
+	get "$c" "$1"
+	put "$got" "$2"
+}
+
+put_health() {
+	if [ -n "$raw" ] && [ "$health" = none ]; then
+		complain 'template parsing error: template: :1:1: executing "" at <.State.Health>: map has no entry for key "Health"'
+		return 1
+	fi
+	put "$health" "$health_token"
+}
+
+put_label() {
+	label_token
+	get "$c" labels
+	if lookup "$got" "$key" || [ -z "$raw" ]; then
+		go_quote "$found"
+	else
+		found='<no value>'
+		quoted='%!q(<nil>)'
+	fi
+	case $token in
+	*printf*) put "$quoted" "$token" ;;
+	*) put "$found" "$token" ;;
+	esac
+}
+
+inspect_images() {
+	format_option "$@" || return 0
+	shift "$skip"
+	spend 10
+	for inspect_word; do
+		find_image "$inspect_word" || {
+			complain "Error: No such image: $inspect_word"
+			continue
+		}
+		inspect_key=$img
+		expand image_token "$format" || return 0
+		say "$text"
+	done
+	[ -n "$out" ] || out=$nl
+}
+
+image_token() {
+	case $f in
+	'{{.Id}}'*) eval "put \"sha256:\$m${inspect_key}_id\" '{{.Id}}'" ;;
+	'{{.ID}}'*) eval "put \"sha256:\$m${inspect_key}_id\" '{{.ID}}'" ;;
+	'{{range .RepoDigests}} {{.}}{{end}}'*) put_references "$digs" '{{range .RepoDigests}} {{.}}{{end}}' ;;
+	'{{range .RepoTags}} {{.}}{{end}}'*) put_references "$tags" '{{range .RepoTags}} {{.}}{{end}}' ;;
+	'{{range .RepoDigests}}{{println .}}{{end}}'*) put_reference_lines "$digs" '{{range .RepoDigests}}{{println .}}{{end}}' ;;
+	'{{range .RepoTags}}{{println .}}{{end}}'*) put_reference_lines "$tags" '{{range .RepoTags}}{{println .}}{{end}}' ;;
+	*) return 1 ;;
+	esac
+}
+
+put_reference_lines() {
+	keys_of "$1" "$inspect_key"
+	put "$keys" "$2"
+}
+
+put_references() {
+	keys_of "$1" "$inspect_key"
+	put_list=''
+	for put_key in $keys; do
+		put_list="$put_list $put_key"
+	done
+	put "$put_list" "$2"
+}

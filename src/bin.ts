@@ -1,0 +1,17 @@
+import { run } from './cli.js';
+import { readerIsGone } from './output/terminal.js';
+
+// `| head` closed its end: what it wanted it has.
+process.stdout.on('error', (error) => {
+  if (!readerIsGone(error)) throw error;
+  process.exit(0);
+});
+process.stderr.on('error', (error) => {
+  if (!readerIsGone(error)) throw error;
+});
+
+const { stdin, stdout, stderr, env } = process;
+// exitCode instead of exit(): pipes are written to asynchronously, and exit() would cut them off.
+void run(process.argv.slice(2), { cwd: process.cwd(), env, stdin, stdout, stderr }).then((status) => {
+  process.exitCode = status;
+});

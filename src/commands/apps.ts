@@ -1,0 +1,76 @@
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { type Surroundings, say } from '../output/terminal.js';
+import { makeGitReader, type ReadGit } from '../parameters/git.js';
+import { type Resolved, resolveAll } from '../parameters/resolve.js';
+import { renderManifest } from '../scripts/manifest.js';
+import { readTemplateOverrides } from '../scripts/overrides.js';
+import { renderScripts, type Scripts } from '../scripts/render.js';
+import { builtinTemplates, type TemplateSet } from '../scripts/templates.js';
+import { VERSION } from '../version.js';
+import type { Request } from './command.js';
+import { configsOf } from './configs.js';
+import { outOf } from './out.js';
+
+/** An app of this run as it will be shipped. */
+export interface RenderedApp extends Resolved {
+  /** Where its scripts go, as the user named it. */
+  readonly folder: string;
+  readonly scripts: Scripts;
+  readonly manifest: string;
+}
+
+/** What a run reads besides its options: the same for all apps, environments and modes of it. */
+export interface Inputs {
+  readonly surroundings: Surroundings;
+  readonly git: ReadGit;
+  readonly templates: TemplateSet;
+}
+
+/** @throws UserError when a template of the user cannot be used */
+export async function readInputs({ options }: Request, surroundings: Surroundings): Promise<Inputs> {
+  const { cwd, env } = surroundings;
+  const builtin = builtinTemplates();
+  const folder = options.templates;
+  const templates =
+    folder === undefined ? builtin : await readTemplateOverrides(resolve(cwd, folder), builtin);
+  return { surroundings, git: remember(makeGitReader(cwd, env)), templates };
+}
+
+/** The repository does not change while we look at it, and every question starts git several times. */
+function remember(git: ReadGit): ReadGit {
+  const known = new Map<string, ReturnType<ReadGit>>();
+  return (match) => {
+    const reading = known.get(match) ?? git(match);
+    known.set(match, reading);
+    return reading;
+  };
+}
+
+/** @throws UserError with every problem of every app */
+export function resolveApps(request: Request, { surroundings, git }: Inputs): Promise<Resolved[]> {
+  return resolveAll({
+    flags: request.options,
+    environment: surroundings.env,
+    configs: configsOf(request.configs),
+    readConfig: (file) => readFile(resolve(surroundings.cwd, file), 'utf8'),
+    git,
+  });
+}
+
+/** One app goes straight into the folder for the scripts, several get a folder of their own in it. */
+export async function renderApps(request: Request, inputs: Inputs): Promise<RenderedApp[]> {
+  const apps = await resolveApps(request, inputs);
+  const out = outOf(request);
+  return apps.map((app) => {
+    const { parameters, sources } = app;
+    const scripts = renderScripts(parameters, inputs.templates, VERSION);
+    const manifest = renderManifest(parameters, sources, scripts, VERSION);
+    return { ...app, folder: apps.length === 1 ? out : join(out, parameters.app), scripts, manifest };
+  });
+}
+
+export async function sayNotices(apps: readonly Resolved[], surroundings: Surroundings): Promise<void> {
+  const notices = new Set(apps.flatMap((app) => app.notices));
+  for (const notice of notices) await say(surroundings, `note: ${notice}`);
+}

@@ -1,0 +1,93 @@
+import yargs, { type Argv, type Options } from 'yargs';
+import { VERSION } from '../version.js';
+import { COMMANDS, type CommandName, type Request } from './command.js';
+import { COMMON, HELP, INIT, LINT, OUT, VALIDATE } from './options.js';
+import { parameterOptions } from './parameter-options.js';
+import { usageError } from './usage-error.js';
+
+/** A request, or the text that --help and --version ask for. */
+export type Parsed = { readonly request: Request } | { readonly text: string };
+
+type Values = Record<string, unknown>;
+
+const USAGE =
+  'Usage: $0 [command] [options]\n\nCompiles gen-scripts.yml and one Jenkins build into shell scripts.';
+const EPILOGUE =
+  'Values: option > environment variable > gen-scripts.yml > git > default.\n' +
+  'Exit codes: 0 done, 1 findings, 2 bad input, 70 a bug in gen-scripts.';
+
+/** @throws UserError for unknown options and words */
+export function parseArguments(argv: readonly string[]): Parsed {
+  let request: Request | undefined;
+  let text = '';
+  const parser = COMMANDS.reduce(
+    (program, name) => addCommand(program, name, (values) => (request = toRequest(name, values))),
+    program(),
+  );
+  parser.parse([...argv], {}, (error, _, output) => {
+    if (error) throw usageError(error.message, argv, knownOptions());
+    text = output;
+  });
+  return request === undefined ? { text: `${text}\n` } : { request };
+}
+
+function program(): Argv {
+  return yargs()
+    .scriptName('gen-scripts')
+    .usage(USAGE)
+    .epilogue(EPILOGUE)
+    .version(VERSION)
+    .locale('en')
+    .strict()
+    .exitProcess(false)
+    .showHelpOnFail(false)
+    .wrap(110)
+    .parserConfiguration({
+      'boolean-negation': false,
+      'camel-case-expansion': false,
+      'dot-notation': false,
+      'parse-numbers': false,
+      'parse-positional-numbers': false,
+    });
+}
+
+/** Where they are more than the command's name; `$0` is the command line without any. */
+const WORDS: Partial<Record<CommandName, string | string[]>> = {
+  render: ['render', '$0'],
+  preview: 'preview [script]',
+};
+
+function addCommand(program: Argv, name: CommandName, choose: (values: Values) => void): Argv {
+  const { describe, examples } = HELP[name];
+  const builder = (command: Argv) =>
+    command
+      .options(optionsOf(name))
+      .example([...examples])
+      .epilogue(EPILOGUE);
+  return program.command(WORDS[name] ?? name, describe, builder, choose);
+}
+
+function optionsOf(name: CommandName): Record<string, Options> {
+  if (name === 'schema') return {};
+  if (name === 'init') return INIT;
+  const own = { lint: LINT, validate: VALIDATE, render: {}, preview: {} }[name];
+  return { ...COMMON, ...OUT, ...own, ...parameterOptions() };
+}
+
+function knownOptions(): string[] {
+  return ['help', 'version', ...COMMANDS.flatMap((name) => Object.keys(optionsOf(name)))];
+}
+
+function toRequest(command: CommandName, values: Values): Request {
+  const options: Record<string, string> = {};
+  const switches = new Set<string>();
+  for (const [name, value] of Object.entries(values)) {
+    const last = [value].flat().at(-1);
+    if (last === true) switches.add(name);
+    if (typeof last === 'string' && !NOT_OPTIONS.includes(name)) options[name] = last;
+  }
+  const configs = [values.config ?? []].flat().map(String);
+  return { command, word: String(values.script ?? ''), options, configs, switches };
+}
+
+const NOT_OPTIONS = ['$0', '_', 'script', 'config'];

@@ -1,0 +1,25 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { readYaml } from '../parameters/yaml.js';
+
+export const DEFAULT_CONFIG = 'gen-scripts.yml';
+
+/** The files that a run reads, as they were named. */
+export function configsOf(configs: readonly string[]): readonly string[] {
+  return configs.length > 0 ? configs : [DEFAULT_CONFIG];
+}
+
+/** Environment -> the files that know it, in order of appearance. An unreadable file is for `resolve` to report. */
+export async function readEnvironments(
+  configs: readonly string[],
+  cwd: string,
+): Promise<Map<string, string[]>> {
+  const environments = new Map<string, string[]>();
+  for (const config of configsOf(configs)) {
+    const text = await readFile(resolve(cwd, config), 'utf8').catch(() => '');
+    const found = readYaml(text, config).root?.entries.get('environments')?.value;
+    const names = found?.kind === 'map' ? [...found.entries.keys()] : [];
+    for (const name of names) environments.set(name, [...(environments.get(name) ?? []), config]);
+  }
+  return environments;
+}

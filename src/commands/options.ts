@@ -1,0 +1,103 @@
+import type { Options } from 'yargs';
+import type { CommandName } from './command.js';
+
+/** Options of the CLI itself; those that are parameters of a build come from the table of parameters. */
+export const COMMON: Record<string, Options> = {
+  config: {
+    group: 'Files:',
+    type: 'string',
+    requiresArg: true,
+    describe: 'Settings of an app; give it again for each further app (default: gen-scripts.yml)',
+  },
+  templates: {
+    group: 'Files:',
+    type: 'string',
+    requiresArg: true,
+    describe: 'Folder of templates that replace ours by name',
+  },
+};
+
+export const OUT: Record<string, Options> = {
+  out: {
+    group: 'Files:',
+    type: 'string',
+    requiresArg: true,
+    describe: 'Folder for the scripts (default: release)',
+  },
+};
+
+export const LINT: Record<string, Options> = {
+  'require-shellcheck': { type: 'boolean', describe: 'Fail when ShellCheck cannot be run' },
+};
+
+export const VALIDATE: Record<string, Options> = {
+  show: { type: 'boolean', describe: 'Print every value and where it comes from' },
+};
+
+export const INIT: Record<string, Options> = {
+  app: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'Name of the app and its container (default: the folder)',
+  },
+  image: { type: 'string', requiresArg: true, describe: 'Image repository, without a tag' },
+  port: { type: 'string', requiresArg: true, describe: 'Published port, HOST:CONTAINER' },
+  'health-url': { type: 'string', requiresArg: true, describe: 'URL that answers when a version is healthy' },
+  history: { type: 'string', requiresArg: true, describe: 'History file on the host' },
+  'remote-root': { type: 'string', requiresArg: true, describe: "Root folder of Jenkins' SSH server" },
+  'ssh-server': { type: 'string', requiresArg: true, describe: "Name of Jenkins' SSH server" },
+  lang: { type: 'string', requiresArg: true, choices: ['en', 'zh'], describe: 'Language of the comments' },
+  vendor: { type: 'boolean', describe: 'Also put this CLI into the repository, as tools/gen-scripts.cjs' },
+  force: { type: 'boolean', describe: 'Overwrite files that exist' },
+};
+
+/** One line a command for the overview, and examples for its own help. */
+export const HELP: Record<CommandName, { describe: string; examples: readonly [string, string][] }> = {
+  render: {
+    describe: 'Write the scripts of this build (the default)',
+    examples: [
+      ['CTRL_BUILD=true BUILD_NUMBER=7 $0', 'as in a Jenkins job: build and deploy'],
+      ['CTRL_BUILD=false $0', 'roll back'],
+      ['$0 --git-tag v1.4.0 --env staging', 'with the settings of environments.staging'],
+      ['$0 --config web.yml --config api.yml', 'two apps, in release/<app>/ each'],
+    ],
+  },
+  preview: {
+    describe: 'Print the scripts of this build, write nothing',
+    examples: [
+      ['$0 preview', 'all of them'],
+      ['$0 preview repull.sh | less', 'one of them'],
+      ['$0 preview rollback --ctrl-build false', 'what a rollback would run'],
+    ],
+  },
+  lint: {
+    describe: 'Run ShellCheck on every script that any build may get',
+    examples: [
+      ['$0 lint', 'every mode and every environment'],
+      ['$0 lint --require-shellcheck', 'for CI: do not pass without ShellCheck'],
+      ['SHELLCHECK_BIN=/opt/shellcheck $0 lint', 'with this ShellCheck'],
+    ],
+  },
+  validate: {
+    describe: 'Check the settings, write nothing',
+    examples: [
+      ['$0 validate', 'every environment'],
+      ['$0 validate --show', 'every value and where it comes from'],
+    ],
+  },
+  init: {
+    describe: 'Write a gen-scripts.yml and a Jenkinsfile to start from',
+    examples: [
+      ['$0 init', 'asks on a terminal'],
+      ['$0 init --app web --image registry.example.com/team/web --port 8080:80', 'asks nothing'],
+      [
+        '$0 init --image registry.example.com/team/web --lang zh --vendor',
+        'comments in Chinese; CLI in tools/',
+      ],
+    ],
+  },
+  schema: {
+    describe: 'Print the JSON Schema of gen-scripts.yml',
+    examples: [['$0 schema > gen-scripts.schema.json', 'for the completion of an editor']],
+  },
+};

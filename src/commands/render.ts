@@ -1,0 +1,71 @@
+import { join, resolve } from 'node:path';
+import { writeReleases } from '../output/release.js';
+import {
+  CREDENTIALS,
+  MANIFEST,
+  manifestFile,
+  type ReleaseFile,
+  scriptFile,
+} from '../output/release-files.js';
+import { describeSshStep, type Transfer } from '../output/ssh-step.js';
+import { type Surroundings, say } from '../output/terminal.js';
+import { withdrawAuto } from '../output/withdraw.js';
+import { type RenderedApp, readInputs, renderApps, sayNotices } from './apps.js';
+import { type Command, EXIT, type Request } from './command.js';
+import { shippedCredentials } from './credentials.js';
+import { checkOut, outOf, withdraw } from './out.js';
+
+/** Writes the scripts of this build. On any failure nothing changes, but for auto.sh: it goes. */
+export const render: Command = async (request, surroundings) => {
+  try {
+    await checkOut(outOf(request), surroundings.cwd);
+    await renderAndWrite(request, surroundings);
+    return EXIT.done;
+  } catch (error) {
+    await withdraw(outOf(request), surroundings);
+    throw error;
+  }
+};
+
+async function renderAndWrite(request: Request, surroundings: Surroundings): Promise<void> {
+  const { cwd, env } = surroundings;
+  const apps = await renderApps(request, await readInputs(request, surroundings));
+  const releases = apps.map((app) => [resolve(cwd, app.folder), filesOf(app, env)] as const);
+  await writeReleases(new Map(releases));
+  // An app that is no longer part of the job must not be shipped with the script of an earlier build.
+  await withdrawAuto(
+    resolve(cwd, outOf(request)),
+    releases.map(([folder]) => folder),
+  );
+  await sayNotices(apps, surroundings);
+  for (const app of apps) await say(surroundings, summary(app));
+  if (isJenkins(env)) {
+    const transfers = apps.map(toTransfer);
+    await say(surroundings, `\n${describeSshStep(transfers)}`);
+  }
+}
+
+function filesOf(app: RenderedApp, env: Surroundings['env']): ReadonlyMap<string, ReleaseFile> {
+  const files = new Map<string, ReleaseFile>([[MANIFEST, manifestFile(app.manifest)]]);
+  for (const [name, text] of app.scripts) files.set(name, scriptFile(text));
+  const credentials = shippedCredentials(app.parameters, env);
+  return credentials === undefined ? files : files.set(CREDENTIALS, credentials);
+}
+
+function summary({ parameters, folder, scripts }: RenderedApp): string {
+  const { app, mode, image, tag } = parameters;
+  const what =
+    mode === 'rollback'
+      ? `rollback of ${app}`
+      : `${mode === 'manual' ? 'manual build' : 'deploy'} of ${image}:${tag}`;
+  return `${what}: ${[...scripts.keys()].map((name) => join(folder, name)).join(' ')}`;
+}
+
+function toTransfer({ folder, parameters: { publish, registry } }: RenderedApp): Transfer {
+  return { folder, publish, credentials: registry.login === 'shipped' ? join(folder, CREDENTIALS) : '' };
+}
+
+/** JENKINS_URL is missing when the administrator has not set it; the other two are always there. */
+function isJenkins({ JENKINS_URL, BUILD_NUMBER, JOB_NAME }: Surroundings['env']): boolean {
+  return Boolean(JENKINS_URL || (BUILD_NUMBER && JOB_NAME));
+}

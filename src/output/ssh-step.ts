@@ -1,0 +1,49 @@
+import type { Publish } from '../parameters/parameters.js';
+
+/**
+ * What Publish over SSH has to execute. Constant for a job: Jenkins pastes build parameters into it as they are, so
+ * nothing but BUILD_NUMBER may vary. stdin never ends on that connection, hence /dev/null.
+ */
+export function sshCommand({
+  remoteRoot,
+  remoteDirectory,
+}: Pick<Publish, 'remoteRoot' | 'remoteDirectory'>): string {
+  const path = `${remoteRoot.replace(/\/+$/, '')}/${remoteDirectory}/auto.sh`;
+  return `sh ${word(path)} --build $BUILD_NUMBER </dev/null`;
+}
+
+/** One shell word; a `$` is doubled because Jenkins substitutes before the shell sees it. */
+function word(text: string): string {
+  return /^[\w./@%+=:,-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''").replaceAll('$', '$$$$')}'`;
+}
+
+/** One transfer of the SSH step, in the words of Jenkins' form. */
+export interface Transfer {
+  /** The folder that was written, relative to the workspace. */
+  readonly folder: string;
+  readonly publish: Publish;
+  /** The file of credentials that travels along; empty for none. */
+  readonly credentials: string;
+}
+
+const UNKNOWN_ROOT = '/REMOTE-ROOT';
+
+/** The settings of the SSH step that ships these folders, for somebody to compare with the job's. */
+export function describeSshStep(transfers: readonly Transfer[]): string {
+  const unknown = transfers.some(({ publish }) => publish.remoteRoot === '');
+  const hint = unknown
+    ? `${UNKNOWN_ROOT}: the SSH server's root folder; set publish.remoteRoot to see it here\n`
+    : '';
+  return `The SSH step of this job must contain:\n${transfers.map(describe).join('\n')}${hint}`;
+}
+
+function describe({ folder, publish, credentials }: Transfer): string {
+  const remoteRoot = publish.remoteRoot || UNKNOWN_ROOT;
+  const after = credentials === '' ? '' : `  Afterwards        rm -f ${credentials} (and never archive it)\n`;
+  return `  Source files      ${folder}/*
+  Remove prefix     ${folder}
+  Remote directory  ${publish.remoteDirectory}
+  Exec command      ${sshCommand({ ...publish, remoteRoot })}
+  Exec timeout (ms) ${publish.execTimeout === 0 ? '0 (no limit)' : publish.execTimeout}
+${after}`;
+}

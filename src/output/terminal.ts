@@ -1,0 +1,40 @@
+import type { Readable, Writable } from 'node:stream';
+
+/** What a command sees of the process it runs in; tests hand in their own. */
+export interface Surroundings {
+  /** Absolute path that relative paths start from. */
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly stdin: Readable & { readonly isTTY?: boolean };
+  readonly stdout: Stream;
+  readonly stderr: Stream;
+}
+
+export type Stream = Writable & { readonly isTTY?: boolean };
+
+/** Scripts and reports: the only things that go to stdout. Resolves when the text has been handed over. */
+export async function print({ stdout }: Surroundings, text: string): Promise<void> {
+  if (text !== '') await handOver(stdout, text);
+}
+
+/** Talk: progress, hints, problems. */
+export async function say({ stderr }: Surroundings, text: string): Promise<void> {
+  await handOver(stderr, text.endsWith('\n') ? text : `${text}\n`);
+}
+
+function handOver(stream: Stream, text: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    stream.write(text, (error) => (error && !readerIsGone(error) ? reject(error) : resolve()));
+  });
+}
+
+/** `| head` closes its end when it has seen enough: no reason to complain, here or in the exit code. */
+export function readerIsGone(error: unknown): boolean {
+  const code = (error as NodeJS.ErrnoException | undefined)?.code;
+  return code === 'EPIPE' || code === 'ERR_STREAM_DESTROYED';
+}
+
+/** Questions can be asked only where somebody can read them and type. */
+export function isInteractive({ stdin, stderr }: Surroundings): boolean {
+  return stdin.isTTY === true && stderr.isTTY === true;
+}

@@ -1,0 +1,41 @@
+import { lstat, readdir, readFile, unlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AUTO, MANIFEST } from './release-files.js';
+
+/**
+ * Takes auto.sh out of `out` and out of the app folders in it: the named ones, and every one that we made in an
+ * earlier run (a broken config cannot tell its app's name). What is left cannot be executed by a constant command.
+ * @param keep app folders to leave alone
+ * @returns the paths that were removed
+ */
+export async function withdrawAuto(out: string, keep: readonly string[] = []): Promise<string[]> {
+  const removed: string[] = [];
+  for (const folder of [out, ...(await appFolders(out))]) {
+    if (!keep.includes(folder) && (await removeAuto(folder))) removed.push(join(folder, AUTO));
+  }
+  return removed;
+}
+
+async function removeAuto(folder: string): Promise<boolean> {
+  const path = join(folder, AUTO);
+  const stat = await lstat(path).catch(() => undefined);
+  if (stat === undefined || stat.isDirectory()) return false;
+  await unlink(path);
+  return true;
+}
+
+async function appFolders(out: string): Promise<string[]> {
+  const entries = await readdir(out, { withFileTypes: true }).catch(() => []);
+  const folders = entries.filter((entry) => entry.isDirectory()).map(({ name }) => join(out, name));
+  const ours = await Promise.all(folders.map(hasOurManifest));
+  return folders.filter((_, index) => ours[index]);
+}
+
+async function hasOurManifest(folder: string): Promise<boolean> {
+  try {
+    const manifest: unknown = JSON.parse(await readFile(join(folder, MANIFEST), 'utf8'));
+    return (manifest as { generator?: { name?: unknown } } | null)?.generator?.name === 'gen-scripts';
+  } catch {
+    return false;
+  }
+}

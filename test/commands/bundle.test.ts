@@ -1,0 +1,193 @@
+import { spawn } from 'node:child_process';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { cleanUp, folderWith, JENKINS, list, type Result, settings, text } from './support.js';
+
+let cli = '';
+
+beforeAll(async () => {
+  cli = join(await folderWith(), 'gen-scripts.cjs');
+  const built = await start(process.execPath, [resolve('scripts/build.mjs'), '--out', cli], { cwd: '.' });
+  expect(built).toEqual({ status: 0, stdout: '', stderr: '' });
+}, 60_000);
+afterAll(cleanUp);
+
+interface Options {
+  readonly cwd: string;
+  readonly env?: Record<string, string>;
+}
+
+function start(program: string, argv: readonly string[], { cwd, env = JENKINS }: Options): Promise<Result> {
+  return new Promise((done, reject) => {
+    const { PATH = '' } = process.env;
+    const child = spawn(program, argv, { cwd, env: { PATH, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+    let [stdout, stderr] = ['', ''];
+    child.stdout.on('data', (chunk) => (stdout += chunk));
+    child.stderr.on('data', (chunk) => (stderr += chunk));
+    child.on('error', reject);
+    child.on('close', (status) => done({ status: status ?? -1, stdout, stderr }));
+  });
+}
+
+function gen(argv: readonly string[], options: Options): Promise<Result> {
+  return start(process.execPath, [cli, ...argv], options);
+}
+
+function project(): Promise<string> {
+  return folderWith({ 'gen-scripts.yml': settings() });
+}
+
+describe('the bundle', () => {
+  test('is the same whenever and wherever it is built, and knows no path of this machine', async () => {
+    const again = join(await folderWith(), 'again.cjs');
+    await start(process.execPath, [resolve('scripts/build.mjs'), '--out', again], { cwd: '/' });
+    const bytes = await readFile(again, 'utf8');
+    expect(bytes).toBe(await readFile(cli, 'utf8'));
+    expect(bytes).not.toContain(resolve('.'));
+    expect(bytes).not.toContain('GPL-3.0');
+  }, 60_000);
+
+  test('--check finds a file that is not built from these sources', async () => {
+    const stale = join(await folderWith({ 'stale.cjs': 'old' }), 'stale.cjs');
+    const argv = [resolve('scripts/build.mjs'), '--check', '--out'];
+    expect((await start(process.execPath, [...argv, cli], { cwd: '.' })).status).toBe(0);
+    expect((await start(process.execPath, [...argv, stale], { cwd: '.' })).status).toBe(1);
+    expect(await readFile(stale, 'utf8')).toBe('old');
+  }, 60_000);
+
+  test('renders, with the version of the package, all by itself', async () => {
+    const cwd = await project();
+    const { version } = JSON.parse(await readFile('package.json', 'utf8'));
+    expect(await gen(['--version'], { cwd })).toEqual({ status: 0, stdout: `${version}\n`, stderr: '' });
+    expect((await gen([], { cwd })).status).toBe(0);
+    expect(await text(cwd, 'release', 'repull.sh')).toContain(`gen-scripts ${version}`);
+  });
+
+  test.each(['18.20.4', '12.22.9', '0.10.48'])('Node.js %s gets one clear line', async (version) => {
+    const cwd = await folderWith({
+      'old.cjs': `Object.defineProperty(process.versions, 'node', { value: '${version}' });`,
+    });
+    const { status, stdout, stderr } = await start(
+      process.execPath,
+      ['-r', join(cwd, 'old.cjs'), cli, '--help'],
+      { cwd },
+    );
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr).toMatch(
+      new RegExp(`^GS001: gen-scripts needs Node\\.js 20 or later, this is ${version} \\(.*\\)\\n$`),
+    );
+  });
+
+  test('a reader that has seen enough is no failure', async () => {
+    const cwd = await project();
+    const pipeline = `{ "$0" "$@"; echo "exit $?" >&2; } | head -n 1`;
+    const { stdout, stderr } = await start('sh', ['-c', pipeline, process.execPath, cli, 'preview'], { cwd });
+    expect(stdout).toBe('==> release/build.sh <==\n');
+    expect(stderr).toBe('exit 0\n');
+  });
+
+  test('closed standard streams do not matter', async () => {
+    const cwd = await project();
+    const { stderr } = await start(
+      'sh',
+      ['-c', '"$0" "$@" >&- ; echo "exit $?" >&2', process.execPath, cli, 'preview'],
+      { cwd },
+    );
+    expect(stderr).toBe('exit 0\n');
+    const closed = await start('sh', ['-c', '"$0" "$@" 2>&- ; echo "exit $?"', process.execPath, cli], {
+      cwd,
+    });
+    expect(closed.stdout).toBe('exit 0\n');
+    expect(await list(cwd, 'release')).toContain('auto.sh');
+  });
+
+  test('writes no colour where nobody sees it', async () => {
+    const cwd = await project();
+    const { stdout, stderr } = await gen(['validate', '--show'], {
+      cwd,
+      env: { ...JENKINS, FORCE_COLOR: '1' },
+    });
+    expect(stdout + stderr).not.toContain('\x1b');
+  });
+
+  test('needs no package.json, no node_modules and no home', async () => {
+    const cwd = await project();
+    await mkdir(join(cwd, 'tools'));
+    await writeFile(join(cwd, 'tools', 'gen-scripts.cjs'), await readFile(cli));
+    const env = { ...JENKINS, HOME: '/nonexistent' };
+    expect((await start(process.execPath, ['tools/gen-scripts.cjs'], { cwd, env })).status).toBe(0);
+  });
+});
+
+describe('init', () => {
+  const FLAGS = [
+    'init',
+    '--app',
+    'citest',
+    '--image',
+    'registry.example.com:5000/team/citest',
+    '--port',
+    '8080:80',
+  ];
+
+  test.each(['en', 'zh'])('--lang %s: what it writes is valid and renders', async (lang) => {
+    const cwd = await folderWith();
+    const health = ['--health-url', 'http://127.0.0.1:8080/health?full=1#x'];
+    const written = await gen([...FLAGS, ...health, '--lang', lang], { cwd });
+    expect(written).toMatchObject({ status: 0, stdout: '' });
+    expect(await list(cwd)).toEqual(['Jenkinsfile', 'gen-scripts.schema.json', 'gen-scripts.yml']);
+    const yaml = await text(cwd, 'gen-scripts.yml');
+    expect(yaml.split('\n')[0]).toBe('# yaml-language-server: $schema=./gen-scripts.schema.json');
+    expect(/[\u4e00-\u9fff]/.test(yaml)).toBe(lang === 'zh');
+    const { status, stdout } = await gen(['validate', '--show'], { cwd });
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^image +"registry.example.com:5000\/team\/citest"/m);
+    expect(stdout).toMatch(/^container.ports\[0\] +"8080:80"/m);
+    expect(stdout).toMatch(/^health.url +"http:\/\/127.0.0.1:8080\/health\?full=1#x"/m);
+    expect((await gen([], { cwd })).status).toBe(0);
+  });
+
+  test('the Jenkinsfile ships with a constant command', async () => {
+    const cwd = await folderWith();
+    await gen([...FLAGS, '--remote-root', '/data/my apps/', '--ssh-server', "o'hara"], { cwd });
+    const jenkinsfile = await text(cwd, 'Jenkinsfile');
+    expect(jenkinsfile).toContain(
+      "execCommand: 'sh \\'/data/my apps/citest/auto.sh\\' --build $BUILD_NUMBER </dev/null'",
+    );
+    expect(jenkinsfile).toContain("configName: 'o\\'hara'");
+    expect(jenkinsfile).toContain("booleanParam(name: 'CTRL_BUILD'");
+    expect(jenkinsfile).toContain('failOnError: true');
+  });
+
+  test('--vendor brings the CLI and its schema along', async () => {
+    const cwd = await folderWith();
+    expect((await gen([...FLAGS, '--vendor'], { cwd })).status).toBe(0);
+    expect(await list(cwd, 'tools')).toEqual(['gen-scripts.cjs', 'gen-scripts.schema.json']);
+    expect(await text(cwd, 'tools', 'gen-scripts.cjs')).toBe(await readFile(cli, 'utf8'));
+    expect(await text(cwd, 'gen-scripts.yml')).toContain('$schema=./tools/gen-scripts.schema.json\n');
+    expect(await text(cwd, 'Jenkinsfile')).toContain("sh 'node tools/gen-scripts.cjs'");
+    expect((await start(process.execPath, ['tools/gen-scripts.cjs'], { cwd })).status).toBe(0);
+  });
+
+  test('never overwrites without --force, and then writes nothing at all', async () => {
+    const cwd = await folderWith({ Jenkinsfile: 'mine' });
+    const { status, stderr } = await gen(FLAGS, { cwd });
+    expect(status).toBe(2);
+    expect(stderr).toContain('Jenkinsfile: exists already [GS009]');
+    expect(await list(cwd)).toEqual(['Jenkinsfile']);
+    expect(await text(cwd, 'Jenkinsfile')).toBe('mine');
+    expect((await gen([...FLAGS, '--force'], { cwd })).status).toBe(0);
+    expect(await text(cwd, 'Jenkinsfile')).not.toBe('mine');
+  });
+
+  test('without a terminal it names every option that is missing or wrong', async () => {
+    const cwd = await folderWith();
+    const { status, stderr } = await gen(['init', '--app=-x', '--port', '80a:80'], { cwd });
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/^--app: "-x": .*\[GS031\]$/m);
+    expect(stderr).toMatch(/^--image: .*\[GS008\]$/m);
+    expect(stderr).toMatch(/^--port: "80a:80": .*\[GS039\]$/m);
+    expect(await list(cwd)).toEqual([]);
+  });
+});

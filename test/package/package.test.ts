@@ -1,0 +1,81 @@
+import { execFile } from 'node:child_process';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { cleanUp, folderWith, JENKINS, list, settings } from '../commands/support.js';
+
+const execute = promisify(execFile);
+
+/** What users get, and nothing else. */
+const CONTENTS = [
+  'CHANGELOG.md',
+  'LICENSE',
+  'README.md',
+  'README.zh-CN.md',
+  'gen-scripts.schema.json',
+  'package.json',
+  'resources/gen-scripts.cjs',
+];
+
+let files: string[] = [];
+let cwd = '';
+
+beforeAll(async () => {
+  const target = await folderWith();
+  const { stdout } = await npm('.', 'pack', '--json', '--ignore-scripts', '--pack-destination', target);
+  const [packed] = JSON.parse(stdout);
+  files = packed.files.map(({ path }: { path: string }) => path).sort();
+  cwd = await folderWith({ 'gen-scripts.yml': settings() });
+  await npm(
+    cwd,
+    'install',
+    '--offline',
+    '--ignore-scripts',
+    '--no-audit',
+    '--no-fund',
+    join(target, packed.filename),
+  );
+}, 120_000);
+afterAll(cleanUp);
+
+function npm(folder: string, ...argv: string[]) {
+  return execute('npm', argv, { cwd: folder });
+}
+
+function installed(...argv: string[]) {
+  return execute('npx', ['--no-install', 'gen-scripts', ...argv], {
+    cwd,
+    env: { ...process.env, ...JENKINS },
+  });
+}
+
+test('holds what users need and nothing else', () => {
+  expect(files).toEqual(CONTENTS);
+});
+
+test('brings no other package along', async () => {
+  expect((await readdir(join(cwd, 'node_modules'))).filter((name) => !name.startsWith('.'))).toEqual([
+    'gen-scripts',
+  ]);
+});
+
+test('says its version', async () => {
+  const { version } = JSON.parse(await readFile('package.json', 'utf8'));
+  expect((await installed('--version')).stdout).toBe(`${version}\n`);
+}, 30_000);
+
+test('renders', async () => {
+  await installed();
+  expect(await list(cwd, 'release')).toContain('auto.sh');
+}, 30_000);
+
+test('init refers to the schema and the CLI of the installed package', async () => {
+  await installed('init', '--app', 'web', '--image', 'registry.example.com/team/web', '--force');
+  expect(await readFile(join(cwd, 'gen-scripts.yml'), 'utf8')).toContain(
+    '$schema=./node_modules/gen-scripts/gen-scripts.schema.json\n',
+  );
+  expect(await readFile(join(cwd, 'Jenkinsfile'), 'utf8')).toContain(
+    "sh 'node node_modules/gen-scripts/resources/gen-scripts.cjs'",
+  );
+}, 30_000);

@@ -1,0 +1,122 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { Lane } from './lane.mjs';
+import { ArgumentWatch, formsOf } from './secrets.mjs';
+import { Host } from './stack/host.mjs';
+import { equipAgent } from './stack/jenkins.mjs';
+import { run } from './stack/process.mjs';
+import { cgroupOf } from './stack/sandbox.mjs';
+import { makeKeys } from './stack/ssh.mjs';
+
+/**
+ * An agent and two lanes that differ in all that may differ between hosts: docker client, shell, SSH user, way to log
+ * in, way to tell health. Returns { folder, agent, lanes, clients, secrets, watch }.
+ */
+export async function openBench(folder) {
+  const password = `canary-${randomBytes(12).toString('hex')}`;
+  const clients = await findClients(folder);
+  const shared = { folder, cgroup: cgroupOf(folder), keys: await makeKeys(folder) };
+  const newest = clients[0].path;
+  const oldest = clients.at(-1).path;
+  const agent = new Host({
+    ...shared,
+    name: 'agent',
+    number: 10,
+    user: 'jenkins',
+    client: newest,
+    shell: '/usr/bin/dash',
+  });
+  const one = new Host({
+    ...shared,
+    name: 'one',
+    number: 11,
+    user: 'deploy',
+    client: newest,
+    shell: '/usr/bin/dash',
+  });
+  const two = new Host({
+    ...shared,
+    name: 'two',
+    number: 12,
+    user: 'root',
+    client: oldest,
+    shell: '/usr/bin/busybox',
+  });
+  const lanes = [
+    new Lane({
+      folder,
+      agent,
+      password,
+      host: one,
+      app: 'citest',
+      port: 5001,
+      parity: 0,
+      config: loginByFile,
+    }),
+    new Lane({
+      folder,
+      agent,
+      password,
+      host: two,
+      app: 'shop',
+      port: 5002,
+      parity: 1,
+      config: loginShipped,
+    }),
+  ];
+  await agent.prepare();
+  await equipAgent(agent);
+  await agent.start();
+  await Promise.all(lanes.map((lane) => lane.prepare()));
+  const secrets = formsOf(password);
+  return { folder, agent, lanes, clients, secrets, watch: new ArgumentWatch(secrets) };
+}
+
+const loginByFile = (lane) =>
+  configure(
+    lane,
+    '{ login: file, username: ci, passwordFile: /etc/registry.password }',
+    '{ timeout: 6s, interval: 200ms }',
+  );
+
+const loginShipped = (lane) =>
+  configure(
+    lane,
+    '{ login: shipped }',
+    '{ url: "http://127.0.0.1:8080/healthz", timeout: 4s, interval: 200ms }',
+  );
+
+function configure({ app, repository }, registry, health) {
+  return `app: ${app}
+image: ${repository}
+registry: ${registry}
+container:
+  ports: ["8080:80"]
+  env: { TZ: Asia/Shanghai }
+health: ${health}
+stopTimeout: 2s
+history: { file: /data/jenkins/${app}_history }
+publish: { remoteDirectory: ${app} }
+environments:
+  impatient: { lockWait: 1s }
+`;
+}
+
+/** The different docker clients on PATH, newest first: [{ version, path, folder }]; `folder` holds nothing else. */
+async function findClients(folder) {
+  const found = new Map();
+  for (const place of process.env.PATH.split(':')) {
+    const path = join(place, 'docker');
+    const { status, stdout } = await run(path, ['version', '--format', '{{.Client.Version}}'], {
+      env: { DOCKER_HOST: 'unix:///nowhere' },
+    }).catch(() => ({ status: 127, stdout: '' }));
+    const version = stdout.trim();
+    if (status === 127 || !version || found.has(version)) continue;
+    const own = join(folder, `client-${version.split(/[^0-9.]/)[0]}`);
+    mkdirSync(own, { recursive: true });
+    symlinkSync(path, join(own, 'docker'));
+    found.set(version, { version, path, folder: own });
+  }
+  return [...found.values()].sort((a, b) => Number.parseFloat(b.version) - Number.parseFloat(a.version));
+}

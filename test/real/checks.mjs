@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { until } from './stack/process.mjs';
+
+/** The script ended with `code` and said so in its last line. */
+export function ended(result, code) {
+  const last = result.output.trimEnd().split('\n').at(-1);
+  assert.equal(result.status, code, `exit status ${result.status} instead of ${code}; last line: ${last}`);
+  assert.match(last, new RegExp(`^RESULT ${code} \\S`));
+}
+
+/**
+ * What stands on the host after a run: HTTP from another machine tells the version, one container of the app runs under
+ * its name, the history is exactly these versions (oldest first), and no trace of a swap is left.
+ */
+export async function stands(lane, version, history) {
+  await serves(lane, version);
+  assert.deepEqual(await running(lane), [lane.app]);
+  remembers(lane, history);
+  isTidy(lane, await everything(lane));
+  await neighboursStand(lane);
+}
+
+/** A request from outside the host is answered by `version`. The kernel may need a second to find a new bridge port. */
+export async function serves(lane, version) {
+  let answer = 'nothing';
+  const ask = async () => {
+    answer = await get(lane.host, '/version');
+    return answer === version;
+  };
+  await until(`HTTP says ${version}`, ask, 3000).catch(() =>
+    assert.fail(`HTTP says ${answer}, not ${version}`),
+  );
+}
+
+/** The text behind a path on port 8080 of the host, or the error's text. */
+export function get(host, path) {
+  return fetch(`http://${host.address}:8080${path}`, { signal: AbortSignal.timeout(1500) }).then(
+    async (response) => (await response.text()).trim(),
+    (error) => String(error.cause?.code ?? error.name),
+  );
+}
+
+/** Nothing of the app runs, and port 8080 is closed. */
+export async function nothingServes(lane) {
+  assert.deepEqual(await running(lane), []);
+  assert.equal(await get(lane.host, '/version'), 'ECONNREFUSED');
+}
+
+/** The history file holds a line for each of these versions: the reference, with the digest when there is one. */
+export function remembers(lane, versions) {
+  const lines = lane.host.read(historyFile(lane)).split('\n');
+  assert.equal(lines.pop(), '', 'the history ends with a complete line');
+  const tags = lines.map((line) => {
+    assert.ok(line.startsWith(`${lane.repository}:`), `history line: ${line}`);
+    return line.slice(lane.repository.length + 1).replace(/@sha256:[0-9a-f]{64}$/, '');
+  });
+  assert.deepEqual(tags, versions, 'versions in the history');
+}
+
+export const historyFile = (lane) => `/data/jenkins/${lane.app}_history`;
+
+export const journal = (lane) =>
+  lane.host
+    .read(`${historyFile(lane)}.journal`)
+    .split('\n')
+    .slice(0, -1);
+
+/** Names of the app's running containers, by label or (without one) by repository. */
+export async function running(lane) {
+  return (await everything(lane)).filter(({ state }) => state === 'running').map(({ name }) => name);
+}
+
+/** The app's containers: [{ id, name, state, image }]. */
+export async function everything(lane) {
+  const format = '{{.ID}}\t{{.Names}}\t{{.State}}\t{{.Image}}';
+  const text = await lane.host.docker('ps', '--all', '--no-trunc', '--format', format);
+  const rows = text
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => line.split('\t'));
+  const containers = rows.map(([id, name, state, image]) => ({ id, name, state, image }));
+  return containers.filter(({ id }) => !lane.neighbours.includes(id));
+}
+
+export async function neighboursStand(lane) {
+  const ids = await lane.host.docker('ps', '--quiet', '--no-trunc', '--filter', 'status=running');
+  for (const id of lane.neighbours)
+    assert.ok(ids.split('\n').includes(id), `neighbour ${id} does not run any more`);
+}
+
+function isTidy(lane, containers) {
+  for (const suffix of ['.swap', '.next']) {
+    const file = `${historyFile(lane)}${suffix}`;
+    assert.ok(!existsSync(lane.host.path(file)), `${file} is left behind`);
+  }
+  for (const { id, name, state } of containers) {
+    if (name === lane.app) continue;
+    assert.equal(name, `${lane.app}-${id.slice(0, 12)}`, 'only parked containers stand beside the app');
+    assert.equal(state, 'exited');
+  }
+}

@@ -1,0 +1,98 @@
+#!/usr/bin/env node
+/**
+ * The real stack: git, engine, registry with a password, SSH, Jenkins' environment; see README.md here.
+ *
+ * usage: node test/real/run.mjs [--verbose] [PART-OF-A-CASE-NAME...]
+ * --verbose shows what was said in cases that passed, too.
+ * Needs root on Linux, and what `needs` lists. The last line is `N passed, N failed, N skipped`.
+ */
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { openBench } from './bench.mjs';
+import { adoption } from './cases/adoption.mjs';
+import { deploys } from './cases/deploys.mjs';
+import { failures } from './cases/failures.mjs';
+import { interruptions } from './cases/interruptions.mjs';
+import { pair } from './cases/pair.mjs';
+import { Report } from './report.mjs';
+import { allPlaces, keepsSecret, placesOf } from './secrets.mjs';
+import { run } from './stack/process.mjs';
+import { Registry } from './stack/registry.mjs';
+import { enter, insideFolder, runInside } from './stack/sandbox.mjs';
+
+const needs =
+  'unshare nsenter setpriv pivot_root ip iptables mount dockerd docker docker-registry htpasswd sshd ssh sftp ssh-keygen ' +
+  'busybox dash bash flock git tar awk grep curl';
+const wanted = process.argv.slice(2);
+process.exitCode = insideFolder ? await testInside() : await testOutside();
+if (insideFolder) process.exit();
+
+async function testOutside() {
+  const missing = whatIsMissing();
+  if (missing === '') return runInside(fileURLToPath(import.meta.url), wanted);
+  const strict = process.env.CI === 'true';
+  console.log(`${strict ? 'FAILED' : 'SKIPPED'}  the real stack: ${missing}`);
+  console.log(`0 passed, ${strict ? 1 : 0} failed, ${strict ? 0 : 1} skipped`);
+  return strict ? 1 : 0;
+}
+
+function whatIsMissing() {
+  if (process.platform !== 'linux') return 'it needs Linux';
+  if (process.getuid() !== 0) return 'it needs root, for namespaces and a docker engine of its own';
+  const folders = [...process.env.PATH.split(':'), '/usr/sbin', '/sbin'];
+  const absent = needs
+    .split(' ')
+    .filter((name) => !folders.some((folder) => existsSync(`${folder}/${name}`)));
+  return absent.length > 0 ? `not installed: ${absent.join(' ')}` : '';
+}
+
+async function testInside() {
+  process.env.PATH += ':/usr/sbin:/sbin';
+  const report = new Report(wanted);
+  await enter(insideFolder);
+  const bench = await openBench(insideFolder);
+  report.note(`docker clients ${bench.clients.map(({ version }) => version).join(' and ')}`);
+  if (bench.clients.length < 2) report.note('a second docker client is not on PATH: both hosts use the same');
+  await Promise.all(bench.lanes.map((lane) => runLane(lane, report, bench)));
+  for (const [name, run] of Object.entries(pair)) {
+    await report.run(name, bench.lanes[0], () => run(bench.lanes));
+  }
+  await contracts(bench, report);
+  await report.run('the password is in no file and no argument list', bench.lanes[0], async () => {
+    for (const lane of bench.lanes) lane.job.close();
+    assert.deepEqual(bench.watch.stop(), []);
+    await keepsSecret(bench, allPlaces(bench));
+  });
+  return report.finish();
+}
+
+async function runLane(lane, report, bench) {
+  const cases = { ...deploys, ...failures, ...adoption, ...interruptions };
+  for (const [name, run] of Object.entries(cases)) {
+    await report.run(`${lane.app}: ${name}`, lane, async () => {
+      await lane.reset();
+      await run(lane);
+      lane.job.close();
+      await keepsSecret(bench, placesOf(lane));
+    });
+  }
+}
+
+/** The simulated docker and the engine agree, with each client. The agent's engine has no containers by now. */
+async function contracts({ clients, agent, folder }, report) {
+  const open = new Registry(folder, 5003, '');
+  const locked = new Registry(folder, 5004, 's3cret'); // contract.mjs names it
+  for (const registry of [open, locked]) await registry.prepare().then(() => registry.start());
+  const program = fileURLToPath(new URL('contract.mjs', import.meta.url));
+  const registries = { CONTRACT_REGISTRY: open.address, CONTRACT_PRIVATE: locked.address };
+  for (const { version, path } of clients) {
+    const said = { transcript: '' };
+    await report.run(`the simulator agrees with the engine, client ${version}`, said, async () => {
+      const env = { ...process.env, ...registries, DOCKER_HOST: agent.socket, CONTRACT_CLIENTS: path };
+      const { status, output } = await run(process.execPath, [program], { env, limit: 180_000 });
+      said.transcript = output;
+      assert.equal(status, 0, 'exit status of contract.mjs');
+    });
+  }
+}

@@ -1,0 +1,65 @@
+import { chmodSync, copyFileSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const applets = ['sh', 'wget', 'httpd', 'sleep', 'hostname'];
+
+/**
+ * How each tag of the application behaves. `good` serves and is healthy; `slow` only after a second; `sick` serves but
+ * is never healthy; `crash` ends at once.
+ */
+export const versions = { v1: 'good', v2: 'good', v3: 'good', sick: 'sick', crash: 'crash', slow: 'slow' };
+
+/** The application's git repository in `workspace` on the agent: one commit and one tag a version. */
+export async function makeRepository(agent, workspace, config) {
+  const git = (...args) => agent.inside('git', args, { user: agent.user, cwd: workspace });
+  mkdirSync(agent.path(workspace), { recursive: true });
+  layOutImage(agent.path(join(workspace, 'rootfs')));
+  writeFileSync(agent.path(join(workspace, 'gen-scripts.yml')), config);
+  writeFileSync(agent.path(join(workspace, 'serve')), serve);
+  writeFileSync(agent.path(join(workspace, '.gitignore')), 'release/\n');
+  await agent.inside('chown', ['-R', `${agent.user}:${agent.user}`, workspace]);
+  await git('init', '-q', '-b', 'main');
+  await git('config', 'user.name', 'Test');
+  await git('config', 'user.email', 'test@example.com');
+  for (const [version, mode] of Object.entries(versions)) {
+    writeFileSync(agent.path(join(workspace, 'Dockerfile')), dockerfile(version, mode));
+    await git('add', '--all');
+    const { status, output } = await git('commit', '-q', '-m', `Version ${version}`);
+    if (status !== 0) throw new Error(`git commit: ${output}`);
+    await git('tag', version);
+  }
+}
+
+function layOutImage(folder) {
+  for (const name of ['bin', 'www', 'tmp']) mkdirSync(join(folder, name), { recursive: true });
+  // git does not keep empty folders
+  for (const name of ['www', 'tmp']) writeFileSync(join(folder, name, '.keep'), '');
+  copyFileSync('/bin/busybox', join(folder, 'bin/busybox'));
+  chmodSync(join(folder, 'bin/busybox'), 0o755);
+  for (const name of applets) symlinkSync('busybox', join(folder, 'bin', name));
+}
+
+/** No base image, so that nothing is fetched. The server is a child of a shell that ends at once on TERM. */
+function dockerfile(version, mode) {
+  return `FROM scratch
+COPY rootfs/ /
+ENV VERSION=${version} MODE=${mode}
+EXPOSE 80
+HEALTHCHECK --interval=250ms --timeout=2s --start-period=3s --retries=3 \\
+  CMD ["/bin/wget", "-q", "-O", "/dev/null", "http://127.0.0.1:80/healthz"]
+COPY serve /serve
+CMD ["/bin/sh", "/serve"]
+`;
+}
+
+/** What runs in the container. */
+const serve = `trap 'exit 0' TERM INT
+[ "$MODE" != crash ] || { echo "version $VERSION cannot start"; exit 1; }
+[ "$MODE" != slow ] || sleep 1
+echo "$VERSION" >/www/version
+hostname >/www/container
+[ "$MODE" = sick ] || echo ok >/www/healthz
+echo "version $VERSION serves"
+httpd -f -p 80 -h /www &
+wait
+`;

@@ -1,0 +1,40 @@
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { until } from './process.mjs';
+
+const folder = '/var/lib/faults';
+
+/** The test's side of docker-fault.sh on one host. */
+export class Faults {
+  constructor(host) {
+    this.host = host;
+  }
+
+  /** Forgets all calls and plans. Only calls made from now on count. */
+  clear() {
+    for (const name of ['plan', 'changes', 'reached']) rmSync(this.#path(name), { force: true });
+  }
+
+  /** At the `number`-th change from now on, `action` ('kill' or 'hold') `when` ('before' or 'after') its effect. */
+  plan(action, when, number) {
+    this.clear();
+    writeFileSync(this.#path('plan'), `${action} ${when} ${number}\n`);
+  }
+
+  /** Every change since `clear`, one docker command line each, without the word docker. */
+  changes() {
+    return this.host.read(`${folder}/changes`).split('\n').slice(0, -1);
+  }
+
+  reached() {
+    return until('the planned docker call', () => existsSync(this.#path('reached')));
+  }
+
+  /** Lets a held call go on. */
+  release() {
+    rmSync(this.#path('plan'));
+  }
+
+  #path(name) {
+    return this.host.path(`${folder}/${name}`);
+  }
+}

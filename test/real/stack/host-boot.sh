@@ -1,0 +1,21 @@
+#!/bin/bash
+# Process 1 of a test host, already in namespaces of its own: bash host-boot.sh ROOT NAME CGROUP
+# Takes ROOT as its file system, then starts dockerd and sshd and reaps what they leave behind.
+set -eu
+root=$1 name=$2 cgroup=$3
+
+hostname "$name"
+mount -t proc proc "$root/proc"
+cd "$root"
+mkdir -p .old
+pivot_root . .old
+cd /
+umount --lazy .old
+mkdir -p /run/sshd
+export PATH=/usr/sbin:/usr/bin:/sbin:/bin
+
+dockerd --group docker --cgroup-parent "$cgroup" --insecure-registry 10.77.0.0/24 >>/var/log/dockerd.log 2>&1 </dev/null &
+engine=$!
+/usr/sbin/sshd -D -e -f /etc/ssh/test_config >>/var/log/sshd.log 2>&1 </dev/null &
+trap 'kill "$engine"' TERM
+while kill -0 "$engine" 2>/dev/null; do wait "$engine" || true; done

@@ -1,0 +1,123 @@
+import { spawn } from 'node:child_process';
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { furnish } from './furniture.mjs';
+import { must, run, until } from './process.mjs';
+
+/** What a login finds: the fault injector stands before the client it passes calls to. */
+export const searchPath = '/opt/fault:/opt/client:/usr/sbin:/usr/bin:/sbin:/bin';
+
+/**
+ * A machine of its own: network address, process ids, host name, docker engine, SSH server, and a file system that shows
+ * this machine's programs but keeps every write to itself.
+ *
+ * options: { folder, cgroup, name, number (address 10.77.0.<number>), user ('root', or one who may use docker),
+ *            client (path of the docker client), shell (program behind /bin/sh), keys (of SshKeys) }
+ */
+export class Host {
+  #launcher;
+  isUp = false;
+
+  constructor(options) {
+    Object.assign(this, options);
+    this.address = `10.77.0.${this.number}`;
+    this.base = join(this.folder, this.name);
+    this.home = this.user === 'root' ? '/root' : `/home/${this.user}`;
+    this.socket = `unix://${join(this.base, 'run/docker.sock')}`;
+  }
+
+  /** Where a path of this host is for the test. */
+  path(path) {
+    return join(this.base, 'root', path);
+  }
+
+  read(path) {
+    return existsSync(this.path(path)) ? readFileSync(this.path(path), 'utf8') : '';
+  }
+
+  /** Lays out the file system; nothing runs yet. */
+  async prepare() {
+    const parts = ['upper', 'work', 'root', 'docker', 'run', 'tmp'];
+    for (const name of parts) mkdirSync(join(this.base, name), { recursive: true });
+    const layers = `lowerdir=/,upperdir=${this.base}/upper,workdir=${this.base}/work`;
+    await must('mount', ['-t', 'overlay', 'overlay', '-o', layers, this.path('/')]);
+    // The engine cannot keep its own overlays on an overlay, and sockets do not belong on one.
+    for (const [part, target] of Object.entries({ docker: '/var/lib/docker', run: '/run', tmp: '/tmp' })) {
+      mkdirSync(this.path(target), { recursive: true });
+      await must('mount', ['--bind', join(this.base, part), this.path(target)]);
+    }
+    for (const name of ['/dev', '/sys']) await must('mount', ['--rbind', name, this.path(name)]);
+    await furnish(this);
+  }
+
+  async start() {
+    // As after a reboot. A containerd.pid that survives makes dockerd wait 15 s and give up.
+    for (const entry of readdirSync(join(this.base, 'run')))
+      rmSync(join(this.base, 'run', entry), { recursive: true });
+    const namespaces = ['--mount', '--net', '--pid', '--ipc', '--uts', '--fork', '--kill-child=SIGKILL'];
+    const boot = ['bash', join(import.meta.dirname, 'host-boot.sh'), this.path('/'), this.name, this.cgroup];
+    const log = openSync(join(this.base, 'boot.log'), 'a');
+    this.#launcher = spawn('unshare', [...namespaces, ...boot], { stdio: ['ignore', log, log] });
+    closeSync(log);
+    this.init = await until(`${this.name}: first process`, () => firstChild(this.#launcher.pid));
+    await this.#plugIn();
+    await until(`${this.name}: the engine answers`, () => this.#answers());
+    await until(`${this.name}: the SSH server answers`, async () => {
+      return (await run('nsenter', ['--target', String(this.init), '--net', 'ss', '-ltnH', 'sport = :22']))
+        .stdout;
+    });
+    this.isUp = true;
+  }
+
+  /** A power cut: engine, shims, containers, SSH server and scripts end at once, in the middle of whatever they do. */
+  async crash() {
+    const gone = new Promise((resolve) => this.#launcher.on('close', resolve));
+    process.kill(this.init, 'SIGKILL');
+    await gone;
+    this.isUp = false;
+  }
+
+  /** Runs a program inside as `user` (default root), in `cwd`, with exactly this environment. As `run` otherwise. */
+  inside(program, args, { user = 'root', cwd = '/', env = {}, ...options } = {}) {
+    const home = user === 'root' ? '/root' : `/home/${user}`;
+    const become = ['setpriv', `--reuid=${user}`, `--regid=${user}`, '--init-groups'];
+    const enter = ['--target', String(this.init), '--mount', '--net', '--pid', '--ipc', '--uts'];
+    return run('nsenter', [...enter, ...become, 'env', '-C', cwd, program, ...args], {
+      env: { PATH: searchPath, HOME: home, USER: user, LOGNAME: user, ...env },
+      ...options,
+    });
+  }
+
+  /** The engine, asked from outside, past the fault injector. Returns stdout; throws when docker fails. */
+  async docker(...args) {
+    const { stdout } = await must(this.client, args, { env: { ...process.env, DOCKER_HOST: this.socket } });
+    return stdout.trim();
+  }
+
+  async #plugIn() {
+    const port = `port${this.number}`;
+    const into = ['--target', String(this.init), '--net', 'ip'];
+    await until(`${this.name}: network`, async () => {
+      const add = ['link', 'add', port, 'type', 'veth', 'peer', 'name', 'eth0', 'netns', String(this.init)];
+      return (await run('ip', add)).status === 0; // the old end of a crashed host may need a moment to go
+    });
+    await must('ip', ['link', 'set', port, 'master', 'hub', 'up']);
+    await must('nsenter', [...into, 'link', 'set', 'lo', 'up']);
+    await must('nsenter', [...into, 'addr', 'add', `${this.address}/24`, 'dev', 'eth0']);
+    await must('nsenter', [...into, 'link', 'set', 'eth0', 'up']);
+    await must('nsenter', [...into, 'route', 'add', 'default', 'via', '10.77.0.1']);
+  }
+
+  async #answers() {
+    const env = { ...process.env, DOCKER_HOST: this.socket };
+    return (await run(this.client, ['info'], { env })).status === 0;
+  }
+}
+
+function firstChild(pid) {
+  try {
+    return Number(readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ')[0]);
+  } catch {
+    return 0;
+  }
+}

@@ -1,0 +1,129 @@
+import { copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { makeRepository } from './app.mjs';
+import { must } from './process.mjs';
+import { execute, startExecute, transfer } from './ssh.mjs';
+
+const project = join(import.meta.dirname, '../../..');
+const cli = '/opt/gen-scripts/gen-scripts.cjs';
+const node = '/opt/gen-scripts/node';
+
+/** Puts what a Jenkins agent needs on `agent`: node and the one-file CLI. */
+export async function equipAgent(agent) {
+  mkdirSync(agent.path('/opt/gen-scripts'));
+  copyFileSync(join(project, 'resources/gen-scripts.cjs'), agent.path(cli));
+  // node may be installed where the agent's file system does not reach
+  writeFileSync(agent.path(node), '');
+  await must('mount', ['--bind', process.execPath, agent.path(node)]);
+}
+
+/**
+ * One Jenkins job: a workspace on the agent that persists between builds, and build numbers that rise.
+ *
+ * options: { agent, app, config (text of gen-scripts.yml), password, say (function that takes a line for the log) }
+ */
+export class Job {
+  buildNumber = 0;
+  #pushed = new Set();
+
+  constructor(options) {
+    Object.assign(this, options);
+    this.workspace = `/home/${this.agent.user}/workspace/${this.app}`;
+  }
+
+  prepare() {
+    return makeRepository(this.agent, this.workspace, this.config);
+  }
+
+  /** A tag was pushed: check out, render, build, push. `env` adds to Jenkins' environment. Leaves release/. */
+  async build(tag, env = {}) {
+    this.buildNumber += 1;
+    const environment = this.#environment(env);
+    await this.#step('git', ['checkout', '-q', '--force', tag], {});
+    const rendered = await this.#step(node, [cli], environment);
+    if (rendered.status !== 0) throw new Error(`gen-scripts: exit ${rendered.status}\n${rendered.output}`);
+    // A tag is built once: what the later builds of the same tag would push is the same image.
+    if (!this.has('build.sh') || (this.#pushed.has(tag) && env.CTRL_BUILD === undefined)) return rendered;
+    const built = await this.#step('sh', ['release/build.sh'], environment);
+    if (built.status !== 0) throw new Error(`build.sh: exit ${built.status}\n${built.output}`);
+    if (env.CTRL_BUILD === undefined) this.#pushed.add(tag);
+    return built;
+  }
+
+  /** The checkbox was cleared: a roll back. The tag checked out has nothing to do with the target. */
+  rollback(env = {}) {
+    return this.build('v1', { CTRL_BUILD: 'false', ...env });
+  }
+
+  has(name) {
+    return existsSync(this.#release(name));
+  }
+
+  /** Publish over SSH, first half: release/* to the host. */
+  ship(host) {
+    return transfer(host, this.#release(''), this.app);
+  }
+
+  /** The job's last step: credentials that were shipped do not stay in the workspace. */
+  close() {
+    rmSync(this.#release('registry.credentials'), { force: true });
+  }
+
+  /** Publish over SSH, second half. Returns { status, output, ... } of the remote script. */
+  async exec(host, options = '', script = 'auto.sh') {
+    const result = await execute(host, this.command(host, options, script));
+    this.say(
+      `--- ${host.name}: ${script} ${options} -> ${result.status} (${result.ms} ms)\n${result.output}`,
+    );
+    return result;
+  }
+
+  startExec(host, options = '') {
+    return startExecute(host, this.command(host, options, 'auto.sh'));
+  }
+
+  command(host, options, script) {
+    return `sh ${host.home}/${this.app}/${script} --build ${this.buildNumber} ${options} </dev/null`;
+  }
+
+  /** A whole build by tag push, on one host. */
+  async deploy(host, tag, env = {}) {
+    await this.build(tag, env);
+    await this.ship(host);
+    return this.exec(host);
+  }
+
+  /** A whole build with the checkbox cleared, on one host. */
+  async undo(host, env = {}) {
+    await this.rollback(env);
+    await this.ship(host);
+    return this.exec(host);
+  }
+
+  #release(name) {
+    return this.agent.path(join(this.workspace, 'release', name));
+  }
+
+  #environment(more) {
+    return {
+      BUILD_NUMBER: String(this.buildNumber),
+      JOB_NAME: this.app,
+      BUILD_URL: `http://jenkins.example.com/job/${this.app}/${this.buildNumber}/`,
+      REGISTRY_USERNAME: 'ci',
+      REGISTRY_PASSWORD: this.password,
+      ...more,
+    };
+  }
+
+  async #step(program, args, env) {
+    const result = await this.agent.inside(program, args, {
+      user: this.agent.user,
+      cwd: this.workspace,
+      env,
+    });
+    this.say(
+      `--- agent: ${program} ${args.join(' ')} -> ${result.status} (${result.ms} ms)\n${result.output}`,
+    );
+    return result;
+  }
+}
