@@ -19,13 +19,7 @@ export class Lane {
     this.repository = `${this.registry.address}/team/${this.app}`;
     this.faults = new Faults(this.host);
     const say = (text) => this.say(text);
-    this.job = new Job({
-      agent: this.agent,
-      app: this.app,
-      password: this.password,
-      config: this.config(this),
-      say,
-    });
+    this.job = new Job({ ...options, client: this.host.client, config: this.config(this), say });
   }
 
   say(text) {

@@ -14,6 +14,7 @@ import { adoption } from './cases/adoption.mjs';
 import { deploys } from './cases/deploys.mjs';
 import { failures } from './cases/failures.mjs';
 import { interruptions } from './cases/interruptions.mjs';
+import { options } from './cases/options.mjs';
 import { pair } from './cases/pair.mjs';
 import { Report } from './report.mjs';
 import { allPlaces, keepsSecret, placesOf } from './secrets.mjs';
@@ -67,9 +68,11 @@ async function testInside() {
   return report.finish();
 }
 
+/** What does not depend on how a host is set up is tried on one of them. */
 async function runLane(lane, report, bench) {
-  const cases = { ...deploys, ...failures, ...adoption, ...interruptions };
-  for (const [name, run] of Object.entries(cases)) {
+  const once = Object.entries({ ...options, ...adoption }).filter((_, index) => index % 2 === lane.parity);
+  const cases = [...Object.entries({ ...deploys, ...failures, ...interruptions }), ...once];
+  for (const [name, run] of cases) {
     await report.run(`${lane.app}: ${name}`, lane, async () => {
       await lane.reset();
       await run(lane);

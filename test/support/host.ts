@@ -104,6 +104,29 @@ export class Host {
     return spawn(program, args, { cwd: '/', env: this.#env(options.env), stdio: ['ignore', 'pipe', 'pipe'] });
   }
 
+  /** Runs any program on the host; its exit status. */
+  exec(program: string, ...args: string[]): number | null {
+    return spawnSync(program, args, { cwd: '/', env: this.#env() }).status;
+  }
+
+  /** ... and what it prints. */
+  capture(program: string, ...args: string[]): string {
+    const run = spawnSync(program, args, { cwd: '/', env: this.#env(), encoding: 'utf8' });
+    return run.stdout + run.stderr;
+  }
+
+  /** Cuts auto.sh to each of the lengths, given in descending order, and runs it. One process, as there are many. */
+  cutAndRun(lengths: readonly number[]): void {
+    const script = join(this.inbox, 'auto.sh');
+    const loop =
+      'while read -r length; do truncate -s "$length" "$0"; "$@" "$0" </dev/null >/dev/null 2>&1; done';
+    spawnSync('sh', ['-c', loop, script, ...this.shell.command], {
+      cwd: '/',
+      env: this.#env(),
+      input: lengths.join('\n'),
+    });
+  }
+
   /** What answers on the published port, or undefined when nothing does. */
   serves(port = '8080'): string | undefined {
     const run = spawnSync(join(SIMULATOR, 'simctl'), ['serves', port], {

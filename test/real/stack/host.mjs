@@ -98,7 +98,9 @@ export class Host {
     const port = `port${this.number}`;
     const into = ['--target', String(this.init), '--net', 'ip'];
     await until(`${this.name}: network`, async () => {
-      const add = ['link', 'add', port, 'type', 'veth', 'peer', 'name', 'eth0', 'netns', String(this.init)];
+      // The same hardware address after a power cut: neighbours remember it for a minute.
+      const card = ['name', 'eth0', 'address', `02:00:00:00:00:${this.number}`, 'netns', String(this.init)];
+      const add = ['link', 'add', port, 'type', 'veth', 'peer', ...card];
       return (await run('ip', add)).status === 0; // the old end of a crashed host may need a moment to go
     });
     await must('ip', ['link', 'set', port, 'master', 'hub', 'up']);

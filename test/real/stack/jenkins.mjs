@@ -1,6 +1,7 @@
-import { copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeRepository } from './app.mjs';
+import { searchPath } from './host.mjs';
 import { must } from './process.mjs';
 import { execute, startExecute, transfer } from './ssh.mjs';
 
@@ -20,7 +21,8 @@ export async function equipAgent(agent) {
 /**
  * One Jenkins job: a workspace on the agent that persists between builds, and build numbers that rise.
  *
- * options: { agent, app, config (text of gen-scripts.yml), password, say (function that takes a line for the log) }
+ * options: { agent, app, config (text of gen-scripts.yml), password, client (path of the docker client it builds with),
+ *            say (function that takes text for the log) }
  */
 export class Job {
   buildNumber = 0;
@@ -32,6 +34,10 @@ export class Job {
   }
 
   prepare() {
+    const folder = `/opt/client-${this.app}`;
+    mkdirSync(this.agent.path(folder));
+    symlinkSync(this.client, this.agent.path(join(folder, 'docker')));
+    this.searchPath = `${folder}:${searchPath}`;
     return makeRepository(this.agent, this.workspace, this.config);
   }
 
@@ -106,6 +112,7 @@ export class Job {
 
   #environment(more) {
     return {
+      PATH: this.searchPath,
       BUILD_NUMBER: String(this.buildNumber),
       JOB_NAME: this.app,
       BUILD_URL: `http://jenkins.example.com/job/${this.app}/${this.buildNumber}/`,

@@ -42,7 +42,7 @@ export async function enter(folder) {
   process.stdin.on('end', () => process.exit(130)).resume();
   await must('mount', ['-t', 'tmpfs', '-o', 'mode=755', 'tmpfs', folder]);
   await must('ip', ['link', 'set', 'lo', 'up']);
-  await must('ip', ['link', 'add', 'hub', 'type', 'bridge']);
+  await must('ip', ['link', 'add', 'hub', 'address', '02:00:00:00:00:01', 'type', 'bridge']);
   await must('ip', ['addr', 'add', '10.77.0.1/24', 'dev', 'hub']);
   await must('ip', ['link', 'set', 'hub', 'up']);
 }

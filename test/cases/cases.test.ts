@@ -1,0 +1,120 @@
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from '@jest/globals';
+import { resolveAll } from '../../src/parameters/resolve.js';
+import { renderManifest } from '../../src/scripts/manifest.js';
+import { renderScripts } from '../../src/scripts/render.js';
+import { builtinTemplates } from '../../src/scripts/templates.js';
+import { hasProgram, runProgram } from '../support/programs.js';
+import { runShellCheck, runShellCheckWasm, systemShellCheck } from '../support/shellcheck.js';
+
+/**
+ * test/cases/NAME/input is what a user has, test/cases/NAME/expected what comes of it, reviewed as a diff.
+ * `UPDATE=1 npm test -- test/cases` writes the expected files anew.
+ */
+const FOLDER = dirname(fileURLToPath(import.meta.url));
+const GIT = {
+  describe: 'v1.2-3-g4f0c1d9',
+  commit: '4f0c1d9a7c5b3e2d1f0a9b8c7d6e5f4a3b2c1d0e',
+  branch: 'main',
+  dirty: false,
+};
+const names = readdirSync(FOLDER, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name);
+
+async function renderCase(name: string): Promise<Map<string, string>> {
+  const input = join(FOLDER, name, 'input');
+  const [app] = await resolveAll({
+    flags: {},
+    environment: JSON.parse(readFileSync(join(input, 'environment.json'), 'utf8')),
+    configs: ['gen-scripts.yml'],
+    readConfig: async (file) => readFileSync(join(input, file), 'utf8'),
+    git: async () => ({ source: GIT, problems: [], notices: [] }),
+  });
+  if (!app) throw new Error(`${name}: no app`);
+  const scripts = renderScripts(app.parameters, builtinTemplates(), '0.0.0');
+  return new Map([
+    ...scripts,
+    ['manifest.json', renderManifest(app.parameters, app.sources, scripts, '0.0.0')],
+  ]);
+}
+
+function update(folder: string, files: ReadonlyMap<string, string>): void {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder);
+  for (const [file, text] of files) writeFileSync(join(folder, file), text);
+}
+
+describe.each(names)('%s', (name) => {
+  const expected = join(FOLDER, name, 'expected');
+
+  test('renders the reviewed files', async () => {
+    const rendered = await renderCase(name);
+    const auto = rendered.get('auto.sh');
+    expect([rendered.get('repull.sh'), rendered.get('rollback.sh')]).toContain(auto);
+    rendered.delete('auto.sh');
+    if (process.env.UPDATE) update(expected, rendered);
+    expect(readdirSync(expected).sort()).toEqual([...rendered.keys()].sort());
+    for (const [file, text] of rendered) expect(text).toBe(readFileSync(join(expected, file), 'utf8'));
+  });
+
+  test('renders the same bytes again, whatever the year and the folder', async () => {
+    const [here, folder] = [await renderCase(name), process.cwd()];
+    const now = Date.now;
+    Date.now = () => now() + 10 * 365 * 86_400_000;
+    process.chdir('/');
+    try {
+      expect(await renderCase(name)).toEqual(here);
+    } finally {
+      process.chdir(folder);
+      Date.now = now;
+    }
+  });
+
+  const scripts = readdirSync(expected).filter((file) => file.endsWith('.sh'));
+  const shellCheck = systemShellCheck();
+  const needsShellCheck = shellCheck || process.env.CI === 'true' ? test : test.skip;
+
+  needsShellCheck(
+    'ShellCheck finds nothing, with every optional check',
+    async () => {
+      expect(
+        await runShellCheck(
+          shellCheck ?? 'shellcheck',
+          scripts.map((file) => join(expected, file)),
+        ),
+      ).toBe('');
+    },
+    60_000,
+  );
+
+  test('nor does the newer ShellCheck', async () => {
+    for (const file of scripts) {
+      expect(await runShellCheckWasm(file, readFileSync(join(expected, file), 'utf8'))).toEqual([]);
+    }
+  }, 120_000);
+
+  (hasProgram('shfmt') ? test : test.skip)('shfmt would change nothing', () => {
+    expect(runProgram('shfmt', ['-d', '-p', ...scripts.map((file) => join(expected, file))])).toBe('');
+  });
+
+  test('head -20 shows the whole header', () => {
+    for (const file of scripts) {
+      const lines = readFileSync(join(expected, file), 'utf8').split('\n');
+      const end = lines.findIndex((line) => line.startsWith('# shellcheck'));
+      expect({ file, end: end <= 20 && end > 10 }).toEqual({ file, end: true });
+    }
+  });
+});
+
+test('our own text is ASCII', () => {
+  for (const name of names.filter((name) => name !== 'hostile-values')) {
+    const folder = join(FOLDER, name, 'expected');
+    for (const file of readdirSync(folder).filter((file) => file.endsWith('.sh'))) {
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: the ASCII range
+      expect([file, readFileSync(join(folder, file), 'utf8').match(/[^\x00-\x7f]/g)]).toEqual([file, null]);
+    }
+  }
+});

