@@ -98,6 +98,17 @@ scenario(
   },
 );
 
+scenario('--adopt takes a name as well', (host) => {
+  for (const tag of ['v1', 'v2']) host.image(tag);
+  for (const name of ['one', 'one-b'])
+    host.command('docker', 'run', '-d', '--name', name, `${REPOSITORY}:v1`);
+  host.ship({ tag: 'v2' });
+  expect(host.run({ args: ['--adopt', 'on'] }).code).toBe(10);
+  expect(host.run({ args: ['--adopt', 'one'] }).code).toBe(0);
+  expect(host.containers()).toMatchObject({ citest: 'running', 'one-b': 'running' });
+  expect(Object.keys(host.containers())).not.toContain('one');
+});
+
 scenario('--adopt none', (host) => {
   for (const tag of ['v1', 'v2']) host.image(tag);
   host.command('docker', 'run', '-d', '--name', 'one', `${REPOSITORY}:v1`);

@@ -73,9 +73,9 @@ log_in() {
 	DOCKER_CONFIG=$PRIVATE
 	export DOCKER_CONFIG
 	say "+ docker login --username ... --password-stdin $REGISTRY"
-	docker login --username "$REGISTRY_USERNAME" --password-stdin "$REGISTRY" >/dev/null <<-EOF ||
-		$REGISTRY_PASSWORD
-	EOF
+	docker login --username "$REGISTRY_USERNAME" --password-stdin "$REGISTRY" >/dev/null <<EOF ||
+$REGISTRY_PASSWORD
+EOF
 		fail GS205 "cannot log in to $REGISTRY" "check the credentials"
 	unset REGISTRY_PASSWORD
 }

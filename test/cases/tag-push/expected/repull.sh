@@ -288,12 +288,12 @@ parked_name() { # ID
 	printf '%s-%.12s\n' "$APP" "$1"
 }
 
-# Sets the C_ variables. A label that is missing is "-", or what its absence means.
+# Sets the C_ variables. A label that is missing is "-", or what its absence means. (No <<-: cut off there, ksh93 spins.)
 inspect_container() { # ID
 	details=$(query container inspect --format "$DETAILS" "$1") || return 1
-	read -r C_STATE C_IMAGE_ID C_REMOVED C_POLICY C_IMAGE C_REFERENCE C_RESTART C_HEALTH C_SETTINGS <<-EOF
-		$details
-	EOF
+	read -r C_STATE C_IMAGE_ID C_REMOVED C_POLICY C_IMAGE C_REFERENCE C_RESTART C_HEALTH C_SETTINGS <<EOF
+$details
+EOF
 }
 
 # What runs now, if anything, is the old container of this run.
@@ -316,12 +316,12 @@ find_adoptable() {
 	plain=$(pick 'kind == "plain" && state == "running"')
 	[ -n "$plain" ] && [ "$ADOPT" != none ] || return 0
 	# shellcheck disable=SC2086 # ids, one word each
-	images=$(query container inspect --format '{{.Id}} {{.Config.Image}}' $plain) || fail 10 GS121 "cannot inspect containers" "docker ps"
-	found=$(printf '%s\n' "$images" | while read -r id image; do
-		case $id in "$ADOPT"*) is_our_repository "$image" && echo "$id" ;; *) ;; esac
+	images=$(query container inspect --format '{{.Id}} {{.Name}} {{.Config.Image}}' $plain) || fail 10 GS121 "cannot inspect containers" "docker ps"
+	found=$(printf '%s\n' "$images" | while read -r id name image; do
+		case $id,$name in "$ADOPT"* | *,"/$ADOPT") is_our_repository "$image" && echo "$id" ;; *) ;; esac
 	done)
 	[ "${#found}" -ne 64 ] || OLD_ID=$found
-	[ -n "$OLD_ID" ] || [ -z "$found$ADOPT" ] || fail 10 GS123 "which of these containers is '$APP'?$NL$found" "sh $0 --adopt ID   # or --adopt none to leave them alone"
+	[ -n "$OLD_ID" ] || [ -z "$found$ADOPT" ] || fail 10 GS123 "which of these containers is '$APP'?$NL$found" "sh $0 --adopt ID   # or a name, or none to leave them alone"
 }
 
 # An unlabelled container is taken over only if it runs exactly this repository.
@@ -368,9 +368,9 @@ read_swap() {
 		old) read -r OLD_ID OLD_NAME OLD_RESTART OLD_AFTER OLD_HEALTH OLD_REFERENCE ;;
 		new) read -r NEW_ID NEW_NAME NEW_RESTART NEW_KIND NEW_HEALTH REFERENCE ;;
 		*) ;;
-		esac <<-EOF
-			$rest
-		EOF
+		esac <<EOF
+$rest
+EOF
 	done <"$HISTORY.swap"
 	OLD_ID=${OLD_ID#-} NEW_ID=${NEW_ID#-}
 }
@@ -400,7 +400,9 @@ is_committed() {
 journal_line() { # ACTION RESULT FROM TO
 	read_clock
 	printf '%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n' "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$RUN" "$1" "$2" "${3:--}" "${4:--}" "$RUN_BUILD" "$RUN_WHO" \
-		"$((NOW - RUN_START))" >>"$HISTORY.journal" || problem GS141 "cannot write $HISTORY.journal" "df -h ${HISTORY%/*}"
+		"$((NOW - RUN_START))" >>"$HISTORY.journal" && return 0
+	problem GS141 "cannot write $HISTORY.journal" "df -h ${HISTORY%/*}"
+	return 1
 }
 
 # Written once for a run and its result, also when a killed run got so far and its recovery comes here again.
@@ -438,9 +440,9 @@ gate() { # ID GATE SETTLE-MS
 # One look; a look that fails proves nothing.
 look_at() { # ID GATE SETTLE-MS
 	seen=$(query container inspect --format "$LOOK" "$1") || return 0
-	read -r state restarts exit_code health <<-EOF
-		$seen
-	EOF
+	read -r state restarts exit_code health <<EOF
+$seen
+EOF
 	: "${RESTARTS:=$restarts}"
 	WHY="it is $state, health: $health"
 	case $state/$2/$health in
@@ -472,6 +474,7 @@ probe() { # URL; from this host, past any proxy
 # --- swap -----------------------------------------------------------------------
 # Everything that can fail without touching the old container comes first.
 replace_container() {
+	WHY=''
 	{ prepare_history && write_swap prepare; } || give_up GS143 "cannot write beside $HISTORY"
 	{ make_ready && write_swap stop && take_over; } || give_up GS151 "$REFERENCE did not take over${WHY:+: $WHY}"
 	close_swap 'done'
