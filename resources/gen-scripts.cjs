@@ -27846,7 +27846,7 @@ var init_build2 = __esm({
 var adoption_default;
 var init_adoption = __esm({
   "templates/docker/partials/adoption.hbs"() {
-    adoption_default = '\n# --- adoption: the old recipe\'s container has a random name and no labels -----------------------------------------\nfind_adoptable() {\n	plain=$(pick \'kind == "plain" && state == "running"\')\n	[ -n "$plain" ] && [ "$ADOPT" != none ] || return 0\n	# shellcheck disable=SC2086 # ids, one word each\n	images=$(query container inspect --format \'\\{{.Id}} \\{{.Name}} \\{{.Config.Image}}\' $plain) || fail 10 GS121 "cannot inspect containers" "docker ps"\n	found=$(printf \'%s\\n\' "$images" | while read -r id name image; do\n		case $id,$name in "$ADOPT"* | *,"/$ADOPT") is_our_repository "$image" && echo "$id" ;; *) ;; esac\n	done)\n	[ "${#found}" -ne 64 ] || OLD_ID=$found\n	[ -n "$OLD_ID" ] || [ -z "$found$ADOPT" ] || fail 10 GS123 "which of these containers is \'$APP\'?$NL$found" "sh $0 --adopt ID   # or a name, or none to leave them alone"\n}\n\n# An unlabelled container is taken over only if it runs exactly this repository.\nadopt_current() {\n	{ [ "$OLD_KIND" = plain ] && is_our_repository "$C_IMAGE"; } ||\n		fail 10 GS124 "container \'$OLD_NAME\' runs $C_IMAGE and does not belong to \'$APP\'" "docker rename $OLD_NAME $OLD_NAME-old   # or choose another app name"\n	OLD_REFERENCE=$C_IMAGE OLD_HEALTH=image\n	case ${OLD_REFERENCE##*/} in *:* | *@*) ;; *) OLD_REFERENCE=$OLD_REFERENCE:latest ;; esac\n	pin "$OLD_REFERENCE" "$OLD_IMAGE_ID" && OLD_REFERENCE=$REFERENCE\n	say "$SCRIPT: adopting container \'$OLD_NAME\'"\n}\n';
+    adoption_default = '\n# --- adoption: the old recipe\'s container has a random name and no labels -----------------------------------------\nfind_adoptable() {\n	plain=$(pick \'kind == "plain" && state == "running"\')\n	[ -n "$plain" ] && [ "$ADOPT" != none ] || return 0\n	# shellcheck disable=SC2086 # ids, one word each\n	images=$(query container inspect --format \'\\{{.Id}} \\{{.Name}} \\{{.Config.Image}}\' $plain) || fail 10 GS121 "cannot inspect containers" "docker ps"\n	found=$(printf \'%s\\n\' "$images" | while read -r id name image; do\n		case $id,$name in "$ADOPT"* | *,"/$ADOPT") is_our_repository "$image" && echo "$id $name" ;; *) ;; esac\n	done)\n	case $found,$ADOPT in\n	, | *"$NL"* | ,*) [ -z "$found$ADOPT" ] || fail 10 GS123 "which of these containers is \'$APP\'?$NL$found" "sh $0 --adopt ID   # or a name, or none to leave them alone" ;;\n	*) OLD_ID=${found%% *} ;;\n	esac\n}\n\n# An unlabelled container is taken over only if it runs exactly this repository.\nadopt_current() {\n	{ [ "$OLD_KIND" = plain ] && is_our_repository "$C_IMAGE"; } ||\n		fail 10 GS124 "container \'$OLD_NAME\' runs $C_IMAGE and does not belong to \'$APP\'" "docker rename $OLD_NAME $OLD_NAME-old   # or choose another app name"\n	OLD_REFERENCE=$C_IMAGE OLD_HEALTH=image\n	case ${OLD_REFERENCE##*/} in *:* | *@*) ;; *) OLD_REFERENCE=$OLD_REFERENCE:latest ;; esac\n	pin "$OLD_REFERENCE" "$OLD_IMAGE_ID" && OLD_REFERENCE=$REFERENCE\n	say "$SCRIPT: adopting container \'$OLD_NAME\'"\n}\n';
   }
 });
 
@@ -27894,7 +27894,7 @@ var init_containers = __esm({
 var deploy_default;
 var init_deploy = __esm({
   "templates/docker/partials/deploy.hbs"() {
-    deploy_default = '# Pulled before anything is touched: an unreachable registry costs nothing.\npull_image() {\n	REFERENCE=$IMAGE:$TAG\n{{#if hasLogin}}\n	log_in\n{{/if}}\n	change pull "$REFERENCE" || fail 10 GS133 "cannot pull $REFERENCE" "{{#if hasLogin}}docker pull $REFERENCE{{else}}docker login ${IMAGE%%/*}; docker pull $REFERENCE{{/if}}"\n	pin "$REFERENCE" || [ "$DRY_RUN" = yes ] || fail 10 GS134 "the image is gone again: $REFERENCE" "docker image inspect $REFERENCE"\n{{#if hasEnvFile}}\n	SETTINGS=$SETTINGS.$(checksum "$ENV_FILE" | cut -c 1-16)\n{{/if}}\n}\n\n# The same image with the same settings, and healthy: done. Otherwise, without a new version, the old one is no way back.\nstop_if_unchanged() {\n	[ "$OLD_IMAGE_ID" = "$IMAGE_ID" ] && [ "$OLD_SETTINGS" = "$SETTINGS" ] || return 0\n	OLD_AFTER=remove\n	[ "$FORCE" = no ] && [ "$OLD_STATE" = running ] || return 0\n	if gate "$OLD_ID" "$OLD_HEALTH" 0; then\n		journal unchanged\n		finish 0 "$REFERENCE is healthy, and was already running"\n	fi\n	say "$SCRIPT: the same version runs, but is not healthy ($WHY): making it anew"\n}\n\n# What ran before this deploy is its last line; a new start of the same version adds none.\nnext_history() {\n	awk 1 "$HISTORY" >"$WORK/lines" || return 1\n	[ -z "$OLD_ID" ] || [ "$OLD_AFTER" = remove ] || printf \'%s\\n\' "$OLD_REFERENCE" >>"$WORK/lines" || return 1\n	tail -n "$HISTORY_KEEP" "$WORK/lines"\n}\n';
+    deploy_default = '# Pulled before anything is touched: an unreachable registry costs nothing.\npull_image() {\n	REFERENCE=$IMAGE:$TAG\n{{#if hasLogin}}\n	log_in\n{{/if}}\n	if change pull "$REFERENCE"; then\n		pin "$REFERENCE" || [ "$DRY_RUN" = yes ] || fail 10 GS134 "the image is gone again: $REFERENCE" "docker image inspect $REFERENCE"\n	else\n		use_deployed || fail 10 GS133 "cannot pull $REFERENCE" "docker login ${IMAGE%%/*}; docker pull $REFERENCE"\n	fi\n{{#if hasEnvFile}}\n	SETTINGS=$SETTINGS.$(checksum "$ENV_FILE" | cut -c 1-16)\n{{/if}}\n}\n\n# An SSH retry finds its work done, and perhaps its credentials gone: then no registry is needed.\nuse_deployed() {\n	deployed=$(awk -F \'\\t\' -v build="$RUN_BUILD" \'$3 == "deploy" && $4 == "done" && $7 == build { to = $6 } END { print to }\' "$HISTORY.journal" 2>/dev/null)\n	[ -n "$OLD_ID" ] && [ "$deployed" = "$OLD_REFERENCE" ] && [ "${deployed%%@*}" = "$IMAGE:$TAG" ] || return 1\n	say "$SCRIPT: this build has deployed $deployed already; going on without the registry"\n	REFERENCE=$OLD_REFERENCE IMAGE_ID=$OLD_IMAGE_ID\n}\n\n# The same image with the same settings, and healthy: done. Otherwise, without a new version, the old one is no way back.\nstop_if_unchanged() {\n	[ "$OLD_IMAGE_ID" = "$IMAGE_ID" ] && [ "$OLD_SETTINGS" = "$SETTINGS" ] || return 0\n	OLD_AFTER=remove\n	[ "$FORCE" = no ] && [ "$OLD_STATE" = running ] || return 0\n	if gate "$OLD_ID" "$OLD_HEALTH" 0; then\n		journal unchanged\n		finish 0 "$REFERENCE is healthy, and was already running"\n	fi\n	say "$SCRIPT: the same version runs, but is not healthy ($WHY): making it anew"\n}\n\n# What ran before this deploy is its last line; a new start of the same version adds none.\nnext_history() {\n	awk 1 "$HISTORY" >"$WORK/lines" || return 1\n	[ -z "$OLD_ID" ] || [ "$OLD_AFTER" = remove ] || printf \'%s\\n\' "$OLD_REFERENCE" >>"$WORK/lines" || return 1\n	tail -n "$HISTORY_KEEP" "$WORK/lines"\n}\n';
   }
 });
 
@@ -28786,7 +28786,8 @@ var init_ask = __esm({
 // src/init/config.ts
 function renderConfig(answers, places, texts) {
   const { app, image, history } = answers;
-  return "# yaml-language-server: $schema=".concat(places.schema, "\n").concat(comment(texts.intro.replace("COMMAND", places.command)), "\n\n").concat(comment(texts.app), "\napp: ").concat(scalar(app), "\n").concat(comment(texts.image), "\nimage: ").concat(scalar(image), "\n\n").concat(container(answers, texts), "\n").concat(health(answers, texts), "\n").concat(comment(texts.history), "\nhistory:\n  file: ").concat(scalar(history), "\n  keep: 50\n\n").concat(comment(texts.publish), "\npublish:\n  remoteRoot: ").concat(scalar(answers.remoteRoot), "\n  remoteDirectory: ").concat(scalar(app), "\n  execTimeout: 10m\n\n").concat(comment(texts.registry), "\n# registry: { login: none }\n\n").concat(comment(texts.environments), "\n# environments:\n#   staging:\n#     app: ").concat(app, "-staging\n");
+  const isDefaultHistory = history === "/data/jenkins/".concat(app, "_history");
+  return "# yaml-language-server: $schema=".concat(places.schema, "\n").concat(comment(texts.intro.replace("COMMAND", places.command)), "\n\n").concat(comment(texts.app), "\napp: ").concat(scalar(app), "\n").concat(comment(texts.image), "\nimage: ").concat(scalar(image), "\n\n").concat(container(answers, texts), "\n").concat(health(answers, texts), "\n").concat(comment(texts.history), "\nhistory:\n  ").concat(isDefaultHistory ? "# " : "", "file: ").concat(scalar(history), "\n  keep: 50\n\n").concat(comment(texts.publish), "\npublish:\n  remoteRoot: ").concat(scalar(answers.remoteRoot), "\n  # remoteDirectory: ").concat(scalar(app), "\n  execTimeout: 10m\n\n").concat(comment(texts.registry), "\n# registry: { login: none }\n\n").concat(comment(texts.environments), "\n# environments:\n#   staging:\n#     app: ").concat(app, "-staging\n");
 }
 function container({ port }, texts) {
   const ports = port === "" ? '  # ports: ["8080:80"]' : "  ports: [".concat(quoted(port), "]");
@@ -29000,9 +29001,10 @@ __export(init_exports, {
   init: () => init
 });
 function fileNames(request, cwd) {
-  if (isVendored(request)) return [CONFIG, JENKINSFILE, VENDORED_CLI, VENDORED_SCHEMA];
+  const own2 = request.switches.has("skip-jenkinsfile") ? [CONFIG] : [CONFIG, JENKINSFILE];
+  if (isVendored(request)) return [...own2, VENDORED_CLI, VENDORED_SCHEMA];
   const needsSchema = findPlaces(cwd, false).schema === "./".concat(LOCAL_SCHEMA);
-  return [CONFIG, JENKINSFILE, ...needsSchema ? [LOCAL_SCHEMA] : []];
+  return needsSchema ? [...own2, LOCAL_SCHEMA] : own2;
 }
 function isVendored({ switches }) {
   return switches.has("vendor");
@@ -34670,6 +34672,10 @@ var INIT = {
   "remote-root": { type: "string", requiresArg: true, describe: "Root folder of Jenkins' SSH server" },
   "ssh-server": { type: "string", requiresArg: true, describe: "Name of Jenkins' SSH server" },
   lang: { type: "string", requiresArg: true, choices: ["en", "zh"], describe: "Language of the comments" },
+  "skip-jenkinsfile": {
+    type: "boolean",
+    describe: "Write no Jenkinsfile: a freestyle job, or a pipeline of your own"
+  },
   vendor: { type: "boolean", describe: "Also put this CLI into the repository, as tools/gen-scripts.cjs" },
   force: { type: "boolean", describe: "Overwrite files that exist" }
 };
@@ -34809,7 +34815,7 @@ var WORDS = {
 function addCommand(program2, name, choose) {
   var _a9;
   const { describe: describe9, examples } = HELP[name];
-  const builder = (command2) => command2.options(optionsOf(name)).example([...examples]).epilogue(EPILOGUE);
+  const builder = (command2) => command2.options(optionsOf(name)).example([...examples]);
   return program2.command((_a9 = WORDS[name]) != null ? _a9 : name, describe9, builder, choose);
 }
 function optionsOf(name) {

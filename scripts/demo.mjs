@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
- * `npm run demo`: an application is built, deployed, broken, and rolled back, on a simulated docker host. Needs Node 20
- * and git: no install, no network, no docker, no root. Makes one temporary folder and removes it.
+ * `npm run demo`: an application is built, deployed, broken, and rolled back, on a simulated docker host.
+ * Needs Node 20 and git: no install, no network, no docker, no root. Makes one temporary folder and removes it.
  *
  * usage: npm run demo -- [--real] [--keep]
  *   --real   on the docker of this machine instead; what was made there is removed afterwards

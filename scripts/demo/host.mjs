@@ -3,7 +3,8 @@ import { must } from './process.mjs';
 
 /**
  * What an operator would find on the host now.
- * -> { serves, containers: [{ name, state, version }], history: [version], journal: [{ action, result, from, to, who }] }
+ * -> { serves, containers: [{ name, state, version }], history: [version],
+ *   journal: [{ action, result, from, to, who }] }
  */
 export async function lookAtHost(world) {
   return {

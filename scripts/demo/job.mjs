@@ -6,8 +6,8 @@ import { ROOT } from './surroundings.mjs';
 const CLI = join(ROOT, 'resources/gen-scripts.cjs');
 
 /**
- * One build of a freestyle job: check out, render, build.sh if there is one, send release/*, execute. A generator of what
- * was done, as it is done: { where, command, status, output }. Only the last, auto.sh, may fail.
+ * One build of a freestyle job: check out, render, build.sh if there is one, send release/*, execute.
+ * A generator of what was done, as it is done: { where, command, status, output }. Only the last, auto.sh, may fail.
  */
 export async function* runBuild(world, { number, tag, parameters }) {
   const { workspace, agent, app } = world;

@@ -79,7 +79,7 @@ function listen() {
   const stop = new AbortController();
   const signals = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
   for (const [name, code] of Object.entries(signals)) process.on(name, () => stop.abort(code));
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => stop.abort(0));
+  process.stdout.on('error', ({ code }) => stop.abort(code === 'EPIPE' ? 0 : 1));
   return stop;
 }
 

@@ -6,8 +6,8 @@ import { delimiter, join } from 'node:path';
 export class Missing extends Error {}
 
 /**
- * Runs a program to its end, with nothing on stdin. -> { status, output, stdout }: output is both streams as they came.
- * A program that is not there is status 127, as in a shell.
+ * Runs a program to its end, with nothing on stdin.
+ * -> { status, output, stdout }: output is both streams as they came. A program that is not there is status 127, as in a shell.
  */
 export function run(program, args, { cwd = '/', env }) {
   return new Promise((resolve, reject) => {

@@ -54,8 +54,8 @@ async function findFreePort() {
 }
 
 /**
- * Ours, if the engine gets there; an engine in a virtual machine (Docker Desktop) has another 127.0.0.1, and needs the
- * registry in a container.
+ * Ours, if the engine gets there; an engine in a virtual machine (Docker Desktop) has another 127.0.0.1,
+ * and needs the registry in a container.
  */
 async function openRegistry(app, env, atEnd) {
   const own = await startRegistry();

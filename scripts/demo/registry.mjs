@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 
 /**
- * A docker registry in memory, on a free port of 127.0.0.1, where docker asks neither for TLS nor for a login: as much
- * of the Registry API v2 as `docker push` and `docker pull` use, for images of a few megabytes.
+ * A docker registry in memory, on a free port of 127.0.0.1, where docker asks neither for TLS nor for a login:
+ * as much of the Registry API v2 as `docker push` and `docker pull` use, for images of a few megabytes.
  *
  * -> { port, wasAsked(): has any client come yet, close() }
  */

@@ -2,13 +2,14 @@ const LABEL = 12;
 const CODES = { bold: 1, dim: 2, red: 31, green: 32, cyan: 36 };
 
 /**
- * Text for people, no wider than their terminal (40 to 100 columns; 80 where there is none). Colours only on a terminal,
- * and not with NO_COLOR.
+ * Text for people, no wider than their terminal (40 to 100 columns; 80 where there is none). Colours only on a
+ * terminal, and not with NO_COLOR.
  */
 export function makeScreen(stream, env) {
   const width = Math.max(40, Math.min(stream.columns || 80, 100)) - 1;
   const isColourful = stream.isTTY === true && !env.NO_COLOR && env.TERM !== 'dumb';
-  const paint = (style, text) => (isColourful && style ? `\u001b[${CODES[style]}m${text}\u001b[0m` : text);
+  const paint = (style, text) =>
+    isColourful && style && text.trim() ? `\u001b[${CODES[style]}m${text}\u001b[0m` : text;
   const print = (text = '') => stream.write(`${text}\n`);
   const room = width - LABEL;
   let previous = '';
@@ -17,7 +18,8 @@ export function makeScreen(stream, env) {
       for (const line of wrap(text, width)) print(paint(style, line));
     },
     /**
-     * A label, if it is another than that of the row above, and lines beside it: each a text or { text, style, isClipped }.
+     * A label, if it is another than that of the row above, and lines beside it: each a text
+     * or { text, style, isClipped }.
      * Clipped ones end in `...`, others go on in the next line.
      */
     row: (label, lines) => {

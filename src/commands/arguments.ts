@@ -59,11 +59,7 @@ const WORDS: Partial<Record<CommandName, string | string[]>> = {
 
 function addCommand(program: Argv, name: CommandName, choose: (values: Values) => void): Argv {
   const { describe, examples } = HELP[name];
-  const builder = (command: Argv) =>
-    command
-      .options(optionsOf(name))
-      .example([...examples])
-      .epilogue(EPILOGUE);
+  const builder = (command: Argv) => command.options(optionsOf(name)).example([...examples]);
   return program.command(WORDS[name] ?? name, describe, builder, choose);
 }
 

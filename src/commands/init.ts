@@ -36,9 +36,10 @@ export const init: Command = async (request, surroundings) => {
 };
 
 function fileNames(request: Request, cwd: string): string[] {
-  if (isVendored(request)) return [CONFIG, JENKINSFILE, VENDORED_CLI, VENDORED_SCHEMA];
+  const own = request.switches.has('skip-jenkinsfile') ? [CONFIG] : [CONFIG, JENKINSFILE];
+  if (isVendored(request)) return [...own, VENDORED_CLI, VENDORED_SCHEMA];
   const needsSchema = findPlaces(cwd, false).schema === `./${LOCAL_SCHEMA}`;
-  return [CONFIG, JENKINSFILE, ...(needsSchema ? [LOCAL_SCHEMA] : [])];
+  return needsSchema ? [...own, LOCAL_SCHEMA] : own;
 }
 
 function isVendored({ switches }: Request): boolean {

@@ -47,6 +47,10 @@ export const INIT: Record<string, Options> = {
   'remote-root': { type: 'string', requiresArg: true, describe: "Root folder of Jenkins' SSH server" },
   'ssh-server': { type: 'string', requiresArg: true, describe: "Name of Jenkins' SSH server" },
   lang: { type: 'string', requiresArg: true, choices: ['en', 'zh'], describe: 'Language of the comments' },
+  'skip-jenkinsfile': {
+    type: 'boolean',
+    describe: 'Write no Jenkinsfile: a freestyle job, or a pipeline of your own',
+  },
   vendor: { type: 'boolean', describe: 'Also put this CLI into the repository, as tools/gen-scripts.cjs' },
   force: { type: 'boolean', describe: 'Overwrite files that exist' },
 };

@@ -4,6 +4,8 @@ import type { Texts } from './texts.js';
 /** A commented gen-scripts.yml with the answers filled in and the rest of the common keys shown, commented out. */
 export function renderConfig(answers: Answers, places: Places, texts: Texts): string {
   const { app, image, history } = answers;
+  // Left to its default, which follows the app's name: an environment with another name gets a history of its own.
+  const isDefaultHistory = history === `/data/jenkins/${app}_history`;
   return `# yaml-language-server: $schema=${places.schema}
 ${comment(texts.intro.replace('COMMAND', places.command))}
 
@@ -16,13 +18,13 @@ ${container(answers, texts)}
 ${health(answers, texts)}
 ${comment(texts.history)}
 history:
-  file: ${scalar(history)}
+  ${isDefaultHistory ? '# ' : ''}file: ${scalar(history)}
   keep: 50
 
 ${comment(texts.publish)}
 publish:
   remoteRoot: ${scalar(answers.remoteRoot)}
-  remoteDirectory: ${scalar(app)}
+  # remoteDirectory: ${scalar(app)}
   execTimeout: 10m
 
 ${comment(texts.registry)}

@@ -16,7 +16,7 @@ test('asks for what was not given; Enter takes the suggestion', async () => {
     'app: web',
     `image: ${IMAGE}`,
     '  ports: ["8080:80"]',
-    '  file: /data/jenkins/web_history',
+    '  # file: /data/jenkins/web_history',
   ]) {
     expect(yaml).toContain(`${line}\n`);
   }

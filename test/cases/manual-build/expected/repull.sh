@@ -342,10 +342,12 @@ find_adoptable() {
 	# shellcheck disable=SC2086 # ids, one word each
 	images=$(query container inspect --format '{{.Id}} {{.Name}} {{.Config.Image}}' $plain) || fail 10 GS121 "cannot inspect containers" "docker ps"
 	found=$(printf '%s\n' "$images" | while read -r id name image; do
-		case $id,$name in "$ADOPT"* | *,"/$ADOPT") is_our_repository "$image" && echo "$id" ;; *) ;; esac
+		case $id,$name in "$ADOPT"* | *,"/$ADOPT") is_our_repository "$image" && echo "$id $name" ;; *) ;; esac
 	done)
-	[ "${#found}" -ne 64 ] || OLD_ID=$found
-	[ -n "$OLD_ID" ] || [ -z "$found$ADOPT" ] || fail 10 GS123 "which of these containers is '$APP'?$NL$found" "sh $0 --adopt ID   # or a name, or none to leave them alone"
+	case $found,$ADOPT in
+	, | *"$NL"* | ,*) [ -z "$found$ADOPT" ] || fail 10 GS123 "which of these containers is '$APP'?$NL$found" "sh $0 --adopt ID   # or a name, or none to leave them alone" ;;
+	*) OLD_ID=${found%% *} ;;
+	esac
 }
 
 # An unlabelled container is taken over only if it runs exactly this repository.
@@ -719,9 +721,20 @@ set_traps() {
 pull_image() {
 	REFERENCE=$IMAGE:$TAG
 	log_in
-	change pull "$REFERENCE" || fail 10 GS133 "cannot pull $REFERENCE" "docker pull $REFERENCE"
-	pin "$REFERENCE" || [ "$DRY_RUN" = yes ] || fail 10 GS134 "the image is gone again: $REFERENCE" "docker image inspect $REFERENCE"
+	if change pull "$REFERENCE"; then
+		pin "$REFERENCE" || [ "$DRY_RUN" = yes ] || fail 10 GS134 "the image is gone again: $REFERENCE" "docker image inspect $REFERENCE"
+	else
+		use_deployed || fail 10 GS133 "cannot pull $REFERENCE" "docker login ${IMAGE%%/*}; docker pull $REFERENCE"
+	fi
 	SETTINGS=$SETTINGS.$(checksum "$ENV_FILE" | cut -c 1-16)
+}
+
+# An SSH retry finds its work done, and perhaps its credentials gone: then no registry is needed.
+use_deployed() {
+	deployed=$(awk -F '\t' -v build="$RUN_BUILD" '$3 == "deploy" && $4 == "done" && $7 == build { to = $6 } END { print to }' "$HISTORY.journal" 2>/dev/null)
+	[ -n "$OLD_ID" ] && [ "$deployed" = "$OLD_REFERENCE" ] && [ "${deployed%%@*}" = "$IMAGE:$TAG" ] || return 1
+	say "$SCRIPT: this build has deployed $deployed already; going on without the registry"
+	REFERENCE=$OLD_REFERENCE IMAGE_ID=$OLD_IMAGE_ID
 }
 
 # The same image with the same settings, and healthy: done. Otherwise, without a new version, the old one is no way back.

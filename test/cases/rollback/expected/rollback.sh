@@ -324,10 +324,12 @@ find_adoptable() {
 	# shellcheck disable=SC2086 # ids, one word each
 	images=$(query container inspect --format '{{.Id}} {{.Name}} {{.Config.Image}}' $plain) || fail 10 GS121 "cannot inspect containers" "docker ps"
 	found=$(printf '%s\n' "$images" | while read -r id name image; do
-		case $id,$name in "$ADOPT"* | *,"/$ADOPT") is_our_repository "$image" && echo "$id" ;; *) ;; esac
+		case $id,$name in "$ADOPT"* | *,"/$ADOPT") is_our_repository "$image" && echo "$id $name" ;; *) ;; esac
 	done)
-	[ "${#found}" -ne 64 ] || OLD_ID=$found
-	[ -n "$OLD_ID" ] || [ -z "$found$ADOPT" ] || fail 10 GS123 "which of these containers is '$APP'?$NL$found" "sh $0 --adopt ID   # or a name, or none to leave them alone"
+	case $found,$ADOPT in
+	, | *"$NL"* | ,*) [ -z "$found$ADOPT" ] || fail 10 GS123 "which of these containers is '$APP'?$NL$found" "sh $0 --adopt ID   # or a name, or none to leave them alone" ;;
+	*) OLD_ID=${found%% *} ;;
+	esac
 }
 
 # An unlabelled container is taken over only if it runs exactly this repository.

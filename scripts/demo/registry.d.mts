@@ -1,0 +1,5 @@
+export function startRegistry(): Promise<{
+  readonly port: number;
+  readonly wasAsked: () => boolean;
+  readonly close: () => void;
+}>;
