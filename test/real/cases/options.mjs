@@ -21,7 +21,7 @@ export const options = {
     ended(await lane.exec('--dry-run', 'rollback.sh'), 0);
     const list = await lane.exec('--list', 'rollback.sh');
     assert.match(list.output, /:v1\b/);
-    assert.equal((await lane.exec('--status')).status, 0);
+    assert.equal((await lane.exec('--status', 'rollback.sh')).status, 0);
     assert.deepEqual([await everything(lane), journal(lane)], before);
     await stands(lane, 'v2', ['v1']);
   },
