@@ -1,29 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from '@jest/globals';
-import type { Host } from '../support/host.js';
 import { scenario } from '../support/scenario.js';
-
-const SLOWLY = { SIM_REAL_SLEEP: '0.05' };
-
-function prepare(host: Host, ...tags: string[]): void {
-  for (const [index, tag] of tags.entries()) {
-    host.image(tag);
-    expect(host.deploy(tag, index + 1).code).toBe(0);
-  }
-}
-
-function expectOnlyServing(host: Host, version: string): void {
-  expect(host.serves()).toBe(version);
-  const running = Object.entries(host.containers()).filter(([, state]) => state === 'running');
-  expect(running).toEqual([['citest', 'running']]);
-  expect(Object.keys(host.containers()).filter((name) => name.includes('-next-'))).toEqual([]);
-  expect(host.leftovers().filter((name) => ['.swap', '.next', '.work', '.swap.new'].includes(name))).toEqual(
-    [],
-  );
-}
+import { expectOnlyServing, prepare, SLOWLY } from './support.js';
 
 for (const call of ['create', 'update', 'stop', 'rename', 'start']) {
   for (const kill of ['kill-before', 'kill-after']) {
@@ -100,44 +81,6 @@ scenario('the restore fails as well: 12 says what to type, both stay, and the ne
   expectOnlyServing(host, 'v1');
 });
 
-scenario('TERM while the new container is gated: undone, 11', async (host) => {
-  prepare(host, 'v1');
-  host.image('v2', 'healthcheck', 'ready=999999');
-  host.ship({ tag: 'v2' });
-  const child = host.start({ env: SLOWLY });
-  let seen = '';
-  child.stdout.on('data', (data) => {
-    seen += data;
-    if (!child.killed && /docker start/.test(seen)) setTimeout(() => child.kill('SIGTERM'), 100);
-  });
-  const [code] = await once(child, 'close');
-  expect(seen).toContain('GS157');
-  expect(code).toBe(11);
-  expectOnlyServing(host, 'v1');
-});
-
-scenario('nobody reads any more: the deploy is finished all the same', async (host) => {
-  prepare(host, 'v1');
-  host.image('v2');
-  host.ship({ tag: 'v2' });
-  const child = host.start({ env: SLOWLY });
-  child.stdout.destroy();
-  child.stderr.destroy();
-  const [code] = await once(child, 'exit');
-  expect(code).toBe(0);
-  expectOnlyServing(host, 'v2');
-});
-
-scenario('stdout and stderr closed from the beginning', (host) => {
-  prepare(host, 'v1');
-  host.image('v2');
-  host.ship({ tag: 'v2' });
-  const [program, ...args] = host.shell.command;
-  const command = [program, ...args, join(host.inbox, 'auto.sh')].map((word) => `'${word}'`).join(' ');
-  expect(host.exec('sh', '-c', `${command} >&- 2>&-`)).toBe(0);
-  expectOnlyServing(host, 'v2');
-});
-
 scenario(
   'two runs of one build at once: one deploys, the other finds it done',
   async (host) => {
@@ -156,7 +99,7 @@ scenario(
   { sameCalls: false },
 );
 
-scenario('the lock is held: 75 after lockWait, nothing done; another app does not wait', (host) => {
+scenario('the lock is held: 75 after lockWait, nothing done', (host) => {
   host.image('v1');
   host.ship({ tag: 'v1', lockWait: 2000 });
   writeFileSync(`${host.history}.lock`, '');
@@ -165,42 +108,6 @@ scenario('the lock is held: 75 after lockWait, nothing done; another app does no
   expect(run).toMatch(/GS110[\s\S]*RESULT 75[\s\S]*code 75/);
   expect(host.containers()).toEqual({});
   expect(host.run().code).toBe(0);
-});
-
-scenario(
-  'overwritten in place while it runs: it finishes what it began, and nothing of the new text runs',
-  async (host) => {
-    prepare(host, 'v1');
-    host.image('v2');
-    host.ship({ tag: 'v2' });
-    const child = host.start({ env: SLOWLY });
-    const file = join(host.inbox, 'auto.sh');
-    const marker = join(host.folder, 'marker');
-    child.stdout.once('data', () => {
-      writeFileSync(file, `touch '${marker}'; exit 99\n`.repeat(readFileSync(file).length / 40));
-    });
-    const [code] = await once(child, 'close');
-    expect(code).toBe(0);
-    expect(existsSync(marker)).toBe(false);
-    expectOnlyServing(host, 'v2');
-  },
-);
-
-scenario('cut anywhere, it does nothing', (host) => {
-  const text = Buffer.from(host.ship({ tag: 'v1' }).get('auto.sh') ?? '');
-  host.image('v1');
-  const before = host.leftovers();
-  // Every byte in the quickest shell; in the others every line end with its neighbours, and the whole end.
-  const lineEnds = [...text.entries()]
-    .filter(([, byte]) => byte === 10)
-    .flatMap(([at]) => [at, at + 1, at + 2]);
-  const end = Array.from({ length: 300 }, (_, index) => text.length - 3 - index);
-  const all = Array.from({ length: text.length - 2 }, (_, index) => index);
-  const cuts = host.shell.name === 'dash' ? all : [...new Set([...lineEnds, ...end])];
-  const lengths = cuts.filter((length) => length < text.length - 2).sort((a, b) => b - a);
-  host.cutAndRun(lengths);
-  expect(host.calls()).toEqual([]);
-  expect(host.leftovers()).toEqual(before);
 });
 
 scenario('a swap file that is empty or cut: decided from the containers', (host) => {

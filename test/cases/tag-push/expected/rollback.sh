@@ -117,6 +117,7 @@ relay() { # FILE
 #
 # A question to docker. Docker calls hold the lock (file 9): what a killed run left under way ends before others begin.
 query() {
+	ulimit -f unlimited 2>/dev/null || : # ksh93 stays in its own process for $(...), where a SIGINT is lost; this makes it fork
 	/usr/bin/env timeout 60 docker "$@" </dev/null 2>>"${LOG:-/dev/null}" 8<&- 9>&9
 }
 
