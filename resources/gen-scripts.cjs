@@ -511,10 +511,10 @@ var init_names = __esm({
       code: "GS031",
       expected: '2 to 128 letters, digits, "_", "." or "-", the first a letter or digit'
     });
-    ENV_NAME = "[^=\\s\\u0000-\\u001f\\u007f]+";
+    ENV_NAME = "[^=\\s\\u0000-\\u001f\\u007f0-9][^=\\s\\u0000-\\u001f\\u007f]*";
     envName = matches(anchored(ENV_NAME), {
       code: "GS041",
-      expected: 'a name without "=", white space or control characters'
+      expected: 'a name without "=", white space or control characters, the first no digit'
     });
     ARG_NAME = "[A-Za-z_][A-Za-z0-9_]*";
     argName = matches(anchored(ARG_NAME), {
@@ -555,7 +555,11 @@ var init_names = __esm({
       code: "GS049",
       expected: "one os[/arch[/variant]], such as linux/amd64"
     });
-    gitMatch = (text) => text.startsWith("refs/") ? { code: "GS056", detail: "git matches what follows refs/tags/", expected: "such as web-*" } : void 0;
+    gitMatch = (text) => {
+      const fault = { code: "GS056", expected: "one pattern, such as web-*" };
+      if (text.startsWith("refs/")) return __spreadProps(__spreadValues({}, fault), { detail: "git matches what follows refs/tags/" });
+      return /\s/.test(text) ? __spreadProps(__spreadValues({}, fault), { detail: "no git tag has white space in it" }) : void 0;
+    };
     buildTarget = matches(anchored("[a-zA-Z0-9][a-zA-Z0-9_.-]*"), {
       code: "GS058",
       expected: "the name of a stage, as FROM ... AS <name> has it"
@@ -594,9 +598,14 @@ function readLong(text, next) {
   const name = equals < 0 ? text : text.slice(0, equals);
   if (/\s/.test(name))
     return __spreadProps(__spreadValues({}, NOT_AN_OPTION), { hint: 'join the option and its value by "=", or make them two entries' });
-  if (equals >= 0) return /^[a-z]/.test(name) ? single(name, text.slice(equals + 1)) : NOT_AN_OPTION;
+  if (equals >= 0) return mayBeNew(name) ? single(name, text.slice(equals + 1)) : unknown(name);
   if (FLAGS.has(name)) return single(name, "");
   return VALUED.has(name) ? withNext([], name, next) : unknown(name);
+}
+function mayBeNew(name) {
+  if (FLAGS.has(name) || VALUED.has(name)) return true;
+  const close = nearest(name, [...FLAGS, ...VALUED]);
+  return /^[a-z]/.test(name) && (close === void 0 || editDistance(name, close) > 2);
 }
 function unknown(name) {
   if (name === "detach")
@@ -1425,7 +1434,7 @@ var init_catalog = __esm({
       GS091: {
         title: "two apps of this run have the same history file",
         titleZh: "\u672C\u6B21\u8FD0\u884C\u7684\u4E24\u4E2A\u5E94\u7528\u4F7F\u7528\u540C\u4E00\u5386\u53F2\u6587\u4EF6",
-        hint: "each app needs its own"
+        hint: "each app needs its own; .journal, .out, .swap, .next, .lock and .work behind its name belong to it"
       },
       // GS095-GS099: templates of the project's own (--templates)
       GS095: { title: "not a template", titleZh: "\u4E0D\u662F\u5408\u6CD5\u7684\u6A21\u677F" },
@@ -1499,16 +1508,52 @@ var init_problem = __esm({
   }
 });
 
+// src/output/file-problem.ts
+function fileProblem(error2) {
+  const { code, path } = error2;
+  if (code === void 0 || path === void 0) return error2;
+  return new UserError([{ code: "GS003", source: path, detail: reasonOf(code) }]);
+}
+function reasonOf(code) {
+  var _a9;
+  return (_a9 = REASONS[code]) != null ? _a9 : code;
+}
+var REASONS;
+var init_file_problem = __esm({
+  "src/output/file-problem.ts"() {
+    "use strict";
+    init_problem();
+    REASONS = {
+      EACCES: "permission denied",
+      EPERM: "not permitted",
+      EROFS: "the file system is read-only",
+      ENOSPC: "no space left on the device",
+      EDQUOT: "the disk quota is used up",
+      EIO: "input/output error",
+      EISDIR: "a folder has this name",
+      ENOTDIR: "a part of the path is not a folder",
+      EEXIST: "something else has this name",
+      ENOENT: "it disappeared meanwhile",
+      ELOOP: "symbolic links in a circle",
+      ENAMETOOLONG: "the name is too long"
+    };
+  }
+});
+
 // src/output/terminal.ts
 async function print({ stdout: stdout2 }, text) {
-  if (text !== "") await handOver(stdout2, text);
+  var _a9;
+  const error2 = text === "" ? void 0 : await handOver(stdout2, text);
+  if (!error2 || readerIsGone(error2)) return;
+  const detail = reasonOf((_a9 = error2.code) != null ? _a9 : error2.message);
+  throw new UserError([{ code: "GS003", source: "stdout", detail }]);
 }
 async function say({ stderr: stderr2 }, text) {
   await handOver(stderr2, text.endsWith("\n") ? text : "".concat(text, "\n"));
 }
 function handOver(stream, text) {
-  return new Promise((resolve9, reject) => {
-    stream.write(text, (error2) => error2 && !readerIsGone(error2) ? reject(error2) : resolve9());
+  return new Promise((resolve9) => {
+    stream.write(text, resolve9);
   });
 }
 function readerIsGone(error2) {
@@ -1521,6 +1566,8 @@ function isInteractive({ stdin: stdin2, stderr: stderr2 }) {
 var init_terminal = __esm({
   "src/output/terminal.ts"() {
     "use strict";
+    init_problem();
+    init_file_problem();
   }
 });
 
@@ -1634,31 +1681,20 @@ var init_out = __esm({
   }
 });
 
-// src/output/file-problem.ts
-function fileProblem(error2) {
-  var _a9;
-  const { code, path } = error2;
-  if (code === void 0 || path === void 0) return error2;
-  return new UserError([{ code: "GS003", source: path, detail: (_a9 = REASONS[code]) != null ? _a9 : code }]);
+// src/output/leftovers.ts
+async function findLeftovers(out, written) {
+  const ours = [...await hasOurManifest(out) ? [out] : [], ...await appFolders(out)];
+  return ours.filter((folder) => !written.includes(folder));
 }
-var REASONS;
-var init_file_problem = __esm({
-  "src/output/file-problem.ts"() {
+async function removeEmpty(folders) {
+  for (const folder of folders) await (0, import_promises3.rmdir)(folder).catch(() => void 0);
+}
+var import_promises3;
+var init_leftovers = __esm({
+  "src/output/leftovers.ts"() {
     "use strict";
-    init_problem();
-    REASONS = {
-      EACCES: "permission denied",
-      EPERM: "not permitted",
-      EROFS: "the file system is read-only",
-      ENOSPC: "no space left on the device",
-      EDQUOT: "the disk quota is used up",
-      EISDIR: "a folder has this name",
-      ENOTDIR: "a part of the path is not a folder",
-      EEXIST: "something else has this name",
-      ENOENT: "it disappeared meanwhile",
-      ELOOP: "symbolic links in a circle",
-      ENAMETOOLONG: "the name is too long"
-    };
+    import_promises3 = require("fs/promises");
+    init_withdraw();
   }
 });
 
@@ -1681,23 +1717,23 @@ function sameFile(found, wanted) {
   return found.text === wanted.text && found.mode === wanted.mode;
 }
 async function inspect2(path) {
-  const stat = await (0, import_promises3.lstat)(path).catch(absentIsNothing);
+  const stat = await (0, import_promises4.lstat)(path).catch(absentIsNothing);
   if (stat === void 0) return "absent";
   if (stat.isDirectory()) throw Object.assign(new Error("is a folder"), { code: "EISDIR", path });
   if (!stat.isFile()) return "other";
-  return { text: await (0, import_promises3.readFile)(path, "utf8"), mode: stat.mode & 4095 };
+  return { text: await (0, import_promises4.readFile)(path, "utf8"), mode: stat.mode & 4095 };
 }
 async function stageFiles(change) {
   if (change.changed.length === 0) return;
-  change.made = await (0, import_promises3.mkdir)(change.folder, { recursive: true });
+  change.made = await (0, import_promises4.mkdir)(change.folder, { recursive: true });
   for (const name of change.changed) {
     const file2 = change.files.get(name);
     if (file2 !== void 0) await writeNew(staged(change.folder, name), file2);
   }
 }
 async function writeNew(path, { text, mode }) {
-  await (0, import_promises3.unlink)(path).catch(absentIsNothing);
-  const handle = await (0, import_promises3.open)(path, "wx", mode);
+  await (0, import_promises4.unlink)(path).catch(absentIsNothing);
+  const handle = await (0, import_promises4.open)(path, "wx", mode);
   try {
     await handle.writeFile(text);
     await handle.chmod(mode);
@@ -1709,22 +1745,22 @@ async function replaceFiles(changes) {
   const busy = changes.filter(({ changed, stale }) => changed.length + stale.length > 0);
   for (const change of busy) await setAutoAside(change);
   for (const { folder, changed, stale } of busy) {
-    for (const name of stale.filter(isNotAuto)) await (0, import_promises3.unlink)((0, import_node_path5.join)(folder, name));
-    for (const name of changed.filter(isNotAuto)) await (0, import_promises3.rename)(staged(folder, name), (0, import_node_path5.join)(folder, name));
+    for (const name of stale.filter(isNotAuto)) await (0, import_promises4.unlink)((0, import_node_path5.join)(folder, name));
+    for (const name of changed.filter(isNotAuto)) await (0, import_promises4.rename)(staged(folder, name), (0, import_node_path5.join)(folder, name));
   }
   for (const change of busy) await bringAutoBack(change);
 }
 async function setAutoAside({ folder, files, changed }) {
   const auto = (0, import_node_path5.join)(folder, AUTO);
   const unchanged = files.has(AUTO) && !changed.includes(AUTO);
-  await (unchanged ? (0, import_promises3.rename)(auto, staged(folder, AUTO)) : (0, import_promises3.unlink)(auto)).catch(absentIsNothing);
+  await (unchanged ? (0, import_promises4.rename)(auto, staged(folder, AUTO)) : (0, import_promises4.unlink)(auto)).catch(absentIsNothing);
 }
 async function bringAutoBack({ folder, files }) {
-  if (files.has(AUTO)) await (0, import_promises3.rename)(staged(folder, AUTO), (0, import_node_path5.join)(folder, AUTO));
+  if (files.has(AUTO)) await (0, import_promises4.rename)(staged(folder, AUTO), (0, import_node_path5.join)(folder, AUTO));
 }
 async function discardStaged({ folder, changed, made }) {
-  for (const name of [...changed, AUTO]) await (0, import_promises3.rm)(staged(folder, name), { force: true });
-  if (made !== void 0) await (0, import_promises3.rm)(made, { recursive: true, force: true });
+  for (const name of [...changed, AUTO]) await (0, import_promises4.rm)(staged(folder, name), { force: true });
+  if (made !== void 0) await (0, import_promises4.rm)(made, { recursive: true, force: true });
 }
 function staged(folder, name) {
   return (0, import_node_path5.join)(folder, ".".concat(name, ".tmp"));
@@ -1736,11 +1772,11 @@ function absentIsNothing(error2) {
   if (error2.code === "ENOENT") return void 0;
   throw error2;
 }
-var import_promises3, import_node_path5;
+var import_promises4, import_node_path5;
 var init_replace = __esm({
   "src/output/replace.ts"() {
     "use strict";
-    import_promises3 = require("fs/promises");
+    import_promises4 = require("fs/promises");
     import_node_path5 = require("path");
     init_release_files();
   }
@@ -6130,9 +6166,9 @@ var init_dist3 = __esm({
 
 // src/parameters/git.ts
 function makeGitReader(folder, environment) {
-  return async (match) => {
+  return async (match, tag = "") => {
     try {
-      return await readFacts(await startGit(folder, environment), match);
+      return await readFacts(await startGit(folder, environment), match, tag);
     } catch (error2) {
       return failed(explainFailure(error2 instanceof Error ? error2.message : String(error2)));
     }
@@ -6144,7 +6180,7 @@ async function startGit(folder, environment) {
   const git = simpleGit({ baseDir: folder, unsafe: TRUSTED, allowEnvironment: Object.keys(env3) }).env(env3);
   return async (...args) => (await git.raw(args)).trim();
 }
-async function readFacts(run3, match) {
+async function readFacts(run3, match, tag) {
   const commit = await run3("rev-parse", "--verify", "--quiet", "HEAD");
   if (commit === "") return failed({ code: "GS073", source: "git" });
   const [describe9, branch, changes] = await Promise.all([
@@ -6152,9 +6188,25 @@ async function readFacts(run3, match) {
     run3("symbolic-ref", "--quiet", "--short", "HEAD"),
     run3("status", "--porcelain", "--untracked-files=no").catch(() => "")
   ]);
-  const hasTag = !commit.startsWith(describe9);
-  const notices = hasTag ? [] : [await explainNoTag(run3, match)];
-  return { source: { describe: describe9, commit, branch, dirty: changes !== "" }, problems: [], notices };
+  const source = { describe: describe9, commit, branch, dirty: changes !== "" };
+  const notices = tag === "" ? await noticeNoTag(run3, match, source) : await noticeOtherCommit(run3, tag, commit);
+  return { source, problems: [], notices };
+}
+async function noticeNoTag(run3, match, { describe: describe9, commit }) {
+  return commit.startsWith(describe9) ? [await explainNoTag(run3, match)] : [];
+}
+async function noticeOtherCommit(run3, tag, commit) {
+  const tagged = await run3("rev-parse", "--verify", "--quiet", "refs/tags/".concat(tag, "^{commit}")).catch(() => "");
+  const name = JSON.stringify(tag);
+  if (tagged === "")
+    return ["this checkout has no git tag ".concat(name, ": the image is made from ").concat(shorten(commit))];
+  if (tagged === commit) return [];
+  return [
+    "git tag ".concat(name, " is commit ").concat(shorten(tagged), ", but ").concat(shorten(commit), " is checked out and will be built")
+  ];
+}
+function shorten(commit) {
+  return commit.slice(0, 12);
 }
 async function explainNoTag(run3, match) {
   const isShallow = await run3("rev-parse", "--is-shallow-repository") === "true";
@@ -6357,32 +6409,55 @@ var init_container_rules = __esm({
   }
 });
 
+// src/parameters/history-files.ts
+function historyFiles(file2) {
+  const path = normalisePath(file2);
+  return ENDINGS.map((ending) => "".concat(path).concat(ending));
+}
+function belongsToHistory(path, file2) {
+  const wanted = normalisePath(path);
+  return historyFiles(file2).some((owned) => wanted === owned) || wanted.startsWith("".concat(normalisePath(file2), ".work/"));
+}
+var ENDINGS;
+var init_history_files = __esm({
+  "src/parameters/history-files.ts"() {
+    "use strict";
+    init_volumes();
+    ENDINGS = [
+      ...["", ".journal", ".out", ".out.1", ".swap", ".swap.new", ".next", ".lock", ".work"]
+    ];
+  }
+});
+
 // src/parameters/app-rules.ts
 function checkApps(apps) {
   const sameName = findClashes(
     apps,
     (a, b3) => a.parameters.app.toLowerCase() === b3.parameters.app.toLowerCase()
   );
-  const sameHistory = findClashes(apps, (a, b3) => historyOf(a) === historyOf(b3));
+  const sameHistory = findClashes(apps, sharesHistory);
   return [
     ...sameName.map((pair) => describe3("GS090", "app", pair, ({ parameters }) => parameters.app)),
     ...sameHistory.filter((pair) => !sameName.some(([, second]) => second === pair[1])).map((pair) => describe3("GS091", "history.file", pair, ({ parameters }) => parameters.history.file))
   ];
 }
-function historyOf({ parameters }) {
-  return normalisePath(parameters.history.file);
+function sharesHistory(a, b3) {
+  const [one, other] = [a.parameters.history.file, b3.parameters.history.file];
+  const owned = new Set(historyFiles(one));
+  return historyFiles(other).some((path) => owned.has(path)) || belongsToHistory(one, other) || belongsToHistory(other, one);
 }
 function describe3(code, key, [first, second], show2) {
   var _a9;
+  const detail = show2(first) === show2(second) ? "".concat(first.config, " has it too") : "".concat(first.config, " has ").concat(show2(first));
   const at3 = (_a9 = second.sources.get(key)) != null ? _a9 : "default";
   const source = at3.startsWith("".concat(second.config, ":")) ? "".concat(at3, ": ").concat(key) : "".concat(second.config, ": ").concat(key, " (").concat(at3, ")");
-  return { code, source, value: show2(second), detail: "".concat(first.config, " has it too") };
+  return { code, source, value: show2(second), detail };
 }
 var init_app_rules = __esm({
   "src/parameters/app-rules.ts"() {
     "use strict";
     init_container_rules();
-    init_volumes();
+    init_history_files();
   }
 });
 
@@ -20892,7 +20967,7 @@ var init_schema = __esm({
 async function readConfig(text, file2, wanted) {
   var _a9, _b5;
   const { root, problems } = readYaml(text, file2);
-  if (!root) return { problems, environments: [], root, broken: ALL };
+  if (!root) return { problems, environments: [], base: root, root, broken: ALL };
   const { CONFIG_SCHEMA: CONFIG_SCHEMA2 } = await Promise.resolve().then(() => (init_schema(), schema_exports));
   const issues = describeIssues((_b5 = (_a9 = CONFIG_SCHEMA2.safeParse(toPlain(root)).error) == null ? void 0 : _a9.issues) != null ? _b5 : [], root);
   const environments = namesIn(findNode(root, ["environments"]));
@@ -20900,6 +20975,7 @@ async function readConfig(text, file2, wanted) {
   return {
     problems: [...problems, ...issues.map(({ problem }) => problem), ...missing],
     environments,
+    base: root,
     root: mergeEnvironment(root, wanted.name),
     broken: findBroken(issues, wanted.name)
   };
@@ -20936,7 +21012,7 @@ function unreadable(file2, error2) {
   const { code } = error2;
   if (code === void 0) throw error2;
   const problem = { code: "GS020", source: file2, detail: (_a9 = REASONS2[code]) != null ? _a9 : code };
-  return { problems: [problem], environments: [], root: void 0, broken: ALL };
+  return { problems: [problem], environments: [], base: void 0, root: void 0, broken: ALL };
 }
 var ALL, REASONS2;
 var init_config = __esm({
@@ -21047,15 +21123,45 @@ var init_environment = __esm({
   }
 });
 
+// src/parameters/environment-notices.ts
+function noticeShared({ base }, settings2, environment) {
+  const app = scalarAt(base, "app");
+  if (environment === "" || app === void 0 || app.value === settings2.get("app")) return [];
+  return OWN_OF_AN_APP.flatMap((name) => {
+    const written = scalarAt(base, name);
+    if (written === void 0 || written.value !== settings2.get(name)) return [];
+    const who = "environment ".concat(environment, ' has app "').concat(settings2.get("app"), '"');
+    return [
+      "".concat(who, ", but the ").concat(name, ' of "').concat(app.value, '" (').concat(written.at, "): on one host both apps would share it")
+    ];
+  });
+}
+function scalarAt(root, name) {
+  const node2 = findNode(root, name.split("."));
+  if ((node2 == null ? void 0 : node2.kind) !== "scalar" || node2.value === null || node2.value === "") return void 0;
+  return { value: String(node2.value), at: node2.place.at };
+}
+var OWN_OF_AN_APP;
+var init_environment_notices = __esm({
+  "src/parameters/environment-notices.ts"() {
+    "use strict";
+    init_tree();
+    OWN_OF_AN_APP = ["history.file", "publish.remoteDirectory"];
+  }
+});
+
 // src/parameters/budget.ts
 function hostBudget(p2) {
-  const replace = p2.stopTimeout + p2.health.timeout;
+  const { stopTimeout: stop, health: health2 } = p2;
   return [
     { name: "lockWait", milliseconds: p2.lockWait },
-    { name: "recovery (stop + health)", milliseconds: replace },
+    { name: "recovery (stop + health)", milliseconds: stop + health2.timeout },
+    // A deploy of what runs already, or a rollback that may stay where it is, first waits for that version's gate.
+    { name: "the running version (health)", milliseconds: health2.timeout },
     { name: "hooks", milliseconds: countHooks(p2.hooks) * HOOK_LIMIT_SECONDS * 1e3 },
-    { name: "replace and restore, 2 x (stop + health)", milliseconds: 2 * replace },
-    { name: "settle", milliseconds: p2.health.settle }
+    // Stopped are the old one, the new one that failed, and the old one again, which may be on its way down still.
+    { name: "replace and restore (3 x stop + 2 x health)", milliseconds: 3 * stop + 2 * health2.timeout },
+    { name: "settle", milliseconds: health2.settle }
   ];
 }
 function pullLimitSeconds(p2) {
@@ -21086,6 +21192,7 @@ var init_rules = __esm({
     import_node_path8 = require("path");
     init_budget();
     init_container_rules();
+    init_history_files();
     init_durations();
     init_volumes();
     execTimeoutCoversAll = {
@@ -21143,13 +21250,12 @@ var init_rules = __esm({
     filesDiffer = {
       reads: ["history.file", "container.envFile", "registry.passwordFile", "app"],
       check({ history, container: container2, registry: registry2 }) {
-        const beside = ["", ".journal", ".out", ".swap", ".lock"].map((end) => "".concat(history.file).concat(end));
         const files = [
-          ...beside.map((path) => ({ path, at: ["history", "file"] })),
+          { path: history.file, at: ["history", "file"] },
           { path: container2.envFile, at: ["container", "envFile"] },
           { path: registry2.passwordFile, at: ["registry", "passwordFile"] }
         ].filter(({ path }) => path !== "");
-        const isSame = (a, b3) => normalisePath(a.path) === normalisePath(b3.path);
+        const isSame = (a, b3) => a.path === history.file ? belongsToHistory(b3.path, a.path) : normalisePath(a.path) === normalisePath(b3.path);
         return findClashes(files, isSame).map(([first, second]) => ({
           at: second.at,
           code: "GS087",
@@ -21360,11 +21466,12 @@ async function resolveOne(file2, input, given, build) {
     ...git.problems,
     ...describeFindings(parameters, settings2)
   ];
+  const shared = noticeShared(config2, settings2, parameters.environment);
   const resolved = {
     config: file2,
     parameters,
     sources: listSources(parts),
-    notices: [...build.notices, ...git.notices, ...describeTag(parameters)]
+    notices: [...build.notices, ...git.notices, ...describeTag(parameters), ...shared]
   };
   const isUsable = !["app", "history.file"].some((name) => settings2.broken.has(name));
   return { resolved, isUsable, problems };
@@ -21380,10 +21487,13 @@ async function readFileOf(file2, input, given) {
   }
 }
 async function readGit(git, match, given, build) {
-  const reading = await git(match);
-  const isNeeded = build.mode !== "rollback" && !build.tag && !BUILD_NAMES.some((name) => given.broken.has(name));
+  var _a9, _b5;
+  const isRollback = build.mode === "rollback";
+  const reading = await git(match, isRollback ? "" : String((_b5 = (_a9 = build.tag) == null ? void 0 : _a9.value) != null ? _b5 : ""));
+  const isNeeded = !isRollback && !build.tag && !BUILD_NAMES.some((name) => given.broken.has(name));
   if (isNeeded) return reading;
-  return { source: reading.problems.length > 0 ? NO_SOURCE : reading.source, problems: [], notices: [] };
+  const notices = build.tag && !isRollback ? reading.notices : [];
+  return { source: reading.problems.length > 0 ? NO_SOURCE : reading.source, problems: [], notices };
 }
 function describeTag({ mode, tag, source }) {
   if (mode === "rollback" || tag === "") return [];
@@ -21399,6 +21509,7 @@ var init_resolve = __esm({
     init_assemble();
     init_config();
     init_environment();
+    init_environment_notices();
     init_findings();
     init_git();
     init_given();
@@ -27443,25 +27554,25 @@ function checkValue(node2, scope, report2) {
 function fitsPlace(helper, { loc }, { lines }) {
   var _a9;
   const before = ((_a9 = lines[loc.start.line - 1]) != null ? _a9 : "").slice(0, loc.start.column);
-  const isComment = before.startsWith("#");
-  const quotes = before.replace(/\\./g, "").split('"').length - 1;
-  return helper === "comment" ? isComment : !isComment && quotes % 2 === 0;
+  return helper === "comment" ? before.startsWith("#") : /^\s*([A-Za-z_]\w*=)?$/.test(before.replace(/\{\{[#/][^}]*\}\}/g, ""));
 }
 function checkPath(expression, scope, report2) {
   var _a9;
   const name = (_a9 = expression.original) != null ? _a9 : "";
   if (scope.inEach && name === "this") return;
   if (expression.type !== "PathExpression" || !scope.names.has(String(name))) {
-    report2(expression, "GS098", {
-      value: String(name),
-      expected: "one of ".concat([...scope.names].sort().join(", "))
-    });
+    report2(expression, "GS098", __spreadValues({
+      value: String(name)
+    }, suggest2(String(name), scope.names)));
   }
 }
 function checkPartial(node2, partials2, report2) {
   const name = String(node2.name.original);
-  if (!partials2.has(name))
-    report2(node2, "GS096", { value: name, expected: "one of ".concat([...partials2].sort().join(", ")) });
+  if (!partials2.has(name)) report2(node2, "GS096", __spreadValues({ value: name }, suggest2(name, partials2)));
+}
+function suggest2(name, known) {
+  const close = nearest(name, [...known]);
+  return close ? { hint: "did you mean ".concat(close, "?") } : { expected: "one of ".concat([...known].sort().join(", ")) };
 }
 function checkBlock(node2, scope, partials2, report2) {
   var _a9, _b5;
@@ -27496,6 +27607,7 @@ var init_check_templates = __esm({
   "src/scripts/check-templates.ts"() {
     "use strict";
     import_handlebars = __toESM(require_lib(), 1);
+    init_nearest();
     ALLOWED = "{{#if x}}, {{#unless x}} or {{#each x}}";
   }
 });
@@ -27725,30 +27837,35 @@ function checkOverride(name, template, builtin) {
   var _a9;
   if (!builtin.has(name)) {
     return [
-      {
+      __spreadValues({
         code: "GS096",
         source: template.file,
-        value: name,
-        expected: "one of ".concat([...builtin.keys()].sort().join(", "))
-      }
+        value: "".concat(name, ".hbs")
+      }, suggestTemplate(name, [...builtin.keys()]))
     ];
   }
   const [engine = "", ...rest] = name.split("/");
   const names = ((_a9 = rest.at(-1)) == null ? void 0 : _a9.startsWith("build")) ? BUILD_NAMES2 : HOST_NAMES;
   return checkTemplate(template, names, partialNames(builtin, engine));
 }
+function suggestTemplate(name, known) {
+  const close = nearest(name, known);
+  return __spreadValues({
+    expected: "the name of one of ours, such as docker/repull.hbs or docker/partials/gate.hbs"
+  }, close ? { hint: "did you mean ".concat(close, ".hbs?") } : {});
+}
 async function readTemplates(directory) {
-  var _a9;
+  var _a9, _b5;
   let entries2;
   try {
-    entries2 = await (0, import_promises4.readdir)(directory, { recursive: true });
+    entries2 = await (0, import_promises5.readdir)(directory, { recursive: true });
   } catch (error2) {
     throw new UserError([
       {
         code: "GS095",
         source: "--templates",
         value: directory,
-        detail: (_a9 = error2.code) != null ? _a9 : ""
+        detail: (_b5 = REASONS3[(_a9 = error2.code) != null ? _a9 : ""]) != null ? _b5 : String(error2)
       }
     ]);
   }
@@ -27758,17 +27875,23 @@ async function readTemplates(directory) {
 async function readTemplate(directory, file2) {
   const path = (0, import_node_path9.join)(directory, file2);
   const name = (0, import_node_path9.relative)("", file2).split(import_node_path9.sep).join("/").replace(/\.hbs$/, "");
-  return [name, { text: await (0, import_promises4.readFile)(path, "utf8"), file: path }];
+  return [name, { text: await (0, import_promises5.readFile)(path, "utf8"), file: path }];
 }
-var import_promises4, import_node_path9;
+var import_promises5, import_node_path9, REASONS3;
 var init_overrides = __esm({
   "src/scripts/overrides.ts"() {
     "use strict";
-    import_promises4 = require("fs/promises");
+    import_promises5 = require("fs/promises");
     import_node_path9 = require("path");
+    init_nearest();
     init_problem();
     init_check_templates();
     init_context();
+    REASONS3 = {
+      ENOENT: "no such folder",
+      ENOTDIR: "it is not a folder",
+      EACCES: "permission denied"
+    };
   }
 });
 
@@ -27846,7 +27969,7 @@ var init_build2 = __esm({
 var adoption_default;
 var init_adoption = __esm({
   "templates/docker/partials/adoption.hbs"() {
-    adoption_default = '\n# --- adoption: the old recipe\'s container has a random name and no labels -----------------------------------------\nfind_adoptable() {\n	plain=$(pick \'kind == "plain" && state == "running"\')\n	[ -n "$plain" ] && [ "$ADOPT" != none ] || return 0\n	# shellcheck disable=SC2086 # ids, one word each\n	images=$(query container inspect --format \'\\{{.Id}} \\{{.Name}} \\{{.Config.Image}}\' $plain) || fail 10 GS121 "cannot inspect containers" "docker ps"\n	found=$(printf \'%s\\n\' "$images" | while read -r id name image; do\n		case $id,$name in "$ADOPT"* | *,"/$ADOPT") is_our_repository "$image" && echo "$id $name" ;; *) ;; esac\n	done)\n	case $found,$ADOPT in\n	, | *"$NL"* | ,*) [ -z "$found$ADOPT" ] || fail 10 GS123 "which of these containers is \'$APP\'?$NL$found" "sh $0 --adopt ID   # or a name, or none to leave them alone" ;;\n	*) OLD_ID=${found%% *} ;;\n	esac\n}\n\n# An unlabelled container is taken over only if it runs exactly this repository.\nadopt_current() {\n	{ [ "$OLD_KIND" = plain ] && is_our_repository "$C_IMAGE"; } ||\n		fail 10 GS124 "container \'$OLD_NAME\' runs $C_IMAGE and does not belong to \'$APP\'" "docker rename $OLD_NAME $OLD_NAME-old   # or choose another app name"\n	OLD_REFERENCE=$C_IMAGE OLD_HEALTH=image\n	case ${OLD_REFERENCE##*/} in *:* | *@*) ;; *) OLD_REFERENCE=$OLD_REFERENCE:latest ;; esac\n	pin "$OLD_REFERENCE" "$OLD_IMAGE_ID" && OLD_REFERENCE=$REFERENCE\n	say "$SCRIPT: adopting container \'$OLD_NAME\'"\n}\n';
+    adoption_default = '\n# --- adoption: the old recipe\'s container has a random name and no labels -----------------------------------------\nfind_adoptable() {\n	plain=$(pick \'kind == "plain" && state == "running"\')\n	[ -n "$plain" ] && [ "$ADOPT" != none ] || return 0\n	# shellcheck disable=SC2086 # ids, one word each\n	images=$(query container inspect --format \'\\{{.Id}} \\{{.Name}} \\{{.Config.Image}}\' $plain) || fail 10 GS121 "cannot inspect containers" "docker ps"\n	found=$(printf \'%s\\n\' "$images" | while read -r id name image; do\n		case $id,$name in "$ADOPT"* | *,"/$ADOPT") is_our_repository "$image" && echo "$id $name" ;; *) ;; esac\n	done)\n	case $found,$ADOPT in\n	,) ;;\n	,*) fail 10 GS123 "no running container \'$ADOPT\' of $IMAGE without labels" "docker ps" ;;\n	*"$NL"*) fail 10 GS123 "which of these containers is \'$APP\'?$NL$found" "sh $0 --adopt ID   # or a name, or none to leave them alone" ;;\n	*) OLD_ID=${found%% *} ;;\n	esac\n}\n\n# An unlabelled container is taken over only if it runs exactly this repository.\nadopt_current() {\n	{ [ "$OLD_KIND" = plain ] && is_our_repository "$C_IMAGE"; } ||\n		fail 10 GS124 "container \'$OLD_NAME\' runs $C_IMAGE and does not belong to \'$APP\'" "docker stop $OLD_NAME; docker rename $OLD_NAME $OLD_NAME-old   # or choose another app name"\n	OLD_REFERENCE=$C_IMAGE OLD_HEALTH=image\n	case ${OLD_REFERENCE##*/} in *:* | *@*) ;; *) OLD_REFERENCE=$OLD_REFERENCE:latest ;; esac\n	pin "$OLD_REFERENCE" "$OLD_IMAGE_ID" && OLD_REFERENCE=$REFERENCE\n	say "$SCRIPT: adopting container \'$OLD_NAME\'"\n}\n';
   }
 });
 
@@ -27862,7 +27985,7 @@ var init_build_header = __esm({
 var build_helpers_default;
 var init_build_helpers = __esm({
   "templates/docker/partials/build-helpers.hbs"() {
-    build_helpers_default = '# --- helpers --------------------------------------------------------------------\nPRIVATE=\'\'\n\nsay() {\n	printf \'%s\\n\' "build: $*" >&2\n}\n\nfail() { # GSnnn WHAT-FAILED WHAT-TO-TYPE [EXIT]\n	say "$1 $2"\n	say "       $3"\n	leave "${4:-1}"\n}\n\n# The only way out. No login outlives the build.\nleave() { # EXIT\n	[ -z "$PRIVATE" ] || rm -rf "$PRIVATE"\n	exit "$1"\n}\n\nrun() {\n	say "+ docker $*"\n	docker "$@" </dev/null\n}\n';
+    build_helpers_default = '# --- helpers --------------------------------------------------------------------\nPRIVATE=\'\'\n\nsay() {\n	{ printf \'%s\\n\' "build: $*" >&2; } 2>/dev/null || :\n}\n\nfail() { # GSnnn WHAT-FAILED WHAT-TO-TYPE [EXIT]\n	say "$1 $2"\n	say "       $3"\n	leave "${4:-1}"\n}\n\n# The only way out. No login outlives the build.\nleave() { # EXIT\n	[ -z "$PRIVATE" ] || rm -rf "$PRIVATE"\n	exit "$1"\n}\n\nrun() {\n	say "+ docker $*"\n	docker "$@" </dev/null\n}\n';
   }
 });
 
@@ -27870,7 +27993,7 @@ var init_build_helpers = __esm({
 var build_login_default;
 var init_build_login = __esm({
   "templates/docker/partials/build-login.hbs"() {
-    build_login_default = '\n# --- login ----------------------------------------------------------------------\n# A private DOCKER_CONFIG: the agent\'s own with everything that belongs to it (plugins, contexts, other logins), and a\n# helper entry that keeps docker from handing our login to the agent\'s credential store. Docker reads the last of two\n# "credHelpers" keys into the same map, so the agent\'s helpers stay.\nlog_in() {\n	[ -n "${REGISTRY_USERNAME:-}" ] || return 0\n	[ -n "${REGISTRY_PASSWORD:-}" ] || fail GS203 "REGISTRY_USERNAME is set, REGISTRY_PASSWORD is not" "bind both credentials"\n	PRIVATE=$(mktemp -d) || fail GS204 "cannot make a private folder" "df -h ${TMPDIR:-/tmp}"\n	own=${DOCKER_CONFIG:-$HOME/.docker}\n	link_own_config "$own"\n	seed_config "$own/config.json" >"$PRIVATE/config.json" || fail GS204 "cannot write $PRIVATE" "df -h ${TMPDIR:-/tmp}"\n	DOCKER_CONFIG=$PRIVATE\n	export DOCKER_CONFIG\n	say "+ docker login --username ... --password-stdin $REGISTRY"\n	docker login --username "$REGISTRY_USERNAME" --password-stdin "$REGISTRY" >/dev/null <<EOF ||\n$REGISTRY_PASSWORD\nEOF\n		fail GS205 "cannot log in to $REGISTRY" "check the credentials"\n	unset REGISTRY_PASSWORD\n}\n\nlink_own_config() { # DIRECTORY\n	for entry in "$1"/*; do\n		[ ! -e "$entry" ] || [ "$entry" = "$1/config.json" ] || ln -s "$entry" "$PRIVATE/"\n	done\n}\n\nseed_config() { # CONFIG.JSON\n	helpers=\'"credHelpers":{"\'$REGISTRY\'":""}}\'\n	if [ -s "$1" ] && ! tr -d \' \\t\\r\\n\' <"$1" | grep -qx \'{}\'; then\n		tr -d \'\\r\\n\' <"$1" | sed \'s/}[[:space:]]*$/,/\'\n		printf \'%s\\n\' "$helpers"\n	else\n		printf \'{%s\\n\' "$helpers"\n	fi\n}\n';
+    build_login_default = '\n# --- login ----------------------------------------------------------------------\n# A private DOCKER_CONFIG: the agent\'s own with everything that belongs to it (plugins, contexts, other logins), and a\n# helper entry that keeps docker from handing our login to the agent\'s credential store. Docker reads the last of two\n# "credHelpers" keys into the same map, so the agent\'s helpers stay.\nlog_in() {\n	[ -n "${REGISTRY_USERNAME:-}" ] || return 0\n	[ -n "${REGISTRY_PASSWORD:-}" ] || fail GS203 "REGISTRY_USERNAME is set, REGISTRY_PASSWORD is not" "bind both credentials"\n	PRIVATE=$(mktemp -d) || fail GS204 "cannot make a private folder" "df -h ${TMPDIR:-/tmp}"\n	own=${DOCKER_CONFIG:-${HOME:-}/.docker}\n	link_own_config "$own"\n	seed_config "$own/config.json" >"$PRIVATE/config.json" || fail GS204 "cannot write $PRIVATE" "df -h ${TMPDIR:-/tmp}"\n	DOCKER_CONFIG=$PRIVATE\n	export DOCKER_CONFIG\n	say "+ docker login --username ... --password-stdin $REGISTRY"\n	docker login --username "$REGISTRY_USERNAME" --password-stdin "$REGISTRY" >/dev/null <<EOF ||\n$REGISTRY_PASSWORD\nEOF\n		fail GS205 "cannot log in to $REGISTRY" "check the credentials"\n	unset REGISTRY_PASSWORD\n}\n\nlink_own_config() { # DIRECTORY\n	for entry in "$1"/*; do\n		[ ! -e "$entry" ] || [ "$entry" = "$1/config.json" ] || ln -s "$entry" "$PRIVATE/"\n	done\n}\n\nseed_config() { # CONFIG.JSON\n	helpers=\'"credHelpers":{"\'$REGISTRY\'":""}}\'\n	if [ -s "$1" ] && tr -d \' \\t\\r\\n\' <"$1" | grep -q \'^{..*}$\'; then\n		tr -d \'\\r\\n\' <"$1" | sed \'s/}[[:space:]]*$/,/\'\n		printf \'%s\\n\' "$helpers"\n	else\n		printf \'{%s\\n\' "$helpers"\n	fi\n}\n';
   }
 });
 
@@ -27878,7 +28001,7 @@ var init_build_login = __esm({
 var build_steps_default;
 var init_build_steps = __esm({
   "templates/docker/partials/build-steps.hbs"() {
-    build_steps_default = '\n# --- steps ----------------------------------------------------------------------\ncheck_agent() {\n	trap \'say "GS206 SIGINT: stopping"; leave 1\' INT\n	trap \'say "GS206 SIGTERM: stopping"; leave 1\' TERM\n	command -v docker >/dev/null 2>&1 || fail GS201 "this agent has no docker" "install the docker client, or build on another agent"\n	answer=$(docker version --format \'\\{{.Server.Version}}\' 2>&1 </dev/null) || fail GS202 "docker does not answer: $answer" "docker info"\n}\n\n# BuildKit where the client can do it: a 23 or newer client needs its buildx plugin, an older one brings BuildKit along.\nbuild_image() {\n	: "${DOCKER_BUILDKIT:=$(has_buildkit)}"\n	export DOCKER_BUILDKIT\n	define_build run build --tag "$PUSH:$TAG" || fail GS207 "the image was not built" "look at the step above that failed"\n}\n\nhas_buildkit() {\n	client=$(docker version --format \'\\{{.Client.Version}}\' 2>/dev/null </dev/null)\n	if docker buildx version >/dev/null 2>&1 </dev/null; then echo 1; elif [ "${client%%.*}" -ge 23 ] 2>/dev/null; then echo 0; else echo 1; fi\n}\n\npush_image() {\n	run push "$PUSH:$TAG" || fail GS208 "the image was not pushed" "docker login $REGISTRY"\n}\n\n# Only our own: this tag, and images that an earlier build of this app left without a name, found by their label.\nclean_up() {\n	DIGEST=$(docker image inspect --format \'\\{{range .RepoDigests}}\\{{println .}}\\{{end}}\' "$PUSH:$TAG" </dev/null | grep -F "$PUSH@")\n	run rmi "$PUSH:$TAG" >/dev/null || say "$PUSH:$TAG stays: a container uses it"\n	run image prune --force --filter dangling=true --filter "label=gen-scripts.build=$APP" >/dev/null || say "nothing pruned"\n}\n\nshow_digest() {\n	printf \'%s\\n\' "$PUSH:$TAG@${DIGEST##*@}"\n	leave 0\n}\n';
+    build_steps_default = '\n# --- steps ----------------------------------------------------------------------\ncheck_agent() {\n	trap \'\' PIPE\n	trap \'say "GS206 interrupted"; leave 1\' INT TERM HUP\n	command -v docker >/dev/null 2>&1 || fail GS201 "this agent has no docker" "install the docker client, or build on another agent"\n	answer=$(docker version --format \'\\{{.Server.Version}}\' 2>&1 </dev/null) || fail GS202 "docker does not answer: $answer" "docker info"\n}\n\n# BuildKit where the client can do it: a 23 or newer client needs its buildx plugin, an older one brings BuildKit along.\nbuild_image() {\n	: "${DOCKER_BUILDKIT:=$(has_buildkit)}"\n	export DOCKER_BUILDKIT\n	define_build run build --tag "$PUSH:$TAG" || fail GS207 "the image was not built" "look at the step above that failed"\n}\n\nhas_buildkit() {\n	client=$(docker version --format \'\\{{.Client.Version}}\' 2>/dev/null </dev/null)\n	if docker buildx version >/dev/null 2>&1 </dev/null; then echo 1; elif [ "${client%%.*}" -ge 23 ] 2>/dev/null; then echo 0; else echo 1; fi\n}\n\npush_image() {\n	run push "$PUSH:$TAG" || fail GS208 "the image was not pushed" "docker login $REGISTRY"\n}\n\n# Only our own: this tag, and images that an earlier build of this app left without a name, found by their label.\nclean_up() {\n	DIGEST=$(docker image inspect --format \'\\{{range .RepoDigests}}\\{{println .}}\\{{end}}\' "$PUSH:$TAG" </dev/null | grep -F "$PUSH@")\n	run rmi "$PUSH:$TAG" >/dev/null || say "$PUSH:$TAG stays: a container uses it"\n	run image prune --force --filter dangling=true --filter "label=gen-scripts.build=$APP" >/dev/null || say "nothing pruned"\n}\n\nshow_digest() {\n	printf \'%s\\n\' "$PUSH:$TAG@${DIGEST##*@}"\n	leave 0\n}\n';
   }
 });
 
@@ -27886,7 +28009,7 @@ var init_build_steps = __esm({
 var containers_default;
 var init_containers = __esm({
   "templates/docker/partials/containers.hbs"() {
-    containers_default = '\n# --- containers: listed with full ids, compared exactly; docker itself would take an id prefix for a name --------\nlist_containers() {\n	listed=$(query ps --all --no-trunc --format "$LISTING") || return 1\n	# A legacy link shows its container under further names, each with a slash.\n	CONTAINERS=$(printf \'%s\\n\' "$listed" | sed \'s| [^ ,]*/[^ ,]*,| |g; s|,[^ ,]*/[^ ,]*||g\')\n}\n\n# Of each container for which CONDITION holds, newest first: WHAT. Both in awk, over id, state, kind, name.\npick() { # CONDITION [WANT] [WHAT]\n	printf \'%s\\n\' "$CONTAINERS" |\n		awk -v app="$APP" -v want="${2:-}" \'{ id = $1; state = $2; kind = $3; name = $4 } \'"$1 { print ${3:-id} }"\n}\n\n# Parked versions, newest first: id, image reference. Of an adopted container the journal knows what labels cannot say.\nparked() {\n	adoptions=$HISTORY.journal\n	[ -f "$adoptions" ] || adoptions=/dev/null\n	printf \'%s\\n\' "$CONTAINERS" |\n		awk -v app="$APP" -v now="$PARKED_NOW" -v new="$NEW_ID" \'\n			/\\t/ { split($0, f, "\\t"); if (f[3] == "adopt") adopted[f[5]] = f[6]; next }\n			$1 == new || $1 != now && $4 != app "-" substr($1, 1, 12) { next }\n			$1 in adopted { print $1, adopted[$1]; next }\n			$3 == "ours" { gsub(/"/, "", $5); print $1, $5 }\' "$adoptions" -\n}\n\nrename_to() { # ID NAME\n	[ "$(pick \'id == want\' "$1" name)" = "$2" ] || change rename "$1" "$2"\n}\n\nparked_name() { # ID\n	printf \'%s-%.12s\\n\' "$APP" "$1"\n}\n\n# Sets the C_ variables. A label that is missing is "-", or what its absence means. (No <<-: cut off there, ksh93 spins.)\ninspect_container() { # ID\n	details=$(query container inspect --format "$DETAILS" "$1") || return 1\n	read -r C_STATE C_IMAGE_ID C_REMOVED C_POLICY C_IMAGE C_REFERENCE C_RESTART C_HEALTH{{#if isDeploy}} C_SETTINGS{{/if}} <<EOF\n$details\nEOF\n}\n\n# What runs now, if anything, is the old container of this run.\nfind_current() {\n	list_containers || fail 10 GS120 "cannot list this host\'s containers" "docker ps --all"\n	OLD_ID=$(pick \'name == app\')\n	[ -n "$OLD_ID" ] || find_adoptable\n	[ -n "$OLD_ID" ] || { OLD_STATE=none && say "$SCRIPT: no container \'$APP\' on this host yet" && return 0; }\n	inspect_container "$OLD_ID" || fail 10 GS121 "cannot inspect $OLD_ID" "docker inspect $OLD_ID"\n	OLD_NAME=$(pick \'id == want\' "$OLD_ID" name) OLD_KIND=$(pick \'id == want\' "$OLD_ID" kind)\n	OLD_STATE=$C_STATE OLD_IMAGE_ID=$C_IMAGE_ID OLD_RESTART=${C_POLICY%:0}\n	OLD_REFERENCE=$C_REFERENCE OLD_HEALTH=$C_HEALTH{{#if isDeploy}} OLD_SETTINGS=$C_SETTINGS{{/if}}\n	[ "$C_REMOVED" = false ] || fail 10 GS122 "container \'$OLD_NAME\' was started with --rm: a stop would delete it" "start it without --rm first"\n	[ "$OLD_KIND" = ours ] || adopt_current\n	say "$SCRIPT: now: $OLD_REFERENCE ($OLD_STATE)"\n}\n';
+    containers_default = '\n# --- containers: listed with full ids, compared exactly; docker itself would take an id prefix for a name --------\nlist_containers() {\n	listed=$(query ps --all --no-trunc --format "$LISTING") || return 1\n	# A legacy link shows its container under further names, each with a slash.\n	CONTAINERS=$(printf \'%s\\n\' "$listed" | sed \'s| [^ ,]*/[^ ,]*,| |g; s|,[^ ,]*/[^ ,]*||g\')\n}\n\n# Of each container for which CONDITION holds, newest first: WHAT. Both in awk, over id, state, kind, name.\npick() { # CONDITION [WANT] [WHAT] [OTHER]\n	printf \'%s\\n\' "$CONTAINERS" |\n		awk -v app="$APP" -v want="${2:-}" -v other="${4:-}" \'{ id = $1; state = $2; kind = $3; name = $4 } \'"$1 { print ${3:-id} }"\n}\n\n# Parked versions, newest first: id, image reference. Of an adopted container the journal knows what labels cannot say.\nparked() {\n	adoptions=$HISTORY.journal\n	[ -f "$adoptions" ] || adoptions=/dev/null\n	printf \'%s\\n\' "$CONTAINERS" |\n		awk -v app="$APP" -v now="$PARKED_NOW" -v new="$NEW_ID" \'\n			/\\t/ { if (split($0, f, "\\t") == 9 && f[3] == "adopt") adopted[f[5]] = f[6]; next }\n			$1 == new || $1 != now && $4 != app "-" substr($1, 1, 12) { next }\n			$1 in adopted { print $1, adopted[$1]; next }\n			$3 == "ours" { gsub(/"/, "", $5); print $1, $5 }\' "$adoptions" -\n}\n\n# What the journal\'s last adoption says, of one container or of any.\nadopted_last() { # id|policy [ID]\n	awk -F \'\\t\' -v what="$1" -v id="${2:-}" \'NF == 9 && $3 == "adopt" && (id == "" || $5 == id) { last = what == "id" ? $5 : $4 }\n		END { print last }\' "$HISTORY.journal" 2>/dev/null\n}\n\nrename_to() { # ID NAME\n	[ "$(pick \'id == want\' "$1" name)" = "$2" ] || change rename "$1" "$2"\n}\n\nparked_name() { # ID\n	printf \'%s-%.12s\\n\' "$APP" "$1"\n}\n\n# Sets the C_ variables. A label that is missing is "-", or what its absence means. (No <<-: cut off there, ksh93 spins.)\ninspect_container() { # ID\n	details=$(query container inspect --format "$DETAILS" "$1") || return 1\n	read -r C_STATE C_IMAGE_ID C_REMOVED C_POLICY C_IMAGE C_REFERENCE C_RESTART C_HEALTH{{#if isDeploy}} C_SETTINGS{{/if}} <<EOF\n$details\nEOF\n}\n\n# A candidate outside a swap is what a failed clean-up left.\nsweep_candidates() {\n	for id in $(pick \'kind == "ours" && index(name, app "-next-") == 1\'); do\n		change stop -t "$STOP_TIMEOUT" "$id" && change rm --volumes "$id"\n	done\n}\n\n# What runs now, if anything, is the old container of this run.\nfind_current() {\n	list_containers || fail 10 GS120 "cannot list this host\'s containers" "docker ps --all"\n	sweep_candidates\n	OLD_ID=$(pick \'name == app\')\n	[ -n "$OLD_ID" ] || find_adoptable\n	[ -n "$OLD_ID" ] || { OLD_STATE=none && say "$SCRIPT: no container \'$APP\' on this host yet" && return 0; }\n	inspect_container "$OLD_ID" || fail 10 GS121 "cannot inspect $OLD_ID" "docker inspect $OLD_ID"\n	OLD_NAME=$(pick \'id == want\' "$OLD_ID" name) OLD_KIND=$(pick \'id == want\' "$OLD_ID" kind)\n	OLD_STATE=$C_STATE OLD_IMAGE_ID=$C_IMAGE_ID OLD_RESTART=${C_POLICY%:0}\n	OLD_REFERENCE=$C_REFERENCE OLD_HEALTH=$C_HEALTH{{#if isDeploy}} OLD_SETTINGS=$C_SETTINGS{{/if}}\n	[ "$C_REMOVED" = false ] || fail 10 GS122 "container \'$OLD_NAME\' was started with --rm: a stop would delete it" "start it without --rm first"\n	[ "$OLD_KIND" = ours ] || adopt_current\n	say "$SCRIPT: now: $OLD_REFERENCE ($OLD_STATE)"\n}\n';
   }
 });
 
@@ -27894,7 +28017,7 @@ var init_containers = __esm({
 var deploy_default;
 var init_deploy = __esm({
   "templates/docker/partials/deploy.hbs"() {
-    deploy_default = '# Pulled before anything is touched: an unreachable registry costs nothing.\npull_image() {\n	REFERENCE=$IMAGE:$TAG\n{{#if hasLogin}}\n	log_in\n{{/if}}\n	if change pull "$REFERENCE"; then\n		pin "$REFERENCE" || [ "$DRY_RUN" = yes ] || fail 10 GS134 "the image is gone again: $REFERENCE" "docker image inspect $REFERENCE"\n	else\n		use_deployed || fail 10 GS133 "cannot pull $REFERENCE" "docker login ${IMAGE%%/*}; docker pull $REFERENCE"\n	fi\n{{#if hasEnvFile}}\n	SETTINGS=$SETTINGS.$(checksum "$ENV_FILE" | cut -c 1-16)\n{{/if}}\n}\n\n# An SSH retry finds its work done, and perhaps its credentials gone: then no registry is needed.\nuse_deployed() {\n	deployed=$(awk -F \'\\t\' -v build="$RUN_BUILD" \'$3 == "deploy" && $4 == "done" && $7 == build { to = $6 } END { print to }\' "$HISTORY.journal" 2>/dev/null)\n	[ -n "$OLD_ID" ] && [ "$deployed" = "$OLD_REFERENCE" ] && [ "${deployed%%@*}" = "$IMAGE:$TAG" ] || return 1\n	say "$SCRIPT: this build has deployed $deployed already; going on without the registry"\n	REFERENCE=$OLD_REFERENCE IMAGE_ID=$OLD_IMAGE_ID\n}\n\n# The same image with the same settings, and healthy: done. Otherwise, without a new version, the old one is no way back.\nstop_if_unchanged() {\n	[ "$OLD_IMAGE_ID" = "$IMAGE_ID" ] && [ "$OLD_SETTINGS" = "$SETTINGS" ] || return 0\n	OLD_AFTER=remove\n	[ "$FORCE" = no ] && [ "$OLD_STATE" = running ] || return 0\n	if gate "$OLD_ID" "$OLD_HEALTH" 0; then\n		journal unchanged\n		finish 0 "$REFERENCE is healthy, and was already running"\n	fi\n	say "$SCRIPT: the same version runs, but is not healthy ($WHY): making it anew"\n}\n\n# What ran before this deploy is its last line; a new start of the same version adds none.\nnext_history() {\n	awk 1 "$HISTORY" >"$WORK/lines" || return 1\n	[ -z "$OLD_ID" ] || [ "$OLD_AFTER" = remove ] || printf \'%s\\n\' "$OLD_REFERENCE" >>"$WORK/lines" || return 1\n	tail -n "$HISTORY_KEEP" "$WORK/lines"\n}\n';
+    deploy_default = '# Pulled before anything is touched: an unreachable registry costs nothing.\npull_image() {\n	REFERENCE=$IMAGE:$TAG\n{{#if hasLogin}}\n	log_in\n{{/if}}\n	if change pull "$REFERENCE"; then\n{{#if hasLogin}}\n		log_out\n{{/if}}\n		pin "$REFERENCE" || [ "$DRY_RUN" = yes ] || fail 10 GS134 "the image is gone again: $REFERENCE" "docker image inspect $REFERENCE"\n	else\n		use_deployed || fail 10 GS133 "cannot pull $REFERENCE" "docker pull $REFERENCE   # after: docker login $REGISTRY"\n	fi\n{{#if hasEnvFile}}\n	SETTINGS=$SETTINGS.$(checksum "$ENV_FILE" | cut -c 1-16)\n{{/if}}\n}\n\n# An SSH retry finds its work done, and perhaps its credentials gone: then no registry is needed.\nuse_deployed() {\n	deployed=$(awk -F \'\\t\' -v build="$RUN_BUILD" \'NF == 9 && $3 == "deploy" && $4 == "done" && $7 == build { to = $6 } END { print to }\' "$HISTORY.journal" 2>/dev/null)\n	[ -n "$OLD_ID" ] && [ "$deployed" = "$OLD_REFERENCE" ] && [ "${deployed%%@*}" = "$IMAGE:$TAG" ] || return 1\n	say "$SCRIPT: this build has deployed $deployed already; going on without the registry"\n	REFERENCE=$OLD_REFERENCE IMAGE_ID=$OLD_IMAGE_ID\n}\n\n# The same image with the same settings, and healthy: done. Otherwise, without a new version, the old one is no way back.\nstop_if_unchanged() {\n	[ "$OLD_IMAGE_ID" = "$IMAGE_ID" ] && [ "$OLD_SETTINGS" = "$SETTINGS" ] || return 0\n	OLD_AFTER=remove\n	[ "$FORCE" = no ] && [ "$OLD_STATE" = running ] || return 0\n	if gate "$OLD_ID" "$OLD_HEALTH" 0; then\n		journal unchanged\n		finish 0 "$REFERENCE is healthy, and was already running"\n	fi\n	say "$SCRIPT: the same version runs, but is not healthy ($WHY): making it anew"\n}\n\n# What ran before this deploy is its last line; a new start of the same version adds none.\nnext_history() {\n	awk 1 "$HISTORY" >"$WORK/lines" || return 1\n	[ -z "$OLD_ID" ] || [ "$OLD_AFTER" = remove ] || printf \'%s\\n\' "$OLD_REFERENCE" >>"$WORK/lines" || return 1\n	tail -n "$HISTORY_KEEP" "$WORK/lines"\n}\n';
   }
 });
 
@@ -27902,7 +28025,7 @@ var init_deploy = __esm({
 var gate_default;
 var init_gate = __esm({
   "templates/docker/partials/gate.hbs"() {
-    gate_default = '\n# --- gate -----------------------------------------------------------------------\n# Waits until a container serves: url=URL answers; or, with "image", its own HEALTHCHECK says so; or, when it has none,\n# it still runs, without a restart, after SETTLE. On 1, WHY tells the reason.\ngate() { # ID GATE SETTLE-MS\n	[ "$DRY_RUN" = no ] || return 0\n	WAITED=0 RESTARTS=\'\' WHY=\'\' VERDICT=wait\n	read_clock\n	GATE_START=$NOW\n	while look_at "$@" && [ "$VERDICT" = wait ]; do\n		read_clock\n		if [ "$WAITED" -ge "$HEALTH_TIMEOUT" ] || [ "$((NOW - GATE_START))" -gt "$((HEALTH_TIMEOUT / 1000))" ]; then\n			WHY="not healthy after $((HEALTH_TIMEOUT / 1000)) s${WHY:+ ($WHY)}"\n			return 1\n		fi\n		/usr/bin/env sleep "$HEALTH_INTERVAL"\n		WAITED=$((WAITED + HEALTH_INTERVAL_MS))\n	done\n	[ "$VERDICT" = pass ]\n}\n\n# One look; a look that fails proves nothing.\nlook_at() { # ID GATE SETTLE-MS\n	seen=$(query container inspect --format "$LOOK" "$1") || return 0\n	read -r state restarts exit_code health <<EOF\n$seen\nEOF\n	: "${RESTARTS:=$restarts}"\n	WHY="it is $state, health: $health"\n	case $state/$2/$health in\n	running/url=*) probe "${2#url=}" && VERDICT=pass ;;\n	running/*/healthy) VERDICT=pass ;;\n	running/*/unhealthy) VERDICT=fail ;;\n	running/*/none) settled "$restarts" "$3" ;;\n	exited/* | dead/*) VERDICT=fail WHY="it exited with code $exit_code" ;;\n	*) ;;\n	esac\n	return 0\n}\n\nsettled() { # RESTARTS SETTLE-MS\n	[ "$1" = "$RESTARTS" ] || { VERDICT=fail WHY=\'it restarted\' && return 0; }\n	[ "$WAITED" -ge "$2" ] || return 0\n	VERDICT=pass\n	[ "$2" -eq 0 ] || problem GS150 "NOTHING CHECKED but that the container still runs after $(($2 / 1000)) s" "set health.url, or give the image a HEALTHCHECK"\n}\n\nprobe() { # URL; from this host, past any proxy\n	if command -v curl >/dev/null 2>&1; then\n		/usr/bin/env timeout 5 curl -q -fsS --noproxy \'*\' -o /dev/null "$1"\n	else\n		http_proxy=\'\' https_proxy=\'\' /usr/bin/env timeout 5 wget -q -O /dev/null "$1"\n	fi </dev/null >/dev/null 2>&1 8<&- 9>&-\n}\n';
+    gate_default = '\n# --- gate -----------------------------------------------------------------------\n# Waits until a container serves: url=URL answers; or, with "image", its own HEALTHCHECK says so; or, when it has none,\n# it still runs, without a restart, after SETTLE. On 1, WHY tells the reason.\ngate() { # ID GATE SETTLE-MS\n	[ "$DRY_RUN" = no ] || return 0\n	WAITED=0 RESTARTS=\'\' WHY=\'\' VERDICT=wait\n	read_clock\n	GATE_START=$NOW\n	while look_at "$@" && [ "$VERDICT" = wait ]; do\n		read_clock\n		if [ "$WAITED" -ge "$HEALTH_TIMEOUT" ] || [ "$((NOW - GATE_START))" -gt "$((HEALTH_TIMEOUT / 1000))" ]; then\n			WHY="not healthy after $((HEALTH_TIMEOUT / 1000)) s${WHY:+ ($WHY)}"\n			return 1\n		fi\n		/usr/bin/env sleep "$HEALTH_INTERVAL"\n		WAITED=$((WAITED + HEALTH_INTERVAL_MS))\n	done\n	[ "$VERDICT" = pass ]\n}\n\n# One look; a look that fails proves nothing.\nlook_at() { # ID GATE SETTLE-MS\n	seen=$(query container inspect --format "$LOOK" "$1") || return 0\n	read -r state restarts exit_code health <<EOF\n$seen\nEOF\n	: "${RESTARTS:=$restarts}"\n	WHY="it is $state, health: $health"\n	case $state/$2/$health in\n	running/url=*) probe "${2#url=}" && VERDICT=pass ;;\n	running/*/healthy) VERDICT=pass ;;\n	running/*/unhealthy) VERDICT=fail ;;\n	running/*/none) settled "$restarts" "$3" ;;\n	exited/* | dead/*) VERDICT=fail WHY="it exited with code $exit_code" ;;\n	created/*) VERDICT=fail WHY=\'it did not start\' ;;\n	*) ;;\n	esac\n	[ "$((restarts - RESTARTS))" -lt 5 ] || VERDICT=fail WHY="it keeps restarting, exit code $exit_code"\n	return 0\n}\n\nsettled() { # RESTARTS SETTLE-MS\n	[ "$1" = "$RESTARTS" ] || { VERDICT=fail WHY=\'it restarted\' && return 0; }\n	[ "$WAITED" -ge "$2" ] || return 0\n	VERDICT=pass\n	[ "$2" -eq 0 ] || problem GS150 "NOTHING CHECKED but that the container still runs after $(($2 / 1000)) s" "set health.url, or give the image a HEALTHCHECK"\n}\n\nprobe() { # URL; from this host, past any proxy\n	if command -v curl >/dev/null 2>&1; then\n		/usr/bin/env timeout 5 curl -q -fsS --noproxy \'*\' -o /dev/null "$1"\n	else\n		http_proxy=\'\' https_proxy=\'\' /usr/bin/env timeout 5 wget -q -O /dev/null "$1"\n	fi </dev/null >/dev/null 2>&1 8<&- 9>&-\n}\n';
   }
 });
 
@@ -27910,7 +28033,7 @@ var init_gate = __esm({
 var header_default;
 var init_header = __esm({
   "templates/docker/partials/header.hbs"() {
-    header_default = "{{! Jest drops a #! in the first line of whatever it reads, so there is this one before it. }}\n#!/bin/sh\n# {{comment script}}.sh -- {{comment purpose}}\n#\n# GENERATED by gen-scripts {{comment version}} from templates/docker. Do not edit: change\n# gen-scripts.yml in the repository and run the Jenkins job again.\n#\n#   source   {{comment source}}\n#   undo     {{comment undo}}\n#   usage    {{comment usage}}\n#            [--adopt ID | --adopt none] [--build N] [--help]\n#   exit     0 the wanted version is healthy\n#            10 failed, the old container was never stopped\n#            11 failed, the old container is running again and healthy\n#            12 failed, nothing healthy is running\n#            13 nothing to roll back to\n#            64 wrong usage          75 another run holds the lock\n#\n# shellcheck disable=SC2016 # a value is in single quotes to be taken as it is\n# shellcheck disable=SC2250 # $NAME reads better than ${NAME} where both mean the same\n# shellcheck disable=SC2312 # a failed command leaves an empty answer, and the tests here take that for a no\n# shellcheck disable=SC2317,SC2329 # not seen by ShellCheck: who calls the functions of traps and those after a call that exits\nset -u\numask 077\nPATH=$PATH:/usr/local/bin:/usr/bin:/bin:/usr/local/sbin:/usr/sbin:/sbin\n";
+    header_default = "{{! Jest drops a #! in the first line of whatever it reads, so there is this one before it. }}\n#!/bin/sh\n# {{comment script}}.sh -- {{comment purpose}}\n#\n# GENERATED by gen-scripts {{comment version}} from templates/docker. Do not edit: change\n# gen-scripts.yml in the repository and run the Jenkins job again.\n#\n#   source   {{comment source}}\n#   undo     {{comment undo}}\n#   usage    {{comment usage}}\n#            [--adopt ID | --adopt none] [--build N] [--help]\n#   exit     0 the wanted version is healthy\n#            10 failed, the old container was never stopped\n#            11 failed, the old container is running again and healthy\n#            12 failed, nothing healthy is running\n{{#if isRollback}}\n#            13 nothing to roll back to\n{{/if}}\n#            64 wrong usage          75 another run holds the lock\n#\n# shellcheck disable=SC2016 # a value is in single quotes to be taken as it is\n# shellcheck disable=SC2250 # $NAME reads better than ${NAME} where both mean the same\n# shellcheck disable=SC2312 # a failed command leaves an empty answer, and the tests here take that for a no\n# shellcheck disable=SC2317,SC2329 # not seen by ShellCheck: who calls the functions of traps and those after a call that exits\nset -u\numask 077\nPATH=$PATH:/usr/local/bin:/usr/bin:/bin:/usr/local/sbin:/usr/sbin:/sbin\n";
   }
 });
 
@@ -27918,7 +28041,7 @@ var init_header = __esm({
 var helpers_default;
 var init_helpers = __esm({
   "templates/docker/partials/helpers.hbs"() {
-    helpers_default = '# --- helpers --------------------------------------------------------------------\n# For whoever listens, and for the log. A reader who has gone is no reason to stop.\nsay() {\n	{ printf \'%s\\n\' "$*"; } 2>/dev/null || :\n	[ -z "$LOG" ] || { printf \'%s\\n\' "$*" >>"$LOG"; } 2>/dev/null || :\n}\n\nproblem() { # GSnnn WHAT-FAILED [WHAT-TO-TYPE]\n	say "$SCRIPT: $1 $2"\n	[ -z "${3:-}" ] || say "       $3"\n}\n\nfail() { # EXIT GSnnn WHAT-FAILED [WHAT-TO-TYPE]\n	problem "$2" "$3" "${4:-}"\n	finish "$1"\n}\n\n# The only way out. 10 becomes 12 where it is known that no old container runs.\nfinish() { # EXIT [WORDS]\n	trap \'\' INT TERM\n	CODE=$1\n	case $CODE,${OLD_STATE:-unknown} in 10,running | 10,unknown) ;; 10,*) CODE=12 ;; *) ;; esac\n	case $CODE in\n	10) words=\'failed, the old container was never stopped\' ;;\n	11) words=\'failed, the old container is running again and healthy\' ;;\n	12) words=\'failed, nothing healthy is running\' ;;\n	13) words=\'nothing to roll back to\' ;;\n	64) words=\'wrong usage, nothing was done\' ;;\n	75) words=\'another run holds the lock, nothing was done\' ;;\n	*) words=${2:-} ;;\n	esac\n	case $CODE,$CLOSED in 1[012],no) [ -z "$RUN" ] || journal "$(outcome)" ;; *) ;; esac\n	[ -z "$WORK" ] || rm -rf "$WORK"\n	[ "$DRY_RUN" = no ] || words="dry run, nothing was done; a real one would end as: $words"\n	say "RESULT $CODE $words"\n	exit "$CODE"\n}\n\noutcome() { # of a failure, as the journal calls it\n	case $CODE in 10) echo kept ;; 11) echo restored ;; *) echo down ;; esac\n}\n\n# Shows what a command left in a file, without control characters.\nrelay() { # FILE\n	tr -d \'\\000-\\010\\013-\\037\\177\' <"$1" | sed \'s/^/  | /\' >"$WORK/shown"\n	cat "$WORK/shown" 2>/dev/null || :\n	cat "$WORK/shown" >>"$LOG" 2>/dev/null || :\n}\n\n# /usr/bin/env before timeout and sleep, because some shells have their own, which no rehearsal could replace.\n#\n# A question to docker. Docker calls hold the lock (file 9): what a killed run left under way ends before others begin.\nquery() {\n	ulimit -f unlimited 2>/dev/null || : # ksh93 stays in its own process for $(...), where a SIGINT is lost; this makes it fork\n	/usr/bin/env timeout 60 docker "$@" </dev/null 2>>"${LOG:-/dev/null}" 8<&- 9>&9\n}\n\n# Every command that changes this host: shown, skipped in a dry run, deaf to a vanished reader, and waited for in the\n# background, so that a signal is heard at once.\nchange() {\n	say "+ docker $*"\n	[ "$DRY_RUN" = no ] || { echo \'(dry run)\' >"$WORK/out" && return 0; }\n	VERB=$1\n	case $VERB in pull) limit=$PULL_LIMIT ;; stop) limit=$((STOP_TIMEOUT + 30)) ;; *) limit=60 ;; esac\n	/usr/bin/env timeout "$limit" docker "$@" </dev/null >"$WORK/out" 2>"$WORK/err" 8<&- 9>&9 &\n	wait "$!"\n	status=$?\n	VERB=\'\'\n	[ "$status" -eq 0 ] || { say "  docker $1: exit $status" && relay "$WORK/err"; }\n	return "$status"\n}\n\nchecksum() { # FILE\n	sum=$(sha256sum 2>/dev/null <"$1") || :\n	printf \'%s\\n\' "${sum%% *}"\n}\n\n# NOW: seconds since boot, a clock that nobody sets back; 0 where there is none, and then counted sleeps must do.\nread_clock() {\n	NOW=0\n	[ ! -r /proc/uptime ] || read -r NOW _ </proc/uptime\n	NOW=${NOW%.*}\n}\n\nrepository_of() { # REFERENCE\n	bare=${1%%@*}\n	case ${bare##*/} in *:*) bare=${bare%:*} ;; *) ;; esac\n	printf \'%s\\n\' "$bare"\n}\n\nis_our_repository() { # REFERENCE\n	case $(repository_of "$1") in "$IMAGE" | "$PUSHED_AS") ;; *) return 1 ;; esac\n}\n';
+    helpers_default = '# --- helpers --------------------------------------------------------------------\n# For whoever listens, and for the log. A reader who has gone is no reason to stop.\nsay() {\n	{ printf \'%s\\n\' "$*"; } 2>/dev/null || :\n	[ -z "$LOG" ] || { printf \'%s\\n\' "$*" >>"$LOG"; } 2>/dev/null || :\n}\n\nproblem() { # GSnnn WHAT-FAILED [WHAT-TO-TYPE]\n	say "$SCRIPT: $1 $2"\n	[ -z "${3:-}" ] || say "       $3"\n}\n\nfail() { # EXIT GSnnn WHAT-FAILED [WHAT-TO-TYPE]\n	problem "$2" "$3" "${4:-}"\n	finish "$1"\n}\n\n# The only way out. 10 becomes 12 where it is known that no old container runs.\nfinish() { # EXIT [WORDS]\n	trap \'\' INT TERM\n	CODE=$1\n	case $CODE,${OLD_STATE:-unknown} in 10,running | 10,unknown) ;; 10,*) CODE=12 ;; *) ;; esac\n	case $CODE in\n	10) words=\'failed, the old container was never stopped\' ;;\n	11) words=\'failed, the old container is running again and healthy\' ;;\n	12) words=\'failed, nothing healthy is running\' ;;\n	13) words=\'nothing to roll back to\' ;;\n	64) words=\'wrong usage, nothing was done\' ;;\n	75) words=\'another run holds the lock, nothing was done\' ;;\n	*) words=${2:-} ;;\n	esac\n	case $CODE,$CLOSED in 1[012],no) [ -z "$RUN" ] || journal "$(outcome)" ;; *) ;; esac\n	[ -z "$WORK" ] || rm -rf "$WORK"\n	[ "$DRY_RUN" = no ] || words="dry run, nothing was done; a real one would end as: $words"\n	say "RESULT $CODE $words"\n	exit "$CODE"\n}\n\noutcome() { # of a failure, as the journal calls it\n	case $CODE in 10) echo kept ;; 11) echo restored ;; *) echo down ;; esac\n}\n\n# What others wrote must not drive the terminal.\nwithout_controls() {\n	tr -d \'\\000-\\010\\013-\\037\\177\'\n}\n\n# Shows what a command left in a file.\nrelay() { # FILE\n	without_controls <"$1" | sed \'s/^/  | /\' >"$WORK/shown"\n	cat "$WORK/shown" 2>/dev/null || :\n	cat "$WORK/shown" >>"$LOG" 2>/dev/null || :\n}\n\n# /usr/bin/env before timeout and sleep, because some shells have their own, which no rehearsal could replace.\n#\n# A question to docker. Docker calls hold the lock (file 9): what a killed run left under way ends before others begin.\nquery() {\n	ulimit -f unlimited 2>/dev/null || : # ksh93 stays in its own process for $(...), where a SIGINT is lost; this makes it fork\n	/usr/bin/env timeout 60 docker "$@" </dev/null 2>>"${LOG:-/dev/null}" 8<&- 9>&9\n}\n\n# Every command that changes this host: shown, skipped in a dry run, deaf to a vanished reader, and waited for in the\n# background, so that a signal is heard at once.\nchange() {\n	say "+ docker $*"\n	[ "$DRY_RUN" = no ] || { echo \'(dry run)\' >"$WORK/out" && return 0; }\n	VERB=$1\n	case $VERB in pull) limit=$PULL_LIMIT ;; stop) limit=$((STOP_TIMEOUT + 30)) ;; *) limit=60 ;; esac\n	/usr/bin/env timeout "$limit" docker "$@" </dev/null >"$WORK/out" 2>"$WORK/err" 8<&- 9>&9 &\n	wait "$!"\n	status=$?\n	VERB=\'\'\n	[ "$status" -eq 0 ] || { say "  docker $1: exit $status" && relay "$WORK/err"; }\n	return "$status"\n}\n\nchecksum() { # FILE\n	sum=$(sha256sum 2>/dev/null <"$1") || :\n	printf \'%s\\n\' "${sum%% *}"\n}\n\n# NOW: seconds since boot, a clock that nobody sets back; 0 where there is none, and then counted sleeps must do.\nread_clock() {\n	NOW=0\n	[ ! -r /proc/uptime ] || read -r NOW _ </proc/uptime\n	NOW=${NOW%.*}\n}\n\nrepository_of() { # REFERENCE\n	bare=${1%%@*}\n	case ${bare##*/} in *:*) bare=${bare%:*} ;; *) ;; esac\n	printf \'%s\\n\' "$bare"\n}\n\nis_our_repository() { # REFERENCE\n	case $(repository_of "$1") in "$IMAGE" | "$PUSHED_AS") ;; *) return 1 ;; esac\n}\n';
   }
 });
 
@@ -27926,7 +28049,7 @@ var init_helpers = __esm({
 var images_default;
 var init_images = __esm({
   "templates/docker/partials/images.hbs"() {
-    images_default = '\n# --- images -----------------------------------------------------------------------\n# REFERENCE becomes NAME with the digest under which its repository knows it; IMAGE_ID the image\'s id.\npin() { # NAME [IMAGE-ID]\n	REFERENCE=$1\n	known=$(query image inspect --format \'\\{{.Id}}\\{{range .RepoDigests}} \\{{.}}\\{{end}}\' "${2:-$1}") || return 1\n	IMAGE_ID=${known%% *}\n	for digest in ${known#"$IMAGE_ID"}; do\n		[ "${digest%@*}" != "$(repository_of "$1")" ] || REFERENCE=${1%@*}@${digest#*@}\n	done\n}\n{{#if hasLogin}}\n\n# A private DOCKER_CONFIG hides the docker context in use, so the daemon\'s address is settled first. It names the registry\n# beforehand: into an empty config docker would bring a credential helper of its own choice.\nlog_in() {\n	[ "$DRY_RUN" = no ] || return 0\n{{#if loginShipped}}\n	[ -n "$REGISTRY_USER" ] || return 0 # nothing was shipped: perhaps the host is logged in\n{{/if}}\n	: "${DOCKER_HOST:=$(query context inspect --format \'\\{{.Endpoints.docker.Host}}\')}"\n	[ -z "$DOCKER_HOST" ] || export DOCKER_HOST\n	{ mkdir -m 700 "$WORK/docker" && printf \'{"auths":{"%s":{}}}\\n\' "$REGISTRY" >"$WORK/docker/config.json"; } ||\n		fail 10 GS111 "cannot write $WORK" "df -h ${HISTORY%/*}"\n	DOCKER_CONFIG=$WORK/docker\n	export DOCKER_CONFIG\n	say "+ docker login --username ... --password-stdin $REGISTRY"\n{{#if loginByFile}}\n	[ -r "$PASSWORD_FILE" ] || fail 10 GS130 "registry.passwordFile $PASSWORD_FILE cannot be read by $(id -un)" "ls -l $PASSWORD_FILE"\n	/usr/bin/env timeout 60 docker login --username "$REGISTRY_USER" --password-stdin "$REGISTRY" <"$PASSWORD_FILE" >"$WORK/out" 2>"$WORK/err" 9>&9 && return 0\n{{else}}\n	/usr/bin/env timeout 60 docker login --username "$REGISTRY_USER" --password-stdin "$REGISTRY" <&8 >"$WORK/out" 2>"$WORK/err" 9>&9 && return 0\n{{/if}}\n	relay "$WORK/err"\n	fail 10 GS131 "cannot log in to $REGISTRY" "check the user name and the password"\n}\n{{/if}}\n{{#if loginShipped}}\n\n# The shipped credentials are opened once and deleted before anything else; only file 8 still reaches them.\ntake_credentials() {\n	credentials=registry.credentials REGISTRY_USER=\'\'\n	case $0 in */*) credentials=${0%/*}/registry.credentials ;; *) ;; esac\n	{ [ -f "$credentials" ] && [ ! -L "$credentials" ] && [ -r "$credentials" ]; } || return 0\n	exec 8<"$credentials"\n	rm -f "$credentials" || fail 10 GS132 "cannot delete $credentials" "rm $credentials; chmod u+w ${credentials%/*}"\n	IFS= read -r REGISTRY_USER <&8\n}\n{{/if}}\n';
+    images_default = '\n# --- images -----------------------------------------------------------------------\n# REFERENCE becomes NAME with the digest under which its repository knows it; IMAGE_ID the image\'s id.\npin() { # NAME [IMAGE-ID]\n	REFERENCE=$1\n	known=$(query image inspect --format \'\\{{.Id}}\\{{range .RepoDigests}} \\{{.}}\\{{end}}\' "${2:-$1}") || return 1\n	IMAGE_ID=${known%% *}\n	for digest in ${known#"$IMAGE_ID"}; do\n		[ "${digest%@*}" != "$(repository_of "$1")" ] || REFERENCE=${1%@*}@${digest#*@}\n	done\n}\n{{#if hasLogin}}\n\n# A private DOCKER_CONFIG hides the docker context in use, so the daemon\'s address is settled first. It names the registry\n# beforehand: into an empty config docker would bring a credential helper of its own choice.\nlog_in() {\n	[ "$DRY_RUN" = no ] || return 0\n{{#if loginShipped}}\n	[ -n "$REGISTRY_USER" ] || return 0 # nothing was shipped: perhaps the host is logged in\n{{/if}}\n	OWN_HOST=${DOCKER_HOST:-} OWN_CONFIG=${DOCKER_CONFIG:-}\n	[ -n "$OWN_HOST" ] || DOCKER_HOST=$(query context inspect --format \'\\{{.Endpoints.docker.Host}}\') ||\n		fail 10 GS135 "cannot tell which docker daemon is in use" "docker context inspect"\n	export DOCKER_HOST\n	{ mkdir -m 700 "$WORK/docker" && printf \'{"auths":{"%s":{}}}\\n\' "$REGISTRY" >"$WORK/docker/config.json"; } ||\n		fail 10 GS111 "cannot write $WORK" "df -h ${HISTORY%/*}"\n	DOCKER_CONFIG=$WORK/docker\n	export DOCKER_CONFIG\n	say "+ docker login --username ... --password-stdin $REGISTRY"\n{{#if loginByFile}}\n	[ -r "$PASSWORD_FILE" ] || fail 10 GS130 "registry.passwordFile $PASSWORD_FILE cannot be read by $(id -un)" "ls -l $PASSWORD_FILE"\n	/usr/bin/env timeout 60 docker login --username "$REGISTRY_USER" --password-stdin "$REGISTRY" <"$PASSWORD_FILE" >"$WORK/out" 2>"$WORK/err" 9>&9 && return 0\n{{else}}\n	/usr/bin/env timeout 60 docker login --username "$REGISTRY_USER" --password-stdin "$REGISTRY" <&8 >"$WORK/out" 2>"$WORK/err" 9>&9 && return 0\n{{/if}}\n	relay "$WORK/err"\n	fail 10 GS131 "cannot log in to $REGISTRY" "check the user name and the password"\n}\n\n# Nothing but the pull sees the login: hooks and containers get the user\'s own configuration.\nlog_out() {\n	[ -d "$WORK/docker" ] || return 0\n	rm -rf "$WORK/docker"\n	unset DOCKER_CONFIG DOCKER_HOST\n	[ -z "$OWN_CONFIG" ] || { DOCKER_CONFIG=$OWN_CONFIG && export DOCKER_CONFIG; }\n	[ -z "$OWN_HOST" ] || { DOCKER_HOST=$OWN_HOST && export DOCKER_HOST; }\n}\n{{/if}}\n{{#if loginShipped}}\n\n# The shipped credentials are opened once and deleted before anything else; only file 8 still reaches them.\ntake_credentials() {\n	credentials=registry.credentials REGISTRY_USER=\'\'\n	case $0 in */*) credentials=${0%/*}/registry.credentials ;; *) ;; esac\n	{ [ -f "$credentials" ] && [ ! -L "$credentials" ] && [ -r "$credentials" ]; } || return 0\n	exec 8<"$credentials"\n	rm -f "$credentials" || fail 10 GS132 "cannot delete $credentials" "rm $credentials; chmod u+w ${credentials%/*}"\n	IFS= read -r REGISTRY_USER <&8\n}\n{{/if}}\n';
   }
 });
 
@@ -27942,7 +28065,7 @@ var init_lock = __esm({
 var options_default;
 var init_options3 = __esm({
   "templates/docker/partials/options.hbs"() {
-    options_default = '# --- steps ----------------------------------------------------------------------\nparse_options() {\n	while [ $# -gt 0 ]; do\n		case $1 in --adopt | --build{{#if isRollback}} | --steps | --to{{/if}}) [ $# -gt 1 ] || fail 64 GS160 "$1 needs a value" "sh $0 --help" ;; *) ;; esac\n		case $1 in\n		--help) sed -n \'2,/^# shellcheck/{ /^# shellcheck/!s/^# \\{0,1\\}//p; }\' "$0" && exit 0 ;;\n		--dry-run) DRY_RUN=yes ;;\n		--adopt) ADOPT=$2 && shift ;;\n		--build) check_build "$2" && shift ;;\n{{#if isRollback}}\n		--list) LIST=yes ;;\n		--status) STATUS=yes ;;\n		--steps) STEPS=$2 && shift ;;\n		--to) TO=$2 && shift ;;\n{{else}}\n		--force) FORCE=yes ;;\n{{/if}}\n		*) fail 64 GS160 "unknown option \'$1\'" "sh $0 --help" ;;\n		esac\n		shift\n	done\n{{#if isRollback}}\n	case $STEPS$TO in *[!A-Za-z0-9_./:@-]*) fail 64 GS160 "\'$STEPS$TO\': expected a number of steps, an image or a tag" "sh $0 --list" ;; *) ;; esac\n	case ${STEPS:-1},$TO in 0*,* | *[!0-9]*, | ?*,?*) [ -z "$STEPS" ] || fail 64 GS160 "--steps takes a number from 1, and not together with --to" "sh $0 --help" ;; *) ;; esac\n{{/if}}\n}\n\n# Nothing transferred must not mean: yesterday\'s script.\ncheck_build() { # NUMBER\n	[ "$1" = "$BUILD" ] || fail 64 GS161 "this script was made by build ${BUILD:-(none)}, not by build $1: nothing new was transferred" "look at the transfer step of build $1"\n}\n';
+    options_default = '# --- steps ----------------------------------------------------------------------\nparse_options() {\n	while [ $# -gt 0 ]; do\n		case $1 in --adopt | --build{{#if isRollback}} | --steps | --to{{/if}}) [ -n "${2:-}" ] || fail 64 GS160 "$1 needs a value" "sh $0 --help" ;; *) ;; esac\n		case $1 in\n		--help) sed -n \'2,/^# shellcheck/{ /^# shellcheck/!s/^# \\{0,1\\}//p; }\' "$0" && exit 0 ;;\n		--dry-run) DRY_RUN=yes ;;\n		--adopt) ADOPT=$2 && shift ;;\n		--build) check_build "$2" && shift ;;\n{{#if isRollback}}\n		--list) LIST=yes ;;\n		--status) STATUS=yes ;;\n		--steps) STEPS=$2 && shift ;;\n		--to) TO=$2 && shift ;;\n{{else}}\n		--force) FORCE=yes ;;\n{{/if}}\n		*) fail 64 GS160 "unknown option \'$1\'" "sh $0 --help" ;;\n		esac\n		shift\n	done\n{{#if isRollback}}\n	case $STEPS$TO in *[!A-Za-z0-9_./:@-]*) fail 64 GS160 "\'$STEPS$TO\': expected a number of steps, an image or a tag" "sh $0 --list" ;; *) ;; esac\n	case ${STEPS:-1},$TO in 0*,* | *[!0-9]*, | ?*,?*) [ -z "$STEPS" ] || fail 64 GS160 "--steps takes a number from 1, and not together with --to" "sh $0 --help" ;; *) ;; esac\n{{/if}}\n}\n\n# Nothing transferred must not mean: yesterday\'s script.\ncheck_build() { # NUMBER\n	[ "$1" = "$BUILD" ] || fail 64 GS161 "this script was made by build ${BUILD:-(none)}, not by build $1: nothing new was transferred" "look at the transfer step of build $1"\n}\n';
   }
 });
 
@@ -27950,7 +28073,7 @@ var init_options3 = __esm({
 var preflight_default;
 var init_preflight = __esm({
   "templates/docker/partials/preflight.hbs"() {
-    preflight_default = '\n# What must be true before anything is begun; each failure says what to type.\ncheck_host() {\n	for tool in docker flock timeout sha256sum awk; do\n		command -v "$tool" >/dev/null 2>&1 || fail 10 GS100 "this host has no \'$tool\'" "install it with the package manager (flock: util-linux)"\n	done\n	check_engine\n{{#if hasEnvFile}}\n	[ -r "$ENV_FILE" ] || fail 10 GS101 "container.envFile $ENV_FILE cannot be read by $(id -un)" "ls -l $ENV_FILE"\n{{/if}}\n	[ "$HEALTH" = image ] || command -v curl >/dev/null 2>&1 || command -v wget >/dev/null 2>&1 || fail 10 GS102 "health.url needs curl or wget on this host" "install curl"\n	if [ "$DRY_RUN" = yes ]; then work_on_copies; else check_files; fi\n	LOG=$HISTORY.out\n}\n\ncheck_engine() {\n	if ! engine=$(/usr/bin/env timeout 60 docker version --format \'\\{{.Server.Version}}\\{{range .Server.Components}} \\{{.Name}}\\{{end}}\' </dev/null 2>&1 8<&- 9>&9); then\n		case $engine in *\'permission denied\'*) fail 10 GS103 "user $(id -un) may not talk to docker" "sudo usermod -aG docker $(id -un)   # then log in again" ;; *) ;; esac\n		case $(docker --version 2>/dev/null) in *[Pp]odman*) engine=podman ;; *) fail 10 GS105 "docker does not answer: ${engine##*"$NL"}" "systemctl status docker" ;; esac\n	fi\n	engine=${engine##*"$NL"}\n	case $engine in *[Pp]odman*) fail 10 GS104 "\'docker\' is podman on this host" "install Docker Engine 20.10 or later" ;; *) ;; esac\n	engine=${engine%% *}\n	minor=${engine#*.}\n	case ${engine%%.*}.${minor%%.*} in\n	*[!0-9.]* | .* | 1?.* | ?.* | 20.?) fail 10 GS106 "docker $engine is too old" "install Docker Engine 20.10 or later" ;;\n	*) ;;\n	esac\n}\n\n# A link in place of one of our files would let somebody else choose what is written.\ncheck_files() {\n	directory=${HISTORY%/*}\n	[ -d "$directory" ] || (umask 022 && mkdir -p "$directory") 2>/dev/null || cannot_write "$directory"\n	[ -w "$directory" ] || cannot_write "$directory"\n	for suffix in \'\' .journal .out .swap .next .lock; do\n		file=$HISTORY$suffix\n		[ ! -L "$file" ] || fail 10 GS108 "$file is a symbolic link" "ls -l $file; name the real file in history.file"\n		[ ! -e "$file" ] || { [ -f "$file" ] && [ -r "$file" ] && [ -w "$file" ]; } || cannot_write "$file"\n	done\n}\n\ncannot_write() { # PATH\n	fail 10 GS107 "$(id -un) cannot write $1" "sudo install -d -o $(id -un) ${HISTORY%/*}; sudo chown $(id -un) $HISTORY*"\n}\n\n# A dry run does all its reading and writing on copies.\nwork_on_copies() {\n	WORK=$(mktemp -d) || fail 10 GS111 "cannot make a private folder" "df -h ${TMPDIR:-/tmp}"\n	for suffix in \'\' .journal .swap .next; do\n		[ ! -f "$HISTORY$suffix" ] || cp "$HISTORY$suffix" "$WORK/history$suffix"\n	done\n	HISTORY=$WORK/history\n}\n';
+    preflight_default = '\n# What must be true before anything is begun; each failure says what to type.\ncheck_host() {\n	for tool in docker flock timeout sha256sum awk; do\n		command -v "$tool" >/dev/null 2>&1 || fail 10 GS100 "this host has no \'$tool\'" "install it with the package manager (flock: util-linux)"\n	done\n	check_engine\n{{#if hasEnvFile}}\n	[ -r "$ENV_FILE" ] || fail 10 GS101 "container.envFile $ENV_FILE cannot be read by $(id -un)" "ls -l $ENV_FILE"\n{{/if}}\n	[ "$HEALTH" = image ] || command -v curl >/dev/null 2>&1 || command -v wget >/dev/null 2>&1 || fail 10 GS102 "health.url needs curl or wget on this host" "install curl"\n	if [ "$DRY_RUN" = yes ]; then work_on_copies; else check_files; fi\n	LOG=$HISTORY.out\n}\n\ncheck_engine() {\n	if ! engine=$(/usr/bin/env timeout 60 docker version --format \'\\{{.Server.Version}}\\{{range .Server.Components}} \\{{.Name}}\\{{end}}\' </dev/null 2>&1 8<&- 9>&9); then\n		case $engine in *\'permission denied\'*) fail 10 GS103 "user $(id -un) may not talk to docker" "sudo usermod -aG docker $(id -un)   # then log in again" ;; *) ;; esac\n		case $(docker --version 2>/dev/null) in *[Pp]odman*) engine=podman ;; *) fail 10 GS105 "docker does not answer: $(printf \'%s\\n\' "${engine##*"$NL"}" | without_controls)" "systemctl status docker" ;; esac\n	fi\n	engine=${engine##*"$NL"}\n	case $engine in *[Pp]odman*) fail 10 GS104 "\'docker\' is podman on this host" "install Docker Engine 20.10 or later" ;; *) ;; esac\n	engine=${engine%% *}\n	minor=${engine#*.}\n	case ${engine%%.*}.${minor%%.*} in\n	*[!0-9.]* | .* | 1?.* | ?.* | 20.?) fail 10 GS106 "docker $engine is too old" "install Docker Engine 20.10 or later" ;;\n	*) ;;\n	esac\n}\n\n# A link in place of one of our files would let somebody else choose what is written.\ncheck_files() {\n	directory=${HISTORY%/*}\n	[ -d "$directory" ] || (umask 022 && mkdir -p "$directory") 2>/dev/null || cannot_write "$directory"\n	[ -w "$directory" ] || cannot_write "$directory"\n	for suffix in \'\' .journal .out .out.1 .swap .swap.new .next .lock; do\n		file=$HISTORY$suffix\n		[ ! -L "$file" ] || fail 10 GS108 "$file is a symbolic link" "ls -l $file; name the real file in history.file"\n		[ ! -e "$file" ] || { [ -f "$file" ] && [ -r "$file" ] && [ -w "$file" ]; } || cannot_write "$file"\n	done\n}\n\ncannot_write() { # PATH\n	fail 10 GS107 "$(id -un) cannot write $1" "sudo install -d -o $(id -un) ${HISTORY%/*}; sudo chown $(id -un) $HISTORY*"\n}\n\n# A dry run does all its reading and writing on copies.\nwork_on_copies() {\n	WORK=$(mktemp -d) || fail 10 GS111 "cannot make a private folder" "df -h ${TMPDIR:-/tmp}"\n	for suffix in \'\' .journal .swap .next; do\n		[ ! -f "$HISTORY$suffix" ] || cp "$HISTORY$suffix" "$WORK/history$suffix"\n	done\n	HISTORY=$WORK/history\n}\n';
   }
 });
 
@@ -27958,7 +28081,7 @@ var init_preflight = __esm({
 var recover_default;
 var init_recover = __esm({
   "templates/docker/partials/recover.hbs"() {
-    recover_default = '\n# --- recovery -------------------------------------------------------------------\n# Finishes or undoes what an earlier, killed run began: before the commit back, after it only forward.\nrecover() {\n	# Without a swap file a new history is litter.\n	[ -e "$HISTORY.swap" ] || { rm -f "$HISTORY.next" "$HISTORY.swap.new" && return 0; }\n	begin_run recover\n	list_containers || fail 10 GS120 "cannot list this host\'s containers" "tail $LOG"\n	read_swap || guess_swap\n	say "$SCRIPT: run $RUN was interrupted in its $ACTION (${REFERENCE:-?})"\n	if is_committed; then go_forward; else undo_swap; fi\n}\n\nundo_swap() {\n{{#if isRollback}}\n	interrupted=$ACTION\n{{/if}}\n	go_back\n	if [ "$CODE" = 12 ] && [ -n "$OLD_ID" ]; then\n		discard_new\n		close_swap down\n	fi\n{{#if isRollback}}\n	[ "$CODE" = 12 ] || UNDONE=$interrupted\n{{/if}}\n}\n\ngo_forward() {\n	if [ -n "$(pick \'id == want\' "$NEW_ID")" ]; then\n		rename_to "$NEW_ID" "$APP"\n		change update --restart="$NEW_RESTART" "$NEW_ID"\n		{ change start "$NEW_ID" && gate "$NEW_ID" "$NEW_HEALTH" "$SETTLE"; } ||\n			problem GS154 "$REFERENCE took over, but does not serve now: $WHY" "docker logs $NEW_ID"\n	fi\n	close_swap \'done\'\n	[ "$OLD_AFTER" = park ] || remove_version "$OLD_ID" "$OLD_REFERENCE"\n}\n\n# A swap file without its last line tells nothing, so the containers must. \'$APP\' is the new one only if the new history\n# names the newest parked version as the one before it.\nguess_swap() {\n	problem GS155 "$HISTORY.swap is not whole: deciding from the containers"\n	PHASE=stop ACTION=deploy REFERENCE=\'\' OLD_ID=$(pick \'name == app\')\n	NEW_ID=$(pick \'kind == "ours" && index(name, app "-next-") == 1\' | head -n 1)\n	newest=$(parked | head -n 1)\n	case ${newest#* } in\n	\'\') ;;\n	"$(tail -n 1 "$HISTORY.next" 2>/dev/null)") : "${NEW_ID:=$OLD_ID}" && OLD_ID=${newest%% *} ;;\n	*) : "${OLD_ID:=${newest%% *}}" ;;\n	esac\n	: >>"$HISTORY.next"\n	OLD_NAME=$APP\n	[ -z "$OLD_ID" ] || inspect_container "$OLD_ID" || return 0\n	OLD_RESTART=$C_RESTART OLD_HEALTH=$C_HEALTH OLD_REFERENCE=$C_REFERENCE\n}\n';
+    recover_default = '\n# --- recovery -------------------------------------------------------------------\n# Finishes or undoes what an earlier, killed run began: before the commit back, after it only forward.\nrecover() {\n	# Without a swap file a new history is litter.\n	[ -e "$HISTORY.swap" ] || { rm -f "$HISTORY.next" "$HISTORY.swap.new" && return 0; }\n	begin_run recover\n	RECOVERING=yes\n	list_containers || list_containers || fail 12 GS120 "cannot list this host\'s containers" "docker ps --all"\n	read_swap || guess_swap\n	[ -z "$(pick \'(id == want || id == other) && kind == "managed"\' "$OLD_ID" id "$NEW_ID")" ] || fail 12 GS145 "$HISTORY.swap names containers of another app" "cat $HISTORY.swap"\n	say "$SCRIPT: run $RUN was interrupted in its $ACTION (${REFERENCE:-?})"\n	if is_committed; then go_forward; else undo_swap; fi\n	RECOVERING=no\n	[ "$DRY_RUN" = no ] || finish 0 "the interrupted run is finished or undone; what comes after that depends on it"\n}\n\n# An old container that does not come back must not keep a better version out, as long as the new one is out of the way.\nundo_swap() {\n{{#if isRollback}}\n	interrupted=$ACTION\n{{/if}}\n	go_back\n	if [ "$PHASE" != closed ]; then\n		discard_new\n		{ list_containers && [ "$CODE" = 12 ]; } || finish "$CODE"\n		[ -z "$(pick \'id == want && (state == "running" || name == app)\' "$NEW_ID")" ] || finish 12\n		close_swap down\n	fi\n{{#if isRollback}}\n	[ "$CODE" = 12 ] || UNDONE=$interrupted\n{{/if}}\n}\n\ngo_forward() {\n	if [ -n "$(pick \'id == want\' "$NEW_ID")" ]; then\n		rename_to "$NEW_ID" "$APP"\n		change update --restart="$NEW_RESTART" "$NEW_ID"\n		{ change start "$NEW_ID" && gate "$NEW_ID" "$NEW_HEALTH" "$SETTLE"; } ||\n			problem GS154 "$REFERENCE took over, but does not serve now: $WHY" "docker logs $NEW_ID"\n	fi\n	close_swap \'done\'\n	[ "$OLD_AFTER" = park ] || remove_version "$OLD_ID" "$OLD_REFERENCE"\n}\n\n# A swap file without its last line tells nothing, so the containers must. \'$APP\' is the new one only if the new history\n# names the newest parked version as the one before it.\nguess_swap() {\n	problem GS155 "$HISTORY.swap is not whole: deciding from the containers"\n	begin_run recover\n	PHASE=stop ACTION=deploy REFERENCE=\'\' NEW_KIND=created OLD_AFTER=park OLD_HISTORY=\'\' OLD_ID=$(pick \'name == app\')\n	NEW_ID=$(pick \'kind == "ours" && index(name, app "-next-") == 1\' | head -n 1)\n	newest=$(parked | head -n 1)\n	case ${newest#* } in\n	\'\') : "${OLD_ID:=$(pick \'id == want\' "$(adopted_last id)")}" ;;\n	"$(tail -n 1 "$HISTORY.next" 2>/dev/null)") : "${NEW_ID:=$OLD_ID}" && OLD_ID=${newest%% *} ;;\n	*) : "${OLD_ID:=${newest%% *}}" ;;\n	esac\n	: >>"$HISTORY.next"\n	OLD_NAME=$APP\n	{ [ -n "$OLD_ID" ] && inspect_container "$OLD_ID"; } || return 0\n	OLD_RESTART=$C_RESTART OLD_HEALTH=$C_HEALTH OLD_REFERENCE=$C_REFERENCE\n	[ "$C_REFERENCE" != - ] || OLD_RESTART=$(adopted_last policy "$OLD_ID")\n	[ "$(pick \'id == want\' "$OLD_ID" kind)" = ours ] || [ -n "$newest" ] || OLD_NAME=$(pick \'id == want\' "$OLD_ID" name)\n}\n';
   }
 });
 
@@ -27974,7 +28097,7 @@ var init_retention = __esm({
 var settings_default;
 var init_settings2 = __esm({
   "templates/docker/partials/settings.hbs"() {
-    settings_default = '# --- settings -----------------------------------------------------------------\nSCRIPT={{sh script}}\nBUILD={{sh build}}\nWHO={{sh who}}\nAPP={{sh app}}\nIMAGE={{sh image}}\nPUSHED_AS={{sh pushedAs}}\n{{#if isDeploy}}\nTAG={{sh tag}}\n{{/if}}\nHISTORY={{sh historyFile}}\n{{#if isDeploy}}\nHISTORY_KEEP={{sh historyKeep}}\n{{/if}}\nRETAIN={{sh retain}}\nRESTART={{sh restart}}\nSETTINGS={{sh settingsHash}}\n{{#if hasEnvFile}}\nENV_FILE={{sh envFile}}\n{{/if}}\nHEALTH={{sh health}}\nHEALTH_TIMEOUT={{sh healthTimeoutMs}}\nHEALTH_INTERVAL={{sh healthInterval}}\nHEALTH_INTERVAL_MS={{sh healthIntervalMs}}\nSETTLE={{sh settleMs}}\nSTOP_TIMEOUT={{sh stopTimeout}}\nLOCK_WAIT={{sh lockWait}}\nPULL_LIMIT={{sh pullLimit}}\n{{#if hasLogin}}\nREGISTRY={{sh registry}}\n{{/if}}\n{{#if loginByFile}}\nREGISTRY_USER={{sh registryUser}}\nPASSWORD_FILE={{sh passwordFile}}\n{{/if}}\n{{#if hasHooks}}\nHOOK_LIMIT={{sh hookLimit}}\nHOOK_BEFORE={{sh hookBefore}}\nHOOK_AFTER={{sh hookAfter}}\n{{/if}}\n{{#if isRollback}}\nROLLBACK_TO={{sh rollbackTo}}\nROLLBACK_STEPS={{sh rollbackSteps}}\n{{/if}}\n\n# The container\'s definition: runs "$@" followed by the options, the image and its command.\ndefine_container() {\n	"$@" {{#each containerOptions}}\\\n		{{sh this}} {{/each}}\\\n		"$REFERENCE"{{#each command}} \\\n		{{sh this}}{{/each}}\n}\n';
+    settings_default = '# --- settings -----------------------------------------------------------------\nSCRIPT={{sh script}}\nBUILD={{sh build}}\nWHO={{sh who}}\nAPP={{sh app}}\nIMAGE={{sh image}}\nPUSHED_AS={{sh pushedAs}}\n{{#if isDeploy}}\nTAG={{sh tag}}\n{{/if}}\nHISTORY={{sh historyFile}}\n{{#if isDeploy}}\nHISTORY_KEEP={{sh historyKeep}}\n{{/if}}\nRETAIN={{sh retain}}\nRESTART={{sh restart}}\nSETTINGS={{sh settingsHash}}\n{{#if hasEnvFile}}\nENV_FILE={{sh envFile}}\n{{/if}}\nHEALTH={{sh health}}\nHEALTH_TIMEOUT={{sh healthTimeoutMs}}\nHEALTH_INTERVAL={{sh healthInterval}}\nHEALTH_INTERVAL_MS={{sh healthIntervalMs}}\nSETTLE={{sh settleMs}}\nSTOP_TIMEOUT={{sh stopTimeout}}\nLOCK_WAIT={{sh lockWait}}\nPULL_LIMIT={{sh pullLimit}}\nREGISTRY={{sh registry}}\n{{#if loginByFile}}\nREGISTRY_USER={{sh registryUser}}\nPASSWORD_FILE={{sh passwordFile}}\n{{/if}}\n{{#if hasHooks}}\nHOOK_LIMIT={{sh hookLimit}}\nHOOK_BEFORE={{sh hookBefore}}\nHOOK_AFTER={{sh hookAfter}}\n{{/if}}\n{{#if isRollback}}\nROLLBACK_TO={{sh rollbackTo}}\nROLLBACK_STEPS={{sh rollbackSteps}}\n{{/if}}\n\n# The container\'s definition: runs "$@" followed by the options, the image and its command.\ndefine_container() {\n	"$@" {{#each containerOptions}}\\\n		{{sh this}} {{/each}}\\\n		"$REFERENCE"{{#each command}} \\\n		{{sh this}}{{/each}}\n}\n';
   }
 });
 
@@ -27982,7 +28105,7 @@ var init_settings2 = __esm({
 var signals_default;
 var init_signals = __esm({
   "templates/docker/partials/signals.hbs"() {
-    signals_default = "\n# --- signals --------------------------------------------------------------------\n# The docker call in flight is waited for (a pull is ended): what the daemon has begun, it finishes anyway.\non_signal() { # NAME\n	trap '' INT TERM\n	problem GS157 \"SIG$1: waiting for the docker call in flight, then undoing\"\n	[ \"$VERB\" != pull ] || kill \"$!\" 2>/dev/null\n	wait\n	VERB=''\n	if is_committed; then\n		close_swap 'done'\n		finish 0 \"$REFERENCE is healthy; tidying up was interrupted\"\n	fi\n	go_back\n	finish \"$CODE\"\n}\n\nset_traps() {\n	(: >&2) || exec 2>/dev/null\n	(: >&1) 2>/dev/null || exec >/dev/null\n	exec 8</dev/null 9>/dev/null\n	trap '' PIPE HUP\n	trap 'on_signal INT' INT\n	trap 'on_signal TERM' TERM\n}\n";
+    signals_default = '\n# --- signals --------------------------------------------------------------------\n# The docker call in flight is waited for (a pull is ended): what the daemon has begun, it finishes anyway.\non_signal() { # NAME\n	trap \'\' INT TERM\n	problem GS157 "SIG$1: the docker call in flight is waited for, what is half done is undone"\n	[ "$VERB" != pull ] || kill "$!" 2>/dev/null\n	wait\n	VERB=\'\'\n	case $PHASE,$RECOVERING in\n	none,* | closed,yes) finish 10 ;; # perhaps without the lock: the files are somebody else\'s\n	closed,no) finish "$CODE" "$REFERENCE is healthy, tidying up was interrupted" ;;\n	*) ;;\n	esac\n	if is_committed; then\n		close_swap \'done\'\n		finish 0 "$REFERENCE is healthy, tidying up was interrupted"\n	fi\n	go_back\n	finish "$CODE"\n}\n\nset_traps() {\n	(: >&2) || exec 2>/dev/null\n	(: >&1) 2>/dev/null || exec >/dev/null\n	exec 8</dev/null 9>/dev/null\n	trap \'\' PIPE HUP\n	trap \'on_signal INT\' INT\n	trap \'on_signal TERM\' TERM\n}\n';
   }
 });
 
@@ -27990,7 +28113,7 @@ var init_signals = __esm({
 var state_default;
 var init_state = __esm({
   "templates/docker/partials/state.hbs"() {
-    state_default = "# --- state of this run ----------------------------------------------------------\nNL='\n'\nLOG='' WORK='' CONTAINERS='' REFERENCE='' IMAGE_ID='' VERB='' WHY='' CODE=''\nDRY_RUN=no ADOPT=''{{#if isDeploy}} FORCE=no{{/if}}{{#if isRollback}} STATUS=no LIST=no UNDONE='' STEPS='' TO=''{{/if}}\nRUN='' ACTION='' PHASE=none CLOSED=no NEW_ID='' PARKED_NOW=''\n\n# What docker is asked for. Free text comes quoted or last: an image may bring any text in its labels.\nLISTING='\\{{.ID}} \\{{.State}} \\{{if eq (.Label \"gen-scripts.app\") \"'$APP'\"}}ours\\{{else if or (.Label \"gen-scripts.app\") (.Label \"com.docker.compose.project\") (.Label \"com.docker.swarm.service.id\")}}managed\\{{else}}plain\\{{end}} \\{{.Names}} \\{{printf \"%q\" (.Label \"gen-scripts.image\")}}'\nDETAILS='\\{{.State.Status}} \\{{.Image}} \\{{.HostConfig.AutoRemove}} \\{{.HostConfig.RestartPolicy.Name}}:\\{{.HostConfig.RestartPolicy.MaximumRetryCount}} \\{{.Config.Image}} \\{{or (index .Config.Labels \"gen-scripts.image\") \"-\"}} \\{{or (index .Config.Labels \"gen-scripts.restart\") \"no\"}} \\{{or (index .Config.Labels \"gen-scripts.health\") \"image\"}}{{#if isDeploy}} \\{{or (index .Config.Labels \"gen-scripts.settings\") \"-\"}}{{/if}}'\nLOOK='\\{{.State.Status}} \\{{.RestartCount}} \\{{.State.ExitCode}} \\{{if .State.Health}}\\{{.State.Health.Status}}\\{{else}}none\\{{end}}'\n";
+    state_default = "# --- state of this run ----------------------------------------------------------\nNL='\n'\nLOG='' WORK='' CONTAINERS='' REFERENCE='' IMAGE_ID='' VERB='' WHY='' CODE=''\nDRY_RUN=no ADOPT=''{{#if isDeploy}} FORCE=no{{/if}}{{#if isRollback}} STATUS=no LIST=no UNDONE='' STEPS='' TO=''{{/if}}\nRUN='' ACTION='' PHASE=none CLOSED=no RECOVERING=no NEW_ID='' PARKED_NOW=''\n\n# What docker is asked for. Free text comes quoted or last: an image may bring any text in its labels.\nLISTING='\\{{.ID}} \\{{.State}} \\{{if eq (.Label \"gen-scripts.app\") \"'$APP'\"}}ours\\{{else if or (.Label \"gen-scripts.app\") (.Label \"com.docker.compose.project\") (.Label \"com.docker.swarm.service.id\")}}managed\\{{else}}plain\\{{end}} \\{{.Names}} \\{{printf \"%q\" (.Label \"gen-scripts.image\")}}'\nDETAILS='\\{{.State.Status}} \\{{.Image}} \\{{.HostConfig.AutoRemove}} \\{{.HostConfig.RestartPolicy.Name}}:\\{{.HostConfig.RestartPolicy.MaximumRetryCount}} \\{{.Config.Image}} \\{{or (index .Config.Labels \"gen-scripts.image\") \"-\"}} \\{{or (index .Config.Labels \"gen-scripts.restart\") \"no\"}} \\{{or (index .Config.Labels \"gen-scripts.health\") \"image\"}}{{#if isDeploy}} \\{{or (index .Config.Labels \"gen-scripts.settings\") \"-\"}}{{/if}}'\nLOOK='\\{{.State.Status}} \\{{.RestartCount}} \\{{.State.ExitCode}} \\{{if .State.Health}}\\{{.State.Health.Status}}\\{{else}}none\\{{end}}'\n";
   }
 });
 
@@ -27998,7 +28121,7 @@ var init_state = __esm({
 var status_default;
 var init_status = __esm({
   "templates/docker/partials/status.hbs"() {
-    status_default = '\nshow_status() {\n	list_containers || fail 10 GS120 "cannot list this host\'s containers" "docker ps --all"\n	say "containers of \'$APP\', newest first:"\n	for id in $(pick \'name == app || index(name, app "-next-") == 1 || name == app "-" substr(id, 1, 12)\'); do\n		line=$(query container inspect --format \'\\{{.State.Status}} \\{{.Name}} \\{{.Config.Image}}\' "$id") && say "  $line"\n	done\n	[ ! -e "$HISTORY.swap" ] || say "a swap is under way, or was interrupted: $HISTORY.swap"\n	say "last journal lines ($HISTORY.journal):"\n	say "$(tail -n 5 "$HISTORY.journal" 2>/dev/null)"\n	exit 0\n}\n';
+    status_default = '\nshow_status() {\n	list_containers || fail 10 GS120 "cannot list this host\'s containers" "docker ps --all"\n	say "containers of \'$APP\', newest first:"\n	for id in $(pick \'name == app || index(name, app "-next-") == 1 || name == app "-" substr(id, 1, 12)\'); do\n		line=$(query container inspect --format \'\\{{.State.Status}} \\{{.Name}} \\{{.Config.Image}}\' "$id") && say "  $line"\n	done\n	[ ! -e "$HISTORY.swap" ] || say "a swap is under way, or was interrupted ($HISTORY.swap): the next run of either script finishes or undoes it"\n	say "last journal lines ($HISTORY.journal):"\n	say "$(tail -n 5 "$HISTORY.journal" 2>/dev/null | without_controls)"\n	exit 0\n}\n';
   }
 });
 
@@ -28006,7 +28129,7 @@ var init_status = __esm({
 var swap_default;
 var init_swap = __esm({
   "templates/docker/partials/swap.hbs"() {
-    swap_default = '\n# --- swap -----------------------------------------------------------------------\n{{#if hasHooks}}\n# Hooks do not hold the lock: what they leave running must not block the next run.\nrun_hook() { # WHEN COMMAND\n	[ -n "$2" ] || return 0\n	say "+ hook $1: $2"\n	[ "$DRY_RUN" = no ] || return 0\n	GEN_SCRIPTS_APP=$APP GEN_SCRIPTS_ACTION=$ACTION GEN_SCRIPTS_FROM=$OLD_REFERENCE GEN_SCRIPTS_TO=$REFERENCE \\\n		/usr/bin/env timeout "$HOOK_LIMIT" sh -c "$2" </dev/null >"$WORK/out" 2>&1 8<&- 9>&- &\n	wait "$!"\n	status=$?\n	relay "$WORK/out"\n	return "$status"\n}\n\n{{/if}}\n# Everything that can fail without touching the old container comes first.\nreplace_container() {\n	WHY=\'\'\n	{ prepare_history && write_swap prepare; } || give_up GS143 "cannot write beside $HISTORY"\n	{ make_ready && write_swap stop && take_over; } || give_up GS151 "$REFERENCE did not take over${WHY:+: $WHY}"\n	close_swap \'done\'\n	say "$SCRIPT: $REFERENCE runs as \'$APP\'"\n}\n\nmake_ready() {\n	[ "$NEW_KIND" = parked ] || create_candidate || return 1\n	[ -n "$OLD_ID" ] || return 0\n	[ "$OLD_KIND" = ours ] || journal_line adopt "$OLD_RESTART" "$OLD_ID" "$OLD_REFERENCE" || return 1\n	change update --restart=no "$OLD_ID"\n}\n\ncreate_candidate() {\n	define_container change create --pull never --name "$NEW_NAME" --restart "$RESTART" \\\n		--label "gen-scripts.app=$APP" --label "gen-scripts.image=$REFERENCE" --label "gen-scripts.settings=$SETTINGS" \\\n		--label "gen-scripts.restart=$RESTART" --label "gen-scripts.health=$HEALTH" || return 1\n	NEW_ID=$(tail -n 1 "$WORK/out")\n}\n\ntake_over() {\n	if [ -n "$OLD_ID" ]; then\n		change stop -t "$STOP_TIMEOUT" "$OLD_ID" || return 1\n		change rename "$OLD_ID" "$(parked_name "$OLD_ID")" || return 1\n	fi\n	[ "$NEW_KIND" = created ] || change update --restart="$NEW_RESTART" "$NEW_ID" || return 1\n	change rename "$NEW_ID" "$APP" && change start "$NEW_ID" && gate "$NEW_ID" "$NEW_HEALTH" "$SETTLE" && commit\n}\n\ngive_up() { # GSnnn WHAT\n	problem "$1" "$2"\n	go_back\n	finish "$CODE"\n}\n\n# Undoes a swap that was not committed; CODE says what the host is left with. Whatever fails here is passed over:\n# that the old container serves is all that counts.\ngo_back() {\n	[ "$PHASE" != none ] || { CODE=10 && rm -f "$HISTORY.next" && return 0; }\n	say "$SCRIPT: going back to ${OLD_REFERENCE:-the state before}"\n	list_containers || problem GS120 "cannot list this host\'s containers" "tail $LOG"\n	[ -n "$NEW_ID" ] || NEW_ID=$(pick \'name == want\' "$NEW_NAME")\n	CODE=12\n	[ "$PHASE" = prepare ] || set_new_aside\n	[ -z "$OLD_ID" ] || restore_old\n	if [ "$CODE" = 12 ] && [ -n "$OLD_ID" ]; then\n		problem GS152 "the old container does not come back: $WHY" "docker logs $OLD_ID; docker start $OLD_ID; then run this script again"\n		journal down\n		return 0\n	fi\n	discard_new\n	close_swap "$(outcome)"\n}\n\nset_new_aside() {\n	[ -n "$NEW_ID" ] || return 0\n	/usr/bin/env timeout 60 docker logs --tail 20 "$NEW_ID" </dev/null >"$WORK/out" 2>&1 8<&- 9>&9\n	say "$SCRIPT: the last lines of $REFERENCE:"\n	relay "$WORK/out"\n	change update --restart=no "$NEW_ID"\n	change stop -t "$STOP_TIMEOUT" "$NEW_ID"\n	rename_to "$NEW_ID" "$NEW_NAME"\n}\n\n# A killed client leaves its `docker stop` under way in the daemon: a second one waits for it, and a start after that holds.\nrestore_old() {\n	change update --restart="$OLD_RESTART" "$OLD_ID"\n	[ "$PHASE,$(pick \'id == want\' "$OLD_ID" state)" != prepare,running ] || { CODE=10 && return 0; }\n	change stop -t "$STOP_TIMEOUT" "$OLD_ID"\n	rename_to "$OLD_ID" "$OLD_NAME"\n	WHY=\'it does not start\'\n	change start "$OLD_ID" && gate "$OLD_ID" "$OLD_HEALTH" "$SETTLE" && CODE=11 OLD_STATE=running\n}\n\ndiscard_new() {\n	[ -n "$NEW_ID" ] && [ "$NEW_KIND" = created ] || return 0\n	change rm --volumes "$NEW_ID" || problem GS153 "cannot remove the failed container" "docker rm --volumes $NEW_ID"\n}\n';
+    swap_default = '\n# --- swap -----------------------------------------------------------------------\n{{#if hasHooks}}\n# Hooks do not hold the lock: what they leave running must not block the next run.\nrun_hook() { # WHEN COMMAND\n	[ -n "$2" ] || return 0\n	say "+ hook $1: $2"\n	[ "$DRY_RUN" = no ] || return 0\n	GEN_SCRIPTS_APP=$APP GEN_SCRIPTS_ACTION=$ACTION GEN_SCRIPTS_FROM=$OLD_REFERENCE GEN_SCRIPTS_TO=$REFERENCE \\\n		/usr/bin/env timeout -k 10 "$HOOK_LIMIT" sh -c "$2" </dev/null >"$WORK/out" 2>&1 8<&- 9>&- &\n	wait "$!"\n	status=$?\n	relay "$WORK/out"\n	[ "$status" -eq 0 ] || say "$SCRIPT: hook $1: exit $status (124: not done after $HOOK_LIMIT s)"\n	return "$status"\n}\n\n{{/if}}\n# Everything that can fail without touching the old container comes first.\nreplace_container() {\n	WHY=\'\'\n	{ prepare_history && write_swap prepare; } || give_up GS143 "cannot write beside $HISTORY" "df -h ${HISTORY%/*}"\n	{ make_ready && write_swap stop && take_over; } || give_up GS151 "$REFERENCE did not take over: ${WHY:-the error of docker stands above}" "sh $0 --dry-run   # shows the steps"\n	close_swap \'done\'\n	say "$SCRIPT: $REFERENCE runs as \'$APP\'"\n}\n\nmake_ready() {\n	[ "$NEW_KIND" = parked ] || create_candidate || return 1\n	[ -n "$OLD_ID" ] || return 0\n	[ "$OLD_KIND" = ours ] || journal_line adopt "$OLD_RESTART" "$OLD_ID" "$OLD_REFERENCE" || return 1\n	change update --restart=no "$OLD_ID"\n}\n\ncreate_candidate() {\n	define_container change create --pull never --name "$NEW_NAME" --restart "$RESTART" \\\n		--label "gen-scripts.app=$APP" --label "gen-scripts.image=$REFERENCE" --label "gen-scripts.settings=$SETTINGS" \\\n		--label "gen-scripts.restart=$RESTART" --label "gen-scripts.health=$HEALTH" || return 1\n	NEW_ID=$(tail -n 1 "$WORK/out")\n}\n\ntake_over() {\n	if [ -n "$OLD_ID" ]; then\n		change stop -t "$STOP_TIMEOUT" "$OLD_ID" || return 1\n		change rename "$OLD_ID" "$(parked_name "$OLD_ID")" || return 1\n	fi\n	[ "$NEW_KIND" = created ] || change update --restart="$NEW_RESTART" "$NEW_ID" || return 1\n	change rename "$NEW_ID" "$APP" && change start "$NEW_ID" && gate "$NEW_ID" "$NEW_HEALTH" "$SETTLE" && commit\n}\n\ngive_up() { # GSnnn WHAT-FAILED WHAT-TO-TYPE\n	problem "$1" "$2" "$3"\n	go_back\n	finish "$CODE"\n}\n\n# Undoes a swap that was not committed; CODE says what the host is left with. That the old container serves is all that\n# counts: each step is tried twice, a step that fails stops none of the others, and the containers tell what came of it.\ngo_back() {\n	[ "$PHASE" != none ] || { CODE=10 && rm -f "$HISTORY.next" && return 0; }\n	say "$SCRIPT: going back to ${OLD_REFERENCE:-the state before}"\n	list_containers || list_containers || problem GS120 "cannot list this host\'s containers" "docker ps --all"\n	[ -n "$NEW_ID" ] || NEW_ID=$(pick \'name == want\' "$NEW_NAME")\n	CODE=12\n	[ "$PHASE" = prepare ] || set_new_aside\n	[ -z "$OLD_ID" ] || restore_old\n	if [ "$CODE" = 12 ] && [ -n "$OLD_ID" ]; then\n		problem GS152 "the old container does not come back: $WHY" "docker logs $OLD_ID; docker start $OLD_ID; then run this script again"\n		journal down\n		return 0\n	fi\n	discard_new\n	is_undone || { problem GS153 "not everything could be put back" "docker ps --all; then run this script again" && journal "$(outcome)" && return 0; }\n	close_swap "$(outcome)"\n}\n\ninsist() {\n	change "$@" || change "$@"\n}\n\nset_new_aside() {\n	[ -n "$NEW_ID" ] || return 0\n	/usr/bin/env timeout 60 docker logs --tail 20 "$NEW_ID" </dev/null >"$WORK/out" 2>&1 8<&- 9>&9\n	say "$SCRIPT: the last lines of $REFERENCE:"\n	relay "$WORK/out"\n	insist update --restart=no "$NEW_ID"\n	insist stop -t "$STOP_TIMEOUT" "$NEW_ID"\n	rename_to "$NEW_ID" "$NEW_NAME" || rename_to "$NEW_ID" "$NEW_NAME"\n}\n\n# A killed client leaves its `docker stop` under way in the daemon: a second one waits for it, and a start after that holds.\nrestore_old() {\n	insist update --restart="$OLD_RESTART" "$OLD_ID"\n	[ "$PHASE,$(pick \'id == want\' "$OLD_ID" state)" != prepare,running ] || { CODE=10 && return 0; }\n	insist stop -t "$STOP_TIMEOUT" "$OLD_ID"\n	rename_to "$OLD_ID" "$OLD_NAME" || rename_to "$OLD_ID" "$OLD_NAME"\n	insist start "$OLD_ID"\n	gate "$OLD_ID" "$OLD_HEALTH" "$SETTLE" && CODE=11 OLD_STATE=running\n}\n\ndiscard_new() {\n	[ -n "$NEW_ID" ] && [ "$NEW_KIND" = created ] || return 0\n	insist rm --volumes "$NEW_ID"\n}\n\n# The old container, if there was one, has its name back, and the new one is gone or parked again.\nis_undone() {\n	[ "$DRY_RUN" = no ] || return 0\n	list_containers || list_containers || return 1\n	[ "$(pick \'id == want\' "$OLD_ID" name)" = "$OLD_NAME" ] || return 1\n	[ -z "$(pick \'id == want && (state == "running" || name !~ ("^" app "-[0-9a-f]+$"))\' "$NEW_ID")" ]\n}\n';
   }
 });
 
@@ -28014,7 +28137,7 @@ var init_swap = __esm({
 var swap_file_default;
 var init_swap_file = __esm({
   "templates/docker/partials/swap-file.hbs"() {
-    swap_file_default = '\n# --- swap file, history, journal ----------------------------------------------------\nflush() { # FILE\n	sync "$1" 2>/dev/null || sync\n}\n\n# While this file exists a swap is under way; its last line shows that it is whole.\nwrite_swap() { # PHASE\n	{\n		echo "run $RUN $ACTION $1 ${OLD_HISTORY:--} $RUN_BUILD $RUN_WHO"\n		echo "old ${OLD_ID:--} ${OLD_NAME:--} ${OLD_RESTART:-no} $OLD_AFTER $OLD_HEALTH ${OLD_REFERENCE:--}"\n		echo "new ${NEW_ID:--} $NEW_NAME $NEW_RESTART $NEW_KIND $NEW_HEALTH $REFERENCE"\n		echo end\n	} >"$HISTORY.swap.new" && flush "$HISTORY.swap.new" && mv -f "$HISTORY.swap.new" "$HISTORY.swap" && PHASE=$1\n}\n\nread_swap() {\n	[ "$(tail -n 1 "$HISTORY.swap")" = end ] || return 1\n	while read -r line rest; do\n		case $line in\n		run) read -r RUN ACTION PHASE OLD_HISTORY RUN_BUILD RUN_WHO ;;\n		old) read -r OLD_ID OLD_NAME OLD_RESTART OLD_AFTER OLD_HEALTH OLD_REFERENCE ;;\n		new) read -r NEW_ID NEW_NAME NEW_RESTART NEW_KIND NEW_HEALTH REFERENCE ;;\n		*) ;;\n		esac <<EOF\n$rest\nEOF\n	done <"$HISTORY.swap"\n	OLD_ID=${OLD_ID#-} NEW_ID=${NEW_ID#-}\n}\n\n# The complete new history stands beside the old one. Renaming it is the commit.\nprepare_history() {\n	OLD_HISTORY=$(checksum "$HISTORY")\n	[ -f "$HISTORY" ] || : >>"$HISTORY" || return 1\n	cp -p "$HISTORY" "$HISTORY.next" && next_history >"$HISTORY.next" && flush "$HISTORY.next"\n}\n\ncommit() {\n	if [ "$(checksum "$HISTORY")" != "${OLD_HISTORY:-$(checksum /dev/null)}" ]; then\n		problem GS140 "$HISTORY was changed by somebody else meanwhile" "cat $HISTORY"\n		return 1\n	fi\n	mv -f "$HISTORY.next" "$HISTORY" || return 1\n	flush "$HISTORY" || :\n}\n\n# The files alone decide, so that a signal or a kill between any two commands is no special case.\nis_committed() {\n	[ -e "$HISTORY.swap" ] && [ ! -e "$HISTORY.next" ]\n}\n\n# One line: time, run, action, result, from, to, build, who, seconds; tabs between.\njournal_line() { # ACTION RESULT FROM TO\n	read_clock\n	printf \'%s\\t%s\\t%s\\t%s\\t%s\\t%s\\t%s\\t%s\\t%s\\n\' "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$RUN" "$1" "$2" "${3:--}" "${4:--}" "$RUN_BUILD" "$RUN_WHO" \\\n		"$((NOW - RUN_START))" >>"$HISTORY.journal" && return 0\n	problem GS141 "cannot write $HISTORY.journal" "df -h ${HISTORY%/*}"\n	return 1\n}\n\n# Written once for a run and its result, also when a killed run got so far and its recovery comes here again.\njournal() { # RESULT\n	CLOSED=yes\n	grep -q "	$RUN	$ACTION	$1	" "$HISTORY.journal" 2>/dev/null || journal_line "$ACTION" "$1" "$OLD_REFERENCE" "$REFERENCE"\n}\n\n# The end of a swap. The swap file goes first: alone, the new history means nothing.\nclose_swap() { # RESULT\n	journal "$1"\n	{ rm -f "$HISTORY.swap" && rm -f "$HISTORY.next"; } || problem GS142 "cannot remove $HISTORY.swap" "rm $HISTORY.swap"\n}\n';
+    swap_file_default = '\n# --- swap file, history, journal ----------------------------------------------------\nflush() { # FILE\n	sync "$1" 2>/dev/null || sync\n}\n\n# While this file exists a swap is under way; its last line shows that it is whole.\nwrite_swap() { # PHASE\n	{\n		echo "run $RUN $ACTION $1 ${OLD_HISTORY:--} $RUN_BUILD $RUN_WHO"\n		echo "old ${OLD_ID:--} ${OLD_NAME:--} ${OLD_RESTART:-no} $OLD_AFTER $OLD_HEALTH ${OLD_REFERENCE:--}"\n		echo "new ${NEW_ID:--} $NEW_NAME $NEW_RESTART $NEW_KIND $NEW_HEALTH $REFERENCE"\n		echo end\n	} >"$HISTORY.swap.new" && flush "$HISTORY.swap.new" && mv -f "$HISTORY.swap.new" "$HISTORY.swap" && PHASE=$1\n}\n\n# Whole, and nothing in it but what we write.\nread_swap() {\n	[ "$(tail -n 1 "$HISTORY.swap")" = end ] || return 1\n	while read -r line rest; do\n		case $line in\n		run) read -r RUN ACTION PHASE OLD_HISTORY RUN_BUILD RUN_WHO ;;\n		old) read -r OLD_ID OLD_NAME OLD_RESTART OLD_AFTER OLD_HEALTH OLD_REFERENCE ;;\n		new) read -r NEW_ID NEW_NAME NEW_RESTART NEW_KIND NEW_HEALTH REFERENCE ;;\n		*) ;;\n		esac <<EOF\n$rest\nEOF\n	done <"$HISTORY.swap"\n	OLD_ID=${OLD_ID#-} NEW_ID=${NEW_ID#-} OLD_REFERENCE=${OLD_REFERENCE#-}\n	case $OLD_ID$NEW_ID in *[!0-9a-f]*) return 1 ;; *) ;; esac\n	case $PHASE,$OLD_AFTER,$NEW_KIND,${#OLD_ID},${#NEW_ID} in\n	prepare,park,created,*,* | prepare,remove,created,*,* | prepare,remove,parked,*,64) ;;\n	stop,park,created,*,64 | stop,remove,created,*,64 | stop,remove,parked,*,64) ;;\n	*) return 1 ;;\n	esac\n	case ${#OLD_ID},${#NEW_ID} in 0,0 | 0,64 | 64,0 | 64,64) ;; *) return 1 ;; esac\n}\n\n# The complete new history stands beside the old one. Renaming it is the commit.\nprepare_history() {\n	OLD_HISTORY=$(checksum "$HISTORY")\n	[ -f "$HISTORY" ] || : >>"$HISTORY" || return 1\n	cp -p "$HISTORY" "$HISTORY.next" && next_history >"$HISTORY.next" && flush "$HISTORY.next"\n}\n\ncommit() {\n	if [ "$(checksum "$HISTORY")" != "${OLD_HISTORY:-$(checksum /dev/null)}" ]; then\n		problem GS140 "$HISTORY was changed by somebody else meanwhile" "cat $HISTORY"\n		return 1\n	fi\n	mv -f "$HISTORY.next" "$HISTORY" || return 1\n	flush "$HISTORY" || :\n}\n\n# The files alone decide, so that a signal or a kill between any two commands is no special case.\nis_committed() {\n	[ -e "$HISTORY.swap" ] && [ ! -e "$HISTORY.next" ]\n}\n\n# One line: time, run, action, result, from, to, build, who, seconds; tabs between.\njournal_line() { # ACTION RESULT FROM TO\n	read_clock\n	[ -z "$(tail -c 1 "$HISTORY.journal" 2>/dev/null)" ] || echo >>"$HISTORY.journal" # after a line that was cut short\n	printf \'%s\\t%s\\t%s\\t%s\\t%s\\t%s\\t%s\\t%s\\t%s\\n\' "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$RUN" "$1" "$2" "${3:--}" "${4:--}" "$RUN_BUILD" "$RUN_WHO" \\\n		"$((NOW - RUN_START))" >>"$HISTORY.journal" && return 0\n	problem GS141 "cannot write $HISTORY.journal" "df -h ${HISTORY%/*}"\n	return 1\n}\n\n# Written once for a run and its result, also when a killed run got so far and its recovery comes here again.\njournal() { # RESULT\n	CLOSED=yes\n	grep -q "	$RUN	$ACTION	$1	" "$HISTORY.journal" 2>/dev/null || journal_line "$ACTION" "$1" "$OLD_REFERENCE" "$REFERENCE"\n}\n\n# The end of a swap. The swap file goes first: alone, the new history means nothing.\nclose_swap() { # RESULT\n	[ "$1" != \'done\' ] || CODE=0\n	PHASE=closed\n	journal "$1"\n	{ rm -f "$HISTORY.swap" && rm -f "$HISTORY.next"; } || problem GS142 "cannot remove $HISTORY.swap" "rm $HISTORY.swap"\n}\n';
   }
 });
 
@@ -28022,7 +28145,7 @@ var init_swap_file = __esm({
 var target_default;
 var init_target = __esm({
   "templates/docker/partials/target.hbs"() {
-    target_default = '# No target named: one step back, and only once for a build; whatever makes that step doubtful is said instead.\nchoose_default() {\n	STEPS=$ROLLBACK_STEPS TO=$ROLLBACK_TO\n	runs=$(awk -F \'\\t\' -v build="$RUN_BUILD" \'\n		$3 != "deploy" && $3 != "rollback" || $4 == "unchanged" { next }\n		{ failed = $3 == "deploy" && $4 != "done" }\n		$4 == "done" { repeated = $3 == "rollback" && $7 == build }\n		END { print failed + 0, repeated + 0 }\' "$HISTORY.journal" 2>/dev/null) || runs=\'0 0\'\n	case $UNDONE,$STEPS$TO,$runs in\n	*,*,*\' 1\') stay "build ${BUILD:-(none)} was already rolled back" ;;\n	deploy,,*) stay "an interrupted deploy was undone" ;;\n	*,,\'1 \'*) stay "the last deploy failed, what ran before it serves" ;;\n	*) ;;\n	esac\n	[ -n "$STEPS$TO" ] || STEPS=1\n}\n\n# Stops here, provided that what runs is healthy.\nstay() { # WHY\n	[ "$OLD_STATE" = running ] && gate "$OLD_ID" "$OLD_HEALTH" 0 || return 0\n	say "$SCRIPT: $1: $OLD_REFERENCE serves. To go back further: sh $0 --steps 1"\n	finish 0 "$OLD_REFERENCE is healthy, nothing was changed"\n}\n\n# Sets REFERENCE to the history line to go back to and AT to its number. From there on the history loses its lines.\nchoose_target() {\n	[ -n "$STEPS$TO" ] || choose_default\n	! is_target_now || stay "this is the wanted version"\n	[ -s "$HISTORY" ] || nothing_to_rollback\n	target=$(awk -v to="$TO" -v steps="${STEPS:-0}" \'\n		function named(line, bare, tag) {\n			bare = tag = line; sub(/@.*/, "", bare); sub(/@.*/, "", tag); sub(/^.*:/, "", tag)\n			return line == to || bare == to || tag == to\n		}\n		{ sub(/[ \\t\\r]+$/, "") } NF { line[++n] = $0; at[n] = NR }\n		END { for (i = n; i > 0; i--) if (to == "" ? n - i + 1 == steps : named(line[i])) { print at[i], line[i]; exit } }\' "$HISTORY")\n	[ -n "$target" ] || nothing_to_rollback\n	AT=${target%% *} REFERENCE=${target#* }\n	check_target\n}\n\nis_target_now() {\n	bare=${OLD_REFERENCE%%@*}\n	case $TO in \'\') return 1 ;; "$OLD_REFERENCE" | "$bare" | "${bare##*:}") ;; *) return 1 ;; esac\n}\n\nnothing_to_rollback() {\n	say "nothing to rollback"\n	[ -z "$TO$STEPS" ] || [ ! -s "$HISTORY" ] || say "$SCRIPT: $HISTORY has no such line; sh $0 --list shows them"\n	finish 13\n}\n\n# A history line is text that anybody may have written: it must be an image of this app\'s repository and nothing else.\ncheck_target() {\n	say "$SCRIPT: target: $REFERENCE (line $AT of $HISTORY)"\n	rest=${REFERENCE#"$(repository_of "$REFERENCE")"}\n	case $rest in *[!A-Za-z0-9_.:@-]*) ;; *) ! is_our_repository "$REFERENCE" || return 0 ;; esac\n	fail 10 GS144 "$HISTORY:$AT: \'$REFERENCE\' is not an image of $IMAGE" "correct that line, or choose another: sh $0 --list"\n}\n\n# The parked container of that line, with its exact settings; else its image, here or from the registry.\nfind_target() {\n	later=$(awk -v at="$AT" -v line="$REFERENCE" \'NR > at && $1 == line { n++ } END { print n + 0 }\' "$HISTORY")\n	found=$(parked | awk -v reference="$REFERENCE" -v later="$later" \'$2 == reference && n++ == later { print $1 }\')\n	if [ -n "$found" ]; then\n		use_parked "$found"\n	elif ! query image inspect --format \'\\{{.Id}}\' "$REFERENCE" >/dev/null; then\n		pull_target\n	fi\n{{#if hasEnvFile}}\n	SETTINGS=$SETTINGS.$(checksum "$ENV_FILE" | cut -c 1-16)\n{{/if}}\n}\n\nuse_parked() { # ID\n	inspect_container "$1" || fail 10 GS121 "cannot inspect $1" "docker inspect $1"\n	NEW_KIND=parked NEW_ID=$1 NEW_NAME=$(parked_name "$1") NEW_RESTART=$C_RESTART NEW_HEALTH=$C_HEALTH\n	[ "$C_REFERENCE" != - ] || NEW_RESTART=$(awk -F \'\\t\' -v id="$1" \'$3 == "adopt" && $5 == id { policy = $4 } END { print policy }\' "$HISTORY.journal")\n}\n\npull_target() {\n{{#if hasLogin}}\n	log_in\n{{/if}}\n	change pull "$REFERENCE" || fail 10 GS133 "cannot pull $REFERENCE" "docker login ${IMAGE%%/*}; docker pull $REFERENCE; then run this script again"\n}\n\nnext_history() {\n	awk -v at="$AT" \'NR < at\' "$HISTORY"\n}\n\n# Steps back, newest first, as --steps counts them.\nshow_list() {\n	list_containers || fail 10 GS120 "cannot list this host\'s containers" "docker ps --all"\n	awk -v parked="$(parked)" \'\n		BEGIN { n = split(parked, p, "\\n"); for (i = 1; i <= n; i++) { split(p[i], f, " "); have[f[2]] = 1 } }\n		{ sub(/[ \\t\\r]+$/, "") } NF { line[++lines] = $0 }\n		END {\n			if (!lines) print "nothing to rollback"\n			for (i = lines; i > 0; i--) printf "%4d  %s%s\\n", lines - i + 1, line[i], line[i] in have ? "  (parked: instant)" : ""\n		}\' "$HISTORY" 2>/dev/null || say "nothing to rollback"\n	exit 0\n}\n';
+    target_default = '# No target named: one step back, and only once for a build; whatever makes that step doubtful is said instead.\nchoose_default() {\n	STEPS=$ROLLBACK_STEPS TO=$ROLLBACK_TO\n	runs=$(awk -F \'\\t\' -v build="$RUN_BUILD" \'\n		NF != 9 || $3 != "deploy" && $3 != "rollback" { next }\n		{ failed = $3 == "deploy" && $4 != "done" && $4 != "unchanged" }\n		$4 == "done" { repeated = $3 == "rollback" && $7 == build }\n		END { print failed + 0, repeated + 0 }\' "$HISTORY.journal" 2>/dev/null) || runs=\'0 0\'\n	case $UNDONE,$STEPS$TO,$runs in\n	*,*,*\' 1\') stay "build ${BUILD:-(none)} was already rolled back" ;;\n	deploy,,*) stay "an interrupted deploy was undone" ;;\n	*,,\'1 \'*) stay "the last deploy failed, so there is nothing to undo" ;;\n	*) ;;\n	esac\n	[ -n "$STEPS$TO" ] || STEPS=1\n}\n\n# Stops here, provided that what runs is healthy.\nstay() { # WHY\n	[ "$OLD_STATE" = running ] && gate "$OLD_ID" "$OLD_HEALTH" 0 || return 0\n	say "$SCRIPT: $1: $OLD_REFERENCE serves. To go back further: sh $0 --steps 1"\n	finish 0 "$OLD_REFERENCE is healthy, nothing was changed"\n}\n\n# Sets REFERENCE to the history line to go back to and AT to its number. From there on the history loses its lines.\nchoose_target() {\n	[ -n "$STEPS$TO" ] || choose_default\n	! is_target_now || stay "this is the wanted version"\n	[ -s "$HISTORY" ] || nothing_to_rollback\n	target=$(awk -v to="$TO" -v steps="${STEPS:-0}" \'\n		function named(line, bare, tag) {\n			bare = tag = line; sub(/@.*/, "", bare); sub(/@.*/, "", tag); sub(/^.*:/, "", tag)\n			return line == to || bare == to || tag == to || substr(line, index(line, "@") + 1) == to\n		}\n		{ sub(/[ \\t\\r]+$/, "") } NF { line[++n] = $0; at[n] = NR }\n		END { for (i = n; i > 0; i--) if (to == "" ? n - i + 1 == steps : named(line[i])) { print at[i], line[i]; exit } }\' "$HISTORY")\n	[ -n "$target" ] || nothing_to_rollback\n	AT=${target%% *} REFERENCE=${target#* }\n	check_target\n}\n\nis_target_now() {\n	bare=${OLD_REFERENCE%%@*}\n	case $TO in \'\') return 1 ;; "$OLD_REFERENCE" | "$bare" | "${bare##*:}" | "${OLD_REFERENCE#*@}") ;; *) return 1 ;; esac\n}\n\nnothing_to_rollback() {\n	say "nothing to rollback"\n	[ -z "$TO$STEPS" ] || [ ! -s "$HISTORY" ] || say "$SCRIPT: $HISTORY has no such line; sh $0 --list shows them"\n	finish 13\n}\n\n# A history line is text that anybody may have written: it must be an image of this app\'s repository and nothing else.\ncheck_target() {\n	REFERENCE=$(printf \'%s\\n\' "$REFERENCE" | without_controls)\n	say "$SCRIPT: target: $REFERENCE (line $AT of $HISTORY)"\n	rest=${REFERENCE#"$(repository_of "$REFERENCE")"}\n	case $rest in *[!A-Za-z0-9_.:@-]*) ;; *) ! is_our_repository "$REFERENCE" || return 0 ;; esac\n	fail 10 GS144 "$HISTORY:$AT: \'$REFERENCE\' is not an image of $IMAGE" "correct that line, or choose another: sh $0 --list"\n}\n\n# The parked container of that line, with its exact settings; else its image, here or from the registry.\nfind_target() {\n	later=$(awk -v at="$AT" -v line="$REFERENCE" \'NR > at && $1 == line { n++ } END { print n + 0 }\' "$HISTORY")\n	found=$(parked | awk -v reference="$REFERENCE" -v later="$later" \'$2 == reference && n++ == later { print $1 }\')\n	if [ -n "$found" ]; then\n		use_parked "$found"\n	elif ! query image inspect --format \'\\{{.Id}}\' "$REFERENCE" >/dev/null; then\n		pull_target\n	fi\n{{#if hasEnvFile}}\n	SETTINGS=$SETTINGS.$(checksum "$ENV_FILE" | cut -c 1-16)\n{{/if}}\n}\n\nuse_parked() { # ID\n	inspect_container "$1" || fail 10 GS121 "cannot inspect $1" "docker inspect $1"\n	NEW_KIND=parked NEW_ID=$1 NEW_NAME=$(parked_name "$1") NEW_RESTART=$C_RESTART NEW_HEALTH=$C_HEALTH\n	[ "$C_REFERENCE" != - ] || NEW_RESTART=$(adopted_last policy "$1")\n}\n\npull_target() {\n{{#if hasLogin}}\n	log_in\n{{/if}}\n	change pull "$REFERENCE" || fail 10 GS133 "cannot pull $REFERENCE" "docker login $REGISTRY; docker pull $REFERENCE; then run this script again"\n{{#if hasLogin}}\n	log_out\n{{/if}}\n}\n\nnext_history() {\n	awk -v at="$AT" \'NR < at\' "$HISTORY"\n}\n\n# Steps back, newest first, as --steps counts them.\nshow_list() {\n	list_containers || fail 10 GS120 "cannot list this host\'s containers" "docker ps --all"\n	[ -s "$HISTORY" ] || { say "nothing to rollback" && exit 0; }\n	[ -r "$HISTORY" ] || cannot_write "$HISTORY"\n	say "$(parked | awk \'\n		FNR == NR { have[$2] = 1; next }\n		{ sub(/[ \\t\\r]+$/, "") } NF { line[++n] = $0 }\n		END { for (i = n; i > 0; i--) printf "%4d  %s%s\\n", n - i + 1, line[i], line[i] in have ? "  (parked: instant)" : "" }\' - "$HISTORY" |\n		without_controls)"\n	exit 0\n}\n';
   }
 });
 
@@ -28030,7 +28153,7 @@ var init_target = __esm({
 var repull_default;
 var init_repull = __esm({
   "templates/docker/repull.hbs"() {
-    repull_default = '{{> header}}\n\n{{> settings}}\n\n{{> state}}\n\n{{> helpers}}\n\n{{> options}}\n{{> preflight}}\n{{> lock}}\n{{> containers}}\n{{> adoption}}\n{{> images}}\n{{> swap-file}}\n{{> gate}}\n{{> swap}}\n{{> recover}}\n{{> retention}}\n{{> signals}}\n\n# --- deploy ---------------------------------------------------------------------\n{{> deploy}}\n\n# --- main -----------------------------------------------------------------------\nmain() {\n	set_traps\n{{#if loginShipped}}\n	take_credentials\n{{/if}}\n	parse_options "$@"\n	check_host\n	take_lock\n	recover\n	begin_run deploy\n	find_current\n	pull_image\n	stop_if_unchanged\n{{#if hasHooks}}\n	run_hook beforeDeploy "$HOOK_BEFORE" || fail 10 GS158 "hook beforeDeploy failed"\n{{/if}}\n	replace_container\n{{#if hasHooks}}\n	run_hook afterDeploy "$HOOK_AFTER" || problem GS159 "hook afterDeploy failed; the deploy stands"\n{{/if}}\n	retire_versions\n	finish 0 "$REFERENCE is healthy"\n}\n\n# The braces make a shell read to the end before it runs anything: a copy that was cut short does nothing.\n{\n	main "$@"\n	exit\n}\n';
+    repull_default = '{{> header}}\n\n{{> settings}}\n\n{{> state}}\n\n{{> helpers}}\n\n{{> options}}\n{{> preflight}}\n{{> lock}}\n{{> containers}}\n{{> adoption}}\n{{> images}}\n{{> swap-file}}\n{{> gate}}\n{{> swap}}\n{{> recover}}\n{{> retention}}\n{{> signals}}\n\n# --- deploy ---------------------------------------------------------------------\n{{> deploy}}\n\n# --- main -----------------------------------------------------------------------\nmain() {\n	set_traps\n{{#if loginShipped}}\n	take_credentials\n{{/if}}\n	parse_options "$@"\n	check_host\n	take_lock\n	recover\n	begin_run deploy\n	# Written first: after a deploy that ended anywhere, a bare rollback has nothing newer to undo.\n	journal_line deploy begun \'\' "$IMAGE:$TAG" || fail 10 GS141 "a deploy that leaves no trace is none" "df -h ${HISTORY%/*}"\n	find_current\n	pull_image\n	stop_if_unchanged\n{{#if hasHooks}}\n	run_hook beforeDeploy "$HOOK_BEFORE" || fail 10 GS158 "hook beforeDeploy failed" "sh -c the command above, by hand"\n{{/if}}\n	replace_container\n{{#if hasHooks}}\n	run_hook afterDeploy "$HOOK_AFTER" || problem GS159 "hook afterDeploy failed; the deploy stands"\n{{/if}}\n	retire_versions\n	finish 0 "$REFERENCE is healthy"\n}\n\n# The braces make a shell read to the end before it runs anything: a copy that was cut short does nothing.\n{\n	main "$@"\n	exit\n}\n';
   }
 });
 
@@ -28038,7 +28161,7 @@ var init_repull = __esm({
 var rollback_default;
 var init_rollback = __esm({
   "templates/docker/rollback.hbs"() {
-    rollback_default = '{{> header}}\n\n{{> settings}}\n\n{{> state}}\n\n{{> helpers}}\n\n{{> options}}\n{{> preflight}}\n{{> lock}}\n{{> containers}}\n{{> adoption}}\n{{> images}}\n{{> swap-file}}\n{{> gate}}\n{{> swap}}\n{{> recover}}\n{{> retention}}\n{{> signals}}\n{{> status}}\n\n# --- rollback -------------------------------------------------------------------\n{{> target}}\n\n# --- main -----------------------------------------------------------------------\nmain() {\n	set_traps\n{{#if loginShipped}}\n	take_credentials\n{{/if}}\n	parse_options "$@"\n	[ "$STATUS" = no ] || show_status\n	[ "$LIST" = no ] || show_list\n	check_host\n	take_lock\n	recover\n	begin_run rollback\n	find_current\n	choose_target\n	find_target\n	OLD_AFTER=remove\n{{#if hasHooks}}\n	run_hook beforeRollback "$HOOK_BEFORE" || fail 10 GS158 "hook beforeRollback failed"\n{{/if}}\n	replace_container\n{{#if hasHooks}}\n	run_hook afterRollback "$HOOK_AFTER" || problem GS159 "hook afterRollback failed; the rollback stands"\n{{/if}}\n	retire_versions\n	finish 0 "$REFERENCE is healthy"\n}\n\n# The braces make a shell read to the end before it runs anything: a copy that was cut short does nothing.\n{\n	main "$@"\n	exit\n}\n';
+    rollback_default = '{{> header}}\n\n{{> settings}}\n\n{{> state}}\n\n{{> helpers}}\n\n{{> options}}\n{{> preflight}}\n{{> lock}}\n{{> containers}}\n{{> adoption}}\n{{> images}}\n{{> swap-file}}\n{{> gate}}\n{{> swap}}\n{{> recover}}\n{{> retention}}\n{{> signals}}\n{{> status}}\n\n# --- rollback -------------------------------------------------------------------\n{{> target}}\n\n# --- main -----------------------------------------------------------------------\nmain() {\n	set_traps\n{{#if loginShipped}}\n	take_credentials\n{{/if}}\n	parse_options "$@"\n	[ "$STATUS" = no ] || show_status\n	[ "$LIST" = no ] || show_list\n	check_host\n	take_lock\n	recover\n	begin_run rollback\n	find_current\n	choose_target\n	find_target\n	OLD_AFTER=remove\n{{#if hasHooks}}\n	run_hook beforeRollback "$HOOK_BEFORE" || fail 10 GS158 "hook beforeRollback failed" "sh -c the command above, by hand"\n{{/if}}\n	replace_container\n{{#if hasHooks}}\n	run_hook afterRollback "$HOOK_AFTER" || problem GS159 "hook afterRollback failed; the rollback stands"\n{{/if}}\n	retire_versions\n	finish 0 "$REFERENCE is healthy"\n}\n\n# The braces make a shell read to the end before it runs anything: a copy that was cut short does nothing.\n{\n	main "$@"\n	exit\n}\n';
   }
 });
 
@@ -28119,18 +28242,18 @@ async function readEnvironments(configs, cwd) {
   var _a9, _b5, _c5;
   const environments = /* @__PURE__ */ new Map();
   for (const config2 of configsOf(configs)) {
-    const text = await (0, import_promises5.readFile)((0, import_node_path10.resolve)(cwd, config2), "utf8").catch(() => "");
+    const text = await (0, import_promises6.readFile)((0, import_node_path10.resolve)(cwd, config2), "utf8").catch(() => "");
     const found = (_b5 = (_a9 = readYaml(text, config2).root) == null ? void 0 : _a9.entries.get("environments")) == null ? void 0 : _b5.value;
     const names = (found == null ? void 0 : found.kind) === "map" ? [...found.entries.keys()] : [];
     for (const name of names) environments.set(name, [...(_c5 = environments.get(name)) != null ? _c5 : [], config2]);
   }
   return environments;
 }
-var import_promises5, import_node_path10, DEFAULT_CONFIG;
+var import_promises6, import_node_path10, DEFAULT_CONFIG;
 var init_configs = __esm({
   "src/commands/configs.ts"() {
     "use strict";
-    import_promises5 = require("fs/promises");
+    import_promises6 = require("fs/promises");
     import_node_path10 = require("path");
     init_yaml();
     DEFAULT_CONFIG = "gen-scripts.yml";
@@ -28147,10 +28270,11 @@ async function readInputs({ options }, surroundings) {
 }
 function remember(git) {
   const known = /* @__PURE__ */ new Map();
-  return (match) => {
+  return (match, tag = "") => {
     var _a9;
-    const reading = (_a9 = known.get(match)) != null ? _a9 : git(match);
-    known.set(match, reading);
+    const question = "".concat(match, "\n").concat(tag);
+    const reading = (_a9 = known.get(question)) != null ? _a9 : git(match, tag);
+    known.set(question, reading);
     return reading;
   };
 }
@@ -28159,7 +28283,7 @@ function resolveApps(request, { surroundings, git }) {
     flags: request.options,
     environment: surroundings.env,
     configs: configsOf(request.configs),
-    readConfig: (file2) => (0, import_promises6.readFile)((0, import_node_path11.resolve)(surroundings.cwd, file2), "utf8"),
+    readConfig: (file2) => (0, import_promises7.readFile)((0, import_node_path11.resolve)(surroundings.cwd, file2), "utf8"),
     git
   });
 }
@@ -28177,11 +28301,11 @@ async function sayNotices(apps, surroundings) {
   const notices = new Set(apps.flatMap((app) => app.notices));
   for (const notice of notices) await say(surroundings, "note: ".concat(notice));
 }
-var import_promises6, import_node_path11;
+var import_promises7, import_node_path11;
 var init_apps = __esm({
   "src/commands/apps.ts"() {
     "use strict";
-    import_promises6 = require("fs/promises");
+    import_promises7 = require("fs/promises");
     import_node_path11 = require("path");
     init_terminal();
     init_git();
@@ -28229,12 +28353,13 @@ __export(render_exports, {
 async function renderAndWrite(request, surroundings) {
   const { cwd, env: env3 } = surroundings;
   const apps = await renderApps(request, await readInputs(request, surroundings));
-  const releases = apps.map((app) => [(0, import_node_path12.resolve)(cwd, app.folder), filesOf(app, env3)]);
-  await writeReleases(new Map(releases));
-  await withdrawAuto(
-    (0, import_node_path12.resolve)(cwd, outOf(request)),
-    releases.map(([folder]) => folder)
-  );
+  const releases = new Map(apps.map((app) => [(0, import_node_path12.resolve)(cwd, app.folder), filesOf(app, env3)]));
+  const [out, written] = [(0, import_node_path12.resolve)(cwd, outOf(request)), [...releases.keys()]];
+  const leftovers = await findLeftovers(out, written);
+  for (const folder of leftovers) releases.set(folder, /* @__PURE__ */ new Map());
+  await writeReleases(releases);
+  await removeEmpty(leftovers.filter((folder) => folder !== out));
+  await withdrawAuto(out, written);
   await sayNotices(apps, surroundings);
   for (const app of apps) await say(surroundings, summary(app));
   if (isJenkins(env3)) {
@@ -28264,6 +28389,7 @@ var init_render2 = __esm({
   "src/commands/render.ts"() {
     "use strict";
     import_node_path12 = require("path");
+    init_leftovers();
     init_release();
     init_release_files();
     init_ssh_step();
@@ -28478,11 +28604,7 @@ var init_linter = __esm({
 // src/commands/variants.ts
 async function renderVariants(request, inputs) {
   const variants = [];
-  const _a9 = request.options, { "ctrl-build": _3 } = _a9, options = __objRest(_a9, ["ctrl-build"]);
-  for (const { name, request: narrowed } of await perEnvironment(
-    __spreadProps(__spreadValues({}, request), { options }),
-    inputs.surroundings
-  )) {
+  for (const { name, request: narrowed } of await perEnvironment(request, inputs.surroundings)) {
     for (const mode of MODES2) {
       const apps = await renderApps(narrowed, asBuild(inputs, mode));
       variants.push({ name: name === "" ? mode : "".concat(mode, " in ").concat(name), scripts: apps.flatMap(scriptsOf) });
@@ -28628,8 +28750,14 @@ async function show(apps, surroundings) {
 function rowsOf({ parameters, sources }) {
   return flatten(parameters).flatMap(([name, value]) => partsOf(name, value)).map(([name, value]) => {
     var _a9;
-    return [name, JSON.stringify(value), (_a9 = sources.get(name)) != null ? _a9 : "default"];
+    return [name, formatValue(name, value), (_a9 = sources.get(name)) != null ? _a9 : "default"];
   });
+}
+function formatValue(name, value) {
+  var _a9;
+  const entry = (_a9 = ENTRIES.find(([known]) => known === name)) == null ? void 0 : _a9[1];
+  const isDuration = (entry == null ? void 0 : entry.field.shape) === "duration" && typeof value === "number";
+  return isDuration ? formatDuration(value) : JSON.stringify(value);
 }
 function partsOf(name, value) {
   const parts = typeof value === "object" && value !== null ? Object.entries(value) : [];
@@ -28643,7 +28771,9 @@ var init_validate = __esm({
     "use strict";
     init_table2();
     init_terminal();
+    init_table();
     init_tree();
+    init_durations();
     init_manifest();
     init_apps();
     init_command();
@@ -28734,7 +28864,7 @@ var init_suggest = __esm({
 
 // src/init/ask.ts
 async function askAnswers(given, questions, surroundings) {
-  const terminal = (0, import_promises7.createInterface)({
+  const terminal = (0, import_promises8.createInterface)({
     input: surroundings.stdin,
     output: surroundings.stderr,
     terminal: true
@@ -28768,12 +28898,12 @@ async function askOne(terminal, question, name, suggestion, surroundings) {
 function isClosed(error2) {
   return error2 instanceof Closed || error2.name === "AbortError";
 }
-var import_node_events4, import_promises7, Closed;
+var import_node_events4, import_promises8, Closed;
 var init_ask = __esm({
   "src/init/ask.ts"() {
     "use strict";
     import_node_events4 = require("events");
-    import_promises7 = require("readline/promises");
+    import_promises8 = require("readline/promises");
     init_terminal();
     init_problem();
     init_check();
@@ -28844,9 +28974,16 @@ function findPlaces(cwd, vendor) {
   const cli = runningFile();
   const schema2 = (0, import_node_path17.join)((0, import_node_path17.dirname)((0, import_node_path17.dirname)(cli)), "gen-scripts.schema.json");
   return {
-    command: isBelow(cwd, cli) ? "node ".concat((0, import_node_path17.relative)(cwd, cli)) : "gen-scripts",
+    command: "node ".concat(isBelow(cwd, cli) ? (0, import_node_path17.relative)(cwd, cli) : VENDORED_CLI),
     schema: isBelow(cwd, schema2) && (0, import_node_fs3.existsSync)(schema2) ? "./".concat((0, import_node_path17.relative)(cwd, schema2)) : "./".concat(LOCAL_SCHEMA)
   };
+}
+function runAgain(cwd, vendor) {
+  const path = vendor ? VENDORED_CLI : (0, import_node_path17.relative)(cwd, runningFile());
+  return "node ".concat(/^[\w./@%+=:,-]+$/.test(path) ? path : quoteShell(path));
+}
+function lacksCli(cwd, vendor) {
+  return !vendor && !isBelow(cwd, runningFile()) && !(0, import_node_fs3.existsSync)((0, import_node_path17.join)(cwd, VENDORED_CLI));
 }
 function isBelow(folder, path) {
   return !(0, import_node_path17.relative)(folder, path).startsWith("..");
@@ -28858,6 +28995,7 @@ var init_places = __esm({
     import_node_fs3 = require("fs");
     import_node_path17 = require("path");
     import_node_url3 = require("url");
+    init_quote();
     CONFIG = "gen-scripts.yml";
     JENKINSFILE = "Jenkinsfile";
     VENDORED_CLI = "tools/gen-scripts.cjs";
@@ -28942,7 +29080,7 @@ async function checkAbsent(folder, names) {
   if (problems.length > 0) throw new UserError(problems);
 }
 async function exists(path) {
-  return await (0, import_promises8.lstat)(path).catch(() => void 0) !== void 0;
+  return await (0, import_promises9.lstat)(path).catch(() => void 0) !== void 0;
 }
 async function writeFiles(folder, files) {
   const places = [...files].map(([name, file2]) => ({
@@ -28952,20 +29090,20 @@ async function writeFiles(folder, files) {
   }));
   try {
     for (const { path, staged: staged2, file: file2 } of places) {
-      await (0, import_promises8.mkdir)((0, import_node_path18.dirname)(path), { recursive: true });
+      await (0, import_promises9.mkdir)((0, import_node_path18.dirname)(path), { recursive: true });
       await writeNew(staged2, file2);
     }
-    for (const { staged: staged2, path } of places) await (0, import_promises8.rename)(staged2, path);
+    for (const { staged: staged2, path } of places) await (0, import_promises9.rename)(staged2, path);
   } catch (error2) {
-    for (const { staged: staged2 } of places) await (0, import_promises8.rm)(staged2, { force: true });
+    for (const { staged: staged2 } of places) await (0, import_promises9.rm)(staged2, { force: true });
     throw fileProblem(error2);
   }
 }
-var import_promises8, import_node_path18;
+var import_promises9, import_node_path18;
 var init_write = __esm({
   "src/init/write.ts"() {
     "use strict";
-    import_promises8 = require("fs/promises");
+    import_promises9 = require("fs/promises");
     import_node_path18 = require("path");
     init_file_problem();
     init_replace();
@@ -29000,6 +29138,10 @@ var init_exports = {};
 __export(init_exports, {
   init: () => init
 });
+function describeLack(cwd) {
+  const run3 = runAgain(cwd, false);
+  return "note: the build runs ".concat(VENDORED_CLI, ", which is not in this folder yet: ") + "copy the CLI there, or run ".concat(run3, " init --vendor --force");
+}
 function fileNames(request, cwd) {
   const own2 = request.switches.has("skip-jenkinsfile") ? [CONFIG] : [CONFIG, JENKINSFILE];
   if (isVendored(request)) return [...own2, VENDORED_CLI, VENDORED_SCHEMA];
@@ -29029,7 +29171,7 @@ async function render2(names, request, answers, surroundings) {
   const content = {
     [CONFIG]: () => renderConfig(answers, places, texts),
     [JENKINSFILE]: () => renderJenkinsfile(answers, places, texts),
-    [VENDORED_CLI]: () => (0, import_promises9.readFile)(runningFile(), "utf8"),
+    [VENDORED_CLI]: () => (0, import_promises10.readFile)(runningFile(), "utf8"),
     [VENDORED_SCHEMA]: schemaText,
     [LOCAL_SCHEMA]: schemaText
   };
@@ -29040,11 +29182,11 @@ async function render2(names, request, answers, surroundings) {
   }
   return files;
 }
-var import_promises9, init;
+var import_promises10, init;
 var init_init = __esm({
   "src/commands/init.ts"() {
     "use strict";
-    import_promises9 = require("fs/promises");
+    import_promises10 = require("fs/promises");
     init_ask();
     init_check();
     init_config2();
@@ -29065,7 +29207,8 @@ var init_init = __esm({
       const files = await render2(names, request, answers, surroundings);
       await writeFiles(cwd, files);
       await say(surroundings, "wrote ".concat(names.join(", ")));
-      await say(surroundings, "next: ".concat(findPlaces(cwd, isVendored(request)).command, " validate --show"));
+      if (lacksCli(cwd, isVendored(request))) await say(surroundings, describeLack(cwd));
+      await say(surroundings, "next: ".concat(runAgain(cwd, isVendored(request)), " validate --show"));
       return EXIT.done;
     };
   }
@@ -34751,14 +34894,14 @@ function toOption({ key, environment, help, fallback, fallbackText }) {
 init_nearest();
 init_problem();
 init_command();
-function usageError(message, argv, options) {
-  return new UserError(toProblems(message, argv, options));
+function usageError(message, argv, owners) {
+  return new UserError(toProblems(message, argv, owners));
 }
-function toProblems(message, argv, options) {
+function toProblems(message, argv, owners) {
   var _a9, _b5;
   const unknown3 = (_a9 = new RegExp("^Unknown (?:argument|command)s?: (.*)$", "s").exec(message)) == null ? void 0 : _a9[1];
   if (unknown3 !== void 0) {
-    return unknown3.split(", ").map((word2) => unknownWord(asTyped(word2, argv), options));
+    return unknown3.split(", ").map((word2) => unknownWord(asTyped(word2, argv), owners));
   }
   const lacking = (_b5 = new RegExp("^Not enough arguments following: (.*)$", "s").exec(message)) == null ? void 0 : _b5[1];
   if (lacking !== void 0) return [{ code: "GS026", source: asTyped(lacking, argv) }];
@@ -34769,14 +34912,22 @@ function toProblems(message, argv, options) {
   }
   return [{ code: "GS002", source: "command line", detail: message }];
 }
-function unknownWord(value, options) {
-  const candidates = value.startsWith("-") ? options.map((name) => "--".concat(name)) : COMMANDS;
-  const close = nearest(value, candidates);
-  return __spreadValues({
-    code: "GS002",
-    source: "command line",
-    value
-  }, close ? { hint: "did you mean ".concat(close, "?") } : {});
+function unknownWord(value, owners) {
+  const hint = value.startsWith("-") ? hintForOption(value, owners) : suggest(value, COMMANDS);
+  return __spreadValues({ code: "GS002", source: "command line", value }, hint ? { hint } : {});
+}
+function hintForOption(typed, owners) {
+  var _a9;
+  const name = (_a9 = typed.split("=")[0]) != null ? _a9 : "";
+  const commands = owners.get(name.replace(/^--/, ""));
+  return commands ? "".concat(name, " belongs to ").concat(commands.join(", ")) : suggest(
+    name,
+    [...owners.keys()].map((option) => "--".concat(option))
+  );
+}
+function suggest(typed, candidates) {
+  const close = nearest(typed, candidates);
+  return close && "did you mean ".concat(close, "?");
 }
 function asTyped(word2, argv) {
   var _a9;
@@ -34794,13 +34945,13 @@ function parseArguments(argv) {
     program()
   );
   parser2.parse([...argv], {}, (error2, _3, output) => {
-    if (error2) throw usageError(error2.message, argv, knownOptions());
+    if (error2) throw usageError(error2.message, argv, ownersOfOptions());
     text = output;
   });
   return request === void 0 ? { text: "".concat(text, "\n") } : { request };
 }
 function program() {
-  return yargs_default().scriptName("gen-scripts").usage(USAGE).epilogue(EPILOGUE).version(VERSION).locale("en").strict().exitProcess(false).showHelpOnFail(false).wrap(110).parserConfiguration({
+  return yargs_default().scriptName("gen-scripts").usage(USAGE).epilogue(EPILOGUE).version(VERSION).alias({ h: "help", v: "version" }).locale("en").strict().exitProcess(false).showHelpOnFail(false).wrap(110).parserConfiguration({
     "boolean-negation": false,
     "camel-case-expansion": false,
     "dot-notation": false,
@@ -34822,10 +34973,22 @@ function optionsOf(name) {
   if (name === "schema") return {};
   if (name === "init") return INIT;
   const own2 = { lint: LINT, validate: VALIDATE, render: {}, preview: {} }[name];
-  return __spreadValues(__spreadValues(__spreadValues(__spreadValues({}, COMMON), OUT), own2), parameterOptions());
+  return __spreadValues(__spreadValues(__spreadValues(__spreadValues({}, COMMON), name === "validate" ? {} : OUT), own2), parametersOf(name));
 }
-function knownOptions() {
-  return ["help", "version", ...COMMANDS.flatMap((name) => Object.keys(optionsOf(name)))];
+function parametersOf(name) {
+  const _a9 = parameterOptions(), { "ctrl-build": ctrlBuild2 } = _a9, rest = __objRest(_a9, ["ctrl-build"]);
+  return name === "lint" || ctrlBuild2 === void 0 ? rest : __spreadValues({ "ctrl-build": ctrlBuild2 }, rest);
+}
+function ownersOfOptions() {
+  var _a9;
+  const owners = /* @__PURE__ */ new Map([
+    ["help", COMMANDS],
+    ["version", COMMANDS]
+  ]);
+  for (const name of COMMANDS)
+    for (const option of Object.keys(optionsOf(name)))
+      owners.set(option, [...(_a9 = owners.get(option)) != null ? _a9 : [], name]);
+  return owners;
 }
 function toRequest(command2, values) {
   var _a9, _b5;
@@ -34890,12 +35053,9 @@ async function report(error2, surroundings) {
 // src/bin.ts
 init_terminal();
 process.stdout.on("error", (error2) => {
-  if (!readerIsGone(error2)) throw error2;
-  process.exit(0);
+  if (readerIsGone(error2)) process.exit(0);
 });
-process.stderr.on("error", (error2) => {
-  if (!readerIsGone(error2)) throw error2;
-});
+process.stderr.on("error", () => void 0);
 var { stdin, stdout, stderr, env: env2 } = process;
 void run2(process.argv.slice(2), { cwd: process.cwd(), env: env2, stdin, stdout, stderr }).then((status) => {
   process.exitCode = status;

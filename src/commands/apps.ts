@@ -40,9 +40,10 @@ export async function readInputs({ options }: Request, surroundings: Surrounding
 /** The repository does not change while we look at it, and every question starts git several times. */
 function remember(git: ReadGit): ReadGit {
   const known = new Map<string, ReturnType<ReadGit>>();
-  return (match) => {
-    const reading = known.get(match) ?? git(match);
-    known.set(match, reading);
+  return (match, tag = '') => {
+    const question = `${match}\n${tag}`;
+    const reading = known.get(question) ?? git(match, tag);
+    known.set(question, reading);
     return reading;
   };
 }

@@ -25,7 +25,7 @@ export function parseArguments(argv: readonly string[]): Parsed {
     program(),
   );
   parser.parse([...argv], {}, (error, _, output) => {
-    if (error) throw usageError(error.message, argv, knownOptions());
+    if (error) throw usageError(error.message, argv, ownersOfOptions());
     text = output;
   });
   return request === undefined ? { text: `${text}\n` } : { request };
@@ -37,6 +37,7 @@ function program(): Argv {
     .usage(USAGE)
     .epilogue(EPILOGUE)
     .version(VERSION)
+    .alias({ h: 'help', v: 'version' })
     .locale('en')
     .strict()
     .exitProcess(false)
@@ -67,11 +68,25 @@ function optionsOf(name: CommandName): Record<string, Options> {
   if (name === 'schema') return {};
   if (name === 'init') return INIT;
   const own = { lint: LINT, validate: VALIDATE, render: {}, preview: {} }[name];
-  return { ...COMMON, ...OUT, ...own, ...parameterOptions() };
+  return { ...COMMON, ...(name === 'validate' ? {} : OUT), ...own, ...parametersOf(name) };
 }
 
-function knownOptions(): string[] {
-  return ['help', 'version', ...COMMANDS.flatMap((name) => Object.keys(optionsOf(name)))];
+/** `lint` renders every mode, whatever the checkbox says. */
+function parametersOf(name: CommandName): Record<string, Options> {
+  const { 'ctrl-build': ctrlBuild, ...rest } = parameterOptions();
+  return name === 'lint' || ctrlBuild === undefined ? rest : { 'ctrl-build': ctrlBuild, ...rest };
+}
+
+/** Option -> the commands that have it. */
+function ownersOfOptions(): ReadonlyMap<string, readonly CommandName[]> {
+  const owners = new Map<string, readonly CommandName[]>([
+    ['help', COMMANDS],
+    ['version', COMMANDS],
+  ]);
+  for (const name of COMMANDS)
+    for (const option of Object.keys(optionsOf(name)))
+      owners.set(option, [...(owners.get(option) ?? []), name]);
+  return owners;
 }
 
 function toRequest(command: CommandName, values: Values): Request {

@@ -9,6 +9,8 @@ import {
   findPlaces,
   JENKINSFILE,
   LOCAL_SCHEMA,
+  lacksCli,
+  runAgain,
   runningFile,
   VENDORED_CLI,
   VENDORED_SCHEMA,
@@ -31,9 +33,18 @@ export const init: Command = async (request, surroundings) => {
   const files = await render(names, request, answers, surroundings);
   await writeFiles(cwd, files);
   await say(surroundings, `wrote ${names.join(', ')}`);
-  await say(surroundings, `next: ${findPlaces(cwd, isVendored(request)).command} validate --show`);
+  if (lacksCli(cwd, isVendored(request))) await say(surroundings, describeLack(cwd));
+  await say(surroundings, `next: ${runAgain(cwd, isVendored(request))} validate --show`);
   return EXIT.done;
 };
+
+function describeLack(cwd: string): string {
+  const run = runAgain(cwd, false);
+  return (
+    `note: the build runs ${VENDORED_CLI}, which is not in this folder yet: ` +
+    `copy the CLI there, or run ${run} init --vendor --force`
+  );
+}
 
 function fileNames(request: Request, cwd: string): string[] {
   const own = request.switches.has('skip-jenkinsfile') ? [CONFIG] : [CONFIG, JENKINSFILE];

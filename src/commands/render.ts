@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import { findLeftovers, removeEmpty } from '../output/leftovers.js';
 import { writeReleases } from '../output/release.js';
 import {
   CREDENTIALS,
@@ -30,13 +31,14 @@ export const render: Command = async (request, surroundings) => {
 async function renderAndWrite(request: Request, surroundings: Surroundings): Promise<void> {
   const { cwd, env } = surroundings;
   const apps = await renderApps(request, await readInputs(request, surroundings));
-  const releases = apps.map((app) => [resolve(cwd, app.folder), filesOf(app, env)] as const);
-  await writeReleases(new Map(releases));
-  // An app that is no longer part of the job must not be shipped with the script of an earlier build.
-  await withdrawAuto(
-    resolve(cwd, outOf(request)),
-    releases.map(([folder]) => folder),
-  );
+  const releases = new Map(apps.map((app) => [resolve(cwd, app.folder), filesOf(app, env)]));
+  const [out, written] = [resolve(cwd, outOf(request)), [...releases.keys()]];
+  const leftovers = await findLeftovers(out, written);
+  for (const folder of leftovers) releases.set(folder, new Map());
+  await writeReleases(releases);
+  await removeEmpty(leftovers.filter((folder) => folder !== out));
+  // Whoever put an auto.sh there without a manifest: with several apps nothing in this folder may be run.
+  await withdrawAuto(out, written);
   await sayNotices(apps, surroundings);
   for (const app of apps) await say(surroundings, summary(app));
   if (isJenkins(env)) {

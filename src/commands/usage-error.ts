@@ -1,16 +1,19 @@
 import { nearest } from '../parameters/nearest.js';
 import { type Problem, UserError } from '../problems/problem.js';
-import { COMMANDS } from './command.js';
+import { COMMANDS, type CommandName } from './command.js';
+
+/** Option without dashes -> the commands that have it. */
+type Owners = ReadonlyMap<string, readonly CommandName[]>;
 
 /** Turns what yargs says about a command line into problems of ours. */
-export function usageError(message: string, argv: readonly string[], options: readonly string[]): UserError {
-  return new UserError(toProblems(message, argv, options));
+export function usageError(message: string, argv: readonly string[], owners: Owners): UserError {
+  return new UserError(toProblems(message, argv, owners));
 }
 
-function toProblems(message: string, argv: readonly string[], options: readonly string[]): Problem[] {
+function toProblems(message: string, argv: readonly string[], owners: Owners): Problem[] {
   const unknown = /^Unknown (?:argument|command)s?: (.*)$/s.exec(message)?.[1];
   if (unknown !== undefined) {
-    return unknown.split(', ').map((word) => unknownWord(asTyped(word, argv), options));
+    return unknown.split(', ').map((word) => unknownWord(asTyped(word, argv), owners));
   }
   const lacking = /^Not enough arguments following: (.*)$/s.exec(message)?.[1];
   if (lacking !== undefined) return [{ code: 'GS026', source: asTyped(lacking, argv) }];
@@ -22,15 +25,26 @@ function toProblems(message: string, argv: readonly string[], options: readonly 
   return [{ code: 'GS002', source: 'command line', detail: message }];
 }
 
-function unknownWord(value: string, options: readonly string[]): Problem {
-  const candidates = value.startsWith('-') ? options.map((name) => `--${name}`) : COMMANDS;
-  const close = nearest(value, candidates);
-  return {
-    code: 'GS002',
-    source: 'command line',
-    value,
-    ...(close ? { hint: `did you mean ${close}?` } : {}),
-  };
+function unknownWord(value: string, owners: Owners): Problem {
+  const hint = value.startsWith('-') ? hintForOption(value, owners) : suggest(value, COMMANDS);
+  return { code: 'GS002', source: 'command line', value, ...(hint ? { hint } : {}) };
+}
+
+/** Not this command's, or nobody's. */
+function hintForOption(typed: string, owners: Owners): string | undefined {
+  const name = typed.split('=')[0] ?? '';
+  const commands = owners.get(name.replace(/^--/, ''));
+  return commands
+    ? `${name} belongs to ${commands.join(', ')}`
+    : suggest(
+        name,
+        [...owners.keys()].map((option) => `--${option}`),
+      );
+}
+
+function suggest(typed: string, candidates: readonly string[]): string | undefined {
+  const close = nearest(typed, candidates);
+  return close && `did you mean ${close}?`;
 }
 
 /** yargs drops the dashes. */

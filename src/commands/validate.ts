@@ -1,7 +1,9 @@
 import { formatTable } from '../output/table.js';
 import { print, type Surroundings, say } from '../output/terminal.js';
 import type { Resolved } from '../parameters/resolve.js';
+import { ENTRIES } from '../parameters/table.js';
 import { formatPath } from '../parameters/tree.js';
+import { formatDuration } from '../parameters/values/durations.js';
 import { flatten } from '../scripts/manifest.js';
 import { readInputs, resolveApps, sayNotices } from './apps.js';
 import { type Command, EXIT } from './command.js';
@@ -31,11 +33,20 @@ async function show(apps: readonly Resolved[], surroundings: Surroundings): Prom
   }
 }
 
-/** Values as JSON, so that empty and odd ones can be seen; parts of a map or list may come from different places. */
+/**
+ * Durations with their unit, other values as JSON, so that empty and odd ones can be seen. Parts of a map or list
+ * may come from different places.
+ */
 function rowsOf({ parameters, sources }: Resolved): string[][] {
   return flatten(parameters)
     .flatMap(([name, value]) => partsOf(name, value))
-    .map(([name, value]) => [name, JSON.stringify(value), sources.get(name) ?? 'default']);
+    .map(([name, value]) => [name, formatValue(name, value), sources.get(name) ?? 'default']);
+}
+
+function formatValue(name: string, value: unknown): string {
+  const entry = ENTRIES.find(([known]) => known === name)?.[1];
+  const isDuration = entry?.field.shape === 'duration' && typeof value === 'number';
+  return isDuration ? formatDuration(value) : JSON.stringify(value);
 }
 
 function partsOf(name: string, value: unknown): [string, unknown][] {

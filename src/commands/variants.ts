@@ -21,11 +21,7 @@ const CTRL_BUILD: Readonly<Record<Mode, string>> = { deploy: '', manual: 'true',
 /** Every mode in every environment, or in the one that is named. Needs neither Jenkins nor a git repository. */
 export async function renderVariants(request: Request, inputs: Inputs): Promise<Variant[]> {
   const variants: Variant[] = [];
-  const { 'ctrl-build': _, ...options } = request.options;
-  for (const { name, request: narrowed } of await perEnvironment(
-    { ...request, options },
-    inputs.surroundings,
-  )) {
+  for (const { name, request: narrowed } of await perEnvironment(request, inputs.surroundings)) {
     for (const mode of MODES) {
       const apps = await renderApps(narrowed, asBuild(inputs, mode));
       variants.push({ name: name === '' ? mode : `${mode} in ${name}`, scripts: apps.flatMap(scriptsOf) });

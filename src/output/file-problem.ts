@@ -6,6 +6,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EROFS: 'the file system is read-only',
   ENOSPC: 'no space left on the device',
   EDQUOT: 'the disk quota is used up',
+  EIO: 'input/output error',
   EISDIR: 'a folder has this name',
   ENOTDIR: 'a part of the path is not a folder',
   EEXIST: 'something else has this name',
@@ -18,5 +19,10 @@ const REASONS: Readonly<Record<string, string>> = {
 export function fileProblem(error: unknown): unknown {
   const { code, path } = error as NodeJS.ErrnoException;
   if (code === undefined || path === undefined) return error;
-  return new UserError([{ code: 'GS003', source: path, detail: REASONS[code] ?? code }]);
+  return new UserError([{ code: 'GS003', source: path, detail: reasonOf(code) }]);
+}
+
+/** @param code of a system error */
+export function reasonOf(code: string): string {
+  return REASONS[code] ?? code;
 }

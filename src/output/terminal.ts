@@ -1,4 +1,6 @@
 import type { Readable, Writable } from 'node:stream';
+import { UserError } from '../problems/problem.js';
+import { reasonOf } from './file-problem.js';
 
 /** What a command sees of the process it runs in; tests hand in their own. */
 export interface Surroundings {
@@ -12,19 +14,25 @@ export interface Surroundings {
 
 export type Stream = Writable & { readonly isTTY?: boolean };
 
-/** Scripts and reports: the only things that go to stdout. Resolves when the text has been handed over. */
+/**
+ * Scripts and reports: the only things that go to stdout. Resolves when the text has been handed over.
+ * @throws UserError when it cannot be written: half a script must not look like a whole one
+ */
 export async function print({ stdout }: Surroundings, text: string): Promise<void> {
-  if (text !== '') await handOver(stdout, text);
+  const error = text === '' ? undefined : await handOver(stdout, text);
+  if (!error || readerIsGone(error)) return;
+  const detail = reasonOf((error as NodeJS.ErrnoException).code ?? error.message);
+  throw new UserError([{ code: 'GS003', source: 'stdout', detail }]);
 }
 
-/** Talk: progress, hints, problems. */
+/** Talk: progress, hints, problems. Nobody can be told that it cannot be written. */
 export async function say({ stderr }: Surroundings, text: string): Promise<void> {
   await handOver(stderr, text.endsWith('\n') ? text : `${text}\n`);
 }
 
-function handOver(stream: Stream, text: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    stream.write(text, (error) => (error && !readerIsGone(error) ? reject(error) : resolve()));
+function handOver(stream: Stream, text: string): Promise<Error | null | undefined> {
+  return new Promise((resolve) => {
+    stream.write(text, resolve);
   });
 }
 

@@ -24,14 +24,16 @@ async function removeAuto(folder: string): Promise<boolean> {
   return true;
 }
 
-async function appFolders(out: string): Promise<string[]> {
+/** The folders directly in `out` that hold a release of ours. */
+export async function appFolders(out: string): Promise<string[]> {
   const entries = await readdir(out, { withFileTypes: true }).catch(() => []);
   const folders = entries.filter((entry) => entry.isDirectory()).map(({ name }) => join(out, name));
   const ours = await Promise.all(folders.map(hasOurManifest));
   return folders.filter((_, index) => ours[index]);
 }
 
-async function hasOurManifest(folder: string): Promise<boolean> {
+/** A folder without it may hold scripts of the same names that are somebody else's. */
+export async function hasOurManifest(folder: string): Promise<boolean> {
   try {
     const manifest: unknown = JSON.parse(await readFile(join(folder, MANIFEST), 'utf8'));
     return (manifest as { generator?: { name?: unknown } } | null)?.generator?.name === 'gen-scripts';

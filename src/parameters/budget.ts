@@ -17,13 +17,16 @@ export interface BudgetPart {
 
 /** Everything but the pull. */
 export function hostBudget(p: Parameters): readonly BudgetPart[] {
-  const replace = p.stopTimeout + p.health.timeout;
+  const { stopTimeout: stop, health } = p;
   return [
     { name: 'lockWait', milliseconds: p.lockWait },
-    { name: 'recovery (stop + health)', milliseconds: replace },
+    { name: 'recovery (stop + health)', milliseconds: stop + health.timeout },
+    // A deploy of what runs already, or a rollback that may stay where it is, first waits for that version's gate.
+    { name: 'the running version (health)', milliseconds: health.timeout },
     { name: 'hooks', milliseconds: countHooks(p.hooks) * HOOK_LIMIT_SECONDS * 1000 },
-    { name: 'replace and restore, 2 x (stop + health)', milliseconds: 2 * replace },
-    { name: 'settle', milliseconds: p.health.settle },
+    // Stopped are the old one, the new one that failed, and the old one again, which may be on its way down still.
+    { name: 'replace and restore (3 x stop + 2 x health)', milliseconds: 3 * stop + 2 * health.timeout },
+    { name: 'settle', milliseconds: health.settle },
   ];
 }
 

@@ -11,6 +11,8 @@ import { readYaml } from './yaml.js';
 export interface Config {
   readonly problems: readonly Problem[];
   readonly environments: readonly string[];
+  /** Without any environment. */
+  readonly base: MapNode | undefined;
   /** With the environment merged in. */
   readonly root: MapNode | undefined;
   readonly broken: ReadonlySet<string>;
@@ -28,7 +30,7 @@ export interface Wanted {
  */
 export async function readConfig(text: string, file: string, wanted: Wanted): Promise<Config> {
   const { root, problems } = readYaml(text, file);
-  if (!root) return { problems, environments: [], root, broken: ALL };
+  if (!root) return { problems, environments: [], base: root, root, broken: ALL };
   const { CONFIG_SCHEMA } = await import('./schema.js');
   const issues = describeIssues(CONFIG_SCHEMA.safeParse(toPlain(root)).error?.issues ?? [], root);
   const environments = namesIn(findNode(root, ['environments']));
@@ -36,6 +38,7 @@ export async function readConfig(text: string, file: string, wanted: Wanted): Pr
   return {
     problems: [...problems, ...issues.map(({ problem }) => problem), ...missing],
     environments,
+    base: root,
     root: mergeEnvironment(root, wanted.name),
     broken: findBroken(issues, wanted.name),
   };
@@ -82,7 +85,7 @@ export function unreadable(file: string, error: unknown): Config {
   const { code } = error as NodeJS.ErrnoException;
   if (code === undefined) throw error;
   const problem: Problem = { code: 'GS020', source: file, detail: REASONS[code] ?? code };
-  return { problems: [problem], environments: [], root: undefined, broken: ALL };
+  return { problems: [problem], environments: [], base: undefined, root: undefined, broken: ALL };
 }
 
 const ALL: ReadonlySet<string> = new Set(SETTINGS.map(([name]) => name));

@@ -9,8 +9,11 @@ export interface GitReading {
   readonly notices: readonly string[];
 }
 
-/** @param match pattern for `git describe --match`; empty for every tag */
-export type ReadGit = (match: string) => Promise<GitReading>;
+/**
+ * @param match pattern for `git describe --match`; empty for every tag
+ * @param tag that the build names instead of asking for one: notices are about it then
+ */
+export type ReadGit = (match: string, tag?: string) => Promise<GitReading>;
 
 export const NO_SOURCE: Source = { describe: '', commit: '', branch: '', dirty: false };
 
@@ -21,9 +24,9 @@ type Run = (...args: string[]) => Promise<string>;
 
 /** @returns a reader of the repository that `folder` is in; git is only started when the reader is called */
 export function makeGitReader(folder: string, environment: Environment): ReadGit {
-  return async (match) => {
+  return async (match, tag = '') => {
     try {
-      return await readFacts(await startGit(folder, environment), match);
+      return await readFacts(await startGit(folder, environment), match, tag);
     } catch (error) {
       return failed(explainFailure(error instanceof Error ? error.message : String(error)));
     }
@@ -37,7 +40,7 @@ async function startGit(folder: string, environment: Environment): Promise<Run> 
   return async (...args) => (await git.raw(args)).trim();
 }
 
-async function readFacts(run: Run, match: string): Promise<GitReading> {
+async function readFacts(run: Run, match: string, tag: string): Promise<GitReading> {
   const commit = await run('rev-parse', '--verify', '--quiet', 'HEAD');
   if (commit === '') return failed({ code: 'GS073', source: 'git' });
   const [describe, branch, changes] = await Promise.all([
@@ -45,9 +48,30 @@ async function readFacts(run: Run, match: string): Promise<GitReading> {
     run('symbolic-ref', '--quiet', '--short', 'HEAD'),
     run('status', '--porcelain', '--untracked-files=no').catch(() => ''),
   ]);
-  const hasTag = !commit.startsWith(describe);
-  const notices = hasTag ? [] : [await explainNoTag(run, match)];
-  return { source: { describe, commit, branch, dirty: changes !== '' }, problems: [], notices };
+  const source = { describe, commit, branch, dirty: changes !== '' };
+  const notices =
+    tag === '' ? await noticeNoTag(run, match, source) : await noticeOtherCommit(run, tag, commit);
+  return { source, problems: [], notices };
+}
+
+async function noticeNoTag(run: Run, match: string, { describe, commit }: Source): Promise<string[]> {
+  return commit.startsWith(describe) ? [await explainNoTag(run, match)] : [];
+}
+
+/** The image is made from what is checked out, whatever it will be called. */
+async function noticeOtherCommit(run: Run, tag: string, commit: string): Promise<string[]> {
+  const tagged = await run('rev-parse', '--verify', '--quiet', `refs/tags/${tag}^{commit}`).catch(() => '');
+  const name = JSON.stringify(tag);
+  if (tagged === '')
+    return [`this checkout has no git tag ${name}: the image is made from ${shorten(commit)}`];
+  if (tagged === commit) return [];
+  return [
+    `git tag ${name} is commit ${shorten(tagged)}, but ${shorten(commit)} is checked out and will be built`,
+  ];
+}
+
+function shorten(commit: string): string {
+  return commit.slice(0, 12);
 }
 
 async function explainNoTag(run: Run, match: string): Promise<string> {

@@ -1,5 +1,5 @@
 import { FLAGS, REFUSED, SHORT, VALUED } from './docker-options.js';
-import { nearest } from './nearest.js';
+import { editDistance, nearest } from './nearest.js';
 import { labelKey } from './values/names.js';
 import type { Fault } from './values/rule.js';
 import { findSecret } from './values/secrets.js';
@@ -64,9 +64,16 @@ function readLong(text: string, next: string | undefined): Entry | Fault {
   const name = equals < 0 ? text : text.slice(0, equals);
   if (/\s/.test(name))
     return { ...NOT_AN_OPTION, hint: 'join the option and its value by "=", or make them two entries' };
-  if (equals >= 0) return /^[a-z]/.test(name) ? single(name, text.slice(equals + 1)) : NOT_AN_OPTION;
+  if (equals >= 0) return mayBeNew(name) ? single(name, text.slice(equals + 1)) : unknown(name);
   if (FLAGS.has(name)) return single(name, '');
   return VALUED.has(name) ? withNext([], name, next) : unknown(name);
+}
+
+/** A later docker has options that are not in our list; one that is a letter or two away from a known one is a slip. */
+function mayBeNew(name: string): boolean {
+  if (FLAGS.has(name) || VALUED.has(name)) return true;
+  const close = nearest(name, [...FLAGS, ...VALUED]);
+  return /^[a-z]/.test(name) && (close === undefined || editDistance(name, close) > 2);
 }
 
 function unknown(name: string): Fault {

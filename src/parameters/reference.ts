@@ -1,4 +1,5 @@
 import { CATALOG } from '../problems/catalog.js';
+import { HOOK_LIMIT_SECONDS, SHORTEST_PULL_SECONDS } from './budget.js';
 import type { Entry } from './entry.js';
 import type { Field } from './field.js';
 import { ENTRIES } from './table.js';
@@ -52,6 +53,9 @@ tags never become one docker tag, the same happens to a tag that already ends in
 
 const SETTING_NOTES = `
 - Durations are a whole number with a unit: \`500ms\`, \`60s\`, \`10m\`, \`1h\`.
+- \`publish.execTimeout\` must cover the longest that a script may take: \`lockWait\`; finishing what an earlier run left (\`stopTimeout\` +
+  \`health.timeout\`); looking at the version that runs (\`health.timeout\`); ${HOOK_LIMIT_SECONDS} s a hook; replacing and restoring (3 x \`stopTimeout\` +
+  2 x \`health.timeout\`); \`health.settle\`. The pull gets what is left, ${SHORTEST_PULL_SECONDS} s at least.
 - Numbers may stand where text is expected; they are taken as they are written. \`true\` and \`false\` must be quoted there.
 - A section, list or map without a value (all its lines commented out) is the same as none.
 - \`environments:\` holds entries with the same keys; \`--env NAME\` merges one over the rest: maps merge, lists replace.

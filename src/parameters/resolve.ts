@@ -3,6 +3,7 @@ import { checkApps } from './app-rules.js';
 import { assemble, type Parts } from './assemble.js';
 import { readConfig, unreadable } from './config.js';
 import { BUILD_NAMES, type BuildRequest, decideBuild } from './environment.js';
+import { noticeShared } from './environment-notices.js';
 import { describeFindings } from './findings.js';
 import { type GitReading, NO_SOURCE, type ReadGit } from './git.js';
 import { type GivenValues, readGiven, type Texts } from './given.js';
@@ -72,11 +73,12 @@ async function resolveOne(
     ...git.problems,
     ...describeFindings(parameters, settings),
   ];
+  const shared = noticeShared(config, settings, parameters.environment);
   const resolved: Resolved = {
     config: file,
     parameters,
     sources: listSources(parts),
-    notices: [...build.notices, ...git.notices, ...describeTag(parameters)],
+    notices: [...build.notices, ...git.notices, ...describeTag(parameters), ...shared],
   };
   const isUsable = !['app', 'history.file'].some((name) => settings.broken.has(name));
   return { resolved, isUsable, problems };
@@ -98,11 +100,12 @@ async function readGit(
   given: GivenValues,
   build: BuildRequest,
 ): Promise<GitReading> {
-  const reading = await git(match);
-  const isNeeded =
-    build.mode !== 'rollback' && !build.tag && !BUILD_NAMES.some((name) => given.broken.has(name));
+  const isRollback = build.mode === 'rollback';
+  const reading = await git(match, isRollback ? '' : String(build.tag?.value ?? ''));
+  const isNeeded = !isRollback && !build.tag && !BUILD_NAMES.some((name) => given.broken.has(name));
   if (isNeeded) return reading;
-  return { source: reading.problems.length > 0 ? NO_SOURCE : reading.source, problems: [], notices: [] };
+  const notices = build.tag && !isRollback ? reading.notices : [];
+  return { source: reading.problems.length > 0 ? NO_SOURCE : reading.source, problems: [], notices };
 }
 
 /** The mapping of a tag must be seen: somebody will look for the tag in the registry. */

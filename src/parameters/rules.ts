@@ -8,6 +8,7 @@ import {
   portsNeedNetwork,
   volumesDiffer,
 } from './container-rules.js';
+import { belongsToHistory } from './history-files.js';
 import type { Parameters } from './parameters.js';
 import type { Name } from './table.js';
 import type { Path } from './tree.js';
@@ -86,14 +87,15 @@ const urlCanBeReached: CrossRule = {
 const filesDiffer: CrossRule = {
   reads: ['history.file', 'container.envFile', 'registry.passwordFile', 'app'],
   check({ history, container, registry }) {
-    const beside = ['', '.journal', '.out', '.swap', '.lock'].map((end) => `${history.file}${end}`);
     const files = [
-      ...beside.map((path) => ({ path, at: ['history', 'file'] })),
+      { path: history.file, at: ['history', 'file'] },
       { path: container.envFile, at: ['container', 'envFile'] },
       { path: registry.passwordFile, at: ['registry', 'passwordFile'] },
     ].filter(({ path }) => path !== '');
-    const isSame = (a: { path: string }, b: { path: string }) =>
-      normalisePath(a.path) === normalisePath(b.path);
+    const isSame = (a: (typeof files)[number], b: (typeof files)[number]) =>
+      a.path === history.file
+        ? belongsToHistory(b.path, a.path)
+        : normalisePath(a.path) === normalisePath(b.path);
     return findClashes(files, isSame).map(([first, second]) => ({
       at: second.at,
       code: 'GS087',

@@ -184,7 +184,7 @@ export const CATALOG: Readonly<Record<string, CatalogEntry>> = {
   GS091: {
     title: 'two apps of this run have the same history file',
     titleZh: '本次运行的两个应用使用同一历史文件',
-    hint: 'each app needs its own',
+    hint: 'each app needs its own; .journal, .out, .swap, .next, .lock and .work behind its name belong to it',
   },
 
   // GS095-GS099: templates of the project's own (--templates)

@@ -27,11 +27,13 @@ export const HOST_CATALOG: Readonly<Record<string, CatalogEntry>> = {
   GS131: { title: 'the registry refuses the login', titleZh: '镜像仓库登录失败' },
   GS132: { title: 'shipped credentials cannot be deleted', titleZh: '无法删除随脚本传输的凭据' },
   GS133: { title: 'the image cannot be pulled', titleZh: '无法拉取镜像' },
+  GS135: { title: 'the docker daemon in use cannot be told', titleZh: '无法确定所用的 docker 守护进程' },
   GS134: { title: 'the pulled image is gone', titleZh: '拉取的镜像已不存在' },
 
   // GS140-GS149: history, journal, swap file
   GS140: { title: 'the history was changed meanwhile', titleZh: '历史文件在此期间被修改' },
   GS141: { title: 'the journal cannot be written', titleZh: '无法写入日志文件' },
+  GS145: { title: 'the swap file names containers of another app', titleZh: '交换文件中有其他应用的容器' },
   GS142: { title: 'the swap file cannot be removed', titleZh: '无法删除交换文件' },
   GS143: { title: 'the swap cannot be recorded, so it is not begun', titleZh: '无法记录切换，因此没有开始' },
   GS144: {

@@ -1,4 +1,5 @@
 import Handlebars from 'handlebars';
+import { nearest } from '../parameters/nearest.js';
 import type { Problem } from '../problems/problem.js';
 import type { Template, TemplateSet } from './templates.js';
 
@@ -40,7 +41,7 @@ export function partialNames(templates: TemplateSet, engine: string): ReadonlySe
   );
 }
 
-type Facts = Pick<Problem, 'value' | 'detail' | 'expected'>;
+type Facts = Pick<Problem, 'value' | 'detail' | 'expected' | 'hint'>;
 type Report = (node: Node, code: string, facts: Facts) => void;
 
 function checkNode(node: Node, scope: Scope, partials: ReadonlySet<string>, report: Report): void {
@@ -67,12 +68,16 @@ function checkValue(node: hbs.AST.MustacheStatement, scope: Scope, report: Repor
   else report(node, 'GS097', { value: String(helper) });
 }
 
-/** A shell word is none in a comment (a line break would end it) or between double quotes; a comment is none elsewhere. */
+/**
+ * `sh` begins its line, or is the value of an assignment that does: anywhere else a quote, a `#` or a backslash before it could
+ * change what its quotes mean. `comment` stands in a comment line. (What began on an earlier line, such as a here-document,
+ * is not seen.)
+ */
 function fitsPlace(helper: string, { loc }: Node, { lines }: Scope): boolean {
   const before = (lines[loc.start.line - 1] ?? '').slice(0, loc.start.column);
-  const isComment = before.startsWith('#');
-  const quotes = before.replace(/\\./g, '').split('"').length - 1;
-  return helper === 'comment' ? isComment : !isComment && quotes % 2 === 0;
+  return helper === 'comment'
+    ? before.startsWith('#')
+    : /^\s*([A-Za-z_]\w*=)?$/.test(before.replace(/\{\{[#/][^}]*\}\}/g, ''));
 }
 
 function checkPath(expression: hbs.AST.Expression, scope: Scope, report: Report): void {
@@ -81,15 +86,20 @@ function checkPath(expression: hbs.AST.Expression, scope: Scope, report: Report)
   if (expression.type !== 'PathExpression' || !scope.names.has(String(name))) {
     report(expression, 'GS098', {
       value: String(name),
-      expected: `one of ${[...scope.names].sort().join(', ')}`,
+      ...suggest(String(name), scope.names),
     });
   }
 }
 
 function checkPartial(node: hbs.AST.PartialStatement, partials: ReadonlySet<string>, report: Report): void {
   const name = String((node.name as hbs.AST.PathExpression).original);
-  if (!partials.has(name))
-    report(node, 'GS096', { value: name, expected: `one of ${[...partials].sort().join(', ')}` });
+  if (!partials.has(name)) report(node, 'GS096', { value: name, ...suggest(name, partials) });
+}
+
+/** Dozens of names help nobody who mistyped one. */
+function suggest(name: string, known: ReadonlySet<string>): Pick<Problem, 'expected' | 'hint'> {
+  const close = nearest(name, [...known]);
+  return close ? { hint: `did you mean ${close}?` } : { expected: `one of ${[...known].sort().join(', ')}` };
 }
 
 function checkBlock(

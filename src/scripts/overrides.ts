@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
+import { nearest } from '../parameters/nearest.js';
 import { type Problem, UserError } from '../problems/problem.js';
 import { checkTemplate, partialNames } from './check-templates.js';
 import { BUILD_NAMES, HOST_NAMES } from './context.js';
@@ -29,14 +30,22 @@ function checkOverride(name: string, template: Template, builtin: TemplateSet): 
       {
         code: 'GS096',
         source: template.file,
-        value: name,
-        expected: `one of ${[...builtin.keys()].sort().join(', ')}`,
+        value: `${name}.hbs`,
+        ...suggestTemplate(name, [...builtin.keys()]),
       },
     ];
   }
   const [engine = '', ...rest] = name.split('/');
   const names = rest.at(-1)?.startsWith('build') ? BUILD_NAMES : HOST_NAMES;
   return checkTemplate(template, names, partialNames(builtin, engine));
+}
+
+function suggestTemplate(name: string, known: readonly string[]): Pick<Problem, 'expected' | 'hint'> {
+  const close = nearest(name, known);
+  return {
+    expected: 'the name of one of ours, such as docker/repull.hbs or docker/partials/gate.hbs',
+    ...(close ? { hint: `did you mean ${close}.hbs?` } : {}),
+  };
 }
 
 async function readTemplates(directory: string): Promise<Map<string, Template>> {
@@ -49,13 +58,19 @@ async function readTemplates(directory: string): Promise<Map<string, Template>> 
         code: 'GS095',
         source: '--templates',
         value: directory,
-        detail: (error as NodeJS.ErrnoException).code ?? '',
+        detail: REASONS[(error as NodeJS.ErrnoException).code ?? ''] ?? String(error),
       },
     ]);
   }
   const files = entries.filter((file) => file.endsWith('.hbs')).sort();
   return new Map(await Promise.all(files.map((file) => readTemplate(directory, file))));
 }
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'no such folder',
+  ENOTDIR: 'it is not a folder',
+  EACCES: 'permission denied',
+};
 
 async function readTemplate(directory: string, file: string): Promise<[string, Template]> {
   const path = join(directory, file);

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -120,6 +121,15 @@ describe('the bundle', () => {
   });
 });
 
+test.each(['preview', '--help'])('%s into a full disk fails', async (command) => {
+  if (!existsSync('/dev/full')) return;
+  const cwd = await project();
+  const argv = ['-c', 'exec "$0" "$@" >/dev/full', process.execPath, cli, command];
+  const { status, stderr } = await start('sh', argv, { cwd });
+  expect(status).toBe(2);
+  expect(stderr).toContain('stdout: cannot be written (no space left on the device) [GS003]');
+});
+
 describe('init', () => {
   const FLAGS = [
     'init',
@@ -158,6 +168,19 @@ describe('init', () => {
     expect(jenkinsfile).toContain("configName: 'o\\'hara'");
     expect(jenkinsfile).toContain("booleanParam(name: 'CTRL_BUILD'");
     expect(jenkinsfile).toContain('failOnError: true');
+  });
+
+  test('without --vendor the Jenkinsfile names a CLI that has to be put there, and init says so', async () => {
+    const cwd = await folderWith();
+    const { stderr } = await gen(FLAGS, { cwd });
+    expect(await text(cwd, 'Jenkinsfile')).toContain("sh 'node tools/gen-scripts.cjs'");
+    expect(stderr).toMatch(/^note: the build runs tools\/gen-scripts.cjs, which is not in this folder yet/m);
+    const next = /^next: (.*)$/m.exec(stderr)?.[1] ?? '';
+    expect(await start('sh', ['-c', next], { cwd })).toMatchObject({ status: 0 });
+    const hint = /or run (.*)$/m.exec(stderr)?.[1] ?? '';
+    const vendored = await start('sh', ['-c', `${hint} --image team/citest`], { cwd });
+    expect(vendored.stderr).toContain('next: node tools/gen-scripts.cjs validate --show');
+    expect(vendored.stderr).not.toContain('note:');
   });
 
   test('--vendor brings the CLI and its schema along', async () => {

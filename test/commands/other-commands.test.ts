@@ -1,8 +1,9 @@
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { Writable } from 'node:stream';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { findLinter } from '../../src/lint/linter.js';
-import { cleanUp, folderWith, gen, genWith, list, settings, text } from './support.js';
+import { cleanUp, folderWith, gen, genWith, JENKINS, list, settings, text } from './support.js';
 
 afterAll(cleanUp);
 
@@ -65,7 +66,7 @@ describe('validate', () => {
       .map((line) => line.split(/ {2,}/));
     expect(rows).toContainEqual(['app', '"citest"', 'gen-scripts.yml:1:6']);
     expect(rows).toContainEqual(['retain', '5', '--retain']);
-    expect(rows).toContainEqual(['stopTimeout', '10000', 'default']);
+    expect(rows).toContainEqual(['stopTimeout', '10s', 'default']);
     expect(rows).toContainEqual(['jenkins.buildNumber', '"7"', 'environment BUILD_NUMBER']);
     const starts = stdout
       .trimEnd()
@@ -145,6 +146,25 @@ exit ${comments.length > 0 ? 1 : 0}
     ]);
   }, 60_000);
 
+  test.each([
+    ['partials/lokc', 'did you mean docker/partials/lock.hbs?'],
+    ['partials/nothing-like-it', 'docker/partials/gate.hbs'],
+  ])('a template called %s replaces nothing', async (name, said) => {
+    const cwd = await project();
+    await mkdir(join(cwd, 'templates', 'docker', 'partials'), { recursive: true });
+    await writeFile(join(cwd, 'templates', 'docker', `${name}.hbs`), 'x\n');
+    const { status, stderr } = await gen(cwd, ['preview', '--templates', 'templates']);
+    expect(status).toBe(2);
+    expect(stderr).toContain(said);
+    expect(stderr.length).toBeLessThan(400);
+  });
+
+  test('a folder of templates that is not there', async () => {
+    const { status, stderr } = await gen(await project(), ['preview', '--templates', 'templats']);
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/^--templates: "[^"]*templats": .*no such folder/);
+  });
+
   test('a ShellCheck that is too old for our options is a problem, not a bug', async () => {
     const SHELLCHECK_BIN = await fakeShellCheck([]);
     await writeFile(
@@ -180,8 +200,40 @@ describe('the command line', () => {
     },
   );
 
-  test('--version', async () => {
-    expect(await gen(await folderWith(), ['--version'])).toMatchObject({
+  test.each(['-h', '--help'])('%s shows help', async (option) => {
+    const { status, stdout } = await gen(await folderWith(), ['lint', option]);
+    expect(status).toBe(0);
+    expect(stdout).toContain('--require-shellcheck');
+    expect(stdout).not.toContain('--ctrl-build');
+  });
+
+  function failingStream(code: string): Writable {
+    return new Writable({
+      write: (_chunk, _encoding, done) => done(Object.assign(new Error(code), { code })),
+    });
+  }
+
+  test('a full disk behind stdout is a problem, a closed pipe is none', async () => {
+    for (const [code, want] of [
+      ['ENOSPC', 2],
+      ['EPIPE', 0],
+    ] as const) {
+      const stdout = failingStream(code).on('error', () => undefined);
+      const { status, stderr } = await genWith({ stdout }, ['schema']);
+      expect(status).toBe(want);
+      expect(stderr).toBe(
+        want === 0 ? '' : 'stdout: cannot be written (no space left on the device) [GS003]\n',
+      );
+    }
+  });
+
+  test('nobody listens on stderr: no reason to fail', async () => {
+    const stderr = failingStream('ENOSPC').on('error', () => undefined);
+    expect((await genWith({ cwd: await project(), env: JENKINS, stderr }, [])).status).toBe(0);
+  });
+
+  test.each(['-v', '--version'])('%s', async (option) => {
+    expect(await gen(await folderWith(), [option])).toMatchObject({
       status: 0,
       stdout: '0.0.0\n',
       stderr: '',
@@ -193,6 +245,9 @@ describe('the command line', () => {
     [['rednre'], 'did you mean render?'],
     [['init', '--lang', 'fr'], 'expected'],
     [['preview', 'a', 'b'], '"b"'],
+    [['schema', '--out', 'x'], '--out belongs to render, preview, lint'],
+    [['render', '--lang=zh'], '--lang belongs to init'],
+    [['lint', '--ctrl-build', 'true'], '--ctrl-build belongs to render, preview, validate'],
   ])('%j is refused', async (argv, said) => {
     const { status, stdout, stderr } = await gen(await folderWith(), argv);
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });

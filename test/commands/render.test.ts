@@ -62,6 +62,41 @@ describe('render', () => {
   });
 });
 
+describe('success leaves exactly the files of this mode', () => {
+  const BOTH = ['--config', 'web.yml', '--config', 'api.yml'];
+
+  function projectOfTwo(): Promise<string> {
+    return folderWith({ 'web.yml': settings('web'), 'api.yml': settings('api') });
+  }
+
+  test('several apps after a single one', async () => {
+    const cwd = await projectOfTwo();
+    await gen(cwd, ['--config', 'web.yml']);
+    await writeFile(join(cwd, 'release', 'notes.txt'), 'mine');
+    await gen(cwd, BOTH);
+    expect(await list(cwd, 'release')).toEqual(['api', 'notes.txt', 'web']);
+  });
+
+  test('a single app after several', async () => {
+    const cwd = await projectOfTwo();
+    await gen(cwd, BOTH);
+    await writeFile(join(cwd, 'release', 'api', 'notes.txt'), 'mine');
+    await gen(cwd, ['--config', 'web.yml']);
+    expect(await list(cwd, 'release')).toEqual(['api', ...ALL]);
+    expect(await list(cwd, 'release', 'api')).toEqual(['notes.txt']);
+  });
+
+  test("a folder without a manifest of ours is somebody else's", async () => {
+    const cwd = await projectOfTwo();
+    await mkdir(join(cwd, 'release', 'theirs'), { recursive: true });
+    for (const name of ['build.sh', join('theirs', 'build.sh')])
+      await writeFile(join(cwd, 'release', name), 'theirs');
+    await gen(cwd, BOTH);
+    expect(await list(cwd, 'release')).toEqual(['api', 'build.sh', 'theirs', 'web']);
+    expect(await list(cwd, 'release', 'theirs')).toEqual(['build.sh']);
+  });
+});
+
 describe('a failed render changes nothing but removes auto.sh', () => {
   const failures: Record<string, { argv: string[]; env?: Record<string, string>; yaml?: string }> = {
     'a mistake in the settings': { argv: [], yaml: settings('citest', 'contaner: {}\n') },

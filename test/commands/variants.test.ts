@@ -45,7 +45,7 @@ test('only the environment that is named', async () => {
 
 test('an environment that only one of two apps knows', async () => {
   const files = { 'a.yml': settings('citest', STAGING), 'b.yml': settings('other') };
-  const variants = await variantsOf(files, ['a.yml', 'b.yml'], { 'ctrl-build': 'true' });
+  const variants = await variantsOf(files, ['a.yml', 'b.yml']);
   expect(variants.rollback).toEqual([
     'release/citest/rollback.sh',
     'release/citest/auto.sh',

@@ -62,7 +62,7 @@ scenario('a script of another build refuses to run', (host) => {
 
 scenario('wrong usage: 64, and docker is not even asked', (host) => {
   host.ship({ tag: 'v1' });
-  for (const args of [['--nope'], ['--build'], ['x'], ['--adopt'], ['']])
+  for (const args of [['--nope'], ['--build'], ['x'], ['--adopt'], ['--adopt', ''], ['']])
     expect(host.run({ args })).toMatchObject({ code: 64 });
   for (const args of [
     ['--steps', '0'],
@@ -71,6 +71,8 @@ scenario('wrong usage: 64, and docker is not even asked', (host) => {
     ['--steps', '-1'],
     ['--steps', '1', '--to', 'v1'],
     ['--to', 'a b'],
+    ['--to', ''],
+    ['--steps', ''],
     ['--to', '$(id)'],
   ]) {
     expect([args, host.run({ args, script: 'rollback.sh' }).code]).toEqual([args, 64]);
@@ -143,6 +145,30 @@ scenario('a folder where a file should be is refused', (host) => {
   mkdirSync(folder);
   expect(host.deploy('v1', 1)).toMatchObject({ code: 10, output: expect.stringContaining('GS107') });
   rmSync(folder, { recursive: true });
+});
+
+scenario('a swap file that names containers of another app is not acted on', (host) => {
+  for (const tag of ['v1', 'v2']) host.image(tag);
+  host.sim('image', 'registry.example.com/team/other:v1');
+  host.command(
+    'docker',
+    'run',
+    '-d',
+    '--name',
+    'victim',
+    '--label',
+    'gen-scripts.app=other',
+    'registry.example.com/team/other:v1',
+  );
+  host.deploy('v1', 1);
+  const victim = host.command('docker', 'container', 'inspect', '--format', '{{.Id}}', 'victim');
+  writeFileSync(`${host.history}.next`, '');
+  writeFileSync(
+    `${host.history}.swap`,
+    `run R deploy stop - 1 me\nold - citest no park image -\nnew ${victim} victim no created image x\nend\n`,
+  );
+  expect(host.deploy('v2', 2)).toMatchObject({ code: 12, output: expect.stringContaining('GS145') });
+  expect(host.containers()).toEqual({ victim: 'running', citest: 'running' });
 });
 
 scenario('an env file that is not there: refused before anything is touched', (host) => {

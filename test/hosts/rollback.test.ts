@@ -98,6 +98,13 @@ scenario('ROLLBACK_STEPS of the build; an SSH retry does not go on', (host) => {
   expect(host.serves()).toBe('v2');
 });
 
+scenario('--to a digest', (host) => {
+  deployAll(host, 'v1', 'v2', 'v3');
+  const digest = host.lines('')[0]?.split('@')[1] ?? '';
+  expect(host.rollback(4, {}, { args: ['--to', digest] }).code).toBe(0);
+  expect(host.serves()).toBe('v1');
+});
+
 for (const to of ['v1', 'registry.example.com/team/citest:v1']) {
   scenario(`--to ${to}; again it is already there`, (host) => {
     deployAll(host, 'v1', 'v2', 'v3');
@@ -197,6 +204,14 @@ scenario('--list shows the steps and changes nothing', (host) => {
   );
   expect(host.run({ args: ['--status'] }).output).toContain('running /citest');
   expect(host.journal()).toHaveLength(3);
+});
+
+scenario('--list shows no control characters, and says when it may not look', (host) => {
+  deployAll(host, 'v1');
+  writeFileSync(host.history, 'registry.example.com/team/citest:\u001b]0;pwned\u0007\n');
+  host.ship({ mode: 'rollback', tag: '' });
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: what must not be there
+  expect(host.run({ args: ['--list'] }).output).not.toMatch(/[\x00-\x08\x0e-\x1f]/);
 });
 
 scenario('hostile history lines are refused by number, nothing is lost', (host) => {

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from '@jest/globals';
 import { scenario } from '../support/scenario.js';
@@ -30,6 +31,23 @@ for (const { call, nth, code } of [
     );
   }
 }
+
+scenario(
+  'TERM while it waits for the lock: the files of the run that holds it are left alone',
+  async (host) => {
+    host.image('v1');
+    host.ship({ tag: 'v1' });
+    writeFileSync(`${host.history}.next`, 'precious\n');
+    const holder = host.hold(`${host.history}.lock`);
+    const child = host.start({ env: { SIM_REAL_SLEEP: '0.3' } });
+    child.stdout.on('data', (data) => /waiting/.test(String(data)) && child.kill('SIGTERM'));
+    const [code] = await once(child, 'exit');
+    holder.kill('SIGKILL');
+    expect(code).toBe(10);
+    expect(readFileSync(`${host.history}.next`, 'utf8')).toBe('precious\n');
+  },
+  { sameCalls: false },
+);
 
 scenario('HUP is nothing to it', (host) => {
   prepare(host, 'v1');

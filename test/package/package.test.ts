@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { cleanUp, folderWith, JENKINS, list, settings } from '../commands/support.js';
@@ -57,6 +57,21 @@ function installed(...argv: string[]) {
 test('holds what users need and nothing else', () => {
   expect(files).toEqual(CONTENTS);
 });
+
+test('no page in it links to a file that is not in it', async () => {
+  const pages = files.filter((name) => name.endsWith('.md'));
+  const missing = await Promise.all(pages.map(deadLinks));
+  expect(missing.flat()).toEqual([]);
+});
+
+async function deadLinks(page: string): Promise<string[]> {
+  const text = await readFile(page, 'utf8');
+  const targets = [...text.matchAll(/\]\(([^)#:]+)(?:#[^)]*)?\)/g)].map(([, target = '']) => target);
+  return targets
+    .map((target) => posix.join(posix.dirname(page), target))
+    .filter((path) => !files.includes(path))
+    .map((path) => `${page}: ${path}`);
+}
 
 test('brings no other package along', async () => {
   expect((await readdir(join(cwd, 'node_modules'))).filter((name) => !name.startsWith('.'))).toEqual([

@@ -256,6 +256,27 @@ environments:
     });
   });
 
+  const shared = [
+    'environment staging has app "citest-staging", but the history.file of "citest" (gen-scripts.yml:3:18)',
+    'environment staging has app "citest-staging", but the publish.remoteDirectory of "citest" (gen-scripts.yml:4:29)',
+  ];
+  const own = 'history: { file: /h/own }, publish: { remoteDirectory: own }';
+
+  test.each([
+    { given: 'app: citest-staging', want: shared },
+    { given: `app: citest-staging, ${own}`, want: [] },
+    { given: 'app: citest-staging, history: { file: "" }, publish: { remoteDirectory: "" }', want: [] },
+    { given: 'app: citest-staging, history: { file: /h/base }', want: shared },
+    { given: 'app: citest', want: [] },
+    { given: 'retain: 1', want: [] },
+  ])('another app that shares the files of the base is told: $given', async ({ given, want }) => {
+    const base = 'history: { file: /h/base }\npublish: { remoteDirectory: base }\n';
+    const yml = `${REQUIRED}${base}environments: { staging: { ${given} } }\n`;
+    const { notices } = await resolveOne({ yml, flags: { env: 'staging' } });
+    expect(notices.map((notice) => notice.split(': ')[0])).toEqual(want);
+    expect((await resolveOne({ yml })).notices).toEqual([]);
+  });
+
   test('without one the base is used', async () => {
     expect((await resolveOne({ yml })).parameters).toMatchObject({
       app: 'citest',

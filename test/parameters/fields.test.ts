@@ -75,7 +75,10 @@ const SAMPLES: Partial<Record<Name, Samples>> = {
     good: ['linux/amd64', 'linux/arm/v7'],
     bad: { 'linux/amd64,linux/arm64': 'GS049', Linux: 'GS049' },
   },
-  'git.match': { good: ['web-*', 'v[0-9]*'], bad: { 'refs/tags/v*': 'GS056' } },
+  'git.match': {
+    good: ['web-*', 'v[0-9]*'],
+    bad: { 'refs/tags/v*': 'GS056', 'a b': 'GS056', 'v\u00a0*': 'GS056' },
+  },
   'registry.login': { good: ['none', 'file', 'shipped'], bad: { vault: 'GS034' } },
   'registry.passwordFile': {
     good: ['/etc/citest.password'],
@@ -308,6 +311,8 @@ describe('container.options', () => {
     { given: ['--detach'], want: ['0 GS053'] },
     { given: ['-d'], want: ['0 GS053'] },
     { given: ['--=x'], want: ['0 GS053'] },
+    { given: ['--memroy=5'], want: ['0 GS053'] },
+    { given: ['--cpu=2'], want: ['0 GS053'] },
     { given: ['--name=x'], want: ['0 GS054'] },
     { given: ['--name', 'x'], want: ['0 GS054'] },
     { given: ['--rm'], want: ['0 GS054'] },
@@ -327,6 +332,18 @@ describe('container.options', () => {
   ])('refuses $given', ({ given, want }) => {
     expect(checkOptions(given).map(({ index, fault }) => `${index} ${fault.code}`)).toEqual(want);
   });
+});
+
+test('an option that is nearly a known one says which', () => {
+  expect(checkOptions(['--memroy=5'])[0]?.fault.hint).toBe('did you mean --memory?');
+});
+
+test.each(['A', '_a', 'db.host', 'a-b', '名字'])('container.env takes %s', (name) => {
+  expect(readScalar(TABLE['container.env'].field.key, name)).toBe(name);
+});
+
+test.each(['1X', '9', 'A B', 'A=B'])('container.env refuses %s', (name) => {
+  expect(readScalar(TABLE['container.env'].field.key, name)).toMatchObject({ code: 'GS041' });
 });
 
 test('flags of different parameters differ', () => {

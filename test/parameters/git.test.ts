@@ -109,6 +109,22 @@ describe('facts', () => {
     expect(notices).toEqual([expect.stringContaining('a shallow clone: fetch deeper and with tags')]);
   });
 
+  test('a tag that the build names is looked up', async () => {
+    const clone = join(root, 'named');
+    git(root, 'clone', '--quiet', repository, clone);
+    git(clone, 'tag', '--annotate', '--message=two', 'annotated');
+    const read = makeGitReader(clone, environment);
+    expect((await read('', 'annotated')).notices).toEqual([]);
+    commit(clone, 'two');
+    expect((await read('', 'annotated')).notices).toEqual([
+      expect.stringMatching(/^git tag "annotated" is commit [0-9a-f]{12}, but [0-9a-f]{12} is checked out/),
+    ]);
+    for (const tag of ['v9', 'a..b', '--all'])
+      expect((await read('nothing-*', tag)).notices).toEqual([
+        expect.stringContaining(`no git tag ${JSON.stringify(tag)}:`),
+      ]);
+  });
+
   test('variables that Jenkins or a shell may set do not disturb', async () => {
     const disturbed = {
       ...environment,

@@ -248,6 +248,20 @@ describe('several apps', () => {
       files: { 'a.yml': REQUIRED, 'b.yml': `${other}history: { file: /data//jenkins/citest_history }\n` },
       want: ['GS091 b.yml:3:18: history.file'],
     },
+    ...['.journal', '.out.1', '.work', '.work/h'].map((end) => ({
+      files: {
+        'a.yml': REQUIRED,
+        'b.yml': `${other}history: { file: /data/jenkins/citest_history${end} }\n`,
+      },
+      want: ['GS091 b.yml:3:18: history.file'],
+    })),
+    {
+      files: {
+        'a.yml': `${REQUIRED}history: { file: /h.swap }\n`,
+        'b.yml': `${other}history: { file: /h }\n`,
+      },
+      want: ['GS091 b.yml:3:18: history.file'],
+    },
     {
       files: { 'a.yml': `${REQUIRED}x: 1\n`, 'b.yml': `${other}y: 1\n` },
       want: ['GS024 a.yml:3:1: x', 'GS024 b.yml:3:1: y'],

@@ -6,17 +6,17 @@ import { placesOf, problemsOf, REQUIRED, resolveGiven } from './support.js';
 /** Without a code: the rule must leave it alone. */
 const RULES: Readonly<Record<string, readonly { readonly given: string; readonly want?: string }[]>> = {
   'the exec timeout covers everything': [
-    { given: 'publish: { execTimeout: 335s }' },
-    { given: 'publish: { execTimeout: 334s }', want: 'GS080 gen-scripts.yml:3:25: publish.execTimeout' },
+    { given: 'publish: { execTimeout: 405s }' },
+    { given: 'publish: { execTimeout: 404s }', want: 'GS080 gen-scripts.yml:3:25: publish.execTimeout' },
     { given: 'publish: { execTimeout: 0 }\nhealth: { timeout: 10h }' },
     { given: 'health: { timeout: 5m }', want: 'GS080 publish.execTimeout (default)' },
     {
-      given: 'publish: { execTimeout: 394s }\nhooks: { beforeDeploy: a }',
+      given: 'publish: { execTimeout: 464s }\nhooks: { beforeDeploy: a }',
       want: 'GS080 gen-scripts.yml:3:25: publish.execTimeout',
     },
-    { given: 'publish: { execTimeout: 395s }\nhooks: { beforeDeploy: a, beforeRollback: b }' },
+    { given: 'publish: { execTimeout: 465s }\nhooks: { beforeDeploy: a, beforeRollback: b }' },
     {
-      given: 'publish: { execTimeout: 454s }\nhooks: { beforeRollback: a, afterRollback: b }',
+      given: 'publish: { execTimeout: 524s }\nhooks: { beforeRollback: a, afterRollback: b }',
       want: 'GS080 gen-scripts.yml:3:25: publish.execTimeout',
     },
   ],
@@ -138,6 +138,14 @@ const RULES: Readonly<Record<string, readonly { readonly given: string; readonly
       given: 'container: { envFile: /data/jenkins/citest_history.lock }',
       want: 'GS087 gen-scripts.yml:3:23: container.envFile',
     },
+    ...['journal', 'out', 'out.1', 'swap', 'swap.new', 'next', 'work'].map((end) => ({
+      given: `container: { envFile: /data/jenkins/citest_history.${end} }`,
+      want: 'GS087 gen-scripts.yml:3:23: container.envFile',
+    })),
+    {
+      given: 'registry: { passwordFile: /data/jenkins/citest_history.work/p }',
+      want: 'GS087 gen-scripts.yml:3:27: registry.passwordFile',
+    },
     {
       given: 'container: { envFile: /e }\nregistry: { passwordFile: //e }',
       want: 'GS087 gen-scripts.yml:4:27: registry.passwordFile',
@@ -174,8 +182,8 @@ test('one wrong port does not hide two that collide', async () => {
 test('the message about the exec timeout lists the sum', async () => {
   const [problem] = await problemsOf({ yml: `${REQUIRED}publish: { execTimeout: 2m }\n` });
   expect(problem?.expected).toBe(
-    '335s at least: lockWait 1m + recovery (stop + health) 70s + hooks 0s + ' +
-      'replace and restore, 2 x (stop + health) 140s + settle 5s + pull 1m',
+    '405s at least: lockWait 1m + recovery (stop + health) 70s + the running version (health) 1m + hooks 0s + ' +
+      'replace and restore (3 x stop + 2 x health) 150s + settle 5s + pull 1m',
   );
 });
 
@@ -183,8 +191,8 @@ describe('the time that is left for a pull', () => {
   const times = { lockWait: 60_000, stopTimeout: 10_000, health: { timeout: 60_000, settle: 5000 } };
 
   test.each([
-    { execTimeout: 600_000, want: 325 },
-    { execTimeout: 335_999, want: 60 },
+    { execTimeout: 600_000, want: 255 },
+    { execTimeout: 405_999, want: 60 },
     { execTimeout: 0, want: 3600 },
   ])('$execTimeout ms: $want s', ({ execTimeout, want }) => {
     expect(pullLimitSeconds(makeParameters({ ...times, publish: { execTimeout } }))).toBe(want);

@@ -115,6 +115,12 @@ export class Host {
     return run.stdout + run.stderr;
   }
 
+  /** Somebody else holds a lock until the returned process is killed. */
+  hold(lock: string) {
+    // One process that keeps the lock itself: a child of flock would outlive it.
+    return spawn('flock', ['--no-fork', lock, '/bin/sleep', '60'], { stdio: 'ignore' });
+  }
+
   /** Cuts auto.sh to each of the lengths, given in descending order, and runs it. One process, as there are many. */
   cutAndRun(lengths: readonly number[]): void {
     const script = join(this.inbox, 'auto.sh');
@@ -156,9 +162,10 @@ export class Host {
     );
   }
 
-  /** action and result of each journal line. */
+  /** action and result of each journal line; that a deploy began is left out. */
   journal(): string[] {
-    return this.lines('.journal').map((line) => line.split('\t').slice(2, 4).join(' '));
+    const lines = this.lines('.journal').map((line) => line.split('\t').slice(2, 4).join(' '));
+    return lines.filter((line) => line !== 'deploy begun');
   }
 
   lines(suffix: string): string[] {

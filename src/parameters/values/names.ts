@@ -8,12 +8,15 @@ export const containerName: Rule = matches(anchored(CONTAINER_NAME), {
   expected: '2 to 128 letters, digits, "_", "." or "-", the first a letter or digit',
 });
 
-/** Docker takes any name without "="; white space in one cannot be given back by an env file or a shell. */
-export const ENV_NAME = '[^=\\s\\u0000-\\u001f\\u007f]+';
+/**
+ * Docker takes any name without "=", and dots and dashes in one are usual (Spring, .NET). White space cannot be given
+ * back by an env file, and a first digit is what no shell or program can read: a slip of the hand.
+ */
+export const ENV_NAME = '[^=\\s\\u0000-\\u001f\\u007f0-9][^=\\s\\u0000-\\u001f\\u007f]*';
 
 export const envName: Rule = matches(anchored(ENV_NAME), {
   code: 'GS041',
-  expected: 'a name without "=", white space or control characters',
+  expected: 'a name without "=", white space or control characters, the first no digit',
 });
 
 export const ARG_NAME = '[A-Za-z_][A-Za-z0-9_]*';
@@ -74,10 +77,11 @@ export const platform: Rule = matches(anchored(PLATFORM), {
   expected: 'one os[/arch[/variant]], such as linux/amd64',
 });
 
-export const gitMatch: Rule = (text) =>
-  text.startsWith('refs/')
-    ? { code: 'GS056', detail: 'git matches what follows refs/tags/', expected: 'such as web-*' }
-    : undefined;
+export const gitMatch: Rule = (text) => {
+  const fault = { code: 'GS056', expected: 'one pattern, such as web-*' };
+  if (text.startsWith('refs/')) return { ...fault, detail: 'git matches what follows refs/tags/' };
+  return /\s/.test(text) ? { ...fault, detail: 'no git tag has white space in it' } : undefined;
+};
 
 /** Patterns in this folder are written without anchors, as the JSON Schema wants to combine them. */
 export function anchored(pattern: string): RegExp {

@@ -41,7 +41,7 @@ define_build() {
 PRIVATE=''
 
 say() {
-	printf '%s\n' "build: $*" >&2
+	{ printf '%s\n' "build: $*" >&2; } 2>/dev/null || :
 }
 
 fail() { # GSnnn WHAT-FAILED WHAT-TO-TYPE [EXIT]
@@ -69,7 +69,7 @@ log_in() {
 	[ -n "${REGISTRY_USERNAME:-}" ] || return 0
 	[ -n "${REGISTRY_PASSWORD:-}" ] || fail GS203 "REGISTRY_USERNAME is set, REGISTRY_PASSWORD is not" "bind both credentials"
 	PRIVATE=$(mktemp -d) || fail GS204 "cannot make a private folder" "df -h ${TMPDIR:-/tmp}"
-	own=${DOCKER_CONFIG:-$HOME/.docker}
+	own=${DOCKER_CONFIG:-${HOME:-}/.docker}
 	link_own_config "$own"
 	seed_config "$own/config.json" >"$PRIVATE/config.json" || fail GS204 "cannot write $PRIVATE" "df -h ${TMPDIR:-/tmp}"
 	DOCKER_CONFIG=$PRIVATE
@@ -90,7 +90,7 @@ link_own_config() { # DIRECTORY
 
 seed_config() { # CONFIG.JSON
 	helpers='"credHelpers":{"'$REGISTRY'":""}}'
-	if [ -s "$1" ] && ! tr -d ' \t\r\n' <"$1" | grep -qx '{}'; then
+	if [ -s "$1" ] && tr -d ' \t\r\n' <"$1" | grep -q '^{..*}$'; then
 		tr -d '\r\n' <"$1" | sed 's/}[[:space:]]*$/,/'
 		printf '%s\n' "$helpers"
 	else
@@ -100,8 +100,8 @@ seed_config() { # CONFIG.JSON
 
 # --- steps ----------------------------------------------------------------------
 check_agent() {
-	trap 'say "GS206 SIGINT: stopping"; leave 1' INT
-	trap 'say "GS206 SIGTERM: stopping"; leave 1' TERM
+	trap '' PIPE
+	trap 'say "GS206 interrupted"; leave 1' INT TERM HUP
 	command -v docker >/dev/null 2>&1 || fail GS201 "this agent has no docker" "install the docker client, or build on another agent"
 	answer=$(docker version --format '{{.Server.Version}}' 2>&1 </dev/null) || fail GS202 "docker does not answer: $answer" "docker info"
 }

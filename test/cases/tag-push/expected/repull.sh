@@ -12,7 +12,6 @@
 #            10 failed, the old container was never stopped
 #            11 failed, the old container is running again and healthy
 #            12 failed, nothing healthy is running
-#            13 nothing to roll back to
 #            64 wrong usage          75 another run holds the lock
 #
 # shellcheck disable=SC2016 # a value is in single quotes to be taken as it is
@@ -43,7 +42,8 @@ HEALTH_INTERVAL_MS='500'
 SETTLE='5000'
 STOP_TIMEOUT='10'
 LOCK_WAIT='60'
-PULL_LIMIT='325'
+PULL_LIMIT='255'
+REGISTRY='registry.example.com'
 
 # The container's definition: runs "$@" followed by the options, the image and its command.
 define_container() {
@@ -57,7 +57,7 @@ NL='
 '
 LOG='' WORK='' CONTAINERS='' REFERENCE='' IMAGE_ID='' VERB='' WHY='' CODE=''
 DRY_RUN=no ADOPT='' FORCE=no
-RUN='' ACTION='' PHASE=none CLOSED=no NEW_ID='' PARKED_NOW=''
+RUN='' ACTION='' PHASE=none CLOSED=no RECOVERING=no NEW_ID='' PARKED_NOW=''
 
 # What docker is asked for. Free text comes quoted or last: an image may bring any text in its labels.
 LISTING='{{.ID}} {{.State}} {{if eq (.Label "gen-scripts.app") "'$APP'"}}ours{{else if or (.Label "gen-scripts.app") (.Label "com.docker.compose.project") (.Label "com.docker.swarm.service.id")}}managed{{else}}plain{{end}} {{.Names}} {{printf "%q" (.Label "gen-scripts.image")}}'
@@ -106,9 +106,14 @@ outcome() { # of a failure, as the journal calls it
 	case $CODE in 10) echo kept ;; 11) echo restored ;; *) echo down ;; esac
 }
 
-# Shows what a command left in a file, without control characters.
+# What others wrote must not drive the terminal.
+without_controls() {
+	tr -d '\000-\010\013-\037\177'
+}
+
+# Shows what a command left in a file.
 relay() { # FILE
-	tr -d '\000-\010\013-\037\177' <"$1" | sed 's/^/  | /' >"$WORK/shown"
+	without_controls <"$1" | sed 's/^/  | /' >"$WORK/shown"
 	cat "$WORK/shown" 2>/dev/null || :
 	cat "$WORK/shown" >>"$LOG" 2>/dev/null || :
 }
@@ -161,7 +166,7 @@ is_our_repository() { # REFERENCE
 # --- steps ----------------------------------------------------------------------
 parse_options() {
 	while [ $# -gt 0 ]; do
-		case $1 in --adopt | --build) [ $# -gt 1 ] || fail 64 GS160 "$1 needs a value" "sh $0 --help" ;; *) ;; esac
+		case $1 in --adopt | --build) [ -n "${2:-}" ] || fail 64 GS160 "$1 needs a value" "sh $0 --help" ;; *) ;; esac
 		case $1 in
 		--help) sed -n '2,/^# shellcheck/{ /^# shellcheck/!s/^# \{0,1\}//p; }' "$0" && exit 0 ;;
 		--dry-run) DRY_RUN=yes ;;
@@ -193,7 +198,7 @@ check_host() {
 check_engine() {
 	if ! engine=$(/usr/bin/env timeout 60 docker version --format '{{.Server.Version}}{{range .Server.Components}} {{.Name}}{{end}}' </dev/null 2>&1 8<&- 9>&9); then
 		case $engine in *'permission denied'*) fail 10 GS103 "user $(id -un) may not talk to docker" "sudo usermod -aG docker $(id -un)   # then log in again" ;; *) ;; esac
-		case $(docker --version 2>/dev/null) in *[Pp]odman*) engine=podman ;; *) fail 10 GS105 "docker does not answer: ${engine##*"$NL"}" "systemctl status docker" ;; esac
+		case $(docker --version 2>/dev/null) in *[Pp]odman*) engine=podman ;; *) fail 10 GS105 "docker does not answer: $(printf '%s\n' "${engine##*"$NL"}" | without_controls)" "systemctl status docker" ;; esac
 	fi
 	engine=${engine##*"$NL"}
 	case $engine in *[Pp]odman*) fail 10 GS104 "'docker' is podman on this host" "install Docker Engine 20.10 or later" ;; *) ;; esac
@@ -210,7 +215,7 @@ check_files() {
 	directory=${HISTORY%/*}
 	[ -d "$directory" ] || (umask 022 && mkdir -p "$directory") 2>/dev/null || cannot_write "$directory"
 	[ -w "$directory" ] || cannot_write "$directory"
-	for suffix in '' .journal .out .swap .next .lock; do
+	for suffix in '' .journal .out .out.1 .swap .swap.new .next .lock; do
 		file=$HISTORY$suffix
 		[ ! -L "$file" ] || fail 10 GS108 "$file is a symbolic link" "ls -l $file; name the real file in history.file"
 		[ ! -e "$file" ] || { [ -f "$file" ] && [ -r "$file" ] && [ -w "$file" ]; } || cannot_write "$file"
@@ -264,9 +269,9 @@ list_containers() {
 }
 
 # Of each container for which CONDITION holds, newest first: WHAT. Both in awk, over id, state, kind, name.
-pick() { # CONDITION [WANT] [WHAT]
+pick() { # CONDITION [WANT] [WHAT] [OTHER]
 	printf '%s\n' "$CONTAINERS" |
-		awk -v app="$APP" -v want="${2:-}" '{ id = $1; state = $2; kind = $3; name = $4 } '"$1 { print ${3:-id} }"
+		awk -v app="$APP" -v want="${2:-}" -v other="${4:-}" '{ id = $1; state = $2; kind = $3; name = $4 } '"$1 { print ${3:-id} }"
 }
 
 # Parked versions, newest first: id, image reference. Of an adopted container the journal knows what labels cannot say.
@@ -275,10 +280,16 @@ parked() {
 	[ -f "$adoptions" ] || adoptions=/dev/null
 	printf '%s\n' "$CONTAINERS" |
 		awk -v app="$APP" -v now="$PARKED_NOW" -v new="$NEW_ID" '
-			/\t/ { split($0, f, "\t"); if (f[3] == "adopt") adopted[f[5]] = f[6]; next }
+			/\t/ { if (split($0, f, "\t") == 9 && f[3] == "adopt") adopted[f[5]] = f[6]; next }
 			$1 == new || $1 != now && $4 != app "-" substr($1, 1, 12) { next }
 			$1 in adopted { print $1, adopted[$1]; next }
 			$3 == "ours" { gsub(/"/, "", $5); print $1, $5 }' "$adoptions" -
+}
+
+# What the journal's last adoption says, of one container or of any.
+adopted_last() { # id|policy [ID]
+	awk -F '\t' -v what="$1" -v id="${2:-}" 'NF == 9 && $3 == "adopt" && (id == "" || $5 == id) { last = what == "id" ? $5 : $4 }
+		END { print last }' "$HISTORY.journal" 2>/dev/null
 }
 
 rename_to() { # ID NAME
@@ -297,9 +308,17 @@ $details
 EOF
 }
 
+# A candidate outside a swap is what a failed clean-up left.
+sweep_candidates() {
+	for id in $(pick 'kind == "ours" && index(name, app "-next-") == 1'); do
+		change stop -t "$STOP_TIMEOUT" "$id" && change rm --volumes "$id"
+	done
+}
+
 # What runs now, if anything, is the old container of this run.
 find_current() {
 	list_containers || fail 10 GS120 "cannot list this host's containers" "docker ps --all"
+	sweep_candidates
 	OLD_ID=$(pick 'name == app')
 	[ -n "$OLD_ID" ] || find_adoptable
 	[ -n "$OLD_ID" ] || { OLD_STATE=none && say "$SCRIPT: no container '$APP' on this host yet" && return 0; }
@@ -322,7 +341,9 @@ find_adoptable() {
 		case $id,$name in "$ADOPT"* | *,"/$ADOPT") is_our_repository "$image" && echo "$id $name" ;; *) ;; esac
 	done)
 	case $found,$ADOPT in
-	, | *"$NL"* | ,*) [ -z "$found$ADOPT" ] || fail 10 GS123 "which of these containers is '$APP'?$NL$found" "sh $0 --adopt ID   # or a name, or none to leave them alone" ;;
+	,) ;;
+	,*) fail 10 GS123 "no running container '$ADOPT' of $IMAGE without labels" "docker ps" ;;
+	*"$NL"*) fail 10 GS123 "which of these containers is '$APP'?$NL$found" "sh $0 --adopt ID   # or a name, or none to leave them alone" ;;
 	*) OLD_ID=${found%% *} ;;
 	esac
 }
@@ -330,7 +351,7 @@ find_adoptable() {
 # An unlabelled container is taken over only if it runs exactly this repository.
 adopt_current() {
 	{ [ "$OLD_KIND" = plain ] && is_our_repository "$C_IMAGE"; } ||
-		fail 10 GS124 "container '$OLD_NAME' runs $C_IMAGE and does not belong to '$APP'" "docker rename $OLD_NAME $OLD_NAME-old   # or choose another app name"
+		fail 10 GS124 "container '$OLD_NAME' runs $C_IMAGE and does not belong to '$APP'" "docker stop $OLD_NAME; docker rename $OLD_NAME $OLD_NAME-old   # or choose another app name"
 	OLD_REFERENCE=$C_IMAGE OLD_HEALTH=image
 	case ${OLD_REFERENCE##*/} in *:* | *@*) ;; *) OLD_REFERENCE=$OLD_REFERENCE:latest ;; esac
 	pin "$OLD_REFERENCE" "$OLD_IMAGE_ID" && OLD_REFERENCE=$REFERENCE
@@ -363,6 +384,7 @@ write_swap() { # PHASE
 	} >"$HISTORY.swap.new" && flush "$HISTORY.swap.new" && mv -f "$HISTORY.swap.new" "$HISTORY.swap" && PHASE=$1
 }
 
+# Whole, and nothing in it but what we write.
 read_swap() {
 	[ "$(tail -n 1 "$HISTORY.swap")" = end ] || return 1
 	while read -r line rest; do
@@ -375,7 +397,14 @@ read_swap() {
 $rest
 EOF
 	done <"$HISTORY.swap"
-	OLD_ID=${OLD_ID#-} NEW_ID=${NEW_ID#-}
+	OLD_ID=${OLD_ID#-} NEW_ID=${NEW_ID#-} OLD_REFERENCE=${OLD_REFERENCE#-}
+	case $OLD_ID$NEW_ID in *[!0-9a-f]*) return 1 ;; *) ;; esac
+	case $PHASE,$OLD_AFTER,$NEW_KIND,${#OLD_ID},${#NEW_ID} in
+	prepare,park,created,*,* | prepare,remove,created,*,* | prepare,remove,parked,*,64) ;;
+	stop,park,created,*,64 | stop,remove,created,*,64 | stop,remove,parked,*,64) ;;
+	*) return 1 ;;
+	esac
+	case ${#OLD_ID},${#NEW_ID} in 0,0 | 0,64 | 64,0 | 64,64) ;; *) return 1 ;; esac
 }
 
 # The complete new history stands beside the old one. Renaming it is the commit.
@@ -402,6 +431,7 @@ is_committed() {
 # One line: time, run, action, result, from, to, build, who, seconds; tabs between.
 journal_line() { # ACTION RESULT FROM TO
 	read_clock
+	[ -z "$(tail -c 1 "$HISTORY.journal" 2>/dev/null)" ] || echo >>"$HISTORY.journal" # after a line that was cut short
 	printf '%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n' "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$RUN" "$1" "$2" "${3:--}" "${4:--}" "$RUN_BUILD" "$RUN_WHO" \
 		"$((NOW - RUN_START))" >>"$HISTORY.journal" && return 0
 	problem GS141 "cannot write $HISTORY.journal" "df -h ${HISTORY%/*}"
@@ -416,6 +446,8 @@ journal() { # RESULT
 
 # The end of a swap. The swap file goes first: alone, the new history means nothing.
 close_swap() { # RESULT
+	[ "$1" != 'done' ] || CODE=0
+	PHASE=closed
 	journal "$1"
 	{ rm -f "$HISTORY.swap" && rm -f "$HISTORY.next"; } || problem GS142 "cannot remove $HISTORY.swap" "rm $HISTORY.swap"
 }
@@ -454,8 +486,10 @@ EOF
 	running/*/unhealthy) VERDICT=fail ;;
 	running/*/none) settled "$restarts" "$3" ;;
 	exited/* | dead/*) VERDICT=fail WHY="it exited with code $exit_code" ;;
+	created/*) VERDICT=fail WHY='it did not start' ;;
 	*) ;;
 	esac
+	[ "$((restarts - RESTARTS))" -lt 5 ] || VERDICT=fail WHY="it keeps restarting, exit code $exit_code"
 	return 0
 }
 
@@ -478,8 +512,8 @@ probe() { # URL; from this host, past any proxy
 # Everything that can fail without touching the old container comes first.
 replace_container() {
 	WHY=''
-	{ prepare_history && write_swap prepare; } || give_up GS143 "cannot write beside $HISTORY"
-	{ make_ready && write_swap stop && take_over; } || give_up GS151 "$REFERENCE did not take over${WHY:+: $WHY}"
+	{ prepare_history && write_swap prepare; } || give_up GS143 "cannot write beside $HISTORY" "df -h ${HISTORY%/*}"
+	{ make_ready && write_swap stop && take_over; } || give_up GS151 "$REFERENCE did not take over: ${WHY:-the error of docker stands above}" "sh $0 --dry-run   # shows the steps"
 	close_swap 'done'
 	say "$SCRIPT: $REFERENCE runs as '$APP'"
 }
@@ -507,18 +541,18 @@ take_over() {
 	change rename "$NEW_ID" "$APP" && change start "$NEW_ID" && gate "$NEW_ID" "$NEW_HEALTH" "$SETTLE" && commit
 }
 
-give_up() { # GSnnn WHAT
-	problem "$1" "$2"
+give_up() { # GSnnn WHAT-FAILED WHAT-TO-TYPE
+	problem "$1" "$2" "$3"
 	go_back
 	finish "$CODE"
 }
 
-# Undoes a swap that was not committed; CODE says what the host is left with. Whatever fails here is passed over:
-# that the old container serves is all that counts.
+# Undoes a swap that was not committed; CODE says what the host is left with. That the old container serves is all that
+# counts: each step is tried twice, a step that fails stops none of the others, and the containers tell what came of it.
 go_back() {
 	[ "$PHASE" != none ] || { CODE=10 && rm -f "$HISTORY.next" && return 0; }
 	say "$SCRIPT: going back to ${OLD_REFERENCE:-the state before}"
-	list_containers || problem GS120 "cannot list this host's containers" "tail $LOG"
+	list_containers || list_containers || problem GS120 "cannot list this host's containers" "docker ps --all"
 	[ -n "$NEW_ID" ] || NEW_ID=$(pick 'name == want' "$NEW_NAME")
 	CODE=12
 	[ "$PHASE" = prepare ] || set_new_aside
@@ -529,7 +563,12 @@ go_back() {
 		return 0
 	fi
 	discard_new
+	is_undone || { problem GS153 "not everything could be put back" "docker ps --all; then run this script again" && journal "$(outcome)" && return 0; }
 	close_swap "$(outcome)"
+}
+
+insist() {
+	change "$@" || change "$@"
 }
 
 set_new_aside() {
@@ -537,24 +576,32 @@ set_new_aside() {
 	/usr/bin/env timeout 60 docker logs --tail 20 "$NEW_ID" </dev/null >"$WORK/out" 2>&1 8<&- 9>&9
 	say "$SCRIPT: the last lines of $REFERENCE:"
 	relay "$WORK/out"
-	change update --restart=no "$NEW_ID"
-	change stop -t "$STOP_TIMEOUT" "$NEW_ID"
-	rename_to "$NEW_ID" "$NEW_NAME"
+	insist update --restart=no "$NEW_ID"
+	insist stop -t "$STOP_TIMEOUT" "$NEW_ID"
+	rename_to "$NEW_ID" "$NEW_NAME" || rename_to "$NEW_ID" "$NEW_NAME"
 }
 
 # A killed client leaves its `docker stop` under way in the daemon: a second one waits for it, and a start after that holds.
 restore_old() {
-	change update --restart="$OLD_RESTART" "$OLD_ID"
+	insist update --restart="$OLD_RESTART" "$OLD_ID"
 	[ "$PHASE,$(pick 'id == want' "$OLD_ID" state)" != prepare,running ] || { CODE=10 && return 0; }
-	change stop -t "$STOP_TIMEOUT" "$OLD_ID"
-	rename_to "$OLD_ID" "$OLD_NAME"
-	WHY='it does not start'
-	change start "$OLD_ID" && gate "$OLD_ID" "$OLD_HEALTH" "$SETTLE" && CODE=11 OLD_STATE=running
+	insist stop -t "$STOP_TIMEOUT" "$OLD_ID"
+	rename_to "$OLD_ID" "$OLD_NAME" || rename_to "$OLD_ID" "$OLD_NAME"
+	insist start "$OLD_ID"
+	gate "$OLD_ID" "$OLD_HEALTH" "$SETTLE" && CODE=11 OLD_STATE=running
 }
 
 discard_new() {
 	[ -n "$NEW_ID" ] && [ "$NEW_KIND" = created ] || return 0
-	change rm --volumes "$NEW_ID" || problem GS153 "cannot remove the failed container" "docker rm --volumes $NEW_ID"
+	insist rm --volumes "$NEW_ID"
+}
+
+# The old container, if there was one, has its name back, and the new one is gone or parked again.
+is_undone() {
+	[ "$DRY_RUN" = no ] || return 0
+	list_containers || list_containers || return 1
+	[ "$(pick 'id == want' "$OLD_ID" name)" = "$OLD_NAME" ] || return 1
+	[ -z "$(pick 'id == want && (state == "running" || name !~ ("^" app "-[0-9a-f]+$"))' "$NEW_ID")" ]
 }
 
 # --- recovery -------------------------------------------------------------------
@@ -563,16 +610,23 @@ recover() {
 	# Without a swap file a new history is litter.
 	[ -e "$HISTORY.swap" ] || { rm -f "$HISTORY.next" "$HISTORY.swap.new" && return 0; }
 	begin_run recover
-	list_containers || fail 10 GS120 "cannot list this host's containers" "tail $LOG"
+	RECOVERING=yes
+	list_containers || list_containers || fail 12 GS120 "cannot list this host's containers" "docker ps --all"
 	read_swap || guess_swap
+	[ -z "$(pick '(id == want || id == other) && kind == "managed"' "$OLD_ID" id "$NEW_ID")" ] || fail 12 GS145 "$HISTORY.swap names containers of another app" "cat $HISTORY.swap"
 	say "$SCRIPT: run $RUN was interrupted in its $ACTION (${REFERENCE:-?})"
 	if is_committed; then go_forward; else undo_swap; fi
+	RECOVERING=no
+	[ "$DRY_RUN" = no ] || finish 0 "the interrupted run is finished or undone; what comes after that depends on it"
 }
 
+# An old container that does not come back must not keep a better version out, as long as the new one is out of the way.
 undo_swap() {
 	go_back
-	if [ "$CODE" = 12 ] && [ -n "$OLD_ID" ]; then
+	if [ "$PHASE" != closed ]; then
 		discard_new
+		{ list_containers && [ "$CODE" = 12 ]; } || finish "$CODE"
+		[ -z "$(pick 'id == want && (state == "running" || name == app)' "$NEW_ID")" ] || finish 12
 		close_swap down
 	fi
 }
@@ -592,18 +646,21 @@ go_forward() {
 # names the newest parked version as the one before it.
 guess_swap() {
 	problem GS155 "$HISTORY.swap is not whole: deciding from the containers"
-	PHASE=stop ACTION=deploy REFERENCE='' OLD_ID=$(pick 'name == app')
+	begin_run recover
+	PHASE=stop ACTION=deploy REFERENCE='' NEW_KIND=created OLD_AFTER=park OLD_HISTORY='' OLD_ID=$(pick 'name == app')
 	NEW_ID=$(pick 'kind == "ours" && index(name, app "-next-") == 1' | head -n 1)
 	newest=$(parked | head -n 1)
 	case ${newest#* } in
-	'') ;;
+	'') : "${OLD_ID:=$(pick 'id == want' "$(adopted_last id)")}" ;;
 	"$(tail -n 1 "$HISTORY.next" 2>/dev/null)") : "${NEW_ID:=$OLD_ID}" && OLD_ID=${newest%% *} ;;
 	*) : "${OLD_ID:=${newest%% *}}" ;;
 	esac
 	: >>"$HISTORY.next"
 	OLD_NAME=$APP
-	[ -z "$OLD_ID" ] || inspect_container "$OLD_ID" || return 0
+	{ [ -n "$OLD_ID" ] && inspect_container "$OLD_ID"; } || return 0
 	OLD_RESTART=$C_RESTART OLD_HEALTH=$C_HEALTH OLD_REFERENCE=$C_REFERENCE
+	[ "$C_REFERENCE" != - ] || OLD_RESTART=$(adopted_last policy "$OLD_ID")
+	[ "$(pick 'id == want' "$OLD_ID" kind)" = ours ] || [ -n "$newest" ] || OLD_NAME=$(pick 'id == want' "$OLD_ID" name)
 }
 
 # --- retention ------------------------------------------------------------------
@@ -642,13 +699,18 @@ remove_image() { # REFERENCE
 # The docker call in flight is waited for (a pull is ended): what the daemon has begun, it finishes anyway.
 on_signal() { # NAME
 	trap '' INT TERM
-	problem GS157 "SIG$1: waiting for the docker call in flight, then undoing"
+	problem GS157 "SIG$1: the docker call in flight is waited for, what is half done is undone"
 	[ "$VERB" != pull ] || kill "$!" 2>/dev/null
 	wait
 	VERB=''
+	case $PHASE,$RECOVERING in
+	none,* | closed,yes) finish 10 ;; # perhaps without the lock: the files are somebody else's
+	closed,no) finish "$CODE" "$REFERENCE is healthy, tidying up was interrupted" ;;
+	*) ;;
+	esac
 	if is_committed; then
 		close_swap 'done'
-		finish 0 "$REFERENCE is healthy; tidying up was interrupted"
+		finish 0 "$REFERENCE is healthy, tidying up was interrupted"
 	fi
 	go_back
 	finish "$CODE"
@@ -670,13 +732,13 @@ pull_image() {
 	if change pull "$REFERENCE"; then
 		pin "$REFERENCE" || [ "$DRY_RUN" = yes ] || fail 10 GS134 "the image is gone again: $REFERENCE" "docker image inspect $REFERENCE"
 	else
-		use_deployed || fail 10 GS133 "cannot pull $REFERENCE" "docker login ${IMAGE%%/*}; docker pull $REFERENCE"
+		use_deployed || fail 10 GS133 "cannot pull $REFERENCE" "docker pull $REFERENCE   # after: docker login $REGISTRY"
 	fi
 }
 
 # An SSH retry finds its work done, and perhaps its credentials gone: then no registry is needed.
 use_deployed() {
-	deployed=$(awk -F '\t' -v build="$RUN_BUILD" '$3 == "deploy" && $4 == "done" && $7 == build { to = $6 } END { print to }' "$HISTORY.journal" 2>/dev/null)
+	deployed=$(awk -F '\t' -v build="$RUN_BUILD" 'NF == 9 && $3 == "deploy" && $4 == "done" && $7 == build { to = $6 } END { print to }' "$HISTORY.journal" 2>/dev/null)
 	[ -n "$OLD_ID" ] && [ "$deployed" = "$OLD_REFERENCE" ] && [ "${deployed%%@*}" = "$IMAGE:$TAG" ] || return 1
 	say "$SCRIPT: this build has deployed $deployed already; going on without the registry"
 	REFERENCE=$OLD_REFERENCE IMAGE_ID=$OLD_IMAGE_ID
@@ -709,6 +771,8 @@ main() {
 	take_lock
 	recover
 	begin_run deploy
+	# Written first: after a deploy that ended anywhere, a bare rollback has nothing newer to undo.
+	journal_line deploy begun '' "$IMAGE:$TAG" || fail 10 GS141 "a deploy that leaves no trace is none" "df -h ${HISTORY%/*}"
 	find_current
 	pull_image
 	stop_if_unchanged

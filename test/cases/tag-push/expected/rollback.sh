@@ -41,7 +41,8 @@ HEALTH_INTERVAL_MS='500'
 SETTLE='5000'
 STOP_TIMEOUT='10'
 LOCK_WAIT='60'
-PULL_LIMIT='325'
+PULL_LIMIT='255'
+REGISTRY='registry.example.com'
 ROLLBACK_TO=''
 ROLLBACK_STEPS=''
 
@@ -57,7 +58,7 @@ NL='
 '
 LOG='' WORK='' CONTAINERS='' REFERENCE='' IMAGE_ID='' VERB='' WHY='' CODE=''
 DRY_RUN=no ADOPT='' STATUS=no LIST=no UNDONE='' STEPS='' TO=''
-RUN='' ACTION='' PHASE=none CLOSED=no NEW_ID='' PARKED_NOW=''
+RUN='' ACTION='' PHASE=none CLOSED=no RECOVERING=no NEW_ID='' PARKED_NOW=''
 
 # What docker is asked for. Free text comes quoted or last: an image may bring any text in its labels.
 LISTING='{{.ID}} {{.State}} {{if eq (.Label "gen-scripts.app") "'$APP'"}}ours{{else if or (.Label "gen-scripts.app") (.Label "com.docker.compose.project") (.Label "com.docker.swarm.service.id")}}managed{{else}}plain{{end}} {{.Names}} {{printf "%q" (.Label "gen-scripts.image")}}'
@@ -106,9 +107,14 @@ outcome() { # of a failure, as the journal calls it
 	case $CODE in 10) echo kept ;; 11) echo restored ;; *) echo down ;; esac
 }
 
-# Shows what a command left in a file, without control characters.
+# What others wrote must not drive the terminal.
+without_controls() {
+	tr -d '\000-\010\013-\037\177'
+}
+
+# Shows what a command left in a file.
 relay() { # FILE
-	tr -d '\000-\010\013-\037\177' <"$1" | sed 's/^/  | /' >"$WORK/shown"
+	without_controls <"$1" | sed 's/^/  | /' >"$WORK/shown"
 	cat "$WORK/shown" 2>/dev/null || :
 	cat "$WORK/shown" >>"$LOG" 2>/dev/null || :
 }
@@ -161,7 +167,7 @@ is_our_repository() { # REFERENCE
 # --- steps ----------------------------------------------------------------------
 parse_options() {
 	while [ $# -gt 0 ]; do
-		case $1 in --adopt | --build | --steps | --to) [ $# -gt 1 ] || fail 64 GS160 "$1 needs a value" "sh $0 --help" ;; *) ;; esac
+		case $1 in --adopt | --build | --steps | --to) [ -n "${2:-}" ] || fail 64 GS160 "$1 needs a value" "sh $0 --help" ;; *) ;; esac
 		case $1 in
 		--help) sed -n '2,/^# shellcheck/{ /^# shellcheck/!s/^# \{0,1\}//p; }' "$0" && exit 0 ;;
 		--dry-run) DRY_RUN=yes ;;
@@ -198,7 +204,7 @@ check_host() {
 check_engine() {
 	if ! engine=$(/usr/bin/env timeout 60 docker version --format '{{.Server.Version}}{{range .Server.Components}} {{.Name}}{{end}}' </dev/null 2>&1 8<&- 9>&9); then
 		case $engine in *'permission denied'*) fail 10 GS103 "user $(id -un) may not talk to docker" "sudo usermod -aG docker $(id -un)   # then log in again" ;; *) ;; esac
-		case $(docker --version 2>/dev/null) in *[Pp]odman*) engine=podman ;; *) fail 10 GS105 "docker does not answer: ${engine##*"$NL"}" "systemctl status docker" ;; esac
+		case $(docker --version 2>/dev/null) in *[Pp]odman*) engine=podman ;; *) fail 10 GS105 "docker does not answer: $(printf '%s\n' "${engine##*"$NL"}" | without_controls)" "systemctl status docker" ;; esac
 	fi
 	engine=${engine##*"$NL"}
 	case $engine in *[Pp]odman*) fail 10 GS104 "'docker' is podman on this host" "install Docker Engine 20.10 or later" ;; *) ;; esac
@@ -215,7 +221,7 @@ check_files() {
 	directory=${HISTORY%/*}
 	[ -d "$directory" ] || (umask 022 && mkdir -p "$directory") 2>/dev/null || cannot_write "$directory"
 	[ -w "$directory" ] || cannot_write "$directory"
-	for suffix in '' .journal .out .swap .next .lock; do
+	for suffix in '' .journal .out .out.1 .swap .swap.new .next .lock; do
 		file=$HISTORY$suffix
 		[ ! -L "$file" ] || fail 10 GS108 "$file is a symbolic link" "ls -l $file; name the real file in history.file"
 		[ ! -e "$file" ] || { [ -f "$file" ] && [ -r "$file" ] && [ -w "$file" ]; } || cannot_write "$file"
@@ -269,9 +275,9 @@ list_containers() {
 }
 
 # Of each container for which CONDITION holds, newest first: WHAT. Both in awk, over id, state, kind, name.
-pick() { # CONDITION [WANT] [WHAT]
+pick() { # CONDITION [WANT] [WHAT] [OTHER]
 	printf '%s\n' "$CONTAINERS" |
-		awk -v app="$APP" -v want="${2:-}" '{ id = $1; state = $2; kind = $3; name = $4 } '"$1 { print ${3:-id} }"
+		awk -v app="$APP" -v want="${2:-}" -v other="${4:-}" '{ id = $1; state = $2; kind = $3; name = $4 } '"$1 { print ${3:-id} }"
 }
 
 # Parked versions, newest first: id, image reference. Of an adopted container the journal knows what labels cannot say.
@@ -280,10 +286,16 @@ parked() {
 	[ -f "$adoptions" ] || adoptions=/dev/null
 	printf '%s\n' "$CONTAINERS" |
 		awk -v app="$APP" -v now="$PARKED_NOW" -v new="$NEW_ID" '
-			/\t/ { split($0, f, "\t"); if (f[3] == "adopt") adopted[f[5]] = f[6]; next }
+			/\t/ { if (split($0, f, "\t") == 9 && f[3] == "adopt") adopted[f[5]] = f[6]; next }
 			$1 == new || $1 != now && $4 != app "-" substr($1, 1, 12) { next }
 			$1 in adopted { print $1, adopted[$1]; next }
 			$3 == "ours" { gsub(/"/, "", $5); print $1, $5 }' "$adoptions" -
+}
+
+# What the journal's last adoption says, of one container or of any.
+adopted_last() { # id|policy [ID]
+	awk -F '\t' -v what="$1" -v id="${2:-}" 'NF == 9 && $3 == "adopt" && (id == "" || $5 == id) { last = what == "id" ? $5 : $4 }
+		END { print last }' "$HISTORY.journal" 2>/dev/null
 }
 
 rename_to() { # ID NAME
@@ -302,9 +314,17 @@ $details
 EOF
 }
 
+# A candidate outside a swap is what a failed clean-up left.
+sweep_candidates() {
+	for id in $(pick 'kind == "ours" && index(name, app "-next-") == 1'); do
+		change stop -t "$STOP_TIMEOUT" "$id" && change rm --volumes "$id"
+	done
+}
+
 # What runs now, if anything, is the old container of this run.
 find_current() {
 	list_containers || fail 10 GS120 "cannot list this host's containers" "docker ps --all"
+	sweep_candidates
 	OLD_ID=$(pick 'name == app')
 	[ -n "$OLD_ID" ] || find_adoptable
 	[ -n "$OLD_ID" ] || { OLD_STATE=none && say "$SCRIPT: no container '$APP' on this host yet" && return 0; }
@@ -327,7 +347,9 @@ find_adoptable() {
 		case $id,$name in "$ADOPT"* | *,"/$ADOPT") is_our_repository "$image" && echo "$id $name" ;; *) ;; esac
 	done)
 	case $found,$ADOPT in
-	, | *"$NL"* | ,*) [ -z "$found$ADOPT" ] || fail 10 GS123 "which of these containers is '$APP'?$NL$found" "sh $0 --adopt ID   # or a name, or none to leave them alone" ;;
+	,) ;;
+	,*) fail 10 GS123 "no running container '$ADOPT' of $IMAGE without labels" "docker ps" ;;
+	*"$NL"*) fail 10 GS123 "which of these containers is '$APP'?$NL$found" "sh $0 --adopt ID   # or a name, or none to leave them alone" ;;
 	*) OLD_ID=${found%% *} ;;
 	esac
 }
@@ -335,7 +357,7 @@ find_adoptable() {
 # An unlabelled container is taken over only if it runs exactly this repository.
 adopt_current() {
 	{ [ "$OLD_KIND" = plain ] && is_our_repository "$C_IMAGE"; } ||
-		fail 10 GS124 "container '$OLD_NAME' runs $C_IMAGE and does not belong to '$APP'" "docker rename $OLD_NAME $OLD_NAME-old   # or choose another app name"
+		fail 10 GS124 "container '$OLD_NAME' runs $C_IMAGE and does not belong to '$APP'" "docker stop $OLD_NAME; docker rename $OLD_NAME $OLD_NAME-old   # or choose another app name"
 	OLD_REFERENCE=$C_IMAGE OLD_HEALTH=image
 	case ${OLD_REFERENCE##*/} in *:* | *@*) ;; *) OLD_REFERENCE=$OLD_REFERENCE:latest ;; esac
 	pin "$OLD_REFERENCE" "$OLD_IMAGE_ID" && OLD_REFERENCE=$REFERENCE
@@ -368,6 +390,7 @@ write_swap() { # PHASE
 	} >"$HISTORY.swap.new" && flush "$HISTORY.swap.new" && mv -f "$HISTORY.swap.new" "$HISTORY.swap" && PHASE=$1
 }
 
+# Whole, and nothing in it but what we write.
 read_swap() {
 	[ "$(tail -n 1 "$HISTORY.swap")" = end ] || return 1
 	while read -r line rest; do
@@ -380,7 +403,14 @@ read_swap() {
 $rest
 EOF
 	done <"$HISTORY.swap"
-	OLD_ID=${OLD_ID#-} NEW_ID=${NEW_ID#-}
+	OLD_ID=${OLD_ID#-} NEW_ID=${NEW_ID#-} OLD_REFERENCE=${OLD_REFERENCE#-}
+	case $OLD_ID$NEW_ID in *[!0-9a-f]*) return 1 ;; *) ;; esac
+	case $PHASE,$OLD_AFTER,$NEW_KIND,${#OLD_ID},${#NEW_ID} in
+	prepare,park,created,*,* | prepare,remove,created,*,* | prepare,remove,parked,*,64) ;;
+	stop,park,created,*,64 | stop,remove,created,*,64 | stop,remove,parked,*,64) ;;
+	*) return 1 ;;
+	esac
+	case ${#OLD_ID},${#NEW_ID} in 0,0 | 0,64 | 64,0 | 64,64) ;; *) return 1 ;; esac
 }
 
 # The complete new history stands beside the old one. Renaming it is the commit.
@@ -407,6 +437,7 @@ is_committed() {
 # One line: time, run, action, result, from, to, build, who, seconds; tabs between.
 journal_line() { # ACTION RESULT FROM TO
 	read_clock
+	[ -z "$(tail -c 1 "$HISTORY.journal" 2>/dev/null)" ] || echo >>"$HISTORY.journal" # after a line that was cut short
 	printf '%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n' "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$RUN" "$1" "$2" "${3:--}" "${4:--}" "$RUN_BUILD" "$RUN_WHO" \
 		"$((NOW - RUN_START))" >>"$HISTORY.journal" && return 0
 	problem GS141 "cannot write $HISTORY.journal" "df -h ${HISTORY%/*}"
@@ -421,6 +452,8 @@ journal() { # RESULT
 
 # The end of a swap. The swap file goes first: alone, the new history means nothing.
 close_swap() { # RESULT
+	[ "$1" != 'done' ] || CODE=0
+	PHASE=closed
 	journal "$1"
 	{ rm -f "$HISTORY.swap" && rm -f "$HISTORY.next"; } || problem GS142 "cannot remove $HISTORY.swap" "rm $HISTORY.swap"
 }
@@ -459,8 +492,10 @@ EOF
 	running/*/unhealthy) VERDICT=fail ;;
 	running/*/none) settled "$restarts" "$3" ;;
 	exited/* | dead/*) VERDICT=fail WHY="it exited with code $exit_code" ;;
+	created/*) VERDICT=fail WHY='it did not start' ;;
 	*) ;;
 	esac
+	[ "$((restarts - RESTARTS))" -lt 5 ] || VERDICT=fail WHY="it keeps restarting, exit code $exit_code"
 	return 0
 }
 
@@ -483,8 +518,8 @@ probe() { # URL; from this host, past any proxy
 # Everything that can fail without touching the old container comes first.
 replace_container() {
 	WHY=''
-	{ prepare_history && write_swap prepare; } || give_up GS143 "cannot write beside $HISTORY"
-	{ make_ready && write_swap stop && take_over; } || give_up GS151 "$REFERENCE did not take over${WHY:+: $WHY}"
+	{ prepare_history && write_swap prepare; } || give_up GS143 "cannot write beside $HISTORY" "df -h ${HISTORY%/*}"
+	{ make_ready && write_swap stop && take_over; } || give_up GS151 "$REFERENCE did not take over: ${WHY:-the error of docker stands above}" "sh $0 --dry-run   # shows the steps"
 	close_swap 'done'
 	say "$SCRIPT: $REFERENCE runs as '$APP'"
 }
@@ -512,18 +547,18 @@ take_over() {
 	change rename "$NEW_ID" "$APP" && change start "$NEW_ID" && gate "$NEW_ID" "$NEW_HEALTH" "$SETTLE" && commit
 }
 
-give_up() { # GSnnn WHAT
-	problem "$1" "$2"
+give_up() { # GSnnn WHAT-FAILED WHAT-TO-TYPE
+	problem "$1" "$2" "$3"
 	go_back
 	finish "$CODE"
 }
 
-# Undoes a swap that was not committed; CODE says what the host is left with. Whatever fails here is passed over:
-# that the old container serves is all that counts.
+# Undoes a swap that was not committed; CODE says what the host is left with. That the old container serves is all that
+# counts: each step is tried twice, a step that fails stops none of the others, and the containers tell what came of it.
 go_back() {
 	[ "$PHASE" != none ] || { CODE=10 && rm -f "$HISTORY.next" && return 0; }
 	say "$SCRIPT: going back to ${OLD_REFERENCE:-the state before}"
-	list_containers || problem GS120 "cannot list this host's containers" "tail $LOG"
+	list_containers || list_containers || problem GS120 "cannot list this host's containers" "docker ps --all"
 	[ -n "$NEW_ID" ] || NEW_ID=$(pick 'name == want' "$NEW_NAME")
 	CODE=12
 	[ "$PHASE" = prepare ] || set_new_aside
@@ -534,7 +569,12 @@ go_back() {
 		return 0
 	fi
 	discard_new
+	is_undone || { problem GS153 "not everything could be put back" "docker ps --all; then run this script again" && journal "$(outcome)" && return 0; }
 	close_swap "$(outcome)"
+}
+
+insist() {
+	change "$@" || change "$@"
 }
 
 set_new_aside() {
@@ -542,24 +582,32 @@ set_new_aside() {
 	/usr/bin/env timeout 60 docker logs --tail 20 "$NEW_ID" </dev/null >"$WORK/out" 2>&1 8<&- 9>&9
 	say "$SCRIPT: the last lines of $REFERENCE:"
 	relay "$WORK/out"
-	change update --restart=no "$NEW_ID"
-	change stop -t "$STOP_TIMEOUT" "$NEW_ID"
-	rename_to "$NEW_ID" "$NEW_NAME"
+	insist update --restart=no "$NEW_ID"
+	insist stop -t "$STOP_TIMEOUT" "$NEW_ID"
+	rename_to "$NEW_ID" "$NEW_NAME" || rename_to "$NEW_ID" "$NEW_NAME"
 }
 
 # A killed client leaves its `docker stop` under way in the daemon: a second one waits for it, and a start after that holds.
 restore_old() {
-	change update --restart="$OLD_RESTART" "$OLD_ID"
+	insist update --restart="$OLD_RESTART" "$OLD_ID"
 	[ "$PHASE,$(pick 'id == want' "$OLD_ID" state)" != prepare,running ] || { CODE=10 && return 0; }
-	change stop -t "$STOP_TIMEOUT" "$OLD_ID"
-	rename_to "$OLD_ID" "$OLD_NAME"
-	WHY='it does not start'
-	change start "$OLD_ID" && gate "$OLD_ID" "$OLD_HEALTH" "$SETTLE" && CODE=11 OLD_STATE=running
+	insist stop -t "$STOP_TIMEOUT" "$OLD_ID"
+	rename_to "$OLD_ID" "$OLD_NAME" || rename_to "$OLD_ID" "$OLD_NAME"
+	insist start "$OLD_ID"
+	gate "$OLD_ID" "$OLD_HEALTH" "$SETTLE" && CODE=11 OLD_STATE=running
 }
 
 discard_new() {
 	[ -n "$NEW_ID" ] && [ "$NEW_KIND" = created ] || return 0
-	change rm --volumes "$NEW_ID" || problem GS153 "cannot remove the failed container" "docker rm --volumes $NEW_ID"
+	insist rm --volumes "$NEW_ID"
+}
+
+# The old container, if there was one, has its name back, and the new one is gone or parked again.
+is_undone() {
+	[ "$DRY_RUN" = no ] || return 0
+	list_containers || list_containers || return 1
+	[ "$(pick 'id == want' "$OLD_ID" name)" = "$OLD_NAME" ] || return 1
+	[ -z "$(pick 'id == want && (state == "running" || name !~ ("^" app "-[0-9a-f]+$"))' "$NEW_ID")" ]
 }
 
 # --- recovery -------------------------------------------------------------------
@@ -568,17 +616,24 @@ recover() {
 	# Without a swap file a new history is litter.
 	[ -e "$HISTORY.swap" ] || { rm -f "$HISTORY.next" "$HISTORY.swap.new" && return 0; }
 	begin_run recover
-	list_containers || fail 10 GS120 "cannot list this host's containers" "tail $LOG"
+	RECOVERING=yes
+	list_containers || list_containers || fail 12 GS120 "cannot list this host's containers" "docker ps --all"
 	read_swap || guess_swap
+	[ -z "$(pick '(id == want || id == other) && kind == "managed"' "$OLD_ID" id "$NEW_ID")" ] || fail 12 GS145 "$HISTORY.swap names containers of another app" "cat $HISTORY.swap"
 	say "$SCRIPT: run $RUN was interrupted in its $ACTION (${REFERENCE:-?})"
 	if is_committed; then go_forward; else undo_swap; fi
+	RECOVERING=no
+	[ "$DRY_RUN" = no ] || finish 0 "the interrupted run is finished or undone; what comes after that depends on it"
 }
 
+# An old container that does not come back must not keep a better version out, as long as the new one is out of the way.
 undo_swap() {
 	interrupted=$ACTION
 	go_back
-	if [ "$CODE" = 12 ] && [ -n "$OLD_ID" ]; then
+	if [ "$PHASE" != closed ]; then
 		discard_new
+		{ list_containers && [ "$CODE" = 12 ]; } || finish "$CODE"
+		[ -z "$(pick 'id == want && (state == "running" || name == app)' "$NEW_ID")" ] || finish 12
 		close_swap down
 	fi
 	[ "$CODE" = 12 ] || UNDONE=$interrupted
@@ -599,18 +654,21 @@ go_forward() {
 # names the newest parked version as the one before it.
 guess_swap() {
 	problem GS155 "$HISTORY.swap is not whole: deciding from the containers"
-	PHASE=stop ACTION=deploy REFERENCE='' OLD_ID=$(pick 'name == app')
+	begin_run recover
+	PHASE=stop ACTION=deploy REFERENCE='' NEW_KIND=created OLD_AFTER=park OLD_HISTORY='' OLD_ID=$(pick 'name == app')
 	NEW_ID=$(pick 'kind == "ours" && index(name, app "-next-") == 1' | head -n 1)
 	newest=$(parked | head -n 1)
 	case ${newest#* } in
-	'') ;;
+	'') : "${OLD_ID:=$(pick 'id == want' "$(adopted_last id)")}" ;;
 	"$(tail -n 1 "$HISTORY.next" 2>/dev/null)") : "${NEW_ID:=$OLD_ID}" && OLD_ID=${newest%% *} ;;
 	*) : "${OLD_ID:=${newest%% *}}" ;;
 	esac
 	: >>"$HISTORY.next"
 	OLD_NAME=$APP
-	[ -z "$OLD_ID" ] || inspect_container "$OLD_ID" || return 0
+	{ [ -n "$OLD_ID" ] && inspect_container "$OLD_ID"; } || return 0
 	OLD_RESTART=$C_RESTART OLD_HEALTH=$C_HEALTH OLD_REFERENCE=$C_REFERENCE
+	[ "$C_REFERENCE" != - ] || OLD_RESTART=$(adopted_last policy "$OLD_ID")
+	[ "$(pick 'id == want' "$OLD_ID" kind)" = ours ] || [ -n "$newest" ] || OLD_NAME=$(pick 'id == want' "$OLD_ID" name)
 }
 
 # --- retention ------------------------------------------------------------------
@@ -649,13 +707,18 @@ remove_image() { # REFERENCE
 # The docker call in flight is waited for (a pull is ended): what the daemon has begun, it finishes anyway.
 on_signal() { # NAME
 	trap '' INT TERM
-	problem GS157 "SIG$1: waiting for the docker call in flight, then undoing"
+	problem GS157 "SIG$1: the docker call in flight is waited for, what is half done is undone"
 	[ "$VERB" != pull ] || kill "$!" 2>/dev/null
 	wait
 	VERB=''
+	case $PHASE,$RECOVERING in
+	none,* | closed,yes) finish 10 ;; # perhaps without the lock: the files are somebody else's
+	closed,no) finish "$CODE" "$REFERENCE is healthy, tidying up was interrupted" ;;
+	*) ;;
+	esac
 	if is_committed; then
 		close_swap 'done'
-		finish 0 "$REFERENCE is healthy; tidying up was interrupted"
+		finish 0 "$REFERENCE is healthy, tidying up was interrupted"
 	fi
 	go_back
 	finish "$CODE"
@@ -676,9 +739,9 @@ show_status() {
 	for id in $(pick 'name == app || index(name, app "-next-") == 1 || name == app "-" substr(id, 1, 12)'); do
 		line=$(query container inspect --format '{{.State.Status}} {{.Name}} {{.Config.Image}}' "$id") && say "  $line"
 	done
-	[ ! -e "$HISTORY.swap" ] || say "a swap is under way, or was interrupted: $HISTORY.swap"
+	[ ! -e "$HISTORY.swap" ] || say "a swap is under way, or was interrupted ($HISTORY.swap): the next run of either script finishes or undoes it"
 	say "last journal lines ($HISTORY.journal):"
-	say "$(tail -n 5 "$HISTORY.journal" 2>/dev/null)"
+	say "$(tail -n 5 "$HISTORY.journal" 2>/dev/null | without_controls)"
 	exit 0
 }
 
@@ -687,14 +750,14 @@ show_status() {
 choose_default() {
 	STEPS=$ROLLBACK_STEPS TO=$ROLLBACK_TO
 	runs=$(awk -F '\t' -v build="$RUN_BUILD" '
-		$3 != "deploy" && $3 != "rollback" || $4 == "unchanged" { next }
-		{ failed = $3 == "deploy" && $4 != "done" }
+		NF != 9 || $3 != "deploy" && $3 != "rollback" { next }
+		{ failed = $3 == "deploy" && $4 != "done" && $4 != "unchanged" }
 		$4 == "done" { repeated = $3 == "rollback" && $7 == build }
 		END { print failed + 0, repeated + 0 }' "$HISTORY.journal" 2>/dev/null) || runs='0 0'
 	case $UNDONE,$STEPS$TO,$runs in
 	*,*,*' 1') stay "build ${BUILD:-(none)} was already rolled back" ;;
 	deploy,,*) stay "an interrupted deploy was undone" ;;
-	*,,'1 '*) stay "the last deploy failed, what ran before it serves" ;;
+	*,,'1 '*) stay "the last deploy failed, so there is nothing to undo" ;;
 	*) ;;
 	esac
 	[ -n "$STEPS$TO" ] || STEPS=1
@@ -715,7 +778,7 @@ choose_target() {
 	target=$(awk -v to="$TO" -v steps="${STEPS:-0}" '
 		function named(line, bare, tag) {
 			bare = tag = line; sub(/@.*/, "", bare); sub(/@.*/, "", tag); sub(/^.*:/, "", tag)
-			return line == to || bare == to || tag == to
+			return line == to || bare == to || tag == to || substr(line, index(line, "@") + 1) == to
 		}
 		{ sub(/[ \t\r]+$/, "") } NF { line[++n] = $0; at[n] = NR }
 		END { for (i = n; i > 0; i--) if (to == "" ? n - i + 1 == steps : named(line[i])) { print at[i], line[i]; exit } }' "$HISTORY")
@@ -726,7 +789,7 @@ choose_target() {
 
 is_target_now() {
 	bare=${OLD_REFERENCE%%@*}
-	case $TO in '') return 1 ;; "$OLD_REFERENCE" | "$bare" | "${bare##*:}") ;; *) return 1 ;; esac
+	case $TO in '') return 1 ;; "$OLD_REFERENCE" | "$bare" | "${bare##*:}" | "${OLD_REFERENCE#*@}") ;; *) return 1 ;; esac
 }
 
 nothing_to_rollback() {
@@ -737,6 +800,7 @@ nothing_to_rollback() {
 
 # A history line is text that anybody may have written: it must be an image of this app's repository and nothing else.
 check_target() {
+	REFERENCE=$(printf '%s\n' "$REFERENCE" | without_controls)
 	say "$SCRIPT: target: $REFERENCE (line $AT of $HISTORY)"
 	rest=${REFERENCE#"$(repository_of "$REFERENCE")"}
 	case $rest in *[!A-Za-z0-9_.:@-]*) ;; *) ! is_our_repository "$REFERENCE" || return 0 ;; esac
@@ -757,11 +821,11 @@ find_target() {
 use_parked() { # ID
 	inspect_container "$1" || fail 10 GS121 "cannot inspect $1" "docker inspect $1"
 	NEW_KIND=parked NEW_ID=$1 NEW_NAME=$(parked_name "$1") NEW_RESTART=$C_RESTART NEW_HEALTH=$C_HEALTH
-	[ "$C_REFERENCE" != - ] || NEW_RESTART=$(awk -F '\t' -v id="$1" '$3 == "adopt" && $5 == id { policy = $4 } END { print policy }' "$HISTORY.journal")
+	[ "$C_REFERENCE" != - ] || NEW_RESTART=$(adopted_last policy "$1")
 }
 
 pull_target() {
-	change pull "$REFERENCE" || fail 10 GS133 "cannot pull $REFERENCE" "docker login ${IMAGE%%/*}; docker pull $REFERENCE; then run this script again"
+	change pull "$REFERENCE" || fail 10 GS133 "cannot pull $REFERENCE" "docker login $REGISTRY; docker pull $REFERENCE; then run this script again"
 }
 
 next_history() {
@@ -771,13 +835,13 @@ next_history() {
 # Steps back, newest first, as --steps counts them.
 show_list() {
 	list_containers || fail 10 GS120 "cannot list this host's containers" "docker ps --all"
-	awk -v parked="$(parked)" '
-		BEGIN { n = split(parked, p, "\n"); for (i = 1; i <= n; i++) { split(p[i], f, " "); have[f[2]] = 1 } }
-		{ sub(/[ \t\r]+$/, "") } NF { line[++lines] = $0 }
-		END {
-			if (!lines) print "nothing to rollback"
-			for (i = lines; i > 0; i--) printf "%4d  %s%s\n", lines - i + 1, line[i], line[i] in have ? "  (parked: instant)" : ""
-		}' "$HISTORY" 2>/dev/null || say "nothing to rollback"
+	[ -s "$HISTORY" ] || { say "nothing to rollback" && exit 0; }
+	[ -r "$HISTORY" ] || cannot_write "$HISTORY"
+	say "$(parked | awk '
+		FNR == NR { have[$2] = 1; next }
+		{ sub(/[ \t\r]+$/, "") } NF { line[++n] = $0 }
+		END { for (i = n; i > 0; i--) printf "%4d  %s%s\n", n - i + 1, line[i], line[i] in have ? "  (parked: instant)" : "" }' - "$HISTORY" |
+		without_controls)"
 	exit 0
 }
 
