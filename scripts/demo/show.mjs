@@ -49,10 +49,13 @@ export function showHost(screen, { serves, containers, history, journal }) {
   screen.row(
     'journal',
     table(
-      journal.map(
-        ({ action, result, from, to, who }) =>
-          `${action.padEnd(8)}  ${result.padEnd(8)}  ${from} -> ${to}  by ${who}`,
-      ),
+      // That a deploy began is said by how it ended.
+      journal
+        .filter(({ result }) => result !== 'begun')
+        .map(
+          ({ action, result, from, to, who }) =>
+            `${action.padEnd(8)}  ${result.padEnd(8)}  ${from} -> ${to}  by ${who}`,
+        ),
     ),
   );
 }

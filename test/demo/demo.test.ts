@@ -106,7 +106,7 @@ test('works without flock, timeout and sha256sum, as on macOS; --keep leaves its
   const folder = /^workspace +(.*)\/workspace/m.exec(played.stdout.replace(/\n {14}/g, ' '))?.[1] ?? '';
   expect(folder).toContain(played.left[0]);
   expect(readdirSync(join(folder, 'bin')).sort()).toEqual(['flock', 'sha256sum', 'timeout']);
-  expect(readFileSync(join(folder, 'host/hello_history.journal'), 'utf8').split('\n')).toHaveLength(5);
+  expect(readFileSync(join(folder, 'host/hello_history.journal'), 'utf8').split('\n')).toHaveLength(8);
   for (const side of ['agent-docker', 'host-docker']) {
     expect(existsSync(join(folder, side, 'unsupported'))).toBe(false);
   }

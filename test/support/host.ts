@@ -126,11 +126,10 @@ export class Host {
     const script = join(this.inbox, 'auto.sh');
     const loop =
       'while read -r length; do truncate -s "$length" "$0"; "$@" "$0" </dev/null >/dev/null 2>&1; done';
-    spawnSync('sh', ['-c', loop, script, ...this.shell.command], {
-      cwd: '/',
-      env: this.#env(),
-      input: lengths.join('\n'),
-    });
+    const options = { cwd: '/', env: this.#env(), input: lengths.join('\n'), timeout: 600_000 };
+    const { status, error } = spawnSync('sh', ['-c', loop, script, ...this.shell.command], options);
+    // A shell that never ends on some length would otherwise hold the test for ever.
+    if (status === null) throw error ?? new Error('the loop over all lengths did not end');
   }
 
   /** What answers on the published port, or undefined when nothing does. */
