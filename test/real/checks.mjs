@@ -60,11 +60,13 @@ export function remembers(lane, versions) {
 
 export const historyFile = (lane) => `/data/jenkins/${lane.app}_history`;
 
+/** How each action ended; that a deploy began is left out. */
 export const journal = (lane) =>
   lane.host
     .read(`${historyFile(lane)}.journal`)
     .split('\n')
-    .slice(0, -1);
+    .slice(0, -1)
+    .filter((line) => line.split('\t')[3] !== 'begun');
 
 /** Names of the app's running containers, by label or (without one) by repository. */
 export async function running(lane) {
