@@ -1,4 +1,4 @@
-import type { Language } from './answers.js';
+import type { Answers, Language } from './answers.js';
 
 /** Comments of the generated files and the questions; a line break starts a new comment line. */
 export interface Texts {
@@ -23,15 +23,8 @@ export interface Texts {
   readonly questions: Questions;
 }
 
-export interface Questions {
-  readonly app: string;
-  readonly image: string;
-  readonly port: string;
-  readonly healthUrl: string;
-  readonly history: string;
-  readonly remoteRoot: string;
-  readonly sshServer: string;
-}
+/** One question for each answer. */
+export type Questions = { readonly [name in keyof Answers]: string };
 
 const en: Texts = {
   intro:

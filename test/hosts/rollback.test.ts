@@ -1,18 +1,10 @@
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { expect } from '@jest/globals';
-import type { Host } from '../support/host.js';
 import { scenario } from '../support/scenario.js';
-
-/** Deploys the versions in order as builds 1, 2, ...; an update that fails is a mistake of the test. */
-function deployAll(host: Host, ...tags: string[]): void {
-  for (const [index, tag] of tags.entries()) {
-    host.image(tag);
-    expect(host.deploy(tag, index + 1).code).toBe(0);
-  }
-}
+import { prepare } from './support.js';
 
 scenario('rollback: the parked container comes back whole, without the registry', (host) => {
-  deployAll(host, 'v1', 'v2');
+  prepare(host, 'v1', 'v2');
   const calls = host.calls().length;
   host.sim('registry', 'down');
   expect(host.rollback(3).code).toBe(0);
@@ -32,7 +24,7 @@ scenario('rollback: the parked container comes back whole, without the registry'
 });
 
 scenario('rollback again for the same build: says so, changes nothing; --steps 1 goes further', (host) => {
-  deployAll(host, 'v1', 'v2', 'v3');
+  prepare(host, 'v1', 'v2', 'v3');
   host.rollback(4);
   expect(host.run({ args: ['--build', '4'] })).toMatchObject({
     code: 0,
@@ -45,14 +37,14 @@ scenario('rollback again for the same build: says so, changes nothing; --steps 1
 });
 
 scenario('rollback of another build goes one step further', (host) => {
-  deployAll(host, 'v1', 'v2', 'v3');
+  prepare(host, 'v1', 'v2', 'v3');
   host.rollback(4);
   expect(host.rollback(5).code).toBe(0);
   expect(host.serves()).toBe('v1');
 });
 
 scenario('A, B, rollback, C, rollback: A runs, never B', (host) => {
-  deployAll(host, 'a1', 'b1');
+  prepare(host, 'a1', 'b1');
   host.rollback(3);
   host.image('c1');
   expect(host.deploy('c1', 4).code).toBe(0);
@@ -63,7 +55,7 @@ scenario('A, B, rollback, C, rollback: A runs, never B', (host) => {
 });
 
 scenario('empty history: nothing to rollback, 13, nothing touched', (host) => {
-  deployAll(host, 'v1');
+  prepare(host, 'v1');
   expect(host.rollback(2)).toMatchObject({
     code: 13,
     output: expect.stringContaining('nothing to rollback'),
@@ -78,7 +70,7 @@ scenario('a host that never had the app: 13', (host) => {
 });
 
 scenario('--steps 2 skips a version, which is never a target again', (host) => {
-  deployAll(host, 'v1', 'v2', 'v3');
+  prepare(host, 'v1', 'v2', 'v3');
   expect(host.rollback(4, {}, { args: ['--steps', '2'] }).code).toBe(0);
   expect(host.serves()).toBe('v1');
   expect(host.versions()).toEqual([]);
@@ -86,20 +78,20 @@ scenario('--steps 2 skips a version, which is never a target again', (host) => {
 });
 
 scenario('--steps beyond the history: 13', (host) => {
-  deployAll(host, 'v1', 'v2');
+  prepare(host, 'v1', 'v2');
   expect(host.rollback(3, {}, { args: ['--steps', '2'] }).code).toBe(13);
   expect(host.serves()).toBe('v2');
 });
 
 scenario('ROLLBACK_STEPS of the build; an SSH retry does not go on', (host) => {
-  deployAll(host, 'v1', 'v2', 'v3', 'v4');
+  prepare(host, 'v1', 'v2', 'v3', 'v4');
   expect(host.rollback(5, { rollback: { steps: 2 } }).code).toBe(0);
   expect(host.run({ args: ['--build', '5'] }).code).toBe(0);
   expect(host.serves()).toBe('v2');
 });
 
 scenario('--to a digest', (host) => {
-  deployAll(host, 'v1', 'v2', 'v3');
+  prepare(host, 'v1', 'v2', 'v3');
   const digest = host.lines('')[0]?.split('@')[1] ?? '';
   expect(host.rollback(4, {}, { args: ['--to', digest] }).code).toBe(0);
   expect(host.serves()).toBe('v1');
@@ -107,7 +99,7 @@ scenario('--to a digest', (host) => {
 
 for (const to of ['v1', 'registry.example.com/team/citest:v1']) {
   scenario(`--to ${to}; again it is already there`, (host) => {
-    deployAll(host, 'v1', 'v2', 'v3');
+    prepare(host, 'v1', 'v2', 'v3');
     expect(host.rollback(4, {}, { args: ['--to', to] }).code).toBe(0);
     expect(host.serves()).toBe('v1');
     expect(host.versions()).toEqual([]);
@@ -119,20 +111,20 @@ for (const to of ['v1', 'registry.example.com/team/citest:v1']) {
 }
 
 scenario('ROLLBACK_TO of the build', (host) => {
-  deployAll(host, 'v1', 'v2', 'v3');
+  prepare(host, 'v1', 'v2', 'v3');
   expect(host.rollback(4, { rollback: { to: 'v1' } }).code).toBe(0);
   expect(host.serves()).toBe('v1');
 });
 
 scenario('--to what the history does not hold: 13, nothing touched', (host) => {
-  deployAll(host, 'v1', 'v2');
+  prepare(host, 'v1', 'v2');
   expect(host.rollback(3, {}, { args: ['--to', 'v9'] }).code).toBe(13);
   expect(host.serves()).toBe('v2');
   expect(host.versions()).toEqual(['v1']);
 });
 
 scenario('the last deploy failed: a bare rollback says what serves; --steps 1 goes further', (host) => {
-  deployAll(host, 'v1', 'v2');
+  prepare(host, 'v1', 'v2');
   host.image('sick', 'healthcheck', 'unhealthy');
   expect(host.deploy('sick', 3).code).toBe(11);
   expect(host.rollback(4)).toMatchObject({
@@ -145,7 +137,7 @@ scenario('the last deploy failed: a bare rollback says what serves; --steps 1 go
 });
 
 scenario('no parked container, image still here: made from it without the registry', (host) => {
-  deployAll(host, 'v1', 'v2');
+  prepare(host, 'v1', 'v2');
   const parked = Object.keys(host.containers()).find((name) => name !== 'citest') ?? '';
   host.command('docker', 'rm', parked);
   host.sim('registry', 'down');
@@ -154,7 +146,7 @@ scenario('no parked container, image still here: made from it without the regist
 });
 
 scenario('no parked container and no image: pulled by its digest, although the tag has moved', (host) => {
-  deployAll(host, 'v1', 'v2');
+  prepare(host, 'v1', 'v2');
   const parked = Object.keys(host.containers()).find((name) => name !== 'citest') ?? '';
   host.command('docker', 'rm', parked);
   host.command('docker', 'rmi', 'registry.example.com/team/citest:v1');
@@ -164,7 +156,7 @@ scenario('no parked container and no image: pulled by its digest, although the t
 });
 
 scenario('the target cannot be pulled: 10, and history, journal and container are as they were', (host) => {
-  deployAll(host, 'v1', 'v2');
+  prepare(host, 'v1', 'v2');
   const parked = Object.keys(host.containers()).find((name) => name !== 'citest') ?? '';
   host.command('docker', 'rm', parked);
   host.command('docker', 'rmi', 'registry.example.com/team/citest:v1');
@@ -195,7 +187,7 @@ scenario(
 );
 
 scenario('--list shows the steps and changes nothing', (host) => {
-  deployAll(host, 'v1', 'v2', 'v3');
+  prepare(host, 'v1', 'v2', 'v3');
   host.ship({ mode: 'rollback', tag: '', jenkins: { buildNumber: '4' } });
   const { code, output } = host.run({ args: ['--list'] });
   expect(code).toBe(0);
@@ -207,7 +199,7 @@ scenario('--list shows the steps and changes nothing', (host) => {
 });
 
 scenario('--list shows no control characters, and says when it may not look', (host) => {
-  deployAll(host, 'v1');
+  prepare(host, 'v1');
   writeFileSync(host.history, 'registry.example.com/team/citest:\u001b]0;pwned\u0007\n');
   host.ship({ mode: 'rollback', tag: '' });
   // biome-ignore lint/suspicious/noControlCharactersInRegex: what must not be there
@@ -215,7 +207,7 @@ scenario('--list shows no control characters, and says when it may not look', (h
 });
 
 scenario('hostile history lines are refused by number, nothing is lost', (host) => {
-  deployAll(host, 'v1', 'v2');
+  prepare(host, 'v1', 'v2');
   const lines = [
     '--privileged',
     '$(touch /tmp/pwned)',
@@ -234,7 +226,7 @@ scenario('hostile history lines are refused by number, nothing is lost', (host) 
 scenario(
   "the old recipe's history is read as it is: blank lines, no final line end, no digest, duplicates",
   (host) => {
-    deployAll(host, 'v1', 'v2');
+    prepare(host, 'v1', 'v2');
     host.image('old');
     writeFileSync(
       host.history,
