@@ -1,0 +1,31 @@
+import type { HostState } from './report.js';
+
+export type Language = 'en' | 'zh';
+
+/** The state of one host in a table or a message. */
+export const STATE_WORDS: Readonly<Record<Language, Readonly<Record<HostState, string>>>> = {
+  en: {
+    done: 'healthy',
+    unchanged: 'unchanged, it was healthy already',
+    kept: 'failed, the old container was never stopped',
+    restored: 'failed, the old container is running again and healthy',
+    down: 'failed, nothing healthy is running',
+    nothing: 'nothing to roll back to',
+    refused: 'refused: wrong usage, or a script of another build',
+    locked: 'another run holds the lock',
+    unknown: 'no answer, the state is not known',
+    skipped: 'not reached',
+  },
+  zh: {
+    done: '运行正常',
+    unchanged: '没有变化，原本就运行正常',
+    kept: '失败，旧容器一直在运行',
+    restored: '失败，旧容器已恢复，运行正常',
+    down: '失败，没有正常运行的容器',
+    nothing: '没有可回滚的版本',
+    refused: '被拒绝：用法错误，或脚本属于另一次构建',
+    locked: '另一个运行持有锁',
+    unknown: '没有应答，状态未知',
+    skipped: '未执行',
+  },
+};
