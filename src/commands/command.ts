@@ -9,11 +9,22 @@ export interface Request {
   readonly options: Readonly<Record<string, string>>;
   /** Every --config, in order; empty when none was given. */
   readonly configs: readonly string[];
+  /** Every --report of `lint`, in order: FORMAT=FILE. */
+  readonly reports: readonly string[];
   /** Options without a value that were given. */
   readonly switches: ReadonlySet<string>;
 }
 
-export const COMMANDS = ['render', 'preview', 'lint', 'validate', 'init', 'schema'] as const;
+export const COMMANDS = [
+  'render',
+  'preview',
+  'lint',
+  'validate',
+  'report',
+  'notify',
+  'init',
+  'schema',
+] as const;
 export type CommandName = (typeof COMMANDS)[number];
 
 /**

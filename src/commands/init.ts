@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import type { Answers, Language } from '../init/answers.js';
+import type { Answers, Language, Places } from '../init/answers.js';
 import { askAnswers } from '../init/ask.js';
 import { checkAnswer, FLAGS } from '../init/check.js';
 import { renderConfig } from '../init/config.js';
 import { renderJenkinsfile } from '../init/jenkinsfile.js';
+import { checkLibrary, renderLibraryJenkinsfile } from '../init/library.js';
 import {
   CONFIG,
   findPlaces,
@@ -33,7 +34,8 @@ export const init: Command = async (request, surroundings) => {
   const files = await render(names, request, answers, surroundings);
   await writeFiles(cwd, files);
   await say(surroundings, `wrote ${names.join(', ')}`);
-  if (lacksCli(cwd, isVendored(request))) await say(surroundings, describeLack(cwd));
+  if (!request.options.library && lacksCli(cwd, isVendored(request)))
+    await say(surroundings, describeLack(cwd));
   await say(surroundings, `next: ${runAgain(cwd, isVendored(request))} validate --show`);
   return EXIT.done;
 };
@@ -66,6 +68,7 @@ async function collectAnswers(request: Request, surroundings: Surroundings): Pro
     : suggestAnswers(given, surroundings.cwd);
   const problems = names
     .map((name) => checkAnswer(name, answers[name]))
+    .concat(request.options.library === undefined ? [] : checkLibrary(request.options.library))
     .filter((problem) => problem !== undefined);
   if (problems.length > 0) throw new UserError(problems);
   return answers;
@@ -77,17 +80,29 @@ function languageOf({ options }: Request, { env }: Surroundings): Language {
   return (env.LC_ALL || env.LC_MESSAGES || env.LANG || '').startsWith('zh') ? 'zh' : 'en';
 }
 
+/** The library brings the CLI to the agent; at a desk it is the one that runs now. */
+function placesOf(request: Request, { cwd }: Surroundings): Places {
+  const places = findPlaces(cwd, isVendored(request));
+  const isElsewhere = request.options.library !== undefined && !isVendored(request);
+  return isElsewhere ? { ...places, command: runAgain(cwd, false) } : places;
+}
+
 async function render(
   names: readonly string[],
   request: Request,
   answers: Answers,
   surroundings: Surroundings,
 ): Promise<Map<string, ReleaseFile>> {
-  const texts = textsIn(languageOf(request, surroundings));
-  const places = findPlaces(surroundings.cwd, isVendored(request));
+  const language = languageOf(request, surroundings);
+  const texts = textsIn(language);
+  const { library } = request.options;
+  const places = placesOf(request, surroundings);
   const content: Record<string, () => string | Promise<string>> = {
     [CONFIG]: () => renderConfig(answers, places, texts),
-    [JENKINSFILE]: () => renderJenkinsfile(answers, places, texts),
+    [JENKINSFILE]: () =>
+      library === undefined
+        ? renderJenkinsfile(answers, places, texts)
+        : renderLibraryJenkinsfile(library, answers, texts, language),
     [VENDORED_CLI]: () => readFile(runningFile(), 'utf8'),
     [VENDORED_SCHEMA]: schemaText,
     [LOCAL_SCHEMA]: schemaText,

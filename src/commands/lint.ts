@@ -1,6 +1,9 @@
-import { arrangeFindings, type Finding, formatFinding, type Linter } from '../lint/finding.js';
+import { resolve } from 'node:path';
+import { arrangeFindings, type Finding, type Linter } from '../lint/finding.js';
+import { FORMATS, type FormatName, isFormat } from '../lint/formats/formats.js';
 import { findLinter } from '../lint/linter.js';
 import { print, type Surroundings, say } from '../output/terminal.js';
+import { writeText } from '../output/write-text.js';
 import { UserError } from '../problems/problem.js';
 import { readInputs } from './apps.js';
 import { type Command, EXIT, type Request } from './command.js';
@@ -8,14 +11,36 @@ import { renderVariants, type Variant } from './variants.js';
 
 /** Renders what any build may get and runs ShellCheck on it; findings go to stdout, one line each. */
 export const lint: Command = async (request, surroundings) => {
+  const reports = request.reports.map(parseReport);
   const variants = await renderVariants(request, await readInputs(request, surroundings));
   const linter = await findLinter(surroundings.env, surroundings.cwd);
+  const findings = linter === undefined ? [] : arrangeFindings(await checkAll(variants, linter));
+  for (const { format, file } of reports)
+    await writeText(resolve(surroundings.cwd, file), FORMATS[format](findings));
   if (linter === undefined) return withoutLinter(request, surroundings);
-  const findings = arrangeFindings(await checkAll(variants, linter));
-  await print(surroundings, findings.map(formatFinding).join(''));
+  await print(surroundings, FORMATS[formatOf(request)](findings));
   await say(surroundings, summary(variants, linter, findings.length));
   return findings.length === 0 ? EXIT.done : EXIT.findings;
 };
+
+interface ReportFile {
+  readonly format: FormatName;
+  readonly file: string;
+}
+
+/** @param text FORMAT=FILE */
+function parseReport(text: string): ReportFile {
+  const at = text.indexOf('=');
+  const [format, file] = [text.slice(0, at), text.slice(at + 1)];
+  if (at > 0 && isFormat(format) && file !== '') return { format, file };
+  const expected = `FORMAT=FILE, with one of ${Object.keys(FORMATS).join(', ')}`;
+  throw new UserError([{ code: 'GS002', source: '--report', value: text, expected }]);
+}
+
+/** The command line has refused every other word. */
+function formatOf({ options }: Request): FormatName {
+  return options.format !== undefined && isFormat(options.format) ? options.format : 'text';
+}
 
 /** Rendering has succeeded, so the templates and settings are sound: that much was checked. */
 async function withoutLinter({ switches }: Request, surroundings: Surroundings): Promise<number> {

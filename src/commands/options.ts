@@ -26,12 +26,59 @@ export const OUT: Record<string, Options> = {
   },
 };
 
+export const RENDER: Record<string, Options> = {
+  manifest: { type: 'boolean', describe: 'Print the manifests on stdout, as one JSON array' },
+};
+
 export const LINT: Record<string, Options> = {
+  format: {
+    type: 'string',
+    requiresArg: true,
+    choices: ['text', 'checkstyle', 'gitlab'],
+    describe: 'What to print on stdout (default: text)',
+  },
+  report: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'FORMAT=FILE: also write this; repeatable',
+  },
   'require-shellcheck': { type: 'boolean', describe: 'Fail when ShellCheck cannot be run' },
 };
 
 export const VALIDATE: Record<string, Options> = {
   show: { type: 'boolean', describe: 'Print every value and where it comes from' },
+};
+
+const LANG: Record<string, Options> = {
+  lang: { type: 'string', requiresArg: true, choices: ['en', 'zh'], describe: 'Language (default: en)' },
+};
+
+export const REPORT: Record<string, Options> = {
+  ...OUT,
+  outcomes: {
+    group: 'Files:',
+    type: 'string',
+    requiresArg: true,
+    describe: 'What the hosts answered (default: .gen-scripts/outcomes.json)',
+  },
+  ...LANG,
+};
+
+export const NOTIFY: Record<string, Options> = {
+  ...OUT,
+  report: {
+    group: 'Files:',
+    type: 'string',
+    requiresArg: true,
+    describe: 'Report to send (default: .gen-scripts/report.json)',
+  },
+  result: {
+    type: 'string',
+    requiresArg: true,
+    choices: ['SUCCESS', 'UNSTABLE', 'FAILURE', 'ABORTED'],
+    describe: 'Result of the build; needed when there is no report',
+  },
+  ...LANG,
 };
 
 export const INIT: Record<string, Options> = {
@@ -47,6 +94,11 @@ export const INIT: Record<string, Options> = {
   'remote-root': { type: 'string', requiresArg: true, describe: "Root folder of Jenkins' SSH server" },
   'ssh-server': { type: 'string', requiresArg: true, describe: "Name of Jenkins' SSH server" },
   lang: { type: 'string', requiresArg: true, choices: ['en', 'zh'], describe: 'Language of the comments' },
+  library: {
+    type: 'string',
+    requiresArg: true,
+    describe: "Name of Jenkins' shared library: the Jenkinsfile uses its steps",
+  },
   'skip-jenkinsfile': {
     type: 'boolean',
     describe: 'Write no Jenkinsfile: a freestyle job, or a pipeline of your own',
@@ -89,6 +141,17 @@ export const HELP: Record<CommandName, { describe: string; examples: readonly [s
       ['$0 validate --show', 'every value and where it comes from'],
     ],
   },
+  report: {
+    describe: 'Say what became of this build on its hosts',
+    examples: [['$0 report', 'after the SSH step; prints JSON, and a table on stderr']],
+  },
+  notify: {
+    describe: 'Send one message about this build to a chat',
+    examples: [
+      ['DINGTALK_WEBHOOK=https://... $0 notify', 'about .gen-scripts/report.json'],
+      ['$0 notify --result FAILURE --lang zh', 'without a report, in Chinese'],
+    ],
+  },
   init: {
     describe: 'Write a gen-scripts.yml and a Jenkinsfile to start from',
     examples: [
@@ -98,6 +161,7 @@ export const HELP: Record<CommandName, { describe: string; examples: readonly [s
         '$0 init --image registry.example.com/team/web --lang zh --vendor',
         'comments in Chinese; CLI in tools/',
       ],
+      ['$0 init --library gen-scripts', 'with the shared library'],
     ],
   },
   schema: {

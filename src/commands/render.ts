@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { findLeftovers, removeEmpty } from '../output/leftovers.js';
+import { sayOldScripts } from '../output/old-scripts.js';
 import { writeReleases } from '../output/release.js';
 import {
   CREDENTIALS,
@@ -8,8 +9,8 @@ import {
   type ReleaseFile,
   scriptFile,
 } from '../output/release-files.js';
-import { describeSshStep, type Transfer } from '../output/ssh-step.js';
-import { type Surroundings, say } from '../output/terminal.js';
+import { describeSshStep, type ShippedApp } from '../output/ssh-step.js';
+import { print, type Surroundings, say } from '../output/terminal.js';
 import { withdrawAuto } from '../output/withdraw.js';
 import { type RenderedApp, readInputs, renderApps, sayNotices } from './apps.js';
 import { type Command, EXIT, type Request } from './command.js';
@@ -40,10 +41,12 @@ async function renderAndWrite(request: Request, surroundings: Surroundings): Pro
   // Whoever put an auto.sh there without a manifest: with several apps nothing in this folder may be run.
   await withdrawAuto(out, written);
   await sayNotices(apps, surroundings);
+  await sayOldScripts(outOf(request), surroundings);
   for (const app of apps) await say(surroundings, summary(app));
-  if (isJenkins(env)) {
-    const transfers = apps.map(toTransfer);
-    await say(surroundings, `\n${describeSshStep(transfers)}`);
+  if (request.switches.has('manifest')) {
+    await print(surroundings, `[${apps.map(({ manifest }) => manifest.trimEnd()).join(',\n')}]\n`);
+  } else if (isJenkins(env)) {
+    await say(surroundings, `\n${describeSshStep(apps.map(toShipped))}`);
   }
 }
 
@@ -63,7 +66,7 @@ function summary({ parameters, folder, scripts }: RenderedApp): string {
   return `${what}: ${[...scripts.keys()].map((name) => join(folder, name)).join(' ')}`;
 }
 
-function toTransfer({ folder, parameters: { publish, registry } }: RenderedApp): Transfer {
+function toShipped({ folder, parameters: { publish, registry } }: RenderedApp): ShippedApp {
   return { folder, publish, credentials: registry.login === 'shipped' ? join(folder, CREDENTIALS) : '' };
 }
 

@@ -64,11 +64,11 @@ function publisher({ app, remoteRoot, sshServer }: Answers): string {
                 ])`;
 }
 
-function comment(text: string, indent = ''): string {
+export function comment(text: string, indent = ''): string {
   return text.replace(/^/gm, `${indent}// `);
 }
 
 /** Single quotes: Groovy must not touch $BUILD_NUMBER. */
-function groovy(value: string): string {
+export function groovy(value: string): string {
   return `'${value.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
 }

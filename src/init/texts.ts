@@ -15,6 +15,7 @@ export interface Texts {
   readonly registry: string;
   readonly environments: string;
   readonly jenkins: string;
+  readonly library: string;
   readonly checkbox: string;
   readonly scripts: string;
   readonly build: string;
@@ -44,6 +45,8 @@ const en: Texts = {
   environments: 'Chosen with --env NAME or GEN_SCRIPTS_ENV: maps are merged, lists are replaced.',
   jenkins:
     'Builds and deploys, or rolls back when CTRL_BUILD is unticked. Needs the plugins Pipeline, Git and Publish over SSH.',
+  library:
+    'Builds and deploys, or rolls back when CTRL_BUILD is unticked. Steps and CLI come from the shared library that\nJenkins knows by this name. Needs the plugins Pipeline, Git and Publish over SSH.',
   checkbox: 'build and deploy; unticked: roll back',
   scripts:
     'Compiles gen-scripts.yml and the parameters of this build into release/*.sh; a rollback has no build.sh.',
@@ -77,6 +80,8 @@ const zh: Texts = {
   registry: '主机如何登录镜像仓库：none（已登录）、file、shipped。',
   environments: '用 --env 名称 或 GEN_SCRIPTS_ENV 选择：映射合并，列表替换。',
   jenkins: '构建并部署；不勾选 CTRL_BUILD 则回滚。需要插件 Pipeline、Git 和 Publish over SSH。',
+  library:
+    '构建并部署；不勾选 CTRL_BUILD 则回滚。步骤和 CLI 来自 Jenkins 中以此命名的共享库。\n需要插件 Pipeline、Git 和 Publish over SSH。',
   checkbox: '构建并部署；不勾选：回滚',
   scripts: '把 gen-scripts.yml 和本次构建的参数编译成 release/*.sh；回滚时没有 build.sh。',
   build: '构建镜像并推送。',

@@ -8,17 +8,29 @@ export function sshCommand({
   remoteRoot,
   remoteDirectory,
 }: Pick<Publish, 'remoteRoot' | 'remoteDirectory'>): string {
-  const path = `${remoteRoot.replace(/\/+$/, '')}/${remoteDirectory}/auto.sh`;
-  return `sh ${word(path)} --build $BUILD_NUMBER </dev/null`;
+  return `sh ${word(remoteFile({ remoteRoot, remoteDirectory }, 'auto.sh'))} --build $BUILD_NUMBER </dev/null`;
 }
 
-/** One shell word; a `$` is doubled because Jenkins substitutes before the shell sees it. */
-function word(text: string): string {
-  return /^[\w./@%+=:,-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''").replaceAll('$', '$$$$')}'`;
+/** Absolute, because the exec starts in the user's home. */
+export function remoteFile(
+  { remoteRoot, remoteDirectory }: Pick<Publish, 'remoteRoot' | 'remoteDirectory'>,
+  name: string,
+): string {
+  return `${remoteRoot.replace(/\/+$/, '')}/${remoteDirectory}/${name}`;
 }
 
-/** One transfer of the SSH step, in the words of Jenkins' form. */
-export interface Transfer {
+/** One shell word, as Jenkins has to get it. */
+export function word(text: string): string {
+  return /^[\w./@%+=:,-]+$/.test(text) ? text : `'${doubled(text.replaceAll("'", "'\\''"))}'`;
+}
+
+/** Jenkins substitutes variables before anybody else sees the command, and makes `$` of `$$`. */
+export function doubled(text: string): string {
+  return text.replaceAll('$', '$$$$');
+}
+
+/** One app as the SSH step of a freestyle job sends it. */
+export interface ShippedApp {
   /** The folder that was written, relative to the workspace. */
   readonly folder: string;
   readonly publish: Publish;
@@ -29,7 +41,7 @@ export interface Transfer {
 const UNKNOWN_ROOT = '/REMOTE-ROOT';
 
 /** The settings of the SSH step that ships these folders, for somebody to compare with the job's. */
-export function describeSshStep(transfers: readonly Transfer[]): string {
+export function describeSshStep(transfers: readonly ShippedApp[]): string {
   const unknown = transfers.some(({ publish }) => publish.remoteRoot === '');
   const hint = unknown
     ? `${UNKNOWN_ROOT}: the SSH server's root folder; set publish.remoteRoot to see it here\n`
@@ -37,7 +49,7 @@ export function describeSshStep(transfers: readonly Transfer[]): string {
   return `The SSH step of this job must contain:\n${transfers.map(describe).join('\n')}${hint}`;
 }
 
-function describe({ folder, publish, credentials }: Transfer): string {
+function describe({ folder, publish, credentials }: ShippedApp): string {
   const remoteRoot = publish.remoteRoot || UNKNOWN_ROOT;
   const after = credentials === '' ? '' : `  Afterwards        rm -f ${credentials} (and never archive it)\n`;
   return `  Source files      ${folder}/*

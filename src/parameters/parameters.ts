@@ -45,7 +45,8 @@ export interface Jenkins {
   readonly buildNumber: string;
   readonly buildUrl: string;
   readonly jobName: string;
-  /** Who asked: BUILD_USER_ID, else gitlabUserName. */
+  /** Who asked: the pusher of a tag (gitlabUserName), else BUILD_USER_ID. After a push the plugin build-user-vars
+   * names the cause ("scmChange") there, nobody. */
   readonly user: string;
 }
 

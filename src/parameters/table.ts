@@ -68,7 +68,7 @@ export const TABLE = {
   jobName: ofBuild('job-name', ['JOB_NAME'], line(), 'Name of the Jenkins job, for the record'),
   user: ofBuild(
     'user',
-    ['BUILD_USER_ID', 'gitlabUserName'],
+    ['gitlabUserName', 'BUILD_USER_ID'],
     line(),
     'Who asked for the build, for the record',
   ),

@@ -39,6 +39,39 @@ export const CATALOG: Readonly<Record<string, CatalogEntry>> = {
   },
   GS009: { title: 'exists already', titleZh: '已经存在', hint: '--force overwrites it' },
   GS010: { title: 'no answer, nothing was written', titleZh: '没有回答，未写入任何文件' },
+  GS011: { title: 'not the name of a Jenkins library', titleZh: '不是合法的 Jenkins 共享库名' },
+  GS012: {
+    title: 'this app cannot be sent by publishScripts',
+    titleZh: 'publishScripts 无法发送此应用',
+    hint: "set publish.remoteRoot to the SSH server's root folder, and keep white space, *, ?, [ and \\ out of publish.remoteDirectory",
+  },
+  GS013: {
+    title: 'no scripts of ours',
+    titleZh: '没有 gen-scripts 生成的脚本',
+    hint: 'run gen-scripts (or genScripts) in this workspace first',
+  },
+  GS014: {
+    title: 'not a manifest of this version',
+    titleZh: '不是此版本的 manifest',
+    hint: 'render again with the same gen-scripts',
+  },
+  GS015: { title: 'not what the Jenkins step writes', titleZh: '不是 Jenkins 步骤写出的内容' },
+  GS016: { title: 'no such app in this build', titleZh: '本次构建没有这个应用' },
+  GS017: {
+    title: 'the notification was not sent',
+    titleZh: '通知没有发出',
+    hint: 'the deploy is not affected; docs/notify.md says what the answers mean',
+  },
+  GS018: {
+    title: 'no report of this build',
+    titleZh: '没有本次构建的报告',
+    hint: 'run gen-scripts report first, or give --result',
+  },
+  GS019: {
+    title: 'not a usable webhook address',
+    titleZh: '不是可用的 webhook 地址',
+    hint: 'copy it as the service shows it: http:// or https://, without a user name or password',
+  },
 
   // GS020-GS029: the config file as a whole
   GS020: {
@@ -130,6 +163,11 @@ export const CATALOG: Readonly<Record<string, CatalogEntry>> = {
     title: 'two targets for one rollback',
     titleZh: '一次回滚有两个目标',
     hint: 'keep one of the two',
+  },
+  GS065: {
+    title: "an old script holds a registry's password in plain text",
+    titleZh: '旧脚本中有明文的镜像仓库密码',
+    hint: 'change the password at the registry, then delete the file; docs/migrate.md says where else it stands',
   },
   GS066: { title: 'not a number of steps', titleZh: '不是合法的步数' },
   GS068: { title: 'two different tags for one build', titleZh: '一次构建有两个不同的标签' },

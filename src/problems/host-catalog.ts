@@ -21,6 +21,10 @@ export const HOST_CATALOG: Readonly<Record<string, CatalogEntry>> = {
   GS122: { title: 'the container was started with --rm', titleZh: '容器以 --rm 启动' },
   GS123: { title: 'several containers could be the app', titleZh: '有多个容器可能是该应用' },
   GS124: { title: "the container of that name is somebody else's", titleZh: '同名容器不属于该应用' },
+  GS125: {
+    title: "files beside the script hold a registry's password in plain text",
+    titleZh: '脚本所在目录的文件中有明文的镜像仓库密码',
+  },
 
   // GS130-GS139: images and logins
   GS130: { title: 'the password file cannot be read', titleZh: '无法读取密码文件' },

@@ -1,6 +1,16 @@
 import { createHash } from 'node:crypto';
 import type { Parameters } from '../parameters/parameters.js';
+import type { Transfer } from '../report/report.js';
 import type { Scripts } from './render.js';
+
+/** What a manifest says besides the parameters. */
+export interface Shipping {
+  /** Version of gen-scripts. */
+  readonly version: string;
+  /** Where the scripts were written, as the user named it. */
+  readonly folder: string;
+  readonly transfer: Transfer;
+}
 
 /**
  * `manifest.json`: every parameter with its value and source, and the sha256 of each script. Holds no secret, because no
@@ -10,13 +20,15 @@ export function renderManifest(
   parameters: Parameters,
   sources: ReadonlyMap<string, string>,
   scripts: Scripts,
-  version: string,
+  { version, folder, transfer }: Shipping,
 ): string {
   const manifest = {
     generator: { name: 'gen-scripts', version },
     app: parameters.app,
     mode: parameters.mode,
     image: parameters.mode === 'rollback' ? null : `${parameters.image}:${parameters.tag}`,
+    folder,
+    publish: transfer,
     scripts: Object.fromEntries([...scripts].map(([name, text]) => [name, { sha256: sha256(text) }])),
     parameters: Object.fromEntries(
       flatten(parameters).map(([name, value]) => [name, { value, source: sourceOf(name, sources) }]),

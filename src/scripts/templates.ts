@@ -12,6 +12,7 @@ import helpers from '../../templates/docker/partials/helpers.hbs';
 import images from '../../templates/docker/partials/images.hbs';
 import lock from '../../templates/docker/partials/lock.hbs';
 import options from '../../templates/docker/partials/options.hbs';
+import outcome from '../../templates/docker/partials/outcome.hbs';
 import preflight from '../../templates/docker/partials/preflight.hbs';
 import recover from '../../templates/docker/partials/recover.hbs';
 import retention from '../../templates/docker/partials/retention.hbs';
@@ -49,6 +50,7 @@ const partials = {
   images,
   lock,
   options,
+  outcome,
   preflight,
   recover,
   retention,

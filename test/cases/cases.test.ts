@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
+import { toTransfer } from '../../src/output/transfer.js';
 import { resolveAll } from '../../src/parameters/resolve.js';
 import { renderManifest } from '../../src/scripts/manifest.js';
 import { renderScripts } from '../../src/scripts/render.js';
@@ -35,9 +36,11 @@ async function renderCase(name: string): Promise<Map<string, string>> {
   });
   if (!app) throw new Error(`${name}: no app`);
   const scripts = renderScripts(app.parameters, builtinTemplates(), '0.0.0');
+  const transfer = toTransfer(app.parameters.app, 'release', app.parameters.publish);
+  const shipping = { version: '0.0.0', folder: 'release', transfer };
   return new Map([
     ...scripts,
-    ['manifest.json', renderManifest(app.parameters, app.sources, scripts, '0.0.0')],
+    ['manifest.json', renderManifest(app.parameters, app.sources, scripts, shipping)],
   ]);
 }
 

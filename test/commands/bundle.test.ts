@@ -193,6 +193,31 @@ describe('init', () => {
     expect((await start(process.execPath, ['tools/gen-scripts.cjs'], { cwd })).status).toBe(0);
   });
 
+  test('--library writes three lines that name the library, in the language of the comments', async () => {
+    const cwd = await folderWith();
+    const library = ['--library', 'gen-scripts@v0.1.0', '--ssh-server', "o'hara"];
+    const { status, stderr } = await gen([...FLAGS, ...library, '--lang', 'zh'], { cwd });
+    expect({ status, stderr }).toMatchObject({ status: 0, stderr: expect.not.stringContaining('note:') });
+    const lines = (await text(cwd, 'Jenkinsfile')).split('\n').filter((line) => !line.startsWith('//'));
+    expect(lines).toEqual([
+      "@Library('gen-scripts@v0.1.0') _",
+      '',
+      "repullPipeline(servers: ['o\\'hara'], lang: 'zh')",
+      '',
+    ]);
+    expect((await gen(['validate'], { cwd })).status).toBe(0);
+  });
+
+  test.each(['', "gen-scripts') _; evil('", 'a b', 'gen-scripts@'])(
+    '--library %j is refused, nothing is written',
+    async (name) => {
+      const cwd = await folderWith();
+      const { status, stderr } = await gen([...FLAGS, '--library', name], { cwd });
+      expect({ status, stderr }).toMatchObject({ status: 2, stderr: expect.stringContaining('[GS011]') });
+      expect(await list(cwd)).toEqual([]);
+    },
+  );
+
   test('never overwrites without --force, and then writes nothing at all', async () => {
     const cwd = await folderWith({ Jenkinsfile: 'mine' });
     const { status, stderr } = await gen(FLAGS, { cwd });

@@ -13,7 +13,14 @@ async function variantsOf(
   options: Record<string, string> = {},
 ) {
   const cwd = await folderWith(files);
-  const request = { command: 'lint', word: '', options, configs, switches: new Set<string>() } as const;
+  const request = {
+    command: 'lint',
+    word: '',
+    options,
+    configs,
+    reports: [],
+    switches: new Set<string>(),
+  } as const;
   let found: [string, string[]][] = [];
   const { PATH = '' } = process.env;
   const env = { PATH, gitlabSourceBranch: 'refs/tags/v9', CTRL_BUILD: 'nonsense' };

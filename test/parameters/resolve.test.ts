@@ -99,8 +99,8 @@ describe('modes', () => {
 
 describe('who asked', () => {
   test.each([
-    { given: { BUILD_USER_ID: 'li.lei', gitlabUserName: 'Han Meimei' }, want: 'li.lei' },
-    { given: { BUILD_USER_ID: '', gitlabUserName: 'Han Meimei' }, want: 'Han Meimei' },
+    { given: { BUILD_USER_ID: 'li.lei', gitlabUserName: 'Han Meimei' }, want: 'Han Meimei' },
+    { given: { BUILD_USER_ID: 'li.lei', gitlabUserName: '' }, want: 'li.lei' },
     { given: {}, want: '' },
   ])('$given: $want', async ({ given, want }) => {
     expect((await resolveOne({ environment: given })).parameters.jenkins.user).toBe(want);

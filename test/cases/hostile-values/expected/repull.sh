@@ -365,6 +365,21 @@ adopt_current() {
 	case ${OLD_REFERENCE##*/} in *:* | *@*) ;; *) OLD_REFERENCE=$OLD_REFERENCE:latest ;; esac
 	pin "$OLD_REFERENCE" "$OLD_IMAGE_ID" && OLD_REFERENCE=$REFERENCE
 	say "$SCRIPT: adopting container '$OLD_NAME'"
+	warn_of_password
+}
+
+# The recipe wrote the registry's password into its scripts. Those that still lie beside this one are named, once.
+warn_of_password() {
+	folder=.
+	case $0 in */*) folder=${0%/*} ;; *) ;; esac
+	/usr/bin/env timeout 10 find "$folder/." ! -name . -prune -type f -size -200 -exec awk '
+		{ line = line $0; gsub(/\\n/, ";", line); sub(/\r$/, "", line) }
+		line ~ /docker[ \t]+(-[^;&|]*[ \t])?login[ \t]([^;&|]*[ \t])?["\047\\]*(-p[ \t=]*|--password[ \t=]+)["\\]*[^-$`"\\ \t]/ { print FILENAME; exit }
+		!sub(/\\$/, " ", line) { line = "" }' {} \; </dev/null 2>/dev/null >"$WORK/out" 8<&- 9>&-
+	[ -s "$WORK/out" ] || return 0
+	problem GS125 "these files hold a registry's password in plain text" "change the password at the registry, then delete the files"
+	sed 's|/\./|/|' "$WORK/out" >"$WORK/err"
+	relay "$WORK/err"
 }
 
 # --- images -----------------------------------------------------------------------

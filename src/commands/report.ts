@@ -1,0 +1,40 @@
+import { resolve } from 'node:path';
+import { print, say } from '../output/terminal.js';
+import { WORK } from '../output/transfer.js';
+import { writeText } from '../output/write-text.js';
+import { UserError } from '../problems/problem.js';
+import { readAnswers } from '../report/answers.js';
+import { formatHosts } from '../report/host-table.js';
+import { makeReport } from '../report/make-report.js';
+import { readShipped, type ShippedManifest } from '../report/manifests.js';
+import type { Report } from '../report/report.js';
+import { type Command, EXIT } from './command.js';
+import { outOf } from './out.js';
+
+/** Says what became of this build: JSON on stdout for the Jenkins step, a table for people, a file for `notify`. */
+export const report: Command = async (request, surroundings) => {
+  const { cwd } = surroundings;
+  const { lang, outcomes = `${WORK}/outcomes.json` } = request.options;
+  const language = lang === 'zh' ? 'zh' : 'en';
+  const manifests = await readShipped(resolve(cwd, outOf(request)), cwd);
+  checkTransfers(manifests);
+  const apps = manifests.map(({ app }) => app);
+  const answers = await readAnswers(resolve(cwd, outcomes), apps, cwd);
+  const made = makeReport(manifests, answers, language);
+  await writeText(resolve(cwd, WORK, 'report.json'), toText(made));
+  if (made.hosts.length > 0) await say(surroundings, formatHosts(made.hosts, language).trimEnd());
+  await print(surroundings, toText(made));
+  return EXIT.done;
+};
+
+/** Without the command nobody can be asked: better said before the first host than after the last. */
+function checkTransfers(manifests: readonly ShippedManifest[]): void {
+  const problems = manifests
+    .filter(({ transfer }) => transfer.execCommand === '')
+    .map(({ app }) => ({ code: 'GS012', source: 'publish', value: app }));
+  if (problems.length > 0) throw new UserError(problems);
+}
+
+function toText(report: Report): string {
+  return `${JSON.stringify(report, null, 2)}\n`;
+}

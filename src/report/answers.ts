@@ -1,0 +1,40 @@
+import { readFile } from 'node:fs/promises';
+import { relative } from 'node:path';
+import * as z from 'zod';
+import { fileProblem } from '../output/file-problem.js';
+import { UserError } from '../problems/problem.js';
+import type { Answer } from './host-report.js';
+
+const SCHEMA = z.array(z.object({ server: z.string(), app: z.string(), outcome: z.string().nullable() }));
+
+/**
+ * What the hosts answered, as the Jenkins step collected it; none if nobody has been asked yet.
+ * @throws UserError if the file cannot be read or is something else, or speaks of an app that was not rendered
+ */
+export async function readAnswers(path: string, apps: readonly string[], cwd: string): Promise<Answer[]> {
+  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return '[]';
+    throw fileProblem(error);
+  });
+  const source = relative(cwd, path);
+  const { success, data, error } = SCHEMA.safeParse(parse(text, source));
+  if (!success) {
+    const detail = z.prettifyError(error).replace(/\s+/g, ' ');
+    throw new UserError([{ code: 'GS015', source, detail }]);
+  }
+  const strangers = data.filter(({ app }) => !apps.includes(app)).map(({ app }) => app);
+  if (strangers.length > 0) throw new UserError(strangers.map((app) => stranger(app, apps, source)));
+  return data;
+}
+
+function parse(text: string, source: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new UserError([{ code: 'GS015', source, detail: 'it is not JSON' }]);
+  }
+}
+
+function stranger(app: string, apps: readonly string[], source: string) {
+  return { code: 'GS016', source, value: app, expected: apps.join(', ') };
+}

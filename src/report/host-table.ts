@@ -1,0 +1,31 @@
+import { formatTable } from '../output/table.js';
+import { phrasesIn } from './phrases.js';
+import type { HostReport } from './report.js';
+import { versionOf } from './version-of.js';
+import { type Language, STATE_WORDS } from './words.js';
+
+const LONGEST_HISTORY = 3;
+
+/** For the log: a line for each host and app. */
+export function formatHosts(hosts: readonly HostReport[], language: Language): string {
+  return formatTable([phrasesIn(language).columns, ...hosts.map((host) => row(host, language))]);
+}
+
+function row(host: HostReport, language: Language): string[] {
+  const { server, app, from, now, seconds, state, exit, history } = host;
+  const serving = [versionOf(now.reference), now.state === 'running' ? '' : now.state].filter(Boolean);
+  return [
+    printable(server),
+    app,
+    versionOf(from) || '-',
+    serving.join(' ') || '-',
+    seconds === null ? '-' : String(seconds),
+    `${STATE_WORDS[language][state]}${exit === null ? '' : ` (${exit})`}`,
+    history.slice(0, LONGEST_HISTORY).map(versionOf).join(', ') || '-',
+  ];
+}
+
+/** A name from Jenkins' configuration must not drive a terminal or forge a line. */
+function printable(text: string): string {
+  return text.replace(/\p{Cc}|[\u2028\u2029]/gu, '\ufffd');
+}

@@ -1,0 +1,55 @@
+import { FAILED, groupHosts } from './groups.js';
+import { type Answer, toHostReport } from './host-report.js';
+import type { ShippedManifest } from './manifests.js';
+import { composeDescription, composeDisplayName } from './page.js';
+import type { Build, HostReport, Report } from './report.js';
+import { composeSentence, type Telling } from './sentence.js';
+import type { Language } from './words.js';
+
+const NO_BUILD: Build = { number: '', url: '', job: '', who: '' };
+
+/** @param answers of apps that are in the manifests, in the order in which the hosts are asked */
+export function makeReport(
+  manifests: readonly ShippedManifest[],
+  answers: readonly Answer[],
+  language: Language,
+): Report {
+  const byApp = new Map(manifests.map((manifest) => [manifest.app, manifest]));
+  const hosts = answers.flatMap((answer) => {
+    const manifest = byApp.get(answer.app);
+    return manifest === undefined ? [] : toHostReport(answer, manifest);
+  });
+  const telling = toTelling(manifests, hosts, language);
+  const build = manifests[0]?.build ?? NO_BUILD;
+  const wanted = manifests.map(({ image }) => image);
+  return {
+    result: resultOf(hosts),
+    sentence: composeSentence(telling),
+    displayName: composeDisplayName(build.number, telling, wanted),
+    description: composeDescription(telling, hosts),
+    mode: telling.mode,
+    build,
+    hosts,
+    transfers: manifests.map(({ transfer }) => transfer),
+  };
+}
+
+function toTelling(
+  manifests: readonly ShippedManifest[],
+  hosts: readonly HostReport[],
+  language: Language,
+): Telling {
+  return {
+    mode: manifests[0]?.mode ?? 'deploy',
+    groups: groupHosts(hosts),
+    apps: [...new Set(hosts.map(({ app }) => app))],
+    remoteFolders: new Map(manifests.map(({ app, remoteFolder }) => [app, remoteFolder])),
+    language,
+  };
+}
+
+/** Jenkins' result for the worst of the hosts. */
+function resultOf(hosts: readonly HostReport[]): Report['result'] {
+  if (hosts.some(({ state }) => FAILED.has(state))) return 'FAILURE';
+  return hosts.some(({ state }) => state === 'nothing') ? 'UNSTABLE' : 'SUCCESS';
+}
