@@ -28152,7 +28152,7 @@ var init_build2 = __esm({
 var adoption_default;
 var init_adoption = __esm({
   "templates/docker/partials/adoption.hbs"() {
-    adoption_default = '\n# --- adoption: the old recipe\'s container has a random name and no labels -----------------------------------------\nfind_adoptable() {\n	plain=$(pick \'kind == "plain" && state == "running"\')\n	[ -n "$plain" ] && [ "$ADOPT" != none ] || return 0\n	# shellcheck disable=SC2086 # ids, one word each\n	images=$(query container inspect --format \'\\{{.Id}} \\{{.Name}} \\{{.Config.Image}}\' $plain) || fail 10 GS121 "cannot inspect containers" "docker ps"\n	found=$(printf \'%s\\n\' "$images" | while read -r id name image; do\n		case $id,$name in "$ADOPT"* | *,"/$ADOPT") is_our_repository "$image" && echo "$id $name" ;; *) ;; esac\n	done)\n	case $found,$ADOPT in\n	,) ;;\n	,*) fail 10 GS123 "no running container \'$ADOPT\' of $IMAGE without labels" "docker ps" ;;\n	*"$NL"*) fail 10 GS123 "which of these containers is \'$APP\'?$NL$found" "sh $0 --adopt ID   # or a name, or none to leave them alone" ;;\n	*) OLD_ID=${found%% *} ;;\n	esac\n}\n\n# An unlabelled container is taken over only if it runs exactly this repository.\nadopt_current() {\n	{ [ "$OLD_KIND" = plain ] && is_our_repository "$C_IMAGE"; } ||\n		fail 10 GS124 "container \'$OLD_NAME\' runs $C_IMAGE and does not belong to \'$APP\'" "docker stop $OLD_NAME; docker rename $OLD_NAME $OLD_NAME-old   # or choose another app name"\n	OLD_REFERENCE=$C_IMAGE OLD_HEALTH=image\n	case ${OLD_REFERENCE##*/} in *:* | *@*) ;; *) OLD_REFERENCE=$OLD_REFERENCE:latest ;; esac\n	pin "$OLD_REFERENCE" "$OLD_IMAGE_ID" && OLD_REFERENCE=$REFERENCE\n	say "$SCRIPT: adopting container \'$OLD_NAME\'"\n	warn_of_password\n}\n\n# The recipe wrote the registry\'s password into its scripts. Those that still lie beside this one are named, once.\nwarn_of_password() {\n	folder=.\n	case $0 in */*) folder=${0%/*} ;; *) ;; esac\n	/usr/bin/env timeout 10 find "$folder/." ! -name . -prune -type f -size -200 -exec awk \'\n		FNR == 1 { line = "" }\n		{ line = line $0; gsub(/\\\\n/, ";", line) }\n		line ~ /docker[ \\t]+(-[^;&|]*[ \\t])?login[ \\t]([^;&|]*[ \\t])?["\\047\\\\]*(-p[ \\t=]*|--password[ \\t=]+)["\\\\]*[^-$`"\\\\ \\t\\r]/ && !found[FILENAME]++ { print FILENAME }\n		!sub(/\\\\$/, "", line) { line = "" }\' {} + </dev/null 2>/dev/null >"$WORK/out" 8<&- 9>&-\n	[ -s "$WORK/out" ] || return 0\n	problem GS125 "these files hold a registry\'s password in plain text" "change the password at the registry, then delete the files"\n	sed \'s|/\\./|/|\' "$WORK/out" >"$WORK/err"\n	relay "$WORK/err"\n}\n';
+    adoption_default = '\n# --- adoption: the old recipe\'s container has a random name and no labels -----------------------------------------\nfind_adoptable() {\n	plain=$(pick \'kind == "plain" && state == "running"\')\n	[ -n "$plain" ] && [ "$ADOPT" != none ] || return 0\n	# shellcheck disable=SC2086 # ids, one word each\n	images=$(query container inspect --format \'\\{{.Id}} \\{{.Name}} \\{{.Config.Image}}\' $plain) || fail 10 GS121 "cannot inspect containers" "docker ps"\n	found=$(printf \'%s\\n\' "$images" | while read -r id name image; do\n		case $id,$name in "$ADOPT"* | *,"/$ADOPT") is_our_repository "$image" && echo "$id $name" ;; *) ;; esac\n	done)\n	case $found,$ADOPT in\n	,) ;;\n	,*) fail 10 GS123 "no running container \'$ADOPT\' of $IMAGE without labels" "docker ps" ;;\n	*"$NL"*) fail 10 GS123 "which of these containers is \'$APP\'?$NL$found" "sh $0 --adopt ID   # or a name, or none to leave them alone" ;;\n	*) OLD_ID=${found%% *} ;;\n	esac\n}\n\n# An unlabelled container is taken over only if it runs exactly this repository.\nadopt_current() {\n	{ [ "$OLD_KIND" = plain ] && is_our_repository "$C_IMAGE"; } ||\n		fail 10 GS124 "container \'$OLD_NAME\' runs $C_IMAGE and does not belong to \'$APP\'" "docker stop $OLD_NAME; docker rename $OLD_NAME $OLD_NAME-old   # or choose another app name"\n	OLD_REFERENCE=$C_IMAGE OLD_HEALTH=image\n	case ${OLD_REFERENCE##*/} in *:* | *@*) ;; *) OLD_REFERENCE=$OLD_REFERENCE:latest ;; esac\n	pin "$OLD_REFERENCE" "$OLD_IMAGE_ID" && OLD_REFERENCE=$REFERENCE\n	say "$SCRIPT: adopting container \'$OLD_NAME\'"\n	warn_of_password\n}\n\n# The recipe wrote the registry\'s password into its scripts. Those that still lie beside this one are named, once.\nwarn_of_password() {\n	folder=.\n	case $0 in */*) folder=${0%/*} ;; *) ;; esac\n	/usr/bin/env timeout 10 find "$folder/." ! -name . -prune -type f -size -200 -exec awk \'\n		{ line = line $0; gsub(/\\\\n/, ";", line); sub(/\\r$/, "", line) }\n		line ~ /docker[ \\t]+(-[^;&|]*[ \\t])?login[ \\t]([^;&|]*[ \\t])?["\\047\\\\]*(-p[ \\t=]*|--password[ \\t=]+)["\\\\]*[^-$`"\\\\ \\t]/ { print FILENAME; exit }\n		!sub(/\\\\$/, " ", line) { line = "" }\' {} \\; </dev/null 2>/dev/null >"$WORK/out" 8<&- 9>&-\n	[ -s "$WORK/out" ] || return 0\n	problem GS125 "these files hold a registry\'s password in plain text" "change the password at the registry, then delete the files"\n	sed \'s|/\\./|/|\' "$WORK/out" >"$WORK/err"\n	relay "$WORK/err"\n}\n';
   }
 });
 
@@ -29236,9 +29236,9 @@ var init_phrases = __esm({
             return "what there is ".concat(on2, ": sh ").concat(script, " --list");
         }
       },
-      change: (from, to2) => from === "" ? to2 : "".concat(from, " -> ").concat(to2),
+      change: (from, to2) => from === "" ? to2 : "".concat(from, " \u2192 ").concat(to2),
       next: (versions) => "a rollback goes to ".concat(versions.join(", then ")),
-      displayName: (number3, mode, versions) => [number3 === "" ? "" : "#".concat(number3), mode === "rollback" ? "rollback to" : "", versions.join(", ") || "?"].filter(Boolean).join(" "),
+      rollback: (versions) => versions === "" ? "rollback" : "rollback to ".concat(versions),
       columns: ["HOST", "APP", "BEFORE", "NOW", "SECONDS", "STATE", "A ROLLBACK GOES TO"]
     };
     REASONS_EN = {
@@ -29286,9 +29286,9 @@ var init_phrases = __esm({
             return "".concat(names, " \u4E0A\u6709\u54EA\u4E9B\u7248\u672C\uFF1Ash ").concat(script, " --list");
         }
       },
-      change: (from, to2) => from === "" ? to2 : "".concat(from, " -> ").concat(to2),
+      change: (from, to2) => from === "" ? to2 : "".concat(from, " \u2192 ").concat(to2),
       next: (versions) => "\u56DE\u6EDA\u7684\u76EE\u6807\u4F9D\u6B21\u662F ".concat(versions.join("\u3001")),
-      displayName: (number3, mode, versions) => [number3 === "" ? "" : "#".concat(number3), mode === "rollback" ? "\u56DE\u6EDA\u5230" : "", versions.join("\u3001") || "?"].filter(Boolean).join(" "),
+      rollback: (versions) => versions === "" ? "\u56DE\u6EDA" : "\u56DE\u6EDA\u5230 ".concat(versions),
       columns: ["\u4E3B\u673A", "\u5E94\u7528", "\u4E4B\u524D", "\u73B0\u5728", "\u79D2", "\u72B6\u6001", "\u56DE\u6EDA\u7684\u76EE\u6807"]
     };
     REASONS_ZH = {
@@ -29563,7 +29563,9 @@ var init_sentence = __esm({
 function composeDisplayName(number3, { mode, groups, language }, wanted) {
   const reached = groups.map(({ to: to2 }) => to2).filter(Boolean);
   const versions = reached.length > 0 ? reached : wanted.map(versionOf).filter(Boolean);
-  return phrasesIn(language).displayName(number3, mode, [...new Set(versions)].slice(0, LONGEST_LIST));
+  const phrases = phrasesIn(language);
+  const named = phrases.list([...new Set(versions)].slice(0, LONGEST_LIST));
+  return [number3 && "#".concat(number3), mode === "rollback" ? phrases.rollback(named) : named].filter(Boolean).join(" ");
 }
 function composeDescription(telling, hosts) {
   var _a9, _b5;
@@ -29740,7 +29742,8 @@ var init_report = __esm({
       const answers = await readAnswers((0, import_node_path22.resolve)(cwd, outcomes), apps, cwd);
       const made = makeReport(manifests, answers, language);
       await writeText((0, import_node_path22.resolve)(cwd, WORK, "report.json"), toText(made));
-      if (made.hosts.length > 0) await say(surroundings, formatHosts(made.hosts, language).trimEnd());
+      const isTableWanted = made.hosts.length > 0 && !request.switches.has("quiet");
+      if (isTableWanted) await say(surroundings, formatHosts(made.hosts, language).trimEnd());
       await print(surroundings, toText(made));
       return EXIT.done;
     };
@@ -36653,7 +36656,8 @@ var REPORT = __spreadValues(__spreadProps(__spreadValues({}, OUT), {
     type: "string",
     requiresArg: true,
     describe: "What the hosts answered (default: .gen-scripts/outcomes.json)"
-  }
+  },
+  quiet: { type: "boolean", describe: "Print no table" }
 }), LANG);
 var NOTIFY = __spreadValues(__spreadProps(__spreadValues({}, OUT), {
   report: {

@@ -61,6 +61,7 @@ export const REPORT: Record<string, Options> = {
     requiresArg: true,
     describe: 'What the hosts answered (default: .gen-scripts/outcomes.json)',
   },
+  quiet: { type: 'boolean', describe: 'Print no table' },
   ...LANG,
 };
 

@@ -22,7 +22,8 @@ export const report: Command = async (request, surroundings) => {
   const answers = await readAnswers(resolve(cwd, outcomes), apps, cwd);
   const made = makeReport(manifests, answers, language);
   await writeText(resolve(cwd, WORK, 'report.json'), toText(made));
-  if (made.hosts.length > 0) await say(surroundings, formatHosts(made.hosts, language).trimEnd());
+  const isTableWanted = made.hosts.length > 0 && !request.switches.has('quiet');
+  if (isTableWanted) await say(surroundings, formatHosts(made.hosts, language).trimEnd());
   await print(surroundings, toText(made));
   return EXIT.done;
 };

@@ -4,9 +4,8 @@ import { PASSWORD } from '../support/login-lines.js';
 export const REPOSITORY = 'registry.example.com/team/citest';
 
 /**
- * What the recipe's scripts do on a host, with the port that its users add. Simplified where the simulated docker knows
- * no more: lists by --format, images removed without -f (which takes their tags only, as stopped containers use them),
- * and no login.
+ * What the recipe's scripts do on a host, with the port that its users add. Different where the simulated docker knows
+ * no more: lists by --format; no login; no `rmi -f`, which would take the image of stopped containers as well.
  */
 const LIST = "docker ps --format '{{.ID}} {{.Image}} {{.Names}}' | grep citest";
 

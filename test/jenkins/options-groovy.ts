@@ -5,13 +5,13 @@ import { join } from 'node:path';
 /** Runs a Groovy script of this folder under Groovy 2.4, as Jenkins does; its stdout as JSON. */
 export function runGroovy(script: string, ...args: string[]): unknown {
   const file = join(import.meta.dirname, script);
-  const run = spawnSync('groovy', [file, ...args], { encoding: 'utf8', env: environment() });
+  const run = spawnSync('groovy', [file, ...args], { encoding: 'utf8', env: javaEnvironment() });
   if (run.status !== 0) throw new Error(`${script}: ${run.error?.message ?? run.stderr}`);
   return JSON.parse(run.stdout);
 }
 
 /** Groovy 2.4 does not start on a Java newer than 17, which may well be the default one. */
-function environment(): NodeJS.ProcessEnv {
+export function javaEnvironment(): NodeJS.ProcessEnv {
   const folder = '/usr/lib/jvm';
   const found = existsSync(folder) ? readdirSync(folder).find((name) => /^java-17-/.test(name)) : undefined;
   return found === undefined ? process.env : { ...process.env, JAVA_HOME: join(folder, found) };
