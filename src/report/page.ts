@@ -27,7 +27,7 @@ const LONGEST_LIST = 3;
 export function composeDescription(telling: Telling, hosts: readonly HostReport[]): string {
   const phrases = phrasesIn(telling.language);
   const changes = new Set(
-    hosts.filter(isDone).map(({ from, to }) => phrases.change(versionOf(from), versionOf(to))),
+    hosts.filter(isChange).map(({ from, to }) => `${versionOf(from)} → ${versionOf(to)}`),
   );
   const facts = describeGroups(telling);
   const history =
@@ -41,6 +41,7 @@ export function composeDescription(telling: Telling, hosts: readonly HostReport[
     .replace(/[<>&"']/g, '_');
 }
 
-function isDone({ state }: HostReport): boolean {
-  return state === 'done';
+/** A first deploy replaces nothing. */
+function isChange({ state, from }: HostReport): boolean {
+  return state === 'done' && from !== '';
 }

@@ -21,7 +21,6 @@ export interface Phrases {
   appOn(app: string, names: string): string;
   /** @param script path of rollback.sh on the host */
   advice(worst: Group, mode: Mode, script: string): string;
-  change(from: string, to: string): string;
   next(versions: readonly string[]): string;
   rollback(versions: string): string;
   readonly columns: readonly string[];
@@ -75,7 +74,6 @@ const en: Phrases = {
         return `what there is ${on}: sh ${script} --list`;
     }
   },
-  change: (from, to) => (from === '' ? to : `${from} → ${to}`),
   next: (versions) => `a rollback goes to ${versions.join(', then ')}`,
   rollback: (versions) => (versions === '' ? 'rollback' : `rollback to ${versions}`),
   columns: ['HOST', 'APP', 'BEFORE', 'NOW', 'SECONDS', 'STATE', 'A ROLLBACK GOES TO'],
@@ -133,7 +131,6 @@ const zh: Phrases = {
         return `${names} 上有哪些版本：sh ${script} --list`;
     }
   },
-  change: (from, to) => (from === '' ? to : `${from} → ${to}`),
   next: (versions) => `回滚的目标依次是 ${versions.join('、')}`,
   rollback: (versions) => (versions === '' ? '回滚' : `回滚到 ${versions}`),
   columns: ['主机', '应用', '之前', '现在', '秒', '状态', '回滚的目标'],

@@ -1,7 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeEach, expect, test } from '@jest/globals';
-import { JenkinsProcess } from './jenkins-process.js';
-import { LibraryJob } from './library-job.js';
+import { hasProgram } from '../support/programs.js';
+import { type BuildResult, JenkinsProcess } from './jenkins-process.js';
+import { canTellHostsApart, LibraryJob } from './library-job.js';
 
+const run = hasProgram('groovy') && canTellHostsApart ? test : test.skip;
 const jenkins = new JenkinsProcess();
 afterAll(() => jenkins.stop());
 
@@ -11,12 +14,211 @@ beforeEach(() => {
 });
 afterEach(() => job.remove());
 
-test('first deploy', async () => {
-  job.tag('v1');
-  const r = await job.push(
-    'v1',
-    "@Library('gen-scripts') _\n\nrepullPipeline(servers: ['web1', 'web2', 'web3'])\n",
+/** As little as there can be around the two steps. */
+function pipeline(options = "servers: ['web1', 'web2', 'web3']"): string {
+  return `node('') {
+    checkout([$class: 'GitSCM', branches: [[name: env.gitlabSourceBranch]], userRemoteConfigs: scm.userRemoteConfigs])
+    genScripts(lint: 'off')
+    sh 'if [ -f release/build.sh ]; then sh release/build.sh; fi'
+    publishScripts(${options})
+}
+`;
+}
+
+/** The last lines of a log, as somebody reads them. */
+function end({ log }: BuildResult): string[] {
+  return log.trimEnd().split('\n').slice(-2);
+}
+
+async function deploy(tag: string, behaviour?: string): Promise<BuildResult> {
+  job.tag(tag, behaviour);
+  return job.push(tag, pipeline());
+}
+
+const STATUS = 'sh /proc/self/cwd/inbox/rollback.sh --status';
+
+run('every host gets the version; the page and the log say so', async () => {
+  await deploy('v1');
+  const build = await deploy('v2');
+  expect(job.serving()).toEqual(['v2', 'v2', 'v2']);
+  expect(build).toMatchObject({
+    result: 'SUCCESS',
+    displayName: '#2 v2',
+    description: 'v1 → v2; web1, web2 and web3 run v2; a rollback goes to v1',
+  });
+  expect(end(build)).toEqual(['web1, web2 and web3 run v2.', 'Finished: SUCCESS']);
+  expect(build.log).toMatch(/^web2 +citest +v1 +v2 +\d+ +healthy \(0\) +v1$/m);
+});
+
+run(
+  'a version that is broken on the second of three hosts: FAILURE, and one sentence at the end',
+  async () => {
+    await deploy('v1');
+    job.host('web2').sim('fault', 'call=start nth=1 do=fail-before');
+    const build = await deploy('v2');
+    expect(job.serving()).toEqual(['v2', 'v1', 'v1']);
+    expect(build).toMatchObject({ result: 'FAILURE', displayName: '#2 v2' });
+    expect(end(build)).toEqual([
+      'ERROR: web2: v2 failed and v1 runs again; web1 runs v2; web3 was not touched: repair the new version and deploy again, do not roll back.',
+      'Finished: FAILURE',
+    ]);
+    expect(build.calls.filter(({ step }) => step === 'sshPublisher')).toHaveLength(2);
+  },
+);
+
+run('a version that is broken everywhere stops at the first host, or goes on if told to', async () => {
+  await deploy('v1');
+  expect((await deploy('v2', 'crash')).log).toContain(
+    'ERROR: web1: v2 failed and v1 runs again; web2 and web3 were not touched',
   );
-  console.log(r.log, r.result, r.displayName, r.description, r.archived);
+  job.tag('v3', 'crash');
+  const build = await job.push('v3', pipeline("servers: ['web1', 'web2'], keepGoing: true"));
+  expect(build.result).toBe('FAILURE');
+  expect(end(build)[0]).toMatch(/^ERROR: web1 and web2: v3 failed and v1 runs again: /);
   expect(job.serving()).toEqual(['v1', 'v1', 'v1']);
+});
+
+run('a first deploy that fails leaves nothing running, and that is said loudest', async () => {
+  const build = await deploy('v1', 'crash');
+  expect(build.result).toBe('FAILURE');
+  expect(end(build)[0]).toBe(
+    `ERROR: web1: v1 failed and NOTHING HEALTHY RUNS; web2 and web3 were not touched: look on web1 now: ${STATUS}.`,
+  );
+});
+
+run('Chinese, and one server by name', async () => {
+  job.tag('v1');
+  const build = await job.push('v1', pipeline("servers: 'web2', lang: 'zh'"));
+  expect(end(build)[0]).toBe('web2 正在运行 v1。');
+  expect(build.description).toBe('web2 正在运行 v1');
+  expect(job.serving()).toEqual([undefined, 'v1', undefined]);
+});
+
+run("nothing transferred: yesterday's script refuses, and the build fails", async () => {
+  await deploy('v1');
+  job.tag('v2');
+  const build = await job.push('v2', pipeline(), { behaviours: { web1: 'nothing' } });
+  expect(build.result).toBe('FAILURE');
+  expect(end(build)[0]).toMatch(
+    /^ERROR: web1: the answer is of another build, so nothing of this one arrived; /,
+  );
+  expect(job.serving()).toEqual(['v1', 'v1', 'v1']);
+});
+
+run('nothing transferred to an empty host: no answer', async () => {
+  job.tag('v1');
+  const build = await job.push('v1', pipeline(), { behaviours: { web1: 'nothing' } });
+  expect(end(build)[0]).toMatch(
+    /^ERROR: web1: no answer, its state is not known; web2 and web3 were not touched: /,
+  );
+});
+
+run("an answer that stayed from another host is not taken for this one's", async () => {
+  job.tag('v1');
+  const build = await job.push('v1', pipeline(), { behaviours: { web2: 'refuse' } });
+  expect(build.result).toBe('FAILURE');
+  expect(end(build)[0]).toMatch(
+    /^ERROR: web2: no answer, its state is not known; web1 runs v1; web3 was not touched: /,
+  );
+  expect(build.log).toContain('Connection refused');
+});
+
+run.each(['drop', 'timeout'] as const)(
+  'the connection is lost (%s): the script goes on, and that is said',
+  async (behaviour) => {
+    job.tag('v1');
+    const build = await job.push('v1', pipeline("servers: 'web1'"), { behaviours: { web1: behaviour } });
+    expect(build.result).toBe('FAILURE');
+    expect(end(build)[0]).toBe(
+      `ERROR: web1: no answer, its state is not known: the script may still be running there, look on web1: ${STATUS}.`,
+    );
+    expect(job.host('web1').serves()).toBe('v1');
+  },
+);
+
+run('an unknown server is no answer', async () => {
+  job.tag('v1');
+  const build = await job.push('v1', pipeline("servers: 'web9'"));
+  expect(end(build)[0]).toMatch(/^ERROR: web9: no answer/);
+  expect(build.log).toContain('Failed to find configuration [web9]');
+});
+
+run('a lock that somebody else holds, for long', async () => {
+  await deploy('v1');
+  job.write({
+    'gen-scripts.yml': `${readFileSync(`${job.repository}/gen-scripts.yml`, 'utf8')}lockWait: 1s\n`,
+  });
+  const host = job.host('web1');
+  const holder = host.hold(`${host.history}.lock`);
+  try {
+    const build = await deploy('v2');
+    expect(end(build)[0]).toMatch(/^ERROR: web1 is busy with another run and did nothing; /);
+  } finally {
+    holder.kill();
+  }
+});
+
+run('a build that has failed already sends nothing, because the plugin would not', async () => {
+  job.tag('v1');
+  const build = await job.push('v1', pipeline(), { result: 'FAILURE' });
+  expect(end(build)[0]).toMatch(/^ERROR: publishScripts: this build is FAILURE already/);
+  expect(build.calls.map(({ step }) => step)).not.toContain('sshPublisher');
+});
+
+run('an abort says that the script goes on, and is passed on', async () => {
+  await deploy('v1');
+  job.tag('v2');
+  const build = await job.push('v2', pipeline(), { abortAt: 'web2' });
+  expect(build.result).toBe('ABORTED');
+  expect(build.log).toContain(
+    'publishScripts: interrupted at web2. A script that has started there goes on to its end',
+  );
+  expect(job.serving()).toEqual(['v2', 'v1', 'v1']);
+});
+
+run('without the plugin Publish over SSH, one sentence', async () => {
+  job.tag('v1');
+  const build = await job.push('v1', pipeline(), { missing: ['sshPublisher'] });
+  expect(end(build)[0]).toBe('ERROR: publishScripts needs the plugin Publish over SSH');
+});
+
+run('a project without publish.remoteRoot cannot be sent, and is told what to set', async () => {
+  job.write({ 'gen-scripts.yml': 'app: citest\nimage: registry.example.com/team/citest\n' });
+  const build = await deploy('v1');
+  expect(build.result).toBe('FAILURE');
+  expect(build.log).toContain('set publish.remoteRoot');
+  expect(build.calls.map(({ step }) => step)).not.toContain('sshPublisher');
+});
+
+run('several apps: each in its order, on each server, told apart', async () => {
+  const settings = (app: string, port: number) =>
+    `app: ${app}\nimage: registry.example.com/team/${app}\ncontainer: { ports: ["${port}:80"] }\nhealth: { settle: 1s }\n` +
+    `history: { file: /proc/self/cwd/data/${app}_history }\npublish: { remoteRoot: /proc/self/cwd, remoteDirectory: in/${app} }\n`;
+  job.write({ 'web.yml': settings('web', 8080), 'api.yml': settings('api', 8081) });
+  job.tag('v1');
+  const script = `node('') {
+    checkout(scm)
+    def manifest = genScripts(config: ['web.yml', 'api.yml'], lint: 'off')
+    echo('apps: ' + manifest.apps.collect { it.app + ' ' + it.image }.join(', '))
+    sh 'for b in release/*/build.sh; do sh "$b" || exit; done'
+    publishScripts(servers: ['web1', 'web2'])
+}
+`;
+  const build = await job.push('v1', script);
+  expect(build.log).toContain(
+    'apps: web registry.example.com/team/web:v1, api registry.example.com/team/api:v1',
+  );
+  expect(end(build)[0]).toBe('api on web1 and web2 run v1; web on web1 and web2 run v1.');
+  expect(['8080', '8081'].map((port) => job.host('web2').serves(port))).toEqual(['v1', 'v1']);
+});
+
+run.each([
+  ['', 'servers is needed, expected String or List'],
+  ['servers: []', "servers: '[]', expected String or List"],
+  ['servers: [1]', "servers: '[1]', expected String or List"],
+  ["servers: 'web1', keepgoing: true", "unknown key 'keepgoing', expected one of servers, keepGoing, lang"],
+  ["servers: 'web1', lang: 'de'", "lang: 'de', expected en or zh"],
+])('publishScripts(%s) is refused', async (options, fault) => {
+  const build = await job.build(`publishScripts(${options})\n`);
+  expect(end(build)).toEqual([`ERROR: publishScripts: ${fault}`, 'Finished: FAILURE']);
 });

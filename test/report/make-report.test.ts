@@ -140,7 +140,7 @@ describe('the build page', () => {
     {
       name: 'first deploy',
       answers: [answer('web1', { from: '', history: [] })],
-      want: ['#7 v2', 'v2; web1 runs v2'],
+      want: ['#7 v2', 'web1 runs v2'],
     },
     {
       name: 'failure',
