@@ -1,18 +1,37 @@
 import { CATALOG, type CatalogEntry } from '../../src/problems/catalog.js';
 import { HOST_CATALOG } from '../../src/problems/host-catalog.js';
 
-export type Language = 'en' | 'zh';
+/** The words of docs/messages.md or of its translation; which codes stand where is the same in both. */
+export interface MessagesPage {
+  readonly introduction: string;
+  /** Of each of PARTS. */
+  readonly parts: readonly { readonly title: string; readonly note: string }[];
+  /** The last one is for hints: a part whose codes have none goes without it. */
+  readonly columns: readonly Column[];
+}
 
-/** docs/messages.md or docs/zh-CN/messages.md: every code that a user may meet. Titles are in both languages in both. */
-export function renderMessages(language: Language): string {
-  return [
-    INTRODUCTION[language],
-    ...PARTS.map((part) => {
-      const { title, note } = part[language];
-      const entries = ALL.filter(([code]) => code >= part.from && code <= part.to);
-      return `## ${title}\n\n${note}\n\n${table(entries, language)}`;
-    }),
-  ].join('\n');
+interface Column {
+  readonly heading: string;
+  readonly cell: (code: string, entry: CatalogEntry) => string;
+}
+
+type Coded = readonly [code: string, entry: CatalogEntry];
+
+export const PARTS = [
+  { from: 'GS001', to: 'GS099' },
+  { from: 'GS100', to: 'GS199' },
+  { from: 'GS200', to: 'GS249' },
+] as const;
+
+const ALL: readonly Coded[] = [...Object.entries(CATALOG), ...Object.entries(HOST_CATALOG)];
+
+/** Every code that a user may meet, with its title in both languages. */
+export function renderMessages({ introduction, parts, columns }: MessagesPage): string {
+  const sections = PARTS.map(({ from, to }, index) => {
+    const entries = ALL.filter(([code]) => code >= from && code <= to);
+    return `## ${parts[index]?.title}\n\n${parts[index]?.note}\n\n${table(entries, columns)}`;
+  });
+  return [introduction, ...sections].join('\n');
 }
 
 /** @returns codes that no part of the document shows */
@@ -22,90 +41,14 @@ export function unlistedCodes(): string[] {
   );
 }
 
-const ALL: readonly (readonly [string, CatalogEntry])[] = [
-  ...Object.entries(CATALOG),
-  ...Object.entries(HOST_CATALOG),
-];
-
-const COMMENT =
-  '<!-- Made from src/problems/catalog.ts and host-catalog.ts; a test compares (UPDATE=1 npm test -- test/docs writes it). -->';
-
-const INTRODUCTION: Readonly<Record<Language, string>> = {
-  en: `# Message codes
-
-${COMMENT}
-
-English | [简体中文](zh-CN/messages.md)
-
-A code is stable: it is never used again for something else. The words after it may become better.
-`,
-  zh: `# 消息代码
-
-${COMMENT}
-
-[English](../messages.md) | 简体中文
-
-程序输出的是英文，可以凭代码在这里查到中文含义。代码是稳定的，不会改作他用；代码后面的文字可能改进。
-`,
-};
-
-const PARTS = [
-  {
-    en: {
-      title: 'GS001-GS099: the command line and gen-scripts.yml',
-      note: 'Printed by `gen-scripts` on stderr, with the place and what is expected; exit code 2. After `note:` it is a warning only.',
-    },
-    zh: {
-      title: 'GS001-GS099：命令行与 gen-scripts.yml',
-      note: '由 `gen-scripts` 输出到 stderr，同时给出位置和应有的内容；退出码 2。`note:` 开头的只是提醒。',
-    },
-    from: 'GS001',
-    to: 'GS099',
-  },
-  {
-    en: {
-      title: 'GS100-GS199: repull.sh and rollback.sh, on the docker host',
-      note: 'The line after the message is what to type. What the exit codes mean: [host-contract.md](host-contract.md).',
-    },
-    zh: {
-      title: 'GS100-GS199：docker 主机上的 repull.sh 和 rollback.sh',
-      note: '消息的下一行就是要输入的命令。退出码的含义见 [host-contract.md](host-contract.md)。',
-    },
-    from: 'GS100',
-    to: 'GS199',
-  },
-  {
-    en: {
-      title: 'GS200-GS249: build.sh, on the agent',
-      note: 'The line after the message is what to type. Exit code 1, for wrong usage 64.',
-    },
-    zh: {
-      title: 'GS200-GS249：agent 上的 build.sh',
-      note: '消息的下一行就是要输入的命令。退出码 1；用法错误为 64。',
-    },
-    from: 'GS200',
-    to: 'GS249',
-  },
-];
-
-const HEADINGS = {
-  en: { columns: ['Code', 'English', '中文'], hint: 'What to do' },
-  zh: { columns: ['代码', '中文', '英文'], hint: '怎么办' },
-};
-
 /** The scripts' own hints name values, so their codes have none here and need no column for them. */
-function table(entries: typeof ALL, language: Language): string {
-  const { columns, hint } = HEADINGS[language];
-  const hasHints = entries.some(([, entry]) => entry.hint !== undefined);
-  const header = [...columns, ...(hasHints ? [hint] : [])];
+function table(entries: readonly Coded[], all: readonly Column[]): string {
+  const hasHints = entries.some(([, { hint }]) => hint !== undefined);
+  const columns = hasHints ? all : all.slice(0, -1);
   const lines = [
-    header,
-    header.map(() => '---'),
-    ...entries.map(([code, entry]) => {
-      const { title, titleZh, hint: english = '', hintZh = '' } = entry;
-      const cells = language === 'en' ? [title, titleZh, english] : [titleZh, title, hintZh];
-      return [code, ...cells].slice(0, header.length);
-    }),
+    columns.map(({ heading }) => heading),
+    columns.map(() => '---'),
+    ...entries.map(([code, entry]) => columns.map(({ cell }) => cell(code, entry))),
   ];
   return lines.map((cells) => `| ${cells.map(escapeCell).join(' | ')} |\n`).join('');
 }

@@ -153,6 +153,19 @@ scenario("the way back: the recipe's scripts run on what ours left, and ours aft
   expect(runningNames(host)).toEqual(['citest']);
 });
 
+scenario('ours again, and the killed citest is still there: the recipe keeps the port and serves', (host) => {
+  recipeHost(host);
+  expect(host.deploy('v4', 1).code).toBe(0);
+  deployByRecipe(host, 'v5');
+  const [running = ''] = runningNames(host);
+  expect(host.deploy('v4', 2)).toMatchObject({ code: 12, output: expect.stringContaining('GS152') });
+  expect([host.serves(), ...runningNames(host)]).toEqual(['v5', running]);
+  // Once the port is free, the next run puts right what this one left.
+  host.command('docker', 'stop', running);
+  expect(host.run({ args: ['--build', '2'] }).code).toBe(0);
+  expect([host.serves(), ...runningNames(host)]).toEqual(['v4', 'citest']);
+});
+
 scenario('a password in plain text is told of with the adoption, and never shown', (host) => {
   for (const tag of ['v1', 'v2']) host.image(tag);
   host.command('docker', 'run', '-d', '--name', 'eager_bose', '--publish', '8080:80', `${REPOSITORY}:v1`);

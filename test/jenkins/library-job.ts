@@ -1,7 +1,15 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
+import { basename, delimiter, dirname, join } from 'node:path';
 import { Host } from '../support/host.js';
 import { installedShells } from '../support/shells.js';
 import type { Behaviour, BuildRequest, BuildResult, JenkinsProcess, Server } from './jenkins-process.js';
@@ -112,6 +120,11 @@ export class LibraryJob {
 
   has(name: string): boolean {
     return existsSync(join(this.workspace, name));
+  }
+
+  /** Anywhere below a folder. */
+  hasIn(folder: string, name: string): boolean {
+    return readdirSync(folder, { recursive: true, encoding: 'utf8' }).some((path) => basename(path) === name);
   }
 
   /** What each host serves. */

@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { hasProgram } from '../support/programs.js';
 import { type BuildResult, JenkinsProcess } from './jenkins-process.js';
 import { canTellHostsApart, LibraryJob } from './library-job.js';
 
 const run = hasProgram('groovy') && canTellHostsApart ? test : test.skip;
+// Several builds each, on a machine that runs other tests as well.
+jest.setTimeout(60_000);
 const jenkins = new JenkinsProcess();
 afterAll(() => jenkins.stop());
 

@@ -1,0 +1,349 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { hasProgram } from '../support/programs.js';
+import { type BuildResult, JenkinsProcess } from './jenkins-process.js';
+import { canTellHostsApart, LibraryJob, SETTINGS, type Start } from './library-job.js';
+
+const run = hasProgram('groovy') && canTellHostsApart ? test : test.skip;
+// Several builds each, on a machine that runs other tests as well.
+jest.setTimeout(60_000);
+const jenkins = new JenkinsProcess();
+afterAll(() => jenkins.stop());
+
+let job: LibraryJob;
+beforeEach(() => {
+  job = new LibraryJob(jenkins);
+});
+afterEach(() => job.remove());
+
+/** ShellCheck is left out where it is not the matter: it takes a second. */
+function pipeline(options = ''): string {
+  return `@Library('gen-scripts@v0.1.0') _\n\nrepullPipeline(servers: 'web1', lint: 'off'${options})\n`;
+}
+
+const DEFAULTS = { CTRL_BUILD: true, ROLLBACK_TO: '', ROLLBACK_STEPS: '', GIT_TAG: '' };
+
+function byHand(parameters: Start['parameters'] = {}): Start {
+  const causes = [{ _class: 'hudson.model.Cause$UserIdCause', userId: 'li.lei', userName: 'Li Lei' }];
+  return { parameters: { ...DEFAULTS, ...parameters }, causes };
+}
+
+function stages({ log }: BuildResult): string[] {
+  return [...log.matchAll(/^\[Pipeline\] \{ \((.*)\)$/gm)].map(([, name]) => name ?? '');
+}
+
+const lastLine = ({ log }: BuildResult) => log.trimEnd().split('\n').at(-2);
+const propertiesOf = ({ calls }: BuildResult) =>
+  calls.find(({ step }) => step === 'properties')?.arguments.properties ?? [];
+const web1 = () => job.host('web1');
+
+async function deploy(...tags: string[]): Promise<void> {
+  for (const tag of tags) {
+    job.tag(tag);
+    expect((await job.push(tag, pipeline())).result).toBe('SUCCESS');
+  }
+}
+
+describe('what a build does', () => {
+  run('a pushed tag is deployed as that tag, although the checkbox is ticked by default', async () => {
+    job.tag('v1');
+    job.tag('v2');
+    const build = await job.push('v1', pipeline());
+    expect([build.result, web1().serves(), stages(build)]).toEqual([
+      'SUCCESS',
+      'v1',
+      ['Scripts', 'Build', 'Deploy'],
+    ]);
+    expect(build.log).toContain('deploy of registry.example.com/team/citest:v1:');
+    expect(web1().lines('.journal').at(-1)).toContain('Han Meimei');
+  });
+
+  run('a pushed tag is never a rollback: with the checkbox unticked by default it is an error', async () => {
+    await deploy('v1', 'v2');
+    const build = await job.push('v2', pipeline(), { parameters: { ...DEFAULTS, CTRL_BUILD: false } });
+    expect([build.result, web1().serves()]).toEqual(['FAILURE', 'v2']);
+    expect(build.log).toContain('[GS063]');
+  });
+
+  run('the first build of a job has no parameters yet: it deploys what git describes', async () => {
+    job.tag('v1');
+    const build = await job.build(pipeline());
+    expect([build.result, web1().serves()]).toEqual(['SUCCESS', 'v1']);
+  });
+
+  run('by hand, ticked: a manual build, and the journal says who', async () => {
+    await deploy('v1');
+    job.tag('v2');
+    const build = await job.build(pipeline(), byHand());
+    expect([build.result, web1().serves(), build.displayName]).toEqual([
+      'SUCCESS',
+      'v2_manual_2',
+      '#2 v2_manual_2',
+    ]);
+    expect(web1().lines('.journal').at(-1)).toContain('li.lei');
+  });
+
+  run('by hand, with GIT_TAG: the sources of that tag', async () => {
+    await deploy('v1');
+    job.tag('v2');
+    job.tag('v3');
+    const build = await job.build(pipeline(), byHand({ GIT_TAG: 'v2' }));
+    expect([build.result, web1().serves()]).toEqual(['SUCCESS', 'v2_manual_2']);
+    expect(job.read('Dockerfile')).toContain('VERSION=v2');
+  });
+
+  run('unticked: a rollback; nothing is built; to a target, by steps', async () => {
+    await deploy('v1', 'v2', 'v3', 'v4');
+    const build = await job.build(pipeline(), byHand({ CTRL_BUILD: false }));
+    expect([build.result, web1().serves(), stages(build)]).toEqual([
+      'SUCCESS',
+      'v3',
+      ['Scripts', 'Rollback'],
+    ]);
+    expect(build).toMatchObject({
+      displayName: '#5 rollback to v3',
+      description: 'v4 → v3; web1 runs v3; a rollback goes to v2, then v1',
+    });
+    await job.build(pipeline(), byHand({ CTRL_BUILD: false, ROLLBACK_TO: 'v2' }));
+    expect(web1().serves()).toBe('v2');
+    await job.build(pipeline(), byHand({ CTRL_BUILD: false, ROLLBACK_STEPS: '1' }));
+    expect(web1().serves()).toBe('v1');
+    const none = await job.build(pipeline(), byHand({ CTRL_BUILD: false }));
+    expect([none.result, web1().serves()]).toEqual(['UNSTABLE', 'v1']);
+    expect(lastLine(none)).toMatch(/^WARNING: web1 has nothing to roll back to|^\+ rm -f/);
+  });
+
+  run('a push to a branch is no release', async () => {
+    job.tag('v1');
+    const build = await job.build(pipeline(), { ...byHand(), variables: { gitlabSourceBranch: 'main' } });
+    expect(build.result).toBe('FAILURE');
+    expect(lastLine(build)).toMatch(
+      /^ERROR: repullPipeline deploys pushed tags only, and this build was started by main/,
+    );
+    expect(build.calls.map(({ step }) => step)).toEqual(['properties', 'error']);
+  });
+
+  run.each([
+    { ROLLBACK_TO: '$(touch pwned)', CTRL_BUILD: false },
+    { ROLLBACK_TO: "v1'; touch pwned; '", CTRL_BUILD: false },
+    { ROLLBACK_TO: 'v1\ntouch pwned', CTRL_BUILD: false },
+    { ROLLBACK_STEPS: '1; touch pwned', CTRL_BUILD: false },
+    { GIT_TAG: '--upload-pack=touch pwned' },
+    { GIT_TAG: '`touch pwned`' },
+  ])('nothing in a parameter is executed: %j', async (parameters) => {
+    await deploy('v1', 'v2');
+    const build = await job.build(pipeline(), byHand(parameters));
+    expect([build.result, web1().serves()]).toEqual(['FAILURE', 'v2']);
+    for (const folder of [job.workspace, job.repository, web1().folder, web1().inbox])
+      expect(job.hasIn(folder, 'pwned')).toBe(false);
+  });
+});
+
+describe('settings of the job', () => {
+  run('one build at a time, and the four parameters', async () => {
+    job.tag('v1');
+    const properties = propertiesOf(await job.build(pipeline()));
+    expect(properties.map(({ symbol }: { symbol: string }) => symbol)).toEqual([
+      'disableConcurrentBuilds',
+      'parameters',
+    ]);
+    expect(properties[1].parameterDefinitions).toMatchObject([
+      { symbol: 'booleanParam', name: 'CTRL_BUILD', defaultValue: true },
+      { symbol: 'string', name: 'ROLLBACK_TO', defaultValue: '' },
+      { symbol: 'string', name: 'ROLLBACK_STEPS', defaultValue: '' },
+      { symbol: 'string', name: 'GIT_TAG', defaultValue: '' },
+    ]);
+  });
+
+  run('the GitLab trigger lets tags through only, and the result goes back', async () => {
+    job.tag('v1');
+    const build = await job.push('v1', pipeline(", gitlab: [trigger: true, connection: 'gitlab']"));
+    expect(propertiesOf(build).slice(2)).toEqual([
+      { symbol: 'gitLabConnection', gitLabConnection: 'gitlab' },
+      {
+        symbol: 'pipelineTriggers',
+        triggers: [
+          {
+            symbol: 'gitlab',
+            triggerOnPush: true,
+            triggerOnMergeRequest: false,
+            branchFilterType: 'RegexBasedFilter',
+            sourceBranchRegex: 'refs/tags/.*',
+          },
+        ],
+      },
+    ]);
+    expect(build.calls).toContainEqual({ step: 'gitlabCommitStatus', arguments: { name: 'deploy' } });
+  });
+
+  run('environments: a choice, the servers of each, the first for a tag push', async () => {
+    const script = `repullPipeline(servers: [staging: 'web1', production: ['web2', 'web3']], lint: 'off')\n`;
+    job.write({
+      'gen-scripts.yml': `${SETTINGS}environments:\n  staging: {}\n  production: { retain: 1 }\n`,
+    });
+    job.tag('v1');
+    const push = await job.push('v1', script);
+    expect(propertiesOf(push)[1].parameterDefinitions.at(-1)).toMatchObject({
+      name: 'GEN_SCRIPTS_ENV',
+      choices: ['staging', 'production'],
+    });
+    expect([push.result, ...job.serving()]).toEqual(['SUCCESS', 'v1', undefined, undefined]);
+    const build = await job.build(script, byHand({ GEN_SCRIPTS_ENV: 'production' }));
+    expect([build.result, ...job.serving()]).toEqual(['SUCCESS', 'v1', 'v1', 'v1']);
+    const none = await job.build(script, byHand({ GEN_SCRIPTS_ENV: 'moon' }));
+    expect(lastLine(none)).toBe("ERROR: repullPipeline: servers has no entry for the environment 'moon'");
+  });
+
+  run('agent, Node.js tool and a checkout of its own', async () => {
+    job.tag('v1');
+    const script = `repullPipeline(servers: 'web1', lint: 'off', agent: 'docker', nodejs: 'node-20', checkout: { checkout(scm); echo('mine') })\n`;
+    const build = await job.push('v1', script, { tools: { 'node-20': '/opt/node' } });
+    expect(build.result).toBe('SUCCESS');
+    expect(build.calls).toContainEqual({ step: 'node', arguments: { label: 'docker' } });
+    expect(build.calls).toContainEqual({
+      step: 'withEnv',
+      arguments: { overrides: ['PATH+NODEJS=/opt/node/bin'] },
+    });
+    expect(build.log).toContain('mine');
+  });
+});
+
+describe('approval', () => {
+  const approved = pipeline(', approval: true');
+
+  run('granted: after scripts and image, before any host', async () => {
+    job.tag('v1');
+    const build = await job.push('v1', approved, { approval: 'granted' });
+    expect([build.result, stages(build)]).toEqual(['SUCCESS', ['Scripts', 'Build', 'Approval', 'Deploy']]);
+    const input = build.calls.find(({ step }) => step === 'input');
+    expect(input?.arguments.message).toBe('Deploy registry.example.com/team/citest:v1 on web1?');
+    expect(build.archived).toContain('release/repull.sh');
+  });
+
+  run('rejected: no host is asked', async () => {
+    job.tag('v1');
+    const build = await job.push('v1', approved, { approval: 'rejected' });
+    expect([build.result, web1().serves()]).toEqual(['ABORTED', undefined]);
+  });
+
+  run('only for some environments, by some people', async () => {
+    const script = `repullPipeline(servers: [staging: 'web1', production: 'web2'], lint: 'off', approval: [environments: ['production'], submitter: 'ops', minutes: 5])\n`;
+    job.write({ 'gen-scripts.yml': `${SETTINGS}environments: { staging: {}, production: {} }\n` });
+    job.tag('v1');
+    expect((await job.push('v1', script)).result).toBe('SUCCESS');
+    const build = await job.build(script, {
+      ...byHand({ GEN_SCRIPTS_ENV: 'production' }),
+      approval: 'granted',
+    });
+    expect(build.calls.find(({ step }) => step === 'input')?.arguments.submitter).toBe('ops');
+    expect(build.calls).toContainEqual({ step: 'timeout', arguments: { time: 5, unit: 'MINUTES' } });
+    expect(job.serving()).toEqual(['v1', 'v1', undefined]);
+  });
+});
+
+describe('secrets', () => {
+  const CANARY = 'canary-5f3a91';
+  const credentials = { registry: { username: 'robot', password: CANARY } };
+
+  run('a registry password is in no log, archive or workspace afterwards, and reaches the host', async () => {
+    job.write({ 'gen-scripts.yml': `${SETTINGS}registry: { login: shipped }\n` });
+    job.tag('v1');
+    job.simulate(`registry password robot ${CANARY}`);
+    const build = await job.push('v1', pipeline(", registryCredentials: 'registry'"), { credentials });
+    expect([build.result, web1().serves()]).toEqual(['SUCCESS', 'v1']);
+    expect(JSON.stringify(build)).not.toContain(CANARY);
+    expect(build.archived).toContain('release/manifest.json');
+    expect(build.archived.join()).not.toContain('credentials');
+    expect(job.has('release/registry.credentials')).toBe(false);
+    expect(job.hasIn(web1().inbox, 'registry.credentials')).toBe(false);
+  });
+
+  run('they are removed from the workspace after a failure too', async () => {
+    job.write({ 'gen-scripts.yml': `${SETTINGS}registry: { login: shipped }\n` });
+    job.tag('v1');
+    const start = { credentials, behaviours: { web1: 'refuse' } } as const;
+    const build = await job.push('v1', pipeline(", registryCredentials: 'registry'"), start);
+    expect(build.result).toBe('FAILURE');
+    expect(job.has('release/registry.credentials')).toBe(false);
+    expect(JSON.stringify(build)).not.toContain(CANARY);
+  });
+});
+
+describe('messages', () => {
+  let server: Server;
+  let messages: string[];
+  let address: string;
+  let status: number;
+  beforeEach(async () => {
+    messages = [];
+    status = 200;
+    server = createServer((request, response) => {
+      request.on('data', (data) => messages.push(String(data)));
+      request.on('end', () => response.writeHead(status).end('ok'));
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/secret-hook`;
+  });
+  afterEach(() => new Promise((resolve) => server.close(resolve)));
+
+  const script = pipeline(", notify: [NOTIFY_WEBHOOK: 'hook']");
+  const start = (): Start => ({ credentials: { hook: { secret: address } } });
+
+  run('told of a deploy, with the hosts', async () => {
+    job.tag('v1');
+    const build = await job.push('v1', script, start());
+    expect(build.result).toBe('SUCCESS');
+    expect(messages).toEqual([expect.stringMatching(/citest → v1: deployed.*web1 runs v1/)]);
+    expect(build.log).not.toContain('secret-hook');
+  });
+
+  run('told of a failure before any host was asked, of an abort, and of a failed checkout', async () => {
+    job.tag('v1');
+    await job.push('v1', script, { ...start(), failing: { checkout: 'no such repository' } });
+    job.simulate('registry down');
+    await job.push('v1', script, start());
+    job.simulate('registry up');
+    await job.push('v1', script, { ...start(), abortAt: 'web1' });
+    expect(messages).toEqual([
+      expect.stringContaining('build failed'),
+      expect.stringContaining('deploy failed'),
+      expect.stringContaining('aborted'),
+    ]);
+  });
+
+  run('a chat that cannot be reached, or has no credentials, changes nothing', async () => {
+    job.tag('v1');
+    status = 500;
+    const refused = await job.push('v1', script, start());
+    expect([refused.result, refused.log]).toEqual(['SUCCESS', expect.stringContaining('[GS017]')]);
+    const unknown = await job.push('v1', script);
+    expect(unknown.result).toBe('SUCCESS');
+    expect(unknown.log).toContain(
+      "WARNING: gen-scripts notify: Could not find credentials entry with ID 'hook'",
+    );
+  });
+});
+
+describe('bad keys', () => {
+  run.each([
+    ['', 'servers is needed, expected String or List or Map'],
+    ["server: 'web1'", "unknown key 'server', expected one of servers, agent, config"],
+    ["servers: 'web1', timeout: '5'", "timeout: '5', expected minutes"],
+    ["servers: 'web1', timeout: 0", "timeout: '0', expected minutes"],
+    [
+      "servers: 'web1', notify: [SLACK: 'x']",
+      "notify: unknown key 'SLACK', expected one of DINGTALK_WEBHOOK",
+    ],
+    [
+      "servers: 'web1', gitlab: [tigger: true]",
+      "gitlab: unknown key 'tigger', expected one of connection, trigger",
+    ],
+    ["servers: 'web1', approval: [who: 'x']", "approval: unknown key 'who', expected one of environments"],
+  ])('repullPipeline(%s)', async (options, fault) => {
+    const build = await job.build(`repullPipeline(${options})\n`);
+    expect(build.result).toBe('FAILURE');
+    expect(lastLine(build)).toContain(`ERROR: repullPipeline: ${fault}`);
+    expect(build.calls.map(({ step }) => step)).toEqual(['error']);
+  });
+});
