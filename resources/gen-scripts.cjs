@@ -1942,10 +1942,11 @@ var init_ssh_step = __esm({
 // src/output/transfer.ts
 function toTransfer(app, folder, publish) {
   const outcomeFolder = "".concat(WORK, "/outcomes/").concat(app);
+  const removePrefix = normalisePath(folder);
   return {
     app,
-    sourceFiles: "".concat(folder, "/*"),
-    removePrefix: folder,
+    sourceFiles: "".concat(removePrefix, "/*"),
+    removePrefix,
     remoteDirectory: publish.remoteDirectory,
     execCommand: canReport(publish) ? reportingCommand(publish) : "",
     fetchCommand: canReport(publish) ? "get ".concat(doubled((0, import_node_path8.join)(publish.remoteDirectory, OUTCOME)), " ").concat(outcomeFolder) : "",
@@ -1965,6 +1966,7 @@ var init_transfer = __esm({
   "src/output/transfer.ts"() {
     "use strict";
     import_node_path8 = require("path");
+    init_volumes();
     init_ssh_step();
     OUTCOME = "outcome";
     WORK = ".gen-scripts";
@@ -21706,7 +21708,7 @@ function renderManifest(parameters, sources, scripts2, { version: version2, fold
     app: parameters.app,
     mode: parameters.mode,
     image: parameters.mode === "rollback" ? null : "".concat(parameters.image, ":").concat(parameters.tag),
-    folder,
+    folder: normalisePath(folder),
     publish: transfer,
     scripts: Object.fromEntries([...scripts2].map(([name, text2]) => [name, { sha256: sha256(text2) }])),
     parameters: Object.fromEntries(
@@ -21733,6 +21735,7 @@ var init_manifest = __esm({
   "src/scripts/manifest.ts"() {
     "use strict";
     import_node_crypto2 = require("crypto");
+    init_volumes();
   }
 });
 
@@ -28232,7 +28235,7 @@ var init_helpers = __esm({
 var images_default;
 var init_images = __esm({
   "templates/docker/partials/images.hbs"() {
-    images_default = '\n# --- images -----------------------------------------------------------------------\n# REFERENCE becomes NAME with the digest under which its repository knows it; IMAGE_ID the image\'s id.\npin() { # NAME [IMAGE-ID]\n	REFERENCE=$1\n	known=$(query image inspect --format \'\\{{.Id}}\\{{range .RepoDigests}} \\{{.}}\\{{end}}\' "${2:-$1}") || return 1\n	IMAGE_ID=${known%% *}\n	for digest in ${known#"$IMAGE_ID"}; do\n		[ "${digest%@*}" != "$(repository_of "$1")" ] || REFERENCE=${1%@*}@${digest#*@}\n	done\n}\n{{#if hasLogin}}\n\n# A private DOCKER_CONFIG hides the docker context in use, so the daemon\'s address is settled first. It names the registry\n# beforehand: into an empty config docker would bring a credential helper of its own choice.\nlog_in() {\n	[ "$DRY_RUN" = no ] || return 0\n{{#if loginShipped}}\n	[ -n "$REGISTRY_USER" ] || return 0 # nothing was shipped: perhaps the host is logged in\n{{/if}}\n	OWN_HOST=${DOCKER_HOST:-} OWN_CONFIG=${DOCKER_CONFIG:-}\n	[ -n "$OWN_HOST" ] || DOCKER_HOST=$(query context inspect --format \'\\{{.Endpoints.docker.Host}}\') ||\n		fail 10 GS135 "cannot tell which docker daemon is in use" "docker context inspect"\n	export DOCKER_HOST\n	{ mkdir -m 700 "$WORK/docker" && printf \'{"auths":{"%s":{}}}\\n\' "$REGISTRY" >"$WORK/docker/config.json"; } ||\n		fail 10 GS111 "cannot write $WORK" "df -h ${HISTORY%/*}"\n	DOCKER_CONFIG=$WORK/docker\n	export DOCKER_CONFIG\n	say "+ docker login --username ... --password-stdin $REGISTRY"\n{{#if loginByFile}}\n	[ -r "$PASSWORD_FILE" ] || fail 10 GS130 "registry.passwordFile $PASSWORD_FILE cannot be read by $(id -un)" "ls -l $PASSWORD_FILE"\n	/usr/bin/env timeout 60 docker login --username "$REGISTRY_USER" --password-stdin "$REGISTRY" <"$PASSWORD_FILE" >"$WORK/out" 2>"$WORK/err" 9>&9 && return 0\n{{else}}\n	/usr/bin/env timeout 60 docker login --username "$REGISTRY_USER" --password-stdin "$REGISTRY" <&8 >"$WORK/out" 2>"$WORK/err" 9>&9 && return 0\n{{/if}}\n	relay "$WORK/err"\n	fail 10 GS131 "cannot log in to $REGISTRY" "check the user name and the password"\n}\n\n# Nothing but the pull sees the login: hooks and containers get the user\'s own configuration.\nlog_out() {\n	[ -d "$WORK/docker" ] || return 0\n	rm -rf "$WORK/docker"\n	unset DOCKER_CONFIG DOCKER_HOST\n	[ -z "$OWN_CONFIG" ] || { DOCKER_CONFIG=$OWN_CONFIG && export DOCKER_CONFIG; }\n	[ -z "$OWN_HOST" ] || { DOCKER_HOST=$OWN_HOST && export DOCKER_HOST; }\n}\n{{/if}}\n{{#if loginShipped}}\n\n# The shipped credentials are opened once and deleted before anything else; only file 8 still reaches them.\ntake_credentials() {\n	credentials=registry.credentials REGISTRY_USER=\'\'\n	case $0 in */*) credentials=${0%/*}/registry.credentials ;; *) ;; esac\n	{ [ -f "$credentials" ] && [ ! -L "$credentials" ] && [ -r "$credentials" ]; } || return 0\n	exec 8<"$credentials"\n	rm -f "$credentials" || fail 10 GS132 "cannot delete $credentials" "rm $credentials; chmod u+w ${credentials%/*}"\n	IFS= read -r REGISTRY_USER <&8\n}\n{{/if}}\n';
+    images_default = '\n# --- images -----------------------------------------------------------------------\n# REFERENCE becomes NAME with the digest under which its repository knows it; IMAGE_ID the image\'s id.\npin() { # NAME [IMAGE-ID]\n	REFERENCE=$1\n	known=$(query image inspect --format \'\\{{.Id}}\\{{range .RepoDigests}} \\{{.}}\\{{end}}\' "${2:-$1}") || return 1\n	IMAGE_ID=${known%% *}\n	for digest in ${known#"$IMAGE_ID"}; do\n		[ "${digest%@*}" != "$(repository_of "$1")" ] || REFERENCE=${1%@*}@${digest#*@}\n	done\n}\n{{#if hasLogin}}\n\n# A private DOCKER_CONFIG hides the docker context in use, so the daemon\'s address is settled first. It names the registry\n# beforehand: into an empty config docker would bring a credential helper of its own choice.\nlog_in() {\n	[ "$DRY_RUN" = no ] || return 0\n{{#if loginShipped}}\n	[ -n "$REGISTRY_USER" ] || return 0 # nothing was shipped: perhaps the host is logged in\n{{/if}}\n	OWN_HOST=${DOCKER_HOST:-} OWN_CONFIG=${DOCKER_CONFIG:-}\n	[ -n "$OWN_HOST" ] || DOCKER_HOST=$(query context inspect --format \'\\{{.Endpoints.docker.Host}}\') ||\n		fail 10 GS135 "cannot tell which docker daemon is in use" "docker context inspect"\n	export DOCKER_HOST\n	{ mkdir -m 700 "$WORK/docker" && printf \'{"auths":{"%s":{}}}\\n\' "$REGISTRY" >"$WORK/docker/config.json"; } ||\n		fail 10 GS111 "cannot write $WORK" "df -h ${HISTORY%/*}"\n	DOCKER_CONFIG=$WORK/docker\n	export DOCKER_CONFIG\n	say "+ docker login --username ... --password-stdin $REGISTRY"\n{{#if loginByFile}}\n	[ -r "$PASSWORD_FILE" ] || fail 10 GS130 "registry.passwordFile $PASSWORD_FILE cannot be read by $(id -un)" "ls -l $PASSWORD_FILE"\n	/usr/bin/env timeout 60 docker login --username "$REGISTRY_USER" --password-stdin "$REGISTRY" <"$PASSWORD_FILE" >"$WORK/out" 2>"$WORK/err" 9>&9 && return 0\n{{else}}\n	/usr/bin/env timeout 60 docker login --username "$REGISTRY_USER" --password-stdin "$REGISTRY" <&8 >"$WORK/out" 2>"$WORK/err" 9>&9 && return 0\n{{/if}}\n	relay "$WORK/err"\n	fail 10 GS131 "cannot log in to $REGISTRY" "check the user name and the password"\n}\n\n# Nothing but the pull sees the login: hooks and containers get the user\'s own configuration.\nlog_out() {\n	[ -d "$WORK/docker" ] || return 0\n	rm -rf "$WORK/docker"\n	unset DOCKER_CONFIG DOCKER_HOST\n	[ -z "$OWN_CONFIG" ] || { DOCKER_CONFIG=$OWN_CONFIG && export DOCKER_CONFIG; }\n	[ -z "$OWN_HOST" ] || { DOCKER_HOST=$OWN_HOST && export DOCKER_HOST; }\n}\n{{/if}}\n{{#if loginShipped}}\n\n# The shipped credentials are opened once and deleted before anything else; only file 8 still reaches them. An outcome is\n# told all the same: it is of the run that could not delete them either.\ntake_credentials() { # [OPTION...]\n	credentials=registry.credentials REGISTRY_USER=\'\'\n	case $0 in */*) credentials=${0%/*}/registry.credentials ;; *) ;; esac\n	{ [ -f "$credentials" ] && [ ! -L "$credentials" ] && [ -r "$credentials" ]; } || return 0\n	exec 8<"$credentials"\n	rm -f "$credentials" || [ "${1:-}" = --outcome ] || fail 10 GS132 "cannot delete $credentials" "rm $credentials; chmod u+w ${credentials%/*}"\n	IFS= read -r REGISTRY_USER <&8\n}\n{{/if}}\n';
   }
 });
 
@@ -28256,7 +28259,7 @@ var init_options3 = __esm({
 var outcome_default;
 var init_outcome = __esm({
   "templates/docker/partials/outcome.hbs"() {
-    outcome_default = '\n# What became of this build on this host, a line each, for programs: what others wrote stands behind a word of ours.\nshow_outcome() {\n	case $OUTCOME in *[!0-9]*) fail 64 GS160 "\'$OUTCOME\': --outcome takes an exit code" "sh $0 --help" ;; *) ;; esac\n	auto=\'\'\n	case $0 in */*) auto=$(checksum "${0%/*}/auto.sh" 2>/dev/null) ;; *) ;; esac\n	say "gen-scripts-outcome 1"\n	say "build ${BUILD:--}"\n	say "auto ${auto:--}"\n	say "exit $OUTCOME"\n	journal=$HISTORY.journal\n	[ -r "$journal" ] || journal=/dev/null\n	say "$(awk -F \'\\t\' -v build="${BUILD:--}" \'\n		BEGIN { action = result = from = to = seconds = "-" }\n		NF == 9 && $7 == build && $4 != "begun" && ($3 == "deploy" || $3 == "rollback") { action = $3; result = $4; from = $5; to = $6; seconds = $9 }\n		END { print "action", action; print "result", result; print "from", from; print "to", to; print "seconds", seconds }\' "$journal" | without_controls)"\n	say "now $(find_now | without_controls)"\n	[ ! -s "$HISTORY" ] || say "$(awk \'{ sub(/[ \\t\\r]+$/, "") } NF { line[++n] = $0 } END { for (i = n; i > n - 5 && i > 0; i--) print "history", line[i] }\' "$HISTORY" 2>/dev/null | without_controls)"\n	say end\n	exit 0\n}\n\nfind_now() {\n	list_containers || { echo \'- unknown\' && return 0; }\n	now=$(pick \'name == app\')\n	[ -n "$now" ] || now=$(adopted_last id)\n	{ [ -n "$now" ] && inspect_container "$now"; } || { echo \'- none\' && return 0; }\n	[ "$C_REFERENCE" != - ] || C_REFERENCE=$C_IMAGE\n	printf \'%s %s\\n\' "$C_REFERENCE" "$C_STATE"\n}\n';
+    outcome_default = '\n# What became of this build on this host, a line each, for programs: what others wrote stands behind a word of ours.\nshow_outcome() {\n	case $OUTCOME in *[!0-9]*) fail 64 GS160 "\'$OUTCOME\': --outcome takes an exit code" "sh $0 --help" ;; *) ;; esac\n	case $0 in */*) beside=${0%/*} ;; *) beside=. ;; esac\n	auto=$(checksum "$beside/auto.sh" 2>/dev/null)\n	say "gen-scripts-outcome 1"\n	say "build ${BUILD:--}"\n	say "auto ${auto:--}"\n	say "exit $OUTCOME"\n	journal=$HISTORY.journal\n	{ [ -f "$journal" ] && [ -r "$journal" ]; } || journal=/dev/null\n	say "$(awk -F \'\\t\' -v build="${BUILD:--}" \'\n		BEGIN { action = result = from = to = seconds = "-" }\n		NF == 9 && $7 == build && $4 != "begun" && ($3 == "deploy" || $3 == "rollback") { action = $3; result = $4; from = $5; to = $6; seconds = $9 }\n		END { print "action", action; print "result", result; print "from", from; print "to", to; print "seconds", seconds }\' "$journal" | without_controls)"\n	say "now $(find_now | without_controls)"\n	[ ! -s "$HISTORY" ] || say "$(awk \'{ sub(/[ \\t\\r]+$/, "") } NF { line[++n] = $0 } END { for (i = n; i > n - 5 && i > 0; i--) print "history", line[i] }\' "$HISTORY" 2>/dev/null | without_controls)"\n	say end\n	exit 0\n}\n\nfind_now() {\n	list_containers || { echo \'- unknown\' && return 0; }\n	now=$(pick \'name == app\')\n	[ -n "$now" ] || now=$(adopted_last id)\n	{ [ -n "$now" ] && inspect_container "$now"; } || { echo \'- none\' && return 0; }\n	[ "$C_REFERENCE" != - ] || C_REFERENCE=$C_IMAGE\n	printf \'%s %s\\n\' "$C_REFERENCE" "$C_STATE"\n}\n';
   }
 });
 
@@ -28352,7 +28355,7 @@ var init_repull = __esm({
 var rollback_default;
 var init_rollback = __esm({
   "templates/docker/rollback.hbs"() {
-    rollback_default = '{{> header}}\n\n{{> settings}}\n\n{{> state}}\n\n{{> helpers}}\n\n{{> options}}\n{{> preflight}}\n{{> lock}}\n{{> containers}}\n{{> adoption}}\n{{> images}}\n{{> swap-file}}\n{{> gate}}\n{{> swap}}\n{{> recover}}\n{{> retention}}\n{{> signals}}\n{{> status}}\n{{> outcome}}\n\n# --- rollback -------------------------------------------------------------------\n{{> target}}\n\n# --- main -----------------------------------------------------------------------\nmain() {\n	set_traps\n{{#if loginShipped}}\n	take_credentials\n{{/if}}\n	parse_options "$@"\n	[ "$STATUS" = no ] || show_status\n	[ -z "$OUTCOME" ] || show_outcome\n	[ "$LIST" = no ] || show_list\n	check_host\n	take_lock\n	recover\n	begin_run rollback\n	find_current\n	choose_target\n	find_target\n	OLD_AFTER=remove\n{{#if hasHooks}}\n	run_hook beforeRollback "$HOOK_BEFORE" || fail 10 GS158 "hook beforeRollback failed" "sh -c the command above, by hand"\n{{/if}}\n	replace_container\n{{#if hasHooks}}\n	run_hook afterRollback "$HOOK_AFTER" || problem GS159 "hook afterRollback failed; the rollback stands"\n{{/if}}\n	retire_versions\n	finish 0 "$REFERENCE is healthy"\n}\n\n# The braces make a shell read to the end before it runs anything: a copy that was cut short does nothing.\n{\n	main "$@"\n	exit\n}\n';
+    rollback_default = '{{> header}}\n\n{{> settings}}\n\n{{> state}}\n\n{{> helpers}}\n\n{{> options}}\n{{> preflight}}\n{{> lock}}\n{{> containers}}\n{{> adoption}}\n{{> images}}\n{{> swap-file}}\n{{> gate}}\n{{> swap}}\n{{> recover}}\n{{> retention}}\n{{> signals}}\n{{> status}}\n{{> outcome}}\n\n# --- rollback -------------------------------------------------------------------\n{{> target}}\n\n# --- main -----------------------------------------------------------------------\nmain() {\n	set_traps\n{{#if loginShipped}}\n	take_credentials "$@"\n{{/if}}\n	parse_options "$@"\n	[ "$STATUS" = no ] || show_status\n	[ -z "$OUTCOME" ] || show_outcome\n	[ "$LIST" = no ] || show_list\n	check_host\n	take_lock\n	recover\n	begin_run rollback\n	find_current\n	choose_target\n	find_target\n	OLD_AFTER=remove\n{{#if hasHooks}}\n	run_hook beforeRollback "$HOOK_BEFORE" || fail 10 GS158 "hook beforeRollback failed" "sh -c the command above, by hand"\n{{/if}}\n	replace_container\n{{#if hasHooks}}\n	run_hook afterRollback "$HOOK_AFTER" || problem GS159 "hook afterRollback failed; the rollback stands"\n{{/if}}\n	retire_versions\n	finish 0 "$REFERENCE is healthy"\n}\n\n# The braces make a shell read to the end before it runs anything: a copy that was cut short does nothing.\n{\n	main "$@"\n	exit\n}\n';
   }
 });
 
@@ -29012,7 +29015,7 @@ function parseReport(text2) {
 function formatOf({ options }) {
   return options.format !== void 0 && isFormat(options.format) ? options.format : "text";
 }
-async function withoutLinter({ switches }, surroundings) {
+async function sayNotLinted({ switches }, surroundings) {
   const bin = surroundings.env.SHELLCHECK_BIN;
   const source = bin ? "environment SHELLCHECK_BIN" : "lint";
   if (switches.has("require-shellcheck")) {
@@ -29023,7 +29026,6 @@ async function withoutLinter({ switches }, surroundings) {
     surroundings,
     "WARNING: ShellCheck NOT run: ".concat(why, ". The scripts were rendered, but not linted. [GS006]")
   );
-  return EXIT.done;
 }
 async function checkAll(variants, linter) {
   const findings = [];
@@ -29057,12 +29059,12 @@ var init_lint = __esm({
       const reports = request.reports.map(parseReport);
       const variants = await renderVariants(request, await readInputs(request, surroundings));
       const linter = await findLinter(surroundings.env, surroundings.cwd);
+      if (linter === void 0) await sayNotLinted(request, surroundings);
       const findings = linter === void 0 ? [] : arrangeFindings(await checkAll(variants, linter));
       for (const { format: format3, file: file3 } of reports)
         await writeText((0, import_node_path19.resolve)(surroundings.cwd, file3), FORMATS[format3](findings));
-      if (linter === void 0) return withoutLinter(request, surroundings);
       await print(surroundings, FORMATS[formatOf(request)](findings));
-      await say(surroundings, summary2(variants, linter, findings.length));
+      if (linter !== void 0) await say(surroundings, summary2(variants, linter, findings.length));
       return findings.length === 0 ? EXIT.done : EXIT.findings;
     };
   }
@@ -29074,18 +29076,24 @@ function formatTable(rows) {
   const widths = ((_a9 = rows[0]) != null ? _a9 : []).map(
     (_3, column) => Math.max(...rows.map((row2) => {
       var _a10;
-      return ((_a10 = row2[column]) != null ? _a10 : "").length;
+      return widthOf((_a10 = row2[column]) != null ? _a10 : "");
     }))
   );
-  const line2 = (row2) => row2.map((cell, column) => {
+  const pad = (cell, column) => {
     var _a10;
-    return cell.padEnd((_a10 = widths[column]) != null ? _a10 : 0);
-  }).join("  ");
-  return rows.map((row2) => "".concat(line2(row2).trimEnd(), "\n")).join("");
+    return cell + " ".repeat(Math.max(0, ((_a10 = widths[column]) != null ? _a10 : 0) - widthOf(cell)));
+  };
+  return rows.map((row2) => "".concat(row2.map(pad).join("  ").trimEnd(), "\n")).join("");
 }
+function widthOf(text2) {
+  var _a9, _b5;
+  return text2.length + ((_b5 = (_a9 = text2.match(WIDE2)) == null ? void 0 : _a9.length) != null ? _b5 : 0);
+}
+var WIDE2;
 var init_table2 = __esm({
   "src/output/table.ts"() {
     "use strict";
+    WIDE2 = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/g;
   }
 });
 
@@ -29174,7 +29182,7 @@ function parse2(text2, source) {
 function stranger(app, apps, source) {
   return { code: "GS016", source, value: app, expected: apps.join(", ") };
 }
-var import_promises10, import_node_path20, SCHEMA;
+var import_promises10, import_node_path20, SERVER, SCHEMA;
 var init_answers = __esm({
   "src/report/answers.ts"() {
     "use strict";
@@ -29183,7 +29191,8 @@ var init_answers = __esm({
     init_zod();
     init_file_problem();
     init_problem();
-    SCHEMA = array(object({ server: string2(), app: string2(), outcome: string2().nullable() }));
+    SERVER = string2().transform((name) => name.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, "\uFFFD"));
+    SCHEMA = array(object({ server: SERVER, app: string2(), outcome: string2().nullable() }));
   }
 });
 
@@ -29356,7 +29365,7 @@ function row(host, language) {
   const { server, app, from, now, seconds, state, exit, history } = host;
   const serving = [versionOf(now.reference), now.state === "running" ? "" : now.state].filter(Boolean);
   return [
-    printable2(server),
+    server,
     app,
     versionOf(from) || "-",
     serving.join(" ") || "-",
@@ -29364,9 +29373,6 @@ function row(host, language) {
     "".concat(STATE_WORDS[language][state]).concat(exit === null ? "" : " (".concat(exit, ")")),
     history.slice(0, LONGEST_HISTORY).map(versionOf).join(", ") || "-"
   ];
-}
-function printable2(text2) {
-  return text2.replace(new RegExp("\\p{Cc}|[\\u2028\\u2029]", "gu"), "\uFFFD");
 }
 var LONGEST_HISTORY;
 var init_host_table = __esm({

@@ -28,6 +28,8 @@ const TOOLS = [
   { names: ['flock'], get: 'apt install util-linux, brew install flock' },
   { names: ['shellcheck'], get: 'apt install shellcheck, brew install shellcheck' },
   { names: ['shfmt'], get: 'apt install shfmt, brew install shfmt' },
+  { names: ['groovy'], get: 'apt install groovy default-jre-headless' },
+  { names: ['xmllint'], get: 'apt install libxml2-utils' },
 ];
 
 const total = { passed: 0, failed: 0, skipped: 0 };

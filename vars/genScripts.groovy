@@ -1,3 +1,4 @@
+import com.cloudbees.groovy.cps.NonCPS
 import groovy.json.JsonSlurper
 import groovy.transform.Field
 
@@ -15,17 +16,49 @@ import groovy.transform.Field
  */
 Map call(Map config = [:]) {
     checkKeys('genScripts', config, KEYS)
+    Map manifest = render(config)
+    lint(config, manifest)
+    return manifest
+}
+
+/** The first half of it: the scripts. */
+Map render(Map config) {
     install()
-    List manifests
+    List manifests = []
     withEnv(environmentOf(config)) {
         manifests = parse(sh(
             label: 'gen-scripts render',
             returnStdout: true,
             script: 'node .gen-scripts/gen-scripts.cjs render --manifest' + optionsOf(config)
         ))
-        runLint(config.lint ?: 'fail', optionsOf(config))
     }
     return manifests[0] + [apps: manifests]
+}
+
+/** The second half: ShellCheck. Findings never stop a rollback: somebody needs it now, whatever ShellCheck has learnt since. */
+void lint(Map config, Map manifest) {
+    if (config.lint == 'off') {
+        return
+    }
+    int status = 0
+    withEnv(environmentOf(config)) {
+        status = sh(
+            label: 'gen-scripts lint',
+            returnStatus: true,
+            script: 'node .gen-scripts/gen-scripts.cjs lint --report checkstyle=.gen-scripts/checkstyle.xml' +
+                optionsOf(config)
+        )
+    }
+    if (status == 0) {
+        return
+    }
+    String fault = 'gen-scripts: ' +
+        (status == 1 ? 'ShellCheck has findings, see above' : 'lint ended with exit code ' + status + ', see above')
+    if (config.lint == 'warn' || manifest.mode == 'rollback') {
+        unstable(fault)
+    } else {
+        error(fault + ': nothing is shipped')
+    }
 }
 
 /** Puts the CLI into the workspace; fails with one sentence if there is no Node.js that can run it. */
@@ -160,21 +193,7 @@ private String userOf() {
         return env.BUILD_USER_ID
     }
     List causes = currentBuild.getBuildCauses('hudson.model.Cause$UserIdCause')
-    return causes ? causes[0].userId ?: '' : ''
-}
-
-private void runLint(String policy, String options) {
-    if (policy == 'off') {
-        return
-    }
-    int status = sh(
-        label: 'gen-scripts lint',
-        returnStatus: true,
-        script: 'node .gen-scripts/gen-scripts.cjs lint --report checkstyle=.gen-scripts/checkstyle.xml' + options
-    )
-    if (status == 1 && policy == 'warn') {
-        unstable('gen-scripts: ShellCheck has findings, see above')
-    } else if (status != 0) {
-        error('gen-scripts: ShellCheck has findings, see above: nothing is shipped')
-    }
+    Object user = causes ? causes[0].userId : ''
+    // Without a login it is JSON's null, which is an object here.
+    return user instanceof String ? user : ''
 }

@@ -1,11 +1,14 @@
 import groovy.json.JsonOutput
 import groovy.transform.Field
+import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException
 
 @Field final Map KEYS = [
     servers: ['String', 'List'],
     keepGoing: ['boolean'],
     lang: ['en', 'zh'],
 ]
+/** States of a host that let the next one be asked: see src/report/report.ts. */
+@Field final List FINE = ['done', 'unchanged', 'nothing']
 
 /**
  * Sends release/ to each server, runs auto.sh there, and brings back what became of it. The build fails if one host
@@ -17,28 +20,47 @@ Map call(Map config = [:]) {
     refuseFailedBuild()
     genScripts.install()
     writeAnswers([])
-    Map report = makeReport(config.lang, true)
-    List transfers = report.transfers
+    List transfers = makeReport(config.lang, true).transfers
     List answers = planAnswers([config.servers].flatten(), transfers)
-    writeAnswers(answers)
-    for (int i = 0; i < answers.size(); i++) {
-        answers[i].outcome = ask(answers[i].server, transfers[i % transfers.size()])
-        writeAnswers(answers)
-        report = makeReport(config.lang, true)
-        if (report.result == 'FAILURE' && !config.keepGoing) {
-            break
-        }
+    String before = currentBuild.currentResult
+    try {
+        askAll(answers, transfers, config)
+    } catch (FlowInterruptedException e) {
+        showInterruption(config.lang)
+        throw e
     }
-    report = makeReport(config.lang, false)
+    Map report = makeReport(config.lang, false)
     showOnPage(report)
-    finish(report)
+    finish(report, before)
     return report
 }
 
 private void refuseFailedBuild() {
-    if (currentBuild.result in ['FAILURE', 'ABORTED']) {
-        error('publishScripts: this build is ' + currentBuild.result + ' already, and then Publish over SSH skips ' +
-            'every transfer without a word: nothing was sent')
+    if (currentBuild.currentResult in ['FAILURE', 'NOT_BUILT', 'ABORTED']) {
+        error('publishScripts: this build is ' + currentBuild.currentResult + ' already, and then Publish over SSH ' +
+            'skips every transfer without a word: nothing was sent')
+    }
+}
+
+// Stops at the first failure, or, told to go on, leaves out the further apps of that server.
+private void askAll(List answers, List transfers, Map config) {
+    writeAnswers(answers)
+    List failed = []
+    for (int i = 0; i < answers.size(); i++) {
+        Map answer = answers[i]
+        if (!(answer.server in failed)) {
+            // From now on it has been asked: if this is interrupted, its state is not known.
+            answer.outcome = ''
+            writeAnswers(answers)
+            answer.outcome = ask(answer.server, transfers[i % transfers.size()])
+            writeAnswers(answers)
+            if (!(makeReport(config.lang, true).hosts[i].state in FINE)) {
+                failed.add(answer.server)
+            }
+        }
+        if (failed && !config.keepGoing) {
+            return
+        }
     }
 }
 
@@ -53,27 +75,32 @@ private List planAnswers(List servers, List transfers) {
     return answers
 }
 
+// Map by map: in the sandbox JsonOutput takes a map, but no list.
 private void writeAnswers(List answers) {
-    writeFile(file: '.gen-scripts/outcomes.json', encoding: 'UTF-8', text: JsonOutput.toJson(answers))
+    List entries = []
+    for (answer in answers) {
+        entries.add(JsonOutput.toJson(answer))
+    }
+    writeFile(file: '.gen-scripts/outcomes.json', encoding: 'UTF-8', text: '[' + entries.join(',') + ']')
 }
 
 private Map makeReport(String lang, boolean quiet) {
     return genScripts.parse(sh(
         label: 'gen-scripts report',
         returnStdout: true,
-        script: 'node .gen-scripts/gen-scripts.cjs report' + (lang == 'zh' ? ' --lang zh' : '') + (quiet ? ' --quiet' : '')
+        script: 'node .gen-scripts/gen-scripts.cjs report' +
+            (lang == 'zh' ? ' --lang zh' : '') + (quiet ? ' --quiet' : '')
     ))
 }
 
 /*
- * One connection, two transfers: the scripts with their command, whose exit code is 0 whatever happened, and the outcome
- * file back. `failOnError` is off because a build that the plugin has failed gets no further transfer. The empty file
- * makes sure that no answer of another host or build is taken for this one's, and its folder is needed by `get`.
+ * One connection, two transfers: the scripts with their command, whose exit code is 0 whatever happened, and the
+ * outcome file back. `failOnError` is off because a build that the plugin has failed gets no further transfer. The
+ * empty file makes sure that no answer of another host or build is taken for this one's; `get` needs its folder.
  */
 private String ask(String server, Map transfer) {
     String file = transfer.outcomeFolder + '/outcome'
     writeFile(file: file, text: '')
-    boolean isOver = false
     try {
         sshPublisher(failOnError: false, continueOnError: false, publishers: [
             sshPublisherDesc(configName: server, verbose: true, transfers: [
@@ -87,17 +114,28 @@ private String ask(String server, Map transfer) {
                 sshTransfer(execCommand: transfer.fetchCommand, useSftpForExec: true),
             ]),
         ])
-        isOver = true
     } catch (NoSuchMethodError e) {
-        isOver = true
         error('publishScripts needs the plugin Publish over SSH')
-    } finally {
-        if (!isOver) {
-            echo('publishScripts: interrupted at ' + server + '. A script that has started there goes on to its end; ' +
-                'look before the next build: rollback.sh --status')
-        }
+    } catch (FlowInterruptedException e) {
+        echo('publishScripts: interrupted at ' + server + '. A script that has started there goes on ' +
+            'to its end; look before the next build: rollback.sh --status')
+        throw e
+    } catch (Exception e) {
+        // The file says what is known: nothing, if it is still empty.
+        echo('publishScripts: ' + server + ': ' + e.message)
     }
     return readFile(file: file, encoding: 'UTF-8')
+}
+
+// What is known until now. Whatever goes wrong here must not hide that the build was interrupted.
+private void showInterruption(String lang) {
+    try {
+        showOnPage(makeReport(lang, false))
+    } catch (FlowInterruptedException e) {
+        throw e
+    } catch (Exception e) {
+        echo('publishScripts: no report: ' + e.message)
+    }
 }
 
 private void showOnPage(Map report) {
@@ -106,8 +144,15 @@ private void showOnPage(Map report) {
         currentBuild.description + '; ' + report.description : report.description
 }
 
-// The sentence is the last that the log says.
-private void finish(Map report) {
+/*
+ * The sentence is the last that the log says. A result cannot be taken back: when the plugin had trouble although all
+ * answers are good (the connection broke after the last one), the build stays UNSTABLE, and this says why.
+ */
+private void finish(Map report, String before) {
+    if (report.result == 'SUCCESS' && before == 'SUCCESS' && currentBuild.currentResult == 'UNSTABLE') {
+        echo('publishScripts: Publish over SSH had trouble (see above) and made this build UNSTABLE; ' +
+            'what the hosts answered is good')
+    }
     if (report.result == 'FAILURE') {
         error(report.sentence)
     } else if (report.result == 'UNSTABLE') {

@@ -20,7 +20,7 @@ import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException
     lang: ['en', 'zh'],
 ]
 @Field final Map APPROVAL_KEYS = [environments: ['List'], submitter: ['String'], minutes: ['minutes']]
-@Field final Map GITLAB_KEYS = [connection: ['String'], trigger: ['boolean']]
+@Field final Map GITLAB_KEYS = [connection: ['String'], trigger: ['boolean'], secretToken: ['String']]
 @Field final Map NOTIFY_KEYS = [
     DINGTALK_WEBHOOK: ['String'],
     DINGTALK_SECRET: ['String'],
@@ -34,14 +34,15 @@ import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException
 void call(Map config = [:]) {
     checkConfig(config)
     List environments = environmentsOf(config)
-    properties(jobProperties(config, environments))
+    checkEnvironments(config, environments)
+    setProperties(config, environments)
     refuseBranch()
     String environment = environments ? (params.GEN_SCRIPTS_ENV ?: environments[0]) : ''
     List servers = serversOf(config.servers, environment)
     node(config.agent ?: '') {
         withNode(config.nodejs) {
             runAndTell(config) {
-                buildAndDeploy(config, environment, servers)
+                deliver(config, environment, servers)
             }
         }
     }
@@ -63,6 +64,23 @@ private List environmentsOf(Map config) {
     return config.servers instanceof Map ? new ArrayList(config.servers.keySet()) : []
 }
 
+// A name that is misspelt in `approval` would deploy there without asking anybody.
+private void checkEnvironments(Map config, List environments) {
+    if (config.servers instanceof Map) {
+        Map kinds = [:]
+        for (name in environments) {
+            kinds[name] = ['String', 'List']
+        }
+        genScripts.checkKeys('repullPipeline: servers', config.servers, kinds, environments)
+    }
+    List asked = config.approval instanceof Map ? config.approval.environments ?: [] : []
+    for (name in asked) {
+        if (!(name in environments)) {
+            error("repullPipeline: approval: '" + name + "' is not one of the environments: " + environments.join(', '))
+        }
+    }
+}
+
 private List serversOf(Object servers, String environment) {
     Object chosen = servers instanceof Map ? servers[environment] : servers
     if (!chosen) {
@@ -73,7 +91,19 @@ private List serversOf(Object servers, String environment) {
 
 // --- the job -------------------------------------------------------------------------------------------------------
 
-private List jobProperties(Map config, List environments) {
+// They replace those of the job's page, so the trigger's token must come from here as well.
+private void setProperties(Map config, List environments) {
+    String token = config.gitlab?.secretToken
+    if (!token) {
+        properties(jobProperties(config, environments, [:]))
+        return
+    }
+    withCredentials([string(credentialsId: token, variable: 'GEN_SCRIPTS_SECRET_TOKEN')]) {
+        properties(jobProperties(config, environments, [secretToken: env.GEN_SCRIPTS_SECRET_TOKEN]))
+    }
+}
+
+private List jobProperties(Map config, List environments, Map triggerKeys) {
     List wanted = [disableConcurrentBuilds(), parameters(jobParameters(environments, config.lang == 'zh'))]
     Map gitlabKeys = config.gitlab ?: [:]
     if (gitlabKeys.connection) {
@@ -81,12 +111,12 @@ private List jobProperties(Map config, List environments) {
     }
     if (gitlabKeys.trigger) {
         // Tag pushes come by the push trigger; without the filter every branch would be deployed.
-        wanted.add(pipelineTriggers([gitlab(
+        wanted.add(pipelineTriggers([gitlab([
             triggerOnPush: true,
             triggerOnMergeRequest: false,
             branchFilterType: 'RegexBasedFilter',
-            sourceBranchRegex: 'refs/tags/.*'
-        )]))
+            sourceBranchRegex: 'refs/tags/.*',
+        ] + triggerKeys)]))
     }
     return wanted
 }
@@ -115,7 +145,8 @@ private List jobParameters(List environments, boolean chinese) {
             name: 'GIT_TAG',
             defaultValue: '',
             trim: true,
-            description: chinese ? '构建这个 git tag；留空：按 git describe' : 'git tag to build; empty: as git describes the checkout'
+            description: chinese ? '构建这个 git tag；留空：按 git describe' :
+                'git tag to build; empty: as git describes the checkout'
         ),
     ]
     if (environments) {
@@ -144,9 +175,10 @@ private void withNode(String name, Closure body) {
     }
 }
 
-// However the build ends: no credentials stay in the workspace, and the chats are told.
+// However the build ends: no credentials stay in the workspace, the page says how it ended, and the chats are told.
 private void runAndTell(Map config, Closure body) {
     String result = 'FAILURE'
+    String before = currentBuild.description
     try {
         withStatus(config.gitlab ?: [:], body)
         result = currentBuild.currentResult
@@ -154,11 +186,33 @@ private void runAndTell(Map config, Closure body) {
         result = 'ABORTED'
         throw e
     } finally {
+        if (currentBuild.description == before) {
+            showEarlyEnd(result, config.lang == 'zh')
+        }
+        removeCredentials()
+        tell(config.notify ?: [:], result, config.lang)
+    }
+}
+
+// publishScripts has said nothing, so it was not reached.
+private void showEarlyEnd(String result, boolean chinese) {
+    String said = chinese ?
+        (result == 'ABORTED' ? '已中止' : '失败') + '：没有询问任何主机，什么都没有改变' :
+        (result == 'ABORTED' ? 'aborted' : 'failed') + ' before any host was asked, nothing was changed there'
+    currentBuild.description = currentBuild.description ? currentBuild.description + '; ' + said : said
+}
+
+// Whatever goes wrong here (the agent is gone, for one) must not hide how the build itself ended.
+private void removeCredentials() {
+    try {
         sh(
             label: 'remove credentials',
             script: 'rm -f release/registry.credentials release/*/registry.credentials'
         )
-        tell(config.notify ?: [:], result, config.lang)
+    } catch (FlowInterruptedException e) {
+        throw e
+    } catch (Exception e) {
+        echo('WARNING: release/registry.credentials may still be in the workspace: ' + e.message)
     }
 }
 
@@ -203,7 +257,7 @@ private void tell(Map credentials, String result, String lang) {
 
 // --- the build -----------------------------------------------------------------------------------------------------
 
-private void buildAndDeploy(Map config, String environment, List servers) {
+private void deliver(Map config, String environment, List servers) {
     Map manifest = [:]
     timeout(time: config.timeout ?: 60, unit: 'MINUTES') {
         withRegistry(config.registryCredentials) {
@@ -215,7 +269,8 @@ private void buildAndDeploy(Map config, String environment, List servers) {
                 stage('Build') {
                     sh(
                         label: 'build.sh',
-                        script: 'for b in release/build.sh release/*/build.sh; do [ ! -f "$b" ] || sh "$b" || exit; done'
+                        script: 'for b in release/build.sh release/*/build.sh; do ' +
+                            '[ ! -f "$b" ] || sh "$b" || exit; done'
                     )
                 }
             }
@@ -244,11 +299,17 @@ private void withRegistry(String credentials, Closure body) {
     }
 }
 
-// The sources of the tag that was pushed or asked for, with all tags and the whole history for git describe.
+/*
+ * The sources of the tag that was pushed or asked for, with all tags and the whole history for git describe. In a branch
+ * specifier the Git plugin expands variables and takes patterns, so a name that has such characters gets no further.
+ */
 private void checkOut(Closure own) {
     String ref = env.gitlabSourceBranch ?: ''
     if (!ref && params.GIT_TAG && params.CTRL_BUILD != false) {
         ref = 'refs/tags/' + params.GIT_TAG
+    }
+    if (ref && !ref.matches('refs/tags/[^\\s$*?\\[\\\\^~:]+')) {
+        error("repullPipeline: '" + ref + "' cannot be the name of a git tag here")
     }
     if (own) {
         own()
@@ -257,7 +318,8 @@ private void checkOut(Closure own) {
             $class: 'GitSCM',
             branches: [[name: ref]],
             userRemoteConfigs: scm.userRemoteConfigs,
-            extensions: scm.extensions + [[$class: 'CloneOption', noTags: false, shallow: false, depth: 0, reference: '']],
+            extensions: scm.extensions +
+                [[$class: 'CloneOption', noTags: false, shallow: false, depth: 0, reference: '']],
         ])
     } else {
         checkout(scm)
@@ -274,14 +336,17 @@ private Map makeScripts(Map config, String environment) {
     if (environment) {
         wanted.environment = environment
     }
+    Map manifest = genScripts.render(wanted)
+    // At once: what fails the build later should be there to be looked at.
+    archiveArtifacts(artifacts: 'release/**', excludes: '**/registry.credentials')
     try {
-        return genScripts(wanted)
+        genScripts.lint(wanted, manifest)
     } finally {
-        archiveArtifacts(artifacts: 'release/**', excludes: '**/registry.credentials', allowEmptyArchive: true)
-        if (config.recordIssues && fileExists('.gen-scripts/checkstyle.xml')) {
-            recordIssues(tool: checkStyle(pattern: '.gen-scripts/checkstyle.xml'))
+        if (config.recordIssues && config.lint != 'off') {
+            recordIssues(tool: checkStyle(pattern: '.gen-scripts/checkstyle.xml'), enabledForFailure: true)
         }
     }
+    return manifest
 }
 
 /*

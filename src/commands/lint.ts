@@ -9,17 +9,17 @@ import { readInputs } from './apps.js';
 import { type Command, EXIT, type Request } from './command.js';
 import { renderVariants, type Variant } from './variants.js';
 
-/** Renders what any build may get and runs ShellCheck on it; findings go to stdout, one line each. */
+/** Renders what any build may get and runs ShellCheck on it; findings go to stdout and to the files of --report. */
 export const lint: Command = async (request, surroundings) => {
   const reports = request.reports.map(parseReport);
   const variants = await renderVariants(request, await readInputs(request, surroundings));
   const linter = await findLinter(surroundings.env, surroundings.cwd);
+  if (linter === undefined) await sayNotLinted(request, surroundings);
   const findings = linter === undefined ? [] : arrangeFindings(await checkAll(variants, linter));
   for (const { format, file } of reports)
     await writeText(resolve(surroundings.cwd, file), FORMATS[format](findings));
-  if (linter === undefined) return withoutLinter(request, surroundings);
   await print(surroundings, FORMATS[formatOf(request)](findings));
-  await say(surroundings, summary(variants, linter, findings.length));
+  if (linter !== undefined) await say(surroundings, summary(variants, linter, findings.length));
   return findings.length === 0 ? EXIT.done : EXIT.findings;
 };
 
@@ -42,8 +42,11 @@ function formatOf({ options }: Request): FormatName {
   return options.format !== undefined && isFormat(options.format) ? options.format : 'text';
 }
 
-/** Rendering has succeeded, so the templates and settings are sound: that much was checked. */
-async function withoutLinter({ switches }: Request, surroundings: Surroundings): Promise<number> {
+/**
+ * Rendering has succeeded, so the templates and settings are sound: that much was checked.
+ * @throws UserError if that is not enough: then no report may say that there are no findings
+ */
+async function sayNotLinted({ switches }: Request, surroundings: Surroundings): Promise<void> {
   const bin = surroundings.env.SHELLCHECK_BIN;
   const source = bin ? 'environment SHELLCHECK_BIN' : 'lint';
   if (switches.has('require-shellcheck')) {
@@ -54,7 +57,6 @@ async function withoutLinter({ switches }: Request, surroundings: Surroundings):
     surroundings,
     `WARNING: ShellCheck NOT run: ${why}. The scripts were rendered, but not linted. [GS006]`,
   );
-  return EXIT.done;
 }
 
 /** auto.sh repeats another script, and many variants share theirs: each text is checked once under its name. */

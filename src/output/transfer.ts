@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Publish } from '../parameters/parameters.js';
+import { normalisePath } from '../parameters/values/volumes.js';
 import type { Transfer } from '../report/report.js';
 import { doubled, remoteFile, sshCommand, word } from './ssh-step.js';
 
@@ -14,10 +15,12 @@ export const WORK = '.gen-scripts';
  */
 export function toTransfer(app: string, folder: string, publish: Publish): Transfer {
   const outcomeFolder = `${WORK}/outcomes/${app}`;
+  // The plugin compares the prefix with paths as ant spells them: no `./`, no slash at the end.
+  const removePrefix = normalisePath(folder);
   return {
     app,
-    sourceFiles: `${folder}/*`,
-    removePrefix: folder,
+    sourceFiles: `${removePrefix}/*`,
+    removePrefix,
     remoteDirectory: publish.remoteDirectory,
     execCommand: canReport(publish) ? reportingCommand(publish) : '',
     fetchCommand: canReport(publish)

@@ -5,7 +5,9 @@ import { fileProblem } from '../output/file-problem.js';
 import { UserError } from '../problems/problem.js';
 import type { Answer } from './host-report.js';
 
-const SCHEMA = z.array(z.object({ server: z.string(), app: z.string(), outcome: z.string().nullable() }));
+/** The name of a server, from Jenkins' configuration, must not drive a terminal, hide text, or forge a line of the log. */
+const SERVER = z.string().transform((name) => name.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '\ufffd'));
+const SCHEMA = z.array(z.object({ server: SERVER, app: z.string(), outcome: z.string().nullable() }));
 
 /**
  * What the hosts answered, as the Jenkins step collected it; none if nobody has been asked yet.

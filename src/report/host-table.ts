@@ -15,7 +15,7 @@ function row(host: HostReport, language: Language): string[] {
   const { server, app, from, now, seconds, state, exit, history } = host;
   const serving = [versionOf(now.reference), now.state === 'running' ? '' : now.state].filter(Boolean);
   return [
-    printable(server),
+    server,
     app,
     versionOf(from) || '-',
     serving.join(' ') || '-',
@@ -23,9 +23,4 @@ function row(host: HostReport, language: Language): string[] {
     `${STATE_WORDS[language][state]}${exit === null ? '' : ` (${exit})`}`,
     history.slice(0, LONGEST_HISTORY).map(versionOf).join(', ') || '-',
   ];
-}
-
-/** A name from Jenkins' configuration must not drive a terminal or forge a line. */
-function printable(text: string): string {
-  return text.replace(/\p{Cc}|[\u2028\u2029]/gu, '\ufffd');
 }

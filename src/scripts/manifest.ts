@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Parameters } from '../parameters/parameters.js';
+import { normalisePath } from '../parameters/values/volumes.js';
 import type { Transfer } from '../report/report.js';
 import type { Scripts } from './render.js';
 
@@ -27,7 +28,7 @@ export function renderManifest(
     app: parameters.app,
     mode: parameters.mode,
     image: parameters.mode === 'rollback' ? null : `${parameters.image}:${parameters.tag}`,
-    folder,
+    folder: normalisePath(folder),
     publish: transfer,
     scripts: Object.fromEntries([...scripts].map(([name, text]) => [name, { sha256: sha256(text) }])),
     parameters: Object.fromEntries(

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from '@jest/globals';
 import type { Host } from '../support/host.js';
@@ -96,6 +96,49 @@ scenario('outcome: nothing that stands in a file forges a line of it', (host) =>
   expect(words.exit).toEqual(['11']);
   expect(words.now).toHaveLength(1);
   expect(words.history?.slice(0, 3)).toEqual(['[31mred', 'now forged running', 'endexit 0']);
+});
+
+scenario("outcome of another build's script: whose it is can be seen", (host) => {
+  prepare(host, 'v1');
+  expect(host.run({ args: ['--build', '2'] }).code).toBe(64);
+  expect(outcomeOf(host, 64)).toMatchObject({ build: ['1'], exit: ['64'], auto: [auto(host)] });
+});
+
+scenario('outcome after shipped credentials: auto.sh has used them, and none are left', (host) => {
+  const registry = { login: 'shipped' } as const;
+  const shipped = { 'registry.credentials': 'ci\ncanary-5ecret\n' };
+  host.image('v1');
+  host.sim('registry', 'password', 'ci', 'canary-5ecret');
+  host.ship({ tag: 'v1', jenkins: { buildNumber: '1' }, registry }, shipped);
+  expect(host.run({ args: ['--build', '1'] }).code).toBe(0);
+  expect(outcomeOf(host, 0)).toMatchObject({ result: ['done'], now: [expect.stringMatching(/ running$/)] });
+  // auto.sh never ran: rollback.sh is the first to see them.
+  host.ship({ tag: 'v1', jenkins: { buildNumber: '2' }, registry }, shipped);
+  rmSync(join(host.inbox, 'auto.sh'));
+  expect(outcomeOf(host, 127)).toMatchObject({ build: ['2'], auto: ['-'], exit: ['127'], result: ['-'] });
+  expect(existsSync(join(host.inbox, 'registry.credentials'))).toBe(false);
+});
+
+scenario('outcome on a host whose files are not files', (host) => {
+  prepare(host, 'v1');
+  const files = [host.history, `${host.history}.journal`];
+  for (const file of files) {
+    rmSync(file, { force: true });
+    mkdirSync(file);
+  }
+  const words = outcomeOf(host, 10);
+  expect(words).toMatchObject({ action: ['-'], result: ['-'], seconds: ['-'] });
+  expect(words.now).toEqual([expect.stringMatching(/ running$/)]);
+  expect(words.history).toBeUndefined();
+  for (const file of files) rmSync(file, { recursive: true });
+});
+
+scenario('outcome, asked for by hand in the folder of the scripts', (host) => {
+  prepare(host, 'v1');
+  const [program = '', ...options] = host.shell.command;
+  const typed = 'cd "$0" && exec "$@" rollback.sh --outcome 0';
+  const said = host.capture('sh', '-c', typed, host.inbox, program, ...options);
+  expect(said).toContain(`\nauto ${auto(host)}\nexit 0\n`);
 });
 
 scenario('outcome changes nothing, waits for nobody, and needs no file of ours', (host) => {

@@ -19,7 +19,7 @@ class Steps {
         node: ['label'],
         properties: ['properties'],
         readFile: ['file', 'encoding'],
-        recordIssues: ['tool', 'tools'],
+        recordIssues: ['tool', 'tools', 'enabledForFailure'],
         sh: ['script', 'label', 'returnStdout', 'returnStatus', 'encoding'],
         sshPublisher: ['publishers', 'failOnError', 'continueOnError', 'alwaysPublishFromMaster'],
         stage: ['name'],
@@ -38,7 +38,7 @@ class Steps {
         choice: ['name', 'choices', 'description'],
         disableConcurrentBuilds: ['abortPrevious'],
         gitLabConnection: ['gitLabConnection'],
-        gitlab: ['triggerOnPush', 'triggerOnMergeRequest', 'branchFilterType', 'sourceBranchRegex'],
+        gitlab: ['triggerOnPush', 'triggerOnMergeRequest', 'branchFilterType', 'sourceBranchRegex', 'secretToken'],
         parameters: ['parameterDefinitions'],
         pipelineTriggers: ['triggers'],
         sshPublisherDesc: ['configName', 'verbose', 'transfers'],
@@ -71,6 +71,10 @@ class Steps {
         List rest = new ArrayList(given)
         Closure body = rest && rest.last() instanceof Closure ? rest.remove(rest.size() - 1) : null
         Map named = toNamed(name, rest)
+        if (name == 'gitlab' && named.secretToken in log.secrets) {
+            // The one argument that may be a secret: the trigger keeps it encrypted, as hudson.util.Secret.
+            named += [secretToken: '****']
+        }
         check(name, named)
         if (SYMBOLS.containsKey(name)) {
             return [symbol: name] + named

@@ -419,13 +419,14 @@ log_out() {
 	[ -z "$OWN_HOST" ] || { DOCKER_HOST=$OWN_HOST && export DOCKER_HOST; }
 }
 
-# The shipped credentials are opened once and deleted before anything else; only file 8 still reaches them.
-take_credentials() {
+# The shipped credentials are opened once and deleted before anything else; only file 8 still reaches them. An outcome is
+# told all the same: it is of the run that could not delete them either.
+take_credentials() { # [OPTION...]
 	credentials=registry.credentials REGISTRY_USER=''
 	case $0 in */*) credentials=${0%/*}/registry.credentials ;; *) ;; esac
 	{ [ -f "$credentials" ] && [ ! -L "$credentials" ] && [ -r "$credentials" ]; } || return 0
 	exec 8<"$credentials"
-	rm -f "$credentials" || fail 10 GS132 "cannot delete $credentials" "rm $credentials; chmod u+w ${credentials%/*}"
+	rm -f "$credentials" || [ "${1:-}" = --outcome ] || fail 10 GS132 "cannot delete $credentials" "rm $credentials; chmod u+w ${credentials%/*}"
 	IFS= read -r REGISTRY_USER <&8
 }
 
@@ -802,14 +803,14 @@ show_status() {
 # What became of this build on this host, a line each, for programs: what others wrote stands behind a word of ours.
 show_outcome() {
 	case $OUTCOME in *[!0-9]*) fail 64 GS160 "'$OUTCOME': --outcome takes an exit code" "sh $0 --help" ;; *) ;; esac
-	auto=''
-	case $0 in */*) auto=$(checksum "${0%/*}/auto.sh" 2>/dev/null) ;; *) ;; esac
+	case $0 in */*) beside=${0%/*} ;; *) beside=. ;; esac
+	auto=$(checksum "$beside/auto.sh" 2>/dev/null)
 	say "gen-scripts-outcome 1"
 	say "build ${BUILD:--}"
 	say "auto ${auto:--}"
 	say "exit $OUTCOME"
 	journal=$HISTORY.journal
-	[ -r "$journal" ] || journal=/dev/null
+	{ [ -f "$journal" ] && [ -r "$journal" ]; } || journal=/dev/null
 	say "$(awk -F '\t' -v build="${BUILD:--}" '
 		BEGIN { action = result = from = to = seconds = "-" }
 		NF == 9 && $7 == build && $4 != "begun" && ($3 == "deploy" || $3 == "rollback") { action = $3; result = $4; from = $5; to = $6; seconds = $9 }
@@ -934,7 +935,7 @@ show_list() {
 # --- main -----------------------------------------------------------------------
 main() {
 	set_traps
-	take_credentials
+	take_credentials "$@"
 	parse_options "$@"
 	[ "$STATUS" = no ] || show_status
 	[ -z "$OUTCOME" ] || show_outcome

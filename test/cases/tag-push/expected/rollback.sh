@@ -764,14 +764,14 @@ show_status() {
 # What became of this build on this host, a line each, for programs: what others wrote stands behind a word of ours.
 show_outcome() {
 	case $OUTCOME in *[!0-9]*) fail 64 GS160 "'$OUTCOME': --outcome takes an exit code" "sh $0 --help" ;; *) ;; esac
-	auto=''
-	case $0 in */*) auto=$(checksum "${0%/*}/auto.sh" 2>/dev/null) ;; *) ;; esac
+	case $0 in */*) beside=${0%/*} ;; *) beside=. ;; esac
+	auto=$(checksum "$beside/auto.sh" 2>/dev/null)
 	say "gen-scripts-outcome 1"
 	say "build ${BUILD:--}"
 	say "auto ${auto:--}"
 	say "exit $OUTCOME"
 	journal=$HISTORY.journal
-	[ -r "$journal" ] || journal=/dev/null
+	{ [ -f "$journal" ] && [ -r "$journal" ]; } || journal=/dev/null
 	say "$(awk -F '\t' -v build="${BUILD:--}" '
 		BEGIN { action = result = from = to = seconds = "-" }
 		NF == 9 && $7 == build && $4 != "begun" && ($3 == "deploy" || $3 == "rollback") { action = $3; result = $4; from = $5; to = $6; seconds = $9 }

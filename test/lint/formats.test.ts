@@ -1,0 +1,122 @@
+import { spawnSync } from 'node:child_process';
+import { describe, expect, test } from '@jest/globals';
+import type { Finding } from '../../src/lint/finding.js';
+import { FORMATS } from '../../src/lint/formats/formats.js';
+import { hasProgram } from '../support/programs.js';
+
+const QUOTE: Finding = {
+  file: 'release/repull.sh',
+  line: 12,
+  column: 3,
+  level: 'info',
+  code: 'SC2086',
+  message: 'Double quote to prevent globbing and word splitting.',
+};
+const CD: Finding = {
+  ...QUOTE,
+  line: 20,
+  column: 1,
+  level: 'warning',
+  code: 'SC2164',
+  message: 'Use cd x || exit.',
+};
+const OTHER: Finding = { ...QUOTE, file: 'release/rollback.sh', level: 'error' };
+
+test('text: one line each, which editors and Jenkins can jump from', () =>
+  expect(FORMATS.text([QUOTE, CD])).toBe(
+    'release/repull.sh:12:3: info: Double quote to prevent globbing and word splitting. [SC2086]\n' +
+      'release/repull.sh:20:1: warning: Use cd x || exit. [SC2164]\n',
+  ));
+
+describe('checkstyle', () => {
+  test('each file once, with its findings', () =>
+    expect(FORMATS.checkstyle([QUOTE, CD, OTHER])).toBe(`<?xml version="1.0" encoding="UTF-8"?>
+<checkstyle version="4.3">
+  <file name="release/repull.sh">
+    <error line="12" column="3" severity="info" message="Double quote to prevent globbing and word splitting." source="ShellCheck.SC2086"/>
+    <error line="20" column="1" severity="warning" message="Use cd x || exit." source="ShellCheck.SC2164"/>
+  </file>
+  <file name="release/rollback.sh">
+    <error line="12" column="3" severity="error" message="Double quote to prevent globbing and word splitting." source="ShellCheck.SC2086"/>
+  </file>
+</checkstyle>
+`));
+
+  test('without findings', () =>
+    expect(FORMATS.checkstyle([])).toBe(
+      '<?xml version="1.0" encoding="UTF-8"?>\n<checkstyle version="4.3">\n</checkstyle>\n',
+    ));
+
+  test('a style is no word of Checkstyle', () =>
+    expect(FORMATS.checkstyle([{ ...QUOTE, level: 'style' }])).toContain(' severity="info" '));
+
+  (hasProgram('xmllint') ? test : test.skip)('a parser of XML reads back what was said', () => {
+    const message = `<b> & "it's" ]]>\ttab \u0000\u0008\u001b[31m\ud800 \uffff 中文 \u{1f600}`;
+    const file = 'release/<&"> \'.sh';
+    const attribute = (path: string) => {
+      const input = FORMATS.checkstyle([{ ...QUOTE, file, message }]);
+      const { status, stdout, stderr } = spawnSync(
+        'xmllint',
+        ['--nonet', '--xpath', `string(${path})`, '-'],
+        {
+          input,
+          encoding: 'utf8',
+        },
+      );
+      expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+      return stdout.replace(/\n$/, '');
+    };
+    expect(attribute('/checkstyle/file/@name')).toBe(file);
+    expect(attribute('/checkstyle/file/error/@message')).toBe(
+      message.replace(/[\u0000\u0008\u001b\ud800\uffff](?!\u{1f600})/gu, '\ufffd'),
+    );
+  });
+});
+
+describe('gitlab', () => {
+  const parsed = (findings: readonly Finding[]) => JSON.parse(FORMATS.gitlab(findings));
+
+  /**
+   * The fields that GitLab requires, and its five severities
+   * (https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format).
+   */
+  test('each finding with the fields that GitLab requires', () =>
+    expect(parsed([QUOTE, CD, OTHER])).toEqual([
+      {
+        description: QUOTE.message,
+        check_name: 'SC2086',
+        fingerprint: expect.stringMatching(/^[0-9a-f]{32}$/),
+        severity: 'minor',
+        location: { path: 'release/repull.sh', lines: { begin: 12 } },
+      },
+      expect.objectContaining({ severity: 'major', check_name: 'SC2164' }),
+      expect.objectContaining({ severity: 'critical', check_name: 'SC2086' }),
+    ]));
+
+  test('without findings', () => expect(FORMATS.gitlab([])).toBe('[]\n'));
+
+  test('every level has a severity that GitLab knows', () => {
+    const known = ['info', 'minor', 'major', 'critical', 'blocker'];
+    const levels = ['error', 'warning', 'info', 'style'] as const;
+    for (const { severity } of parsed(levels.map((level) => ({ ...QUOTE, level }))))
+      expect(known).toContain(severity);
+  });
+
+  const fingerprints = (findings: readonly Finding[]): string[] =>
+    parsed(findings).map(({ fingerprint }: { fingerprint: string }) => fingerprint);
+
+  test('a finding that moved is the same, so that GitLab does not call it new', () =>
+    expect(fingerprints([{ ...QUOTE, line: 99, column: 7 }])).toEqual(fingerprints([QUOTE])));
+
+  test('what differs in anything else has a fingerprint of its own, and so has its second place', () => {
+    const all = [
+      QUOTE,
+      { ...QUOTE, line: 13 },
+      CD,
+      OTHER,
+      { ...QUOTE, message: 'x' },
+      { ...QUOTE, code: 'SC1' },
+    ];
+    expect(new Set(fingerprints(all)).size).toBe(all.length);
+  });
+});
