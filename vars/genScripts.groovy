@@ -35,7 +35,7 @@ Map render(Map config) {
     return manifests[0] + [apps: manifests]
 }
 
-/** The second half: ShellCheck. Findings never stop a rollback: somebody needs it now, whatever ShellCheck has learnt since. */
+/** The second half: ShellCheck. Findings never stop a rollback: somebody needs that now. */
 void lint(Map config, Map manifest) {
     if (config.lint == 'off') {
         return

@@ -18,19 +18,13 @@ import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException
 Map call(Map config = [:]) {
     genScripts.checkKeys('publishScripts', config, KEYS, ['servers'])
     refuseFailedBuild()
-    genScripts.install()
+    if (!fileExists('.gen-scripts/gen-scripts.cjs')) {
+        genScripts.install()
+    }
     writeAnswers([])
     List transfers = makeReport(config.lang, true).transfers
-    List answers = planAnswers([config.servers].flatten(), transfers)
     String before = currentBuild.currentResult
-    try {
-        askAll(answers, transfers, config)
-    } catch (FlowInterruptedException e) {
-        showInterruption(config.lang)
-        throw e
-    }
-    Map report = makeReport(config.lang, false)
-    showOnPage(report)
+    Map report = ship([config.servers].flatten(), transfers, config)
     finish(report, before)
     return report
 }
@@ -40,6 +34,25 @@ private void refuseFailedBuild() {
         error('publishScripts: this build is ' + currentBuild.currentResult + ' already, and then Publish over SSH ' +
             'skips every transfer without a word: nothing was sent')
     }
+}
+
+// However this ends, the page never lets a host that may have changed pass for one that was not asked.
+private Map ship(List servers, List transfers, Map config) {
+    String page = currentBuild.description
+    String names = servers.join(', ')
+    describe(page, config.lang == 'zh' ? '已在 ' + names + ' 上开始，尚无报告' : 'begun on ' + names + ', no report yet')
+    try {
+        askAll(planAnswers(servers, transfers), transfers, config)
+    } catch (NoSuchMethodError e) {
+        currentBuild.description = page
+        error('publishScripts needs the plugin Publish over SSH')
+    } catch (Exception e) {
+        showFailure(page, config.lang)
+        throw e
+    }
+    Map report = makeReport(config.lang, false)
+    showReport(page, report)
+    return report
 }
 
 // Stops at the first failure, or, told to go on, leaves out the further apps of that server.
@@ -114,8 +127,6 @@ private String ask(String server, Map transfer) {
                 sshTransfer(execCommand: transfer.fetchCommand, useSftpForExec: true),
             ]),
         ])
-    } catch (NoSuchMethodError e) {
-        error('publishScripts needs the plugin Publish over SSH')
     } catch (FlowInterruptedException e) {
         echo('publishScripts: interrupted at ' + server + '. A script that has started there goes on ' +
             'to its end; look before the next build: rollback.sh --status')
@@ -127,10 +138,10 @@ private String ask(String server, Map transfer) {
     return readFile(file: file, encoding: 'UTF-8')
 }
 
-// What is known until now. Whatever goes wrong here must not hide that the build was interrupted.
-private void showInterruption(String lang) {
+// What is known until now. Whatever goes wrong here must not hide why the build ended.
+private void showFailure(String page, String lang) {
     try {
-        showOnPage(makeReport(lang, false))
+        showReport(page, makeReport(lang, false))
     } catch (FlowInterruptedException e) {
         throw e
     } catch (Exception e) {
@@ -138,10 +149,14 @@ private void showInterruption(String lang) {
     }
 }
 
-private void showOnPage(Map report) {
+private void showReport(String page, Map report) {
     currentBuild.displayName = report.displayName
-    currentBuild.description = currentBuild.description ?
-        currentBuild.description + '; ' + report.description : report.description
+    describe(page, report.description)
+}
+
+// After what the page said before this step.
+private void describe(String page, String text) {
+    currentBuild.description = page ? page + '; ' + text : text
 }
 
 /*

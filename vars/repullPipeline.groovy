@@ -300,8 +300,8 @@ private void withRegistry(String credentials, Closure body) {
 }
 
 /*
- * The sources of the tag that was pushed or asked for, with all tags and the whole history for git describe. In a branch
- * specifier the Git plugin expands variables and takes patterns, so a name that has such characters gets no further.
+ * The sources of the tag that was pushed or asked for, with all tags and the whole history for git describe. In a
+ * branch specifier the Git plugin expands variables and takes patterns: a name with such characters gets no further.
  */
 private void checkOut(Closure own) {
     String ref = env.gitlabSourceBranch ?: ''

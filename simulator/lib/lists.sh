@@ -42,13 +42,14 @@ ps_owner() {
 	f=${f#*"$owner_rest"}
 }
 
-# The reference given at create as long as it still leads to the image, else the image's id.
+# The reference given at create as long as it still leads to the image, else the image's id. A digest is cut off like an id.
 ps_image() {
 	eval "ps_image=\$k${p}_ref ps_key=\$k${p}_img"
 	if ! find_image "$ps_image" || [ "$img" != "$ps_key" ]; then
 		eval "ps_image=sha256:\$m${ps_key}_id"
 		[ -n "$ps_wide" ] || ps_image=$ps_key
 	fi
+	[ -n "$ps_wide" ] || ps_image=${ps_image%%@*}
 }
 
 do_ps() {

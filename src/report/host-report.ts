@@ -46,8 +46,9 @@ const JOURNALLED: ReadonlySet<HostState> = new Set<HostState>([
 
 /** The exit code is the state of the host; any other is none that the scripts use, as of a killed run. */
 function stateOf({ exit, result, now }: Outcome): HostState {
-  if (exit !== 0) return STATES[exit] ?? 'unknown';
+  const isGone = now.state !== 'running' && now.state !== 'unknown';
   // Healthy when the script looked, and gone since.
-  if (now.state !== 'running' && now.state !== 'unknown') return 'down';
+  if (isGone && (exit === 0 || exit === 11)) return 'down';
+  if (exit !== 0) return STATES[exit] ?? 'unknown';
   return result === 'done' ? 'done' : 'unchanged';
 }

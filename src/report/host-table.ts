@@ -12,7 +12,8 @@ export function formatHosts(hosts: readonly HostReport[], language: Language): s
 }
 
 function row(host: HostReport, language: Language): string[] {
-  const { server, app, from, now, seconds, state, exit, history } = host;
+  const { server, app, from, now, seconds, state, reason, exit, history } = host;
+  const words = state === 'unknown' ? phrasesIn(language).reasons[reason] : STATE_WORDS[language][state];
   const serving = [versionOf(now.reference), now.state === 'running' ? '' : now.state].filter(Boolean);
   return [
     server,
@@ -20,7 +21,7 @@ function row(host: HostReport, language: Language): string[] {
     versionOf(from) || '-',
     serving.join(' ') || '-',
     seconds === null ? '-' : String(seconds),
-    `${STATE_WORDS[language][state]}${exit === null ? '' : ` (${exit})`}`,
+    `${words}${exit === null ? '' : ` (${exit})`}`,
     history.slice(0, LONGEST_HISTORY).map(versionOf).join(', ') || '-',
   ];
 }

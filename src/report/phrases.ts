@@ -1,5 +1,5 @@
 import type { Group } from './groups.js';
-import type { HostState, Report } from './report.js';
+import type { HostState, Reason, Report } from './report.js';
 import type { Language } from './words.js';
 
 type Mode = Report['mode'];
@@ -12,6 +12,8 @@ export interface Subject {
 /** The parts of a sentence in one language. */
 export interface Phrases {
   readonly states: Readonly<Record<HostState, (subject: Subject, group: Group, mode: Mode) => string>>;
+  /** Why the state is `unknown`. */
+  readonly reasons: Readonly<Record<Reason, string>>;
   readonly semicolon: string;
   readonly colon: string;
   readonly stop: string;
@@ -45,8 +47,15 @@ const en: Phrases = {
       `${names} ${isOne ? 'has' : 'have'} nothing to roll back to and did nothing`,
     refused: ({ names }) => `${names} refused the script and did nothing`,
     locked: ({ names, isOne }) => `${names} ${isOne ? 'is' : 'are'} busy with another run and did nothing`,
-    unknown: ({ names }, { reason }) => `${names}: ${REASONS_EN[reason]}`,
+    unknown: ({ names }, { reason }) => `${names}: ${en.reasons[reason]}`,
     skipped: ({ names, isOne }) => `${names} ${isOne ? 'was' : 'were'} not touched`,
+  },
+  reasons: {
+    '': 'the script was killed, its state is not known',
+    silent: 'no answer, its state is not known',
+    cut: 'only a part of an answer, its state is not known',
+    build: 'the answer is of another build, so nothing of this one arrived',
+    script: 'the answer is of another script, so nothing of this build arrived',
   },
   list: (names) =>
     names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`,
@@ -79,14 +88,6 @@ const en: Phrases = {
   columns: ['HOST', 'APP', 'BEFORE', 'NOW', 'SECONDS', 'STATE', 'A ROLLBACK GOES TO'],
 };
 
-const REASONS_EN = {
-  '': 'the script was killed, its state is not known',
-  silent: 'no answer, its state is not known',
-  cut: 'only a part of an answer, its state is not known',
-  build: 'the answer is of another build, so nothing of this one arrived',
-  script: 'the answer is of another script, so nothing of this build arrived',
-} as const;
-
 const zh: Phrases = {
   semicolon: '；',
   colon: '：',
@@ -103,8 +104,15 @@ const zh: Phrases = {
     nothing: ({ names }) => `${names} 没有可回滚的版本，什么都没做`,
     refused: ({ names }) => `${names} 拒绝了脚本，什么都没做`,
     locked: ({ names }) => `${names} 上另一个运行正在进行，什么都没做`,
-    unknown: ({ names }, { reason }) => `${names}：${REASONS_ZH[reason]}`,
+    unknown: ({ names }, { reason }) => `${names}：${zh.reasons[reason]}`,
     skipped: ({ names }) => `${names} 没有执行`,
+  },
+  reasons: {
+    '': '脚本被终止，状态未知',
+    silent: '没有应答，状态未知',
+    cut: '只收到一部分应答，状态未知',
+    build: '应答属于另一次构建，本次构建的文件没有传到',
+    script: '应答属于另一个脚本，本次构建的文件没有传到',
   },
   list: (names) => names.join('、'),
   appOn: (app, names) => `${names} 上的 ${app}`,
@@ -135,14 +143,6 @@ const zh: Phrases = {
   rollback: (versions) => (versions === '' ? '回滚' : `回滚到 ${versions}`),
   columns: ['主机', '应用', '之前', '现在', '秒', '状态', '回滚的目标'],
 };
-
-const REASONS_ZH = {
-  '': '脚本被终止，状态未知',
-  silent: '没有应答，状态未知',
-  cut: '只收到一部分应答，状态未知',
-  build: '应答属于另一次构建，本次构建的文件没有传到',
-  script: '应答属于另一个脚本，本次构建的文件没有传到',
-} as const;
 
 export function phrasesIn(language: Language): Phrases {
   return { en, zh }[language];

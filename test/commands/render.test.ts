@@ -6,6 +6,7 @@ import { cleanUp, folderWith, gen, JENKINS, list, settings, text } from './suppo
 afterAll(cleanUp);
 
 const ROLLBACK = { CTRL_BUILD: 'false', BUILD_NUMBER: '8', GIT_TAG: 'v1.0.0' };
+const PUBLISH = 'publish: { remoteRoot: /srv/deploy, execTimeout: 20m }\n';
 const ALL = ['auto.sh', 'build.sh', 'manifest.json', 'repull.sh', 'rollback.sh'];
 
 function project(yaml = settings()): Promise<string> {
@@ -214,7 +215,7 @@ describe('the folder for the scripts', () => {
 });
 
 describe('in Jenkins', () => {
-  const yaml = settings('citest', 'publish: { remoteRoot: /srv/deploy, execTimeout: 20m }\n');
+  const yaml = settings('citest', PUBLISH);
 
   test.each([{ JENKINS_URL: 'http://jenkins/' }, { JOB_NAME: 'citest' }])(
     'ends with what the SSH step must contain: %j',
@@ -236,6 +237,52 @@ describe('in Jenkins', () => {
 
   test('elsewhere it does not', async () => {
     expect((await gen(await project(yaml), [])).stderr).not.toContain('Exec command');
+  });
+});
+
+describe('render --manifest', () => {
+  const IN_JENKINS = { ...JENKINS, JENKINS_URL: 'http://jenkins/' };
+
+  test('prints the manifests as one JSON array, in the order of --config, and no SSH step', async () => {
+    const cwd = await folderWith({
+      'web.yml': settings('web', PUBLISH),
+      'api.yml': settings('api', PUBLISH),
+    });
+    const argv = ['render', '--manifest', '--config', 'web.yml', '--config', 'api.yml'];
+    const { status, stdout, stderr } = await gen(cwd, argv, IN_JENKINS);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: expect.not.stringContaining('Exec command') });
+    const files = ['web', 'api'].map((app) => text(cwd, 'release', app, 'manifest.json'));
+    const written = (await Promise.all(files)).map((file) => JSON.parse(file));
+    expect(JSON.parse(stdout)).toEqual(written);
+    expect(written).toMatchObject([
+      { app: 'web', folder: 'release/web', publish: { app: 'web', sourceFiles: 'release/web/*' } },
+      { app: 'api', folder: 'release/api', publish: { app: 'api', removePrefix: 'release/api' } },
+    ]);
+  });
+
+  test('one app is an array too', async () => {
+    const { stdout } = await gen(await project(settings('citest', PUBLISH)), ['--manifest']);
+    expect(JSON.parse(stdout)).toMatchObject([
+      {
+        folder: 'release',
+        publish: {
+          execCommand:
+            'sh /srv/deploy/citest/auto.sh --build $BUILD_NUMBER </dev/null; ' +
+            'sh /srv/deploy/citest/rollback.sh --outcome $? >/srv/deploy/citest/outcome </dev/null',
+          execTimeout: 1_200_000,
+        },
+      },
+    ]);
+  });
+
+  test('without the root of the server there is no command', async () => {
+    const { stdout } = await gen(await project(), ['--manifest']);
+    expect(JSON.parse(stdout)).toMatchObject([{ publish: { execCommand: '', fetchCommand: '' } }]);
+  });
+
+  test('prints nothing when nothing was written', async () => {
+    const cwd = await project(settings('citest', 'stopTimeout: 9m\n'));
+    expect(await gen(cwd, ['--manifest'])).toMatchObject({ status: 2, stdout: '' });
   });
 });
 

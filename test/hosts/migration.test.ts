@@ -135,6 +135,7 @@ scenario("a first deploy that fails brings the recipe's container back, with its
 scenario("the way back: the recipe's scripts run on what ours left, and ours after them", (host) => {
   const { history } = recipeHost(host);
   for (const [index, tag] of ['v4', 'v5'].entries()) expect(host.deploy(tag, index + 1).code).toBe(0);
+  expect(host.lines('').at(-1)).toMatch(/:v4@sha256:[0-9a-f]{64}$/);
   rollBackByRecipe(host);
   expect(host.serves()).toBe('v4');
   expect(host.versions()).toEqual([...history.slice(0, 1), 'v1', 'v1', 'v2', 'v3']);
@@ -157,6 +158,8 @@ scenario('ours again, and the killed citest is still there: the recipe keeps the
   recipeHost(host);
   expect(host.deploy('v4', 1).code).toBe(0);
   deployByRecipe(host, 'v5');
+  // docker ps cuts the digest off.
+  expect(host.lines('').at(-1)).toBe(`${REPOSITORY}:v4`);
   const [running = ''] = runningNames(host);
   expect(host.deploy('v4', 2)).toMatchObject({ code: 12, output: expect.stringContaining('GS152') });
   expect([host.serves(), ...runningNames(host)]).toEqual(['v5', running]);
@@ -210,10 +213,16 @@ scenario('odd file names, links, pipes, folders and large files do no harm', (ho
   expectOnlyServing(host, 'v2');
 });
 
-scenario('nothing to tell of: no warning', (host) => {
+scenario('nothing to tell of: our own files, whatever a hook has in it, are no old scripts', (host) => {
   for (const tag of ['v1', 'v2']) host.image(tag);
   host.command('docker', 'run', '-d', '--name', 'eager_bose', '--publish', '8080:80', `${REPOSITORY}:v1`);
-  const { code, output } = host.deploy('v2', 1);
+  const hook = `docker login -u ci -p ${PASSWORD} registry.example.com`;
+  host.ship(
+    { tag: 'v2', jenkins: { buildNumber: '1' }, hooks: { afterRollback: hook } },
+    { 'manifest.json': `{ "value": "${hook}" }\n` },
+  );
+  expect(readFileSync(join(host.inbox, 'rollback.sh'), 'utf8')).toContain(hook);
+  const { code, output } = host.run({ args: ['--build', '1'] });
   expect(code).toBe(0);
   expect(output).not.toContain('GS125');
 });

@@ -81,6 +81,15 @@ describe('ShellCheck', () => {
     expect([build.result, build.log]).toEqual(['UNSTABLE', expect.stringContaining('manifest: {')]);
   });
 
+  run('but they never stop a rollback', async () => {
+    job.write(override);
+    job.tag('v1');
+    const start = { parameters: { CTRL_BUILD: false } };
+    const build = await job.build(script("templates: 'deploy'"), start);
+    expect([build.result, build.log]).toEqual(['UNSTABLE', expect.stringContaining('"mode":"rollback"')]);
+    expect(build.log).toContain('WARNING: gen-scripts: ShellCheck has findings, see above');
+  });
+
   run('recordIssues shows them', async () => {
     job.tag('v1');
     const build = await job.push('v1', "repullPipeline(servers: 'web1', recordIssues: true)\n", {
@@ -88,7 +97,10 @@ describe('ShellCheck', () => {
     });
     expect(build.calls).toContainEqual({
       step: 'recordIssues',
-      arguments: { tool: { symbol: 'checkStyle', pattern: '.gen-scripts/checkstyle.xml' } },
+      arguments: {
+        tool: { symbol: 'checkStyle', pattern: '.gen-scripts/checkstyle.xml' },
+        enabledForFailure: true,
+      },
     });
   });
 });

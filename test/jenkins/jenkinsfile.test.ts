@@ -17,7 +17,8 @@ beforeEach(() => {
 });
 afterEach(() => job.remove());
 
-const EXAMPLE = readFileSync(join(import.meta.dirname, '../../Jenkinsfile.example'), 'utf8');
+const PROJECT = join(import.meta.dirname, '../..');
+const EXAMPLE = readFileSync(join(PROJECT, 'Jenkinsfile.example'), 'utf8');
 
 run('Jenkinsfile.example deploys as it is', async () => {
   job.tag('v1');
@@ -51,9 +52,32 @@ run('... and with every key that it shows', async () => {
       registry: { username: 'robot', password: 'not-asked-for' },
       'dingtalk-webhook': { secret: 'http://127.0.0.1:9/robot' },
       'dingtalk-secret': { secret: 'SEC0' },
+      'gitlab-webhook': { secret: 'webhook-token' },
     },
   });
   expect(build.log).toContain('web3 正在运行 v1。');
   expect(build.result).toBe('SUCCESS');
   expect(build.log).toContain('[GS017]');
 });
+
+/** The keys that a step takes: the maps of vars/<step>.groovy whose names end with KEYS. */
+function keysOf(step: string): string[] {
+  const source = readFileSync(join(PROJECT, `vars/${step}.groovy`), 'utf8');
+  const maps = [...source.matchAll(/^@Field final Map \w*KEYS = \[([\s\S]*?)\]$/gm)];
+  return maps.flatMap(([, map = '']) => [...map.matchAll(/(\w+): \[/g)].map(([, key = '']) => key));
+}
+
+test.each(['genScripts', 'publishScripts', 'repullPipeline'])(
+  '%s: every key is on its help page and in docs/jenkins-library.md',
+  (step) => {
+    const help = readFileSync(join(PROJECT, `vars/${step}.txt`), 'utf8');
+    const [, section = ''] = readFileSync(join(PROJECT, 'docs/jenkins-library.md'), 'utf8').split(
+      `\n## ${step}\n`,
+    );
+    const [docs = ''] = section.split('\n## ');
+    const keys = keysOf(step);
+    expect(keys.length).toBeGreaterThan(2);
+    expect(keys.filter((key) => !new RegExp(`\\b${key}\\b`).test(help))).toEqual([]);
+    expect(keys.filter((key) => !docs.includes(`\`${key}\``))).toEqual([]);
+  },
+);

@@ -142,7 +142,7 @@ run('an unknown server is no answer', async () => {
   job.tag('v1');
   const build = await job.push('v1', pipeline("servers: 'web9'"));
   expect(end(build)[0]).toMatch(/^ERROR: web9: no answer/);
-  expect(build.log).toContain('Failed to find configuration [web9]');
+  expect(build.log).toContain('Failed to find configuration named [web9]');
 });
 
 run('a lock that somebody else holds, for long', async () => {
@@ -176,11 +176,53 @@ run('an abort says that the script goes on, and is passed on', async () => {
     'publishScripts: interrupted at web2. A script that has started there goes on to its end',
   );
   expect(job.serving()).toEqual(['v2', 'v1', 'v1']);
+  expect(build.description).toBe(
+    'v1 → v2; web2: no answer, its state is not known; web1 runs v2; web3 was not touched; a rollback goes to v1',
+  );
 });
+
+run('a step that breaks leaves that host unknown, and the build fails', async () => {
+  job.tag('v1');
+  const build = await job.push('v1', pipeline(), { failing: { sshPublisher: 'channel is closing down' } });
+  expect(build.result).toBe('FAILURE');
+  expect(build.log).toContain('publishScripts: web1: channel is closing down');
+  expect(end(build)[0]).toMatch(/^ERROR: web1: no answer, its state is not known; web2 and web3 were not/);
+});
+
+run('an answer that cannot be read: the page names the host that was asked', async () => {
+  job.tag('v1');
+  const build = await job.push('v1', pipeline(), { failing: { readFile: 'web1 answered into the void' } });
+  expect(build).toMatchObject({
+    result: 'FAILURE',
+    description: 'web1: no answer, its state is not known; web2 and web3 were not touched',
+  });
+  expect(end(build)[0]).toBe('ERROR: web1 answered into the void');
+});
+
+run('a connection that breaks after the answer: it counts, and UNSTABLE is explained', async () => {
+  job.tag('v1');
+  const build = await job.push('v1', pipeline("servers: ['web1', 'web2']"), { behaviours: { web1: 'late' } });
+  expect([build.result, ...job.serving()]).toEqual(['UNSTABLE', 'v1', 'v1', undefined]);
+  expect(build.log).toContain('Publish over SSH had trouble (see above) and made this build UNSTABLE');
+  expect(end(build)[0]).toBe('web1 and web2 run v1.');
+});
+
+run(
+  'a server that runs something else leaves the answer of an earlier build: no answer of this one',
+  async () => {
+    await deploy('v1');
+    job.tag('v2');
+    const build = await job.push('v2', pipeline(), { behaviours: { web1: 'forced' } });
+    expect(build.result).toBe('FAILURE');
+    expect(end(build)[0]).toMatch(/^ERROR: web1: the answer is of another build/);
+    expect(job.serving()).toEqual(['v1', 'v1', 'v1']);
+  },
+);
 
 run('without the plugin Publish over SSH, one sentence', async () => {
   job.tag('v1');
   const build = await job.push('v1', pipeline(), { missing: ['sshPublisher'] });
+  expect(build.description ?? '').toBe('');
   expect(end(build)[0]).toBe('ERROR: publishScripts needs the plugin Publish over SSH');
 });
 
@@ -192,7 +234,8 @@ run('a project without publish.remoteRoot cannot be sent, and is told what to se
   expect(build.calls.map(({ step }) => step)).not.toContain('sshPublisher');
 });
 
-run('several apps: each in its order, on each server, told apart', async () => {
+/** One version of two apps of one repository. */
+async function deployApps(options = "servers: ['web1', 'web2']"): Promise<BuildResult> {
   const settings = (app: string, port: number) =>
     `app: ${app}\nimage: registry.example.com/team/${app}\ncontainer: { ports: ["${port}:80"] }\nhealth: { settle: 1s }\n` +
     `history: { file: /proc/self/cwd/data/${app}_history }\npublish: { remoteRoot: /proc/self/cwd, remoteDirectory: in/${app} }\n`;
@@ -203,15 +246,39 @@ run('several apps: each in its order, on each server, told apart', async () => {
     def manifest = genScripts(config: ['web.yml', 'api.yml'], lint: 'off')
     echo('apps: ' + manifest.apps.collect { it.app + ' ' + it.image }.join(', '))
     sh 'for b in release/*/build.sh; do sh "$b" || exit; done'
-    publishScripts(servers: ['web1', 'web2'])
+    publishScripts(${options})
 }
 `;
-  const build = await job.push('v1', script);
+  return job.push('v1', script);
+}
+
+run('several apps: each in its order, on each server, told apart', async () => {
+  const build = await deployApps();
   expect(build.log).toContain(
     'apps: web registry.example.com/team/web:v1, api registry.example.com/team/api:v1',
   );
   expect(end(build)[0]).toBe('api on web1 and web2 run v1; web on web1 and web2 run v1.');
   expect(['8080', '8081'].map((port) => job.host('web2').serves(port))).toEqual(['v1', 'v1']);
+});
+
+run(
+  'an app that fails keeps the further ones from that server, whether or not to go on with the next',
+  async () => {
+    job.host('web1').sim('fault', 'call=start nth=1 do=fail-before');
+    const build = await deployApps("servers: ['web1', 'web2'], keepGoing: true");
+    expect(end(build)[0]).toMatch(
+      /^ERROR: api on web1: v1 failed and NOTHING HEALTHY RUNS; api on web2 runs v1; web on web2 runs v1; web on web1 was not touched: /,
+    );
+    expect(['8080', '8081'].map((port) => job.host('web1').serves(port))).toEqual([undefined, undefined]);
+  },
+);
+
+run('two environments in one build: both are told on the page', async () => {
+  job.tag('v1');
+  const script = pipeline("servers: 'web1'").replace(/}\n$/, "    publishScripts(servers: 'web3')\n}\n");
+  const build = await job.push('v1', script);
+  expect([build.result, ...job.serving()]).toEqual(['SUCCESS', 'v1', undefined, 'v1']);
+  expect(build.description).toBe('web1 runs v1; web3 runs v1');
 });
 
 run.each([

@@ -1,5 +1,7 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { hasProgram } from '../support/programs.js';
 import { type BuildResult, JenkinsProcess } from './jenkins-process.js';
@@ -114,6 +116,22 @@ describe('what a build does', () => {
     expect(lastLine(none)).toMatch(/^WARNING: web1 has nothing to roll back to|^\+ rm -f/);
   });
 
+  run('a timer or another job starts it with the defaults: a manual build', async () => {
+    job.tag('v1');
+    const causes = [{ _class: 'hudson.triggers.TimerTrigger$TimerTriggerCause' }];
+    const build = await job.build(pipeline(), { parameters: DEFAULTS, causes });
+    expect([build.result, web1().serves()]).toEqual(['SUCCESS', 'v1_manual_1']);
+  });
+
+  run('findings of ShellCheck never stop a rollback', async () => {
+    await deploy('v1', 'v2');
+    job.write({ 'deploy/docker/partials/status.hbs': '\nshow_status() {\n\techo $1\n\texit 0\n}\n' });
+    job.tag('v3');
+    const script = "repullPipeline(servers: 'web1', templates: 'deploy')\n";
+    const build = await job.build(script, byHand({ CTRL_BUILD: false }));
+    expect([build.result, web1().serves()]).toEqual(['UNSTABLE', 'v1']);
+  });
+
   run('a push to a branch is no release', async () => {
     job.tag('v1');
     const build = await job.build(pipeline(), { ...byHand(), variables: { gitlabSourceBranch: 'main' } });
@@ -124,21 +142,80 @@ describe('what a build does', () => {
     expect(build.calls.map(({ step }) => step)).toEqual(['properties', 'error']);
   });
 
-  run.each([
+  // Not one test each: a job with two deploys takes its time.
+  const HOSTILE = [
     { ROLLBACK_TO: '$(touch pwned)', CTRL_BUILD: false },
     { ROLLBACK_TO: "v1'; touch pwned; '", CTRL_BUILD: false },
     { ROLLBACK_TO: 'v1\ntouch pwned', CTRL_BUILD: false },
     { ROLLBACK_STEPS: '1; touch pwned', CTRL_BUILD: false },
     { GIT_TAG: '--upload-pack=touch pwned' },
     { GIT_TAG: '`touch pwned`' },
-  ])('nothing in a parameter is executed: %j', async (parameters) => {
+    { GIT_TAG: '$(touch pwned)' },
+    { GIT_TAG: 'v1\ntouch pwned' },
+  ];
+
+  run('nothing in a parameter is executed', async () => {
     await deploy('v1', 'v2');
-    const build = await job.build(pipeline(), byHand(parameters));
-    expect([build.result, web1().serves()]).toEqual(['FAILURE', 'v2']);
+    for (const parameters of HOSTILE) {
+      const { result } = await job.build(pipeline(), byHand(parameters));
+      expect([parameters, result, web1().serves()]).toEqual([parameters, 'FAILURE', 'v2']);
+    }
     for (const folder of [job.workspace, job.repository, web1().folder, web1().inbox])
       expect(job.hasIn(folder, 'pwned')).toBe(false);
   });
+
+  run('a tag that the Git plugin would take for a pattern or a variable is not checked out', async () => {
+    for (const tag of ['*', 'v?', '$HOME', '${HOME}', 'v1 v2', '~1', 'v1:x', '[v]1']) {
+      const build = await job.build(pipeline(), byHand({ GIT_TAG: tag }));
+      expect(lastLine(build)).toBe(
+        `ERROR: repullPipeline: 'refs/tags/${tag}' cannot be the name of a git tag here`,
+      );
+      expect(build.calls.map(({ step }) => step)).not.toContain('checkout');
+    }
+  });
 });
+
+describe('a build that ends before any host is asked', () => {
+  run('says so on its page, and archives no scripts of an earlier one', async () => {
+    await deploy('v1');
+    expect(job.has('release/repull.sh')).toBe(true);
+    const build = await job.build(pipeline(), byHand({ CTRL_BUILD: false, ROLLBACK_STEPS: 'two' }));
+    expect(build).toMatchObject({ result: 'FAILURE', archived: [] });
+    expect(build.description).toBe('failed before any host was asked, nothing was changed there');
+  });
+
+  run('in Chinese', async () => {
+    const build = await job.build(pipeline(", lang: 'zh'"), { failing: { checkout: 'no such repository' } });
+    expect(build.description).toBe('失败：没有询问任何主机，什么都没有改变');
+    expect(lastLine(build)).toBe('ERROR: no such repository');
+  });
+});
+
+/** An agent on which node works until a host has answered. */
+function agentThatBreaks(): string {
+  const tool = join(job.folder, 'tool');
+  mkdirSync(join(tool, 'bin'), { recursive: true });
+  writeFileSync(
+    join(tool, 'bin', 'node'),
+    `#!/bin/sh\n! grep -q 'gen-scripts-outcome' .gen-scripts/outcomes.json || exit 1\nexec '${process.execPath}' "$@"\n`,
+    { mode: 0o755 },
+  );
+  return tool;
+}
+
+run.each([
+  ['', 'begun on web1, no report yet'],
+  [", lang: 'zh'", '已在 web1 上开始，尚无报告'],
+])(
+  'an agent that breaks after a host was asked: nobody says that nothing was changed (%s)',
+  async (options, said) => {
+    job.tag('v1');
+    const tools = { broken: agentThatBreaks() };
+    const build = await job.push('v1', pipeline(`, nodejs: 'broken'${options}`), { tools });
+    expect([build.result, build.description, web1().serves()]).toEqual(['FAILURE', said, 'v1']);
+    expect(build.log).toContain('publishScripts: no report: ');
+  },
+);
 
 describe('settings of the job', () => {
   run('one build at a time, and the four parameters', async () => {
@@ -176,6 +253,20 @@ describe('settings of the job', () => {
     ]);
     expect(build.calls).toContainEqual({ step: 'gitlabCommitStatus', arguments: { name: 'deploy' } });
   });
+
+  run(
+    "the trigger's token is a credential, because the job's page would lose it with each build",
+    async () => {
+      job.tag('v1');
+      const options = ", gitlab: [trigger: true, secretToken: 'webhook']";
+      const build = await job.push('v1', pipeline(options), {
+        credentials: { webhook: { secret: 'tok3n' } },
+      });
+      expect(build.result).toBe('SUCCESS');
+      expect(propertiesOf(build)[2].triggers[0].secretToken).toBe('****');
+      expect(JSON.stringify(build)).not.toContain('tok3n');
+    },
+  );
 
   run('environments: a choice, the servers of each, the first for a tag push', async () => {
     const script = `repullPipeline(servers: [staging: 'web1', production: ['web2', 'web3']], lint: 'off')\n`;
@@ -225,6 +316,7 @@ describe('approval', () => {
     job.tag('v1');
     const build = await job.push('v1', approved, { approval: 'rejected' });
     expect([build.result, web1().serves()]).toEqual(['ABORTED', undefined]);
+    expect(build.description).toBe('aborted before any host was asked, nothing was changed there');
   });
 
   run('only for some environments, by some people', async () => {
@@ -312,6 +404,15 @@ describe('messages', () => {
     ]);
   });
 
+  run('an agent without Node.js can tell nobody, and the build still ends with that sentence', async () => {
+    job.tag('v1');
+    const variables = { PATH: '/nowhere:/usr/bin-without-node' };
+    const build = await job.push('v1', script, { ...start(), variables });
+    expect([build.result, messages]).toEqual(['FAILURE', []]);
+    expect(build.log).toContain('WARNING: gen-scripts notify: script returned exit code 127');
+    expect(lastLine(build)).toMatch(/^ERROR: gen-scripts needs Node\.js 20 or later/);
+  });
+
   run('a chat that cannot be reached, or has no credentials, changes nothing', async () => {
     job.tag('v1');
     status = 500;
@@ -340,6 +441,15 @@ describe('bad keys', () => {
       "gitlab: unknown key 'tigger', expected one of connection, trigger",
     ],
     ["servers: 'web1', approval: [who: 'x']", "approval: unknown key 'who', expected one of environments"],
+    [
+      "servers: [staging: 'web1'], approval: [environments: ['stagign']]",
+      "approval: 'stagign' is not one of the environments: staging",
+    ],
+    [
+      "servers: [staging: 'web1'], environments: ['staging', 'production']",
+      'servers: production is needed, expected String or List',
+    ],
+    ['servers: [staging: 5]', "servers: staging: '5', expected String or List"],
   ])('repullPipeline(%s)', async (options, fault) => {
     const build = await job.build(`repullPipeline(${options})\n`);
     expect(build.result).toBe('FAILURE');

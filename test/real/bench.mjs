@@ -87,7 +87,7 @@ const loginShipped = (lane) =>
     '{ url: "http://127.0.0.1:8080/healthz", timeout: 4s, interval: 200ms }',
   );
 
-function configure({ app, repository }, registry, health) {
+function configure({ app, host, repository }, registry, health) {
   return `app: ${app}
 image: ${repository}
 registry: ${registry}
@@ -97,7 +97,7 @@ container:
 health: ${health}
 stopTimeout: 2s
 history: { file: /data/jenkins/${app}_history }
-publish: { remoteDirectory: ${app} }
+publish: { remoteRoot: ${host.home}, remoteDirectory: ${app} }
 environments:
   impatient: { lockWait: 1s }
 `;

@@ -15,6 +15,7 @@ import { deploys } from './cases/deploys.mjs';
 import { failures } from './cases/failures.mjs';
 import { interruptions } from './cases/interruptions.mjs';
 import { options } from './cases/options.mjs';
+import { outcomes } from './cases/outcomes.mjs';
 import { pair } from './cases/pair.mjs';
 import { Report } from './report.mjs';
 import { allPlaces, keepsSecret, placesOf } from './secrets.mjs';
@@ -71,7 +72,7 @@ async function testInside() {
 /** What does not depend on how a host is set up is tried on one of them. */
 async function runLane(lane, report, bench) {
   const once = Object.entries({ ...options, ...adoption }).filter((_, index) => index % 2 === lane.parity);
-  const cases = [...Object.entries({ ...deploys, ...failures, ...interruptions }), ...once];
+  const cases = [...Object.entries({ ...deploys, ...failures, ...outcomes, ...interruptions }), ...once];
   for (const [name, run] of cases) {
     await report.run(`${lane.app}: ${name}`, lane, async () => {
       await lane.reset();

@@ -94,6 +94,13 @@ describe('one sentence about every host, worst first, and what to do', () => {
       zh: `web1：v2 失败，没有正常运行的容器：请立即到 web1 上查看：${STATUS}。`,
     },
     {
+      name: 'the old version back for the script, and gone when it was asked',
+      answers: [answer('web1', { ...RESTORED, now: `${reference('v1')} restarting` })],
+      result: 'FAILURE',
+      en: `web1: v2 failed and NOTHING HEALTHY RUNS: look on web1 now: ${STATUS}.`,
+      zh: `web1：v2 失败，没有正常运行的容器：请立即到 web1 上查看：${STATUS}。`,
+    },
+    {
       name: 'a rollback',
       mode: 'rollback' as const,
       answers: [answer('web1', BACK), answer('web2', BACK)],

@@ -279,6 +279,7 @@ const untagging = [
   image('{R}:v1@{v1digest}'),
   image('{R}:v1'),
   create('contract-d', '{R}:v1@{v1digest}'),
+  { args: ['ps', '--all', '--format', '{{.Names}} {{.Image}}'], note: 'no digest, unless --no-trunc' },
   { args: ['rmi', '{R}:v1@{v1digest}'] },
   list(),
   { args: ['rm', 'contract-d'] },

@@ -30,6 +30,8 @@ export const WITH_PASSWORD: Readonly<Record<string, string>> = {
 export const WITHOUT_PASSWORD: Readonly<Record<string, string>> = {
   nothing: '',
   'from stdin': 'docker login --username ci --password-stdin registry.example.com </etc/registry.password',
+  'from stdin, by echo: not seen, docs/migrate.md says so':
+    'echo swordfish | docker login -u ci --password-stdin r',
   'from stdin, and a port in the next command':
     'echo "$P" | docker login -u ci --password-stdin r; docker run -p 80:80 x',
   'from stdin, and a port in the next line': 'docker login --password-stdin r <f\ndocker run -d -p 80:80 x',

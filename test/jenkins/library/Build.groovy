@@ -11,7 +11,7 @@ class Build {
     }
 
     Map run() {
-        CurrentBuild currentBuild = new CurrentBuild(build.causes ?: [])
+        CurrentBuild currentBuild = new CurrentBuild(build.causes ?: [], log.secrets)
         Map parameters = build.parameters
         Variables variables = new Variables(build.agent + build.variables + parameters)
         Steps steps = new Steps(build, variables, currentBuild, log)

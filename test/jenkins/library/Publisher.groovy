@@ -3,7 +3,11 @@
  * that are folders here. It never throws.
  */
 class Publisher {
-    /** name -> [root, home, environment, behaviour]; behaviour: '' | 'refuse' | 'drop' | 'nothing' | 'timeout' */
+    /**
+     * name -> [root, home, environment, behaviour]; behaviour: '' | 'refuse' no connection | 'drop', 'timeout' the plugin
+     * waits no longer for a command | 'nothing' no file matches | 'forced' the server runs something else | 'late' an
+     * error after everything is done
+     */
     private final Map servers
     private final File workspace
     /** Run-level variables and build parameters: what is pasted into every field. */
@@ -19,7 +23,7 @@ class Publisher {
 
     /** @return the result that this step sets, null for none */
     String publish(Map step, String resultSoFar) {
-        if (resultSoFar in ['FAILURE', 'ABORTED']) {
+        if (resultSoFar in ['FAILURE', 'NOT_BUILT', 'ABORTED']) {
             log.line("SSH: Current build result is [${resultSoFar}], not going to run.")
             return null
         }
@@ -27,9 +31,14 @@ class Publisher {
         String result = null
         for (publisher in step.publishers) {
             try {
-                publishTo(publisher)
+                Map server = servers[publisher.configName]
+                if (server == null) {
+                    throw new IOException(
+                        "Failed to find configuration named [${publisher.configName}] check the global configuration")
+                }
+                call(publisher, server)
             } catch (IOException e) {
-                log.line('ERROR: Exception when publishing, exception message [' + e.message + ']')
+                log.line('ERROR: ' + e.message)
                 result = onError
                 if (!step.continueOnError) {
                     break
@@ -39,19 +48,26 @@ class Publisher {
         return result
     }
 
-    private void publishTo(Map publisher) {
-        Map server = servers[publisher.configName]
-        if (server == null) {
-            throw new IOException("Failed to find configuration [${publisher.configName}]")
+    /** BPCallablePublisher: what goes wrong from here on gets one sentence more. */
+    private void call(Map publisher, Map server) {
+        try {
+            publishTo(publisher, server)
+        } catch (IOException e) {
+            throw new IOException("Exception when publishing, exception message [${e.message}]", e)
         }
+    }
+
+    private void publishTo(Map publisher, Map server) {
         log.line("SSH: Connecting with configuration [${publisher.configName}] ...")
         if (server.behaviour == 'refuse') {
-            throw new IOException('Failed to connect session for config. Message [Connection refused]')
+            throw new IOException("Failed to connect and initialize SSH connection. Message: [Failed to connect session for config " +
+                "[${publisher.configName}]. Message [java.net.ConnectException: Connection refused]]")
         }
         int count = 0
         for (transfer in publisher.transfers) {
             if (!transfer.sourceFiles && !transfer.execCommand) {
-                throw new IOException('Either Source files, Exec command or both must be supplied')
+                throw new IOException('An SSH Transfer Set must not have an empty Source files and an empty Exec command - ' +
+                    'the transfer set should transfer files, execute a command or do both')
             }
             count += server.behaviour == 'nothing' ? 0 : send(transfer, server)
             if (transfer.execCommand && transfer.useSftpForExec) {
@@ -59,6 +75,9 @@ class Publisher {
             } else if (transfer.execCommand) {
                 exec(transfer, server, publisher.verbose)
             }
+        }
+        if (server.behaviour == 'late') {
+            throw new IOException('Connection reset')
         }
         log.line("SSH: Transferred ${count} file(s)")
     }
@@ -71,7 +90,8 @@ class Publisher {
         List names = Files.find(workspace, expand(transfer.sourceFiles), transfer.excludes ?: '')
         for (name in names) {
             if (prefix && !name.startsWith(prefix + '/')) {
-                throw new IOException("The file [${name}] does not start with the prefix [${prefix}]")
+                throw new IOException("Failed to remove prefix from file named [${name}]. " +
+                    "Prefix [${prefix}/] must be present in all file paths")
             }
             String rest = prefix ? name.substring(prefix.length() + 1) : name
             File target = new File(server.root, expand(transfer.remoteDirectory ?: '') + '/' + rest)
@@ -83,7 +103,8 @@ class Publisher {
     }
 
     private void exec(Map transfer, Map server, Object verbose) {
-        Process process = start(['sh', '-c', expand(transfer.execCommand)], server)
+        String command = server.behaviour == 'forced' ? 'true' : expand(transfer.execCommand)
+        Process process = start(['sh', '-c', command], server)
         if (server.behaviour in ['drop', 'timeout']) {
             // Whatever the connection does, the command goes on to its end.
             process.waitFor()
@@ -115,7 +136,7 @@ class Publisher {
     private void sftp(String command, Map server) {
         List words = command.trim().split('\\s+') as List
         if (words[0] != 'get') {
-            log.line("SSH: SFTP exec: unsupported command [${words[0]}]")
+            log.line("SSH: Unsupported command [${words[0]}]")
             return
         }
         File source = new File(server.root, words[1])
@@ -123,7 +144,8 @@ class Publisher {
         if (source.file) {
             new File(folder, source.name).bytes = source.bytes
         } else {
-            log.line('SSH: SFTP exec: failed command get. No such file')
+            log.line('SSH: Failed command: [get]')
+            log.line('SSH: FAILED: Message [No such file]')
         }
     }
 

@@ -1,9 +1,17 @@
-import { copyFileSync, existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { makeRepository } from './app.mjs';
 import { searchPath } from './host.mjs';
 import { must } from './process.mjs';
-import { execute, startExecute, transfer } from './ssh.mjs';
+import { command, execute, startExecute, transfer } from './ssh.mjs';
 
 const project = join(import.meta.dirname, '../../..');
 const cli = '/opt/gen-scripts/gen-scripts.cjs';
@@ -104,6 +112,42 @@ export class Job {
     await this.rollback(env);
     await this.ship(host);
     return this.exec(host);
+  }
+
+  /** As `exec`, the way of the shared library: { status, outcome }, the text of the outcome file that came back. */
+  async ask(host) {
+    const { publish } = JSON.parse(readFileSync(this.#release('manifest.json'), 'utf8'));
+    const said = await execute(host, this.#substituted(publish.execCommand));
+    this.say(`--- ${host.name}: ${publish.execCommand} -> ${said.status} (${said.ms} ms)\n${said.output}`);
+    const folder = await this.#emptyFolder(publish.outcomeFolder);
+    // The plugin leaves out the second transfer when the first has failed.
+    const isFetched =
+      said.status === 0 &&
+      (await command(host, this.#substituted(publish.fetchCommand), this.agent.path(this.workspace)));
+    const outcome = isFetched ? readFileSync(join(folder, 'outcome'), 'utf8') : '';
+    return { status: said.status, outcome };
+  }
+
+  /** What `gen-scripts report` makes of one host's outcome. */
+  async report(host, outcome) {
+    const answers = JSON.stringify([{ server: host.name, app: this.app, outcome }]);
+    writeFileSync(this.agent.path(join(this.workspace, '.gen-scripts/outcomes.json')), answers);
+    const { status, stdout, output } = await this.#step(node, [cli, 'report'], {});
+    if (status !== 0) throw new Error(`gen-scripts report: exit ${status}\n${output}`);
+    return JSON.parse(stdout);
+  }
+
+  /** As Jenkins does it with every command. */
+  #substituted(text) {
+    return text.replace(/\$(\$|BUILD_NUMBER\b)/g, (_, name) => (name === '$' ? '$' : this.buildNumber));
+  }
+
+  /** In the workspace, made by the user that the agent runs as. */
+  async #emptyFolder(name) {
+    const folder = this.agent.path(join(this.workspace, name));
+    rmSync(folder, { recursive: true, force: true });
+    await this.#step('mkdir', ['-p', name], {});
+    return folder;
   }
 
   #release(name) {

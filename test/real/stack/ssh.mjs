@@ -29,6 +29,15 @@ export async function transfer(host, source, directory) {
   return names;
 }
 
+/** One SFTP command as Publish over SSH gives it with "use SFTP for exec": it begins in the server's root. */
+export async function command(host, line, folder) {
+  const result = await run('sftp', ['-q', '-b', '-', ...options(host), target(host)], {
+    input: `${line}\n`,
+    cwd: folder,
+  });
+  return result.status === 0;
+}
+
 /** Executes a command as Publish over SSH does: the login shell's -c, no tty, a stdin that never ends, cwd = home. */
 export const execute = (host, command) => startExecute(host, command).ended;
 

@@ -1,0 +1,124 @@
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from '@jest/globals';
+import { cleanUp, folderWith, gen, list, type Result, settings, text } from './support.js';
+
+afterAll(cleanUp);
+
+const COMMENT = { line: 12, column: 3, level: 'warning', code: 2086, message: 'Quote <it>.' };
+
+interface Project {
+  readonly cwd: string;
+  lint(...argv: string[]): Promise<Result>;
+}
+
+/** A project, and a program that answers as shellcheck does; without comments none that runs. */
+async function project(comments?: readonly object[]): Promise<Project> {
+  const cwd = await folderWith({ 'gen-scripts.yml': settings() });
+  const SHELLCHECK_BIN = join(cwd, 'shellcheck');
+  if (comments !== undefined) {
+    const script = `#!/bin/sh
+[ "$1" != --version ] || { echo 'version: 9.9.9'; exit 0; }
+cat >/dev/null
+echo '${JSON.stringify({ comments })}'
+exit ${comments.length > 0 ? 1 : 0}
+`;
+    await writeFile(SHELLCHECK_BIN, script);
+    await chmod(SHELLCHECK_BIN, 0o755);
+  }
+  return { cwd, lint: (...argv) => gen(cwd, ['lint', ...argv], { SHELLCHECK_BIN }) };
+}
+
+const EMPTY_XML = '<?xml version="1.0" encoding="UTF-8"?>\n<checkstyle version="4.3">\n</checkstyle>\n';
+
+describe('lint --format', () => {
+  test('gitlab: the whole of stdout is the report, and findings still fail', async () => {
+    const { lint } = await project([COMMENT]);
+    const { status, stdout, stderr } = await lint('--format', 'gitlab');
+    expect(status).toBe(1);
+    expect(JSON.parse(stdout)).toHaveLength(3);
+    expect(JSON.parse(stdout)[0]).toMatchObject({
+      check_name: 'SC2086',
+      location: { path: 'release/build.sh', lines: { begin: 12 } },
+    });
+    expect(stderr).toContain('3 findings in');
+  });
+
+  test.each([
+    { format: 'text', want: '' },
+    { format: 'gitlab', want: '[]\n' },
+    { format: 'checkstyle', want: EMPTY_XML },
+  ])('$format without findings', async ({ format, want }) => {
+    const { lint } = await project([]);
+    expect(await lint('--format', format)).toMatchObject({ status: 0, stdout: want });
+  });
+
+  test('without ShellCheck the report is still one that can be read', async () => {
+    const { lint } = await project();
+    const { status, stdout, stderr } = await lint('--format=gitlab');
+    expect({ status, stdout }).toEqual({ status: 0, stdout: '[]\n' });
+    expect(stderr).toContain('ShellCheck NOT run');
+  });
+
+  test('a format that there is not', async () => {
+    const { status, stdout, stderr } = await (await project([])).lint('--format', 'sarif');
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr).toMatch(/^--format: "sarif": .*expected text, checkstyle, gitlab \[GS034\]$/m);
+  });
+});
+
+describe('lint --report', () => {
+  test('writes each file beside what stdout says, and folders on the way', async () => {
+    const { cwd, lint } = await project([COMMENT]);
+    const argv = ['--report', 'checkstyle=out/lint/checkstyle.xml', '--report', 'gitlab=gl=1.json'];
+    const { status, stdout } = await lint(...argv);
+    expect({ status, stdout }).toEqual({
+      status: 1,
+      stdout: expect.stringContaining('release/build.sh:12:3: warning: Quote <it>. [SC2086]\n'),
+    });
+    expect(await list(cwd, 'out', 'lint')).toEqual(['checkstyle.xml']);
+    expect(await text(cwd, 'out', 'lint', 'checkstyle.xml')).toContain('message="Quote &lt;it&gt;."');
+    expect(JSON.parse(await text(cwd, 'gl=1.json'))).toHaveLength(3);
+  });
+
+  test("writes it without findings too: yesterday's must not stay", async () => {
+    const { cwd, lint } = await project([]);
+    await writeFile(join(cwd, 'lint.xml'), 'yesterday');
+    expect((await lint('--report', 'checkstyle=lint.xml')).status).toBe(0);
+    expect(await text(cwd, 'lint.xml')).toBe(EMPTY_XML);
+  });
+
+  test.each(['', 'checkstyle', '=a.xml', 'checkstyle=', 'sarif=a.json', 'toString=a'])(
+    '%j is refused before anything is done',
+    async (value) => {
+      const { cwd, lint } = await project([]);
+      const { status, stdout, stderr } = await lint('--report', value);
+      expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+      expect(stderr).toContain(`--report: "${value}"`);
+      expect(stderr).toMatch(/FORMAT=FILE, with one of text, checkstyle, gitlab.*\[GS002\]/);
+      expect(stderr.match(/GS\d{3}/g)).toHaveLength(1);
+      expect(await list(cwd)).toEqual(['gen-scripts.yml', 'shellcheck']);
+    },
+  );
+
+  test('a place that cannot be written', async () => {
+    const { cwd, lint } = await project([]);
+    await mkdir(join(cwd, 'lint.xml'));
+    const { status, stderr } = await lint('--report', 'checkstyle=lint.xml');
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/\/lint\.xml: .*a folder has this name.*\[GS003\]/);
+    expect(await list(cwd)).toEqual(['gen-scripts.yml', 'lint.xml', 'shellcheck']);
+  });
+
+  test('not checked and --require-shellcheck: no report may say that there are no findings', async () => {
+    const { cwd, lint } = await project();
+    const { status, stdout } = await lint(
+      '--require-shellcheck',
+      '--report',
+      'gitlab=gl.json',
+      '--format=gitlab',
+    );
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(await list(cwd)).not.toContain('gl.json');
+  });
+});
