@@ -105,10 +105,10 @@ var __yieldStar = (value) => {
       isAwait = true;
       return {
         done: false,
-        value: new __await(new Promise((resolve13) => {
+        value: new __await(new Promise((resolve14) => {
           var x3 = obj[k2](v2);
           if (!(x3 instanceof Object)) __typeError("Object expected");
-          resolve13(x3);
+          resolve14(x3);
         }), 1)
       };
     };
@@ -1331,7 +1331,7 @@ var init_catalog = __esm({
       GS018: {
         title: "no report of this build",
         titleZh: "\u6CA1\u6709\u672C\u6B21\u6784\u5EFA\u7684\u62A5\u544A",
-        hint: "run gen-scripts report first, or give --result"
+        hint: "give --result, or run gen-scripts report after the hosts were asked"
       },
       GS019: {
         title: "not a usable webhook address",
@@ -1599,8 +1599,8 @@ async function say({ stderr: stderr2 }, text2) {
   await handOver(stderr2, text2.endsWith("\n") ? text2 : "".concat(text2, "\n"));
 }
 function handOver(stream, text2) {
-  return new Promise((resolve13) => {
-    stream.write(text2, resolve13);
+  return new Promise((resolve14) => {
+    stream.write(text2, resolve14);
   });
 }
 function readerIsGone(error3) {
@@ -1940,18 +1940,17 @@ var init_ssh_step = __esm({
 });
 
 // src/output/transfer.ts
-function toTransfer(app, folder, publish) {
-  const outcomeFolder = "".concat(WORK, "/outcomes/").concat(app);
+function toTransfer(app, folder, publish, order) {
   const removePrefix = normalisePath(folder);
   return {
     app,
-    sourceFiles: "".concat(removePrefix, "/*"),
-    removePrefix,
-    remoteDirectory: publish.remoteDirectory,
+    order,
+    sourceFiles: "".concat(doubled(removePrefix), "/*"),
+    removePrefix: doubled(removePrefix),
+    remoteDirectory: doubled(publish.remoteDirectory),
     execCommand: canReport(publish) ? reportingCommand(publish) : "",
-    fetchCommand: canReport(publish) ? "get ".concat(doubled((0, import_node_path8.join)(publish.remoteDirectory, OUTCOME)), " ").concat(outcomeFolder) : "",
-    execTimeout: publish.execTimeout,
-    outcomeFolder
+    fetchCommand: canReport(publish) ? "get ".concat(doubled((0, import_node_path8.join)(publish.remoteDirectory, OUTCOME))) : "",
+    execTimeout: publish.execTimeout
   };
 }
 function canReport({ remoteRoot, remoteDirectory: remoteDirectory2 }) {
@@ -1959,7 +1958,7 @@ function canReport({ remoteRoot, remoteDirectory: remoteDirectory2 }) {
 }
 function reportingCommand(publish) {
   const [rollback, outcome] = ["rollback.sh", OUTCOME].map((name) => word(remoteFile(publish, name)));
-  return "".concat(sshCommand(publish), "; sh ").concat(rollback, " --outcome $? >").concat(outcome, " </dev/null");
+  return "rm -f ".concat(outcome, "; ").concat(sshCommand(publish), "; sh ").concat(rollback, " --outcome $? >").concat(outcome, " </dev/null");
 }
 var import_node_path8, OUTCOME, WORK;
 var init_transfer = __esm({
@@ -2211,8 +2210,8 @@ var require_common = __commonJS({
         createDebug.namespaces = namespaces;
         createDebug.names = [];
         createDebug.skips = [];
-        const split = (typeof namespaces === "string" ? namespaces : "").trim().replace(/\s+/g, ",").split(",").filter(Boolean);
-        for (const ns2 of split) {
+        const split2 = (typeof namespaces === "string" ? namespaces : "").trim().replace(/\s+/g, ",").split(",").filter(Boolean);
+        for (const ns2 of split2) {
           if (ns2[0] === "-") {
             createDebug.skips.push(ns2.slice(1));
           } else {
@@ -7876,7 +7875,7 @@ var require_foldFlowLines = __commonJS({
         else
           end = lineWidth - indentAtStart;
       }
-      let split = void 0;
+      let split2 = void 0;
       let prev = void 0;
       let overflow = false;
       let i = -1;
@@ -7909,18 +7908,18 @@ var require_foldFlowLines = __commonJS({
           if (mode === FOLD_BLOCK)
             i = consumeMoreIndentedLines(text2, i, indent.length);
           end = i + indent.length + endStep;
-          split = void 0;
+          split2 = void 0;
         } else {
           if (ch === " " && prev && prev !== " " && prev !== "\n" && prev !== "	") {
             const next = text2[i + 1];
             if (next && next !== " " && next !== "\n" && next !== "	")
-              split = i;
+              split2 = i;
           }
           if (i >= end) {
-            if (split) {
-              folds.push(split);
-              end = split + endStep;
-              split = void 0;
+            if (split2) {
+              folds.push(split2);
+              end = split2 + endStep;
+              split2 = void 0;
             } else if (mode === FOLD_QUOTED) {
               while (prev === " " || prev === "	") {
                 prev = ch;
@@ -7933,7 +7932,7 @@ var require_foldFlowLines = __commonJS({
               folds.push(j3);
               escapedFolds[j3] = true;
               end = j3 + endStep;
-              split = void 0;
+              split2 = void 0;
             } else {
               overflow = true;
             }
@@ -11469,13 +11468,13 @@ var require_resolve_block_scalar = __commonJS({
       return { mode, indent, chomp, comment: comment3, length };
     }
     function splitLines(source) {
-      const split = source.split(/\n( *)/);
-      const first = split[0];
+      const split2 = source.split(/\n( *)/);
+      const first = split2[0];
       const m2 = first.match(/^( *)/);
       const line0 = (m2 == null ? void 0 : m2[1]) ? [m2[1], first.slice(m2[1].length)] : ["", first];
       const lines = [line0];
-      for (let i = 1; i < split.length; i += 2)
-        lines.push([split[i], split[i + 1]]);
+      for (let i = 1; i < split2.length; i += 2)
+        lines.push([split2[i], split2[i + 1]]);
       return lines;
     }
     exports2.resolveBlockScalar = resolveBlockScalar;
@@ -17711,7 +17710,7 @@ function isRef(value) {
 function cloneIssues(issues) {
   return issues.map((iss) => iss.path ? __spreadProps(__spreadValues({}, iss), { path: iss.path.slice() }) : __spreadValues({}, iss));
 }
-function isRecursive(inst, stack, resolve13) {
+function isRecursive(inst, stack, resolve14) {
   var _a9;
   const cached2 = recursive.get(inst);
   if (cached2 !== void 0)
@@ -17722,7 +17721,7 @@ function isRecursive(inst, stack, resolve13) {
   let result = NONE;
   const check5 = (child) => {
     if (result !== PROVEN && (child == null ? void 0 : child._zod)) {
-      const answer = isRecursive(child, stack, resolve13);
+      const answer = isRecursive(child, stack, resolve14);
       if (answer > result)
         result = answer;
     }
@@ -17734,7 +17733,7 @@ function isRecursive(inst, stack, resolve13) {
       const desc = Object.getOwnPropertyDescriptor(sh, key);
       if (spread && !desc.enumerable)
         continue;
-      const child = desc.get ? ASSUMED : ((_a10 = desc.value) == null ? void 0 : _a10._zod) ? isRecursive(desc.value, stack, resolve13) : NONE;
+      const child = desc.get ? ASSUMED : ((_a10 = desc.value) == null ? void 0 : _a10._zod) ? isRecursive(desc.value, stack, resolve14) : NONE;
       if (child > answer)
         answer = child;
     }
@@ -17798,7 +17797,7 @@ function isRecursive(inst, stack, resolve13) {
       break;
     // `$ZodLazy` caches its inner on the def, so a resolved edge is followed exactly
     case "lazy": {
-      const inner = (_a9 = def._cachedInner) != null ? _a9 : resolve13 ? inst._zod.innerType : void 0;
+      const inner = (_a9 = def._cachedInner) != null ? _a9 : resolve14 ? inst._zod.innerType : void 0;
       merge3(inner ? isRecursive(inner, stack, false) : ASSUMED);
       break;
     }
@@ -23955,11 +23954,11 @@ var require_helpers2 = __commonJS({
     }
     var _exception = require_exception();
     var _exception2 = _interopRequireDefault(_exception);
-    function validateClose(open4, close) {
+    function validateClose(open5, close) {
       close = close.path ? close.path.original : close;
-      if (open4.path.original !== close) {
-        var errorNode = { loc: open4.path.loc };
-        throw new _exception2["default"](open4.path.original + " doesn't match " + close, errorNode);
+      if (open5.path.original !== close) {
+        var errorNode = { loc: open5.path.loc };
+        throw new _exception2["default"](open5.path.original + " doesn't match " + close, errorNode);
       }
     }
     function SourceLocation(source, locInfo) {
@@ -23980,9 +23979,9 @@ var require_helpers2 = __commonJS({
         return token;
       }
     }
-    function stripFlags(open4, close) {
+    function stripFlags(open5, close) {
       return {
-        open: open4.charAt(2) === "~",
+        open: open5.charAt(2) === "~",
         close: close.charAt(close.length - 3) === "~"
       };
     }
@@ -24014,9 +24013,9 @@ var require_helpers2 = __commonJS({
         loc
       };
     }
-    function prepareMustache(path, params, hash, open4, strip, locInfo) {
-      var escapeFlag = open4.charAt(3) || open4.charAt(2), escaped = escapeFlag !== "{" && escapeFlag !== "&";
-      var decorator = /\*/.test(open4);
+    function prepareMustache(path, params, hash, open5, strip, locInfo) {
+      var escapeFlag = open5.charAt(3) || open5.charAt(2), escaped = escapeFlag !== "{" && escapeFlag !== "&";
+      var decorator = /\*/.test(open5);
       return {
         type: decorator ? "Decorator" : "MustacheStatement",
         path,
@@ -24107,15 +24106,15 @@ var require_helpers2 = __commonJS({
         loc
       };
     }
-    function preparePartialBlock(open4, program2, close, locInfo) {
-      validateClose(open4, close);
+    function preparePartialBlock(open5, program2, close, locInfo) {
+      validateClose(open5, close);
       return {
         type: "PartialBlockStatement",
-        name: open4.path,
-        params: open4.params,
-        hash: open4.hash,
+        name: open5.path,
+        params: open5.params,
+        hash: open5.hash,
         program: program2,
-        openStrip: open4.strip,
+        openStrip: open5.strip,
         closeStrip: close && close.strip,
         loc: this.locInfo(locInfo)
       };
@@ -28195,7 +28194,7 @@ var init_build_steps = __esm({
 var containers_default;
 var init_containers = __esm({
   "templates/docker/partials/containers.hbs"() {
-    containers_default = '\n# --- containers: listed with full ids, compared exactly; docker itself would take an id prefix for a name --------\nlist_containers() {\n	listed=$(query ps --all --no-trunc --format "$LISTING") || return 1\n	# A legacy link shows its container under further names, each with a slash.\n	CONTAINERS=$(printf \'%s\\n\' "$listed" | sed \'s| [^ ,]*/[^ ,]*,| |g; s|,[^ ,]*/[^ ,]*||g\')\n}\n\n# Of each container for which CONDITION holds, newest first: WHAT. Both in awk, over id, state, kind, name.\npick() { # CONDITION [WANT] [WHAT] [OTHER]\n	printf \'%s\\n\' "$CONTAINERS" |\n		awk -v app="$APP" -v want="${2:-}" -v other="${4:-}" \'{ id = $1; state = $2; kind = $3; name = $4 } \'"$1 { print ${3:-id} }"\n}\n\n# Parked versions, newest first: id, image reference. Of an adopted container the journal knows what labels cannot say.\nparked() {\n	adoptions=$HISTORY.journal\n	[ -f "$adoptions" ] || adoptions=/dev/null\n	printf \'%s\\n\' "$CONTAINERS" |\n		awk -v app="$APP" -v now="$PARKED_NOW" -v new="$NEW_ID" \'\n			/\\t/ { if (split($0, f, "\\t") == 9 && f[3] == "adopt") adopted[f[5]] = f[6]; next }\n			$1 == new || $1 != now && $4 != app "-" substr($1, 1, 12) { next }\n			$1 in adopted { print $1, adopted[$1]; next }\n			$3 == "ours" { gsub(/"/, "", $5); print $1, $5 }\' "$adoptions" -\n}\n\n# What the journal\'s last adoption says, of one container or of any.\nadopted_last() { # id|policy [ID]\n	awk -F \'\\t\' -v what="$1" -v id="${2:-}" \'NF == 9 && $3 == "adopt" && (id == "" || $5 == id) { last = what == "id" ? $5 : $4 }\n		END { print last }\' "$HISTORY.journal" 2>/dev/null\n}\n\nrename_to() { # ID NAME\n	[ "$(pick \'id == want\' "$1" name)" = "$2" ] || change rename "$1" "$2"\n}\n\nparked_name() { # ID\n	printf \'%s-%.12s\\n\' "$APP" "$1"\n}\n\n# Sets the C_ variables. A label that is missing is "-", or what its absence means. (No <<-: cut off there, ksh93 spins.)\ninspect_container() { # ID\n	details=$(query container inspect --format "$DETAILS" "$1") || return 1\n	read -r C_STATE C_IMAGE_ID C_REMOVED C_POLICY C_IMAGE C_REFERENCE C_RESTART C_HEALTH{{#if isDeploy}} C_SETTINGS{{/if}} <<EOF\n$details\nEOF\n}\n\n# A candidate outside a swap is what a failed clean-up left.\nsweep_candidates() {\n	for id in $(pick \'kind == "ours" && index(name, app "-next-") == 1\'); do\n		change stop -t "$STOP_TIMEOUT" "$id" && change rm --volumes "$id"\n	done\n}\n\n# What runs now, if anything, is the old container of this run.\nfind_current() {\n	list_containers || fail 10 GS120 "cannot list this host\'s containers" "docker ps --all"\n	sweep_candidates\n	OLD_ID=$(pick \'name == app\')\n	[ -n "$OLD_ID" ] || find_adoptable\n	[ -n "$OLD_ID" ] || { OLD_STATE=none && say "$SCRIPT: no container \'$APP\' on this host yet" && return 0; }\n	inspect_container "$OLD_ID" || fail 10 GS121 "cannot inspect $OLD_ID" "docker inspect $OLD_ID"\n	OLD_NAME=$(pick \'id == want\' "$OLD_ID" name) OLD_KIND=$(pick \'id == want\' "$OLD_ID" kind)\n	OLD_STATE=$C_STATE OLD_IMAGE_ID=$C_IMAGE_ID OLD_RESTART=${C_POLICY%:0}\n	OLD_REFERENCE=$C_REFERENCE OLD_HEALTH=$C_HEALTH{{#if isDeploy}} OLD_SETTINGS=$C_SETTINGS{{/if}}\n	[ "$C_REMOVED" = false ] || fail 10 GS122 "container \'$OLD_NAME\' was started with --rm: a stop would delete it" "start it without --rm first"\n	[ "$OLD_KIND" = ours ] || adopt_current\n	say "$SCRIPT: now: $OLD_REFERENCE ($OLD_STATE)"\n}\n';
+    containers_default = '\n# --- containers: listed with full ids, compared exactly; docker itself would take an id prefix for a name --------\nlist_containers() {\n	listed=$(query ps --all --no-trunc --format "$LISTING") || return 1\n	# A legacy link shows its container under further names, each with a slash.\n	CONTAINERS=$(printf \'%s\\n\' "$listed" | sed \'s| [^ ,]*/[^ ,]*,| |g; s|,[^ ,]*/[^ ,]*||g\')\n}\n\n# Of each container for which CONDITION holds, newest first: WHAT. Both in awk, over id, state, kind, name.\npick() { # CONDITION [WANT] [WHAT] [OTHER]\n	printf \'%s\\n\' "$CONTAINERS" |\n		awk -v app="$APP" -v want="${2:-}" -v other="${4:-}" \'{ id = $1; state = $2; kind = $3; name = $4 } \'"$1 { print ${3:-id} }"\n}\n\n# Parked versions, newest first: id, image reference. Of an adopted container the journal knows what labels cannot say.\nparked() {\n	adoptions=$HISTORY.journal\n	[ -f "$adoptions" ] || adoptions=/dev/null\n	printf \'%s\\n\' "$CONTAINERS" |\n		awk -v app="$APP" -v now="$PARKED_NOW" -v new="$NEW_ID" \'\n			/\\t/ { if (split($0, f, "\\t") == 9 && f[3] == "adopt") adopted[f[5]] = f[6]; next }\n			$1 == new || $1 != now && $4 != app "-" substr($1, 1, 12) { next }\n			$1 in adopted { print $1, adopted[$1]; next }\n			$3 == "ours" { gsub(/"/, "", $5); print $1, $5 }\' "$adoptions" -\n}\n\n# What the journal\'s last adoption says, of one container or of any.\nadopted_last() { # id|policy [ID]\n	[ -f "$HISTORY.journal" ] || return 0\n	awk -F \'\\t\' -v what="$1" -v id="${2:-}" \'NF == 9 && $3 == "adopt" && (id == "" || $5 == id) { last = what == "id" ? $5 : $4 }\n		END { print last }\' "$HISTORY.journal" 2>/dev/null\n}\n\nrename_to() { # ID NAME\n	[ "$(pick \'id == want\' "$1" name)" = "$2" ] || change rename "$1" "$2"\n}\n\nparked_name() { # ID\n	printf \'%s-%.12s\\n\' "$APP" "$1"\n}\n\n# Sets the C_ variables. A label that is missing is "-", or what its absence means. (No <<-: cut off there, ksh93 spins.)\ninspect_container() { # ID\n	details=$(query container inspect --format "$DETAILS" "$1") || return 1\n	read -r C_STATE C_IMAGE_ID C_REMOVED C_POLICY C_IMAGE C_REFERENCE C_RESTART C_HEALTH{{#if isDeploy}} C_SETTINGS{{/if}} <<EOF\n$details\nEOF\n}\n\n# A candidate outside a swap is what a failed clean-up left.\nsweep_candidates() {\n	for id in $(pick \'kind == "ours" && index(name, app "-next-") == 1\'); do\n		change stop -t "$STOP_TIMEOUT" "$id" && change rm --volumes "$id"\n	done\n}\n\n# What runs now, if anything, is the old container of this run.\nfind_current() {\n	list_containers || fail 10 GS120 "cannot list this host\'s containers" "docker ps --all"\n	sweep_candidates\n	OLD_ID=$(pick \'name == app\')\n	[ -n "$OLD_ID" ] || find_adoptable\n	[ -n "$OLD_ID" ] || { OLD_STATE=none && say "$SCRIPT: no container \'$APP\' on this host yet" && return 0; }\n	inspect_container "$OLD_ID" || fail 10 GS121 "cannot inspect $OLD_ID" "docker inspect $OLD_ID"\n	OLD_NAME=$(pick \'id == want\' "$OLD_ID" name) OLD_KIND=$(pick \'id == want\' "$OLD_ID" kind)\n	OLD_STATE=$C_STATE OLD_IMAGE_ID=$C_IMAGE_ID OLD_RESTART=${C_POLICY%:0}\n	OLD_REFERENCE=$C_REFERENCE OLD_HEALTH=$C_HEALTH{{#if isDeploy}} OLD_SETTINGS=$C_SETTINGS{{/if}}\n	[ "$C_REMOVED" = false ] || fail 10 GS122 "container \'$OLD_NAME\' was started with --rm: a stop would delete it" "start it without --rm first"\n	[ "$OLD_KIND" = ours ] || adopt_current\n	say "$SCRIPT: now: $OLD_REFERENCE ($OLD_STATE)"\n}\n';
   }
 });
 
@@ -28259,7 +28258,7 @@ var init_options3 = __esm({
 var outcome_default;
 var init_outcome = __esm({
   "templates/docker/partials/outcome.hbs"() {
-    outcome_default = '\n# What became of this build on this host, a line each, for programs: what others wrote stands behind a word of ours.\nshow_outcome() {\n	case $OUTCOME in *[!0-9]*) fail 64 GS160 "\'$OUTCOME\': --outcome takes an exit code" "sh $0 --help" ;; *) ;; esac\n	case $0 in */*) beside=${0%/*} ;; *) beside=. ;; esac\n	auto=$(checksum "$beside/auto.sh" 2>/dev/null)\n	say "gen-scripts-outcome 1"\n	say "build ${BUILD:--}"\n	say "auto ${auto:--}"\n	say "exit $OUTCOME"\n	journal=$HISTORY.journal\n	{ [ -f "$journal" ] && [ -r "$journal" ]; } || journal=/dev/null\n	say "$(awk -F \'\\t\' -v build="${BUILD:--}" \'\n		BEGIN { action = result = from = to = seconds = "-" }\n		NF == 9 && $7 == build && $4 != "begun" && ($3 == "deploy" || $3 == "rollback") { action = $3; result = $4; from = $5; to = $6; seconds = $9 }\n		END { print "action", action; print "result", result; print "from", from; print "to", to; print "seconds", seconds }\' "$journal" | without_controls)"\n	say "now $(find_now | without_controls)"\n	[ ! -s "$HISTORY" ] || say "$(awk \'{ sub(/[ \\t\\r]+$/, "") } NF { line[++n] = $0 } END { for (i = n; i > n - 5 && i > 0; i--) print "history", line[i] }\' "$HISTORY" 2>/dev/null | without_controls)"\n	say end\n	exit 0\n}\n\nfind_now() {\n	list_containers || { echo \'- unknown\' && return 0; }\n	now=$(pick \'name == app\')\n	[ -n "$now" ] || now=$(adopted_last id)\n	{ [ -n "$now" ] && inspect_container "$now"; } || { echo \'- none\' && return 0; }\n	[ "$C_REFERENCE" != - ] || C_REFERENCE=$C_IMAGE\n	printf \'%s %s\\n\' "$C_REFERENCE" "$C_STATE"\n}\n';
+    outcome_default = '\n# What became of this build on this host, a line each, for programs: what others wrote stands behind a word of ours.\nshow_outcome() {\n	case $OUTCOME in *[!0-9]*) fail 64 GS160 "\'$OUTCOME\': --outcome takes an exit code" "sh $0 --help" ;; *) ;; esac\n	case $0 in */*) beside=${0%/*} ;; *) beside=. ;; esac\n	auto=\n	[ ! -f "$beside/auto.sh" ] || auto=$(checksum "$beside/auto.sh" 2>/dev/null)\n	say "gen-scripts-outcome 1"\n	say "build ${BUILD:--}"\n	say "auto ${auto:--}"\n	say "exit $OUTCOME"\n	journal=$HISTORY.journal\n	{ [ -f "$journal" ] && [ -r "$journal" ]; } || journal=/dev/null\n	say "$(awk -F \'\\t\' -v build="${BUILD:--}" \'\n		NF == 9 && $4 != "begun" && ($3 == "deploy" || $3 == "rollback") { last = $0 }\n		END {\n			if (split(last, v, FS) != 9 || v[7] != build) v[3] = v[4] = v[5] = v[6] = v[9] = "-"\n			print "action", v[3]; print "result", v[4]; print "from", v[5]; print "to", v[6]; print "seconds", v[9]\n		}\' "$journal" | without_controls)"\n	say "now $(find_now | without_controls)"\n	[ ! -s "$HISTORY" ] || say "$(tail -c 4096 "$HISTORY" 2>/dev/null | awk \'{ sub(/[ \\t\\r]+$/, "") } NF { line[++n] = $0 } END { for (i = n; i > n - 5 && i > 0; i--) print "history", line[i] }\' | without_controls)"\n	say end\n	exit 0\n}\n\nfind_now() {\n	list_containers || { echo \'- unknown\' && return 0; }\n	now=$(pick \'name == app\')\n	[ -n "$now" ] || now=$(adopted_last id)\n	{ [ -n "$now" ] && inspect_container "$now"; } || { echo \'- none\' && return 0; }\n	[ "$C_REFERENCE" != - ] || C_REFERENCE=$C_IMAGE\n	printf \'%s %s\\n\' "$C_REFERENCE" "$C_STATE"\n}\n';
   }
 });
 
@@ -28315,7 +28314,7 @@ var init_state = __esm({
 var status_default;
 var init_status = __esm({
   "templates/docker/partials/status.hbs"() {
-    status_default = '\nshow_status() {\n	list_containers || fail 10 GS120 "cannot list this host\'s containers" "docker ps --all"\n	say "containers of \'$APP\', newest first:"\n	for id in $(pick \'name == app || index(name, app "-next-") == 1 || name == app "-" substr(id, 1, 12)\'); do\n		line=$(query container inspect --format \'\\{{.State.Status}} \\{{.Name}} \\{{.Config.Image}}\' "$id") && say "  $line"\n	done\n	[ ! -e "$HISTORY.swap" ] || say "a swap is under way, or was interrupted ($HISTORY.swap): the next run of either script finishes or undoes it"\n	say "last journal lines ($HISTORY.journal):"\n	say "$(tail -n 5 "$HISTORY.journal" 2>/dev/null | without_controls)"\n	exit 0\n}\n';
+    status_default = '\nshow_status() {\n	list_containers || fail 10 GS120 "cannot list this host\'s containers" "docker ps --all"\n	say "containers of \'$APP\', newest first:"\n	for id in $(pick \'name == app || index(name, app "-next-") == 1 || name == app "-" substr(id, 1, 12)\'); do\n		line=$(query container inspect --format \'\\{{.State.Status}} \\{{.Name}} \\{{.Config.Image}}\' "$id") && say "  $line"\n	done\n	[ ! -e "$HISTORY.swap" ] || say "a swap is under way, or was interrupted ($HISTORY.swap): the next run of either script finishes or undoes it"\n	say "last journal lines ($HISTORY.journal):"\n	[ ! -f "$HISTORY.journal" ] || say "$(tail -n 5 "$HISTORY.journal" 2>/dev/null | without_controls)"\n	exit 0\n}\n';
   }
 });
 
@@ -28486,11 +28485,11 @@ function resolveApps(request, { surroundings, git }) {
 async function renderApps(request, inputs) {
   const apps = await resolveApps(request, inputs);
   const out = outOf(request);
-  return apps.map((app) => {
+  return apps.map((app, index) => {
     const { parameters, sources } = app;
     const scripts2 = renderScripts(parameters, inputs.templates, VERSION);
     const folder = apps.length === 1 ? out : (0, import_node_path13.join)(out, parameters.app);
-    const transfer = toTransfer(parameters.app, folder, parameters.publish);
+    const transfer = toTransfer(parameters.app, folder, parameters.publish, index + 1);
     const manifest = renderManifest(parameters, sources, scripts2, { version: VERSION, folder, transfer });
     return __spreadProps(__spreadValues({}, app), { folder, scripts: scripts2, manifest });
   });
@@ -29172,7 +29171,27 @@ async function readAnswers(path, apps, cwd) {
   }
   const strangers = data.filter(({ app }) => !apps.includes(app)).map(({ app }) => app);
   if (strangers.length > 0) throw new UserError(strangers.map((app) => stranger(app, apps, source)));
-  return data;
+  return Promise.all(
+    data.map(async ({ server, app, file: file3 }) => ({
+      server,
+      app,
+      outcome: file3 === null ? null : await readStart((0, import_node_path20.resolve)(cwd, file3))
+    }))
+  );
+}
+async function readStart(path) {
+  try {
+    const file3 = await (0, import_promises10.open)(path);
+    try {
+      const { bytesRead, buffer } = await file3.read(Buffer.alloc(LONGEST), 0, LONGEST, 0);
+      return buffer.toString("utf8", 0, bytesRead);
+    } finally {
+      await file3.close();
+    }
+  } catch (error3) {
+    if (error3.code === "ENOENT") return "";
+    throw fileProblem(Object.assign(error3, { path }));
+  }
 }
 function parse2(text2, source) {
   try {
@@ -29184,7 +29203,7 @@ function parse2(text2, source) {
 function stranger(app, apps, source) {
   return { code: "GS016", source, value: app, expected: apps.join(", ") };
 }
-var import_promises10, import_node_path20, SERVER, SCHEMA;
+var import_promises10, import_node_path20, SERVER, SCHEMA, LONGEST;
 var init_answers = __esm({
   "src/report/answers.ts"() {
     "use strict";
@@ -29194,7 +29213,8 @@ var init_answers = __esm({
     init_file_problem();
     init_problem();
     SERVER = string2().transform((name) => name.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, "\uFFFD"));
-    SCHEMA = array(object({ server: SERVER, app: string2(), outcome: string2().nullable() }));
+    SCHEMA = array(object({ server: SERVER, app: string2(), file: string2().nullable() }));
+    LONGEST = 64 * 1024;
   }
 });
 
@@ -29212,12 +29232,13 @@ var init_phrases = __esm({
       stop: ".",
       nobody: "No host was asked, nothing was changed.",
       states: {
-        done: ({ names, isOne }, { to: to2, now }) => "".concat(names, " ").concat(isOne ? "runs" : "run", " ").concat(to2 || now),
+        done: ({ names, isOne }, { to: to2, now }) => "".concat(names, " ").concat(isOne ? "runs" : "run", " ").concat(now || to2),
         unchanged: ({ names, isOne }, { now, to: to2 }) => "".concat(names, " already ").concat(isOne ? "ran" : "run", " ").concat(now || to2),
         kept: ({ names }, { to: to2, now, isRunning }) => isRunning ? "".concat(names, ": ").concat(to2 || "the new version", " was not started, ").concat(now, " runs as before") : "".concat(names, ": failed before anything was changed"),
         restored: ({ names }, { to: to2, now, from }) => "".concat(names, ": ").concat(to2 || "the other version", " failed and ").concat(now || from || "the old version", " runs again"),
         down: ({ names }, { to: to2 }) => "".concat(names, ": ").concat(to2 || "the version asked for", " failed and NOTHING HEALTHY RUNS"),
         nothing: ({ names, isOne }) => "".concat(names, " ").concat(isOne ? "has" : "have", " nothing to roll back to and did nothing"),
+        absent: ({ names, isOne }, { to: to2 }) => "".concat(names, " ").concat(isOne ? "has" : "have", " ").concat(to2 === "" ? "fewer versions to go back to" : "no ".concat(to2, " in the history"), " and did nothing"),
         refused: ({ names }) => "".concat(names, " refused the script and did nothing"),
         locked: ({ names, isOne }) => "".concat(names, " ").concat(isOne ? "is" : "are", " busy with another run and did nothing"),
         unknown: ({ names }, { reason }) => "".concat(names, ": ").concat(en2.reasons[reason]),
@@ -29228,7 +29249,9 @@ var init_phrases = __esm({
         silent: "no answer, its state is not known",
         cut: "only a part of an answer, its state is not known",
         build: "the answer is of another build, so nothing of this one arrived",
-        script: "the answer is of another script, so nothing of this build arrived"
+        script: "the answer is of another script, so nothing of this build arrived",
+        unseen: "the script said that all is well, but docker does not say what runs",
+        other: "the script said that all is well, but another version runs"
       },
       list: (names) => {
         var _a9;
@@ -29241,7 +29264,9 @@ var init_phrases = __esm({
           case "down":
             return "look ".concat(on2, " now: sh ").concat(script, " --status");
           case "unknown":
-            return reason === "build" || reason === "script" ? "look at the transfer in the log above, then build again" : "the script may still be running there, look ".concat(on2, ": sh ").concat(script, " --status");
+            if (reason === "build" || reason === "script")
+              return "look at the transfer in the log above, then build again";
+            return reason === "unseen" || reason === "other" ? "look ".concat(on2, ": sh ").concat(script, " --status") : "the script may still be running there, look ".concat(on2, ": sh ").concat(script, " --status");
           case "restored":
             return mode === "rollback" ? "see the output of ".concat(en2.list(servers), " above for the reason; another target: ROLLBACK_TO") : "repair the new version and deploy again, do not roll back";
           case "kept":
@@ -29264,12 +29289,13 @@ var init_phrases = __esm({
       stop: "\u3002",
       nobody: "\u6CA1\u6709\u8BE2\u95EE\u4EFB\u4F55\u4E3B\u673A\uFF0C\u4EC0\u4E48\u90FD\u6CA1\u6709\u6539\u53D8\u3002",
       states: {
-        done: ({ names }, { to: to2, now }) => "".concat(names, " \u6B63\u5728\u8FD0\u884C ").concat(to2 || now),
+        done: ({ names }, { to: to2, now }) => "".concat(names, " \u6B63\u5728\u8FD0\u884C ").concat(now || to2),
         unchanged: ({ names }, { now, to: to2 }) => "".concat(names, " \u539F\u672C\u5C31\u5728\u8FD0\u884C ").concat(now || to2),
         kept: ({ names }, { to: to2, now, isRunning }) => isRunning ? "".concat(names, "\uFF1A").concat(to2 || "\u65B0\u7248\u672C", " \u6CA1\u6709\u542F\u52A8\uFF0C\u4ECD\u5728\u8FD0\u884C ").concat(now) : "".concat(names, "\uFF1A\u5931\u8D25\uFF0C\u4EC0\u4E48\u90FD\u6CA1\u6709\u6539\u53D8"),
         restored: ({ names }, { to: to2, now, from }) => "".concat(names, "\uFF1A").concat(to2 || "\u76EE\u6807\u7248\u672C", " \u5931\u8D25\uFF0C\u5DF2\u6062\u590D\u8FD0\u884C ").concat(now || from || "\u65E7\u7248\u672C"),
         down: ({ names }, { to: to2 }) => "".concat(names, "\uFF1A").concat(to2 || "\u76EE\u6807\u7248\u672C", " \u5931\u8D25\uFF0C\u6CA1\u6709\u6B63\u5E38\u8FD0\u884C\u7684\u5BB9\u5668"),
         nothing: ({ names }) => "".concat(names, " \u6CA1\u6709\u53EF\u56DE\u6EDA\u7684\u7248\u672C\uFF0C\u4EC0\u4E48\u90FD\u6CA1\u505A"),
+        absent: ({ names }, { to: to2 }) => to2 === "" ? "".concat(names, " \u6CA1\u6709\u90A3\u4E48\u591A\u53EF\u56DE\u6EDA\u7684\u7248\u672C\uFF0C\u672A\u6267\u884C") : "".concat(names, " \u7684\u5386\u53F2\u4E2D\u6CA1\u6709 ").concat(to2, "\uFF0C\u672A\u6267\u884C"),
         refused: ({ names }) => "".concat(names, " \u62D2\u7EDD\u4E86\u811A\u672C\uFF0C\u4EC0\u4E48\u90FD\u6CA1\u505A"),
         locked: ({ names }) => "".concat(names, " \u4E0A\u53E6\u4E00\u4E2A\u8FD0\u884C\u6B63\u5728\u8FDB\u884C\uFF0C\u4EC0\u4E48\u90FD\u6CA1\u505A"),
         unknown: ({ names }, { reason }) => "".concat(names, "\uFF1A").concat(zh.reasons[reason]),
@@ -29280,7 +29306,9 @@ var init_phrases = __esm({
         silent: "\u6CA1\u6709\u5E94\u7B54\uFF0C\u72B6\u6001\u672A\u77E5",
         cut: "\u53EA\u6536\u5230\u4E00\u90E8\u5206\u5E94\u7B54\uFF0C\u72B6\u6001\u672A\u77E5",
         build: "\u5E94\u7B54\u5C5E\u4E8E\u53E6\u4E00\u6B21\u6784\u5EFA\uFF0C\u672C\u6B21\u6784\u5EFA\u7684\u6587\u4EF6\u6CA1\u6709\u4F20\u5230",
-        script: "\u5E94\u7B54\u5C5E\u4E8E\u53E6\u4E00\u4E2A\u811A\u672C\uFF0C\u672C\u6B21\u6784\u5EFA\u7684\u6587\u4EF6\u6CA1\u6709\u4F20\u5230"
+        script: "\u5E94\u7B54\u5C5E\u4E8E\u53E6\u4E00\u4E2A\u811A\u672C\uFF0C\u672C\u6B21\u6784\u5EFA\u7684\u6587\u4EF6\u6CA1\u6709\u4F20\u5230",
+        unseen: "\u811A\u672C\u62A5\u544A\u6210\u529F\uFF0C\u4F46 docker \u67E5\u4E0D\u5230\u6B63\u5728\u8FD0\u884C\u7684\u7248\u672C",
+        other: "\u811A\u672C\u62A5\u544A\u6210\u529F\uFF0C\u4F46\u6B63\u5728\u8FD0\u884C\u7684\u662F\u53E6\u4E00\u4E2A\u7248\u672C"
       },
       list: (names) => names.join("\u3001"),
       appOn: (app, names) => "".concat(names, " \u4E0A\u7684 ").concat(app),
@@ -29290,7 +29318,8 @@ var init_phrases = __esm({
           case "down":
             return "\u8BF7\u7ACB\u5373\u5230 ".concat(names, " \u4E0A\u67E5\u770B\uFF1Ash ").concat(script, " --status");
           case "unknown":
-            return reason === "build" || reason === "script" ? "\u8BF7\u67E5\u770B\u4E0A\u9762\u65E5\u5FD7\u4E2D\u7684\u4F20\u8F93\u6B65\u9AA4\uFF0C\u7136\u540E\u91CD\u65B0\u6784\u5EFA" : "\u811A\u672C\u53EF\u80FD\u4ECD\u5728\u8FD0\u884C\uFF0C\u8BF7\u5230 ".concat(names, " \u4E0A\u67E5\u770B\uFF1Ash ").concat(script, " --status");
+            if (reason === "build" || reason === "script") return "\u8BF7\u67E5\u770B\u4E0A\u9762\u65E5\u5FD7\u4E2D\u7684\u4F20\u8F93\u6B65\u9AA4\uFF0C\u7136\u540E\u91CD\u65B0\u6784\u5EFA";
+            return reason === "unseen" || reason === "other" ? "\u8BF7\u5230 ".concat(names, " \u4E0A\u67E5\u770B\uFF1Ash ").concat(script, " --status") : "\u811A\u672C\u53EF\u80FD\u4ECD\u5728\u8FD0\u884C\uFF0C\u8BF7\u5230 ".concat(names, " \u4E0A\u67E5\u770B\uFF1Ash ").concat(script, " --status");
           case "restored":
             return mode === "rollback" ? "\u539F\u56E0\u89C1\u4E0A\u9762 ".concat(names, " \u7684\u8F93\u51FA\uFF1B\u6362\u4E00\u4E2A\u76EE\u6807\u8BF7\u7528 ROLLBACK_TO") : "\u8BF7\u4FEE\u590D\u65B0\u7248\u672C\u540E\u91CD\u65B0\u90E8\u7F72\uFF0C\u4E0D\u8981\u56DE\u6EDA";
           case "kept":
@@ -29317,6 +29346,19 @@ function versionOf(reference) {
   const tag = (_a9 = /:([^:/]+)$/.exec(name)) == null ? void 0 : _a9[1];
   return tag != null ? tag : digest.replace(/^sha256:/, "").slice(0, DIGEST_LENGTH) || name;
 }
+function isSameVersion(one, other) {
+  const [a, b3] = [split(one), split(other)];
+  return a.repository === b3.repository && agree(a.tag, b3.tag) && agree(a.digest, b3.digest);
+}
+function agree(one, other) {
+  return one === "" || other === "" || one === other;
+}
+function split(reference) {
+  var _a9, _b5;
+  const [name = "", digest = ""] = reference.split("@", 2);
+  const tag = (_b5 = (_a9 = /:([^:/]+)$/.exec(name)) == null ? void 0 : _a9[1]) != null ? _b5 : "";
+  return { repository: tag === "" ? name : name.slice(0, -tag.length - 1), tag, digest };
+}
 var DIGEST_LENGTH;
 var init_version_of = __esm({
   "src/report/version-of.ts"() {
@@ -29338,6 +29380,7 @@ var init_words = __esm({
         restored: "failed, the old container is running again and healthy",
         down: "failed, nothing healthy is running",
         nothing: "nothing to roll back to",
+        absent: "the target is not in the history",
         refused: "refused: wrong usage, or a script of another build",
         locked: "another run holds the lock",
         unknown: "no answer, the state is not known",
@@ -29350,6 +29393,7 @@ var init_words = __esm({
         restored: "\u5931\u8D25\uFF0C\u65E7\u5BB9\u5668\u5DF2\u6062\u590D\uFF0C\u8FD0\u884C\u6B63\u5E38",
         down: "\u5931\u8D25\uFF0C\u6CA1\u6709\u6B63\u5E38\u8FD0\u884C\u7684\u5BB9\u5668",
         nothing: "\u6CA1\u6709\u53EF\u56DE\u6EDA\u7684\u7248\u672C",
+        absent: "\u5386\u53F2\u4E2D\u6CA1\u6709\u6307\u5B9A\u7684\u76EE\u6807",
         refused: "\u88AB\u62D2\u7EDD\uFF1A\u7528\u6CD5\u9519\u8BEF\uFF0C\u6216\u811A\u672C\u5C5E\u4E8E\u53E6\u4E00\u6B21\u6784\u5EFA",
         locked: "\u53E6\u4E00\u4E2A\u8FD0\u884C\u6301\u6709\u9501",
         unknown: "\u6CA1\u6709\u5E94\u7B54\uFF0C\u72B6\u6001\u672A\u77E5",
@@ -29424,6 +29468,7 @@ var init_groups = __esm({
       "kept",
       "refused",
       "locked",
+      "absent",
       "nothing",
       "done",
       "unchanged",
@@ -29435,15 +29480,56 @@ var init_groups = __esm({
       "restored",
       "kept",
       "refused",
-      "locked"
+      "locked",
+      "absent"
     ]);
+  }
+});
+
+// src/report/judge.ts
+function judge(outcome, manifest) {
+  var _a9;
+  const { exit, now, history } = outcome;
+  if (exit === 13 && manifest.target !== null && history.length > 0) return as2("absent");
+  if (exit !== 0 && exit !== 11) return as2((_a9 = STATES[exit]) != null ? _a9 : "unknown");
+  if (now.state !== "running" && now.state !== "unknown") return as2("down");
+  if (exit === 11) return as2("restored");
+  if (now.state === "unknown") return as2("unknown", "unseen");
+  const isDeploy = manifest.mode !== "rollback";
+  const isTold = outcome.action === (isDeploy ? "deploy" : "rollback");
+  const result = isTold ? outcome.result : "";
+  if (!isSameVersion(now.reference, wantedNow(outcome, manifest, result))) return as2("unknown", "other");
+  const isChange2 = isDeploy ? result !== "unchanged" : result === "done";
+  return as2(isChange2 ? "done" : "unchanged");
+}
+function wantedNow({ from, to: to2, now }, { mode, image }, result) {
+  if (result === "unchanged") return from;
+  if (mode !== "rollback") return image;
+  return result === "done" ? to2 : now.reference;
+}
+function as2(state, reason = "") {
+  return { state, reason };
+}
+var STATES;
+var init_judge = __esm({
+  "src/report/judge.ts"() {
+    "use strict";
+    init_version_of();
+    STATES = {
+      10: "kept",
+      11: "restored",
+      12: "down",
+      13: "nothing",
+      64: "refused",
+      75: "locked"
+    };
   }
 });
 
 // src/report/outcome.ts
 function parseOutcome(text2, expected) {
   var _a9;
-  const lines = text2.slice(0, LONGEST).trimEnd().split("\n");
+  const lines = text2.slice(0, LONGEST2).trimEnd().split("\n");
   if (text2.trim() === "") return "silent";
   if (lines[0] !== "gen-scripts-outcome 1" || lines.at(-1) !== "end") return "cut";
   const values = (word3) => lines.filter((line2) => line2.startsWith("".concat(word3, " "))).map((line2) => line2.slice(word3.length + 1));
@@ -29479,11 +29565,11 @@ function toReference(value) {
 function word2(value) {
   return /^[a-z]{1,20}$/.test(value) ? value : "";
 }
-var LONGEST, LONGEST_HISTORY2;
+var LONGEST2, LONGEST_HISTORY2;
 var init_outcome2 = __esm({
   "src/report/outcome.ts"() {
     "use strict";
-    LONGEST = 64 * 1024;
+    LONGEST2 = 64 * 1024;
     LONGEST_HISTORY2 = 5;
   }
 });
@@ -29495,35 +29581,26 @@ function toHostReport({ server, outcome }, manifest) {
   const parsed = parseOutcome(outcome, { build: build.number, auto });
   if (typeof parsed === "string") return without(server, app, "unknown", parsed);
   const { exit, now, history } = parsed;
-  const state = stateOf(parsed);
-  const told = JOURNALLED.has(state) ? parsed : { from: "", to: "", seconds: null };
-  const to2 = told.to || (manifest.mode === "rollback" ? "" : manifest.image);
-  return { server, app, state, reason: "", exit, from: told.from, to: to2, now, history, seconds: told.seconds };
+  const { state, reason } = judge(parsed, manifest);
+  const { from, to: to2, seconds } = toldBy(parsed, state, manifest);
+  return { server, app, state, reason, exit, from, to: to2, now, history, seconds };
 }
 function without(server, app, state, reason) {
   const nothing = { from: "", to: "", now: { reference: "", state: "" }, history: [], seconds: null };
   return __spreadValues({ server, app, state, reason, exit: null }, nothing);
 }
-function stateOf({ exit, result, now }) {
-  var _a9;
-  const isGone = now.state !== "running" && now.state !== "unknown";
-  if (isGone && (exit === 0 || exit === 11)) return "down";
-  if (exit !== 0) return (_a9 = STATES[exit]) != null ? _a9 : "unknown";
-  return result === "done" ? "done" : "unchanged";
+function toldBy(outcome, state, { mode, image, target }) {
+  const isTold = JOURNALLED.has(state) && outcome.action === (mode === "rollback" ? "rollback" : "deploy");
+  const told = isTold ? outcome : { from: "", to: "", seconds: null };
+  const wanted = mode === "rollback" ? state === "absent" ? target != null ? target : "" : "" : image;
+  return { from: told.from, to: told.to || wanted, seconds: told.seconds };
 }
-var STATES, JOURNALLED;
+var JOURNALLED;
 var init_host_report = __esm({
   "src/report/host-report.ts"() {
     "use strict";
+    init_judge();
     init_outcome2();
-    STATES = {
-      10: "kept",
-      11: "restored",
-      12: "down",
-      13: "nothing",
-      64: "refused",
-      75: "locked"
-    };
     JOURNALLED = /* @__PURE__ */ new Set([
       "done",
       "unchanged",
@@ -29632,6 +29709,7 @@ function toTelling(manifests, hosts, language) {
   };
 }
 function resultOf(hosts) {
+  if (hosts.length === 0) return "NOT_BUILT";
   if (hosts.some(({ state }) => FAILED.has(state))) return "FAILURE";
   return hosts.some(({ state }) => state === "nothing") ? "UNSTABLE" : "SUCCESS";
 }
@@ -29649,9 +29727,10 @@ var init_make_report = __esm({
 
 // src/report/manifests.ts
 async function readShipped(out, cwd) {
-  const folders = [...await hasOurManifest(out) ? [out] : [], ...(await appFolders(out)).sort()];
+  const folders = [...await hasOurManifest(out) ? [out] : [], ...await appFolders(out)];
   if (folders.length === 0) throw new UserError([{ code: "GS013", source: (0, import_node_path21.relative)(cwd, out) || out }]);
-  return Promise.all(folders.map((folder) => read((0, import_node_path21.join)(folder, MANIFEST), cwd)));
+  const manifests = await Promise.all(folders.map((folder) => read((0, import_node_path21.join)(folder, MANIFEST), cwd)));
+  return manifests.sort((a, b3) => a.transfer.order - b3.transfer.order);
 }
 async function read(path, cwd) {
   const { success, data, error: error3 } = SCHEMA2.safeParse(JSON.parse(await (0, import_promises11.readFile)(path, "utf8")));
@@ -29661,12 +29740,15 @@ async function read(path, cwd) {
   }
   const { app, mode, image, publish: transfer, scripts: scripts2, parameters } = data;
   const root = parameters["publish.remoteRoot"].value.replace(/\/+$/, "");
+  const directory = parameters["publish.remoteDirectory"].value;
+  const { value: to2 } = parameters["rollback.to"];
   return {
     app,
     mode,
     image: image != null ? image : "",
     auto: scripts2[AUTO].sha256,
-    remoteFolder: transfer.execCommand === "" ? "" : "".concat(root, "/").concat(transfer.remoteDirectory),
+    target: to2 === "" && parameters["rollback.steps"].value === 0 ? null : to2,
+    remoteFolder: transfer.execCommand === "" ? "" : "".concat(root, "/").concat(directory),
     transfer,
     build: {
       number: parameters["jenkins.buildNumber"].value,
@@ -29693,13 +29775,13 @@ var init_manifests = __esm({
       image: string2().nullable(),
       publish: object({
         app: string2(),
+        order: number2(),
         sourceFiles: string2(),
         removePrefix: string2(),
         remoteDirectory: string2(),
         execCommand: string2(),
         fetchCommand: string2(),
-        execTimeout: number2(),
-        outcomeFolder: string2()
+        execTimeout: number2()
       }),
       scripts: object({ [AUTO]: object({ sha256: string2() }) }),
       parameters: object({
@@ -29707,7 +29789,10 @@ var init_manifests = __esm({
         "jenkins.buildUrl": VALUE,
         "jenkins.jobName": VALUE,
         "jenkins.user": VALUE,
-        "publish.remoteRoot": VALUE
+        "publish.remoteRoot": VALUE,
+        "publish.remoteDirectory": VALUE,
+        "rollback.to": VALUE,
+        "rollback.steps": object({ value: number2() })
       })
     });
   }
@@ -29773,7 +29858,10 @@ function announceReport(report3, given) {
     isWorse
   };
 }
-function announceBuild(manifests, result, build) {
+function wasAsked(report3) {
+  return report3.result !== "NOT_BUILT";
+}
+function announceBuild(manifests, result, build, sentence = "") {
   var _a9, _b5;
   return {
     apps: distinct2(manifests.map(({ app }) => app)),
@@ -29782,8 +29870,8 @@ function announceBuild(manifests, result, build) {
     to: only(manifests.map(({ to: to2 }) => versionOf(to2))),
     build,
     hosts: [],
-    sentence: "",
-    hasReport: false,
+    sentence,
+    hasReport: sentence !== "",
     isWorse: false
   };
 }
@@ -29891,7 +29979,7 @@ var init_words2 = __esm({
       comma: ", ",
       noContainer: "no container now",
       aborted: "Aborted: a script that had started on a host runs on; look at the host before the next build.",
-      withoutReport: "What the hosts answered is in the log of the build.",
+      withoutReport: "More is in the log of the build.",
       now: (version2, state) => "now ".concat(version2, " (").concat(state, ")"),
       seconds: (count) => "".concat(count, " s"),
       endedWith: (result) => "Jenkins ended the build with ".concat(result, "."),
@@ -29917,7 +30005,7 @@ var init_words2 = __esm({
       comma: "\uFF0C",
       noContainer: "\u73B0\u5728\u6CA1\u6709\u5BB9\u5668",
       aborted: "\u6784\u5EFA\u88AB\u4E2D\u6B62\uFF1A\u4E3B\u673A\u4E0A\u5DF2\u7ECF\u5F00\u59CB\u7684\u811A\u672C\u4F1A\u7EE7\u7EED\u8FD0\u884C\uFF0C\u4E0B\u6B21\u6784\u5EFA\u524D\u8BF7\u5148\u67E5\u770B\u4E3B\u673A\u3002",
-      withoutReport: "\u5404\u4E3B\u673A\u7684\u7ED3\u679C\u89C1\u6784\u5EFA\u65E5\u5FD7\u3002",
+      withoutReport: "\u8BE6\u60C5\u89C1\u6784\u5EFA\u65E5\u5FD7\u3002",
       now: (version2, state) => "\u73B0\u5728\u662F ".concat(version2, "\uFF08").concat(state, "\uFF09"),
       seconds: (count) => "".concat(count, " \u79D2"),
       endedWith: (result) => "Jenkins \u7684\u6784\u5EFA\u7ED3\u679C\u662F ".concat(result, "\u3002"),
@@ -29959,7 +30047,7 @@ function parseReport2(text2) {
     isMissing: false
   };
 }
-var import_promises13, STATES2, REPORT2;
+var import_promises13, STATES2, REASONS4, REPORT2;
 var init_read_report = __esm({
   "src/notify/read-report.ts"() {
     "use strict";
@@ -29968,8 +30056,9 @@ var init_read_report = __esm({
     init_file_problem();
     init_words2();
     STATES2 = Object.keys(WORDS2.en.states);
+    REASONS4 = ["", "silent", "cut", "build", "script", "unseen", "other"];
     REPORT2 = object({
-      result: _enum(["SUCCESS", "UNSTABLE", "FAILURE"]),
+      result: _enum(["SUCCESS", "UNSTABLE", "FAILURE", "NOT_BUILT"]),
       sentence: string2(),
       mode: _enum(["deploy", "manual", "rollback"]),
       build: object({ number: string2(), url: string2(), job: string2(), who: string2() }),
@@ -29978,7 +30067,7 @@ var init_read_report = __esm({
           server: string2(),
           app: string2(),
           state: _enum(STATES2),
-          reason: _enum(["", "silent", "cut", "build", "script"]),
+          reason: _enum(REASONS4),
           exit: number2().nullable(),
           from: string2(),
           to: string2(),
@@ -29996,13 +30085,14 @@ async function gather(sources) {
   const [read2, manifests] = await Promise.all([readReport(sources.report), readManifests(sources.out)]);
   const build = thisBuild(sources.env, manifests);
   const { result } = sources;
-  if ("report" in read2 && isOf(build, read2.report.build)) {
-    return { announcement: announceReport(complete(read2.report, build), result), problems: [] };
+  const report3 = "report" in read2 && isOf(build, read2.report.build) ? read2.report : void 0;
+  if (report3 !== void 0 && wasAsked(report3)) {
+    return { announcement: announceReport(complete(report3, build), result), problems: [] };
   }
   const problems = problemsWith(read2, build, sources);
   if (result === void 0) return { announcement: void 0, problems };
   const ours = manifests.filter((manifest) => isOf(build, manifest.build));
-  return { announcement: announceBuild(ours, result, build), problems };
+  return { announcement: announceBuild(ours, result, build, report3 == null ? void 0 : report3.sentence), problems };
 }
 function thisBuild(env3, [first]) {
   var _a9, _b5, _c5;
@@ -30033,6 +30123,9 @@ function problemsWith(read2, build, sources) {
   const { reportName: source, result, isReportNamed } = sources;
   if ("report" in read2) {
     const recorded = read2.report.build;
+    if (isOf(build, recorded)) {
+      return result === void 0 ? [{ code: "GS018", source, detail: "it says that no host was asked" }] : [];
+    }
     return [{ code: "GS018", source, detail: "it is of ".concat(nameOf(recorded), ", this is ").concat(nameOf(build)) }];
   }
   const isFine = read2.isMissing && result !== void 0 && !isReportNamed;
@@ -30161,14 +30254,14 @@ function composeMessage(announcement, language, limit) {
   const words = WORDS2[language];
   const who = inert(announcement.build.who);
   const { url } = announcement.build;
-  const address = Buffer.byteLength(inertAddress(url)) > LONGEST2.address ? "" : inertAddress(url);
+  const address = Buffer.byteLength(inertAddress(url)) > LONGEST3.address ? "" : inertAddress(url);
   const rest = {
-    title: shorten2(title(announcement, words), LONGEST2.title),
+    title: shorten2(title(announcement, words), LONGEST3.title),
     lines: remarks(announcement, words),
-    by: who === "" ? "" : shorten2(words.by(who), LONGEST2.by),
+    by: who === "" ? "" : shorten2(words.by(who), LONGEST3.by),
     address,
     link: address === "" ? "" : words.build(address),
-    footer: shorten2(footer(announcement), LONGEST2.footer)
+    footer: shorten2(footer(announcement), LONGEST3.footer)
   };
   const hosts = hostLines(announcement, words);
   return __spreadProps(__spreadValues({}, rest), { lines: [...rest.lines, ...fitLines(hosts, limit - bytes(textOf2(rest)), words)] });
@@ -30186,7 +30279,7 @@ function title({ apps, build, mode, result, to: to2 }, words) {
 function remarks({ sentence, result, hasReport, isWorse }, words) {
   const aborted2 = result === "ABORTED";
   return [
-    shorten2(inert(sentence), LONGEST2.sentence),
+    shorten2(inert(sentence), LONGEST3.sentence),
     aborted2 ? words.aborted : "",
     isWorse && !aborted2 ? words.endedWith(result) : "",
     hasReport ? "" : words.withoutReport
@@ -30212,7 +30305,7 @@ function fitLines(lines, room, words) {
 function bytes(text2) {
   return Buffer.byteLength(text2);
 }
-var LONGEST2, NAMED_APPS, LONGEST_SUBJECT;
+var LONGEST3, NAMED_APPS, LONGEST_SUBJECT;
 var init_message = __esm({
   "src/notify/message.ts"() {
     "use strict";
@@ -30220,7 +30313,7 @@ var init_message = __esm({
     init_inert();
     init_marks();
     init_words2();
-    LONGEST2 = { title: 200, sentence: 600, by: 100, address: 500, footer: 160 };
+    LONGEST3 = { title: 200, sentence: 600, by: 100, address: 500, footer: 160 };
     NAMED_APPS = 3;
     LONGEST_SUBJECT = 150;
   }
@@ -30260,7 +30353,7 @@ async function attemptTwice(target, request, network2) {
   const signal = AbortSignal.timeout(network2.timeout);
   const first = await attempt(target, request, network2, signal);
   if (!first.again) return first.refusal;
-  await new Promise((resolve13) => setTimeout(resolve13, network2.pause));
+  await new Promise((resolve14) => setTimeout(resolve14, network2.pause));
   return signal.aborted ? first.refusal : (await attempt(target, request, network2, signal)).refusal;
 }
 async function attempt({ service }, request, network2, signal) {
@@ -30281,9 +30374,9 @@ async function post({ url, body }, network2, signal) {
     redirect: "manual",
     signal
   });
-  return { status: response.status, body: await readStart(response) };
+  return { status: response.status, body: await readStart2(response) };
 }
-async function readStart({ body }) {
+async function readStart2({ body }) {
   const chunks = [];
   let size = 0;
   try {
@@ -30309,13 +30402,13 @@ function reasonOf2(error3) {
   var _a9, _b5;
   const code = (_a9 = codeOf(error3 == null ? void 0 : error3.cause)) != null ? _a9 : codeOf(error3);
   if (code === void 0) return "the request could not be made";
-  return (_b5 = REASONS4[code]) != null ? _b5 : code;
+  return (_b5 = REASONS5[code]) != null ? _b5 : code;
 }
 function codeOf(error3) {
   const code = error3 == null ? void 0 : error3.code;
   return typeof code === "string" && /^[A-Z0-9_]+$/.test(code) ? code : void 0;
 }
-var NETWORK2, LONGEST_REASON, LONGEST_ANSWER, REASONS4;
+var NETWORK2, LONGEST_REASON, LONGEST_ANSWER, REASONS5;
 var init_send = __esm({
   "src/notify/send.ts"() {
     "use strict";
@@ -30329,7 +30422,7 @@ var init_send = __esm({
     };
     LONGEST_REASON = 300;
     LONGEST_ANSWER = 64 * 1024;
-    REASONS4 = {
+    REASONS5 = {
       ENOTFOUND: "the name of the host is not known",
       EAI_AGAIN: "the name of the host cannot be looked up now",
       ECONNREFUSED: "connection refused",
@@ -35558,12 +35651,12 @@ var YargsInstance = class {
   async getCompletion(args, done) {
     argsert("<array> [function]", [args, done], arguments.length);
     if (!done) {
-      return new Promise((resolve13, reject) => {
+      return new Promise((resolve14, reject) => {
         __classPrivateFieldGet(this, _YargsInstance_completion, "f").getCompletion(args, (err, completions) => {
           if (err)
             reject(err);
           else
-            resolve13(completions);
+            resolve14(completions);
         });
       });
     } else {

@@ -64,11 +64,11 @@ export function resolveApps(request: Request, { surroundings, git }: Inputs): Pr
 export async function renderApps(request: Request, inputs: Inputs): Promise<RenderedApp[]> {
   const apps = await resolveApps(request, inputs);
   const out = outOf(request);
-  return apps.map((app) => {
+  return apps.map((app, index) => {
     const { parameters, sources } = app;
     const scripts = renderScripts(parameters, inputs.templates, VERSION);
     const folder = apps.length === 1 ? out : join(out, parameters.app);
-    const transfer = toTransfer(parameters.app, folder, parameters.publish);
+    const transfer = toTransfer(parameters.app, folder, parameters.publish, index + 1);
     const manifest = renderManifest(parameters, sources, scripts, { version: VERSION, folder, transfer });
     return { ...app, folder, scripts, manifest };
   });

@@ -25,7 +25,7 @@ export interface Announcement {
 }
 
 /** @param given Jenkins' result, which knows of failures that the hosts do not */
-export function announceReport(report: Readable, given: Result | undefined): Announcement {
+export function announceReport(report: Asked, given: Result | undefined): Announcement {
   const isWorse = given !== undefined && SEVERITY[given] > SEVERITY[report.result];
   return {
     apps: distinct(report.hosts.map(({ app }) => app)),
@@ -43,10 +43,21 @@ export function announceReport(report: Readable, given: Result | undefined): Ann
 /** The parts of a Report that are told. */
 export type Readable = Pick<Report, 'result' | 'sentence' | 'mode' | 'build' | 'hosts'>;
 
+/** Of a build that has asked at least one host. */
+export interface Asked extends Readable {
+  readonly result: Exclude<Report['result'], 'NOT_BUILT'>;
+}
+
+export function wasAsked(report: Readable): report is Asked {
+  return report.result !== 'NOT_BUILT';
+}
+
+/** @param sentence of a report that says that no host was asked; empty without a report */
 export function announceBuild(
   manifests: readonly ManifestFacts[],
   result: Result,
   build: Build,
+  sentence = '',
 ): Announcement {
   return {
     apps: distinct(manifests.map(({ app }) => app)),
@@ -55,8 +66,8 @@ export function announceBuild(
     to: only(manifests.map(({ to }) => versionOf(to))),
     build,
     hosts: [],
-    sentence: '',
-    hasReport: false,
+    sentence,
+    hasReport: sentence !== '',
     isWorse: false,
   };
 }

@@ -2,10 +2,11 @@ import type { Problem } from '../problems/problem.js';
 import type { Build } from '../report/report.js';
 import {
   type Announcement,
+  type Asked,
   announceBuild,
   announceReport,
-  type Readable,
   type Result,
+  wasAsked,
 } from './announcement.js';
 import { type ManifestFacts, readManifests } from './read-manifests.js';
 import { type ReadReport, readReport } from './read-report.js';
@@ -37,13 +38,14 @@ export async function gather(sources: Sources): Promise<Gathered> {
   const [read, manifests] = await Promise.all([readReport(sources.report), readManifests(sources.out)]);
   const build = thisBuild(sources.env, manifests);
   const { result } = sources;
-  if ('report' in read && isOf(build, read.report.build)) {
-    return { announcement: announceReport(complete(read.report, build), result), problems: [] };
+  const report = 'report' in read && isOf(build, read.report.build) ? read.report : undefined;
+  if (report !== undefined && wasAsked(report)) {
+    return { announcement: announceReport(complete(report, build), result), problems: [] };
   }
   const problems = problemsWith(read, build, sources);
   if (result === undefined) return { announcement: undefined, problems };
   const ours = manifests.filter((manifest) => isOf(build, manifest.build));
-  return { announcement: announceBuild(ours, result, build), problems };
+  return { announcement: announceBuild(ours, result, build, report?.sentence), problems };
 }
 
 /** Jenkins' environment speaks of the build that runs; the manifests speak of the last one that was rendered. */
@@ -63,7 +65,7 @@ function isOf(build: Build, recorded: Build): boolean {
   return sameJob && (build.number === '' || build.number === recorded.number);
 }
 
-function complete(report: Readable, build: Build): Readable {
+function complete(report: Asked, build: Build): Asked {
   return { ...report, build: merge(report.build, build) };
 }
 
@@ -81,6 +83,11 @@ function problemsWith(read: ReadReport, build: Build, sources: Sources): Problem
   const { reportName: source, result, isReportNamed } = sources;
   if ('report' in read) {
     const recorded = read.report.build;
+    if (isOf(build, recorded)) {
+      return result === undefined
+        ? [{ code: 'GS018', source, detail: 'it says that no host was asked' }]
+        : [];
+    }
     return [{ code: 'GS018', source, detail: `it is of ${nameOf(recorded)}, this is ${nameOf(build)}` }];
   }
   const isFine = read.isMissing && result !== undefined && !isReportNamed;

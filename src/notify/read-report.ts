@@ -1,16 +1,18 @@
 import { readFile } from 'node:fs/promises';
 import * as z from 'zod';
 import { reasonOf } from '../output/file-problem.js';
-import type { HostState } from '../report/report.js';
+import type { HostState, Reason } from '../report/report.js';
 import type { Readable } from './announcement.js';
 import { WORDS } from './words.js';
 
 /** The words are complete: the compiler sees to it. */
 const STATES = Object.keys(WORDS.en.states) as HostState[];
 
+const REASONS = ['', 'silent', 'cut', 'build', 'script', 'unseen', 'other'] satisfies Reason[];
+
 /** What a message needs of a Report; a later version may have written more. */
 const REPORT: z.ZodType<Readable> = z.object({
-  result: z.enum(['SUCCESS', 'UNSTABLE', 'FAILURE']),
+  result: z.enum(['SUCCESS', 'UNSTABLE', 'FAILURE', 'NOT_BUILT']),
   sentence: z.string(),
   mode: z.enum(['deploy', 'manual', 'rollback']),
   build: z.object({ number: z.string(), url: z.string(), job: z.string(), who: z.string() }),
@@ -19,7 +21,7 @@ const REPORT: z.ZodType<Readable> = z.object({
       server: z.string(),
       app: z.string(),
       state: z.enum(STATES),
-      reason: z.enum(['', 'silent', 'cut', 'build', 'script']),
+      reason: z.enum(REASONS),
       exit: z.number().nullable(),
       from: z.string(),
       to: z.string(),

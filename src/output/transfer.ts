@@ -13,21 +13,18 @@ export const WORK = '.gen-scripts';
  * What the Jenkins library sends to each host for one app. The exec ends with 0 whatever happened, because a plugin that
  * sees a failure leaves out the second transfer, which brings the outcome back.
  */
-export function toTransfer(app: string, folder: string, publish: Publish): Transfer {
-  const outcomeFolder = `${WORK}/outcomes/${app}`;
+export function toTransfer(app: string, folder: string, publish: Publish, order: number): Transfer {
   // The plugin compares the prefix with paths as ant spells them: no `./`, no slash at the end.
   const removePrefix = normalisePath(folder);
   return {
     app,
-    sourceFiles: `${removePrefix}/*`,
-    removePrefix,
-    remoteDirectory: publish.remoteDirectory,
+    order,
+    sourceFiles: `${doubled(removePrefix)}/*`,
+    removePrefix: doubled(removePrefix),
+    remoteDirectory: doubled(publish.remoteDirectory),
     execCommand: canReport(publish) ? reportingCommand(publish) : '',
-    fetchCommand: canReport(publish)
-      ? `get ${doubled(join(publish.remoteDirectory, OUTCOME))} ${outcomeFolder}`
-      : '',
+    fetchCommand: canReport(publish) ? `get ${doubled(join(publish.remoteDirectory, OUTCOME))}` : '',
     execTimeout: publish.execTimeout,
-    outcomeFolder,
   };
 }
 
@@ -39,7 +36,8 @@ function canReport({ remoteRoot, remoteDirectory }: Publish): boolean {
   return remoteRoot !== '' && !/[\s*?[\\]/.test(remoteDirectory);
 }
 
+/** Whatever stands at the outcome's place, a symbolic link for one, is removed before anything is written there. */
 function reportingCommand(publish: Publish): string {
   const [rollback, outcome] = ['rollback.sh', OUTCOME].map((name) => word(remoteFile(publish, name)));
-  return `${sshCommand(publish)}; sh ${rollback} --outcome $? >${outcome} </dev/null`;
+  return `rm -f ${outcome}; ${sshCommand(publish)}; sh ${rollback} --outcome $? >${outcome} </dev/null`;
 }

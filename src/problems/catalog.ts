@@ -65,7 +65,7 @@ export const CATALOG: Readonly<Record<string, CatalogEntry>> = {
   GS018: {
     title: 'no report of this build',
     titleZh: '没有本次构建的报告',
-    hint: 'run gen-scripts report first, or give --result',
+    hint: 'give --result, or run gen-scripts report after the hosts were asked',
   },
   GS019: {
     title: 'not a usable webhook address',

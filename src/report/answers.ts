@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
-import { relative } from 'node:path';
+import { open, readFile } from 'node:fs/promises';
+import { relative, resolve } from 'node:path';
 import * as z from 'zod';
 import { fileProblem } from '../output/file-problem.js';
 import { UserError } from '../problems/problem.js';
@@ -7,7 +7,8 @@ import type { Answer } from './host-report.js';
 
 /** The name of a server, from Jenkins' configuration, must not drive a terminal, hide text, or forge a line of the log. */
 const SERVER = z.string().transform((name) => name.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '\ufffd'));
-const SCHEMA = z.array(z.object({ server: SERVER, app: z.string(), outcome: z.string().nullable() }));
+/** `file`: what came back from the host, relative to the workspace; null if it has not been asked. */
+const SCHEMA = z.array(z.object({ server: SERVER, app: z.string(), file: z.string().nullable() }));
 
 /**
  * What the hosts answered, as the Jenkins step collected it; none if nobody has been asked yet.
@@ -26,7 +27,32 @@ export async function readAnswers(path: string, apps: readonly string[], cwd: st
   }
   const strangers = data.filter(({ app }) => !apps.includes(app)).map(({ app }) => app);
   if (strangers.length > 0) throw new UserError(strangers.map((app) => stranger(app, apps, source)));
-  return data;
+  return Promise.all(
+    data.map(async ({ server, app, file }) => ({
+      server,
+      app,
+      outcome: file === null ? null : await readStart(resolve(cwd, file)),
+    })),
+  );
+}
+
+/** More than any outcome has: a host decides how long its answer is. */
+const LONGEST = 64 * 1024;
+
+/** Empty if nothing came back. */
+async function readStart(path: string): Promise<string> {
+  try {
+    const file = await open(path);
+    try {
+      const { bytesRead, buffer } = await file.read(Buffer.alloc(LONGEST), 0, LONGEST, 0);
+      return buffer.toString('utf8', 0, bytesRead);
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
+    throw fileProblem(Object.assign(error as Error, { path }));
+  }
 }
 
 function parse(text: string, source: string): unknown {

@@ -22,6 +22,7 @@ const ORDER: readonly HostState[] = [
   'kept',
   'refused',
   'locked',
+  'absent',
   'nothing',
   'done',
   'unchanged',
@@ -59,4 +60,5 @@ export const FAILED: ReadonlySet<HostState> = new Set<HostState>([
   'kept',
   'refused',
   'locked',
+  'absent',
 ]);

@@ -1,3 +1,4 @@
+import { judge } from './judge.js';
 import type { ShippedManifest } from './manifests.js';
 import { type Outcome, parseOutcome } from './outcome.js';
 import type { HostReport, HostState, Reason } from './report.js';
@@ -15,26 +16,15 @@ export function toHostReport({ server, outcome }: Answer, manifest: ShippedManif
   const parsed = parseOutcome(outcome, { build: build.number, auto });
   if (typeof parsed === 'string') return without(server, app, 'unknown', parsed);
   const { exit, now, history } = parsed;
-  const state = stateOf(parsed);
-  // An exit that left no line in the journal: what an earlier run of the same build wrote there is not its result.
-  const told = JOURNALLED.has(state) ? parsed : { from: '', to: '', seconds: null };
-  const to = told.to || (manifest.mode === 'rollback' ? '' : manifest.image);
-  return { server, app, state, reason: '', exit, from: told.from, to, now, history, seconds: told.seconds };
+  const { state, reason } = judge(parsed, manifest);
+  const { from, to, seconds } = toldBy(parsed, state, manifest);
+  return { server, app, state, reason, exit, from, to, now, history, seconds };
 }
 
 function without(server: string, app: string, state: HostState, reason: Reason): HostReport {
   const nothing = { from: '', to: '', now: { reference: '', state: '' }, history: [], seconds: null };
   return { server, app, state, reason, exit: null, ...nothing };
 }
-
-const STATES: Readonly<Record<number, HostState>> = {
-  10: 'kept',
-  11: 'restored',
-  12: 'down',
-  13: 'nothing',
-  64: 'refused',
-  75: 'locked',
-};
 
 const JOURNALLED: ReadonlySet<HostState> = new Set<HostState>([
   'done',
@@ -44,11 +34,10 @@ const JOURNALLED: ReadonlySet<HostState> = new Set<HostState>([
   'down',
 ]);
 
-/** The exit code is the state of the host; any other is none that the scripts use, as of a killed run. */
-function stateOf({ exit, result, now }: Outcome): HostState {
-  const isGone = now.state !== 'running' && now.state !== 'unknown';
-  // Healthy when the script looked, and gone since.
-  if (isGone && (exit === 0 || exit === 11)) return 'down';
-  if (exit !== 0) return STATES[exit] ?? 'unknown';
-  return result === 'done' ? 'done' : 'unchanged';
+/** An exit that left no line in the journal: what another run wrote there is not its result. */
+function toldBy(outcome: Outcome, state: HostState, { mode, image, target }: ShippedManifest) {
+  const isTold = JOURNALLED.has(state) && outcome.action === (mode === 'rollback' ? 'rollback' : 'deploy');
+  const told = isTold ? outcome : { from: '', to: '', seconds: null };
+  const wanted = mode === 'rollback' ? (state === 'absent' ? (target ?? '') : '') : image;
+  return { from: told.from, to: told.to || wanted, seconds: told.seconds };
 }

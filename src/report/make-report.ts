@@ -50,6 +50,7 @@ function toTelling(
 
 /** Jenkins' result for the worst of the hosts. */
 function resultOf(hosts: readonly HostReport[]): Report['result'] {
+  if (hosts.length === 0) return 'NOT_BUILT';
   if (hosts.some(({ state }) => FAILED.has(state))) return 'FAILURE';
   return hosts.some(({ state }) => state === 'nothing') ? 'UNSTABLE' : 'SUCCESS';
 }

@@ -15,6 +15,8 @@ export interface ShippedManifest {
   readonly build: Build;
   /** sha256 of auto.sh. */
   readonly auto: string;
+  /** What a rollback was asked to go back to: the name, empty for a number of steps; null if it was not asked. */
+  readonly target: string | null;
   /** The folder of the scripts on the host; empty if not known. */
   readonly remoteFolder: string;
   readonly transfer: Transfer;
@@ -28,13 +30,13 @@ const SCHEMA = z.object({
   image: z.string().nullable(),
   publish: z.object({
     app: z.string(),
+    order: z.number(),
     sourceFiles: z.string(),
     removePrefix: z.string(),
     remoteDirectory: z.string(),
     execCommand: z.string(),
     fetchCommand: z.string(),
     execTimeout: z.number(),
-    outcomeFolder: z.string(),
   }),
   scripts: z.object({ [AUTO]: z.object({ sha256: z.string() }) }),
   parameters: z.object({
@@ -43,17 +45,21 @@ const SCHEMA = z.object({
     'jenkins.jobName': VALUE,
     'jenkins.user': VALUE,
     'publish.remoteRoot': VALUE,
+    'publish.remoteDirectory': VALUE,
+    'rollback.to': VALUE,
+    'rollback.steps': z.object({ value: z.number() }),
   }),
 });
 
 /**
- * The manifests of the release folder, in the order of their folders.
+ * The manifests of the release folder, in the order of the settings files.
  * @throws UserError if there is none, or one that this version did not write
  */
 export async function readShipped(out: string, cwd: string): Promise<ShippedManifest[]> {
-  const folders = [...((await hasOurManifest(out)) ? [out] : []), ...(await appFolders(out)).sort()];
+  const folders = [...((await hasOurManifest(out)) ? [out] : []), ...(await appFolders(out))];
   if (folders.length === 0) throw new UserError([{ code: 'GS013', source: relative(cwd, out) || out }]);
-  return Promise.all(folders.map((folder) => read(join(folder, MANIFEST), cwd)));
+  const manifests = await Promise.all(folders.map((folder) => read(join(folder, MANIFEST), cwd)));
+  return manifests.sort((a, b) => a.transfer.order - b.transfer.order);
 }
 
 async function read(path: string, cwd: string): Promise<ShippedManifest> {
@@ -64,12 +70,15 @@ async function read(path: string, cwd: string): Promise<ShippedManifest> {
   }
   const { app, mode, image, publish: transfer, scripts, parameters } = data;
   const root = parameters['publish.remoteRoot'].value.replace(/\/+$/, '');
+  const directory = parameters['publish.remoteDirectory'].value;
+  const { value: to } = parameters['rollback.to'];
   return {
     app,
     mode,
     image: image ?? '',
     auto: scripts[AUTO].sha256,
-    remoteFolder: transfer.execCommand === '' ? '' : `${root}/${transfer.remoteDirectory}`,
+    target: to === '' && parameters['rollback.steps'].value === 0 ? null : to,
+    remoteFolder: transfer.execCommand === '' ? '' : `${root}/${directory}`,
     transfer,
     build: {
       number: parameters['jenkins.buildNumber'].value,

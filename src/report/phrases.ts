@@ -34,7 +34,7 @@ const en: Phrases = {
   stop: '.',
   nobody: 'No host was asked, nothing was changed.',
   states: {
-    done: ({ names, isOne }, { to, now }) => `${names} ${isOne ? 'runs' : 'run'} ${to || now}`,
+    done: ({ names, isOne }, { to, now }) => `${names} ${isOne ? 'runs' : 'run'} ${now || to}`,
     unchanged: ({ names, isOne }, { now, to }) => `${names} already ${isOne ? 'ran' : 'run'} ${now || to}`,
     kept: ({ names }, { to, now, isRunning }) =>
       isRunning
@@ -45,6 +45,8 @@ const en: Phrases = {
     down: ({ names }, { to }) => `${names}: ${to || 'the version asked for'} failed and NOTHING HEALTHY RUNS`,
     nothing: ({ names, isOne }) =>
       `${names} ${isOne ? 'has' : 'have'} nothing to roll back to and did nothing`,
+    absent: ({ names, isOne }, { to }) =>
+      `${names} ${isOne ? 'has' : 'have'} ${to === '' ? 'fewer versions to go back to' : `no ${to} in the history`} and did nothing`,
     refused: ({ names }) => `${names} refused the script and did nothing`,
     locked: ({ names, isOne }) => `${names} ${isOne ? 'is' : 'are'} busy with another run and did nothing`,
     unknown: ({ names }, { reason }) => `${names}: ${en.reasons[reason]}`,
@@ -56,6 +58,8 @@ const en: Phrases = {
     cut: 'only a part of an answer, its state is not known',
     build: 'the answer is of another build, so nothing of this one arrived',
     script: 'the answer is of another script, so nothing of this build arrived',
+    unseen: 'the script said that all is well, but docker does not say what runs',
+    other: 'the script said that all is well, but another version runs',
   },
   list: (names) =>
     names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`,
@@ -66,8 +70,10 @@ const en: Phrases = {
       case 'down':
         return `look ${on} now: sh ${script} --status`;
       case 'unknown':
-        return reason === 'build' || reason === 'script'
-          ? `look at the transfer in the log above, then build again`
+        if (reason === 'build' || reason === 'script')
+          return `look at the transfer in the log above, then build again`;
+        return reason === 'unseen' || reason === 'other'
+          ? `look ${on}: sh ${script} --status`
           : `the script may still be running there, look ${on}: sh ${script} --status`;
       case 'restored':
         return mode === 'rollback'
@@ -94,7 +100,7 @@ const zh: Phrases = {
   stop: '。',
   nobody: '没有询问任何主机，什么都没有改变。',
   states: {
-    done: ({ names }, { to, now }) => `${names} 正在运行 ${to || now}`,
+    done: ({ names }, { to, now }) => `${names} 正在运行 ${now || to}`,
     unchanged: ({ names }, { now, to }) => `${names} 原本就在运行 ${now || to}`,
     kept: ({ names }, { to, now, isRunning }) =>
       isRunning ? `${names}：${to || '新版本'} 没有启动，仍在运行 ${now}` : `${names}：失败，什么都没有改变`,
@@ -102,6 +108,8 @@ const zh: Phrases = {
       `${names}：${to || '目标版本'} 失败，已恢复运行 ${now || from || '旧版本'}`,
     down: ({ names }, { to }) => `${names}：${to || '目标版本'} 失败，没有正常运行的容器`,
     nothing: ({ names }) => `${names} 没有可回滚的版本，什么都没做`,
+    absent: ({ names }, { to }) =>
+      to === '' ? `${names} 没有那么多可回滚的版本，未执行` : `${names} 的历史中没有 ${to}，未执行`,
     refused: ({ names }) => `${names} 拒绝了脚本，什么都没做`,
     locked: ({ names }) => `${names} 上另一个运行正在进行，什么都没做`,
     unknown: ({ names }, { reason }) => `${names}：${zh.reasons[reason]}`,
@@ -113,6 +121,8 @@ const zh: Phrases = {
     cut: '只收到一部分应答，状态未知',
     build: '应答属于另一次构建，本次构建的文件没有传到',
     script: '应答属于另一个脚本，本次构建的文件没有传到',
+    unseen: '脚本报告成功，但 docker 查不到正在运行的版本',
+    other: '脚本报告成功，但正在运行的是另一个版本',
   },
   list: (names) => names.join('、'),
   appOn: (app, names) => `${names} 上的 ${app}`,
@@ -122,8 +132,9 @@ const zh: Phrases = {
       case 'down':
         return `请立即到 ${names} 上查看：sh ${script} --status`;
       case 'unknown':
-        return reason === 'build' || reason === 'script'
-          ? '请查看上面日志中的传输步骤，然后重新构建'
+        if (reason === 'build' || reason === 'script') return '请查看上面日志中的传输步骤，然后重新构建';
+        return reason === 'unseen' || reason === 'other'
+          ? `请到 ${names} 上查看：sh ${script} --status`
           : `脚本可能仍在运行，请到 ${names} 上查看：sh ${script} --status`;
       case 'restored':
         return mode === 'rollback'

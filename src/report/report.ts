@@ -3,8 +3,8 @@
  * Jenkins steps and `gen-scripts notify` reads.
  */
 export interface Report {
-  /** Jenkins' own words, the worst of the hosts. */
-  readonly result: 'SUCCESS' | 'UNSTABLE' | 'FAILURE';
+  /** Jenkins' own words, the worst of the hosts; NOT_BUILT: no host was asked. */
+  readonly result: 'SUCCESS' | 'UNSTABLE' | 'FAILURE' | 'NOT_BUILT';
   /** One plain sentence: which host is in which state, and what to do. The log ends with it. */
   readonly sentence: string;
   /** Name of the build in the build list, for example `#7 v1.4.0`. */
@@ -30,8 +30,8 @@ export interface Build {
 
 /**
  * `done` the wanted version is healthy; `unchanged` it was already; `kept`, `restored`, `down`: exit 10, 11, 12; `nothing`:
- * 13, nothing to roll back to; `refused`: 64; `locked`: 75; `unknown`: no answer, or one that is not of this build;
- * `skipped`: not reached, because an earlier host failed.
+ * 13, nothing to roll back to; `refused`: 64; `locked`: 75; `absent`: 13 too, the target that was named is not in the history; `unknown`: no answer, or one that is
+ * not of this build, or that contradicts itself; `skipped`: not reached, because an earlier host failed.
  */
 export type HostState =
   | 'done'
@@ -40,6 +40,7 @@ export type HostState =
   | 'restored'
   | 'down'
   | 'nothing'
+  | 'absent'
   | 'refused'
   | 'locked'
   | 'unknown'
@@ -47,9 +48,9 @@ export type HostState =
 
 /**
  * `silent`: no outcome came back; `cut`: only a part of one; `build`, `script`: one of another build or of another auto.sh,
- * so nothing of this build arrived.
+ * so nothing of this build arrived; `unseen`: docker does not say what runs; `other`: exit 0, but another version runs.
  */
-export type Reason = '' | 'silent' | 'cut' | 'build' | 'script';
+export type Reason = '' | 'silent' | 'cut' | 'build' | 'script' | 'unseen' | 'other';
 
 export interface HostReport {
   /** Name of the Publish over SSH server. */
@@ -74,15 +75,15 @@ export interface HostReport {
 /** One transfer of the SSH step, in Publish over SSH's own terms. */
 export interface Transfer {
   readonly app: string;
+  /** Place among the apps of this build, from 1: the order of the settings files. */
+  readonly order: number;
   readonly sourceFiles: string;
   readonly removePrefix: string;
   readonly remoteDirectory: string;
   /** Runs auto.sh, then lets rollback.sh write the outcome file on the host; always exits with 0. */
   readonly execCommand: string;
-  /** For `useSftpForExec`: fetches the outcome file into `outcomeFolder`. */
+  /** For `useSftpForExec`: fetches the outcome file into the folder of the workspace that is put behind it. */
   readonly fetchCommand: string;
   /** Milliseconds; 0: no limit. */
   readonly execTimeout: number;
-  /** Folder of the workspace that receives `outcome`; it must exist before the fetch. */
-  readonly outcomeFolder: string;
 }

@@ -36,7 +36,7 @@ async function renderCase(name: string): Promise<Map<string, string>> {
   });
   if (!app) throw new Error(`${name}: no app`);
   const scripts = renderScripts(app.parameters, builtinTemplates(), '0.0.0');
-  const transfer = toTransfer(app.parameters.app, 'release', app.parameters.publish);
+  const transfer = toTransfer(app.parameters.app, 'release', app.parameters.publish, 1);
   const shipping = { version: '0.0.0', folder: 'release', transfer };
   return new Map([
     ...scripts,

@@ -267,7 +267,7 @@ describe('render --manifest', () => {
         folder: 'release',
         publish: {
           execCommand:
-            'sh /srv/deploy/citest/auto.sh --build $BUILD_NUMBER </dev/null; ' +
+            'rm -f /srv/deploy/citest/outcome; sh /srv/deploy/citest/auto.sh --build $BUILD_NUMBER </dev/null; ' +
             'sh /srv/deploy/citest/rollback.sh --outcome $? >/srv/deploy/citest/outcome </dev/null',
           execTimeout: 1_200_000,
         },

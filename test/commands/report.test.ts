@@ -7,6 +7,9 @@ import { STATE_WORDS } from '../../src/report/words.js';
 import { outcome, RESTORED, reference, type Story } from '../report/support.js';
 import { cleanUp, folderWith, gen, JENKINS, list, settings, text } from './support.js';
 
+/** The version that the stories of ../report/support.ts tell of. */
+const BUILD = { BUILD_NUMBER: '7', GIT_TAG: 'v2' };
+
 afterAll(cleanUp);
 
 const PUBLISH = 'publish: { remoteRoot: /srv/deploy }\n';
@@ -20,7 +23,7 @@ interface Given {
 /** A workspace in which this build has been rendered. */
 async function workspace({
   yaml = { 'gen-scripts.yml': settings('citest', PUBLISH) },
-  env = JENKINS,
+  env = BUILD,
 }: Given = {}) {
   const cwd = await folderWith(yaml);
   const configs = Object.keys(yaml).flatMap((name) => ['--config', name]);
@@ -32,12 +35,22 @@ async function workspace({
 /** What a host prints about this workspace's build. */
 async function told(cwd: string, story: Story = {}, folder = 'release'): Promise<string> {
   const script = await readFile(join(cwd, folder, 'auto.sh'));
-  return outcome({ auto: createHash('sha256').update(script).digest('hex'), ...story });
+  const { parameters } = JSON.parse(await text(cwd, folder, 'manifest.json'));
+  const said = outcome({ auto: createHash('sha256').update(script).digest('hex'), ...story });
+  return said.replaceAll(reference('').replace(/:@.*/, ''), parameters.image.value);
 }
 
 async function write(cwd: string, outcomes: unknown): Promise<void> {
   const json = typeof outcomes === 'string' ? outcomes : JSON.stringify(outcomes);
   await writeFile(join(cwd, '.gen-scripts', 'outcomes.json'), json);
+}
+
+/** An answer as the step leaves it in the workspace. */
+async function answer(cwd: string, server: string, outcome: string, app = 'citest') {
+  const file = join('answers', `${server.replace(/\W/g, '_')}-${app}`, 'outcome');
+  await mkdir(join(cwd, file, '..'), { recursive: true });
+  await writeFile(join(cwd, file), outcome);
+  return { server, app, file };
 }
 
 async function report(cwd: string, ...options: string[]) {
@@ -50,7 +63,7 @@ describe('report', () => {
     const cwd = await workspace();
     const { status, stderr, made } = await report(cwd);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-    expect(made).toMatchObject({ result: 'SUCCESS', hosts: [], mode: 'manual', build: { number: '7' } });
+    expect(made).toMatchObject({ result: 'NOT_BUILT', hosts: [], mode: 'deploy', build: { number: '7' } });
     expect(made?.transfers).toEqual([JSON.parse(await text(cwd, 'release', 'manifest.json')).publish]);
   });
 
@@ -58,9 +71,9 @@ describe('report', () => {
     const cwd = await workspace();
     const [fine, restored] = [await told(cwd), await told(cwd, RESTORED)];
     await write(cwd, [
-      { server: 'web1', app: 'citest', outcome: fine },
-      { server: 'web2', app: 'citest', outcome: restored },
-      { server: 'web3', app: 'citest', outcome: null },
+      await answer(cwd, 'web1', fine),
+      await answer(cwd, 'web2', restored),
+      { server: 'web3', app: 'citest', file: null },
     ]);
     const { status, stdout, stderr, made } = await report(cwd);
     expect(status).toBe(0);
@@ -82,7 +95,7 @@ describe('report', () => {
 
   test('--lang zh: the same facts in Chinese', async () => {
     const cwd = await workspace();
-    await write(cwd, [{ server: 'web1', app: 'citest', outcome: await told(cwd) }]);
+    await write(cwd, [await answer(cwd, 'web1', await told(cwd))]);
     const { made, stderr } = await report(cwd, '--lang', 'zh');
     expect(made?.sentence).toBe('web1 正在运行 v2。');
     expect(stderr.split('\n')[0]).toMatch(/^主机 +应用 +之前/);
@@ -90,7 +103,7 @@ describe('report', () => {
 
   test('--quiet prints no table', async () => {
     const cwd = await workspace();
-    await write(cwd, [{ server: 'web1', app: 'citest', outcome: await told(cwd) }]);
+    await write(cwd, [await answer(cwd, 'web1', await told(cwd))]);
     expect(await report(cwd, '--quiet')).toMatchObject({ stderr: '', made: { sentence: 'web1 runs v2.' } });
   });
 
@@ -98,7 +111,7 @@ describe('report', () => {
     const cwd = await workspace({ env: ROLLBACK });
     const back = { action: 'rollback', from: reference('v2'), to: reference('v1'), history: [] };
     const story = await told(cwd, { ...back, now: `${reference('v1')} running` });
-    await write(cwd, [{ server: 'web1', app: 'citest', outcome: story }]);
+    await write(cwd, [await answer(cwd, 'web1', story)]);
     const { made } = await report(cwd);
     expect(made).toMatchObject({
       mode: 'rollback',
@@ -112,9 +125,9 @@ describe('report', () => {
     const cwd = await workspace({ yaml });
     const [web, api] = [await told(cwd, {}, 'release/web'), await told(cwd, RESTORED, 'release/api')];
     await write(cwd, [
-      { server: 'web1', app: 'api', outcome: api },
-      { server: 'web1', app: 'web', outcome: web },
-      { server: 'web2', app: 'web', outcome: api },
+      await answer(cwd, 'web1', api, 'api'),
+      await answer(cwd, 'web1', web, 'web'),
+      await answer(cwd, 'web2', api, 'web'),
     ]);
     const { made } = await report(cwd);
     expect(made?.hosts.map(({ app, state, reason }) => [app, state, reason])).toEqual([
@@ -122,13 +135,13 @@ describe('report', () => {
       ['web', 'done', ''],
       ['web', 'unknown', 'script'],
     ]);
-    expect(made?.transfers.map(({ app }) => app)).toEqual(['api', 'web']);
+    expect(made?.transfers.map(({ app }) => app)).toEqual(['web', 'api']);
   });
 
   test('--outcomes and --out', async () => {
     const cwd = await folderWith({ 'gen-scripts.yml': settings('citest', PUBLISH) });
-    await gen(cwd, ['render', '--out', 'elsewhere']);
-    const answers = [{ server: 'web1', app: 'citest', outcome: await told(cwd, {}, 'elsewhere') }];
+    await gen(cwd, ['render', '--out', 'elsewhere'], BUILD);
+    const answers = [await answer(cwd, 'web1', await told(cwd, {}, 'elsewhere'))];
     await writeFile(join(cwd, 'answers.json'), JSON.stringify(answers));
     const { made } = await report(cwd, '--out', 'elsewhere', '--outcomes', 'answers.json');
     expect(made).toMatchObject({ result: 'SUCCESS', sentence: 'web1 runs v2.' });
@@ -148,7 +161,7 @@ describe('an answer that is none of this build: FAILURE, and the table says why'
     },
   ])('$name', async ({ change, why }) => {
     const cwd = await workspace();
-    await write(cwd, [{ server: 'web1', app: 'citest', outcome: change(await told(cwd)) }]);
+    await write(cwd, [await answer(cwd, 'web1', change(await told(cwd)))]);
     const { status, stderr, made } = await report(cwd);
     expect({ status, made }).toMatchObject({ status: 0, made: { result: 'FAILURE' } });
     expect(made?.hosts[0]).toMatchObject({ state: 'unknown', exit: null, now: { reference: '' } });
@@ -157,7 +170,7 @@ describe('an answer that is none of this build: FAILURE, and the table says why'
 
   test('a killed script, with its exit code', async () => {
     const cwd = await workspace();
-    await write(cwd, [{ server: 'web1', app: 'citest', outcome: await told(cwd, { exit: 137 }) }]);
+    await write(cwd, [await answer(cwd, 'web1', await told(cwd, { exit: 137 }))]);
     const { stderr } = await report(cwd);
     expect(stderr).toMatch(/^web1 .*the script was killed, its state is not known \(137\)/m);
   });
@@ -171,7 +184,7 @@ test('nothing that a host or a name says reaches the log or the page as more tha
     now: `${reference('v2')} run\u001bning`,
     history: [hostile],
   });
-  await write(cwd, [{ server: `web1\r\n\u001b]0;x\u0007\u2028<i>`, app: 'citest', outcome: story }]);
+  await write(cwd, [await answer(cwd, `web1\r\n\u001b]0;x\u0007\u2028<i>`, story)]);
   const { stderr, made } = await report(cwd);
   const lines = stderr.trimEnd().split('\n');
   expect(lines).toHaveLength(2);
@@ -180,8 +193,18 @@ test('nothing that a host or a name says reaches the log or the page as more tha
   expect([made?.description, made?.displayName].join()).not.toMatch(/[<>&"']/);
 });
 
+test('an answer that did not come, and one without an end', async () => {
+  const cwd = await workspace();
+  await write(cwd, [
+    { server: 'web1', app: 'citest', file: 'answers/none/outcome' },
+    await answer(cwd, 'web2', `${await told(cwd)}${'x'.repeat(10_000_000)}\nend\n`),
+  ]);
+  const { made } = await report(cwd);
+  expect(made?.hosts.map(({ reason }) => reason)).toEqual(['silent', 'cut']);
+});
+
 describe('what it cannot work with', () => {
-  const answers = (app: string) => [{ server: 'web1', app, outcome: '' }];
+  const answers = (app: string) => [{ server: 'web1', app, file: 'none' }];
 
   test.each([
     {
@@ -192,13 +215,13 @@ describe('what it cannot work with', () => {
     { name: 'an object', outcomes: {}, want: /array.*\[GS015\]$/m },
     {
       name: 'an entry without a server',
-      outcomes: [{ app: 'citest', outcome: null }],
+      outcomes: [{ app: 'citest', file: null }],
       want: /server.*\[GS015\]$/m,
     },
     {
       name: 'a number',
-      outcomes: [{ server: 'a', app: 'citest', outcome: 7 }],
-      want: /outcome.*\[GS015\]$/m,
+      outcomes: [{ server: 'a', app: 'citest', file: 7 }],
+      want: /file.*\[GS015\]$/m,
     },
     {
       name: 'an app of another build',

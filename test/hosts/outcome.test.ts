@@ -153,3 +153,21 @@ scenario('outcome changes nothing, waits for nobody, and needs no file of ours',
     holder.kill();
   }
 });
+
+scenario('outcome: a line of an earlier run with the same number is not this one', (host) => {
+  prepare(host, 'v1', 'v2');
+  // The job was made anew, and counts from 1 again: this rollback finds its work done and adds no line.
+  expect(host.rollback(1, { rollback: { to: 'v2', steps: 0 } }).code).toBe(0);
+  expect(outcomeOf(host, 0)).toMatchObject({ action: ['-'], result: ['-'], from: ['-'], seconds: ['-'] });
+});
+
+scenario('outcome: a pipe in the place of a file is not waited for', (host) => {
+  prepare(host, 'v1');
+  const files = [join(host.inbox, 'auto.sh'), `${host.history}.journal`];
+  for (const file of files) {
+    rmSync(file);
+    host.capture('mkfifo', file);
+  }
+  expect(outcomeOf(host, 0)).toMatchObject({ auto: ['-'], action: ['-'] });
+  for (const file of files) rmSync(file);
+});

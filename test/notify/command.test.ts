@@ -86,7 +86,7 @@ describe('without a report: --result and the manifests', () => {
     });
     expect({ status, stderr }).toEqual({ status: 0, stderr: SENT });
     expect(lines[0]).toBe(title);
-    expect(lines).toContain('What the hosts answered is in the log of the build.');
+    expect(lines).toContain('More is in the log of the build.');
     expect(lines).toContain('By: li');
     expect(lines).toContain('Build: https://jenkins.example.com/job/citest-deploy/7/');
   });
@@ -106,7 +106,7 @@ describe('without a report: --result and the manifests', () => {
     await gen(cwd, argv, { ...env, NOTIFY_WEBHOOK: `${chat.origin}/hook` });
     expect(String(chat.received[0]?.json?.text).split('\n')).toEqual([
       '✅ citest → v1.2.0: rolled back',
-      'What the hosts answered is in the log of the build.',
+      'More is in the log of the build.',
       'By: han',
       'gen-scripts · citest-deploy #9',
     ]);
@@ -135,11 +135,34 @@ describe('without a report: --result and the manifests', () => {
     const { lines } = await run({ files: { [MANIFEST]: content }, argv: ['--result', 'FAILURE'], env });
     expect(lines).toEqual([
       '❌ citest-deploy: build failed',
-      'What the hosts answered is in the log of the build.',
+      'More is in the log of the build.',
       'By: han',
       'Build: https://jenkins.example.com/job/x/7/',
       'gen-scripts · citest-deploy #7',
     ]);
+  });
+});
+
+describe('a report of no host', () => {
+  const files = {
+    [REPORT]: {
+      ...report({ hosts: [], sentence: 'No host was asked, nothing was changed.' }),
+      result: 'NOT_BUILT',
+    },
+    [MANIFEST]: manifest(),
+  };
+
+  test('is no success', async () => {
+    const { stderr, messages } = await run({ files });
+    expect(messages).toBe(0);
+    expect(stderr).toContain(`WARNING: ${REPORT}: no report of this build (it says that no host was asked`);
+  });
+
+  test('is told with what Jenkins says', async () => {
+    const { lines } = await run({ files, argv: ['--result', 'FAILURE'] });
+    expect(lines[0]).toMatch(/^❌ .*: deploy failed$/);
+    expect(lines).toContain('No host was asked, nothing was changed.');
+    expect(lines.join()).not.toContain('the log of the build');
   });
 });
 
@@ -183,7 +206,9 @@ describe('a report that is not used', () => {
     const { status, stdout, stderr, messages } = await run({ files, argv });
     expect({ status, stdout, messages }).toEqual({ status: 0, stdout: '', messages: 0 });
     expect(stderr).toContain(`no report of this build (${detail}`);
-    expect(stderr).toContain('[GS018]\n  hint: run gen-scripts report first, or give --result\n');
+    expect(stderr).toContain(
+      '[GS018]\n  hint: give --result, or run gen-scripts report after the hosts were asked\n',
+    );
   });
 
   test('a report that was named is missed even with --result', async () => {

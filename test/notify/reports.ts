@@ -1,4 +1,4 @@
-import type { Announcement } from '../../src/notify/announcement.js';
+import type { Announcement, Asked } from '../../src/notify/announcement.js';
 import type { HostReport, HostState, Report } from '../../src/report/report.js';
 
 const IMAGE = 'registry.example.com:5000/team/citest';
@@ -42,7 +42,7 @@ export function silent(server: string, state: 'skipped' | 'unknown'): HostReport
   return host(server, state, nothing);
 }
 
-export function report(some: Partial<Report> = {}): Report {
+export function report(some: Partial<Report & Asked> = {}): Report & Asked {
   return {
     result: 'SUCCESS',
     sentence: 'citest v1.4.0 is healthy on web1 and web2.',

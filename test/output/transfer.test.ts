@@ -4,17 +4,17 @@ import { toTransfer } from '../../src/output/transfer.js';
 const publish = { remoteRoot: '/srv/deploy', remoteDirectory: 'citest', execTimeout: 600_000 };
 
 test('one app as the library sends it', () =>
-  expect(toTransfer('citest', 'release', publish)).toEqual({
+  expect(toTransfer('citest', 'release', publish, 1)).toEqual({
     app: 'citest',
+    order: 1,
     sourceFiles: 'release/*',
     removePrefix: 'release',
     remoteDirectory: 'citest',
     execCommand:
-      'sh /srv/deploy/citest/auto.sh --build $BUILD_NUMBER </dev/null; ' +
+      'rm -f /srv/deploy/citest/outcome; sh /srv/deploy/citest/auto.sh --build $BUILD_NUMBER </dev/null; ' +
       'sh /srv/deploy/citest/rollback.sh --outcome $? >/srv/deploy/citest/outcome </dev/null',
-    fetchCommand: 'get citest/outcome .gen-scripts/outcomes/citest',
+    fetchCommand: 'get citest/outcome',
     execTimeout: 600_000,
-    outcomeFolder: '.gen-scripts/outcomes/citest',
   }));
 
 describe('the folder is spelled as the plugin compares it', () => {
@@ -23,7 +23,7 @@ describe('the folder is spelled as the plugin compares it', () => {
     { given: 'release/', want: 'release' },
     { given: 'out//release/citest', want: 'out/release/citest' },
   ])('$given', ({ given, want }) => {
-    const { sourceFiles, removePrefix } = toTransfer('citest', given, publish);
+    const { sourceFiles, removePrefix } = toTransfer('citest', given, publish, 1);
     expect([sourceFiles, removePrefix]).toEqual([`${want}/*`, want]);
   });
 });
@@ -38,16 +38,19 @@ describe('folders on the host', () => {
     { name: 'a dollar', remoteRoot: '/srv/$HOME', path: "'/srv/$$HOME/citest'" },
   ])('$name', ({ remoteRoot, path }) => {
     const file = (name: string) => (path.endsWith("'") ? `${path.slice(0, -1)}/${name}'` : `${path}/${name}`);
-    expect(toTransfer('citest', 'release', { ...publish, remoteRoot }).execCommand).toBe(
-      `sh ${file('auto.sh')} --build $BUILD_NUMBER </dev/null; ` +
+    expect(toTransfer('citest', 'release', { ...publish, remoteRoot }, 1).execCommand).toBe(
+      `rm -f ${file('outcome')}; sh ${file('auto.sh')} --build $BUILD_NUMBER </dev/null; ` +
         `sh ${file('rollback.sh')} --outcome $? >${file('outcome')} </dev/null`,
     );
   });
 
-  test('a dollar in the folder that is fetched from', () =>
-    expect(toTransfer('citest', 'release', { ...publish, remoteDirectory: 'a$b' }).fetchCommand).toBe(
-      'get a$$b/outcome .gen-scripts/outcomes/citest',
-    ));
+  test('a dollar in a folder: Jenkins makes one of the two in every field', () =>
+    expect(toTransfer('citest', 'out$1', { ...publish, remoteDirectory: 'a$b' }, 1)).toMatchObject({
+      sourceFiles: 'out$$1/*',
+      removePrefix: 'out$$1',
+      remoteDirectory: 'a$$b',
+      fetchCommand: 'get a$$b/outcome',
+    }));
 });
 
 describe('no command without a way to get an answer', () => {
@@ -60,7 +63,7 @@ describe('no command without a way to get an answer', () => {
     { remoteDirectory: 'a[b]' },
     { remoteDirectory: 'a\\b' },
   ])('%j', (change) =>
-    expect(toTransfer('citest', 'release', { ...publish, ...change })).toMatchObject({
+    expect(toTransfer('citest', 'release', { ...publish, ...change }, 1)).toMatchObject({
       execCommand: '',
       fetchCommand: '',
     }),

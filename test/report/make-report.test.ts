@@ -22,7 +22,7 @@ describe('one sentence about every host, worst first, and what to do', () => {
     },
     {
       name: 'nothing new',
-      answers: [answer('web1', { result: 'unchanged' })],
+      answers: [answer('web1', { result: 'unchanged', from: reference('v2') })],
       result: 'SUCCESS',
       en: 'web1 already ran v2.',
       zh: 'web1 原本就在运行 v2。',
@@ -117,6 +117,54 @@ describe('one sentence about every host, worst first, and what to do', () => {
       zh: 'web2 没有可回滚的版本，什么都没做；web1 正在运行 v1：web2 上有哪些版本：sh /srv/deploy/citest/rollback.sh --list。',
     },
     {
+      name: 'a target that is not in the history',
+      mode: 'rollback' as const,
+      target: 'v9',
+      answers: [answer('web1', { exit: 13, action: '-', result: '-', from: '-', to: '-' })],
+      result: 'FAILURE',
+      en: 'web1 has no v9 in the history and did nothing: what there is on web1: sh /srv/deploy/citest/rollback.sh --list.',
+      zh: 'web1 的历史中没有 v9，未执行：web1 上有哪些版本：sh /srv/deploy/citest/rollback.sh --list。',
+    },
+    {
+      name: 'more steps back than there are versions',
+      mode: 'rollback' as const,
+      target: '',
+      answers: [answer('web1', { exit: 13, action: '-', result: '-', from: '-', to: '-' })],
+      result: 'FAILURE',
+      en: 'web1 has fewer versions to go back to and did nothing: what there is on web1: sh /srv/deploy/citest/rollback.sh --list.',
+      zh: 'web1 没有那么多可回滚的版本，未执行：web1 上有哪些版本：sh /srv/deploy/citest/rollback.sh --list。',
+    },
+    {
+      name: 'a target, and no history at all',
+      mode: 'rollback' as const,
+      target: 'v9',
+      answers: [answer('web1', { exit: 13, action: '-', result: '-', history: [] })],
+      result: 'UNSTABLE',
+      en: 'web1 has nothing to roll back to and did nothing: what there is on web1: sh /srv/deploy/citest/rollback.sh --list.',
+      zh: 'web1 没有可回滚的版本，什么都没做：web1 上有哪些版本：sh /srv/deploy/citest/rollback.sh --list。',
+    },
+    {
+      name: 'docker that does not answer any more after a deploy',
+      answers: [answer('web1', { now: '- unknown' })],
+      result: 'FAILURE',
+      en: `web1: the script said that all is well, but docker does not say what runs: look on web1: ${STATUS}.`,
+      zh: `web1：脚本报告成功，但 docker 查不到正在运行的版本：请到 web1 上查看：${STATUS}。`,
+    },
+    {
+      name: 'another version by the time it was asked',
+      answers: [answer('web1', { now: `${reference('v3')} running` })],
+      result: 'FAILURE',
+      en: `web1: the script said that all is well, but another version runs: look on web1: ${STATUS}.`,
+      zh: `web1：脚本报告成功，但正在运行的是另一个版本：请到 web1 上查看：${STATUS}。`,
+    },
+    {
+      name: 'nobody',
+      answers: [],
+      result: 'NOT_BUILT',
+      en: 'No host was asked, nothing was changed.',
+      zh: '没有询问任何主机，什么都没有改变。',
+    },
+    {
       name: 'a rollback whose target does not get healthy',
       mode: 'rollback' as const,
       answers: [answer('web1', { ...BACK, exit: 11, result: 'restored', now: `${reference('v2')} running` })],
@@ -124,8 +172,8 @@ describe('one sentence about every host, worst first, and what to do', () => {
       en: 'web1: v1 failed and v2 runs again: see the output of web1 above for the reason; another target: ROLLBACK_TO.',
       zh: 'web1：v1 失败，已恢复运行 v2：原因见上面 web1 的输出；换一个目标请用 ROLLBACK_TO。',
     },
-  ])('$name', ({ answers, mode, result, en, zh }) => {
-    const manifests = [manifest('citest', mode)];
+  ])('$name', ({ answers, mode, target, result, en, zh }) => {
+    const manifests = [manifest('citest', mode, target)];
     expect(makeReport(manifests, answers, 'en')).toMatchObject({ result, sentence: en });
     expect(makeReport(manifests, answers, 'zh')).toMatchObject({ result, sentence: zh });
   });
@@ -191,7 +239,7 @@ test('nobody was asked', () => {
   const { sentence, result, transfers } = makeReport([manifest()], [], 'en');
   expect([sentence, result, transfers.length]).toEqual([
     'No host was asked, nothing was changed.',
-    'SUCCESS',
+    'NOT_BUILT',
     1,
   ]);
 });

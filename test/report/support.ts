@@ -10,23 +10,28 @@ export function reference(tag: string): string {
   return `${IMAGE}:${tag}@sha256:${'0123456789abcdef'.repeat(4)}`;
 }
 
-export function manifest(app = 'citest', mode: Report['mode'] = 'deploy'): ShippedManifest {
+export function manifest(
+  app = 'citest',
+  mode: Report['mode'] = 'deploy',
+  target: string | null = null,
+): ShippedManifest {
   return {
     app,
     mode,
     image: mode === 'rollback' ? '' : `${IMAGE}:v2`,
     auto: AUTO,
+    target,
     remoteFolder: `/srv/deploy/${app}`,
     build: { number: '7', url: 'https://jenkins.example.com/job/x/7/', job: 'x', who: 'li' },
     transfer: {
       app,
+      order: 1,
       sourceFiles: 'release/*',
       removePrefix: 'release',
       remoteDirectory: app,
       execCommand: 'sh ...',
       fetchCommand: 'get ...',
       execTimeout: 600_000,
-      outcomeFolder: `.gen-scripts/outcomes/${app}`,
     },
   };
 }

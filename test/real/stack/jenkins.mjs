@@ -114,23 +114,27 @@ export class Job {
     return this.exec(host);
   }
 
-  /** As `exec`, the way of the shared library: { status, outcome }, the text of the outcome file that came back. */
+  /** As `exec`, the way of the shared library: { status, outcome }, the outcome file that came back, or null. */
   async ask(host) {
     const { publish } = JSON.parse(readFileSync(this.#release('manifest.json'), 'utf8'));
     const said = await execute(host, this.#substituted(publish.execCommand));
     this.say(`--- ${host.name}: ${publish.execCommand} -> ${said.status} (${said.ms} ms)\n${said.output}`);
-    const folder = await this.#emptyFolder(publish.outcomeFolder);
+    const name = '.gen-scripts/outcomes/1';
+    await this.#emptyFolder(name);
     // The plugin leaves out the second transfer when the first has failed.
     const isFetched =
       said.status === 0 &&
-      (await command(host, this.#substituted(publish.fetchCommand), this.agent.path(this.workspace)));
-    const outcome = isFetched ? readFileSync(join(folder, 'outcome'), 'utf8') : '';
-    return { status: said.status, outcome };
+      (await command(
+        host,
+        `${this.#substituted(publish.fetchCommand)} ${name}`,
+        this.agent.path(this.workspace),
+      ));
+    return { status: said.status, outcome: isFetched ? join(name, 'outcome') : null };
   }
 
   /** What `gen-scripts report` makes of one host's outcome. */
   async report(host, outcome) {
-    const answers = JSON.stringify([{ server: host.name, app: this.app, outcome }]);
+    const answers = JSON.stringify([{ server: host.name, app: this.app, file: outcome ?? 'none' }]);
     writeFileSync(this.agent.path(join(this.workspace, '.gen-scripts/outcomes.json')), answers);
     const { status, stdout, output } = await this.#step(node, [cli, 'report'], {});
     if (status !== 0) throw new Error(`gen-scripts report: exit ${status}\n${output}`);

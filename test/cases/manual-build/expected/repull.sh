@@ -311,6 +311,7 @@ parked() {
 
 # What the journal's last adoption says, of one container or of any.
 adopted_last() { # id|policy [ID]
+	[ -f "$HISTORY.journal" ] || return 0
 	awk -F '\t' -v what="$1" -v id="${2:-}" 'NF == 9 && $3 == "adopt" && (id == "" || $5 == id) { last = what == "id" ? $5 : $4 }
 		END { print last }' "$HISTORY.journal" 2>/dev/null
 }

@@ -318,6 +318,7 @@ parked() {
 
 # What the journal's last adoption says, of one container or of any.
 adopted_last() { # id|policy [ID]
+	[ -f "$HISTORY.journal" ] || return 0
 	awk -F '\t' -v what="$1" -v id="${2:-}" 'NF == 9 && $3 == "adopt" && (id == "" || $5 == id) { last = what == "id" ? $5 : $4 }
 		END { print last }' "$HISTORY.journal" 2>/dev/null
 }
@@ -824,7 +825,7 @@ show_status() {
 	done
 	[ ! -e "$HISTORY.swap" ] || say "a swap is under way, or was interrupted ($HISTORY.swap): the next run of either script finishes or undoes it"
 	say "last journal lines ($HISTORY.journal):"
-	say "$(tail -n 5 "$HISTORY.journal" 2>/dev/null | without_controls)"
+	[ ! -f "$HISTORY.journal" ] || say "$(tail -n 5 "$HISTORY.journal" 2>/dev/null | without_controls)"
 	exit 0
 }
 
@@ -832,7 +833,8 @@ show_status() {
 show_outcome() {
 	case $OUTCOME in *[!0-9]*) fail 64 GS160 "'$OUTCOME': --outcome takes an exit code" "sh $0 --help" ;; *) ;; esac
 	case $0 in */*) beside=${0%/*} ;; *) beside=. ;; esac
-	auto=$(checksum "$beside/auto.sh" 2>/dev/null)
+	auto=
+	[ ! -f "$beside/auto.sh" ] || auto=$(checksum "$beside/auto.sh" 2>/dev/null)
 	say "gen-scripts-outcome 1"
 	say "build ${BUILD:--}"
 	say "auto ${auto:--}"
@@ -840,11 +842,13 @@ show_outcome() {
 	journal=$HISTORY.journal
 	{ [ -f "$journal" ] && [ -r "$journal" ]; } || journal=/dev/null
 	say "$(awk -F '\t' -v build="${BUILD:--}" '
-		BEGIN { action = result = from = to = seconds = "-" }
-		NF == 9 && $7 == build && $4 != "begun" && ($3 == "deploy" || $3 == "rollback") { action = $3; result = $4; from = $5; to = $6; seconds = $9 }
-		END { print "action", action; print "result", result; print "from", from; print "to", to; print "seconds", seconds }' "$journal" | without_controls)"
+		NF == 9 && $4 != "begun" && ($3 == "deploy" || $3 == "rollback") { last = $0 }
+		END {
+			if (split(last, v, FS) != 9 || v[7] != build) v[3] = v[4] = v[5] = v[6] = v[9] = "-"
+			print "action", v[3]; print "result", v[4]; print "from", v[5]; print "to", v[6]; print "seconds", v[9]
+		}' "$journal" | without_controls)"
 	say "now $(find_now | without_controls)"
-	[ ! -s "$HISTORY" ] || say "$(awk '{ sub(/[ \t\r]+$/, "") } NF { line[++n] = $0 } END { for (i = n; i > n - 5 && i > 0; i--) print "history", line[i] }' "$HISTORY" 2>/dev/null | without_controls)"
+	[ ! -s "$HISTORY" ] || say "$(tail -c 4096 "$HISTORY" 2>/dev/null | awk '{ sub(/[ \t\r]+$/, "") } NF { line[++n] = $0 } END { for (i = n; i > n - 5 && i > 0; i--) print "history", line[i] }' | without_controls)"
 	say end
 	exit 0
 }
