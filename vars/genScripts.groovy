@@ -14,7 +14,7 @@ import groovy.transform.Field
  * Renders the scripts of this build into release/ and runs ShellCheck on what any build may get.
  * Returns the first app's manifest.json as data, with those of all apps as `apps`.
  */
-Map call(Map config = [:]) {
+Map call(Object config = [:]) {
     checkKeys('genScripts', config, KEYS)
     Map manifest = render(config)
     lint(config, manifest)
@@ -26,11 +26,16 @@ Map render(Map config) {
     install()
     List manifests = []
     withEnv(environmentOf(config)) {
-        manifests = parse(sh(
+        int status = sh(
             label: 'gen-scripts render',
-            returnStdout: true,
-            script: 'node .gen-scripts/gen-scripts.cjs render --manifest' + optionsOf(config)
-        ))
+            returnStatus: true,
+            script: 'node .gen-scripts/gen-scripts.cjs render --manifest' + optionsOf(config) +
+                ' >.gen-scripts/manifests.json'
+        )
+        if (status != 0) {
+            error('gen-scripts: no scripts were made, see above (exit code ' + status + ')')
+        }
+        manifests = parse(readFile(file: '.gen-scripts/manifests.json', encoding: 'UTF-8'))
     }
     return manifests[0] + [apps: manifests]
 }
@@ -63,12 +68,12 @@ void lint(Map config, Map manifest) {
 
 /** Puts the CLI into the workspace; fails with one sentence if there is no Node.js that can run it. */
 void install() {
-    writeFile(file: '.gen-scripts/.gitignore', text: '*\n')
     writeFile(
         file: '.gen-scripts/gen-scripts.cjs',
         encoding: 'UTF-8',
         text: libraryResource(resource: 'gen-scripts.cjs', encoding: 'UTF-8')
     )
+    writeFile(file: '.gen-scripts/.gitignore', text: '*\n')
     int status = sh(
         label: 'Node.js',
         returnStatus: true,
@@ -80,11 +85,28 @@ void install() {
 }
 
 /** Fails unless each key is known and its value fits; `needed` keys must be there. */
-void checkKeys(String step, Map config, Map kinds, List needed = []) {
-    String fault = findFault(config, kinds, needed)
+void checkKeys(String step, Object config, Map kinds, List needed = []) {
+    String fault = config instanceof Map ? findFault(config, kinds, needed) :
+        'expected keys with values, such as ' + new ArrayList(kinds.keySet())[0] + ": '...'"
     if (fault) {
         error(step + ': ' + fault)
     }
+}
+
+/** One name or a list of them as plain strings. A list that was written as one string, or a name twice, is refused. */
+List namesOf(String key, Object given) {
+    List names = []
+    for (value in [given].flatten()) {
+        String name = value.toString().trim()
+        if (name.contains(',')) {
+            error(key + ": '" + name + "', expected one name, or a list: ['...', '...']")
+        }
+        if (name in names) {
+            error(key + ": '" + name + "' is there twice")
+        }
+        names.add(name)
+    }
+    return names
 }
 
 /** JSON as plain maps and lists, which Jenkins can keep from one step to the next. */

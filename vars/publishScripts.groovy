@@ -9,22 +9,27 @@ import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException
 ]
 /** States of a host that let the next one be asked: see src/report/report.ts. */
 @Field final List FINE = ['done', 'unchanged', 'nothing']
+/** Names of servers -> what this step has put on the build's page about them. */
+@Field final Map told = [:]
+/** How often this step was called in this build: each call has its own files. */
+@Field int calls = 0
 
 /**
  * Sends release/ to each server, runs auto.sh there, and brings back what became of it. The build fails if one host
  * fails, whatever the plugin says: the plugin never throws, and counts "nothing transferred" as a success.
  * Returns the report (see src/report/report.ts) as data.
  */
-Map call(Map config = [:]) {
+Map call(Object config = [:]) {
     genScripts.checkKeys('publishScripts', config, KEYS, ['servers'])
+    List servers = genScripts.namesOf('publishScripts: servers', config.servers)
     refuseFailedBuild()
-    if (!fileExists('.gen-scripts/gen-scripts.cjs')) {
-        genScripts.install()
-    }
-    writeAnswers([])
-    List transfers = makeReport(config.lang, true).transfers
+    genScripts.install()
+    calls += 1
+    Map run = [folder: '.gen-scripts/outcomes/' + calls, lang: config.lang, keepGoing: config.keepGoing]
+    writeAnswers(run, [])
+    List transfers = makeReport(run, true).transfers
     String before = currentBuild.currentResult
-    Map report = ship([config.servers].flatten(), transfers, config)
+    Map report = ship(run, servers, transfers)
     finish(report, before)
     return report
 }
@@ -37,94 +42,98 @@ private void refuseFailedBuild() {
 }
 
 // However this ends, the page never lets a host that may have changed pass for one that was not asked.
-private Map ship(List servers, List transfers, Map config) {
+private Map ship(Map run, List servers, List transfers) {
     String page = currentBuild.description
     String names = servers.join(', ')
-    describe(page, config.lang == 'zh' ? '已在 ' + names + ' 上开始，尚无报告' : 'begun on ' + names + ', no report yet')
+    describe(names, run.lang == 'zh' ? '已在 ' + names + ' 上开始，尚无报告' : 'begun on ' + names + ', no report yet')
     try {
-        askAll(planAnswers(servers, transfers), transfers, config)
+        askAll(run, planAnswers(run, servers, transfers), transfers)
     } catch (NoSuchMethodError e) {
         currentBuild.description = page
-        error('publishScripts needs the plugin Publish over SSH')
+        error('publishScripts needs the plugin Publish over SSH (' + e.message + ')')
     } catch (Exception e) {
-        showFailure(page, config.lang)
+        showFailure(run, names)
         throw e
     }
-    Map report = makeReport(config.lang, false)
-    showReport(page, report)
+    Map report = makeReport(run, false)
+    showReport(names, report)
     return report
 }
 
 // Stops at the first failure, or, told to go on, leaves out the further apps of that server.
-private void askAll(List answers, List transfers, Map config) {
-    writeAnswers(answers)
+private void askAll(Map run, List answers, List transfers) {
     List failed = []
     for (int i = 0; i < answers.size(); i++) {
         Map answer = answers[i]
         if (!(answer.server in failed)) {
-            // From now on it has been asked: if this is interrupted, its state is not known.
-            answer.outcome = ''
-            writeAnswers(answers)
-            answer.outcome = ask(answer.server, transfers[i % transfers.size()])
-            writeAnswers(answers)
-            if (!(makeReport(config.lang, true).hosts[i].state in FINE)) {
+            // From now on it has been asked: whatever breaks this build, the report says that its state is not known.
+            String folder = run.folder + '/' + i
+            answer.file = folder + '/outcome'
+            writeFile(file: answer.file, text: '')
+            writeAnswers(run, answers)
+            makeReport(run, true)
+            ask(answer.server, folder, transfers[i % transfers.size()])
+            if (!(makeReport(run, true).hosts[i].state in FINE)) {
                 failed.add(answer.server)
             }
         }
-        if (failed && !config.keepGoing) {
+        if (failed && !run.keepGoing) {
             return
         }
     }
 }
 
-// Server by server, each with all apps in their order. No outcome: not asked yet.
-private List planAnswers(List servers, List transfers) {
+// Server by server, each with all apps in their order. No file: not asked yet.
+private List planAnswers(Map run, List servers, List transfers) {
     List answers = []
     for (server in servers) {
         for (transfer in transfers) {
-            answers.add([server: server.toString(), app: transfer.app, outcome: null])
+            answers.add([server: server, app: transfer.app, file: null])
         }
     }
+    writeAnswers(run, answers)
     return answers
 }
 
 // Map by map: in the sandbox JsonOutput takes a map, but no list.
-private void writeAnswers(List answers) {
+private void writeAnswers(Map run, List answers) {
     List entries = []
     for (answer in answers) {
         entries.add(JsonOutput.toJson(answer))
     }
-    writeFile(file: '.gen-scripts/outcomes.json', encoding: 'UTF-8', text: '[' + entries.join(',') + ']')
+    writeFile(file: run.folder + '/outcomes.json', encoding: 'UTF-8', text: '[' + entries.join(',') + ']')
 }
 
-private Map makeReport(String lang, boolean quiet) {
+private Map makeReport(Map run, boolean quiet) {
     return genScripts.parse(sh(
         label: 'gen-scripts report',
         returnStdout: true,
-        script: 'node .gen-scripts/gen-scripts.cjs report' +
-            (lang == 'zh' ? ' --lang zh' : '') + (quiet ? ' --quiet' : '')
+        script: 'node .gen-scripts/gen-scripts.cjs report --outcomes ' + run.folder + '/outcomes.json' +
+            (run.lang == 'zh' ? ' --lang zh' : '') + (quiet ? ' --quiet' : '')
     ))
 }
 
 /*
  * One connection, two transfers: the scripts with their command, whose exit code is 0 whatever happened, and the
  * outcome file back. `failOnError` is off because a build that the plugin has failed gets no further transfer. The
- * empty file makes sure that no answer of another host or build is taken for this one's; `get` needs its folder.
+ * file is there already, and empty: no answer of an earlier build is taken for this one's, and `get` needs its folder.
  */
-private String ask(String server, Map transfer) {
-    String file = transfer.outcomeFolder + '/outcome'
-    writeFile(file: file, text: '')
+private void ask(String server, String folder, Map transfer) {
     try {
         sshPublisher(failOnError: false, continueOnError: false, publishers: [
             sshPublisherDesc(configName: server, verbose: true, transfers: [
                 sshTransfer(
                     sourceFiles: transfer.sourceFiles,
+                    excludes: '**/.*',
                     removePrefix: transfer.removePrefix,
                     remoteDirectory: transfer.remoteDirectory,
                     execCommand: transfer.execCommand,
                     execTimeout: transfer.execTimeout
                 ),
-                sshTransfer(execCommand: transfer.fetchCommand, useSftpForExec: true),
+                sshTransfer(
+                    execCommand: transfer.fetchCommand + ' ' + folder,
+                    useSftpForExec: true
+                ),
             ]),
         ])
     } catch (FlowInterruptedException e) {
@@ -135,13 +144,12 @@ private String ask(String server, Map transfer) {
         // The file says what is known: nothing, if it is still empty.
         echo('publishScripts: ' + server + ': ' + e.message)
     }
-    return readFile(file: file, encoding: 'UTF-8')
 }
 
 // What is known until now. Whatever goes wrong here must not hide why the build ended.
-private void showFailure(String page, String lang) {
+private void showFailure(Map run, String names) {
     try {
-        showReport(page, makeReport(lang, false))
+        showReport(names, makeReport(run, false))
     } catch (FlowInterruptedException e) {
         throw e
     } catch (Exception e) {
@@ -149,14 +157,18 @@ private void showFailure(String page, String lang) {
     }
 }
 
-private void showReport(String page, Map report) {
+private void showReport(String names, Map report) {
     currentBuild.displayName = report.displayName
-    describe(page, report.description)
+    describe(names, report.description)
 }
 
-// After what the page said before this step.
-private void describe(String page, String text) {
-    currentBuild.description = page ? page + '; ' + text : text
+// Beside what others have written there, in the place of what this step wrote before: in an earlier try, for one.
+private void describe(String names, String text) {
+    String page = currentBuild.description ?: ''
+    String former = told[names]
+    told[names] = text
+    currentBuild.description = former && page.contains(former) ? page.replace(former, text) :
+        page ? page + '; ' + text : text
 }
 
 /*

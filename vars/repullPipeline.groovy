@@ -31,24 +31,26 @@ import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException
 ]
 
 /** The whole job: parameters, scripts, image, approval, hosts, messages. */
-void call(Map config = [:]) {
+void call(Object config = [:]) {
     checkConfig(config)
-    List environments = environmentsOf(config)
-    checkEnvironments(config, environments)
+    Map servers = config.servers instanceof Map ? serversByEnvironment(config.servers) :
+        ['': genScripts.namesOf('repullPipeline: servers', config.servers)]
+    List environments = environmentsOf(config, servers)
+    checkEnvironments(config, servers, environments)
     setProperties(config, environments)
     refuseBranch()
-    String environment = environments ? (params.GEN_SCRIPTS_ENV ?: environments[0]) : ''
-    List servers = serversOf(config.servers, environment)
+    String environment = chooseEnvironment(environments)
+    List chosen = servers[config.servers instanceof Map ? environment : '']
     node(config.agent ?: '') {
         withNode(config.nodejs) {
             runAndTell(config) {
-                deliver(config, environment, servers)
+                deliver(config, environment, chosen)
             }
         }
     }
 }
 
-private void checkConfig(Map config) {
+private void checkConfig(Object config) {
     genScripts.checkKeys('repullPipeline', config, KEYS, ['servers'])
     if (config.approval instanceof Map) {
         genScripts.checkKeys('repullPipeline: approval', config.approval, APPROVAL_KEYS)
@@ -57,36 +59,57 @@ private void checkConfig(Map config) {
     genScripts.checkKeys('repullPipeline: notify', config.notify ?: [:], NOTIFY_KEYS)
 }
 
-private List environmentsOf(Map config) {
-    if (config.environments) {
-        return config.environments
+private Map serversByEnvironment(Map given) {
+    Map servers = [:]
+    List keys = new ArrayList(given.keySet())
+    List values = new ArrayList(given.values())
+    for (int i = 0; i < keys.size(); i++) {
+        String name = keys[i].toString().trim()
+        genScripts.checkKeys('repullPipeline: servers', [(name): values[i]], [(name): ['String', 'List']], [name])
+        servers[name] = genScripts.namesOf('repullPipeline: servers: ' + name, values[i])
     }
-    return config.servers instanceof Map ? new ArrayList(config.servers.keySet()) : []
+    return servers
+}
+
+// Plain strings, as all names here: a GString is never `in` a list of strings, and approval would be left out.
+private List environmentsOf(Map config, Map servers) {
+    if (config.environments) {
+        return genScripts.namesOf('repullPipeline: environments', config.environments)
+    }
+    return config.servers instanceof Map ? new ArrayList(servers.keySet()) : []
 }
 
 // A name that is misspelt in `approval` would deploy there without asking anybody.
-private void checkEnvironments(Map config, List environments) {
+private void checkEnvironments(Map config, Map servers, List environments) {
     if (config.servers instanceof Map) {
         Map kinds = [:]
         for (name in environments) {
             kinds[name] = ['String', 'List']
         }
-        genScripts.checkKeys('repullPipeline: servers', config.servers, kinds, environments)
+        genScripts.checkKeys('repullPipeline: servers', servers, kinds, environments)
     }
-    List asked = config.approval instanceof Map ? config.approval.environments ?: [] : []
-    for (name in asked) {
+    for (name in askedEnvironments(config.approval)) {
         if (!(name in environments)) {
             error("repullPipeline: approval: '" + name + "' is not one of the environments: " + environments.join(', '))
         }
     }
 }
 
-private List serversOf(Object servers, String environment) {
-    Object chosen = servers instanceof Map ? servers[environment] : servers
-    if (!chosen) {
-        error("repullPipeline: servers has no entry for the environment '" + environment + "'")
+private List askedEnvironments(Object approval) {
+    return approval instanceof Map && approval.environments ?
+        genScripts.namesOf('repullPipeline: approval: environments', approval.environments) : []
+}
+
+private String chooseEnvironment(List environments) {
+    String wanted = (params.GEN_SCRIPTS_ENV ?: '').toString().trim()
+    if (!environments) {
+        return ''
     }
-    return [chosen].flatten()
+    if (wanted && !(wanted in environments)) {
+        error("repullPipeline: GEN_SCRIPTS_ENV: '" + wanted + "' is not one of the environments: " +
+            environments.join(', '))
+    }
+    return wanted ?: environments[0]
 }
 
 // --- the job -------------------------------------------------------------------------------------------------------
@@ -114,8 +137,11 @@ private List jobProperties(Map config, List environments, Map triggerKeys) {
         wanted.add(pipelineTriggers([gitlab([
             triggerOnPush: true,
             triggerOnMergeRequest: false,
+            // By default a comment on a merge request starts a build, and [ci skip] in the tagged commit prevents one.
+            triggerOnNoteRequest: false,
+            ciSkip: false,
             branchFilterType: 'RegexBasedFilter',
-            sourceBranchRegex: 'refs/tags/.*',
+            sourceBranchRegex: 'refs/tags/.+',
         ] + triggerKeys)]))
     }
     return wanted
@@ -159,7 +185,7 @@ private List jobParameters(List environments, boolean chinese) {
 private void refuseBranch() {
     if (env.gitlabSourceBranch && !env.gitlabSourceBranch.startsWith('refs/tags/')) {
         error('repullPipeline deploys pushed tags only, and this build was started by ' + env.gitlabSourceBranch +
-            ": let the job's GitLab trigger pass refs/tags/.* only")
+            ": let the job's GitLab trigger pass refs/tags/.+ only")
     }
 }
 
@@ -207,7 +233,8 @@ private void removeCredentials() {
     try {
         sh(
             label: 'remove credentials',
-            script: 'rm -f release/registry.credentials release/*/registry.credentials'
+            script: 'rm -f release/registry.credentials release/*/registry.credentials ' +
+                'release/.registry.credentials.tmp release/*/.registry.credentials.tmp'
         )
     } catch (FlowInterruptedException e) {
         throw e
@@ -216,13 +243,32 @@ private void removeCredentials() {
     }
 }
 
+// Not gitlabCommitStatus, which calls an UNSTABLE build a success.
 private void withStatus(Map gitlabKeys, Closure body) {
-    if (gitlabKeys.connection) {
-        gitlabCommitStatus(name: 'deploy') {
-            body()
-        }
-    } else {
+    if (!gitlabKeys.connection) {
         body()
+        return
+    }
+    String state = 'failed'
+    tellGitlab('running')
+    try {
+        body()
+        state = currentBuild.currentResult == 'SUCCESS' ? 'success' : 'failed'
+    } catch (FlowInterruptedException e) {
+        state = 'canceled'
+        throw e
+    } finally {
+        tellGitlab(state)
+    }
+}
+
+private void tellGitlab(String state) {
+    try {
+        updateGitlabCommitStatus(name: 'deploy', state: state)
+    } catch (FlowInterruptedException e) {
+        throw e
+    } catch (Exception e) {
+        echo('WARNING: GitLab is not told that this build is ' + state + ': ' + e.message)
     }
 }
 
@@ -236,9 +282,8 @@ private void tell(Map credentials, String result, String lang) {
         bindings.add(string(credentialsId: credentials[name], variable: name))
     }
     try {
-        if (!fileExists('.gen-scripts/gen-scripts.cjs')) {
-            genScripts.install()
-        }
+        // Whatever the sources have brought to this place: what gets the addresses of the chats is ours.
+        genScripts.install()
         withCredentials(bindings) {
             withEnv(['GEN_SCRIPTS_RESULT=' + (result == 'NOT_BUILT' ? 'ABORTED' : result)]) {
                 sh(
@@ -267,20 +312,27 @@ private void deliver(Map config, String environment, List servers) {
             }
             if (manifest.mode != 'rollback') {
                 stage('Build') {
-                    sh(
-                        label: 'build.sh',
-                        script: 'for b in release/build.sh release/*/build.sh; do ' +
-                            '[ ! -f "$b" ] || sh "$b" || exit; done'
-                    )
+                    runBuild()
                 }
             }
         }
     }
-    approve(config.approval, environment, manifest, servers)
+    approve(config, environment, manifest, servers)
     timeout(time: config.timeout ?: 60, unit: 'MINUTES') {
         stage(manifest.mode == 'rollback' ? 'Rollback' : 'Deploy') {
             publishScripts(servers: servers, keepGoing: config.keepGoing ?: false, lang: config.lang ?: 'en')
         }
+    }
+}
+
+private void runBuild() {
+    int status = sh(
+        label: 'build.sh',
+        returnStatus: true,
+        script: 'for b in release/build.sh release/*/build.sh; do [ ! -f "$b" ] || sh "$b" || exit; done'
+    )
+    if (status != 0) {
+        error('repullPipeline: build.sh ended with exit code ' + status + ', see above: no host was asked')
     }
 }
 
@@ -314,6 +366,15 @@ private void checkOut(Closure own) {
     if (own) {
         own()
     } else if (ref) {
+        checkOutTag(ref)
+    } else {
+        checkout(scm)
+    }
+}
+
+// A branch may have a name like that of a tag, and who may push a branch may not be allowed to push a tag.
+private void checkOutTag(String ref) {
+    try {
         checkout([
             $class: 'GitSCM',
             branches: [[name: ref]],
@@ -321,8 +382,22 @@ private void checkOut(Closure own) {
             extensions: scm.extensions +
                 [[$class: 'CloneOption', noTags: false, shallow: false, depth: 0, reference: '']],
         ])
-    } else {
-        checkout(scm)
+    } catch (FlowInterruptedException e) {
+        throw e
+    } catch (Exception e) {
+        error("repullPipeline: cannot check out '" + ref + "'; has this tag been pushed? " + e.message)
+    }
+    int status = 0
+    withEnv(['GEN_SCRIPTS_REF=' + ref]) {
+        status = sh(
+            label: 'the sources are those of the tag',
+            returnStatus: true,
+            script: 'git show-ref --verify --quiet "$GEN_SCRIPTS_REF" && ' +
+                '[ "$(git rev-parse "$GEN_SCRIPTS_REF^{commit}")" = "$(git rev-parse HEAD)" ]'
+        )
+    }
+    if (status != 0) {
+        error("repullPipeline: what was checked out is not '" + ref + "': is there such a tag, or only a branch?")
     }
 }
 
@@ -338,7 +413,7 @@ private Map makeScripts(Map config, String environment) {
     }
     Map manifest = genScripts.render(wanted)
     // At once: what fails the build later should be there to be looked at.
-    archiveArtifacts(artifacts: 'release/**', excludes: '**/registry.credentials')
+    archiveArtifacts(artifacts: 'release/**', excludes: '**/registry.credentials, **/.*')
     try {
         genScripts.lint(wanted, manifest)
     } finally {
@@ -353,16 +428,38 @@ private Map makeScripts(Map config, String environment) {
  * On the agent, which waits: what somebody looked at must be, byte for byte, what is shipped, and shipped credentials
  * must not be stashed on the controller.
  */
-private void approve(Object approval, String environment, Map manifest, List servers) {
-    Map keys = approval instanceof Map ? approval : [:]
-    boolean isWanted = approval && (!keys.environments || environment in keys.environments)
-    if (!isWanted) {
+private void approve(Map config, String environment, Map manifest, List servers) {
+    Map keys = config.approval instanceof Map ? config.approval : [:]
+    List asked = askedEnvironments(config.approval)
+    if (!config.approval || asked && !(environment in asked)) {
         return
     }
-    String what = manifest.mode == 'rollback' ? 'Roll back ' + manifest.app : 'Deploy ' + manifest.image
+    String where = servers.join(', ') + (environment ? ' (' + environment + ')' : '')
+    boolean chinese = config.lang == 'zh'
+    String what = wordsOf(manifest, chinese)
+    String question = chinese ? '在 ' + where + ' 上' + what + '？' : what + ' on ' + where + '?'
     stage('Approval') {
         timeout(time: keys.minutes ?: 60, unit: 'MINUTES') {
-            input(message: what + ' on ' + servers.join(', ') + '?', submitter: keys.submitter ?: '')
+            input(message: question, submitter: keys.submitter ?: '')
         }
     }
+}
+
+// What is to be done, with all apps.
+private String wordsOf(Map manifest, boolean chinese) {
+    List apps = []
+    for (app in manifest.apps) {
+        apps.add(manifest.mode == 'rollback' ? app.app : app.image)
+    }
+    String names = apps.join(chinese ? '、' : ', ')
+    if (manifest.mode != 'rollback') {
+        return (chinese ? '部署 ' : 'Deploy ') + names
+    }
+    String to = manifest.parameters['rollback.to'].value
+    int steps = manifest.parameters['rollback.steps'].value
+    if (chinese) {
+        return '把 ' + names + ' 回滚到' + (to ? ' ' + to : steps > 1 ? ' ' + steps + ' 个版本之前' : '上一个版本')
+    }
+    return 'Roll back ' + names + ' to ' +
+        (to ?: steps > 1 ? 'what ran ' + steps + ' versions before' : 'the version before')
 }

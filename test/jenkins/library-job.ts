@@ -77,6 +77,11 @@ export class LibraryJob {
     this.#inRepository(`git add -A && git commit -qm ${name} && git tag ${name}`);
   }
 
+  /** A branch with this name at the last commit. */
+  branch(name: string): void {
+    this.#inRepository(`git branch ${name}`);
+  }
+
   /** GitLab pushed a tag: the parameters have their defaults. */
   push(tag: string, script: string, start: Start = {}): Promise<BuildResult> {
     const variables = { gitlabSourceBranch: `refs/tags/${tag}`, gitlabUserName: 'Han Meimei' };

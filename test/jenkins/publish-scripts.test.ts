@@ -189,14 +189,21 @@ run('a step that breaks leaves that host unknown, and the build fails', async ()
   expect(end(build)[0]).toMatch(/^ERROR: web1: no answer, its state is not known; web2 and web3 were not/);
 });
 
-run('an answer that cannot be read: the page names the host that was asked', async () => {
-  job.tag('v1');
-  const build = await job.push('v1', pipeline(), { failing: { readFile: 'web1 answered into the void' } });
-  expect(build).toMatchObject({
-    result: 'FAILURE',
-    description: 'web1: no answer, its state is not known; web2 and web3 were not touched',
+run('two calls at the same time, as in `parallel`: nobody takes the answer of another', async () => {
+  await deploy('v1');
+  job.tag('v2');
+  // Runs while the first call waits for its host, and does not get any answer.
+  const meanwhile =
+    "meanwhile = { try { publishScripts(servers: 'web2') } catch (e) { echo('other: ' + e.message) } }";
+  const build = await job.push('v2', `${meanwhile}\n${pipeline("servers: 'web1'")}`, {
+    behaviours: { web2: 'refuse' },
   });
-  expect(end(build)[0]).toBe('ERROR: web1 answered into the void');
+  expect(job.serving()).toEqual(['v2', 'v1', 'v1']);
+  expect(build.log).toContain('other: web2: no answer, its state is not known: ');
+  expect(end(build)[0]).toBe('web1 runs v2.');
+  expect(build.description).toBe(
+    'v1 → v2; web1 runs v2; a rollback goes to v1; web2: no answer, its state is not known',
+  );
 });
 
 run('a connection that breaks after the answer: it counts, and UNSTABLE is explained', async () => {
@@ -223,7 +230,9 @@ run('without the plugin Publish over SSH, one sentence', async () => {
   job.tag('v1');
   const build = await job.push('v1', pipeline(), { missing: ['sshPublisher'] });
   expect(build.description ?? '').toBe('');
-  expect(end(build)[0]).toBe('ERROR: publishScripts needs the plugin Publish over SSH');
+  expect(end(build)[0]).toMatch(
+    /^ERROR: publishScripts needs the plugin Publish over SSH \(No such DSL method 'sshPublisher'/,
+  );
 });
 
 run('a project without publish.remoteRoot cannot be sent, and is told what to set', async () => {
@@ -257,7 +266,7 @@ run('several apps: each in its order, on each server, told apart', async () => {
   expect(build.log).toContain(
     'apps: web registry.example.com/team/web:v1, api registry.example.com/team/api:v1',
   );
-  expect(end(build)[0]).toBe('api on web1 and web2 run v1; web on web1 and web2 run v1.');
+  expect(end(build)[0]).toBe('web on web1 and web2 run v1; api on web1 and web2 run v1.');
   expect(['8080', '8081'].map((port) => job.host('web2').serves(port))).toEqual(['v1', 'v1']);
 });
 
@@ -267,7 +276,7 @@ run(
     job.host('web1').sim('fault', 'call=start nth=1 do=fail-before');
     const build = await deployApps("servers: ['web1', 'web2'], keepGoing: true");
     expect(end(build)[0]).toMatch(
-      /^ERROR: api on web1: v1 failed and NOTHING HEALTHY RUNS; api on web2 runs v1; web on web2 runs v1; web on web1 was not touched: /,
+      /^ERROR: web on web1: v1 failed and NOTHING HEALTHY RUNS; web on web2 runs v1; api on web2 runs v1; api on web1 was not touched: /,
     );
     expect(['8080', '8081'].map((port) => job.host('web1').serves(port))).toEqual([undefined, undefined]);
   },
@@ -281,11 +290,38 @@ run('two environments in one build: both are told on the page', async () => {
   expect(build.description).toBe('web1 runs v1; web3 runs v1');
 });
 
+run('tried again: the page says what became of it, once', async () => {
+  job.tag('v1');
+  await job.push('v1', pipeline());
+  job.tag('v2');
+  job.host('web1').sim('fault', 'call=start nth=1 do=fail-before');
+  const script = pipeline("servers: 'web1'").replace(
+    /publishScripts\((.*)\)/,
+    "try { publishScripts($1) } catch (e) { echo('again: ' + e.message); publishScripts($1) }",
+  );
+  const build = await job.push('v2', script);
+  expect([build.result, build.description]).toEqual([
+    'SUCCESS',
+    'v1 → v2; web1 runs v2; a rollback goes to v1',
+  ]);
+  expect(build.log).toContain('again: web1: v2 failed and v1 runs again');
+});
+
+run('names that are no plain strings', async () => {
+  job.tag('v1');
+  const script = `def n = 1\n${pipeline('servers: ["web${n}", " web2 "]')}`;
+  const build = await job.push('v1', script);
+  expect([build.result, end(build)[0]]).toEqual(['SUCCESS', 'web1 and web2 run v1.']);
+});
+
 run.each([
   ['', 'servers is needed, expected String or List'],
   ['servers: []', "servers: '[]', expected String or List"],
   ['servers: [1]', "servers: '[1]', expected String or List"],
   ["servers: 'web1', keepgoing: true", "unknown key 'keepgoing', expected one of servers, keepGoing, lang"],
+  ["servers: 'web1,web2'", "servers: 'web1,web2', expected one name, or a list: ['...', '...']"],
+  ["servers: ['web1', 'web1']", "servers: 'web1' is there twice"],
+  ["'web1'", "expected keys with values, such as servers: '...'"],
   ["servers: 'web1', lang: 'de'", "lang: 'de', expected en or zh"],
 ])('publishScripts(%s) is refused', async (options, fault) => {
   const build = await job.build(`publishScripts(${options})\n`);

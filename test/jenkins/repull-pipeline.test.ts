@@ -1,7 +1,7 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { hasProgram } from '../support/programs.js';
 import { type BuildResult, JenkinsProcess } from './jenkins-process.js';
@@ -38,6 +38,8 @@ function stages({ log }: BuildResult): string[] {
 const lastLine = ({ log }: BuildResult) => log.trimEnd().split('\n').at(-2);
 const propertiesOf = ({ calls }: BuildResult) =>
   calls.find(({ step }) => step === 'properties')?.arguments.properties ?? [];
+const statesOf = ({ calls }: BuildResult) =>
+  calls.filter(({ step }) => step === 'updateGitlabCommitStatus').map((call) => call.arguments.state);
 const web1 = () => job.host('web1');
 
 async function deploy(...tags: string[]): Promise<void> {
@@ -164,6 +166,24 @@ describe('what a build does', () => {
       expect(job.hasIn(folder, 'pwned')).toBe(false);
   });
 
+  run('a branch that is named like a tag is not deployed', async () => {
+    job.tag('v1');
+    job.branch('refs/tags/v9');
+    const build = await job.push('v9', pipeline());
+    expect([build.result, web1().serves()]).toEqual(['FAILURE', undefined]);
+    expect(lastLine(build)).toMatch(
+      /^ERROR: repullPipeline: (cannot check out|what was checked out is not) 'refs\/tags\/v9'/,
+    );
+  });
+
+  run('a tag that is not there', async () => {
+    job.tag('v1');
+    const build = await job.build(pipeline(), byHand({ GIT_TAG: 'v8' }));
+    expect(lastLine(build)).toMatch(
+      /^ERROR: repullPipeline: cannot check out 'refs\/tags\/v8'; has this tag been pushed\? /,
+    );
+  });
+
   run('a tag that the Git plugin would take for a pattern or a variable is not checked out', async () => {
     for (const tag of ['*', 'v?', '$HOME', '${HOME}', 'v1 v2', '~1', 'v1:x', '[v]1']) {
       const build = await job.build(pipeline(), byHand({ GIT_TAG: tag }));
@@ -191,13 +211,26 @@ describe('a build that ends before any host is asked', () => {
   });
 });
 
+/** A PATH with git and what it needs, and nothing else. */
+function pathWithoutNode(): string {
+  const bin = join(job.folder, 'bin');
+  mkdirSync(bin);
+  for (const name of ['git', 'sh', 'rm']) {
+    const [folder = ''] = (process.env.PATH ?? '')
+      .split(delimiter)
+      .filter((path) => existsSync(join(path, name)));
+    symlinkSync(join(folder, name), join(bin, name));
+  }
+  return bin;
+}
+
 /** An agent on which node works until a host has answered. */
 function agentThatBreaks(): string {
   const tool = join(job.folder, 'tool');
   mkdirSync(join(tool, 'bin'), { recursive: true });
   writeFileSync(
     join(tool, 'bin', 'node'),
-    `#!/bin/sh\n! grep -q 'gen-scripts-outcome' .gen-scripts/outcomes.json || exit 1\nexec '${process.execPath}' "$@"\n`,
+    `#!/bin/sh\n! grep -rqs gen-scripts-outcome .gen-scripts/outcomes || exit 1\nexec '${process.execPath}' "$@"\n`,
     { mode: 0o755 },
   );
   return tool;
@@ -245,13 +278,34 @@ describe('settings of the job', () => {
             symbol: 'gitlab',
             triggerOnPush: true,
             triggerOnMergeRequest: false,
+            triggerOnNoteRequest: false,
+            ciSkip: false,
             branchFilterType: 'RegexBasedFilter',
-            sourceBranchRegex: 'refs/tags/.*',
+            sourceBranchRegex: 'refs/tags/.+',
           },
         ],
       },
     ]);
-    expect(build.calls).toContainEqual({ step: 'gitlabCommitStatus', arguments: { name: 'deploy' } });
+    expect(statesOf(build)).toEqual(['running', 'success']);
+  });
+
+  run.each<[string, Start]>([
+    ['failed', { behaviours: { web1: 'refuse' } }],
+    ['failed', { behaviours: { web1: 'late' } }],
+    ['canceled', { abortAt: 'web1' }],
+  ])('GitLab is told: %s', async (state, start) => {
+    job.tag('v1');
+    const build = await job.push('v1', pipeline(", gitlab: [connection: 'gitlab']"), start);
+    expect([build.result, statesOf(build)]).not.toContain('SUCCESS');
+    expect(statesOf(build)).toEqual(['running', state]);
+  });
+
+  run('a GitLab that cannot be told changes nothing', async () => {
+    job.tag('v1');
+    const failing = { updateGitlabCommitStatus: 'no such connection' };
+    const build = await job.push('v1', pipeline(", gitlab: [connection: 'gitlab']"), { failing });
+    expect([build.result, web1().serves()]).toEqual(['SUCCESS', 'v1']);
+    expect(build.log).toContain('WARNING: GitLab is not told that this build is success: no such connection');
   });
 
   run(
@@ -283,7 +337,9 @@ describe('settings of the job', () => {
     const build = await job.build(script, byHand({ GEN_SCRIPTS_ENV: 'production' }));
     expect([build.result, ...job.serving()]).toEqual(['SUCCESS', 'v1', 'v1', 'v1']);
     const none = await job.build(script, byHand({ GEN_SCRIPTS_ENV: 'moon' }));
-    expect(lastLine(none)).toBe("ERROR: repullPipeline: servers has no entry for the environment 'moon'");
+    expect(lastLine(none)).toBe(
+      "ERROR: repullPipeline: GEN_SCRIPTS_ENV: 'moon' is not one of the environments: staging, production",
+    );
   });
 
   run('agent, Node.js tool and a checkout of its own', async () => {
@@ -310,6 +366,51 @@ describe('approval', () => {
     const input = build.calls.find(({ step }) => step === 'input');
     expect(input?.arguments.message).toBe('Deploy registry.example.com/team/citest:v1 on web1?');
     expect(build.archived).toContain('release/repull.sh');
+  });
+
+  run.each<[string, Record<string, unknown>, string]>([
+    ['', {}, 'Roll back citest to the version before on web1?'],
+    ['', { ROLLBACK_TO: 'v1' }, 'Roll back citest to v1 on web1?'],
+    ['', { ROLLBACK_STEPS: '2' }, 'Roll back citest to what ran 2 versions before on web1?'],
+    [", lang: 'zh'", {}, '在 web1 上把 citest 回滚到上一个版本？'],
+    [", lang: 'zh'", { ROLLBACK_TO: 'v1' }, '在 web1 上把 citest 回滚到 v1？'],
+    [", lang: 'zh'", { CTRL_BUILD: true }, '在 web1 上部署 registry.example.com/team/citest:v1_manual_1？'],
+  ])('what is asked%s: %j', async (options, parameters, message) => {
+    job.tag('v1');
+    const start = byHand({ CTRL_BUILD: false, ...parameters } as Start['parameters']);
+    const build = await job.build(pipeline(`, approval: true${options}`), { ...start, approval: 'no' });
+    expect(build.calls.find(({ step }) => step === 'input')?.arguments.message).toBe(message);
+  });
+
+  run('several apps and an environment: all of it is asked', async () => {
+    const settings = (app: string) =>
+      SETTINGS.replaceAll('citest', app).replace('health:', 'environments: { production: {} }\nhealth:');
+    job.write({ 'web.yml': settings('web'), 'api.yml': settings('api').replace('8080', '8081') });
+    job.tag('v1');
+    const script =
+      "repullPipeline(servers: [production: ['web1', 'web2']], config: ['web.yml', 'api.yml'], lint: 'off', approval: true)";
+    const build = await job.push('v1', script, { approval: 'no' });
+    expect(build.calls.find(({ step }) => step === 'input')?.arguments.message).toBe(
+      'Deploy registry.example.com/team/web:v1, registry.example.com/team/api:v1 on web1, web2 (production)?',
+    );
+  });
+
+  run('an environment that is no plain string is asked for as well', async () => {
+    job.write({ 'gen-scripts.yml': `${SETTINGS}environments: { staging: {}, production: {} }\n` });
+    job.tag('v1');
+    const script = `def p = 'production'
+repullPipeline(servers: [staging: 'web1', ("\${p}"): "web\${2}"], lint: 'off', approval: [environments: ["\${p}"]])
+`;
+    for (const name of ['production', ' production ']) {
+      const build = await job.build(script, { ...byHand({ GEN_SCRIPTS_ENV: name }), approval: 'no' });
+      expect([build.result, stages(build).at(-1), ...job.serving()]).toEqual([
+        'ABORTED',
+        'Approval',
+        undefined,
+        undefined,
+        undefined,
+      ]);
+    }
   });
 
   run('rejected: no host is asked', async () => {
@@ -390,6 +491,17 @@ describe('messages', () => {
     expect(build.log).not.toContain('secret-hook');
   });
 
+  run('a CLI that the sources bring along gets no address of a chat', async () => {
+    job.write({
+      '.gitignore': 'release/\n',
+      '.gen-scripts/gen-scripts.cjs': "require('fs').writeFileSync('stolen', process.env.NOTIFY_WEBHOOK)",
+    });
+    job.tag('v1');
+    const build = await job.push('v1', script, { ...start(), failing: { withEnv: 'the agent is tired' } });
+    expect(build.result).toBe('FAILURE');
+    expect(job.hasIn(job.workspace, 'stolen')).toBe(false);
+  });
+
   run('told of a failure before any host was asked, of an abort, and of a failed checkout', async () => {
     job.tag('v1');
     await job.push('v1', script, { ...start(), failing: { checkout: 'no such repository' } });
@@ -406,10 +518,10 @@ describe('messages', () => {
 
   run('an agent without Node.js can tell nobody, and the build still ends with that sentence', async () => {
     job.tag('v1');
-    const variables = { PATH: '/nowhere:/usr/bin-without-node' };
+    const variables = { PATH: pathWithoutNode() };
     const build = await job.push('v1', script, { ...start(), variables });
     expect([build.result, messages]).toEqual(['FAILURE', []]);
-    expect(build.log).toContain('WARNING: gen-scripts notify: script returned exit code 127');
+    expect(build.log).toContain('WARNING: gen-scripts notify: gen-scripts needs Node.js 20');
     expect(lastLine(build)).toMatch(/^ERROR: gen-scripts needs Node\.js 20 or later/);
   });
 

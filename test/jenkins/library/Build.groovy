@@ -40,6 +40,7 @@ class Build {
     private Script load(Steps steps, Variables variables, CurrentBuild currentBuild) {
         Map scm = [branches: [[name: 'main']], userRemoteConfigs: [[url: build.repository]], extensions: []]
         Binding binding = new Binding([steps: steps, env: variables, params: build.parameters, scm: scm, currentBuild: currentBuild])
+        steps.globals = binding.variables
         CompilerConfiguration configuration = new CompilerConfiguration(scriptBaseClass: 'PipelineScript')
         GroovyShell shell = new GroovyShell(getClass().classLoader, binding, configuration)
         for (file in new File(build.project, 'vars').listFiles().findAll { it.name.endsWith('.groovy') }) {

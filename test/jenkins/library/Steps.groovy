@@ -13,7 +13,6 @@ class Steps {
         echo: ['message'],
         error: ['message'],
         fileExists: ['file'],
-        gitlabCommitStatus: ['name'],
         input: ['message', 'submitter', 'ok', 'id'],
         libraryResource: ['resource', 'encoding'],
         node: ['label'],
@@ -26,6 +25,7 @@ class Steps {
         timeout: ['time', 'unit', 'activity'],
         tool: ['name', 'type'],
         unstable: ['message'],
+        updateGitlabCommitStatus: ['name', 'state'],
         withCredentials: ['bindings'],
         withEnv: ['overrides'],
         writeFile: ['file', 'text', 'encoding'],
@@ -38,7 +38,8 @@ class Steps {
         choice: ['name', 'choices', 'description'],
         disableConcurrentBuilds: ['abortPrevious'],
         gitLabConnection: ['gitLabConnection'],
-        gitlab: ['triggerOnPush', 'triggerOnMergeRequest', 'branchFilterType', 'sourceBranchRegex', 'secretToken'],
+        gitlab: ['triggerOnPush', 'triggerOnMergeRequest', 'triggerOnNoteRequest', 'ciSkip', 'branchFilterType',
+            'sourceBranchRegex', 'secretToken'],
         parameters: ['parameterDefinitions'],
         pipelineTriggers: ['triggers'],
         sshPublisherDesc: ['configName', 'verbose', 'transfers'],
@@ -55,6 +56,8 @@ class Steps {
     private final Variables variables
     private final CurrentBuild currentBuild
     private final Log log
+    /** Of the Jenkinsfile. Its closure `meanwhile` runs while a server is asked, once, as another branch of `parallel`. */
+    Map globals
 
     Steps(Map build, Variables variables, CurrentBuild currentBuild, Log log) {
         this.build = build
@@ -224,8 +227,8 @@ class Steps {
         return body()
     }
 
-    Object do_gitlabCommitStatus(Map step, Closure body) {
-        return body()
+    Object do_updateGitlabCommitStatus(Map step) {
+        return null
     }
 
     Object do_withEnv(Map step, Closure body) {
@@ -293,6 +296,7 @@ class Steps {
         if (server == build.abortAt) {
             throw new FlowInterruptedException('Aborted by somebody')
         }
+        globals.remove('meanwhile')?.call()
         Map pasted = build.variables + build.parameters.collectEntries { key, value -> [(key): value.toString()] }
         String result = new Publisher(build.servers, workspace, pasted, log).publish(step, currentBuild.result)
         if (result != null) {
