@@ -29228,7 +29228,7 @@ var init_phrases = __esm({
     "use strict";
     en2 = {
       semicolon: "; ",
-      colon: ": ",
+      beforeAdvice: ": ",
       stop: ".",
       nobody: "No host was asked, nothing was changed.",
       states: {
@@ -29285,21 +29285,21 @@ var init_phrases = __esm({
     };
     zh = {
       semicolon: "\uFF1B",
-      colon: "\uFF1A",
+      beforeAdvice: "\u3002",
       stop: "\u3002",
-      nobody: "\u6CA1\u6709\u8BE2\u95EE\u4EFB\u4F55\u4E3B\u673A\uFF0C\u4EC0\u4E48\u90FD\u6CA1\u6709\u6539\u53D8\u3002",
+      nobody: "\u5C1A\u672A\u8FDE\u63A5\u4EFB\u4F55\u4E3B\u673A\uFF0C\u672A\u505A\u4EFB\u4F55\u6539\u53D8\u3002",
       states: {
         done: ({ names }, { to: to2, now }) => "".concat(names, " \u6B63\u5728\u8FD0\u884C ").concat(now || to2),
         unchanged: ({ names }, { now, to: to2 }) => "".concat(names, " \u539F\u672C\u5C31\u5728\u8FD0\u884C ").concat(now || to2),
         kept: ({ names }, { to: to2, now, isRunning }) => isRunning ? "".concat(names, "\uFF1A").concat(to2 || "\u65B0\u7248\u672C", " \u6CA1\u6709\u542F\u52A8\uFF0C\u4ECD\u5728\u8FD0\u884C ").concat(now) : "".concat(names, "\uFF1A\u5931\u8D25\uFF0C\u4EC0\u4E48\u90FD\u6CA1\u6709\u6539\u53D8"),
         restored: ({ names }, { to: to2, now, from }) => "".concat(names, "\uFF1A").concat(to2 || "\u76EE\u6807\u7248\u672C", " \u5931\u8D25\uFF0C\u5DF2\u6062\u590D\u8FD0\u884C ").concat(now || from || "\u65E7\u7248\u672C"),
         down: ({ names }, { to: to2 }) => "".concat(names, "\uFF1A").concat(to2 || "\u76EE\u6807\u7248\u672C", " \u5931\u8D25\uFF0C\u6CA1\u6709\u6B63\u5E38\u8FD0\u884C\u7684\u5BB9\u5668"),
-        nothing: ({ names }) => "".concat(names, " \u6CA1\u6709\u53EF\u56DE\u6EDA\u7684\u7248\u672C\uFF0C\u4EC0\u4E48\u90FD\u6CA1\u505A"),
+        nothing: ({ names }) => "".concat(names, " \u6CA1\u6709\u53EF\u56DE\u6EDA\u7684\u7248\u672C\uFF0C\u672A\u6267\u884C"),
         absent: ({ names }, { to: to2 }) => to2 === "" ? "".concat(names, " \u6CA1\u6709\u90A3\u4E48\u591A\u53EF\u56DE\u6EDA\u7684\u7248\u672C\uFF0C\u672A\u6267\u884C") : "".concat(names, " \u7684\u5386\u53F2\u4E2D\u6CA1\u6709 ").concat(to2, "\uFF0C\u672A\u6267\u884C"),
-        refused: ({ names }) => "".concat(names, " \u62D2\u7EDD\u4E86\u811A\u672C\uFF0C\u4EC0\u4E48\u90FD\u6CA1\u505A"),
-        locked: ({ names }) => "".concat(names, " \u4E0A\u53E6\u4E00\u4E2A\u8FD0\u884C\u6B63\u5728\u8FDB\u884C\uFF0C\u4EC0\u4E48\u90FD\u6CA1\u505A"),
+        refused: ({ names }) => "".concat(names, " \u62D2\u7EDD\u4E86\u811A\u672C\uFF0C\u672A\u6267\u884C"),
+        locked: ({ names }) => "".concat(names, " \u4E0A\u53E6\u4E00\u6B21\u8FD0\u884C\u6B63\u5728\u8FDB\u884C\uFF0C\u672A\u6267\u884C"),
         unknown: ({ names }, { reason }) => "".concat(names, "\uFF1A").concat(zh.reasons[reason]),
-        skipped: ({ names }) => "".concat(names, " \u6CA1\u6709\u6267\u884C")
+        skipped: ({ names }) => "".concat(names, " \u672A\u6267\u884C")
       },
       reasons: {
         "": "\u811A\u672C\u88AB\u7EC8\u6B62\uFF0C\u72B6\u6001\u672A\u77E5",
@@ -29395,7 +29395,7 @@ var init_words = __esm({
         nothing: "\u6CA1\u6709\u53EF\u56DE\u6EDA\u7684\u7248\u672C",
         absent: "\u5386\u53F2\u4E2D\u6CA1\u6709\u6307\u5B9A\u7684\u76EE\u6807",
         refused: "\u88AB\u62D2\u7EDD\uFF1A\u7528\u6CD5\u9519\u8BEF\uFF0C\u6216\u811A\u672C\u5C5E\u4E8E\u53E6\u4E00\u6B21\u6784\u5EFA",
-        locked: "\u53E6\u4E00\u4E2A\u8FD0\u884C\u6301\u6709\u9501",
+        locked: "\u53E6\u4E00\u6B21\u8FD0\u884C\u6301\u6709\u9501",
         unknown: "\u6CA1\u6709\u5E94\u7B54\uFF0C\u72B6\u6001\u672A\u77E5",
         skipped: "\u672A\u6267\u884C"
       }
@@ -29618,7 +29618,7 @@ function composeSentence(telling) {
   if (groups.length === 0) return phrases.nobody;
   const facts = describeGroups(telling).join(phrases.semicolon);
   const advice = adviceFor(telling, phrases);
-  return advice === "" ? "".concat(facts).concat(phrases.stop) : "".concat(facts).concat(phrases.colon).concat(advice).concat(phrases.stop);
+  return advice === "" ? "".concat(facts).concat(phrases.stop) : "".concat(facts).concat(phrases.beforeAdvice).concat(advice).concat(phrases.stop);
 }
 function describeGroups({ mode, groups, apps, language }) {
   const phrases = phrasesIn(language);

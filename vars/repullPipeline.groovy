@@ -20,7 +20,7 @@ import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException
     lang: ['en', 'zh'],
 ]
 @Field final Map APPROVAL_KEYS = [environments: ['List'], submitter: ['String'], minutes: ['minutes']]
-@Field final Map GITLAB_KEYS = [connection: ['String'], trigger: ['boolean'], secretToken: ['String']]
+@Field final Map GITLAB_KEYS = [connection: ['String'], trigger: ['boolean'], tags: ['String'], secretToken: ['String']]
 @Field final Map NOTIFY_KEYS = [
     DINGTALK_WEBHOOK: ['String'],
     DINGTALK_SECRET: ['String'],
@@ -141,7 +141,7 @@ private List jobProperties(Map config, List environments, Map triggerKeys) {
             triggerOnNoteRequest: false,
             ciSkip: false,
             branchFilterType: 'RegexBasedFilter',
-            sourceBranchRegex: 'refs/tags/.+',
+            sourceBranchRegex: 'refs/tags/(' + (gitlabKeys.tags ?: '.+') + ')',
         ] + triggerKeys)]))
     }
     return wanted
@@ -223,7 +223,7 @@ private void runAndTell(Map config, Closure body) {
 // publishScripts has said nothing, so it was not reached.
 private void showEarlyEnd(String result, boolean chinese) {
     String said = chinese ?
-        (result == 'ABORTED' ? '已中止' : '失败') + '：没有询问任何主机，什么都没有改变' :
+        (result == 'ABORTED' ? '已中止' : '失败') + '：尚未连接任何主机，未做任何改变' :
         (result == 'ABORTED' ? 'aborted' : 'failed') + ' before any host was asked, nothing was changed there'
     currentBuild.description = currentBuild.description ? currentBuild.description + '; ' + said : said
 }

@@ -15,7 +15,7 @@ export interface Phrases {
   /** Why the state is `unknown`. */
   readonly reasons: Readonly<Record<Reason, string>>;
   readonly semicolon: string;
-  readonly colon: string;
+  readonly beforeAdvice: string;
   readonly stop: string;
   /** No host has been asked. */
   readonly nobody: string;
@@ -30,7 +30,7 @@ export interface Phrases {
 
 const en: Phrases = {
   semicolon: '; ',
-  colon: ': ',
+  beforeAdvice: ': ',
   stop: '.',
   nobody: 'No host was asked, nothing was changed.',
   states: {
@@ -96,9 +96,9 @@ const en: Phrases = {
 
 const zh: Phrases = {
   semicolon: '；',
-  colon: '：',
+  beforeAdvice: '。',
   stop: '。',
-  nobody: '没有询问任何主机，什么都没有改变。',
+  nobody: '尚未连接任何主机，未做任何改变。',
   states: {
     done: ({ names }, { to, now }) => `${names} 正在运行 ${now || to}`,
     unchanged: ({ names }, { now, to }) => `${names} 原本就在运行 ${now || to}`,
@@ -107,13 +107,13 @@ const zh: Phrases = {
     restored: ({ names }, { to, now, from }) =>
       `${names}：${to || '目标版本'} 失败，已恢复运行 ${now || from || '旧版本'}`,
     down: ({ names }, { to }) => `${names}：${to || '目标版本'} 失败，没有正常运行的容器`,
-    nothing: ({ names }) => `${names} 没有可回滚的版本，什么都没做`,
+    nothing: ({ names }) => `${names} 没有可回滚的版本，未执行`,
     absent: ({ names }, { to }) =>
       to === '' ? `${names} 没有那么多可回滚的版本，未执行` : `${names} 的历史中没有 ${to}，未执行`,
-    refused: ({ names }) => `${names} 拒绝了脚本，什么都没做`,
-    locked: ({ names }) => `${names} 上另一个运行正在进行，什么都没做`,
+    refused: ({ names }) => `${names} 拒绝了脚本，未执行`,
+    locked: ({ names }) => `${names} 上另一次运行正在进行，未执行`,
     unknown: ({ names }, { reason }) => `${names}：${zh.reasons[reason]}`,
-    skipped: ({ names }) => `${names} 没有执行`,
+    skipped: ({ names }) => `${names} 未执行`,
   },
   reasons: {
     '': '脚本被终止，状态未知',

@@ -26,7 +26,7 @@ export const STATE_WORDS: Readonly<Record<Language, Readonly<Record<HostState, s
     nothing: '没有可回滚的版本',
     absent: '历史中没有指定的目标',
     refused: '被拒绝：用法错误，或脚本属于另一次构建',
-    locked: '另一个运行持有锁',
+    locked: '另一次运行持有锁',
     unknown: '没有应答，状态未知',
     skipped: '未执行',
   },

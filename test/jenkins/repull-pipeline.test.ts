@@ -206,7 +206,7 @@ describe('a build that ends before any host is asked', () => {
 
   run('in Chinese', async () => {
     const build = await job.build(pipeline(", lang: 'zh'"), { failing: { checkout: 'no such repository' } });
-    expect(build.description).toBe('失败：没有询问任何主机，什么都没有改变');
+    expect(build.description).toBe('失败：尚未连接任何主机，未做任何改变');
     expect(lastLine(build)).toBe('ERROR: no such repository');
   });
 });
@@ -281,12 +281,18 @@ describe('settings of the job', () => {
             triggerOnNoteRequest: false,
             ciSkip: false,
             branchFilterType: 'RegexBasedFilter',
-            sourceBranchRegex: 'refs/tags/.+',
+            sourceBranchRegex: 'refs/tags/(.+)',
           },
         ],
       },
     ]);
     expect(statesOf(build)).toEqual(['running', 'success']);
+  });
+
+  run('the tags that start it can be narrowed to those that GitLab protects', async () => {
+    job.tag('v1');
+    const build = await job.push('v1', pipeline(", gitlab: [trigger: true, tags: 'v\\\\d.*|r.*']"));
+    expect(propertiesOf(build)[2].triggers[0].sourceBranchRegex).toBe('refs/tags/(v\\d.*|r.*)');
   });
 
   run.each<[string, Start]>([
