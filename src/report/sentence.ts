@@ -20,7 +20,9 @@ export function composeSentence(telling: Telling): string {
   if (groups.length === 0) return phrases.nobody;
   const facts = describeGroups(telling).join(phrases.semicolon);
   const advice = adviceFor(telling, phrases);
-  return advice === '' ? `${facts}${phrases.stop}` : `${facts}${phrases.beforeAdvice}${advice}${phrases.stop}`;
+  return advice === ''
+    ? `${facts}${phrases.stop}`
+    : `${facts}${phrases.beforeAdvice}${advice}${phrases.stop}`;
 }
 
 /** A clause for each group of hosts. */

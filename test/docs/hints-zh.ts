@@ -17,7 +17,8 @@ export const HINTS_ZH: Readonly<Record<string, string>> = {
   'render again with the same gen-scripts': '用同一个版本的 gen-scripts 重新生成',
   'the deploy is not affected; docs/notify.md says what the answers mean':
     '部署不受影响；各种应答的含义见 docs/zh-CN/notify.md',
-  'give --result, or run gen-scripts report after the hosts were asked': '给出 --result，或在询问主机之后运行 gen-scripts report',
+  'give --result, or run gen-scripts report after the hosts were asked':
+    '给出 --result，或在询问主机之后运行 gen-scripts report',
   'copy it as the service shows it: http:// or https://, without a user name or password':
     '照服务给出的地址原样复制：以 http:// 或 https:// 开头，不带用户名和密码',
   'gen-scripts init writes one; --config FILE names another':

@@ -245,9 +245,13 @@ const restarting = [
   create('contract-loop', '--restart', 'always', '{R}:crash'),
   { args: ['start', 'contract-loop'] },
   { ...state('contract-loop'), wait: 2000, until: 'restarting' },
-  { args: ['rm', 'contract-loop'], note: 'restarting counts as running' },
-  state('contract-loop'),
-  { args: ['ps', '--no-trunc', '--format', '{{.Names}} {{.State}}', '--filter', 'ancestor={R}:crash'] },
+  // Between two waits of the engine it runs for a moment: each of these calls is tried until it meets the waiting one.
+  { args: ['rm', 'contract-loop'], until: 'restarting', note: 'restarting counts as running' },
+  { ...state('contract-loop'), until: 'restarting' },
+  {
+    args: ['ps', '--no-trunc', '--format', '{{.Names}} {{.State}}', '--filter', 'ancestor={R}:crash'],
+    until: 'restarting',
+  },
   { args: ['stop', '-t', '1', 'contract-loop'] },
   state('contract-loop'),
   { args: ['rm', 'contract-loop'] },

@@ -30,7 +30,7 @@ function run(host, args, env, step) {
   for (let tries = 0; ; tries += 1) {
     const ran = spawnSync(host.docker, args, { env, input: step.stdin ?? '', encoding: 'utf8' });
     if (ran.error) throw ran.error;
-    if (!step.until || ran.stdout.includes(step.until) || tries > 100) return ran;
+    if (!step.until || `${ran.stdout}${ran.stderr}`.includes(step.until) || tries > 100) return ran;
     host.pass(100);
   }
 }
