@@ -7,7 +7,7 @@ import { absoluteFile, absolutePath, remoteDirectory, workspacePath } from './va
 import { PORT, publishedPort } from './values/ports.js';
 import { REPOSITORY, repository, rollbackTarget } from './values/reference.js';
 import * as resource from './values/resources.js';
-import { findSecret } from './values/secrets.js';
+import { findSecret, noSecretInCommand } from './values/secrets.js';
 import { VOLUME, volume } from './values/volumes.js';
 
 const DAY = 24 * 3_600_000;
@@ -283,25 +283,25 @@ export const TABLE = {
 
   'hooks.beforeDeploy': setting(
     'hooks.beforeDeploy',
-    anyText(),
+    anyText(noSecretInCommand),
     '',
     'Shell command on the host before a deploy; failing, it stops the deploy',
   ),
   'hooks.afterDeploy': setting(
     'hooks.afterDeploy',
-    anyText(),
+    anyText(noSecretInCommand),
     '',
     'Shell command on the host after a deploy',
   ),
   'hooks.beforeRollback': setting(
     'hooks.beforeRollback',
-    anyText(),
+    anyText(noSecretInCommand),
     '',
     'Shell command on the host before a rollback; failing, it stops the rollback',
   ),
   'hooks.afterRollback': setting(
     'hooks.afterRollback',
-    anyText(),
+    anyText(noSecretInCommand),
     '',
     'Shell command on the host after a rollback',
   ),

@@ -27,6 +27,23 @@ function findUserinfo(text: string): RegExpMatchArray[] {
 /* Both patterns look at each character a bounded number of times: a line may hold a certificate. */
 const USERINFO = /([a-z][a-z0-9+.-]{0,20}):\/\/([^\s/?#@:'"]*)(?::([^\s/?#@'"]*))?@/gi;
 
+/** Is a registry's password an argument of `docker login` in this shell text? In a comment it can be read as well. */
+export function logsInWithPassword(shell: string): boolean {
+  // The recipe's own source writes line ends as \n; a line that ends with a backslash goes on in the next.
+  return LOGIN_WITH_PASSWORD.test(shell.replaceAll('\\n', ';').replace(/\\\r?\n/g, ' '));
+}
+
+/** Bounded, so that a strange file cannot keep it busy. `--password-stdin` does not match, nor what begins with `$`. */
+const LOGIN_WITH_PASSWORD =
+  /docker[ \t]+(?:-[^;&|\n]{0,300}[ \t])?login[ \t](?:[^;&|\n]{0,300}[ \t])?["'\\]*(?:-p[ \t=]*|--password[ \t=]+)["\\]*[^-$`"\\ \t\r\n]/;
+
+/** `DB_PASSWORD=literal`, `-e API_TOKEN="literal"`; not `DB_PASSWORD=$1` or `DB_PASSWORD=$(cat file)`. */
+const ASSIGNMENT = new RegExp(`(?:${SECRET_ENDINGS})=["']?[^-$\`"'\\s;&|]`, 'i');
+
+/** A command is in the script, and shown when it runs: no secret may be written in it. */
+export const noSecretInCommand: Rule = (text) =>
+  logsInWithPassword(text) || ASSIGNMENT.test(text) ? { code: 'GS052', secret: true } : undefined;
+
 const MASK = '***';
 
 const NAMED_VALUE = new RegExp(`((?:${SECRET_ENDINGS})["']?\\s*[:=]\\s*)(?=\\S).*$`, 'i');
