@@ -1,7 +1,7 @@
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { expect } from '@jest/globals';
 import { scenario } from '../support/scenario.js';
-import { prepare } from './support.js';
+import { expectOnlyServing, prepare } from './support.js';
 
 scenario('rollback: the parked container comes back whole, without the registry', (host) => {
   prepare(host, 'v1', 'v2');
@@ -237,3 +237,30 @@ scenario(
     expect(host.versions()).toEqual(['old']);
   },
 );
+
+scenario(
+  'a rollback after a failed deploy, tried again because docker failed: still not past what runs',
+  (host) => {
+    prepare(host, 'v1', 'v2');
+    host.image('v3', 'crash');
+    expect(host.deploy('v3', 3).code).toBe(11);
+    expect(host.rollback(4, {}, { env: { SIM_FAULT: 'at=2 do=fail-before' } }).code).toBe(10);
+    expect(host.rollback(4)).toMatchObject({
+      code: 0,
+      output: expect.stringContaining('the last deploy failed'),
+    });
+    expectOnlyServing(host, 'v2');
+    expect(host.versions()).toEqual(['v1']);
+  },
+);
+
+scenario('a signal while the image is looked for: its answer can be read', (host) => {
+  prepare(host, 'v1', 'v2');
+  host.command('docker', 'rm', ...Object.keys(host.containers()).filter((name) => name !== 'citest'));
+  const run = host.rollback(3, {}, { env: { SIM_FAULT: 'call=image-inspect do=term' } });
+  expect(run).toMatchObject({
+    code: 10,
+    result: expect.stringContaining('the old container was never stopped'),
+  });
+  expectOnlyServing(host, 'v2');
+});

@@ -841,7 +841,7 @@ find_now() {
 choose_default() {
 	STEPS=$ROLLBACK_STEPS TO=$ROLLBACK_TO
 	runs=$(awk -F '\t' -v build="$RUN_BUILD" '
-		NF != 9 || $3 != "deploy" && $3 != "rollback" { next }
+		NF != 9 || $3 != "deploy" && ($3 != "rollback" || $4 != "done") { next } # a rollback that failed changed nothing
 		{ failed = $3 == "deploy" && $4 != "done" && $4 != "unchanged" }
 		$4 == "done" { repeated = $3 == "rollback" && $7 == build }
 		END { print failed + 0, repeated + 0 }' "$HISTORY.journal" 2>/dev/null) || runs='0 0'
@@ -904,7 +904,7 @@ find_target() {
 	found=$(parked | awk -v reference="$REFERENCE" -v later="$later" '$2 == reference && n++ == later { print $1 }')
 	if [ -n "$found" ]; then
 		use_parked "$found"
-	elif ! query image inspect --format '{{.Id}}' "$REFERENCE" >/dev/null; then
+	elif ! known=$(query image inspect --format '{{.Id}}' "$REFERENCE"); then # not >/dev/null: a signal would be answered there
 		pull_target
 	fi
 }
