@@ -38,6 +38,8 @@ function stages({ log }: BuildResult): string[] {
 const lastLine = ({ log }: BuildResult) => log.trimEnd().split('\n').at(-2);
 const propertiesOf = ({ calls }: BuildResult) =>
   calls.find(({ step }) => step === 'properties')?.arguments.properties ?? [];
+/** What the question for approval said. */
+const askedIn = ({ calls }: BuildResult) => calls.find(({ step }) => step === 'input')?.arguments;
 const statesOf = ({ calls }: BuildResult) =>
   calls.filter(({ step }) => step === 'updateGitlabCommitStatus').map((call) => call.arguments.state);
 const web1 = () => job.host('web1');
@@ -369,8 +371,7 @@ describe('approval', () => {
     job.tag('v1');
     const build = await job.push('v1', approved, { approval: 'granted' });
     expect([build.result, stages(build)]).toEqual(['SUCCESS', ['Scripts', 'Build', 'Approval', 'Deploy']]);
-    const input = build.calls.find(({ step }) => step === 'input');
-    expect(input?.arguments.message).toBe('Deploy registry.example.com/team/citest:v1 on web1?');
+    expect(askedIn(build)?.message).toBe('Deploy registry.example.com/team/citest:v1 on web1?');
     expect(build.archived).toContain('release/repull.sh');
   });
 
@@ -385,7 +386,7 @@ describe('approval', () => {
     job.tag('v1');
     const start = byHand({ CTRL_BUILD: false, ...parameters } as Start['parameters']);
     const build = await job.build(pipeline(`, approval: true${options}`), { ...start, approval: 'no' });
-    expect(build.calls.find(({ step }) => step === 'input')?.arguments.message).toBe(message);
+    expect(askedIn(build)?.message).toBe(message);
   });
 
   run('several apps and an environment: all of it is asked', async () => {
@@ -396,7 +397,7 @@ describe('approval', () => {
     const script =
       "repullPipeline(servers: [production: ['web1', 'web2']], config: ['web.yml', 'api.yml'], lint: 'off', approval: true)";
     const build = await job.push('v1', script, { approval: 'no' });
-    expect(build.calls.find(({ step }) => step === 'input')?.arguments.message).toBe(
+    expect(askedIn(build)?.message).toBe(
       'Deploy registry.example.com/team/web:v1, registry.example.com/team/api:v1 on web1, web2 (production)?',
     );
   });
@@ -435,7 +436,7 @@ repullPipeline(servers: [staging: 'web1', ("\${p}"): "web\${2}"], lint: 'off', a
       ...byHand({ GEN_SCRIPTS_ENV: 'production' }),
       approval: 'granted',
     });
-    expect(build.calls.find(({ step }) => step === 'input')?.arguments.submitter).toBe('ops');
+    expect(askedIn(build)?.submitter).toBe('ops');
     expect(build.calls).toContainEqual({ step: 'timeout', arguments: { time: 5, unit: 'MINUTES' } });
     expect(job.serving()).toEqual(['v1', 'v1', undefined]);
   });
@@ -503,9 +504,13 @@ describe('messages', () => {
       '.gen-scripts/gen-scripts.cjs': "require('fs').writeFileSync('stolen', process.env.NOTIFY_WEBHOOK)",
     });
     job.tag('v1');
-    const build = await job.push('v1', script, { ...start(), failing: { withEnv: 'the agent is tired' } });
-    expect(build.result).toBe('FAILURE');
+    // It ends between the checkout and the first use of ours: what tells the chats must not be theirs.
+    const options = ", notify: [NOTIFY_WEBHOOK: 'hook'], checkout: { checkout(scm); error('not today') }";
+    const build = await job.build(pipeline(options), start());
+    expect([build.result, lastLine(build)]).toEqual(['FAILURE', 'ERROR: not today']);
+    expect(job.has('.gen-scripts/gen-scripts.cjs')).toBe(true);
     expect(job.hasIn(job.workspace, 'stolen')).toBe(false);
+    expect(messages).toEqual([expect.stringContaining('build failed')]);
   });
 
   run('told of a failure before any host was asked, of an abort, and of a failed checkout', async () => {
