@@ -174,7 +174,7 @@ describe('what a build does', () => {
     const build = await job.push('v9', pipeline());
     expect([build.result, web1().serves()]).toEqual(['FAILURE', undefined]);
     expect(lastLine(build)).toMatch(
-      /^ERROR: repullPipeline: (cannot check out|what was checked out is not) 'refs\/tags\/v9'/,
+      /^ERROR: repullPipeline: what was checked out is not 'refs\/tags\/v9': is there such a tag, or only a branch\?/,
     );
   });
 

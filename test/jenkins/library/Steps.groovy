@@ -12,7 +12,6 @@ class Steps {
         checkout: ['scm'],
         echo: ['message'],
         error: ['message'],
-        fileExists: ['file'],
         input: ['message', 'submitter', 'ok', 'id'],
         libraryResource: ['resource', 'encoding'],
         node: ['label'],
@@ -168,10 +167,6 @@ class Steps {
         return file.getText(step.encoding ?: 'US-ASCII')
     }
 
-    Object do_fileExists(Map step) {
-        return new File(workspace, step.file).exists()
-    }
-
     Object do_libraryResource(Map step) {
         return new File(build.project, 'resources/' + step.resource).getText(step.encoding ?: 'US-ASCII')
     }
@@ -191,14 +186,20 @@ class Steps {
         return null
     }
 
-    /** A branch or tag of the repository, as the Git plugin leaves it: detached. */
+    /** A branch or tag of the repository, as the Git plugin leaves it: detached. It takes a branch of any name for a ref. */
     Object do_checkout(Map step) {
         String ref = step.scm.branches[0].name
         String url = step.scm.userRemoteConfigs[0].url
         git('init', '--quiet')
         git('fetch', '--quiet', '--force', '--tags', url, '+refs/heads/*:refs/remotes/origin/*')
-        git('checkout', '--quiet', '--force', '--detach', ref.startsWith('refs/') ? ref : 'refs/remotes/origin/' + ref)
+        List places = ref.startsWith('refs/') ? [ref, 'refs/remotes/origin/' + ref] : ['refs/remotes/origin/' + ref]
+        String found = places.find { has(it) } ?: places[0]
+        git('checkout', '--quiet', '--force', '--detach', found)
         return null
+    }
+
+    private boolean has(String ref) {
+        return new ProcessBuilder('git', 'show-ref', '--verify', '--quiet', ref).directory(workspace).start().waitFor() == 0
     }
 
     private void git(String... words) {
