@@ -29161,6 +29161,59 @@ var init_validate = __esm({
   }
 });
 
+// src/report/outcome.ts
+function parseOutcome(text2, expected) {
+  var _a9;
+  const lines = text2.slice(0, LONGEST_OUTCOME).trimEnd().split("\n");
+  if (text2.trim() === "") return "silent";
+  if (lines[0] !== "gen-scripts-outcome 1" || lines.at(-1) !== "end") return "cut";
+  const values = (word3) => lines.filter((line2) => line2.startsWith("".concat(word3, " "))).map((line2) => line2.slice(word3.length + 1));
+  const value = (word3) => {
+    var _a10;
+    return withoutDash((_a10 = values(word3)[0]) != null ? _a10 : "");
+  };
+  if (value("build") !== expected.build) return "build";
+  if (value("auto") !== expected.auto) return "script";
+  const exit = toNumber(value("exit"));
+  if (exit === null) return "cut";
+  const [reference = "", state = ""] = ((_a9 = values("now")[0]) != null ? _a9 : "").split(" ");
+  return {
+    exit,
+    action: word2(value("action")),
+    result: word2(value("result")),
+    from: toReference(value("from")),
+    to: toReference(value("to")),
+    seconds: toNumber(value("seconds")),
+    now: { reference: toReference(withoutDash(reference)), state: word2(state) },
+    history: values("history").slice(0, LONGEST_HISTORY).map(toReference).filter(Boolean)
+  };
+}
+function toldOf({ action, result, from, to: to2, seconds }, mode) {
+  const isTold = action === (mode === "rollback" ? "rollback" : "deploy");
+  return isTold ? { result, from, to: to2, seconds } : NOTHING_TOLD;
+}
+function withoutDash(value) {
+  return value === "-" ? "" : value;
+}
+function toNumber(value) {
+  return /^\d{1,9}$/.test(value) ? Number(value) : null;
+}
+function toReference(value) {
+  return /^[\w.:/@-]{1,400}$/.test(value) ? value : "";
+}
+function word2(value) {
+  return /^[a-z]{1,20}$/.test(value) ? value : "";
+}
+var LONGEST_OUTCOME, LONGEST_HISTORY, NOTHING_TOLD;
+var init_outcome2 = __esm({
+  "src/report/outcome.ts"() {
+    "use strict";
+    LONGEST_OUTCOME = 64 * 1024;
+    LONGEST_HISTORY = 5;
+    NOTHING_TOLD = { result: "", from: "", to: "", seconds: null };
+  }
+});
+
 // src/report/answers.ts
 async function readAnswers(path, apps, cwd) {
   const text2 = await (0, import_promises10.readFile)(path, "utf8").catch((error4) => {
@@ -29187,7 +29240,7 @@ async function readStart(path) {
   try {
     const file3 = await (0, import_promises10.open)(path);
     try {
-      const { bytesRead, buffer } = await file3.read(Buffer.alloc(LONGEST), 0, LONGEST, 0);
+      const { bytesRead, buffer } = await file3.read(Buffer.alloc(LONGEST_OUTCOME), 0, LONGEST_OUTCOME, 0);
       return buffer.toString("utf8", 0, bytesRead);
     } finally {
       await file3.close();
@@ -29207,7 +29260,7 @@ function parse2(text2, source) {
 function stranger(app, apps, source) {
   return { code: "GS016", source, value: app, expected: apps.join(", ") };
 }
-var import_promises10, import_node_path20, SERVER, SCHEMA, LONGEST;
+var import_promises10, import_node_path20, SERVER, SCHEMA;
 var init_answers = __esm({
   "src/report/answers.ts"() {
     "use strict";
@@ -29216,9 +29269,9 @@ var init_answers = __esm({
     init_zod();
     init_file_problem();
     init_problem();
+    init_outcome2();
     SERVER = string2().transform((name) => name.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, "\uFFFD"));
     SCHEMA = array(object({ server: SERVER, app: string2(), file: string2().nullable() }));
-    LONGEST = 64 * 1024;
   }
 });
 
@@ -29345,10 +29398,8 @@ var init_phrases = __esm({
 
 // src/report/version-of.ts
 function versionOf(reference) {
-  var _a9;
-  const [name = "", digest = ""] = reference.split("@", 2);
-  const tag = (_a9 = /:([^:/]+)$/.exec(name)) == null ? void 0 : _a9[1];
-  return tag != null ? tag : digest.replace(/^sha256:/, "").slice(0, DIGEST_LENGTH) || name;
+  const { repository: repository2, tag, digest } = split(reference);
+  return tag || digest.replace(/^sha256:/, "").slice(0, DIGEST_LENGTH) || repository2;
 }
 function isSameVersion(one, other) {
   const [a, b3] = [split(one), split(other)];
@@ -29422,10 +29473,10 @@ function row(host, language) {
     serving.join(" ") || "-",
     seconds === null ? "-" : String(seconds),
     "".concat(words).concat(exit === null ? "" : " (".concat(exit, ")")),
-    history.slice(0, LONGEST_HISTORY).map(versionOf).join(", ") || "-"
+    history.slice(0, LONGEST_HISTORY2).map(versionOf).join(", ") || "-"
   ];
 }
-var LONGEST_HISTORY;
+var LONGEST_HISTORY2;
 var init_host_table = __esm({
   "src/report/host-table.ts"() {
     "use strict";
@@ -29433,7 +29484,7 @@ var init_host_table = __esm({
     init_phrases();
     init_version_of();
     init_words();
-    LONGEST_HISTORY = 3;
+    LONGEST_HISTORY2 = 3;
   }
 });
 
@@ -29499,17 +29550,15 @@ function judge(outcome, manifest) {
   if (now.state !== "running" && now.state !== "unknown") return as2("down");
   if (exit === 11) return as2("restored");
   if (now.state === "unknown") return as2("unknown", "unseen");
-  const isDeploy = manifest.mode !== "rollback";
-  const isTold = outcome.action === (isDeploy ? "deploy" : "rollback");
-  const result = isTold ? outcome.result : "";
-  if (!isSameVersion(now.reference, wantedNow(outcome, manifest, result))) return as2("unknown", "other");
-  const isChange2 = isDeploy ? result !== "unchanged" : result === "done";
+  const told = toldOf(outcome, manifest.mode);
+  if (!isSameVersion(now.reference, wantedNow(told, now.reference, manifest))) return as2("unknown", "other");
+  const isChange2 = manifest.mode === "rollback" ? told.result === "done" : told.result !== "unchanged";
   return as2(isChange2 ? "done" : "unchanged");
 }
-function wantedNow({ from, to: to2, now }, { mode, image }, result) {
+function wantedNow({ result, from, to: to2 }, now, { mode, image }) {
   if (result === "unchanged") return from;
   if (mode !== "rollback") return image;
-  return result === "done" ? to2 : now.reference;
+  return result === "done" ? to2 : now;
 }
 function as2(state, reason = "") {
   return { state, reason };
@@ -29518,6 +29567,7 @@ var STATES;
 var init_judge = __esm({
   "src/report/judge.ts"() {
     "use strict";
+    init_outcome2();
     init_version_of();
     STATES = {
       10: "kept",
@@ -29530,54 +29580,6 @@ var init_judge = __esm({
   }
 });
 
-// src/report/outcome.ts
-function parseOutcome(text2, expected) {
-  var _a9;
-  const lines = text2.slice(0, LONGEST2).trimEnd().split("\n");
-  if (text2.trim() === "") return "silent";
-  if (lines[0] !== "gen-scripts-outcome 1" || lines.at(-1) !== "end") return "cut";
-  const values = (word3) => lines.filter((line2) => line2.startsWith("".concat(word3, " "))).map((line2) => line2.slice(word3.length + 1));
-  const value = (word3) => {
-    var _a10;
-    return withoutDash((_a10 = values(word3)[0]) != null ? _a10 : "");
-  };
-  if (value("build") !== expected.build) return "build";
-  if (value("auto") !== expected.auto) return "script";
-  const exit = toNumber(value("exit"));
-  if (exit === null) return "cut";
-  const [reference = "", state = ""] = ((_a9 = values("now")[0]) != null ? _a9 : "").split(" ");
-  return {
-    exit,
-    action: word2(value("action")),
-    result: word2(value("result")),
-    from: toReference(value("from")),
-    to: toReference(value("to")),
-    seconds: toNumber(value("seconds")),
-    now: { reference: toReference(withoutDash(reference)), state: word2(state) },
-    history: values("history").slice(0, LONGEST_HISTORY2).map(toReference).filter(Boolean)
-  };
-}
-function withoutDash(value) {
-  return value === "-" ? "" : value;
-}
-function toNumber(value) {
-  return /^\d{1,9}$/.test(value) ? Number(value) : null;
-}
-function toReference(value) {
-  return /^[\w.:/@-]{1,400}$/.test(value) ? value : "";
-}
-function word2(value) {
-  return /^[a-z]{1,20}$/.test(value) ? value : "";
-}
-var LONGEST2, LONGEST_HISTORY2;
-var init_outcome2 = __esm({
-  "src/report/outcome.ts"() {
-    "use strict";
-    LONGEST2 = 64 * 1024;
-    LONGEST_HISTORY2 = 5;
-  }
-});
-
 // src/report/host-report.ts
 function toHostReport({ server, outcome }, manifest) {
   const { app, build, auto } = manifest;
@@ -29586,18 +29588,13 @@ function toHostReport({ server, outcome }, manifest) {
   if (typeof parsed === "string") return without(server, app, "unknown", parsed);
   const { exit, now, history } = parsed;
   const { state, reason } = judge(parsed, manifest);
-  const { from, to: to2, seconds } = toldBy(parsed, state, manifest);
-  return { server, app, state, reason, exit, from, to: to2, now, history, seconds };
+  const { from, to: to2, seconds } = JOURNALLED.has(state) ? toldOf(parsed, manifest.mode) : NOTHING_TOLD;
+  const wanted = state === "absent" ? manifest.target : manifest.image;
+  return { server, app, state, reason, exit, from, to: to2 || (wanted != null ? wanted : ""), now, history, seconds };
 }
 function without(server, app, state, reason) {
   const nothing = { from: "", to: "", now: { reference: "", state: "" }, history: [], seconds: null };
   return __spreadValues({ server, app, state, reason, exit: null }, nothing);
-}
-function toldBy(outcome, state, { mode, image, target }) {
-  const isTold = JOURNALLED.has(state) && outcome.action === (mode === "rollback" ? "rollback" : "deploy");
-  const told = isTold ? outcome : { from: "", to: "", seconds: null };
-  const wanted = mode === "rollback" ? state === "absent" ? target != null ? target : "" : "" : image;
-  return { from: told.from, to: told.to || wanted, seconds: told.seconds };
 }
 var JOURNALLED;
 var init_host_report = __esm({
@@ -30258,14 +30255,14 @@ function composeMessage(announcement, language, limit) {
   const words = WORDS2[language];
   const who = inert(announcement.build.who);
   const { url } = announcement.build;
-  const address = Buffer.byteLength(inertAddress(url)) > LONGEST3.address ? "" : inertAddress(url);
+  const address = Buffer.byteLength(inertAddress(url)) > LONGEST.address ? "" : inertAddress(url);
   const rest = {
-    title: shorten2(title(announcement, words), LONGEST3.title),
+    title: shorten2(title(announcement, words), LONGEST.title),
     lines: remarks(announcement, words),
-    by: who === "" ? "" : shorten2(words.by(who), LONGEST3.by),
+    by: who === "" ? "" : shorten2(words.by(who), LONGEST.by),
     address,
     link: address === "" ? "" : words.build(address),
-    footer: shorten2(footer(announcement), LONGEST3.footer)
+    footer: shorten2(footer(announcement), LONGEST.footer)
   };
   const hosts = hostLines(announcement, words);
   return __spreadProps(__spreadValues({}, rest), { lines: [...rest.lines, ...fitLines(hosts, limit - bytes(textOf2(rest)), words)] });
@@ -30283,7 +30280,7 @@ function title({ apps, build, mode, result, to: to2 }, words) {
 function remarks({ sentence, result, hasReport, isWorse }, words) {
   const aborted2 = result === "ABORTED";
   return [
-    shorten2(inert(sentence), LONGEST3.sentence),
+    shorten2(inert(sentence), LONGEST.sentence),
     aborted2 ? words.aborted : "",
     isWorse && !aborted2 ? words.endedWith(result) : "",
     hasReport ? "" : words.withoutReport
@@ -30309,7 +30306,7 @@ function fitLines(lines, room, words) {
 function bytes(text2) {
   return Buffer.byteLength(text2);
 }
-var LONGEST3, NAMED_APPS, LONGEST_SUBJECT;
+var LONGEST, NAMED_APPS, LONGEST_SUBJECT;
 var init_message = __esm({
   "src/notify/message.ts"() {
     "use strict";
@@ -30317,7 +30314,7 @@ var init_message = __esm({
     init_inert();
     init_marks();
     init_words2();
-    LONGEST3 = { title: 200, sentence: 600, by: 100, address: 500, footer: 160 };
+    LONGEST = { title: 200, sentence: 600, by: 100, address: 500, footer: 160 };
     NAMED_APPS = 3;
     LONGEST_SUBJECT = 150;
   }

@@ -89,9 +89,14 @@ private void checkEnvironments(Map config, Map servers, List environments) {
         genScripts.checkKeys('repullPipeline: servers', servers, kinds, environments)
     }
     for (name in askedEnvironments(config.approval)) {
-        if (!(name in environments)) {
-            error("repullPipeline: approval: '" + name + "' is not one of the environments: " + environments.join(', '))
-        }
+        checkEnvironment('approval', name, environments)
+    }
+}
+
+private void checkEnvironment(String where, String name, List environments) {
+    if (!(name in environments)) {
+        error('repullPipeline: ' + where + ": '" + name + "' is not one of the environments: " +
+            environments.join(', '))
     }
 }
 
@@ -101,15 +106,12 @@ private List askedEnvironments(Object approval) {
 }
 
 private String chooseEnvironment(List environments) {
-    String wanted = (params.GEN_SCRIPTS_ENV ?: '').toString().trim()
     if (!environments) {
         return ''
     }
-    if (wanted && !(wanted in environments)) {
-        error("repullPipeline: GEN_SCRIPTS_ENV: '" + wanted + "' is not one of the environments: " +
-            environments.join(', '))
-    }
-    return wanted ?: environments[0]
+    String wanted = (params.GEN_SCRIPTS_ENV ?: '').toString().trim() ?: environments[0]
+    checkEnvironment('GEN_SCRIPTS_ENV', wanted, environments)
+    return wanted
 }
 
 // --- the job -------------------------------------------------------------------------------------------------------
@@ -228,18 +230,24 @@ private void showEarlyEnd(String result, boolean chinese) {
     currentBuild.description = currentBuild.description ? currentBuild.description + '; ' + said : said
 }
 
-// Whatever goes wrong here (the agent is gone, for one) must not hide how the build itself ended.
-private void removeCredentials() {
+// Whatever goes wrong in it (the agent is gone, for one) must not change or hide how the build itself ended.
+private void attempt(String warning, Closure body) {
     try {
+        body()
+    } catch (FlowInterruptedException e) {
+        throw e
+    } catch (Exception e) {
+        echo('WARNING: ' + warning + ': ' + e.message)
+    }
+}
+
+private void removeCredentials() {
+    attempt('release/registry.credentials may still be in the workspace') {
         sh(
             label: 'remove credentials',
             script: 'rm -f release/registry.credentials release/*/registry.credentials ' +
                 'release/.registry.credentials.tmp release/*/.registry.credentials.tmp'
         )
-    } catch (FlowInterruptedException e) {
-        throw e
-    } catch (Exception e) {
-        echo('WARNING: release/registry.credentials may still be in the workspace: ' + e.message)
     }
 }
 
@@ -263,16 +271,11 @@ private void withStatus(Map gitlabKeys, Closure body) {
 }
 
 private void tellGitlab(String state) {
-    try {
+    attempt('GitLab is not told that this build is ' + state) {
         updateGitlabCommitStatus(name: 'deploy', state: state)
-    } catch (FlowInterruptedException e) {
-        throw e
-    } catch (Exception e) {
-        echo('WARNING: GitLab is not told that this build is ' + state + ': ' + e.message)
     }
 }
 
-// A message that cannot be sent must not change what became of the build.
 private void tell(Map credentials, String result, String lang) {
     if (!credentials) {
         return
@@ -281,7 +284,7 @@ private void tell(Map credentials, String result, String lang) {
     for (name in new ArrayList(credentials.keySet())) {
         bindings.add(string(credentialsId: credentials[name], variable: name))
     }
-    try {
+    attempt('gen-scripts notify') {
         // Whatever the sources have brought to this place: what gets the addresses of the chats is ours.
         genScripts.install()
         withCredentials(bindings) {
@@ -293,10 +296,6 @@ private void tell(Map credentials, String result, String lang) {
                 )
             }
         }
-    } catch (FlowInterruptedException e) {
-        throw e
-    } catch (Exception e) {
-        echo('WARNING: gen-scripts notify: ' + e.message)
     }
 }
 

@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { fileProblem } from '../output/file-problem.js';
 import { UserError } from '../problems/problem.js';
 import type { Answer } from './host-report.js';
+import { LONGEST_OUTCOME } from './outcome.js';
 
 /** The name of a server, from Jenkins' configuration, must not drive a terminal, hide text, or forge a line of the log. */
 const SERVER = z.string().transform((name) => name.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '\ufffd'));
@@ -36,15 +37,12 @@ export async function readAnswers(path: string, apps: readonly string[], cwd: st
   );
 }
 
-/** More than any outcome has: a host decides how long its answer is. */
-const LONGEST = 64 * 1024;
-
-/** Empty if nothing came back. */
+/** Empty if nothing came back; a host decides how long its answer is, and no more is read than one may have. */
 async function readStart(path: string): Promise<string> {
   try {
     const file = await open(path);
     try {
-      const { bytesRead, buffer } = await file.read(Buffer.alloc(LONGEST), 0, LONGEST, 0);
+      const { bytesRead, buffer } = await file.read(Buffer.alloc(LONGEST_OUTCOME), 0, LONGEST_OUTCOME, 0);
       return buffer.toString('utf8', 0, bytesRead);
     } finally {
       await file.close();

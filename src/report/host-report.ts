@@ -1,6 +1,6 @@
 import { judge } from './judge.js';
 import type { ShippedManifest } from './manifests.js';
-import { type Outcome, parseOutcome } from './outcome.js';
+import { NOTHING_TOLD, parseOutcome, toldOf } from './outcome.js';
 import type { HostReport, HostState, Reason } from './report.js';
 
 /** What came back from one server for one app; `outcome` is null if it has not been asked. */
@@ -17,8 +17,10 @@ export function toHostReport({ server, outcome }: Answer, manifest: ShippedManif
   if (typeof parsed === 'string') return without(server, app, 'unknown', parsed);
   const { exit, now, history } = parsed;
   const { state, reason } = judge(parsed, manifest);
-  const { from, to, seconds } = toldBy(parsed, state, manifest);
-  return { server, app, state, reason, exit, from, to, now, history, seconds };
+  // An exit that left no line in the journal: what another run wrote there is not its result.
+  const { from, to, seconds } = JOURNALLED.has(state) ? toldOf(parsed, manifest.mode) : NOTHING_TOLD;
+  const wanted = state === 'absent' ? manifest.target : manifest.image;
+  return { server, app, state, reason, exit, from, to: to || (wanted ?? ''), now, history, seconds };
 }
 
 function without(server: string, app: string, state: HostState, reason: Reason): HostReport {
@@ -33,11 +35,3 @@ const JOURNALLED: ReadonlySet<HostState> = new Set<HostState>([
   'restored',
   'down',
 ]);
-
-/** An exit that left no line in the journal: what another run wrote there is not its result. */
-function toldBy(outcome: Outcome, state: HostState, { mode, image, target }: ShippedManifest) {
-  const isTold = JOURNALLED.has(state) && outcome.action === (mode === 'rollback' ? 'rollback' : 'deploy');
-  const told = isTold ? outcome : { from: '', to: '', seconds: null };
-  const wanted = mode === 'rollback' ? (state === 'absent' ? (target ?? '') : '') : image;
-  return { from: told.from, to: told.to || wanted, seconds: told.seconds };
-}

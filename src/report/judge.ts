@@ -1,5 +1,5 @@
 import type { ShippedManifest } from './manifests.js';
-import type { Outcome } from './outcome.js';
+import { type Outcome, type Told, toldOf } from './outcome.js';
 import type { HostState, Reason } from './report.js';
 import { isSameVersion } from './version-of.js';
 
@@ -29,21 +29,19 @@ export function judge(outcome: Outcome, manifest: ShippedManifest): Judgement {
   if (now.state !== 'running' && now.state !== 'unknown') return as('down');
   if (exit === 11) return as('restored');
   if (now.state === 'unknown') return as('unknown', 'unseen');
-  const isDeploy = manifest.mode !== 'rollback';
-  const isTold = outcome.action === (isDeploy ? 'deploy' : 'rollback');
-  const result = isTold ? outcome.result : '';
-  if (!isSameVersion(now.reference, wantedNow(outcome, manifest, result))) return as('unknown', 'other');
+  const told = toldOf(outcome, manifest.mode);
+  if (!isSameVersion(now.reference, wantedNow(told, now.reference, manifest))) return as('unknown', 'other');
   // A rollback that had nothing to do leaves no line in the journal.
-  const isChange = isDeploy ? result !== 'unchanged' : result === 'done';
+  const isChange = manifest.mode === 'rollback' ? told.result === 'done' : told.result !== 'unchanged';
   return as(isChange ? 'done' : 'unchanged');
 }
 
 /** What should run after exit code 0. */
-function wantedNow({ from, to, now }: Outcome, { mode, image }: ShippedManifest, result: string): string {
+function wantedNow({ result, from, to }: Told, now: string, { mode, image }: ShippedManifest): string {
   // The same image under another tag stays as it is, with the name that it had.
   if (result === 'unchanged') return from;
   if (mode !== 'rollback') return image;
-  return result === 'done' ? to : now.reference;
+  return result === 'done' ? to : now;
 }
 
 function as(state: HostState, reason: Reason = ''): Judgement {

@@ -1,4 +1,4 @@
-import type { Reason } from './report.js';
+import type { Reason, Report } from './report.js';
 
 /** What `rollback.sh --outcome` printed on a host; `-` has become an empty string. */
 export interface Outcome {
@@ -26,7 +26,7 @@ export interface Expected {
  * first of a word (but for history), and references with no other characters than docker's.
  */
 export function parseOutcome(text: string, expected: Expected): Outcome | Reason {
-  const lines = text.slice(0, LONGEST).trimEnd().split('\n');
+  const lines = text.slice(0, LONGEST_OUTCOME).trimEnd().split('\n');
   if (text.trim() === '') return 'silent';
   if (lines[0] !== 'gen-scripts-outcome 1' || lines.at(-1) !== 'end') return 'cut';
   const values = (word: string) =>
@@ -49,8 +49,19 @@ export function parseOutcome(text: string, expected: Expected): Outcome | Reason
   };
 }
 
-const LONGEST = 64 * 1024;
+/** More than any outcome has, in bytes or characters. */
+export const LONGEST_OUTCOME = 64 * 1024;
 const LONGEST_HISTORY = 5;
+
+/** What the journal's line says of a deploy or a rollback; nothing, if it is a line of the other kind. */
+export function toldOf({ action, result, from, to, seconds }: Outcome, mode: Report['mode']): Told {
+  const isTold = action === (mode === 'rollback' ? 'rollback' : 'deploy');
+  return isTold ? { result, from, to, seconds } : NOTHING_TOLD;
+}
+
+export type Told = Pick<Outcome, 'result' | 'from' | 'to' | 'seconds'>;
+
+export const NOTHING_TOLD: Told = { result: '', from: '', to: '', seconds: null };
 
 function withoutDash(value: string): string {
   return value === '-' ? '' : value;

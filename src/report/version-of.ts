@@ -2,9 +2,8 @@ const DIGEST_LENGTH = 12;
 
 /** `registry:5000/team/app:v1@sha256:...` -> `v1`; without a tag the start of the digest; else the reference itself. */
 export function versionOf(reference: string): string {
-  const [name = '', digest = ''] = reference.split('@', 2);
-  const tag = /:([^:/]+)$/.exec(name)?.[1];
-  return tag ?? (digest.replace(/^sha256:/, '').slice(0, DIGEST_LENGTH) || name);
+  const { repository, tag, digest } = split(reference);
+  return tag || digest.replace(/^sha256:/, '').slice(0, DIGEST_LENGTH) || repository;
 }
 
 /**
@@ -20,6 +19,7 @@ function agree(one: string, other: string): boolean {
   return one === '' || other === '' || one === other;
 }
 
+/** Parts that are not there are empty. */
 function split(reference: string) {
   const [name = '', digest = ''] = reference.split('@', 2);
   const tag = /:([^:/]+)$/.exec(name)?.[1] ?? '';

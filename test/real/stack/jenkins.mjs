@@ -148,10 +148,8 @@ export class Job {
 
   /** In the workspace, made by the user that the agent runs as. */
   async #emptyFolder(name) {
-    const folder = this.agent.path(join(this.workspace, name));
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(this.agent.path(join(this.workspace, name)), { recursive: true, force: true });
     await this.#step('mkdir', ['-p', name], {});
-    return folder;
   }
 
   #release(name) {
