@@ -5,6 +5,8 @@
 #   call=NAME     count only calls of this sub-command (stop, "container inspect" is container-inspect)
 #   nth=N, nth=N+ the same as at=, reads better with call=           (without a number: the first)
 #   do=ACTION     fail-before fail-after hang-before hang-after kill-before kill-after kill-during term int hup
+#                 pipe: whoever reads the script's output ends; his process id is in $HOME/reader
+#                 full: from now on the script cannot write to any file, as on a full disk
 #   rc=N          the exit status of fail-* (1)
 #   any other word is ignored, so that the same fault can be set again under another name
 # kill-* sends SIGKILL to the script that called, term/int/hup that signal, before the call has its effect.
@@ -62,6 +64,24 @@ count_fault() {
 		[ "$fault" != "$fault_do" ] || fault_rc=$fault_code
 	fi
 	fault_new="$fault_new$fault_count "
+}
+
+# Things that happen to the script from outside, before the call has its effect.
+disturb() { # ACTION
+	case $1 in
+	kill-during) signal_script KILL ;;
+	term | int | hup) signal_script "$(printf '%s' "$1" | tr a-z A-Z)" ;;
+	pipe)
+		read -r reader <"$HOME/reader"
+		kill -s KILL "$reader"
+		;;
+	full)
+		[ -n "${SIM_SCRIPT_PID-}" ] || find_script
+		prlimit --pid "${SIM_SCRIPT_PID:-$script}" --fsize=0:
+		: >"$SIM_STATE/full"
+		;;
+	*) return 1 ;;
+	esac
 }
 
 # signal_script SIGNAL

@@ -9,7 +9,9 @@ nl='
 tx='' out='' err='' rc=0
 
 # The lock is on descriptor 7: the scripts' own lock is 9, and an orphaned docker must go on holding that one.
+# The daemon's disk is not that of the script: see "full" in faults.sh.
 lock_state() {
+	ulimit -S -f unlimited 2>/dev/null || :
 	[ -f "${SIM_STATE:?the simulator needs SIM_STATE, see simctl init}/state" ] || {
 		echo "simulator: no state in $SIM_STATE, run simctl init" >&2
 		exit 64

@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { renderScripts, type Scripts } from '../../src/scripts/render.js';
-import { builtinTemplates } from '../../src/scripts/templates.js';
+import { builtinTemplates, type TemplateSet } from '../../src/scripts/templates.js';
 import { type Changes, makeParameters } from './parameters.js';
 import type { Shell } from './shells.js';
 
@@ -31,6 +31,8 @@ export interface RunOptions {
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   readonly script?: string;
+  /** Program and arguments that start the shell. */
+  readonly through?: readonly string[];
 }
 
 /** A docker host of its own in a folder: the simulated docker, the history's folder, and the folder that scripts are sent to. */
@@ -40,7 +42,10 @@ export class Host {
   readonly inbox = join(this.folder, 'inbox');
   readonly #record: unknown[] = [];
 
-  constructor(readonly shell: Shell) {
+  constructor(
+    readonly shell: Shell,
+    readonly templates: TemplateSet = builtinTemplates(),
+  ) {
     mkdirSync(this.inbox);
     mkdirSync(dirname(this.history));
     this.sim('init');
@@ -67,7 +72,7 @@ export class Host {
   /** Renders a build's scripts and sends them, as Publish over SSH would. */
   ship(changes: Changes, files: Readonly<Record<string, string>> = {}): Scripts {
     const history = { file: this.history, ...changes.history };
-    const scripts = renderScripts(makeParameters({ ...changes, history }), builtinTemplates(), '0.1.0');
+    const scripts = renderScripts(makeParameters({ ...changes, history }), this.templates, '0.1.0');
     for (const [name, text] of [...scripts, ...Object.entries(files)])
       writeFileSync(join(this.inbox, name), text);
     return scripts;
@@ -86,7 +91,8 @@ export class Host {
 
   /** Runs auto.sh as the SSH exec does: another folder, no terminal, nothing on stdin. */
   run(options: RunOptions = {}): Run {
-    const [program, ...first] = this.shell.command;
+    const shell = [...(options.through ?? []), ...this.shell.command];
+    const [program = 'sh', ...first] = shell;
     const args = [...first, join(this.inbox, options.script ?? 'auto.sh'), ...(options.args ?? [])];
     const run = spawnSync(program, args, {
       cwd: '/',

@@ -1,0 +1,38 @@
+/** A container of the simulated docker, from its state file (simulator/lib/state.sh). */
+export interface Container {
+  readonly id: string;
+  readonly name: string;
+  /** docker's words: created, running, exited, restarting. */
+  readonly state: string;
+  readonly policy: string;
+  readonly reference: string;
+  readonly labels: string;
+}
+
+/** Read here, not asked of the simulated docker: asking would count as a call, and takes a process. */
+export function readContainers(state: string): Container[] {
+  const values = readAssignments(state);
+  const numbers = (values.get('live') ?? '').split(' ').filter(Boolean);
+  return numbers.map((number) => {
+    const value = (name: string) => values.get(`k${number}_${name}`) ?? '';
+    return {
+      id: value('id'),
+      name: value('name'),
+      state: value('st'),
+      policy: value('pol'),
+      reference: value('ref'),
+      labels: value('labels'),
+    };
+  });
+}
+
+/** A log of shell assignments, quoted where they need it; the last one of a name counts. */
+export function readAssignments(text: string): ReadonlyMap<string, string> {
+  const values = new Map<string, string>();
+  for (const [, name = '', value = ''] of text.matchAll(/([A-Za-z_]\w*)=((?:'[^']*'|\\.|[^\s'\\])*)/g))
+    values.set(
+      name,
+      value.replace(/'([^']*)'|\\(.)/gs, (_, quoted, escaped) => quoted ?? escaped),
+    );
+  return values;
+}
