@@ -5,11 +5,11 @@
 #   call=NAME     count only calls of this sub-command (stop, "container inspect" is container-inspect)
 #   nth=N, nth=N+ the same as at=, reads better with call=           (without a number: the first)
 #   do=ACTION     fail-before fail-after hang-before hang-after kill-before kill-after kill-during term int hup
-#                 pipe: whoever reads the script's output ends; his process id is in $HOME/reader
 #                 full: from now on the script cannot write to any file, as on a full disk
+#                 hook: the shell script $SIM_STATE/hook runs, whatever it does
 #   rc=N          the exit status of fail-* (1)
 #   any other word is ignored, so that the same fault can be set again under another name
-# kill-* sends SIGKILL to the script that called, term/int/hup that signal, before the call has its effect.
+# kill-* sends SIGKILL to the script that called; term, int, hup, full and hook come before the call has its effect.
 # kill-during leaves `docker stop` under way in the daemon, as a client that dies does. The script is
 # SIM_SCRIPT_PID, or else the outermost ancestor with the command line of our parent (subshells share it).
 # hang-* under the simulated timeout ends with 124 at once, otherwise it really waits (SIM_HANG seconds, 600).
@@ -69,12 +69,8 @@ count_fault() {
 # Things that happen to the script from outside, before the call has its effect.
 disturb() { # ACTION
 	case $1 in
-	kill-during) signal_script KILL ;;
 	term | int | hup) signal_script "$(printf '%s' "$1" | tr a-z A-Z)" ;;
-	pipe)
-		read -r reader <"$HOME/reader"
-		kill -s KILL "$reader"
-		;;
+	hook) env -u SIM_FAULT sh "$SIM_STATE/hook" ;;
 	full)
 		[ -n "${SIM_SCRIPT_PID-}" ] || find_script
 		prlimit --pid "${SIM_SCRIPT_PID:-$script}" --fsize=0:

@@ -9,6 +9,7 @@ nl='
 tx='' out='' err='' rc=0
 
 # The lock is on descriptor 7: the scripts' own lock is 9, and an orphaned docker must go on holding that one.
+# SIM_ALONE: the caller promises that no two calls overlap, which saves a process for each.
 # The daemon's disk is not that of the script: see "full" in faults.sh.
 lock_state() {
 	ulimit -S -f unlimited 2>/dev/null || :
@@ -17,6 +18,7 @@ lock_state() {
 		exit 64
 	}
 	lock_dir=''
+	[ -z "${SIM_ALONE-}" ] || return 0
 	if command -v flock >/dev/null 2>&1; then
 		exec 7>>"$SIM_STATE/lock"
 		flock -w 30 7 7>&7 || lock_failed
@@ -37,6 +39,7 @@ lock_failed() {
 }
 
 unlock_state() {
+	[ -z "${SIM_ALONE-}" ] || return 0
 	if [ -n "$lock_dir" ]; then
 		rmdir "$lock_dir"
 	else

@@ -1,18 +1,41 @@
 import { spawnSync } from 'node:child_process';
-import type { RunOptions } from '../support/host.js';
+import type { Host } from '../support/host.js';
+import { FILE_FAULTS } from './file-faults.js';
 
-/** What can happen at one docker call; the words are the simulator's (simulator/lib/faults.sh). */
+/** What can happen at one docker call. */
 export interface Fault {
   readonly name: string;
+  /** The simulator's word for it (simulator/lib/faults.sh). */
+  readonly action: string;
+  /** Shell text that runs on the host at that moment; $HOME is the host's folder. */
+  readonly hook?: string | ((host: Host) => string);
+  /** ... and what ends it before anybody looks: the disk is back, the owner is put right. */
+  readonly undo?: string;
+  /** What happens to the host after the run. */
+  readonly afterwards?: (host: Host) => void;
   /** The script cannot end by itself: its exit code says nothing. */
-  readonly isFatal: boolean;
+  readonly isFatal?: boolean;
   /** Files are touched: the run may stop before it changes anything, or with a warning after it did. */
-  readonly isOfFiles: boolean;
+  readonly isOfFiles?: boolean;
   /** How the script has to be started for it. */
   readonly through?: readonly string[];
+  /** Whether it is another fault than those before it at this call; everywhere if left out. */
+  readonly appliesTo?: (call: Call) => boolean;
 }
 
-/** Its output goes to a process that the simulator can end. */
+/** A docker call of a scenario without a fault. */
+export interface Call {
+  /** docker's sub-command, of `container inspect` the first word. */
+  readonly command: string;
+  /** The suffixes of the files beside the history, and '' for itself, that are there when it is made. */
+  readonly files: readonly string[];
+}
+
+/** A question has no effect, so there is no time after it. */
+const QUESTIONS = ['version', 'info', 'context', 'ps', 'container', 'image', 'logs'];
+const hasEffect = ({ command }: Call) => !QUESTIONS.includes(command);
+
+/** Its output goes to a process that can be ended. */
 const WITH_READER = [
   'sh',
   '-c',
@@ -21,28 +44,43 @@ const WITH_READER = [
   'sh',
 ];
 
-/** A full disk is a limit on the size of its files; without this the signal for it would come first. */
-const WITHOUT_SIGXFSZ = ['sh', '-c', 'trap "" XFSZ; exec "$@"', 'sh'];
-
-const ALL: readonly Fault[] = [
-  ...['fail-before', 'fail-after', 'hang-before', 'hang-after', 'term', 'int', 'hup'].map((name) => ({
-    name,
-    isFatal: false,
-    isOfFiles: false,
-  })),
-  ...['kill-before', 'kill-after', 'kill-during'].map((name) => ({ name, isFatal: true, isOfFiles: false })),
-  { name: 'pipe', isFatal: false, isOfFiles: false, through: WITH_READER },
-  { name: 'full', isFatal: false, isOfFiles: true, through: WITHOUT_SIGXFSZ },
+const DOCKER_FAULTS: readonly Fault[] = [
+  ...['fail-before', 'hang-before'].map((name) => ({ name, action: name })),
+  ...['fail-after', 'hang-after'].map((name) => ({ name, action: name, appliesTo: hasEffect })),
 ];
 
-/** Only a Linux kernel lets one process limit another. */
-const canFill = spawnSync('prlimit', ['--version']).status === 0;
+const SCRIPT_FAULTS: readonly Fault[] = [
+  ...['term', 'int', 'hup'].map((name) => ({ name, action: name })),
+  { name: 'kill-before', action: 'kill-before', isFatal: true },
+  { name: 'kill-after', action: 'kill-after', isFatal: true, appliesTo: hasEffect },
+  {
+    name: 'kill-during',
+    action: 'kill-during',
+    isFatal: true,
+    // What the daemon is still about must have happened before anybody says what serves.
+    afterwards: (host) => host.sim('advance', '60000'),
+    appliesTo: ({ command }) => command === 'stop',
+  },
+  { name: 'power-cut', action: 'kill-after', isFatal: true, afterwards: (host) => host.sim('power-cut') },
+  { name: 'pipe', action: 'hook', hook: 'kill -s KILL "$(cat "$HOME/reader")"', through: WITH_READER },
+  { name: 'rival', action: 'hook', hook: rival },
+];
 
-export const FAULTS: readonly Fault[] = ALL.filter(({ name }) => name !== 'full' || canFill);
-export const MISSING_FAULTS: readonly string[] = canFill ? [] : ['full (needs prlimit)'];
-
-/** A run with this fault at the docker call of this number, from 1. */
-export function withFault({ name, through }: Fault, at: number, options: RunOptions): RunOptions {
-  const env = { ...options.env, SIM_FAULT: `at=${at} do=${name}` };
-  return { ...options, env, ...(through ? { through } : {}) };
+/** Another run of the same app, which finds the lock held; what it ends with is left in two files. */
+function rival(host: Host): string {
+  const command = `'${host.shell.command.join("' '")}' "$HOME/inbox/auto.sh"`;
+  return `${command} </dev/null >"$HOME/rival" 2>&1; echo "$?" >"$HOME/rival.code"`;
 }
+
+const isLinux = process.platform === 'linux';
+const canLimit =
+  isLinux && ['prlimit', 'setpriv'].every((name) => spawnSync(name, ['--version']).status === 0);
+
+export const FAULTS: readonly Fault[] = [
+  ...DOCKER_FAULTS,
+  ...SCRIPT_FAULTS,
+  ...(canLimit ? FILE_FAULTS : []),
+];
+export const MISSING_FAULTS: readonly string[] = canLimit
+  ? []
+  : ['faults of files (Linux, prlimit and setpriv)'];

@@ -2,21 +2,10 @@ import { fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { installedShells, missingShells, type Shell } from '../support/shells.js';
-import { type CellResult, Stage, sum } from './cells.js';
+import { installedShells, missingShells } from '../support/shells.js';
 import { FAULTS, MISSING_FAULTS } from './faults.js';
-import { SCENARIOS } from './scenarios.js';
-
-/** Work for one process: a scenario under a shell. */
-interface Piece {
-  readonly scenario: number;
-  readonly shell: string;
-}
-
-interface PieceResult extends CellResult {
-  readonly cells: number;
-  readonly calls: number;
-}
+import { doPiece, type Piece, type PieceResult, planMutants, planPieces } from './piece.js';
+import { sum } from './stage.js';
 
 const { values } = parseArgs({
   options: {
@@ -24,75 +13,77 @@ const { values } = parseArgs({
     scenario: { type: 'string' },
     fault: { type: 'string' },
     at: { type: 'string' },
+    mutants: { type: 'boolean' },
     worker: { type: 'boolean' },
   },
 });
 
-if (values.worker) process.on('message', (piece: Piece) => process.send?.(work(piece)));
+if (values.worker) process.on('message', (piece: Piece) => process.send?.(doPiece(piece)));
 else await supervise();
-
-// --- one piece ---
-
-function work({ scenario: index, shell: name }: Piece): PieceResult {
-  const shells = installedShells();
-  const shell = shells.find((one) => one.name === name) as Shell;
-  const stage = new Stage(SCENARIOS[index] as (typeof SCENARIOS)[number], shell);
-  try {
-    const isFull = name === shells[0]?.name || values.fault !== undefined || values.at !== undefined;
-    const cells = (isFull ? stage.cells() : stage.sample()).filter(
-      ({ fault, at }) => (values.fault ?? fault.name) === fault.name && Number(values.at ?? at) === at,
-    );
-    const results = cells.map((cell) => stage.run(cell));
-    return {
-      ...sum([stage.dry, ...results]),
-      cells: cells.length,
-      calls: stage.calls,
-    };
-  } finally {
-    stage.remove();
-  }
-}
-
-// --- all of it ---
 
 async function supervise(): Promise<void> {
   const begin = Date.now();
   const shells = installedShells().filter(({ name }) => (values.shell ?? name) === name);
-  const pieces = plan(shells);
-  const results = await runAll(pieces);
-  const total = sum(results);
-  for (const violation of total.violations) console.log(`VIOLATED  ${violation}`);
+  const isWhole = [values.shell, values.scenario, values.fault, values.at].every((one) => one === undefined);
+  const pieces = values.mutants ? [] : planPieces(shells, values.scenario ?? '', values);
+  const mutants = shells[0] && (isWhole || values.mutants) ? planMutants(shells[0]) : [];
+  const results = await runAll([...pieces, ...mutants]);
+  for (const violation of sum(results).violations) console.log(`VIOLATED  ${violation}`);
   for (const missing of [...missingShells(), ...MISSING_FAULTS]) console.log(`SKIPPED ${missing}`);
-  const calls = results.map((result) => result.calls);
-  const cells = results.reduce((count, result) => count + result.cells, 0);
-  console.log(
-    `fault matrix: ${new Set(pieces.map(({ scenario }) => scenario)).size} scenarios x ${Math.min(...calls)} to ${Math.max(...calls)} docker calls x ` +
-      `${FAULTS.length} faults, ${shells.length} shells: ${cells} cells (${total.alike} left the host as another one did), ${total.runs} runs, ${total.checks} checks, ` +
-      `${total.violations.length} violations, ${Math.round((Date.now() - begin) / 1000)} s`,
-  );
-  console.log(
-    `${cells - Math.min(cells, total.violations.length)} passed, ${total.violations.length} failed`,
-  );
-  process.exitCode = total.violations.length > 0 ? 1 : 0;
+  const seconds = Math.round((Date.now() - begin) / 1000);
+  if (pieces.length > 0)
+    reportMatrix(
+      results.filter(({ piece }) => piece.part !== 'mutant'),
+      seconds,
+    );
+  reportMutants(results.filter(({ piece }) => piece.part === 'mutant'));
+  const failed = results.reduce((count, result) => count + failuresOf(result), 0);
+  const passed = results.reduce((count, result) => count + casesOf(result) - failuresOf(result), 0);
+  console.log(`${passed} passed, ${failed} failed`);
+  process.exitCode = failed > 0 ? 1 : 0;
 }
 
-/** The full matrix comes first, because its pieces are long. */
-function plan(shells: readonly Shell[]): Piece[] {
-  const chosen = SCENARIOS.map((_, index) => index).filter((index) =>
-    SCENARIOS[index]?.name.includes(values.scenario ?? ''),
+/** A cell is a case, and so is a mutant, however many cells it took. */
+function casesOf({ piece, cells }: PieceResult): number {
+  return piece.part === 'mutant' ? 1 : cells + 1;
+}
+
+function failuresOf(result: PieceResult): number {
+  return Math.min(casesOf(result), result.violations.length);
+}
+
+function reportMatrix(results: readonly PieceResult[], seconds: number): void {
+  const of = (part: Piece['part']) => results.filter(({ piece }) => piece.part === part);
+  const cells = (part: Piece['part']) => of(part).reduce((count, result) => count + result.cells, 0);
+  const calls = results.map((result) => result.calls);
+  const shells = new Set(results.map(({ piece }) => piece.shell));
+  const { runs, alike, checks, violations } = sum(results);
+  const scenarios = new Set(results.map(({ piece }) => piece.name)).size;
+  console.log(
+    `fault matrix: ${scenarios} scenarios x ${Math.min(...calls)} to ${Math.max(...calls)} docker calls x ${FAULTS.length} faults: ` +
+      `${cells('full')} cells under ${of('full')[0]?.piece.shell}, ${cells('double')} with two faults, ` +
+      `${cells('sample')} under ${shells.size - 1} other shells`,
   );
-  return shells.flatMap(({ name }) => chosen.map((scenario) => ({ scenario, shell: name })));
+  console.log(
+    `  ${runs} runs in ${seconds} s (${alike} cells left the host as another one did), ${checks} checks of invariants, ${violations.length} violations`,
+  );
+}
+
+function reportMutants(results: readonly PieceResult[]): void {
+  if (results.length === 0) return;
+  const caught = results.filter((result) => result.caught !== undefined);
+  console.log(`broken on purpose: ${caught.length} of ${results.length} defects noticed`);
+  for (const { piece, caught: how } of caught) console.log(`  ${piece.name}\n    ${how}`);
 }
 
 async function runAll(pieces: readonly Piece[]): Promise<PieceResult[]> {
   const waiting = [...pieces];
   const results: PieceResult[] = [];
   await Promise.all(
-    Array.from({ length: availableParallelism() }, async () => {
-      const child = fork(fileURLToPath(import.meta.url), [...process.argv.slice(2), '--worker']);
-      for (let piece = waiting.shift(); piece !== undefined; piece = waiting.shift()) {
+    Array.from({ length: Math.min(availableParallelism(), pieces.length) }, async () => {
+      const child = fork(fileURLToPath(import.meta.url), ['--worker']);
+      for (let piece = waiting.shift(); piece !== undefined; piece = waiting.shift())
         results.push(await ask(child, piece));
-      }
       child.disconnect();
     }),
   );
@@ -101,7 +92,8 @@ async function runAll(pieces: readonly Piece[]): Promise<PieceResult[]> {
 
 function ask(child: ReturnType<typeof fork>, piece: Piece): Promise<PieceResult> {
   return new Promise((resolve, reject) => {
-    const fail = (code: number | null) => reject(new Error(`a process of the matrix ended with ${code}`));
+    const fail = (code: number | null) =>
+      reject(new Error(`the process for '${piece.name}' ended with ${code}`));
     child.once('exit', fail);
     child.once('message', (result) => {
       child.off('exit', fail);

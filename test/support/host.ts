@@ -41,6 +41,8 @@ export class Host {
   readonly history = join(this.folder, 'data', 'citest_history');
   readonly inbox = join(this.folder, 'inbox');
   readonly #record: unknown[] = [];
+  /** No two docker calls overlap, as long as one script at a time runs. */
+  #isAlone = true;
 
   constructor(
     readonly shell: Shell,
@@ -105,6 +107,7 @@ export class Host {
 
   /** The same without waiting; `output` grows. */
   start(options: RunOptions = {}) {
+    this.#isAlone = false;
     const [program, ...first] = this.shell.command;
     const args = [...first, join(this.inbox, options.script ?? 'auto.sh'), ...(options.args ?? [])];
     return spawn(program, args, { cwd: '/', env: this.#env(options.env), stdio: ['ignore', 'pipe', 'pipe'] });
@@ -234,6 +237,7 @@ export class Host {
       LC_ALL: 'C.UTF-8',
       SIM_STATE: sim,
       TMPDIR: this.folder,
+      ...(this.#isAlone ? { SIM_ALONE: '1' } : {}),
       ...more,
     };
   }

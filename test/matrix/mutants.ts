@@ -1,0 +1,176 @@
+import { builtinTemplates, type TemplateSet } from '../../src/scripts/templates.js';
+
+/** A script that is wrong in one place, as somebody might write it. */
+export interface Mutant {
+  readonly name: string;
+  /** Where it shows, in the order in which to look. */
+  readonly scenarios: readonly string[];
+  /** It takes two faults to notice. */
+  readonly isDouble?: boolean;
+  /** Template, what stands there, and what stands there instead. Text that is not found is an error. */
+  readonly edits: readonly (readonly [template: string, from: string, to: string])[];
+}
+
+const SWAP = 'docker/partials/swap';
+const FILES = 'docker/partials/swap-file';
+
+export const MUTANTS: readonly Mutant[] = [
+  {
+    name: 'the history is changed before the new version runs',
+    scenarios: ['update'],
+    edits: [
+      [
+        SWAP,
+        'change start "$NEW_ID" && gate "$NEW_ID" "$NEW_HEALTH" "$SETTLE" && commit',
+        'commit && change start "$NEW_ID" && gate "$NEW_ID" "$NEW_HEALTH" "$SETTLE"',
+      ],
+    ],
+  },
+  {
+    name: 'the history loses its last line first, as in the recipe',
+    scenarios: ['rollback from a local image'],
+    edits: [
+      [FILES, '\tOLD_HISTORY=$(checksum "$HISTORY")\n', ''],
+      [
+        FILES,
+        'flush "$HISTORY.next"\n}',
+        'flush "$HISTORY.next" && cp "$HISTORY.next" "$HISTORY" && OLD_HISTORY=$(checksum "$HISTORY")\n}',
+      ],
+    ],
+  },
+  {
+    name: 'the new history is written over the old one instead of renamed',
+    scenarios: ['update'],
+    edits: [
+      [
+        FILES,
+        'mv -f "$HISTORY.next" "$HISTORY"',
+        '{ cat "$HISTORY.next" >"$HISTORY" && rm "$HISTORY.next"; }',
+      ],
+    ],
+  },
+  {
+    name: 'no lock',
+    scenarios: ['update'],
+    edits: [['docker/partials/lock', 'until flock -n 9 9>&9', 'until true']],
+  },
+  {
+    name: 'the container is found by a part of its name',
+    scenarios: ['update'],
+    edits: [
+      [
+        'docker/partials/containers',
+        `OLD_ID=$(pick 'name == app')`,
+        `OLD_ID=$(pick 'index(name, app) == 1' | head -n 1)`,
+      ],
+    ],
+  },
+  {
+    name: 'the swap file is written after the old container was stopped',
+    scenarios: ['update'],
+    edits: [
+      [SWAP, 'make_ready && write_swap stop && take_over', 'make_ready && take_over'],
+      [
+        SWAP,
+        '"$(parked_name "$OLD_ID")" || return 1',
+        '"$(parked_name "$OLD_ID")" && write_swap stop || return 1',
+      ],
+    ],
+  },
+  {
+    name: 'no swap file',
+    scenarios: ['update'],
+    edits: [
+      [
+        FILES,
+        'mv -f "$HISTORY.swap.new" "$HISTORY.swap" && PHASE=$1',
+        'rm -f "$HISTORY.swap.new" && PHASE=$1',
+      ],
+    ],
+  },
+  {
+    name: 'no second docker stop before the old container is started again',
+    scenarios: ['update'],
+    edits: [[SWAP, '\tinsist stop -t "$STOP_TIMEOUT" "$OLD_ID"\n', '']],
+  },
+  {
+    name: 'the old container comes back without its restart policy',
+    scenarios: ['update'],
+    edits: [[SWAP, '\tinsist update --restart="$OLD_RESTART" "$OLD_ID" || POLICIES_BACK=no\n', '']],
+  },
+  {
+    name: 'docker inherits the stdout of the script',
+    scenarios: ['update'],
+    edits: [
+      [
+        'docker/partials/helpers',
+        '</dev/null >"$out" 2>"$err" 8<&- 9>&9 &',
+        '</dev/null 2>"$err" 8<&- 9>&9 | tee "$out" &',
+      ],
+    ],
+  },
+  {
+    name: 'the new container is removed before the old one is back',
+    scenarios: ['update'],
+    isDouble: true,
+    edits: [
+      [SWAP, '\tdiscard_new\n\tis_undone', '\tis_undone'],
+      [SWAP, '\t[ -z "$OLD_ID" ] || restore_old\n', '\tdiscard_new\n\t[ -z "$OLD_ID" ] || restore_old\n'],
+    ],
+  },
+  {
+    name: 'a deploy is journalled only when it is done',
+    scenarios: ['update'],
+    edits: [
+      [
+        'docker/repull',
+        `journal_line deploy begun '' "$IMAGE:$TAG" || fail 10 GS141 "a deploy that leaves no trace is none" "df -h \${HISTORY%/*}"`,
+        ':',
+      ],
+    ],
+  },
+  {
+    name: 'no recovery',
+    scenarios: ['update after an interrupted deploy'],
+    edits: [['docker/repull', '\trecover\n', '']],
+  },
+  {
+    name: 'the old container is said to run again without a look',
+    scenarios: ['update'],
+    isDouble: true,
+    edits: [[SWAP, 'gate "$OLD_ID" "$OLD_HEALTH" "$SETTLE" && CODE=11', 'CODE=11']],
+  },
+  {
+    name: 'a vanished reader or a lost connection ends the script',
+    scenarios: ['update'],
+    edits: [['docker/partials/signals', `trap '' PIPE HUP`, ':']],
+  },
+  {
+    name: 'a signal ends the script where it is',
+    scenarios: ['update'],
+    edits: [['docker/partials/signals', '\tgo_back\n\tfinish "$CODE"', '\tfinish 10']],
+  },
+  {
+    name: 'every other version is thrown away, whatever the history says',
+    scenarios: ['update'],
+    edits: [['docker/partials/retention', 'kept < retain', '0']],
+  },
+];
+
+export function findMutant(name: string): Mutant {
+  const mutant = MUTANTS.find((one) => one.name === name);
+  if (mutant === undefined) throw new Error(`no mutant '${name}'`);
+  return mutant;
+}
+
+/** The templates with the mutant's defect in them. */
+export function templatesOf({ name, edits }: Mutant): TemplateSet {
+  const templates = new Map(builtinTemplates());
+  for (const [id, from, to] of edits) {
+    const template = templates.get(id);
+    if (template === undefined || !template.text.includes(from))
+      throw new Error(`mutant '${name}': ${id} has no longer: ${from}`);
+    templates.set(id, { ...template, text: template.text.replace(from, () => to) });
+  }
+  return templates;
+}

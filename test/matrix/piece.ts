@@ -1,0 +1,111 @@
+import { installedShells, type Shell } from '../support/shells.js';
+import { type Cell, doubleFaults, fullMatrix, sample, turningPoints } from './cells.js';
+import { findMutant, MUTANTS, templatesOf } from './mutants.js';
+import type { Scenario } from './scenario.js';
+import { SCENARIOS } from './scenarios/index.js';
+import { type CellResult, Stage, sum } from './stage.js';
+
+/** Work for one process. */
+export interface Piece {
+  readonly part: 'full' | 'sample' | 'double' | 'mutant';
+  /** Name of the scenario, or of the mutant. */
+  readonly name: string;
+  readonly shell: string;
+  readonly only: Only;
+}
+
+/** To look at a single cell again. */
+export interface Only {
+  readonly fault?: string | undefined;
+  readonly at?: string | undefined;
+}
+
+export interface PieceResult extends CellResult {
+  readonly piece: Piece;
+  readonly cells: number;
+  readonly calls: number;
+  /** Of a mutant: what gave it away. */
+  readonly caught?: string;
+}
+
+/** In these the way back is gone with a second fault: with an old container of our own, an adopted and a parked one. */
+const DOUBLE = ['update', 'update on a host of the old recipe', 'rollback from a parked container'];
+
+export function planPieces(shells: readonly Shell[], scenario: string, only: Only): Piece[] {
+  const [first, ...others] = shells.map(({ name }) => name);
+  const isExact = SCENARIOS.some(({ name }) => name === scenario);
+  const chosen = SCENARIOS.filter(({ name }) => (isExact ? name === scenario : name.includes(scenario)));
+  const pieces = (part: Piece['part'], shell: string, list: readonly Scenario[]) =>
+    list.map(({ name }) => ({ part, name, shell, only }));
+  const double = chosen.filter(({ name }) => DOUBLE.includes(name));
+  // Long pieces first, so that the processes end together.
+  const byLength = [...chosen].sort((a, b) => Number(b.isInterrupted) - Number(a.isInterrupted));
+  if (first === undefined) return [];
+  return [
+    ...pieces('full', first, byLength),
+    ...pieces('double', first, double),
+    ...others.flatMap((shell) => pieces('sample', shell, chosen)),
+  ];
+}
+
+export function planMutants(shell: Shell): Piece[] {
+  return MUTANTS.map(({ name }) => ({ part: 'mutant', name, shell: shell.name, only: {} }));
+}
+
+export function doPiece(piece: Piece): PieceResult {
+  const shells = installedShells();
+  const turn = shells.findIndex(({ name }) => name === piece.shell);
+  const shell = shells[turn] as Shell;
+  if (piece.part === 'mutant') return catchMutant(piece, shell);
+  const stage = new Stage(scenarioOf(piece.name), shell);
+  try {
+    const cells = cellsOf(piece, stage, turn);
+    const results = cells.map((cell) => stage.run(cell));
+    return { ...sum([stage.dry, ...results]), piece, cells: cells.length, calls: stage.calls.length };
+  } finally {
+    stage.remove();
+  }
+}
+
+function cellsOf({ part, name, only }: Piece, stage: Stage, turn: number): Cell[] {
+  const { calls } = stage;
+  if (part === 'double')
+    return turningPoints(calls).flatMap((first) => doubleFaults(first, stage.countCalls(first)));
+  if (part === 'sample') return sample(calls, turn + SCENARIOS.findIndex((one) => one.name === name));
+  return fullMatrix(calls).filter(
+    ({ fault, spec }) =>
+      (only.fault ?? fault.name) === fault.name &&
+      (only.at === undefined || spec.startsWith(`at=${only.at} `)),
+  );
+}
+
+/** Goes through the matrix with a script that is wrong in one place, until something is violated. */
+function catchMutant(piece: Piece, shell: Shell): PieceResult {
+  const mutant = findMutant(piece.name);
+  let [runs, checks, cells] = [0, 0, 0];
+  for (const name of mutant.scenarios) {
+    const stage = new Stage(scenarioOf(name), shell, templatesOf(mutant));
+    try {
+      const list = mutant.isDouble
+        ? cellsOf({ ...piece, part: 'double' }, stage, 0)
+        : fullMatrix(stage.calls);
+      for (const look of [() => stage.dry, ...list.map((cell) => () => stage.run(cell))]) {
+        const result = look();
+        [runs, checks, cells] = [runs + result.runs, checks + result.checks, cells + 1];
+        const caught = result.violations[0]?.split('\n')[0];
+        if (caught !== undefined)
+          return { piece, runs, checks, cells, alike: 0, calls: stage.calls.length, violations: [], caught };
+      }
+    } finally {
+      stage.remove();
+    }
+  }
+  const violations = [`the matrix does not notice this defect: ${mutant.name}`];
+  return { piece, runs, checks, cells, alike: 0, calls: 0, violations };
+}
+
+function scenarioOf(name: string): Scenario {
+  const scenario = SCENARIOS.find((one) => one.name === name);
+  if (scenario === undefined) throw new Error(`no scenario '${name}'`);
+  return scenario;
+}

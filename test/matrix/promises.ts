@@ -1,0 +1,69 @@
+import type { Fault } from './faults.js';
+import { NEXT, type Scenario, type State, state } from './scenario.js';
+
+/** What may be true of a host after a run. */
+export interface Expectation {
+  /** Exit codes that may come, each with the states of the host that it stands for; null: killed. */
+  readonly allowed: Allowed;
+  /** How many versions are parked once nothing is left half-made. */
+  readonly parked: { readonly least: number; readonly most: number };
+  /** Exit code 10 found the host in the middle of a swap, and left it so. */
+  readonly isInterrupted: boolean;
+  /** Nobody could read what it said. */
+  readonly isSilent: boolean;
+  /** What could not be written or removed stays. */
+  readonly mayLeaveFiles: boolean;
+  /** The neighbour's container and files before. */
+  readonly bystanders: string;
+}
+
+export type Allowed = ReadonlyMap<number | null, readonly State[]>;
+
+/** What a run of the scenario may end with, given that one thing went wrong; undefined: nothing did. */
+export function allowedAfter(scenario: Scenario, fault: Fault | undefined): Allowed {
+  const { before, wanted, isInterrupted, code } = scenario;
+  const allowed = new Map<number | null, readonly State[]>();
+  if (fault === undefined) return allowed.set(code, [wanted]);
+  if (fault.isFatal) return allowed.set(null, mixed(scenario)).set(code, [wanted]);
+  const nothing = { serves: undefined, history: before.history };
+  if (code === 0) allowed.set(0, [wanted]);
+  allowed.set(11, [before]);
+  if (before.serves === undefined) return allowed.set(12, [nothing]).set(10, [nothing]);
+  allowed.set(10, isInterrupted ? mixed(scenario) : [before]);
+  if (isInterrupted || code === 11) allowed.set(12, [nothing, before]);
+  return allowed;
+}
+
+/** The first fault made it go back, the second one hit the way. 12 promises nothing but that the old one was not seen healthy. */
+export function allowedAfterTwo({ before, wanted }: Scenario, isFatal: boolean): Allowed {
+  const nothing = { serves: undefined, history: before.history };
+  const allowed = new Map<number | null, readonly State[]>([
+    [10, [before]],
+    [11, [before]],
+    [12, [nothing, before]],
+    [0, [wanted]],
+  ]);
+  return isFatal ? allowed.set(null, [nothing, before]) : allowed;
+}
+
+/** After a deploy, a rollback by the next build: what ran before serves, wherever the deploy ended. */
+export function allowedAfterRollback(scenario: Scenario, code: number | null, fault: Fault): Allowed {
+  const { before, wanted, undone } = scenario;
+  if (before.serves === undefined) return new Map([[13, [before, wanted]]]);
+  // Where the result could not be written down, it says that the deploy failed, and stays.
+  if (code === 0) return new Map([[0, fault.isOfFiles ? [undone, before] : [undone]]]);
+  return new Map([[0, code === null ? [before, undone] : [before]]]);
+}
+
+/** After a rollback, a deploy by the next build: what served, before or after it, is the last line. */
+export function allowedAfterDeploy({ before, wanted }: Scenario, history: readonly string[]): Allowed {
+  const { serves = '', history: lines } = wanted.history.join() === history.join() ? wanted : before;
+  return new Map([[0, [state(NEXT, ...lines, serves)]]]);
+}
+
+/** Killed anywhere, the history is the old or the new one as a whole; what serves is up to the next run. */
+function mixed({ before, wanted, attempted }: Scenario): State[] {
+  return [before, wanted].flatMap(({ history }) =>
+    [before.serves, wanted.serves, attempted, undefined].map((serves) => ({ serves, history })),
+  );
+}

@@ -1,0 +1,82 @@
+import { deployByRecipe } from '../../hosts/recipe.js';
+import { deployOf, type Scenario, state } from '../scenario.js';
+import { byPasswordFile, byShippedFile, closeRegistry, inOrder, keepPassword } from './past.js';
+
+export const DEPLOYS: readonly Scenario[] = [
+  deployOf('first deploy', {
+    build: 1,
+    before: state(undefined),
+    wanted: state('v1'),
+    prepare: () => undefined,
+  }),
+  deployOf('update', {
+    build: 3,
+    before: state('v2', 'v1'),
+    wanted: state('v3', 'v1', 'v2'),
+    prepare: (_, deploy) => inOrder(deploy, 'v1', 'v2'),
+  }),
+  deployOf('update on a host of the old recipe', {
+    build: 1,
+    before: state('v2', 'v1'),
+    wanted: state('v3', 'v1', 'v2'),
+    prepare(host) {
+      for (const tag of ['v1', 'v2']) deployByRecipe(host, tag);
+    },
+  }),
+  deployOf('update with more versions than are kept', {
+    build: 5,
+    before: state('v4', 'v1', 'v2', 'v3'),
+    wanted: state('v5', 'v1', 'v2', 'v3', 'v4'),
+    settings: () => ({ retain: 1 }),
+    prepare(_, deploy) {
+      for (const [index, tag] of ['v1', 'v2', 'v3', 'v4'].entries()) deploy(tag, index + 1, { retain: 5 });
+    },
+  }),
+  deployOf('update with a password file', {
+    build: 2,
+    before: state('v1'),
+    wanted: state('v2', 'v1'),
+    settings: byPasswordFile,
+    prepare(host, deploy) {
+      keepPassword(host);
+      closeRegistry(host);
+      deploy('v1', 1);
+    },
+  }),
+  deployOf('update with shipped credentials', {
+    build: 2,
+    before: state('v1'),
+    wanted: state('v2', 'v1'),
+    settings: () => ({ registry: { login: 'shipped' } }),
+    files: byShippedFile,
+    prepare(host, deploy) {
+      closeRegistry(host);
+      deploy('v1', 1);
+    },
+  }),
+  deployOf('a version that does not get healthy', {
+    build: 3,
+    before: state('v2', 'v1'),
+    wanted: state('v2', 'v1'),
+    code: 11,
+    act: { tag: 'bad' },
+    prepare: (_, deploy) => inOrder(deploy, 'v1', 'v2'),
+  }),
+  deployOf('the same version once more', {
+    build: 2,
+    before: state('v2', 'v1'),
+    wanted: state('v2', 'v1'),
+    undone: state('v1'),
+    prepare: (_, deploy) => inOrder(deploy, 'v1', 'v2'),
+  }),
+  deployOf('update after an interrupted deploy', {
+    build: 2,
+    before: state('v1'),
+    wanted: state('v2', 'v1'),
+    isInterrupted: true,
+    prepare(_, deploy) {
+      deploy('v1', 1);
+      deploy('v2', 2, {}, 'call=start nth=1 do=kill-after');
+    },
+  }),
+];

@@ -1,0 +1,94 @@
+import { rollbackOf, type Scenario, state } from '../scenario.js';
+import { byPasswordFile, closeRegistry, inOrder, keepPassword, removeImage, removeParked } from './past.js';
+
+const QUICK = { health: { settle: 1000 } };
+
+export const ROLLBACKS: readonly Scenario[] = [
+  rollbackOf('rollback from a parked container', {
+    build: 4,
+    before: state('v3', 'v1', 'v2'),
+    wanted: state('v2', 'v1'),
+    prepare: (_, deploy) => inOrder(deploy, 'v1', 'v2', 'v3'),
+  }),
+  rollbackOf('rollback from a local image', {
+    build: 3,
+    before: state('v2', 'v1'),
+    wanted: state('v1'),
+    prepare(host, deploy) {
+      inOrder(deploy, 'v1', 'v2');
+      removeParked(host);
+    },
+  }),
+  rollbackOf('rollback that must pull', {
+    build: 3,
+    before: state('v2', 'v1'),
+    wanted: state('v1'),
+    prepare(host, deploy) {
+      inOrder(deploy, 'v1', 'v2');
+      removeParked(host);
+      removeImage(host, 'v1');
+    },
+  }),
+  rollbackOf('rollback with a password file, that must pull', {
+    build: 3,
+    before: state('v2', 'v1'),
+    wanted: state('v1'),
+    settings: byPasswordFile,
+    prepare(host, deploy) {
+      keepPassword(host);
+      closeRegistry(host);
+      inOrder(deploy, 'v1', 'v2');
+      removeParked(host);
+      removeImage(host, 'v1');
+    },
+  }),
+  rollbackOf('rollback to a version by name', {
+    build: 5,
+    before: state('v4', 'v1', 'v2', 'v3'),
+    wanted: state('v2', 'v1'),
+    act: { rollback: { to: 'v2', steps: 0 } },
+    prepare: (_, deploy) => inOrder(deploy, 'v1', 'v2', 'v3', 'v4'),
+  }),
+  rollbackOf('rollback by two steps', {
+    build: 4,
+    before: state('v3', 'v1', 'v2'),
+    wanted: state('v1'),
+    act: { rollback: { to: '', steps: 2 } },
+    prepare: (_, deploy) => inOrder(deploy, 'v1', 'v2', 'v3'),
+  }),
+  rollbackOf("the same build's rollback once more", {
+    build: 4,
+    before: state('v2', 'v1'),
+    wanted: state('v2', 'v1'),
+    prepare(host, deploy) {
+      inOrder(deploy, 'v1', 'v2', 'v3');
+      host.rollback(4, QUICK);
+    },
+  }),
+  rollbackOf('rollback after a failed deploy', {
+    build: 4,
+    before: state('v2', 'v1'),
+    wanted: state('v2', 'v1'),
+    prepare: (_, deploy) => inOrder(deploy, 'v1', 'v2', 'bad'),
+  }),
+  rollbackOf('rollback after an interrupted deploy', {
+    build: 3,
+    before: state('v2', 'v1'),
+    wanted: state('v2', 'v1'),
+    isInterrupted: true,
+    prepare(_, deploy) {
+      inOrder(deploy, 'v1', 'v2');
+      deploy('v3', 3, {}, 'call=start nth=1 do=kill-after');
+    },
+  }),
+  rollbackOf('rollback after an interrupted rollback', {
+    build: 3,
+    before: state('v2', 'v1'),
+    wanted: state('v1'),
+    isInterrupted: true,
+    prepare(host, deploy) {
+      inOrder(deploy, 'v1', 'v2');
+      host.rollback(3, QUICK, { env: { SIM_FAULT: 'call=start nth=1 do=kill-after' } });
+    },
+  }),
+];

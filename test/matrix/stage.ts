@@ -1,0 +1,187 @@
+import { spawnSync } from 'node:child_process';
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { TemplateSet } from '../../src/scripts/templates.js';
+import { Host, type Run } from '../support/host.js';
+import type { Shell } from '../support/shells.js';
+import { type Cell, turnBack } from './cells.js';
+import type { Call, Fault } from './faults.js';
+import { bystandersOf, checkHost, containersOf } from './invariants.js';
+import {
+  type Allowed,
+  allowedAfter,
+  allowedAfterDeploy,
+  allowedAfterRollback,
+  allowedAfterTwo,
+  type Expectation,
+} from './promises.js';
+import { NEIGHBOUR, type Scenario } from './scenario.js';
+import { likenessOf, putBack, type Snapshot, takeSnapshot } from './snapshot.js';
+
+export interface CellResult {
+  readonly runs: number;
+  /** Cells whose host was left as another cell left it, so that what follows is known. */
+  readonly alike: number;
+  readonly checks: number;
+  readonly violations: readonly string[];
+}
+
+const WITHOUT_FAULT: Fault = { name: 'none', action: '' };
+/** Notes which files there are at each call. */
+const LOOK = 'ls "$HOME/data" | tr "\\n" " " >>"$HOME/seen"; echo >>"$HOME/seen"';
+
+/** A scenario on a host of its own, which is put back to where it began before each cell. */
+export class Stage {
+  readonly #host: Host;
+  readonly #begin: Snapshot;
+  readonly #bystanders: string;
+  readonly #followed = new Set<string>();
+  /** docker calls of the scenario without a fault. */
+  readonly calls: readonly Call[];
+  readonly dry: CellResult;
+  readonly #parked: Expectation['parked'];
+
+  constructor(
+    readonly scenario: Scenario,
+    shell: Shell,
+    templates?: TemplateSet,
+  ) {
+    this.#host = new Host(shell, templates);
+    scenario.prepare(this.#host);
+    scenario.ship(this.#host);
+    rmSync(join(this.#host.folder, 'sim', 'fault-count'), { force: true });
+    this.#begin = takeSnapshot(this.#host.folder);
+    this.#bystanders = bystandersOf(this.#host);
+    const before = this.#countParked();
+    const run = this.#run(WITHOUT_FAULT, '');
+    const after = this.#countParked();
+    this.#parked = { least: Math.min(before, after), most: Number.MAX_SAFE_INTEGER };
+    this.dry = this.#judge('without a fault', '', run, allowedAfter(scenario, undefined), {
+      parked: { least: after, most: after },
+    });
+    this.calls = this.#findCalls();
+  }
+
+  /** How many docker calls it makes when the call of this number fails. */
+  countCalls(at: number): number {
+    putBack(this.#host.folder, this.#begin);
+    const before = dockerCalls(this.#host).length;
+    this.#run(WITHOUT_FAULT, turnBack(at));
+    return dockerCalls(this.#host).length - before;
+  }
+
+  /** The run with its fault, then, each from there: the same once more, and what an operator would do next. */
+  run(cell: Cell): CellResult {
+    const { fault, name } = cell;
+    putBack(this.#host.folder, this.#begin);
+    const run = this.#run(fault, cell.spec);
+    const allowed = cell.isDouble
+      ? allowedAfterTwo(this.scenario, fault.isFatal ?? false)
+      : allowedAfter(this.scenario, fault);
+    const first = this.#judge(name, '', run, allowed, {
+      isInterrupted: this.scenario.isInterrupted || cell.isDouble,
+      isSilent: fault.name === 'pipe',
+      mayLeaveFiles: fault.isOfFiles === true || cell.isDouble,
+    });
+    const after = takeSnapshot(this.#host.folder);
+    const likeness = `${run.code} ${fault.isOfFiles} ${likenessOf(after)}`;
+    if (this.#followed.has(likeness)) return { ...first, alike: 1 };
+    this.#followed.add(likeness);
+    const second = this.#again(name);
+    putBack(this.#host.folder, after);
+    return sum([first, second, this.#goOn(name, run, fault)]);
+  }
+
+  remove(): void {
+    this.#host.remove();
+  }
+
+  #run(fault: Fault, spec: string): Run {
+    const { folder } = this.#host;
+    const hook = typeof fault.hook === 'function' ? fault.hook(this.#host) : fault.hook;
+    if (hook !== undefined) writeFileSync(join(folder, 'sim', 'hook'), `${hook}\n`);
+    const run = this.#host.run({
+      args: ['--build', String(this.scenario.build)],
+      env: { SIM_FAULT: spec },
+      ...(fault.through ? { through: fault.through } : {}),
+    });
+    fault.afterwards?.(this.#host);
+    if (fault.undo !== undefined)
+      spawnSync('sh', ['-c', fault.undo], { env: { ...process.env, HOME: folder }, stdio: 'inherit' });
+    return run;
+  }
+
+  #again(name: string): CellResult {
+    const { code, wanted } = this.scenario;
+    this.scenario.ship(this.#host);
+    const again = this.#run(WITHOUT_FAULT, '');
+    return this.#judge(name, ', then the same', again, new Map([[code, [wanted]]]));
+  }
+
+  /** After a deploy a rollback, after a rollback a deploy, of the next build. */
+  #goOn(name: string, { code }: Run, fault: Fault): CellResult {
+    const { scenario } = this;
+    if (scenario.kind === 'deploy') {
+      const run = scenario.rollBackNext(this.#host);
+      return this.#judge(name, ', then a rollback', run, allowedAfterRollback(scenario, code, fault));
+    }
+    const allowed = allowedAfterDeploy(scenario, this.#host.versions());
+    return this.#judge(name, ', then a deploy', scenario.deployNext(this.#host), allowed);
+  }
+
+  #judge(
+    name: string,
+    then: string,
+    run: Run,
+    allowed: Allowed,
+    special: Partial<Expectation> = {},
+  ): CellResult {
+    const usual = { parked: this.#parked, isInterrupted: false, isSilent: false, mayLeaveFiles: false };
+    const expected = { ...usual, allowed, bystanders: this.#bystanders, ...special };
+    const { checks, violations } = checkHost(this.#host, run, expected);
+    const place = `${this.scenario.name}: ${name}${then}: `;
+    return {
+      ...{ runs: 1, alike: 0, checks },
+      violations: violations.map((text) => `${place}${text}\n${indent(run.output)}`),
+    };
+  }
+
+  /** The calls of a run without a fault, with the files that were there at each. */
+  #findCalls(): Call[] {
+    putBack(this.#host.folder, this.#begin);
+    const before = dockerCalls(this.#host).length;
+    this.#run({ ...WITHOUT_FAULT, hook: LOOK }, 'at=1+ do=hook');
+    const seen = this.#host.capture('cat', join(this.#host.folder, 'seen')).split('\n');
+    return dockerCalls(this.#host)
+      .slice(before)
+      .map((line, index) => ({ command: line.split(' ')[2] ?? '', files: suffixes(seen[index] ?? '') }));
+  }
+
+  #countParked(): number {
+    const isParked = /^citest-[0-9a-f]{12}$/;
+    return containersOf(this.#host).filter(({ name }) => name !== NEIGHBOUR && isParked.test(name)).length;
+  }
+}
+
+function dockerCalls(host: Host): string[] {
+  return host.calls().filter((line) => line.split(' ')[1] === 'docker');
+}
+
+/** Of the files beside the history. */
+function suffixes(listing: string): string[] {
+  const names = listing.split(' ').filter((name) => name.startsWith('citest_history'));
+  return names.map((name) => name.slice('citest_history'.length));
+}
+
+export function sum(results: readonly CellResult[]): CellResult {
+  return {
+    runs: results.reduce((total, { runs }) => total + runs, 0),
+    alike: results.reduce((total, { alike }) => total + alike, 0),
+    checks: results.reduce((total, { checks }) => total + checks, 0),
+    violations: results.flatMap(({ violations }) => violations),
+  };
+}
+
+function indent(text: string): string {
+  return text.trimEnd().replace(/^/gm, '    | ');
+}
