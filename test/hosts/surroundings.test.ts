@@ -51,3 +51,18 @@ scenario('the engine is gone before the swap: that nothing was stopped is not kn
   expectOnlyServing(host, 'v2');
   expect(host.versions()).toEqual(['v1']);
 });
+
+scenario(
+  'another process takes the port in the gap: a rollback brings the only version back once it is free',
+  (host) => {
+    prepare(host, 'v1');
+    host.image('v2');
+    const run = host.deploy('v2', 2, {}, { env: after(host, 'stop', 'simctl port-taken 8080') });
+    expect(run.code).toBe(12);
+    expect(host.rollback(3)).toMatchObject({ code: 12, output: expect.stringContaining('GS152') });
+    host.sim('port-free', '8080');
+    expect(host.rollback(3).code).toBe(0);
+    expectOnlyServing(host, 'v1');
+    expect(host.versions()).toEqual([]);
+  },
+);
