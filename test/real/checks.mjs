@@ -4,7 +4,7 @@ import { until } from './stack/process.mjs';
 
 /** The script ended with `code` and said so in its last line. */
 export function ended(result, code) {
-  const last = result.output.trimEnd().split('\n').at(-1);
+  const last = result.stdout.trimEnd().split('\n').at(-1);
   assert.equal(result.status, code, `exit status ${result.status} instead of ${code}; last line: ${last}`);
   assert.match(last, new RegExp(`^RESULT ${code} \\S`));
 }
@@ -29,8 +29,9 @@ export const state = (version, history) => ({ version, history });
  * Whatever went wrong, the host is what the exit code says: 0 as `wanted`, 10 and 11 as `before`, 12 with nothing of the
  * app running and a word on what to type. isTidy false: files could not be removed. Returns the code.
  */
-export async function keeps({ status, output }, lane, { before, wanted, isTidy: tidy = true }) {
-  ended({ status, output }, status);
+export async function keeps(result, lane, { before, wanted, isTidy: tidy = true }) {
+  const { status, output } = result;
+  ended(result, status);
   const promised = { 0: wanted, 10: before, 11: before }[status];
   if (promised?.version !== undefined) {
     if (tidy) await stands(lane, promised.version, promised.history);

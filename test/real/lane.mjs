@@ -46,6 +46,7 @@ export class Lane {
   async reset() {
     this.transcript = '';
     // A case that failed may have left these.
+    for (const leave of this.host.thieves) await leave();
     if (!this.registry.isUp) await this.registry.start();
     if (this.host.isUp) await this.host.startEngine();
     else await this.host.start();

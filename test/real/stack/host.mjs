@@ -18,6 +18,8 @@ export const searchPath = '/opt/fault:/opt/client:/usr/sbin:/usr/bin:/sbin:/bin'
 export class Host {
   #launcher;
   isUp = false;
+  /** Functions that end processes beside docker, see thief.mjs. */
+  thieves = new Set();
 
   constructor(options) {
     Object.assign(this, options);
