@@ -104,8 +104,8 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       [
         'docker/partials/helpers',
-        '</dev/null >"$out" 2>"$err" 8<&- 9>&9 &',
-        '</dev/null 2>"$err" 8<&- 9>&9 | tee "$out" &',
+        '</dev/null >"$OUT" 2>"$ERR" 8<&- 9>&9 &',
+        '</dev/null 2>"$ERR" 8<&- 9>&9 | tee "$OUT" &',
       ],
     ],
   },

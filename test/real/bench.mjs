@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { Lane } from './lane.mjs';
-import { ArgumentWatch, formsOf } from './secrets.mjs';
+import { formsOf, ProcessWatch } from './secrets.mjs';
 import { Host } from './stack/host.mjs';
 import { equipAgent } from './stack/jenkins.mjs';
 import { run } from './stack/process.mjs';
@@ -38,6 +38,7 @@ export async function openBench(folder) {
   const two = new Host({
     ...shared,
     name: 'two',
+    disk: 96,
     number: 12,
     user: 'root',
     client: oldest,
@@ -70,7 +71,7 @@ export async function openBench(folder) {
   await agent.start();
   await Promise.all(lanes.map((lane) => lane.prepare()));
   const secrets = formsOf(password);
-  return { folder, agent, lanes, clients, secrets, watch: new ArgumentWatch(secrets) };
+  return { folder, agent, lanes, clients, secrets, watch: new ProcessWatch(secrets, agent) };
 }
 
 const loginByFile = (lane) =>
@@ -100,6 +101,8 @@ history: { file: /data/jenkins/${app}_history }
 publish: { remoteRoot: ${host.home}, remoteDirectory: ${app} }
 environments:
   impatient: { lockWait: 1s }
+  patient: { health: { timeout: 30s } }
+  moved: { container: { ports: ["8081:80"] } }
 `;
 }
 

@@ -4,7 +4,7 @@ import { until } from './stack/process.mjs';
 
 /** The script ended with `code` and said so in its last line. */
 export function ended(result, code) {
-  const last = result.output.trimEnd().split('\n').at(-1);
+  const last = result.stdout.trimEnd().split('\n').at(-1);
   assert.equal(result.status, code, `exit status ${result.status} instead of ${code}; last line: ${last}`);
   assert.match(last, new RegExp(`^RESULT ${code} \\S`));
 }
@@ -15,10 +15,33 @@ export function ended(result, code) {
  */
 export async function stands(lane, version, history) {
   await serves(lane, version);
-  assert.deepEqual(await running(lane), [lane.app]);
+  const all = await listAll(lane);
+  assert.deepEqual(runningOf(ours(lane, all)), [lane.app]);
   remembers(lane, history);
-  isTidy(lane, await everything(lane));
-  await neighboursStand(lane);
+  isTidy(lane, ours(lane, all));
+  neighboursAmong(lane, all);
+}
+
+/** A state of the host, for `keeps`: what serves (undefined: nothing) and the versions in the history. */
+export const state = (version, history) => ({ version, history });
+
+/**
+ * Whatever went wrong, the host is what the exit code says: 0 as `wanted`, 10 and 11 as `before`, 12 with nothing of the
+ * app running and a word on what to type. isTidy false: files could not be removed. Returns the code.
+ */
+export async function keeps(result, lane, { before, wanted, isTidy: tidy = true }) {
+  const { status, output } = result;
+  ended(result, status);
+  const promised = { 0: wanted, 10: before, 11: before }[status];
+  if (promised?.version !== undefined) {
+    if (tidy) await stands(lane, promised.version, promised.history);
+    else await serves(lane, promised.version);
+    return status;
+  }
+  assert.ok([10, 12].includes(status), `exit status ${status}`);
+  assert.match(output, / GS\d{3} .*\n +(docker|sh|df|systemctl) /, 'what to type');
+  await nothingServes(lane);
+  return status;
 }
 
 /** A request from outside the host is answered by `version`. The kernel may need a second to find a new bridge port. */
@@ -69,26 +92,28 @@ export const journal = (lane) =>
     .filter((line) => line.split('\t')[3] !== 'begun');
 
 /** Names of the app's running containers, by label or (without one) by repository. */
-export async function running(lane) {
-  return (await everything(lane)).filter(({ state }) => state === 'running').map(({ name }) => name);
-}
+export const running = async (lane) => runningOf(await everything(lane));
+
+const runningOf = (containers) =>
+  containers.filter(({ state }) => state === 'running').map(({ name }) => name);
 
 /** The app's containers: [{ id, name, state, image }]. */
-export async function everything(lane) {
+export const everything = async (lane) => ours(lane, await listAll(lane));
+
+const ours = (lane, containers) => containers.filter(({ id }) => !lane.neighbours.includes(id));
+
+async function listAll(lane) {
   const format = '{{.ID}}\t{{.Names}}\t{{.State}}\t{{.Image}}';
   const text = await lane.host.docker('ps', '--all', '--no-trunc', '--format', format);
-  const rows = text
-    .split('\n')
-    .filter(Boolean)
-    .map((line) => line.split('\t'));
-  const containers = rows.map(([id, name, state, image]) => ({ id, name, state, image }));
-  return containers.filter(({ id }) => !lane.neighbours.includes(id));
+  const rows = text.split('\n').filter(Boolean);
+  return rows.map((line) => line.split('\t')).map(([id, name, state, image]) => ({ id, name, state, image }));
 }
 
-export async function neighboursStand(lane) {
-  const ids = await lane.host.docker('ps', '--quiet', '--no-trunc', '--filter', 'status=running');
-  for (const id of lane.neighbours)
-    assert.ok(ids.split('\n').includes(id), `neighbour ${id} does not run any more`);
+function neighboursAmong(lane, containers) {
+  for (const id of lane.neighbours) {
+    const found = containers.find((container) => container.id === id);
+    assert.equal(found?.state, 'running', `neighbour ${id}`);
+  }
 }
 
 function isTidy(lane, containers) {

@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { Faults } from './stack/faults.mjs';
 import { Job } from './stack/jenkins.mjs';
 import { must } from './stack/process.mjs';
@@ -46,8 +46,10 @@ export class Lane {
   async reset() {
     this.transcript = '';
     // A case that failed may have left these.
+    for (const leave of this.host.thieves) await leave();
     if (!this.registry.isUp) await this.registry.start();
-    if (!this.host.isUp) await this.host.start();
+    if (this.host.isUp) await this.host.startEngine();
+    else await this.host.start();
     const history = this.host.path('/data/jenkins');
     for (const name of readdirSync(history)) rmSync(`${history}/${name}`, { recursive: true });
     rmSync(this.host.path(`${this.host.home}/${this.app}`), { recursive: true, force: true });
@@ -69,6 +71,37 @@ export class Lane {
 
   exec(options, script) {
     return this.job.exec(this.host, options, script);
+  }
+
+  /** One of the scripts that were shipped last, once more: what a run consumes is put there again. */
+  run(script, options) {
+    this.#rearm();
+    return this.exec(options, `${script}.sh`);
+  }
+
+  /** As `run`, to be interrupted. */
+  startRun(script) {
+    this.#rearm();
+    return this.job.startExec(this.host, '', `${script}.sh`);
+  }
+
+  /** A script that stops after its `place`-th change and waits, while `meanwhile` is done to its host. Returns its end. */
+  async held(script, place, meanwhile) {
+    this.faults.plan('hold', 'after', place + 1);
+    const exec = this.startRun(script);
+    await this.faults.reached(exec);
+    try {
+      await meanwhile(exec);
+    } finally {
+      this.faults.release();
+    }
+    return exec.ended;
+  }
+
+  #rearm() {
+    if (!this.job.has('registry.credentials')) return;
+    const shipped = this.host.path(`${this.host.home}/${this.app}/registry.credentials`);
+    copyFileSync(this.job.release('registry.credentials'), shipped);
   }
 
   /** Containers whose names only contain the app's: nothing may ever happen to them. */

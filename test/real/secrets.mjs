@@ -1,47 +1,75 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { run } from './stack/process.mjs';
 
-/** Watches the argument lists of every process of the run for secrets, many times a second. */
-export class ArgumentWatch {
+/**
+ * The forms in which a password shows: itself, and base64 of any text that holds it, as docker's configuration
+ * (`ci:password`) and its X-Registry-Auth header (JSON) do. Base64 depends on where in three bytes the password begins.
+ */
+export function formsOf(password) {
+  const shifted = [0, 1, 2].map((shift) => {
+    const text = Buffer.from('x'.repeat(shift) + password).toString('base64');
+    // Without the characters that what stands before and after it has a part in.
+    return text.slice(Math.ceil((shift * 8) / 6), Math.floor(((shift + password.length) * 8) / 6));
+  });
+  return [password, ...shifted];
+}
+
+/**
+ * Samples what `ps` would show of every process of the run, many times a second: argument lists, and environments, but for
+ * the agent's, where Jenkins itself puts the password.
+ */
+export class ProcessWatch {
   #seen = new Set();
 
-  constructor(secrets) {
-    this.secrets = secrets;
+  constructor(secrets, agent) {
+    Object.assign(this, { secrets, agent });
     this.timer = setInterval(() => this.#look(), 20);
   }
 
-  /** Stops; returns the argument lists that held a secret. */
+  /** What was seen since the last time. */
+  take() {
+    const seen = [...this.#seen];
+    this.#seen.clear();
+    return seen;
+  }
+
   stop() {
     clearInterval(this.timer);
-    return [...this.#seen];
+    return this.take();
   }
 
   #look() {
     for (const pid of readdirSync('/proc')) {
-      const words = pid > 0 ? read(`/proc/${pid}/cmdline`) : '';
-      if (this.secrets.some((secret) => words.includes(secret))) this.#seen.add(words.replaceAll('\0', ' '));
+      if (!(pid > 0)) continue;
+      const words = this.#secretOf(`/proc/${pid}/cmdline`);
+      if (words) this.#seen.add(`arguments: ${words}`);
+      if (this.#secretOf(`/proc/${pid}/environ`) && !this.#isOnAgent(pid))
+        this.#seen.add(`environment of: ${read(`/proc/${pid}/cmdline`).replaceAll('\0', ' ')}`);
     }
+  }
+
+  /** The file's words, if one of them holds a secret. */
+  #secretOf(path) {
+    const words = read(path);
+    return this.secrets.some((secret) => words.includes(secret)) ? words.replaceAll('\0', ' ') : '';
+  }
+
+  #isOnAgent(pid) {
+    const spaces = [pid, this.agent.init].map((one) => link(`/proc/${one}/ns/pid`));
+    return spaces[0] === spaces[1] || spaces[0] === ''; // '': it has ended meanwhile
   }
 }
 
-/** A password and the form it takes in docker's own configuration. */
-export const formsOf = (password) => [password, Buffer.from(`ci:${password}`).toString('base64')];
-
 /** Where a lane's case may have left something; the rest of the agent is shared and looked through at the end. */
 export function placesOf({ host, agent, job, folder, app }) {
-  const workspace = `${agent.base}/upper${job.workspace}`;
-  return [
-    `${host.base}/upper`,
-    `${host.base}/tmp`,
-    `${host.base}/run`,
-    workspace,
-    `${folder}/transcript-${app}`,
-  ];
+  const parts = ['upper', 'docker', 'run', 'tmp', 'history'].map((name) => `${host.base}/${name}`);
+  return [...parts, `${agent.base}/upper${job.workspace}`, `${folder}/transcript-${app}`];
 }
 
 /** Everything that the run wrote anywhere. What a host sees as its root shows this whole machine, so that is left out. */
 export function allPlaces({ folder, agent, lanes }) {
-  const parts = ['upper', 'docker', 'run', 'tmp', 'boot.log'];
+  const parts = ['upper', 'docker', 'run', 'tmp', 'history', 'boot.log'];
   const hosts = [agent, ...lanes.map(({ host }) => host)];
   const names = readdirSync(folder).filter((name) => !hosts.some((host) => host.name === name));
   return [
@@ -50,14 +78,21 @@ export function allPlaces({ folder, agent, lanes }) {
   ];
 }
 
-/** Throws when a file below `places` holds a secret, other than where an administrator or our own login put it. */
-export async function keepsSecret({ secrets, lanes }, places) {
-  const allowed = ['/etc/registry.password', ...lanes.map(({ loginFolder }) => `${loginFolder}/config.json`)];
+/** Files below `places` that hold a secret, other than where an administrator or the test's own login put it. */
+export async function findSecret({ secrets, lanes }, places) {
+  const allowed = lanes.flatMap(({ host, loginFolder }) => [
+    `${host.base}/upper/etc/registry.password`,
+    `${loginFolder}/config.json`,
+  ]);
   const search = ['-rlaF', '--devices=skip', '--file=-', ...places];
   const { stdout, status, output } = await run('grep', search, { input: secrets.join('\n') });
-  if (status > 1) throw new Error(`grep: ${output}`);
-  const found = stdout.split('\n').filter((path) => path && !allowed.some((end) => path.endsWith(end)));
-  if (found.length > 0) throw new Error(`the password is in\n${found.join('\n')}`);
+  // 2 is also that a file went away meanwhile
+  if (status > 1 && !/No such file/.test(output)) throw new Error(`grep: ${output}`);
+  return stdout.split('\n').filter((path) => path && !allowed.includes(path));
+}
+
+export async function keepsSecret(bench, places) {
+  assert.deepEqual(await findSecret(bench, places), [], 'files that hold the password');
 }
 
 function read(path) {
@@ -65,5 +100,13 @@ function read(path) {
     return readFileSync(path, 'latin1');
   } catch {
     return ''; // it has ended meanwhile
+  }
+}
+
+function link(path) {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return '';
   }
 }

@@ -16,7 +16,7 @@ import { builtinTemplates, type TemplateSet } from '../../src/scripts/templates.
 import { type Changes, makeParameters } from './parameters.js';
 import type { Shell } from './shells.js';
 
-const SIMULATOR = join(dirname(fileURLToPath(import.meta.url)), '../../simulator');
+export const SIMULATOR = join(dirname(fileURLToPath(import.meta.url)), '../../simulator');
 
 export interface Run {
   readonly code: number | null;

@@ -34,21 +34,32 @@ export const failures = {
     await stands(lane, 'slow', ['v1']);
   },
 
-  async 'the registry is down during a deploy'(lane) {
+  async 'a version that is restarted again and again'(lane) {
     ended(await lane.deploy('v1'), 0);
-    await lane.job.build('v2');
-    await lane.job.ship(lane.host);
-    await withoutRegistry(lane, async () => ended(await lane.exec(), 10));
+    ended(await lane.deploy('flap'), 11);
     await stands(lane, 'v1', []);
-    ended(await lane.deploy('v2'), 0);
-    await stands(lane, 'v2', ['v1']);
   },
 
-  async 'the registry is down during a rollback'(lane) {
+  async 'a version that is healthy every other moment: deployed, brought back, and left'(lane) {
     ended(await lane.deploy('v1'), 0);
-    ended(await lane.deploy('v2'), 0);
-    await withoutRegistry(lane, async () => ended(await lane.undo(), 0));
+    ended(await lane.deploy('moody'), 0);
+    await stands(lane, 'moody', ['v1']);
+    ended(await lane.deploy('sick'), 11);
+    await stands(lane, 'moody', ['v1']);
+    ended(await lane.undo({ ROLLBACK_STEPS: '1' }), 0);
     await stands(lane, 'v1', []);
+  },
+
+  async 'versions that do not hear SIGTERM: stopped after their grace, new and old'(lane) {
+    ended(await lane.deploy('deaf'), 0);
+    ended(await lane.deploy('grim'), 11);
+    await stands(lane, 'deaf', []);
+    const result = await lane.deploy('v1');
+    ended(result, 0);
+    assert.ok(result.ms > 2000, `a stop that takes its grace of 2 s, not ${result.ms} ms`);
+    await stands(lane, 'v1', ['deaf']);
+    ended(await lane.undo(), 0);
+    await stands(lane, 'deaf', []);
   },
 
   async 'the parked container is gone: the rollback pulls its image'(lane) {
@@ -66,11 +77,15 @@ export const failures = {
   },
 };
 
-async function withoutRegistry(lane, action) {
-  await lane.registry.stop();
-  try {
-    await action();
-  } finally {
-    await lane.registry.start();
-  }
-}
+/** Too slow to be tried on both lanes. */
+export const patience = {
+  async 'a version that is healthy after 20 s: too late, and with a longer timeout in time'(lane) {
+    ended(await lane.deploy('v1'), 0);
+    ended(await lane.deploy('late'), 11);
+    await stands(lane, 'v1', []);
+    const result = await lane.deploy('late', { GEN_SCRIPTS_ENV: 'patient' });
+    ended(result, 0);
+    assert.ok(result.ms > 20_000, `healthy after ${result.ms} ms`);
+    await stands(lane, 'late', ['v1']);
+  },
+};

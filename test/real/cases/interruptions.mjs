@@ -1,48 +1,37 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { ended, historyFile, journal, serves, stands } from '../checks.mjs';
+import { interruptBoth, openChain, placeOf } from '../chain.mjs';
+import { ended, historyFile, journal, nothingServes, running, serves, stands } from '../checks.mjs';
 import { until } from '../stack/process.mjs';
+import { count } from '../tally.mjs';
 
+/** What happens at each step is tried on one of the lanes only; both have their share of the steps. */
 export const interruptions = {
-  /** Lanes share the places: one takes the odd ones, the other the even ones. */
-  async 'killed after any change to the host, then run again'(lane) {
-    const changes = await changesOfDeploy(lane);
-    for (const place of changes.keys()) {
-      if (place % 2 !== lane.parity) continue;
-      lane.say(`=== kill after change ${place + 1}: docker ${changes[place]}`);
-      lane.faults.plan('kill', 'after', place + 1);
-      wasKilled(await lane.deploy('v2'));
-      ended(await lane.deploy('v2'), 0);
-      await stands(lane, 'v2', ['v1']);
-      ended(await lane.undo(), 0);
-      await stands(lane, 'v1', []);
-    }
+  async 'killed before and after every change, of a deploy and of a rollback'(lane) {
+    const changes = await openChain(lane);
+    await atEveryPlace(lane, changes, ['before', 'after'], async (script, place, when) => {
+      lane.faults.plan('kill', when, place + 1);
+      wasKilled(await lane.run(script));
+      count('kill -9 of the script');
+    });
   },
 
-  async 'killed in the middle of a swap, then rolled back'(lane) {
-    await swapStoppedAt(lane, 'kill', lane.parity ? 'stop' : 'start');
-    ended(await lane.undo(), 0);
-    await stands(lane, 'v1', []);
-  },
-
-  async 'a power cut in the middle of a swap'(lane) {
-    const held = await swapStoppedAt(lane, 'hold', lane.parity ? 'start' : 'stop');
-    await lane.host.crash();
-    held.child.kill('SIGKILL'); // nobody closed its connection
-    lane.faults.release();
-    await lane.host.start();
-    ended(await lane.deploy('v2'), 0);
-    await stands(lane, 'v2', ['v1']);
-    ended(await lane.undo(), 0);
-    await stands(lane, 'v1', []);
+  async 'a power cut after every change, of a deploy and of a rollback'(lane) {
+    const changes = await openChain(lane);
+    await atEveryPlace(lane, changes, ['after'], async (script, place) => {
+      await lane.held(script, place, (exec) => cutPower(lane, exec));
+      await cameBack(lane, script, changes[script].slice(0, place + 1));
+    });
   },
 
   async 'the SSH client vanishes: the script goes on to its end'(lane) {
-    const held = await swapStoppedAt(lane, 'hold', 'stop');
-    const lines = journal(lane).length;
-    held.child.kill('SIGKILL');
-    await held.ended;
-    lane.faults.release();
+    const { repull } = await openChain(lane);
+    let lines = 0;
+    await lane.held('repull', placeOf(repull, 'stop'), async (exec) => {
+      lines = journal(lane).length;
+      exec.child.kill('SIGKILL');
+      await exec.ended;
+    });
     await until('the swap to end', () => !existsSync(lane.host.path(`${historyFile(lane)}.swap`)));
     await serves(lane, 'v2');
     await until('one more line in the journal', () => journal(lane).length === lines + 1);
@@ -55,7 +44,7 @@ export const interruptions = {
     await lane.job.ship(lane.host);
     lane.faults.plan('hold', 'before', 1);
     const first = lane.job.startExec(lane.host);
-    await lane.faults.reached();
+    await lane.faults.reached(first);
     // The next build's files replace the script that runs.
     ended(await lane.deploy('v3', { GEN_SCRIPTS_ENV: 'impatient' }), 75);
     await lane.job.build('v3');
@@ -68,32 +57,37 @@ export const interruptions = {
   },
 };
 
-/** v1 runs, v2's script is ready; returns the changes that a deploy of v2 makes, after taking it back. */
-async function changesOfDeploy(lane) {
-  ended(await lane.deploy('v1'), 0);
-  lane.faults.clear();
-  ended(await lane.deploy('v2'), 0);
-  const changes = lane.faults.changes();
-  ended(await lane.undo(), 0);
-  assert.ok(changes.length > 4, `a deploy makes more changes than ${changes}`);
-  return changes;
+async function atEveryPlace(lane, changes, whens, interrupt) {
+  const places = Math.max(changes.repull.length, changes.rollback.length);
+  for (let place = 0; place < places; place += 1)
+    for (const [index, when] of whens.entries()) {
+      if ((place + index) % 2 !== lane.parity) continue;
+      await interruptBoth(lane, changes, place, (script) => interrupt(script, place, when));
+    }
 }
 
-/** A deploy of v2 over v1 that is killed or held right after its first `docker <verb>`. Returns the running exec. */
-async function swapStoppedAt(lane, action, verb) {
-  const place = (await changesOfDeploy(lane)).findIndex((line) => line.startsWith(`${verb} `));
-  assert.ok(place >= 0, `a deploy calls docker ${verb}`);
-  await lane.job.build('v2');
-  await lane.job.ship(lane.host);
-  lane.faults.plan(action, 'after', place + 1);
-  const exec = lane.job.startExec(lane.host);
-  if (action === 'kill') wasKilled(await exec.ended);
-  else await lane.faults.reached();
-  return exec;
+async function cutPower(lane, exec) {
+  await lane.host.crash();
+  exec.child.kill('SIGKILL'); // nobody closed its connection
+  await lane.host.start();
+  count('power cut');
+}
+
+/**
+ * The engine brings back what ran and had a restart policy. The old container has none from the moment on that the swap may
+ * stop it: then nothing serves until the next run.
+ */
+async function cameBack(lane, script, changes) {
+  const [old, fresh] = script === 'repull' ? ['v1', 'v2'] : ['v2', 'v1'];
+  const did = (verb) => changes.some((line) => line.startsWith(`${verb} `));
+  if (did('start')) await serves(lane, fresh);
+  else if (did('update')) await nothingServes(lane);
+  else await serves(lane, old);
+  assert.ok((await running(lane)).length <= 1, 'at most one container of the app runs');
 }
 
 /** 137 from a login shell that waited for the script, 255 from ssh where the script had taken the shell's place. */
-function wasKilled({ status, output }) {
+export function wasKilled({ status, output }) {
   assert.ok([137, 255].includes(status), `the script is killed, but it ended with ${status}`);
   assert.doesNotMatch(output, /^RESULT/m);
 }

@@ -1,13 +1,17 @@
 import { chmodSync, copyFileSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const applets = ['sh', 'wget', 'httpd', 'sleep', 'hostname'];
+const applets = ['sh', 'wget', 'httpd', 'sleep', 'hostname', 'rm'];
 
 /**
- * How each tag of the application behaves. `good` serves and is healthy; `slow` only after a second; `sick` serves but
- * is never healthy; `crash` ends at once.
+ * How each tag of the application behaves. `good` serves and is healthy; `slow` only after a second, `late` after twenty;
+ * `sick` serves but is never healthy; `crash` ends at once, `flap` soon and again and again; `moody` is healthy every other
+ * moment; `deaf` does not hear SIGTERM, `grim` does not either and is sick.
  */
-export const versions = { v1: 'good', v2: 'good', v3: 'good', sick: 'sick', crash: 'crash', slow: 'slow' };
+export const versions = {
+  ...{ v1: 'good', v2: 'good', v3: 'good', slow: 'slow', late: 'late', sick: 'sick', crash: 'crash' },
+  ...{ flap: 'flap', moody: 'moody', deaf: 'deaf', grim: 'grim' },
+};
 
 /** The application's git repository in `workspace` on the agent: one commit and one tag a version. */
 export async function makeRepository(agent, workspace, config) {
@@ -45,21 +49,32 @@ function dockerfile(version, mode) {
 COPY rootfs/ /
 ENV VERSION=${version} MODE=${mode}
 EXPOSE 80
-HEALTHCHECK --interval=250ms --timeout=2s --start-period=3s --retries=3 \\
+HEALTHCHECK --interval=250ms --timeout=2s --start-period=${mode === 'late' ? 30 : 3}s --retries=3 \\
   CMD ["/bin/wget", "-q", "-O", "/dev/null", "http://127.0.0.1:80/healthz"]
 COPY serve /serve
 CMD ["/bin/sh", "/serve"]
 `;
 }
 
-/** What runs in the container. */
-const serve = `trap 'exit 0' TERM INT
-[ "$MODE" != crash ] || { echo "version $VERSION cannot start"; exit 1; }
-[ "$MODE" != slow ] || sleep 1
+/** What runs in the container. A sleep in the background, because a shell hears TERM only after what runs in front. */
+const serve = `case $MODE in deaf | grim) trap '' TERM INT ;; *) trap 'exit 0' TERM INT ;; esac
+pause() { sleep "$1" & wait $!; }
+case $MODE in
+crash) echo "version $VERSION cannot start"; exit 1 ;;
+flap) pause 0.2; exit 1 ;;
+slow) pause 1 ;;
+late) pause 20 ;;
+esac
 echo "$VERSION" >/www/version
 hostname >/www/container
-[ "$MODE" = sick ] || echo ok >/www/healthz
+case $MODE in sick | grim) ;; *) echo ok >/www/healthz ;; esac
 echo "version $VERSION serves"
 httpd -f -p 80 -h /www &
+while [ "$MODE" = moody ]; do
+\tpause 0.4
+\trm /www/healthz
+\tpause 0.8
+\techo ok >/www/healthz
+done
 wait
 `;

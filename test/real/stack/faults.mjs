@@ -25,13 +25,25 @@ export class Faults {
     return this.host.read(`${folder}/changes`).split('\n').slice(0, -1);
   }
 
-  reached() {
-    return until('the planned docker call', () => existsSync(this.#path('reached')));
+  /** Resolves when the planned call is reached; a run that ends without it is no fault at all. */
+  async reached(exec) {
+    let over = false;
+    exec.ended.then(() => {
+      over = true;
+    });
+    const isThere = () => existsSync(this.#path('reached'));
+    await until('the planned docker call', () => isThere() || over);
+    if (!isThere())
+      throw new Error(`the script ended before the planned call:\n${(await exec.ended).output}`);
+  }
+
+  wasReached() {
+    return existsSync(this.#path('reached'));
   }
 
   /** Lets a held call go on. */
   release() {
-    rmSync(this.#path('plan'));
+    rmSync(this.#path('plan'), { force: true });
   }
 
   #path(name) {

@@ -17,8 +17,7 @@ const userId = 1500;
 /** What an administrator sets up once on a docker host: a user who may use docker, SSH by key, tools and folders. */
 export async function furnish(host) {
   addUser(host);
-  for (const path of [host.home, '/data/jenkins', '/var/lib/faults'])
-    mkdirSync(host.path(path), { recursive: true });
+  for (const path of [host.home, '/var/lib/faults']) mkdirSync(host.path(path), { recursive: true });
   const owner = host.user === 'root' ? '0:0' : `${userId}:${userId}`;
   await must('chown', [owner, host.path(host.home), host.path('/data/jenkins')]);
   chmodSync(host.path('/tmp'), 0o1777);

@@ -12,11 +12,14 @@ export const searchPath = '/opt/fault:/opt/client:/usr/sbin:/usr/bin:/sbin:/bin'
  * this machine's programs but keeps every write to itself.
  *
  * options: { folder, cgroup, name, number (address 10.77.0.<number>), user ('root', or one who may use docker),
- *            client (path of the docker client), shell (program behind /bin/sh), keys (of SshKeys) }
+ *            client (path of the docker client), shell (program behind /bin/sh), keys (of SshKeys),
+ *            disk (megabytes of a file system of its own for docker's data; none: what this machine has) }
  */
 export class Host {
   #launcher;
   isUp = false;
+  /** Functions that end processes beside docker, see thief.mjs. */
+  thieves = new Set();
 
   constructor(options) {
     Object.assign(this, options);
@@ -37,12 +40,15 @@ export class Host {
 
   /** Lays out the file system; nothing runs yet. */
   async prepare() {
-    const parts = ['upper', 'work', 'root', 'docker', 'run', 'tmp'];
+    const parts = ['upper', 'work', 'root', 'docker', 'run', 'tmp', 'history'];
     for (const name of parts) mkdirSync(join(this.base, name), { recursive: true });
+    if (this.disk) await this.#giveDisk();
+    await must('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', join(this.base, 'history')]);
     const layers = `lowerdir=/,upperdir=${this.base}/upper,workdir=${this.base}/work`;
     await must('mount', ['-t', 'overlay', 'overlay', '-o', layers, this.path('/')]);
-    // The engine cannot keep its own overlays on an overlay, and sockets do not belong on one.
-    for (const [part, target] of Object.entries({ docker: '/var/lib/docker', run: '/run', tmp: '/tmp' })) {
+    // The engine cannot keep its own overlays on an overlay, sockets do not belong on one, and the history's disk is small.
+    const mounts = { docker: '/var/lib/docker', run: '/run', tmp: '/tmp', history: '/data/jenkins' };
+    for (const [part, target] of Object.entries(mounts)) {
       mkdirSync(this.path(target), { recursive: true });
       await must('mount', ['--bind', join(this.base, part), this.path(target)]);
     }
@@ -77,6 +83,20 @@ export class Host {
     this.isUp = false;
   }
 
+  /** The engine alone: SIGTERM as `systemctl stop docker`, SIGKILL as an out-of-memory killer would; scripts and SSH stay. */
+  async stopEngine(signal) {
+    const pid = (await this.inside('pidof', ['dockerd'])).stdout.trim();
+    await this.inside('kill', ['-s', signal, pid]);
+    const isGone = async () => (await this.inside('pidof', ['dockerd', 'containerd'])).status !== 0;
+    await until(`${this.name}: the end of the engine`, isGone);
+  }
+
+  async startEngine() {
+    if (await this.#answers()) return;
+    process.kill(this.init, 'SIGUSR1');
+    await until(`${this.name}: the engine answers again`, () => this.#answers());
+  }
+
   /** Runs a program inside as `user` (default root), in `cwd`, with exactly this environment. As `run` otherwise. */
   inside(program, args, { user = 'root', cwd = '/', env = {}, ...options } = {}) {
     const home = user === 'root' ? '/root' : `/home/${user}`;
@@ -92,6 +112,14 @@ export class Host {
   async docker(...args) {
     const { stdout } = await must(this.client, args, { env: { ...process.env, DOCKER_HOST: this.socket } });
     return stdout.trim();
+  }
+
+  /** Like the disk of a small server: a file system that can be full. The kernel gives the loop device back by itself. */
+  async #giveDisk() {
+    const image = join(this.base, 'disk');
+    await must('truncate', ['--size', `${this.disk}M`, image]);
+    await must('mkfs.ext4', ['-q', '-m', '0', '-O', '^has_journal', image]);
+    await must('mount', ['-o', 'loop', image, join(this.base, 'docker')]);
   }
 
   async #plugIn() {

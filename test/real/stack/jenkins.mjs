@@ -70,30 +70,29 @@ export class Job {
   }
 
   has(name) {
-    return existsSync(this.#release(name));
+    return existsSync(this.release(name));
   }
 
   /** Publish over SSH, first half: release/* to the host. */
   ship(host) {
-    return transfer(host, this.#release(''), this.app);
+    return transfer(host, this.release(''), this.app);
   }
 
   /** The job's last step: credentials that were shipped do not stay in the workspace. */
   close() {
-    rmSync(this.#release('registry.credentials'), { force: true });
+    rmSync(this.release('registry.credentials'), { force: true });
   }
 
   /** Publish over SSH, second half. Returns { status, output, ... } of the remote script. */
-  async exec(host, options = '', script = 'auto.sh') {
-    const result = await execute(host, this.command(host, options, script));
-    this.say(
-      `--- ${host.name}: ${script} ${options} -> ${result.status} (${result.ms} ms)\n${result.output}`,
-    );
-    return result;
+  exec(host, options, script) {
+    return this.startExec(host, options, script).ended;
   }
 
-  startExec(host, options = '') {
-    return startExecute(host, this.command(host, options, 'auto.sh'));
+  /** As `exec`, to be interrupted: { child, ended }. */
+  startExec(host, options = '', script = 'auto.sh') {
+    const exec = startExecute(host, this.command(host, options, script));
+    const told = exec.ended.then((result) => this.#tell(host, `${script} ${options}`, result));
+    return { child: exec.child, ended: told };
   }
 
   command(host, options, script) {
@@ -116,9 +115,9 @@ export class Job {
 
   /** As `exec`, the way of the shared library: { status, outcome }, the outcome file that came back, or null. */
   async ask(host) {
-    const { publish } = JSON.parse(readFileSync(this.#release('manifest.json'), 'utf8'));
+    const { publish } = JSON.parse(readFileSync(this.release('manifest.json'), 'utf8'));
     const said = await execute(host, this.#substituted(publish.execCommand));
-    this.say(`--- ${host.name}: ${publish.execCommand} -> ${said.status} (${said.ms} ms)\n${said.output}`);
+    this.#tell(host, publish.execCommand, said);
     const name = '.gen-scripts/outcomes/1';
     await this.#emptyFolder(name);
     // The plugin leaves out the second transfer when the first has failed.
@@ -141,6 +140,11 @@ export class Job {
     return JSON.parse(stdout);
   }
 
+  #tell(host, command, result) {
+    this.say(`--- ${host.name}: ${command} -> ${result.status} (${result.ms} ms)\n${result.output}`);
+    return result;
+  }
+
   /** As Jenkins does it with every command. */
   #substituted(text) {
     return text.replace(/\$(\$|BUILD_NUMBER\b)/g, (_, name) => (name === '$' ? '$' : this.buildNumber));
@@ -152,7 +156,8 @@ export class Job {
     await this.#step('mkdir', ['-p', name], {});
   }
 
-  #release(name) {
+  /** Where a file of release/ is for the test. */
+  release(name) {
     return this.agent.path(join(this.workspace, 'release', name));
   }
 

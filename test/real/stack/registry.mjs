@@ -9,12 +9,9 @@ export class Registry {
   isUp = false;
 
   constructor(folder, port, password) {
-    Object.assign(this, {
-      port,
-      password,
-      folder: join(folder, `registry-${port}`),
-      address: `10.77.0.1:${port}`,
-    });
+    this.host = '10.77.0.1';
+    Object.assign(this, { port, password, folder: join(folder, `registry-${port}`) });
+    this.address = `${this.host}:${port}`;
   }
 
   async prepare() {
@@ -30,13 +27,16 @@ export class Registry {
     writeFileSync(join(this.folder, 'config.yml'), JSON.stringify(config));
   }
 
-  async start() {
+  /** host: another one, for when something else stands at the registry's address. */
+  async start(host = this.host) {
     const log = openSync(join(this.folder, 'log'), 'a');
     const command = ['serve', join(this.folder, 'config.yml')];
-    this.#server = spawn('docker-registry', command, { stdio: ['ignore', log, log] });
+    const address = `${host}:${this.port}`;
+    const env = { ...process.env, REGISTRY_HTTP_ADDR: address };
+    this.#server = spawn('docker-registry', command, { stdio: ['ignore', log, log], env });
     closeSync(log);
-    await until(`registry ${this.address}`, () =>
-      fetch(`http://${this.address}/v2/`).then(
+    await until(`registry ${address}`, () =>
+      fetch(`http://${address}/v2/`).then(
         (r) => r.status === (this.password ? 401 : 200),
         () => false,
       ),
