@@ -130,7 +130,7 @@ query() {
 # Every command that changes this host: shown, skipped in a dry run, deaf to a vanished reader, and waited for in the
 # background, so that a signal is heard at once.
 change() {
-	say "+ docker $*"
+	say "+ docker $(printf '%s' "$*" | tr '\000-\037\177' ' ')"
 	[ "$DRY_RUN" = no ] || { echo '(dry run)' >"$WORK/out" && return 0; }
 	VERB=$1
 	case $VERB in pull) limit=$PULL_LIMIT ;; stop) limit=$((STOP_TIMEOUT + 30)) ;; *) limit=60 ;; esac
@@ -219,10 +219,12 @@ check_engine() {
 
 # A link in place of one of our files would let somebody else choose what is written.
 check_files() {
-	directory=${HISTORY%/*}
+	directory=${HISTORY%/*}/
 	[ -d "$directory" ] || (umask 022 && mkdir -p "$directory") 2>/dev/null || cannot_write "$directory"
 	[ -w "$directory" ] || cannot_write "$directory"
-	for suffix in '' .journal .out .out.1 .swap .swap.new .next .lock; do
+	# Between a check and a write, whoever may write there could put anything in the place of anything.
+	case $(ls -ldL "$directory") in ????????w*) fail 10 GS109 "everybody may write in $directory" "chmod o-w $directory" ;; *) ;; esac
+	for suffix in '' .journal .out .out.1 .swap .next .lock; do
 		file=$HISTORY$suffix
 		[ ! -L "$file" ] || fail 10 GS108 "$file is a symbolic link" "ls -l $file; name the real file in history.file"
 		[ ! -e "$file" ] || { [ -f "$file" ] && [ -r "$file" ] && [ -w "$file" ]; } || cannot_write "$file"
@@ -287,10 +289,10 @@ parked() {
 	[ -f "$adoptions" ] || adoptions=/dev/null
 	printf '%s\n' "$CONTAINERS" |
 		awk -v app="$APP" -v now="$PARKED_NOW" -v new="$NEW_ID" '
-			/\t/ { if (split($0, f, "\t") == 9 && f[3] == "adopt") adopted[f[5]] = f[6]; next }
+			journal { if (split($0, f, "\t") == 9 && f[3] == "adopt") adopted[f[5]] = f[6]; next }
 			$1 == new || $1 != now && $4 != app "-" substr($1, 1, 12) { next }
 			$1 in adopted { print $1, adopted[$1]; next }
-			$3 == "ours" { gsub(/"/, "", $5); print $1, $5 }' "$adoptions" -
+			$3 == "ours" { gsub(/"/, "", $5); print $1, $5 }' journal=1 "$adoptions" journal=0 -
 }
 
 # What the journal's last adoption says, of one container or of any.
@@ -311,6 +313,7 @@ parked_name() { # ID
 # Sets the C_ variables. A label that is missing is "-", or what its absence means. (No <<-: cut off there, ksh93 spins.)
 inspect_container() { # ID
 	details=$(query container inspect --format "$DETAILS" "$1") || return 1
+	details=$(printf '%s\n' "$details" | without_controls)
 	read -r C_STATE C_IMAGE_ID C_REMOVED C_POLICY C_IMAGE C_REFERENCE C_RESTART C_HEALTH <<EOF
 $details
 EOF
@@ -438,14 +441,17 @@ flush() { # FILE
 	sync "$1" 2>/dev/null || sync
 }
 
+# Written in the private folder and renamed: nobody can have put a link where it is written, and it appears whole.
+put_beside() { # swap|next
+	flush "$WORK/$1" && mv -f "$WORK/$1" "$HISTORY.$1"
+}
+
 # While this file exists a swap is under way; its last line shows that it is whole.
 write_swap() { # PHASE
-	{
-		echo "run $RUN $ACTION $1 ${OLD_HISTORY:--} $RUN_BUILD $RUN_WHO"
-		echo "old ${OLD_ID:--} ${OLD_NAME:--} ${OLD_RESTART:-no} $OLD_AFTER $OLD_HEALTH ${OLD_REFERENCE:--}"
-		echo "new ${NEW_ID:--} $NEW_NAME $NEW_RESTART $NEW_KIND $NEW_HEALTH $REFERENCE"
-		echo end
-	} >"$HISTORY.swap.new" && flush "$HISTORY.swap.new" && mv -f "$HISTORY.swap.new" "$HISTORY.swap" && PHASE=$1
+	printf '%s\n' "run $RUN $ACTION $1 ${OLD_HISTORY:--} $RUN_BUILD $RUN_WHO" \
+		"old ${OLD_ID:--} ${OLD_NAME:--} ${OLD_RESTART:-no} $OLD_AFTER $OLD_HEALTH ${OLD_REFERENCE:--}" \
+		"new ${NEW_ID:--} $NEW_NAME $NEW_RESTART $NEW_KIND $NEW_HEALTH $REFERENCE" end >"$WORK/swap" &&
+		put_beside swap && PHASE=$1
 }
 
 # Whole, and nothing in it but what we write.
@@ -463,6 +469,9 @@ EOF
 	done <"$HISTORY.swap"
 	OLD_ID=${OLD_ID#-} NEW_ID=${NEW_ID#-} OLD_REFERENCE=${OLD_REFERENCE#-}
 	case $OLD_ID$NEW_ID in *[!0-9a-f]*) return 1 ;; *) ;; esac
+	case $ACTION in deploy | rollback) ;; *) return 1 ;; esac
+	case $RUN$OLD_NAME$OLD_RESTART$NEW_NAME$NEW_RESTART,$OLD_REFERENCE$REFERENCE in *[!A-Za-z0-9_.:-]*,* | *,*[!A-Za-z0-9_.:/@-]*) return 1 ;; *) ;; esac
+	case "$OLD_NAME $OLD_RESTART $NEW_NAME $NEW_RESTART $OLD_REFERENCE $REFERENCE" in -[!\ ]* | *' -'*) return 1 ;; *) ;; esac
 	case $PHASE,$OLD_AFTER,$NEW_KIND,${#OLD_ID},${#NEW_ID} in
 	prepare,park,created,*,* | prepare,remove,created,*,* | prepare,remove,parked,*,64) ;;
 	stop,park,created,*,64 | stop,remove,created,*,64 | stop,remove,parked,*,64) ;;
@@ -475,7 +484,7 @@ EOF
 prepare_history() {
 	OLD_HISTORY=$(checksum "$HISTORY")
 	[ -f "$HISTORY" ] || : >>"$HISTORY" || return 1
-	cp -p "$HISTORY" "$HISTORY.next" && next_history >"$HISTORY.next" && flush "$HISTORY.next"
+	cp -p "$HISTORY" "$WORK/next" && next_history >"$WORK/next" && put_beside next
 }
 
 commit() {
@@ -542,10 +551,11 @@ look_at() { # ID GATE SETTLE-MS
 	read -r state restarts exit_code health <<EOF
 $seen
 EOF
+	case $restarts in '' | *[!0-9]*) return 0 ;; *) ;; esac # shells calculate with what they take for a name, and run what is in it
 	: "${RESTARTS:=$restarts}"
 	WHY="it is $state, health: $health"
 	case $state/$2/$health in
-	running/url=*) probe "${2#url=}" && VERDICT=pass ;;
+	running/url=http*) probe "${2#url=}" && VERDICT=pass ;;
 	running/*/healthy) VERDICT=pass ;;
 	running/*/unhealthy) VERDICT=fail ;;
 	running/*/none) settled "$restarts" "$3" ;;
@@ -672,16 +682,24 @@ is_undone() {
 # Finishes or undoes what an earlier, killed run began: before the commit back, after it only forward.
 recover() {
 	# Without a swap file a new history is litter.
-	[ -e "$HISTORY.swap" ] || { rm -f "$HISTORY.next" "$HISTORY.swap.new" && return 0; }
+	[ -e "$HISTORY.swap" ] || { rm -f "$HISTORY.next" && return 0; }
 	begin_run recover
 	RECOVERING=yes
 	list_containers || list_containers || fail 12 GS120 "cannot list this host's containers" "docker ps --all"
 	read_swap || guess_swap
-	[ -z "$(pick '(id == want || id == other) && kind == "managed"' "$OLD_ID" id "$NEW_ID")" ] || fail 12 GS145 "$HISTORY.swap names containers of another app" "cat $HISTORY.swap"
+	check_owner
 	say "$SCRIPT: run $RUN was interrupted in its $ACTION (${REFERENCE:-?})"
 	if is_committed; then go_forward; else undo_swap; fi
 	RECOVERING=no
 	[ "$DRY_RUN" = no ] || finish 0 "the interrupted run is finished or undone; what comes after that depends on it"
+}
+
+# One without our label can only be an adopted one.
+check_owner() {
+	for id in $(pick '(id == want || id == other) && kind != "ours"' "$OLD_ID" id "$NEW_ID"); do
+		{ [ "$(pick 'id == want' "$id" kind)" = plain ] && inspect_container "$id" && is_our_repository "$C_IMAGE"; } ||
+			fail 12 GS145 "$HISTORY.swap names containers of another app" "cat $HISTORY.swap"
+	done
 }
 
 # An old container that does not come back must not keep a better version out, as long as the new one is out of the way.
@@ -736,7 +754,7 @@ retire_versions() {
 	parked >"$WORK/parked"
 	kept=0
 	while read -r id reference; do
-		if [ "$id,$OLD_AFTER" != "$OLD_ID,remove" ] && [ "$kept" -lt "$RETAIN" ] && grep -Fxq -e "$reference" "$HISTORY"; then
+		if [ "$id,$OLD_AFTER" != "$OLD_ID,remove" ] && [ "$kept" -lt "$RETAIN" ] && trimmed_history | grep -Fx -e "$reference" >/dev/null; then
 			kept=$((kept + 1))
 		else
 			remove_version "$id" "$reference"
@@ -744,13 +762,19 @@ retire_versions() {
 	done <"$WORK/parked"
 }
 
+# Blanks at the end of a line do not count, nor do the line ends of another system.
+trimmed_history() {
+	tr '\000' '?' <"$HISTORY" | awk '{ sub(/[ \t\r]+$/, "") } 1'
+}
+
 remove_version() { # ID REFERENCE
 	change rm --volumes "$1" || { problem GS156 "cannot remove the old container $1" "docker rm --volumes $1" && return 0; }
-	[ "$2" = "$REFERENCE" ] || tail -n "$RETAIN" "$HISTORY" | grep -Fxq -e "$2" || remove_image "$2"
+	[ "$2" = "$REFERENCE" ] || trimmed_history | tail -n "$RETAIN" | grep -Fx -e "$2" >/dev/null || remove_image "$2"
 }
 
 # The tag goes only while it still means this image: docker then drops the digest with it. A tag that moved is not ours.
 remove_image() { # REFERENCE
+	case $1 in -* | *[!A-Za-z0-9_.:/@-]*) return 0 ;; *) ;; esac
 	tagged=${1%@*}
 	ids=$(query image inspect --format '{{.Id}}' "$1" "$tagged") || :
 	image_id=${ids%%"$NL"*}
@@ -866,16 +890,26 @@ choose_target() {
 	[ -n "$STEPS$TO" ] || choose_default
 	! is_target_now || stay "this is the wanted version"
 	[ -s "$HISTORY" ] || nothing_to_rollback
-	target=$(awk -v to="$TO" -v steps="${STEPS:-0}" '
+	target=$(history_lines | awk -v to="$TO" -v steps="${STEPS:-0}" '
 		function named(line, bare, tag) {
 			bare = tag = line; sub(/@.*/, "", bare); sub(/@.*/, "", tag); sub(/^.*:/, "", tag)
 			return line == to || bare == to || tag == to || substr(line, index(line, "@") + 1) == to
 		}
-		{ sub(/[ \t\r]+$/, "") } NF { line[++n] = $0; at[n] = NR }
-		END { for (i = n; i > 0; i--) if (to == "" ? n - i + 1 == steps : named(line[i])) { print at[i], line[i]; exit } }' "$HISTORY")
+		{ at[++n] = $1 " " $2; sub(/^[0-9]+ [a-z]+ /, ""); line[n] = $0 }
+		END { for (i = n; i > 0; i--) if (to == "" ? n - i + 1 == steps : named(line[i])) { print at[i], line[i]; exit } }')
 	[ -n "$target" ] || nothing_to_rollback
-	AT=${target%% *} REFERENCE=${target#* }
-	check_target
+	AT=${target%% *} REFERENCE=${target#* * }
+	say "$SCRIPT: target: $REFERENCE (line $AT of $HISTORY)"
+	case $target in "$AT image "*) ;; *) fail 10 GS144 "$HISTORY:$AT: '$REFERENCE' is not an image of $IMAGE" "correct that line, or choose another: sh $0 --list" ;; esac
+}
+
+# Each line of the history that is not empty, in a form that can be shown: its number, "image" or "refused", and the text. It may
+# have been written by anybody: only an image of this app's repository and nothing else is a target.
+history_lines() {
+	tr '\000-\010\013\014\016-\037\177-\377' '?' <"$HISTORY" | awk -v image="$IMAGE" -v pushed="$PUSHED_AS" '
+		{ sub(/[ \t\r]+$/, ""); gsub(/\r/, "?"); bare = $0; sub(/@.*/, "", bare); sub(/:[^\/]*$/, "", bare) }
+		length($0) > 500 { $0 = substr($0, 1, 60) " ..." }
+		NF { print NR, (bare == image || bare == pushed) && $0 !~ /[^A-Za-z0-9_.:\/@-]/ ? "image" : "refused", $0 }'
 }
 
 is_target_now() {
@@ -889,18 +923,9 @@ nothing_to_rollback() {
 	finish 13
 }
 
-# A history line is text that anybody may have written: it must be an image of this app's repository and nothing else.
-check_target() {
-	REFERENCE=$(printf '%s\n' "$REFERENCE" | without_controls)
-	say "$SCRIPT: target: $REFERENCE (line $AT of $HISTORY)"
-	rest=${REFERENCE#"$(repository_of "$REFERENCE")"}
-	case $rest in *[!A-Za-z0-9_.:@-]*) ;; *) ! is_our_repository "$REFERENCE" || return 0 ;; esac
-	fail 10 GS144 "$HISTORY:$AT: '$REFERENCE' is not an image of $IMAGE" "correct that line, or choose another: sh $0 --list"
-}
-
 # The parked container of that line, with its exact settings; else its image, here or from the registry.
 find_target() {
-	later=$(awk -v at="$AT" -v line="$REFERENCE" 'NR > at && $1 == line { n++ } END { print n + 0 }' "$HISTORY")
+	later=$(history_lines | awk -v at="$AT" -v line="$REFERENCE" '$1 > at && $3 == line { n++ } END { print n + 0 }')
 	found=$(parked | awk -v reference="$REFERENCE" -v later="$later" '$2 == reference && n++ == later { print $1 }')
 	if [ -n "$found" ]; then
 		use_parked "$found"
@@ -922,7 +947,7 @@ pull_target() {
 }
 
 next_history() {
-	awk -v at="$AT" 'NR < at' "$HISTORY"
+	head -n "$((AT - 1))" "$HISTORY"
 }
 
 # Steps back, newest first, as --steps counts them.
@@ -930,11 +955,16 @@ show_list() {
 	list_containers || fail 10 GS120 "cannot list this host's containers" "docker ps --all"
 	[ -s "$HISTORY" ] || { say "nothing to rollback" && exit 0; }
 	[ -r "$HISTORY" ] || cannot_write "$HISTORY"
-	say "$(parked | awk '
-		FNR == NR { have[$2] = 1; next }
-		{ sub(/[ \t\r]+$/, "") } NF { line[++n] = $0 }
-		END { for (i = n; i > 0; i--) printf "%4d  %s%s\n", n - i + 1, line[i], line[i] in have ? "  (parked: instant)" : "" }' - "$HISTORY" |
-		without_controls)"
+	{ parked | sed 's/^/parked /' && history_lines; } | awk '
+		$1 == "parked" { have[$3] = 1; next }
+		{ at[++n] = $1; refused[n] = $2 == "refused"; sub(/^[0-9]+ [a-z]+ /, ""); line[n] = $0 }
+		END {
+			for (i = n; i > 0; i--) {
+				note = line[i] in have ? "  (parked: instant)" : ""
+				if (refused[i]) note = "  (GS144: line " at[i] " is not an image of this app)"
+				printf "%4d  %s%s\n", n - i + 1, line[i], note
+			}
+		}' 2>/dev/null
 	exit 0
 }
 
