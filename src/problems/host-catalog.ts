@@ -12,6 +12,10 @@ export const HOST_CATALOG: Readonly<Record<string, CatalogEntry>> = {
   GS106: { title: 'docker is too old', titleZh: 'docker 版本过低' },
   GS107: { title: 'a file of ours cannot be written', titleZh: '无法写入文件' },
   GS108: { title: 'a file of ours is a symbolic link', titleZh: '文件是符号链接' },
+  GS109: {
+    title: "everybody may write in the history's folder",
+    titleZh: '任何人都可以写入历史文件所在的目录',
+  },
   GS110: { title: 'another run holds the lock', titleZh: '另一次运行持有锁' },
   GS111: { title: 'no private folder can be made', titleZh: '无法创建私有目录' },
 

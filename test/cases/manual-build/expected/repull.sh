@@ -79,7 +79,7 @@ NL='
 '
 LOG='' WORK='' CONTAINERS='' REFERENCE='' IMAGE_ID='' VERB='' WHY='' CODE=''
 DRY_RUN=no ADOPT='' FORCE=no
-RUN='' ACTION='' PHASE=none CLOSED=no RECOVERING=no NEW_ID='' PARKED_NOW=''
+OWN_RUN='' RUN='' ACTION='' PHASE=none CLOSED=no RECOVERING=no POLICIES_BACK=yes NEW_ID='' PARKED_NOW=''
 
 # What docker is asked for. Free text comes quoted or last: an image may bring any text in its labels.
 LISTING='{{.ID}} {{.State}} {{if eq (.Label "gen-scripts.app") "'$APP'"}}ours{{else if or (.Label "gen-scripts.app") (.Label "com.docker.compose.project") (.Label "com.docker.swarm.service.id")}}managed{{else}}plain{{end}} {{.Names}} {{printf "%q" (.Label "gen-scripts.image")}}'
@@ -87,10 +87,10 @@ DETAILS='{{.State.Status}} {{.Image}} {{.HostConfig.AutoRemove}} {{.HostConfig.R
 LOOK='{{.State.Status}} {{.RestartCount}} {{.State.ExitCode}} {{if .State.Health}}{{.State.Health.Status}}{{else}}none{{end}}'
 
 # --- helpers --------------------------------------------------------------------
-# For whoever listens, and for the log. A reader who has gone is no reason to stop.
+# For whoever listens, and for the log. A reader who has gone is no reason to stop, nor is a log that cannot be written.
 say() {
 	{ printf '%s\n' "$*"; } 2>/dev/null || :
-	[ -z "$LOG" ] || { printf '%s\n' "$*" >>"$LOG"; } 2>/dev/null || :
+	[ -z "$LOG" ] || { printf '%s\n' "$*" >>"$LOG"; } 2>/dev/null || LOG=/dev/null
 }
 
 problem() { # GSnnn WHAT-FAILED [WHAT-TO-TYPE]
@@ -118,7 +118,7 @@ finish() { # EXIT [WORDS]
 	*) words=${2:-} ;;
 	esac
 	case $CODE,$CLOSED in 1[012],no) [ -z "$RUN" ] || journal "$(outcome)" ;; *) ;; esac
-	[ -z "$WORK" ] || rm -rf "$WORK"
+	[ -z "$WORK" ] || rm -rf "$WORK" 2>/dev/null
 	[ "$DRY_RUN" = no ] || words="dry run, nothing was done; a real one would end as: $words"
 	say "RESULT $CODE $words"
 	exit "$CODE"
@@ -135,9 +135,8 @@ without_controls() {
 
 # Shows what a command left in a file.
 relay() { # FILE
-	without_controls <"$1" | sed 's/^/  | /' >"$WORK/shown"
-	cat "$WORK/shown" 2>/dev/null || :
-	cat "$WORK/shown" >>"$LOG" 2>/dev/null || :
+	shown=$(without_controls <"$1" | sed 's/^/  | /')
+	[ -z "$shown" ] || say "$shown"
 }
 
 # /usr/bin/env before timeout and sleep, because some shells have their own, which no rehearsal could replace.
@@ -145,21 +144,30 @@ relay() { # FILE
 # A question to docker. Docker calls hold the lock (file 9): what a killed run left under way ends before others begin.
 query() {
 	ulimit -f unlimited 2>/dev/null || : # ksh93 stays in its own process for $(...), where a SIGINT is lost; this makes it fork
-	/usr/bin/env timeout 60 docker "$@" </dev/null 2>>"${LOG:-/dev/null}" 8<&- 9>&9
+	errors=/dev/null
+	[ ! -f "$LOG" ] || [ ! -w "$LOG" ] || errors=$LOG
+	/usr/bin/env timeout 60 docker "$@" </dev/null 2>>"$errors" 8<&- 9>&9
+}
+
+# OUT and ERR take what a command prints. A disk that fails must not keep docker from being called.
+choose_files() {
+	OUT=$WORK/out ERR=$WORK/err
+	{ true >"$OUT" && true >"$ERR"; } 2>/dev/null || OUT=/dev/null ERR=/dev/null
 }
 
 # Every command that changes this host: shown, skipped in a dry run, deaf to a vanished reader, and waited for in the
 # background, so that a signal is heard at once.
 change() {
-	say "+ docker $*"
-	[ "$DRY_RUN" = no ] || { echo '(dry run)' >"$WORK/out" && return 0; }
+	say "+ docker $(printf '%s' "$*" | tr '\000-\037\177' ' ')"
+	[ "$DRY_RUN" = no ] || { OUT=$WORK/out && echo '(dry run)' >"$OUT" && return 0; }
 	VERB=$1
 	case $VERB in pull) limit=$PULL_LIMIT ;; stop) limit=$((STOP_TIMEOUT + 30)) ;; *) limit=60 ;; esac
-	/usr/bin/env timeout "$limit" docker "$@" </dev/null >"$WORK/out" 2>"$WORK/err" 8<&- 9>&9 &
+	choose_files
+	/usr/bin/env timeout "$limit" docker "$@" </dev/null >"$OUT" 2>"$ERR" 8<&- 9>&9 &
 	wait "$!"
 	status=$?
 	VERB=''
-	[ "$status" -eq 0 ] || { say "  docker $1: exit $status" && relay "$WORK/err"; }
+	[ "$status" -eq 0 ] || { say "  docker $1: exit $status" && relay "$ERR"; }
 	return "$status"
 }
 
@@ -211,7 +219,6 @@ check_host() {
 	for tool in docker flock timeout sha256sum awk; do
 		command -v "$tool" >/dev/null 2>&1 || fail 10 GS100 "this host has no '$tool'" "install it with the package manager (flock: util-linux)"
 	done
-	check_engine
 	[ -r "$ENV_FILE" ] || fail 10 GS101 "container.envFile $ENV_FILE cannot be read by $(id -un)" "ls -l $ENV_FILE"
 	[ "$HEALTH" = image ] || command -v curl >/dev/null 2>&1 || command -v wget >/dev/null 2>&1 || fail 10 GS102 "health.url needs curl or wget on this host" "install curl"
 	if [ "$DRY_RUN" = yes ]; then work_on_copies; else check_files; fi
@@ -235,10 +242,12 @@ check_engine() {
 
 # A link in place of one of our files would let somebody else choose what is written.
 check_files() {
-	directory=${HISTORY%/*}
+	directory=${HISTORY%/*}/
 	[ -d "$directory" ] || (umask 022 && mkdir -p "$directory") 2>/dev/null || cannot_write "$directory"
 	[ -w "$directory" ] || cannot_write "$directory"
-	for suffix in '' .journal .out .out.1 .swap .swap.new .next .lock; do
+	# Between a check and a write, whoever may write there could put anything in the place of anything.
+	case $(ls -ldL "$directory") in ????????w*) fail 10 GS109 "everybody may write in $directory" "chmod o-w $directory" ;; *) ;; esac
+	for suffix in '' .journal .out .out.1 .swap .next .lock; do
 		file=$HISTORY$suffix
 		[ ! -L "$file" ] || fail 10 GS108 "$file is a symbolic link" "ls -l $file; name the real file in history.file"
 		[ ! -e "$file" ] || { [ -f "$file" ] && [ -r "$file" ] && [ -w "$file" ]; } || cannot_write "$file"
@@ -278,7 +287,8 @@ take_lock() {
 
 begin_run() { # ACTION
 	read_clock
-	RUN=$(date -u +%Y%m%dT%H%M%SZ)-$$ ACTION=$1 PHASE=none CLOSED=no RUN_BUILD=${BUILD:--} RUN_WHO=${WHO:--} RUN_START=$NOW
+	: "${OWN_RUN:=$(date -u +%Y%m%dT%H%M%SZ)-$$}"
+	RUN=$OWN_RUN ACTION=$1 PHASE=none CLOSED=no POLICIES_BACK=yes RUN_BUILD=${BUILD:--} RUN_WHO=${WHO:--} RUN_START=$NOW
 	OLD_ID='' OLD_NAME='' OLD_STATE=unknown OLD_KIND=ours OLD_RESTART='' OLD_HEALTH=image OLD_AFTER=park OLD_REFERENCE=''
 	OLD_IMAGE_ID='' OLD_HISTORY='' OLD_SETTINGS=''
 	NEW_ID='' NEW_NAME=$APP-next-$RUN NEW_KIND=created NEW_RESTART=$RESTART NEW_HEALTH=$HEALTH
@@ -303,10 +313,10 @@ parked() {
 	[ -f "$adoptions" ] || adoptions=/dev/null
 	printf '%s\n' "$CONTAINERS" |
 		awk -v app="$APP" -v now="$PARKED_NOW" -v new="$NEW_ID" '
-			/\t/ { if (split($0, f, "\t") == 9 && f[3] == "adopt") adopted[f[5]] = f[6]; next }
+			journal { if (split($0, f, "\t") == 9 && f[3] == "adopt") adopted[f[5]] = f[6]; next }
 			$1 == new || $1 != now && $4 != app "-" substr($1, 1, 12) { next }
 			$1 in adopted { print $1, adopted[$1]; next }
-			$3 == "ours" { gsub(/"/, "", $5); print $1, $5 }' "$adoptions" -
+			$3 == "ours" { gsub(/"/, "", $5); print $1, $5 }' journal=1 "$adoptions" journal=0 -
 }
 
 # What the journal's last adoption says, of one container or of any.
@@ -327,6 +337,7 @@ parked_name() { # ID
 # Sets the C_ variables. A label that is missing is "-", or what its absence means. (No <<-: cut off there, ksh93 spins.)
 inspect_container() { # ID
 	details=$(query container inspect --format "$DETAILS" "$1") || return 1
+	details=$(printf '%s\n' "$details" | without_controls)
 	read -r C_STATE C_IMAGE_ID C_REMOVED C_POLICY C_IMAGE C_REFERENCE C_RESTART C_HEALTH C_SETTINGS <<EOF
 $details
 EOF
@@ -443,14 +454,17 @@ flush() { # FILE
 	sync "$1" 2>/dev/null || sync
 }
 
+# Written in the private folder and renamed: nobody can have put a link where it is written, and it appears whole.
+put_beside() { # swap|next
+	flush "$WORK/$1" && mv -f "$WORK/$1" "$HISTORY.$1"
+}
+
 # While this file exists a swap is under way; its last line shows that it is whole.
 write_swap() { # PHASE
-	{
-		echo "run $RUN $ACTION $1 ${OLD_HISTORY:--} $RUN_BUILD $RUN_WHO"
-		echo "old ${OLD_ID:--} ${OLD_NAME:--} ${OLD_RESTART:-no} $OLD_AFTER $OLD_HEALTH ${OLD_REFERENCE:--}"
-		echo "new ${NEW_ID:--} $NEW_NAME $NEW_RESTART $NEW_KIND $NEW_HEALTH $REFERENCE"
-		echo end
-	} >"$HISTORY.swap.new" && flush "$HISTORY.swap.new" && mv -f "$HISTORY.swap.new" "$HISTORY.swap" && PHASE=$1
+	printf '%s\n' "run $RUN $ACTION $1 ${OLD_HISTORY:--} $RUN_BUILD $RUN_WHO" \
+		"old ${OLD_ID:--} ${OLD_NAME:--} ${OLD_RESTART:-no} $OLD_AFTER $OLD_HEALTH ${OLD_REFERENCE:--}" \
+		"new ${NEW_ID:--} $NEW_NAME $NEW_RESTART $NEW_KIND $NEW_HEALTH $REFERENCE" end >"$WORK/swap" &&
+		put_beside swap && PHASE=$1
 }
 
 # Whole, and nothing in it but what we write.
@@ -468,6 +482,9 @@ EOF
 	done <"$HISTORY.swap"
 	OLD_ID=${OLD_ID#-} NEW_ID=${NEW_ID#-} OLD_REFERENCE=${OLD_REFERENCE#-}
 	case $OLD_ID$NEW_ID in *[!0-9a-f]*) return 1 ;; *) ;; esac
+	case $ACTION in deploy | rollback) ;; *) return 1 ;; esac
+	case $RUN$OLD_NAME$OLD_RESTART$NEW_NAME$NEW_RESTART,$OLD_REFERENCE$REFERENCE in *[!A-Za-z0-9_.:-]*,* | *,*[!A-Za-z0-9_.:/@-]*) return 1 ;; *) ;; esac
+	case "$OLD_NAME $OLD_RESTART $NEW_NAME $NEW_RESTART $OLD_REFERENCE $REFERENCE" in -[!\ ]* | *' -'*) return 1 ;; *) ;; esac
 	case $PHASE,$OLD_AFTER,$NEW_KIND,${#OLD_ID},${#NEW_ID} in
 	prepare,park,created,*,* | prepare,remove,created,*,* | prepare,remove,parked,*,64) ;;
 	stop,park,created,*,64 | stop,remove,created,*,64 | stop,remove,parked,*,64) ;;
@@ -479,8 +496,8 @@ EOF
 # The complete new history stands beside the old one. Renaming it is the commit.
 prepare_history() {
 	OLD_HISTORY=$(checksum "$HISTORY")
-	[ -f "$HISTORY" ] || : >>"$HISTORY" || return 1
-	cp -p "$HISTORY" "$HISTORY.next" && next_history >"$HISTORY.next" && flush "$HISTORY.next"
+	[ -f "$HISTORY" ] || true >>"$HISTORY" || return 1
+	cp -p "$HISTORY" "$WORK/next" && next_history >"$WORK/next" && put_beside next
 }
 
 commit() {
@@ -513,11 +530,12 @@ journal() { # RESULT
 	grep -q "	$RUN	$ACTION	$1	" "$HISTORY.journal" 2>/dev/null || journal_line "$ACTION" "$1" "$OLD_REFERENCE" "$REFERENCE"
 }
 
-# The end of a swap. The swap file goes first: alone, the new history means nothing.
+# The end of a swap. The swap file goes first: alone, the new history means nothing. After a commit that the journal does
+# not show it stays, and the next run writes the line.
 close_swap() { # RESULT
 	[ "$1" != 'done' ] || CODE=0
 	PHASE=closed
-	journal "$1"
+	journal "$1" || [ "$1" != 'done' ] || return 0
 	{ rm -f "$HISTORY.swap" && rm -f "$HISTORY.next"; } || problem GS142 "cannot remove $HISTORY.swap" "rm $HISTORY.swap"
 }
 
@@ -547,10 +565,11 @@ look_at() { # ID GATE SETTLE-MS
 	read -r state restarts exit_code health <<EOF
 $seen
 EOF
+	case $restarts in '' | *[!0-9]*) return 0 ;; *) ;; esac # shells calculate with what they take for a name, and run what is in it
 	: "${RESTARTS:=$restarts}"
 	WHY="it is $state, health: $health"
 	case $state/$2/$health in
-	running/url=*) probe "${2#url=}" && VERDICT=pass ;;
+	running/url=http*) probe "${2#url=}" && VERDICT=pass ;;
 	running/*/healthy) VERDICT=pass ;;
 	running/*/unhealthy) VERDICT=fail ;;
 	running/*/none) settled "$restarts" "$3" ;;
@@ -612,7 +631,8 @@ create_candidate() {
 	define_container change create --pull never --name "$NEW_NAME" --restart "$RESTART" \
 		--label "gen-scripts.app=$APP" --label "gen-scripts.image=$REFERENCE" --label "gen-scripts.settings=$SETTINGS" \
 		--label "gen-scripts.restart=$RESTART" --label "gen-scripts.health=$HEALTH" || return 1
-	NEW_ID=$(tail -n 1 "$WORK/out")
+	NEW_ID=$(tail -n 1 "$OUT" 2>/dev/null)
+	[ -n "$NEW_ID" ]
 }
 
 take_over() {
@@ -635,7 +655,7 @@ give_up() { # GSnnn WHAT-FAILED WHAT-TO-TYPE
 go_back() {
 	[ "$PHASE" != none ] || { CODE=10 && rm -f "$HISTORY.next" && return 0; }
 	say "$SCRIPT: going back to ${OLD_REFERENCE:-the state before}"
-	list_containers || list_containers || problem GS120 "cannot list this host's containers" "docker ps --all"
+	list_containers || list_containers || { CONTAINERS='' && problem GS120 "cannot list this host's containers" "docker ps --all"; }
 	[ -n "$NEW_ID" ] || NEW_ID=$(pick 'name == want' "$NEW_NAME")
 	CODE=12
 	[ "$PHASE" = prepare ] || set_new_aside
@@ -656,17 +676,18 @@ insist() {
 
 set_new_aside() {
 	[ -n "$NEW_ID" ] || return 0
-	/usr/bin/env timeout 60 docker logs --tail 20 "$NEW_ID" </dev/null >"$WORK/out" 2>&1 8<&- 9>&9
+	choose_files
+	/usr/bin/env timeout 60 docker logs --tail 20 "$NEW_ID" </dev/null >"$OUT" 2>&1 8<&- 9>&9
 	say "$SCRIPT: the last lines of $REFERENCE:"
-	relay "$WORK/out"
-	insist update --restart=no "$NEW_ID"
+	relay "$OUT"
+	insist update --restart=no "$NEW_ID" || [ "$NEW_KIND" = created ] || POLICIES_BACK=no
 	insist stop -t "$STOP_TIMEOUT" "$NEW_ID"
 	rename_to "$NEW_ID" "$NEW_NAME" || rename_to "$NEW_ID" "$NEW_NAME"
 }
 
 # A killed client leaves its `docker stop` under way in the daemon: a second one waits for it, and a start after that holds.
 restore_old() {
-	insist update --restart="$OLD_RESTART" "$OLD_ID"
+	insist update --restart="$OLD_RESTART" "$OLD_ID" || POLICIES_BACK=no
 	[ "$PHASE,$(pick 'id == want' "$OLD_ID" state)" != prepare,running ] || { CODE=10 && return 0; }
 	insist stop -t "$STOP_TIMEOUT" "$OLD_ID"
 	rename_to "$OLD_ID" "$OLD_NAME" || rename_to "$OLD_ID" "$OLD_NAME"
@@ -679,9 +700,10 @@ discard_new() {
 	insist rm --volumes "$NEW_ID"
 }
 
-# The old container, if there was one, has its name back, and the new one is gone or parked again.
+# The old container, if there was one, has its name back, and the new one is gone or parked again, with their policies.
 is_undone() {
 	[ "$DRY_RUN" = no ] || return 0
+	[ "$POLICIES_BACK" = yes ] || return 1
 	list_containers || list_containers || return 1
 	[ "$(pick 'id == want' "$OLD_ID" name)" = "$OLD_NAME" ] || return 1
 	[ -z "$(pick 'id == want && (state == "running" || name !~ ("^" app "-[0-9a-f]+$"))' "$NEW_ID")" ]
@@ -691,16 +713,24 @@ is_undone() {
 # Finishes or undoes what an earlier, killed run began: before the commit back, after it only forward.
 recover() {
 	# Without a swap file a new history is litter.
-	[ -e "$HISTORY.swap" ] || { rm -f "$HISTORY.next" "$HISTORY.swap.new" && return 0; }
+	[ -e "$HISTORY.swap" ] || { rm -f "$HISTORY.next" && return 0; }
 	begin_run recover
 	RECOVERING=yes
 	list_containers || list_containers || fail 12 GS120 "cannot list this host's containers" "docker ps --all"
 	read_swap || guess_swap
-	[ -z "$(pick '(id == want || id == other) && kind == "managed"' "$OLD_ID" id "$NEW_ID")" ] || fail 12 GS145 "$HISTORY.swap names containers of another app" "cat $HISTORY.swap"
+	check_owner
 	say "$SCRIPT: run $RUN was interrupted in its $ACTION (${REFERENCE:-?})"
 	if is_committed; then go_forward; else undo_swap; fi
 	RECOVERING=no
 	[ "$DRY_RUN" = no ] || finish 0 "the interrupted run is finished or undone; what comes after that depends on it"
+}
+
+# One without our label can only be an adopted one.
+check_owner() {
+	for id in $(pick '(id == want || id == other) && kind != "ours"' "$OLD_ID" id "$NEW_ID"); do
+		{ [ "$(pick 'id == want' "$id" kind)" = plain ] && inspect_container "$id" && is_our_repository "$C_IMAGE"; } ||
+			fail 12 GS145 "$HISTORY.swap names containers of another app" "cat $HISTORY.swap"
+	done
 }
 
 # An old container that does not come back must not keep a better version out, as long as the new one is out of the way.
@@ -722,7 +752,7 @@ go_forward() {
 			problem GS154 "$REFERENCE took over, but does not serve now: $WHY" "docker logs $NEW_ID"
 	fi
 	close_swap 'done'
-	[ "$OLD_AFTER" = park ] || remove_version "$OLD_ID" "$OLD_REFERENCE"
+	[ "$OLD_AFTER" = park ] || [ -z "$(pick 'id == want' "$OLD_ID")" ] || remove_version "$OLD_ID" "$OLD_REFERENCE"
 }
 
 # A swap file without its last line tells nothing, so the containers must. '$APP' is the new one only if the new history
@@ -730,7 +760,7 @@ go_forward() {
 guess_swap() {
 	problem GS155 "$HISTORY.swap is not whole: deciding from the containers"
 	begin_run recover
-	PHASE=stop ACTION=deploy REFERENCE='' NEW_KIND=created OLD_AFTER=park OLD_HISTORY='' OLD_ID=$(pick 'name == app')
+	RUN=$RUN-recovered PHASE=stop ACTION=deploy REFERENCE='' NEW_KIND=created OLD_AFTER=park OLD_HISTORY='' OLD_ID=$(pick 'name == app')
 	NEW_ID=$(pick 'kind == "ours" && index(name, app "-next-") == 1' | head -n 1)
 	newest=$(parked | head -n 1)
 	case ${newest#* } in
@@ -738,7 +768,7 @@ guess_swap() {
 	"$(tail -n 1 "$HISTORY.next" 2>/dev/null)") : "${NEW_ID:=$OLD_ID}" && OLD_ID=${newest%% *} ;;
 	*) : "${OLD_ID:=${newest%% *}}" ;;
 	esac
-	: >>"$HISTORY.next"
+	true >>"$HISTORY.next"
 	OLD_NAME=$APP
 	{ [ -n "$OLD_ID" ] && inspect_container "$OLD_ID"; } || return 0
 	OLD_RESTART=$C_RESTART OLD_HEALTH=$C_HEALTH OLD_REFERENCE=$C_REFERENCE
@@ -750,24 +780,37 @@ guess_swap() {
 # Keeps the newest RETAIN parked versions that the history can still go back to. Never forced: what anybody uses stays.
 retire_versions() {
 	PARKED_NOW=$OLD_ID
-	parked >"$WORK/parked"
-	kept=0
+	{ [ -r "$HISTORY" ] && choose_retired >"$WORK/retired"; } || return 0
 	while read -r id reference; do
-		if [ "$id,$OLD_AFTER" != "$OLD_ID,remove" ] && [ "$kept" -lt "$RETAIN" ] && grep -Fxq -e "$reference" "$HISTORY"; then
-			kept=$((kept + 1))
-		else
-			remove_version "$id" "$reference"
-		fi
-	done <"$WORK/parked"
+		remove_version "$id" "$reference"
+	done <"$WORK/retired"
+}
+
+# All of them, before the first is removed: a history that cannot be read any more must not look like an empty one.
+choose_retired() {
+	trimmed_history >"$WORK/history" && parked | awk -v old="$OLD_ID,remove" -v after="$OLD_AFTER" -v retain="$RETAIN" '
+		history { wanted[$0]; next }
+		$1 "," after != old && kept < retain && $2 in wanted { kept++; next }
+		{ print }' history=1 "$WORK/history" history=0 -
+}
+
+# Blanks at the end of a line do not count, nor do the line ends of another system.
+trimmed_history() {
+	tr '\000' '?' <"$HISTORY" | awk '{ sub(/[ \t\r]+$/, "") } 1'
 }
 
 remove_version() { # ID REFERENCE
 	change rm --volumes "$1" || { problem GS156 "cannot remove the old container $1" "docker rm --volumes $1" && return 0; }
-	[ "$2" = "$REFERENCE" ] || tail -n "$RETAIN" "$HISTORY" | grep -Fxq -e "$2" || remove_image "$2"
+	[ "$2" = "$REFERENCE" ] || is_recent "$2" || remove_image "$2"
+}
+
+is_recent() { # REFERENCE
+	[ ! -r "$HISTORY" ] || trimmed_history | tail -n "$RETAIN" | grep -Fx -e "$1" >/dev/null
 }
 
 # The tag goes only while it still means this image: docker then drops the digest with it. A tag that moved is not ours.
 remove_image() { # REFERENCE
+	case $1 in -* | *[!A-Za-z0-9_.:/@-]*) return 0 ;; *) ;; esac
 	tagged=${1%@*}
 	ids=$(query image inspect --format '{{.Id}}' "$1" "$tagged") || :
 	image_id=${ids%%"$NL"*}
@@ -782,7 +825,7 @@ remove_image() { # REFERENCE
 # The docker call in flight is waited for (a pull is ended): what the daemon has begun, it finishes anyway.
 on_signal() { # NAME
 	trap '' INT TERM
-	problem GS157 "SIG$1: the docker call in flight is waited for, what is half done is undone"
+	problem GS157 "SIG$1: the docker call in flight is waited for, what is half done is undone" "sh $0   # begins anew"
 	[ "$VERB" != pull ] || kill "$!" 2>/dev/null
 	wait
 	VERB=''
@@ -844,7 +887,8 @@ stop_if_unchanged() {
 
 # What ran before this deploy is its last line; a new start of the same version adds none.
 next_history() {
-	awk 1 "$HISTORY" >"$WORK/lines" || return 1
+	cat "$HISTORY" >"$WORK/lines" || return 1
+	[ ! -s "$HISTORY" ] || [ "$(tail -c 1 "$HISTORY" | wc -l)" -eq 1 ] || echo >>"$WORK/lines" || return 1
 	[ -z "$OLD_ID" ] || [ "$OLD_AFTER" = remove ] || printf '%s\n' "$OLD_REFERENCE" >>"$WORK/lines" || return 1
 	tail -n "$HISTORY_KEEP" "$WORK/lines"
 }
@@ -855,10 +899,12 @@ main() {
 	parse_options "$@"
 	check_host
 	take_lock
+	begin_run deploy
+	# Written before docker is asked: after a deploy that ended anywhere, a bare rollback has nothing newer to undo.
+	journal_line deploy begun '' "$IMAGE:$TAG" || fail 10 GS141 "a deploy that leaves no trace is none" "df -h ${HISTORY%/*}"
+	check_engine
 	recover
 	begin_run deploy
-	# Written first: after a deploy that ended anywhere, a bare rollback has nothing newer to undo.
-	journal_line deploy begun '' "$IMAGE:$TAG" || fail 10 GS141 "a deploy that leaves no trace is none" "df -h ${HISTORY%/*}"
 	find_current
 	pull_image
 	stop_if_unchanged
