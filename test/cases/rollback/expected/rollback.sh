@@ -773,10 +773,10 @@ retire_versions() {
 
 # All of them, before the first is removed: a history that cannot be read any more must not look like an empty one.
 choose_retired() {
-	trimmed_history >"$WORK/history" && parked | awk -v old="$OLD_ID,remove" -v after="$OLD_AFTER" -v retain="$RETAIN" '
+	trimmed_history >"$WORK/trimmed" && parked | awk -v old="$OLD_ID,remove" -v after="$OLD_AFTER" -v retain="$RETAIN" '
 		history { wanted[$0]; next }
 		$1 "," after != old && kept < retain && $2 in wanted { kept++; next }
-		{ print }' history=1 "$WORK/history" history=0 -
+		{ print }' history=1 "$WORK/trimmed" history=0 -
 }
 
 # Blanks at the end of a line do not count, nor do the line ends of another system.
