@@ -1,10 +1,11 @@
 #!/usr/bin/env node
 /**
- * `npm test`: types, style, the committed bundle and every jest test; `npm run test:real`: the tests against a real
- * engine, registry and SSH server. Needs nothing but Node: it installs the packages itself when they do not match the
- * lock file. The last line is `N passed, N failed` (and `, N skipped`); exit code 1 when something failed.
+ * `npm test`: types, style, the committed bundle, every jest test and the fault matrix; `npm run test:matrix`: the fault
+ * matrix alone; `npm run test:real`: the tests against a real engine, registry and SSH server. Needs nothing but Node: it
+ * installs the packages itself when they do not match the lock file. The last line is `N passed, N failed` (and `, N
+ * skipped`); exit code 1 when something failed.
  *
- * usage: node scripts/test.mjs [--real] [arguments for jest: paths, -t NAME, -u]
+ * usage: node scripts/test.mjs [arguments for jest: paths, -t NAME, -u] | --matrix [its options] | --real [cases]
  */
 import { spawn } from 'node:child_process';
 import { accessSync, constants, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -39,14 +40,19 @@ await main();
 async function main() {
   process.chdir(ROOT);
   if (!(await installPackages())) return finish();
-  if (args.includes('--real')) {
-    await runReal();
-  } else {
-    reportTools();
-    for (const [name, command] of checks()) await runCheck(name, command);
-    await runJest(args);
-  }
+  const [first, ...rest] = args;
+  if (first === '--real') await runProgram('test/real/run.mjs', rest);
+  else if (first === '--matrix') await runProgram('test/matrix/run.mjs', rest);
+  else await runTests();
   finish();
+}
+
+/** With arguments for jest, what they name and no more. */
+async function runTests() {
+  reportTools();
+  for (const [name, command] of checks()) await runCheck(name, command);
+  await runJest(args);
+  if (args.length === 0) await runProgram('test/matrix/run.mjs', []);
 }
 
 function finish() {
@@ -178,13 +184,10 @@ function skippedTests(report) {
   return tests.filter(({ status }) => status === 'pending').map(({ fullName }) => fullName);
 }
 
-// --- the real stack ---
+// --- programs that count for themselves ---
 
-async function runReal() {
-  const { code, output } = await run(process.execPath, [
-    'test/real/run.mjs',
-    ...args.filter((arg) => arg !== '--real'),
-  ]);
+async function runProgram(path, options) {
+  const { code, output } = await run(process.execPath, [path, ...options]);
   const last = [...output.matchAll(/^(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$/gm)].at(-1);
   if (last === undefined) return count(0, 1);
   const [passed, failed, skipped] = last.slice(1).map((number) => Number(number ?? 0));
