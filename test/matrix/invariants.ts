@@ -69,7 +69,8 @@ function checkSettled(found: Check, host: Host, ours: readonly Container[], expe
   for (const { name, state, policy, labels } of ours) {
     const isOld = !labels.includes('gen-scripts.app=citest');
     if (state === 'running') {
-      found.that(isOld || policy === 'unless-stopped', `'${name}' runs with the restart policy ${policy}`);
+      const usual = isOld ? 'always' : 'unless-stopped';
+      found.that(policy === usual, `'${name}' runs with the restart policy ${policy} instead of ${usual}`);
       found.that(isOld || name === 'citest', `'${name}' runs, and not under the app's name`);
     } else if (!isOld) found.that(policy === 'no', `'${name}' is parked with the restart policy ${policy}`);
   }

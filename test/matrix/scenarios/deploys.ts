@@ -21,6 +21,8 @@ export const DEPLOYS: readonly Scenario[] = [
     wanted: state('v3', 'v1', 'v2'),
     prepare(host) {
       for (const tag of ['v1', 'v2']) deployByRecipe(host, tag);
+      // Without it nothing of the recipe's would serve after a power cut, whatever we do.
+      host.command('docker', 'update', '--restart=always', Object.keys(host.containers())[0] ?? '');
     },
   }),
   deployOf('update with more versions than are kept', {
