@@ -49,8 +49,8 @@ export interface Means {
   canPull(version: string): boolean;
   /** Is there a parked container or an image of this line of the history, or can it be pulled? */
   canGet(line: string): boolean;
-  /** Has a container of the version just these settings? */
-  hasSettings(version: string): boolean;
+  /** Has the app's container just these settings? */
+  readonly hasSettings: boolean;
 }
 
 export const EMPTY: World = {
@@ -80,7 +80,7 @@ function cleanOutcomes(world: World, request: Request, means: Means): Outcome[] 
   if (request.kind === 'rollback') return rollBack(host, request, means, undone);
   // In the middle of a swap the container that has these settings may be the one that goes.
   const isSure = world.swap === 'none';
-  const isSame = host.current === request.version && means.hasSettings(request.version);
+  const isSame = host.current === request.version && means.hasSettings;
   return [
     ...deploy(host, request, means, isSame),
     ...(isSure || host.current !== request.version ? [] : deploy(host, request, means, !isSame)),

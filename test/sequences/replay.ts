@@ -175,7 +175,7 @@ class Replay {
     // The model has judged what serves; the rest is what is true of every run.
     const isSwap = fitting.some(({ isSwap = false }) => isSwap) && fault === undefined && code === 0;
     const { violations } = checkHost(this.#host, run, {
-      allowed: new Map([[run.code, [seen]]]),
+      allowed: new Map([[run.code, [{ serves: seen.serves, history: this.#host.versions() }]]]),
       retain: isSwap && this.#asked?.kind === 'deploy' ? this.#retain : undefined,
       isInterrupted: before.isSwapping || fitting.some(({ world }) => world.swap !== 'none'),
       isSilent: isFatal(fault),

@@ -17,7 +17,8 @@ export function look(host: Host): Seen {
   const swap = existsSync(`${host.history}.swap`);
   return {
     serves: host.serves(),
-    history: host.versions(),
+    // Blanks and empty lines are nothing.
+    history: host.versions().filter((line) => line.trim() !== ''),
     swap: !swap ? 'none' : existsSync(`${host.history}.next`) ? 'undo' : 'finish',
   };
 }
@@ -72,11 +73,7 @@ export function meansOf(host: Host, settings: string): Means {
       ) ||
       isTagged(here, version) ||
       isTagged(remote, version),
-    hasSettings: (version) =>
-      ours(host).some(
-        ({ labels, reference }) =>
-          tagOf(reference) === version && labels.includes(`gen-scripts.settings=${settings}`),
-      ),
+    hasSettings: currentOf(host)?.labels.includes(`gen-scripts.settings=${settings}`) ?? false,
   };
 }
 
