@@ -1,14 +1,15 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TemplateSet } from '../../src/scripts/templates.js';
-import { bystandersOf, checkHost } from '../matrix/invariants.js';
-import { addNeighbour } from '../matrix/scenario.js';
+import { bystandersOf } from '../matrix/invariants.js';
+import { addNeighbour, forget } from '../matrix/scenarios.js';
 import { Host, type Run } from '../support/host.js';
 import type { Shell } from '../support/shells.js';
-import { type Action, BAD, type Fault, GOOD, isFatal, printSequence, type Settings } from './actions.js';
-import { describeWorld, EMPTY, type Outcome, outcomesOf, type Request, type World } from './model.js';
+import { type Action, BAD, type Fault, GOOD, printSequence, type Settings } from './actions.js';
+import { EMPTY, type Outcome, outcomesOf, type Request, type World } from './model.js';
 import { disturb, type Effect } from './operator.js';
-import { currentOf, isLike, look, meansOf, type Seen, tagOf } from './sight.js';
+import { currentOf, describeSeen, isLike, look, meansOf, type Seen, tagOf } from './sight.js';
+import { judge } from './verdict.js';
 
 /** A version that nothing in a sequence touches. */
 const LAST_RESORT = 'v9';
@@ -136,61 +137,28 @@ class Replay {
   }
 
   #run(asked: Asked, fault: Fault | undefined, how: { script?: string; args?: readonly string[] }): void {
+    const host = this.#host;
     const request: Request = { ...asked, build: this.#build, fault };
-    const means = meansOf(this.#host, this.#settings);
-    const outcomes = this.#worlds?.flatMap((world) => outcomesOf(world, request, means));
-    const before = { isSwapping: look(this.#host).swap !== 'none', history: readHistory(this.#host) };
-    forget(this.#host);
+    const means = meansOf(host, this.#settings);
+    const before = look(host);
+    const allowed = this.#worlds?.flatMap((world) => outcomesOf(world, request, means));
+    forget(host);
     const env = { ...this.#env, SIM_FAULT: fault ? `at=${fault.at} do=${fault.is}` : '' };
-    const run = this.#host.run({ args: ['--build', String(this.#build)], ...how, env });
-    const seen = look(this.#host);
-    const code = run.signal === 'SIGKILL' ? null : run.code;
-    this.#note(run, seen, outcomes);
-    const allowed = outcomes ?? weakOutcomes(asked, code, seen);
-    this.#judge(run, code, seen, allowed, fault, before);
-    this.#worlds =
-      outcomes === undefined
-        ? afterMeddling(asked, code, seen, fault, this.#build)
-        : unique(
-            outcomes.filter((one) => one.code === code && isLike(one.world, seen)).map(({ world }) => world),
-          );
+    const run = host.run({ args: ['--build', String(this.#build)], ...how, env });
+    const trial = { host, request, run, before, now: look(host), retain: this.#retain };
+    this.#note(trial, allowed);
+    const { violations, worlds } = judge({ ...trial, bystanders: this.#bystanders ?? '' }, allowed);
+    this.violations.push(...violations);
+    this.#worlds = worlds;
   }
 
-  #judge(
-    run: Run,
-    code: number | null,
-    seen: Seen,
-    outcomes: readonly Outcome[],
-    fault: Fault | undefined,
-    before: { readonly isSwapping: boolean; readonly history: string },
+  #note(
+    { run, now }: { readonly run: Run; readonly now: Seen },
+    allowed: readonly Outcome[] | undefined,
   ): void {
-    const fitting = outcomes.filter((one) => one.code === code && isLike(one.world, seen));
-    if (fitting.length === 0) {
-      const expected = [...new Set(outcomes.map((one) => `${one.code}: ${describeWorld(one.world)}`))];
-      this.violations.push(
-        `exit ${code}, ${seen.serves ?? 'nothing'} serves, history [${seen.history.join(', ')}], swap: ${seen.swap}\n` +
-          `allowed:\n  ${expected.join('\n  ')}`,
-      );
-    }
-    // The model has judged what serves; the rest is what is true of every run.
-    const isSwap = fitting.some(({ isSwap = false }) => isSwap) && fault === undefined && code === 0;
-    const { violations } = checkHost(this.#host, run, {
-      allowed: new Map([[run.code, [{ serves: seen.serves, history: this.#host.versions() }]]]),
-      retain: isSwap && this.#asked?.kind === 'deploy' ? this.#retain : undefined,
-      isInterrupted: before.isSwapping || fitting.some(({ world }) => world.swap !== 'none'),
-      isSilent: isFatal(fault),
-      bystanders: this.#bystanders ?? '',
-    });
-    // A line that somebody else left without its end may stay so.
-    const isCut = readHistory(this.#host) !== before.history;
-    this.violations.push(...violations.filter((text) => isCut || !text.startsWith('the history ends')));
-  }
-
-  #note(run: Run, seen: Seen, outcomes: readonly Outcome[] | undefined): void {
     this.#transcript.push(
       run.output.trimEnd().replace(/^/gm, '    | '),
-      `    -> ${run.signal ?? run.code}: ${seen.serves ?? 'nothing'} serves, history [${seen.history.join(', ')}], swap ${seen.swap}` +
-        (outcomes === undefined ? ' (after meddling)' : ''),
+      `    -> ${run.signal ?? run.code}: ${describeSeen(now)}${allowed === undefined ? ' (after meddling)' : ''}`,
     );
   }
 
@@ -213,55 +181,21 @@ class Replay {
     if (this.#bystanders !== undefined) this.#bystanders = bystandersOf(this.#host);
     if (effect === 'meddled') this.#worlds = undefined;
     if (this.#worlds === undefined) return;
-    const current = currentOf(this.#host);
-    const running = current && tagOf(current.reference);
-    this.#worlds = this.#worlds.map((world) => {
-      if (effect === 'edited') return { ...world, history: seen.history };
-      if (effect === 'deployed')
-        return { ...world, history: seen.history, serves: running, current: running };
-      if (world.swap !== 'none') return { ...world, mayServe: [...world.mayServe, undefined] };
-      if (effect === 'served') return { ...world, serves: running, current: running };
-      return effect === 'stopped' ? { ...world, serves: undefined, current: running } : world;
-    });
-    this.#worlds = this.#worlds.filter((world) => isLike(world, seen));
+    const container = currentOf(this.#host);
+    const current = container && tagOf(container.reference);
+    this.#worlds = this.#worlds
+      .map((world) => afterwards(world, effect, { current, history: seen.history }))
+      .filter((world) => isLike(world, seen));
     if (this.#worlds.length === 0)
-      this.violations.push(`after this nothing is as it should be: ${JSON.stringify(seen)}`);
+      this.violations.push(`after this the host is not as it should be: ${describeSeen(seen)}`);
   }
 }
 
-function readHistory({ history }: Host): string {
-  return existsSync(history) ? readFileSync(history, 'utf8') : '';
-}
-
-/** With a swap that somebody meddled with: an exit code must still tell the truth. */
-function weakOutcomes(asked: Asked, code: number | null, seen: Seen): Outcome[] {
-  const isTrue =
-    code === 0
-      ? asked.kind === 'deploy'
-        ? seen.serves === asked.version
-        : seen.serves !== undefined
-      : code !== 11 || seen.serves !== undefined;
-  const isKnown = code === null || [0, 10, 11, 12, 13].includes(code);
-  return isTrue && isKnown ? [{ code, world: worldOf(seen) }] : [];
-}
-
-function worldOf(seen: Seen): World {
-  const swap = seen.swap === 'undo' ? 'undo deploy' : seen.swap;
-  return { ...EMPTY, ...seen, current: seen.serves, swap, mayServe: [seen.serves] };
-}
-
-/** A deploy that was done is a new beginning. */
-function afterMeddling(
-  asked: Asked,
-  code: number | null,
-  seen: Seen,
-  fault: Fault | undefined,
-  build: number,
-): World[] | undefined {
-  if (asked.kind !== 'deploy' || code !== 0 || fault !== undefined) return undefined;
-  return [{ ...worldOf(seen), last: 'deployed', deployed: build }];
-}
-
-function unique(worlds: readonly World[]): World[] {
-  return [...new Map(worlds.map((world) => [JSON.stringify(world), world])).values()];
+/** What came of something that was not a run. */
+function afterwards(world: World, effect: Effect, now: Pick<World, 'current' | 'history'>): World {
+  if (effect === 'edited') return { ...world, history: now.history };
+  if (effect === 'deployed') return { ...world, ...now, serves: now.current };
+  if (world.swap !== 'none') return { ...world, mayServe: [...world.mayServe, undefined] };
+  if (effect === 'served') return { ...world, current: now.current, serves: now.current };
+  return effect === 'stopped' ? { ...world, current: now.current, serves: undefined } : world;
 }

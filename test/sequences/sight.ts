@@ -10,6 +10,8 @@ import type { Means, World } from './model.js';
 export interface Seen {
   readonly serves: string | undefined;
   readonly history: readonly string[];
+  /** The history as it stands. */
+  readonly text: string;
   readonly swap: 'none' | 'undo' | 'finish';
 }
 
@@ -19,8 +21,13 @@ export function look(host: Host): Seen {
     serves: host.serves(),
     // Blanks and empty lines are nothing.
     history: host.versions().filter((line) => line.trim() !== ''),
+    text: existsSync(host.history) ? readFileSync(host.history, 'utf8') : '',
     swap: !swap ? 'none' : existsSync(`${host.history}.next`) ? 'undo' : 'finish',
   };
+}
+
+export function describeSeen({ serves, history, swap }: Seen): string {
+  return `${serves ?? 'nothing'} serves, history [${history.join(', ')}], swap: ${swap}`;
 }
 
 /** Is this what the world looks like? */
