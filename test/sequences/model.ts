@@ -30,7 +30,6 @@ export interface Outcome {
 
 export type Request = {
   readonly build: number;
-  /** It may have met the daemon before it wrote down that it began. */
   readonly fault: Fault | undefined;
 } & (
   | { readonly kind: 'deploy'; readonly version: string; readonly isForced: boolean }
@@ -87,12 +86,10 @@ function cleanOutcomes(world: World, request: Request, means: Means): Outcome[] 
   ];
 }
 
-/** Nothing can be asked, so nothing is done. */
+/** Nothing can be asked, so nothing is done; but a deploy has begun. */
 function withoutDaemon(world: World, { kind }: Request): Outcome[] {
-  return [10, 12].flatMap((code) => [
-    { code, world },
-    ...(kind === 'deploy' ? [{ code, world: { ...world, last: 'failed' as const } }] : []),
-  ]);
+  const last = kind === 'deploy' ? 'failed' : world.last;
+  return [10, 12].map((code) => ({ code, world: { ...world, last } }));
 }
 
 /** The host after the interrupted run was finished or undone: what was the app's container is started. */
@@ -174,19 +171,18 @@ function wayBack(host: World): Outcome {
 /** One docker call failed, or a signal came: the host is as before, or what it was to be. */
 function failed(world: World, request: Request, clean: readonly Outcome[]): Outcome[] {
   const host = recovered(world);
-  const lasts = lastsAfter(host, request);
-  const outcomes = lasts.flatMap((last): Outcome[] => {
-    const before = { ...host, last };
-    const isDown = host.serves === undefined || clean.some(({ code }) => code === 11 || code === 12);
-    return [
-      { code: 10, world: before },
-      ...(host.current === undefined ? [] : [{ code: 11, world: { ...before, serves: host.current } }]),
-      ...(isDown || world.swap !== 'none' ? downs(before, request) : []),
-    ];
-  });
+  const before = { ...host, last: lastAfter(host, request) };
+  const isDown = host.serves === undefined || clean.some(({ code }) => code === 11 || code === 12);
+  const outcomes: Outcome[] = [
+    { code: 10, world: before },
+    ...(host.current === undefined ? [] : [{ code: 11, world: { ...before, serves: host.current } }]),
+    ...(isDown || world.swap !== 'none' ? downs(before, request) : []),
+  ];
   // Met in the recovery itself, it may leave it to the next run.
-  const unfinished = world.swap === 'none' ? [] : [10, 11, 12].map((code) => ({ code, world }));
-  return [...outcomes, ...unfinished];
+  const waiting = { ...world, last: lastAfter(world, request) };
+  return world.swap === 'none'
+    ? outcomes
+    : [...outcomes, ...[10, 11, 12].map((code) => ({ code, world: waiting }))];
 }
 
 /** 12: nothing was there, or the way back failed as well; then the next run takes it. */
@@ -207,9 +203,7 @@ function killed(world: World, request: Request, clean: readonly Outcome[]): Outc
   const attempted = request.kind === 'deploy' ? request.version : clean[0]?.world.current;
   const mayServe = [undefined, host.current, attempted];
   const swap = request.kind === 'deploy' ? 'undo deploy' : 'undo rollback';
-  const before = [world, ...(world.swap === 'none' ? [] : [host])].flatMap((one) =>
-    lastsAfter(one, request).map((last) => ({ ...one, last })),
-  );
+  const before = [world, host].map((one) => ({ ...one, last: lastAfter(one, request) }));
   const during = { ...host, swap, mayServe } as const;
   const after = clean.flatMap(({ world: done, isSwap = false }) => [
     done,
@@ -218,23 +212,9 @@ function killed(world: World, request: Request, clean: readonly Outcome[]): Outc
   return [...before, during, ...after].map((one) => ({ code: null, world: one }));
 }
 
-/** A deploy says that it began before it asks docker for anything but its version. */
-function lastsAfter({ last, swap }: World, { kind, fault }: Request): World['last'][] {
-  if (kind === 'rollback') return [last];
-  return fault?.at === 1 || swap !== 'none' ? [last, 'failed'] : ['failed'];
-}
-
-// --- what others do ---
-
-export type Edit = (world: World) => World;
-
-/** docker stop, rm or a restart of the daemon, outside of a swap. */
-export function withServing(serves: string | undefined, current: string | undefined): Edit {
-  return (world) => ({ ...world, serves, current });
-}
-
-export function withHistory(history: readonly string[]): Edit {
-  return (world) => ({ ...world, history });
+/** A deploy says that it begins before it asks docker for anything. */
+function lastAfter({ last }: World, { kind }: Request): World['last'] {
+  return kind === 'deploy' ? 'failed' : last;
 }
 
 export function describeWorld({ serves, history, last, swap, mayServe }: World): string {

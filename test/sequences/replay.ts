@@ -1,8 +1,8 @@
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TemplateSet } from '../../src/scripts/templates.js';
 import { bystandersOf } from '../matrix/invariants.js';
-import { addNeighbour, forget } from '../matrix/scenarios.js';
+import { addNeighbour } from '../matrix/scenario.js';
 import { Host, type Run } from '../support/host.js';
 import type { Shell } from '../support/shells.js';
 import { type Action, BAD, type Fault, GOOD, printSequence, type Settings } from './actions.js';
@@ -142,7 +142,7 @@ class Replay {
     const means = meansOf(host, this.#settings);
     const before = look(host);
     const allowed = this.#worlds?.flatMap((world) => outcomesOf(world, request, means));
-    forget(host);
+    rmSync(join(host.folder, 'sim', 'fault-count'), { force: true });
     const env = { ...this.#env, SIM_FAULT: fault ? `at=${fault.at} do=${fault.is}` : '' };
     const run = host.run({ args: ['--build', String(this.#build)], ...how, env });
     const trial = { host, request, run, before, now: look(host), retain: this.#retain };

@@ -46,9 +46,10 @@ function checkRest(trial: Trial, fitting: readonly Outcome[]): string[] {
     request.kind === 'deploy' && request.fault === undefined && fitting.some(({ isSwap }) => isSwap);
   const { violations } = checkHost(host, run, {
     allowed: new Map([[run.code, [{ serves: now.serves, history: host.versions() }]]]),
-    retain: hasRetired ? retain : undefined,
+    parked: { least: 0, most: hasRetired ? retain : Number.POSITIVE_INFINITY },
     isInterrupted: before.swap !== 'none' || now.swap !== 'none',
     isSilent: isFatal(request.fault),
+    mayLeaveFiles: false,
     bystanders,
   });
   // A line that somebody else left without its end may stay so.
