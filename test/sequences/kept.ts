@@ -27,6 +27,14 @@ export const KEPT: readonly Kept[] = [
     ],
   },
   {
+    why: 'after an interrupted first deploy there is nothing to roll back to, and no swap that never ends',
+    actions: [{ do: 'deploy', version: 'v1', fault: { at: 8, is: 'kill-after' } }, { do: 'rollback' }],
+  },
+  {
+    why: 'a way back that was killed after it had removed the only container ends as well',
+    actions: [{ do: 'deploy', version: 'sick', fault: { at: 16, is: 'kill-during' } }, { do: 'rollback' }],
+  },
+  {
     why: 'the history and the names are as before when a version does not get healthy',
     actions: [
       { do: 'deploy', version: 'v1' },

@@ -25,11 +25,11 @@ export const MUTANTS: readonly Mutant[] = [
     seed: 3,
   },
   {
-    name: 'a docker stop that a killed run left is not waited for',
+    name: 'a parked container keeps its restart policy',
     partial: 'swap',
-    from: 'insist stop -t "$STOP_TIMEOUT" "$OLD_ID"',
+    from: 'change update --restart=no "$OLD_ID"',
     to: ':',
-    seed: 3,
+    seed: 1,
   },
   {
     name: 'the container that comes back does not get its name back',
@@ -37,13 +37,6 @@ export const MUTANTS: readonly Mutant[] = [
     from: 'rename_to "$OLD_ID" "$OLD_NAME" || rename_to "$OLD_ID" "$OLD_NAME"',
     to: ':',
     seed: 1,
-  },
-  {
-    name: 'an interrupted swap is always undone, also after its commit',
-    partial: 'recover',
-    from: 'if is_committed; then go_forward; else undo_swap; fi',
-    to: 'undo_swap',
-    seed: 3,
   },
   {
     name: 'what was rolled back from stays in the history',
