@@ -79,7 +79,7 @@ NL='
 '
 LOG='' WORK='' CONTAINERS='' REFERENCE='' IMAGE_ID='' VERB='' WHY='' CODE=''
 DRY_RUN=no ADOPT='' FORCE=no
-RUN='' ACTION='' PHASE=none CLOSED=no RECOVERING=no NEW_ID='' PARKED_NOW=''
+OWN_RUN='' RUN='' ACTION='' PHASE=none CLOSED=no RECOVERING=no POLICIES_BACK=yes NEW_ID='' PARKED_NOW=''
 
 # What docker is asked for. Free text comes quoted or last: an image may bring any text in its labels.
 LISTING='{{.ID}} {{.State}} {{if eq (.Label "gen-scripts.app") "'$APP'"}}ours{{else if or (.Label "gen-scripts.app") (.Label "com.docker.compose.project") (.Label "com.docker.swarm.service.id")}}managed{{else}}plain{{end}} {{.Names}} {{printf "%q" (.Label "gen-scripts.image")}}'
@@ -87,10 +87,10 @@ DETAILS='{{.State.Status}} {{.Image}} {{.HostConfig.AutoRemove}} {{.HostConfig.R
 LOOK='{{.State.Status}} {{.RestartCount}} {{.State.ExitCode}} {{if .State.Health}}{{.State.Health.Status}}{{else}}none{{end}}'
 
 # --- helpers --------------------------------------------------------------------
-# For whoever listens, and for the log. A reader who has gone is no reason to stop.
+# For whoever listens, and for the log. A reader who has gone is no reason to stop, nor is a log that cannot be written.
 say() {
 	{ printf '%s\n' "$*"; } 2>/dev/null || :
-	[ -z "$LOG" ] || { printf '%s\n' "$*" >>"$LOG"; } 2>/dev/null || :
+	[ -z "$LOG" ] || { printf '%s\n' "$*" >>"$LOG"; } 2>/dev/null || LOG=/dev/null
 }
 
 problem() { # GSnnn WHAT-FAILED [WHAT-TO-TYPE]
@@ -118,7 +118,7 @@ finish() { # EXIT [WORDS]
 	*) words=${2:-} ;;
 	esac
 	case $CODE,$CLOSED in 1[012],no) [ -z "$RUN" ] || journal "$(outcome)" ;; *) ;; esac
-	[ -z "$WORK" ] || rm -rf "$WORK"
+	[ -z "$WORK" ] || rm -rf "$WORK" 2>/dev/null
 	[ "$DRY_RUN" = no ] || words="dry run, nothing was done; a real one would end as: $words"
 	say "RESULT $CODE $words"
 	exit "$CODE"
@@ -135,9 +135,8 @@ without_controls() {
 
 # Shows what a command left in a file.
 relay() { # FILE
-	without_controls <"$1" | sed 's/^/  | /' >"$WORK/shown"
-	cat "$WORK/shown" 2>/dev/null || :
-	cat "$WORK/shown" >>"$LOG" 2>/dev/null || :
+	shown=$(without_controls <"$1" | sed 's/^/  | /')
+	[ -z "$shown" ] || say "$shown"
 }
 
 # /usr/bin/env before timeout and sleep, because some shells have their own, which no rehearsal could replace.
@@ -145,21 +144,30 @@ relay() { # FILE
 # A question to docker. Docker calls hold the lock (file 9): what a killed run left under way ends before others begin.
 query() {
 	ulimit -f unlimited 2>/dev/null || : # ksh93 stays in its own process for $(...), where a SIGINT is lost; this makes it fork
-	/usr/bin/env timeout 60 docker "$@" </dev/null 2>>"${LOG:-/dev/null}" 8<&- 9>&9
+	errors=/dev/null
+	[ ! -f "$LOG" ] || [ ! -w "$LOG" ] || errors=$LOG
+	/usr/bin/env timeout 60 docker "$@" </dev/null 2>>"$errors" 8<&- 9>&9
+}
+
+# OUT and ERR take what a command prints. A disk that fails must not keep docker from being called.
+choose_files() {
+	OUT=$WORK/out ERR=$WORK/err
+	{ true >"$OUT" && true >"$ERR"; } 2>/dev/null || OUT=/dev/null ERR=/dev/null
 }
 
 # Every command that changes this host: shown, skipped in a dry run, deaf to a vanished reader, and waited for in the
 # background, so that a signal is heard at once.
 change() {
 	say "+ docker $*"
-	[ "$DRY_RUN" = no ] || { echo '(dry run)' >"$WORK/out" && return 0; }
+	[ "$DRY_RUN" = no ] || { OUT=$WORK/out && echo '(dry run)' >"$OUT" && return 0; }
 	VERB=$1
 	case $VERB in pull) limit=$PULL_LIMIT ;; stop) limit=$((STOP_TIMEOUT + 30)) ;; *) limit=60 ;; esac
-	/usr/bin/env timeout "$limit" docker "$@" </dev/null >"$WORK/out" 2>"$WORK/err" 8<&- 9>&9 &
+	choose_files
+	/usr/bin/env timeout "$limit" docker "$@" </dev/null >"$OUT" 2>"$ERR" 8<&- 9>&9 &
 	wait "$!"
 	status=$?
 	VERB=''
-	[ "$status" -eq 0 ] || { say "  docker $1: exit $status" && relay "$WORK/err"; }
+	[ "$status" -eq 0 ] || { say "  docker $1: exit $status" && relay "$ERR"; }
 	return "$status"
 }
 
@@ -211,7 +219,6 @@ check_host() {
 	for tool in docker flock timeout sha256sum awk; do
 		command -v "$tool" >/dev/null 2>&1 || fail 10 GS100 "this host has no '$tool'" "install it with the package manager (flock: util-linux)"
 	done
-	check_engine
 	[ -r "$ENV_FILE" ] || fail 10 GS101 "container.envFile $ENV_FILE cannot be read by $(id -un)" "ls -l $ENV_FILE"
 	[ "$HEALTH" = image ] || command -v curl >/dev/null 2>&1 || command -v wget >/dev/null 2>&1 || fail 10 GS102 "health.url needs curl or wget on this host" "install curl"
 	if [ "$DRY_RUN" = yes ]; then work_on_copies; else check_files; fi
@@ -278,7 +285,8 @@ take_lock() {
 
 begin_run() { # ACTION
 	read_clock
-	RUN=$(date -u +%Y%m%dT%H%M%SZ)-$$ ACTION=$1 PHASE=none CLOSED=no RUN_BUILD=${BUILD:--} RUN_WHO=${WHO:--} RUN_START=$NOW
+	: "${OWN_RUN:=$(date -u +%Y%m%dT%H%M%SZ)-$$}"
+	RUN=$OWN_RUN ACTION=$1 PHASE=none CLOSED=no POLICIES_BACK=yes RUN_BUILD=${BUILD:--} RUN_WHO=${WHO:--} RUN_START=$NOW
 	OLD_ID='' OLD_NAME='' OLD_STATE=unknown OLD_KIND=ours OLD_RESTART='' OLD_HEALTH=image OLD_AFTER=park OLD_REFERENCE=''
 	OLD_IMAGE_ID='' OLD_HISTORY='' OLD_SETTINGS=''
 	NEW_ID='' NEW_NAME=$APP-next-$RUN NEW_KIND=created NEW_RESTART=$RESTART NEW_HEALTH=$HEALTH
@@ -479,7 +487,7 @@ EOF
 # The complete new history stands beside the old one. Renaming it is the commit.
 prepare_history() {
 	OLD_HISTORY=$(checksum "$HISTORY")
-	[ -f "$HISTORY" ] || : >>"$HISTORY" || return 1
+	[ -f "$HISTORY" ] || true >>"$HISTORY" || return 1
 	cp -p "$HISTORY" "$HISTORY.next" && next_history >"$HISTORY.next" && flush "$HISTORY.next"
 }
 
@@ -513,11 +521,12 @@ journal() { # RESULT
 	grep -q "	$RUN	$ACTION	$1	" "$HISTORY.journal" 2>/dev/null || journal_line "$ACTION" "$1" "$OLD_REFERENCE" "$REFERENCE"
 }
 
-# The end of a swap. The swap file goes first: alone, the new history means nothing.
+# The end of a swap. The swap file goes first: alone, the new history means nothing. After a commit that the journal does
+# not show it stays, and the next run writes the line.
 close_swap() { # RESULT
 	[ "$1" != 'done' ] || CODE=0
 	PHASE=closed
-	journal "$1"
+	journal "$1" || [ "$1" != 'done' ] || return 0
 	{ rm -f "$HISTORY.swap" && rm -f "$HISTORY.next"; } || problem GS142 "cannot remove $HISTORY.swap" "rm $HISTORY.swap"
 }
 
@@ -612,7 +621,8 @@ create_candidate() {
 	define_container change create --pull never --name "$NEW_NAME" --restart "$RESTART" \
 		--label "gen-scripts.app=$APP" --label "gen-scripts.image=$REFERENCE" --label "gen-scripts.settings=$SETTINGS" \
 		--label "gen-scripts.restart=$RESTART" --label "gen-scripts.health=$HEALTH" || return 1
-	NEW_ID=$(tail -n 1 "$WORK/out")
+	NEW_ID=$(tail -n 1 "$OUT" 2>/dev/null)
+	[ -n "$NEW_ID" ]
 }
 
 take_over() {
@@ -635,7 +645,7 @@ give_up() { # GSnnn WHAT-FAILED WHAT-TO-TYPE
 go_back() {
 	[ "$PHASE" != none ] || { CODE=10 && rm -f "$HISTORY.next" && return 0; }
 	say "$SCRIPT: going back to ${OLD_REFERENCE:-the state before}"
-	list_containers || list_containers || problem GS120 "cannot list this host's containers" "docker ps --all"
+	list_containers || list_containers || { CONTAINERS='' && problem GS120 "cannot list this host's containers" "docker ps --all"; }
 	[ -n "$NEW_ID" ] || NEW_ID=$(pick 'name == want' "$NEW_NAME")
 	CODE=12
 	[ "$PHASE" = prepare ] || set_new_aside
@@ -656,17 +666,18 @@ insist() {
 
 set_new_aside() {
 	[ -n "$NEW_ID" ] || return 0
-	/usr/bin/env timeout 60 docker logs --tail 20 "$NEW_ID" </dev/null >"$WORK/out" 2>&1 8<&- 9>&9
+	choose_files
+	/usr/bin/env timeout 60 docker logs --tail 20 "$NEW_ID" </dev/null >"$OUT" 2>&1 8<&- 9>&9
 	say "$SCRIPT: the last lines of $REFERENCE:"
-	relay "$WORK/out"
-	insist update --restart=no "$NEW_ID"
+	relay "$OUT"
+	insist update --restart=no "$NEW_ID" || [ "$NEW_KIND" = created ] || POLICIES_BACK=no
 	insist stop -t "$STOP_TIMEOUT" "$NEW_ID"
 	rename_to "$NEW_ID" "$NEW_NAME" || rename_to "$NEW_ID" "$NEW_NAME"
 }
 
 # A killed client leaves its `docker stop` under way in the daemon: a second one waits for it, and a start after that holds.
 restore_old() {
-	insist update --restart="$OLD_RESTART" "$OLD_ID"
+	insist update --restart="$OLD_RESTART" "$OLD_ID" || POLICIES_BACK=no
 	[ "$PHASE,$(pick 'id == want' "$OLD_ID" state)" != prepare,running ] || { CODE=10 && return 0; }
 	insist stop -t "$STOP_TIMEOUT" "$OLD_ID"
 	rename_to "$OLD_ID" "$OLD_NAME" || rename_to "$OLD_ID" "$OLD_NAME"
@@ -679,11 +690,12 @@ discard_new() {
 	insist rm --volumes "$NEW_ID"
 }
 
-# The old container, if there was one, has its name back, and the new one is gone or parked again.
+# The old container, if there was one, has its name back, and the new one is gone or parked again, with their policies.
 is_undone() {
 	[ "$DRY_RUN" = no ] || return 0
+	[ "$POLICIES_BACK" = yes ] || return 1
 	list_containers || list_containers || return 1
-	[ "$(pick 'id == want' "$OLD_ID" name)" = "$OLD_NAME" ] || return 1
+	[ -z "$OLD_ID" ] || [ "$(pick 'id == want' "$OLD_ID" name)" = "$OLD_NAME" ] || return 1
 	[ -z "$(pick 'id == want && (state == "running" || name !~ ("^" app "-[0-9a-f]+$"))' "$NEW_ID")" ]
 }
 
@@ -722,7 +734,7 @@ go_forward() {
 			problem GS154 "$REFERENCE took over, but does not serve now: $WHY" "docker logs $NEW_ID"
 	fi
 	close_swap 'done'
-	[ "$OLD_AFTER" = park ] || remove_version "$OLD_ID" "$OLD_REFERENCE"
+	[ "$OLD_AFTER" = park ] || [ -z "$(pick 'id == want' "$OLD_ID")" ] || remove_version "$OLD_ID" "$OLD_REFERENCE"
 }
 
 # A swap file without its last line tells nothing, so the containers must. '$APP' is the new one only if the new history
@@ -730,7 +742,7 @@ go_forward() {
 guess_swap() {
 	problem GS155 "$HISTORY.swap is not whole: deciding from the containers"
 	begin_run recover
-	PHASE=stop ACTION=deploy REFERENCE='' NEW_KIND=created OLD_AFTER=park OLD_HISTORY='' OLD_ID=$(pick 'name == app')
+	RUN=$RUN-recovered PHASE=stop ACTION=deploy REFERENCE='' NEW_KIND=created OLD_AFTER=park OLD_HISTORY='' OLD_ID=$(pick 'name == app')
 	NEW_ID=$(pick 'kind == "ours" && index(name, app "-next-") == 1' | head -n 1)
 	newest=$(parked | head -n 1)
 	case ${newest#* } in
@@ -738,7 +750,7 @@ guess_swap() {
 	"$(tail -n 1 "$HISTORY.next" 2>/dev/null)") : "${NEW_ID:=$OLD_ID}" && OLD_ID=${newest%% *} ;;
 	*) : "${OLD_ID:=${newest%% *}}" ;;
 	esac
-	: >>"$HISTORY.next"
+	true >>"$HISTORY.next"
 	OLD_NAME=$APP
 	{ [ -n "$OLD_ID" ] && inspect_container "$OLD_ID"; } || return 0
 	OLD_RESTART=$C_RESTART OLD_HEALTH=$C_HEALTH OLD_REFERENCE=$C_REFERENCE
@@ -750,20 +762,27 @@ guess_swap() {
 # Keeps the newest RETAIN parked versions that the history can still go back to. Never forced: what anybody uses stays.
 retire_versions() {
 	PARKED_NOW=$OLD_ID
-	parked >"$WORK/parked"
-	kept=0
+	{ [ -r "$HISTORY" ] && choose_retired >"$WORK/retired"; } || return 0
 	while read -r id reference; do
-		if [ "$id,$OLD_AFTER" != "$OLD_ID,remove" ] && [ "$kept" -lt "$RETAIN" ] && grep -Fxq -e "$reference" "$HISTORY"; then
-			kept=$((kept + 1))
-		else
-			remove_version "$id" "$reference"
-		fi
-	done <"$WORK/parked"
+		remove_version "$id" "$reference"
+	done <"$WORK/retired"
+}
+
+# All of them, before the first is removed: a history that cannot be read any more must not look like an empty one.
+choose_retired() {
+	parked | awk -v old="$OLD_ID,remove" -v after="$OLD_AFTER" -v retain="$RETAIN" '
+		history { sub(/[ \t\r]+$/, ""); wanted[$0]; next }
+		$1 "," after != old && kept < retain && $2 in wanted { kept++; next }
+		{ print }' history=1 "$HISTORY" history=0 -
 }
 
 remove_version() { # ID REFERENCE
 	change rm --volumes "$1" || { problem GS156 "cannot remove the old container $1" "docker rm --volumes $1" && return 0; }
-	[ "$2" = "$REFERENCE" ] || tail -n "$RETAIN" "$HISTORY" | grep -Fxq -e "$2" || remove_image "$2"
+	[ "$2" = "$REFERENCE" ] || is_recent "$2" || remove_image "$2"
+}
+
+is_recent() { # REFERENCE
+	[ ! -r "$HISTORY" ] || tail -n "$RETAIN" "$HISTORY" | grep -Fxq -e "$1"
 }
 
 # The tag goes only while it still means this image: docker then drops the digest with it. A tag that moved is not ours.
@@ -782,7 +801,7 @@ remove_image() { # REFERENCE
 # The docker call in flight is waited for (a pull is ended): what the daemon has begun, it finishes anyway.
 on_signal() { # NAME
 	trap '' INT TERM
-	problem GS157 "SIG$1: the docker call in flight is waited for, what is half done is undone"
+	problem GS157 "SIG$1: the docker call in flight is waited for, what is half done is undone" "sh $0   # begins anew"
 	[ "$VERB" != pull ] || kill "$!" 2>/dev/null
 	wait
 	VERB=''
@@ -855,10 +874,12 @@ main() {
 	parse_options "$@"
 	check_host
 	take_lock
+	begin_run deploy
+	# Written before docker is asked: after a deploy that ended anywhere, a bare rollback has nothing newer to undo.
+	journal_line deploy begun '' "$IMAGE:$TAG" || fail 10 GS141 "a deploy that leaves no trace is none" "df -h ${HISTORY%/*}"
+	check_engine
 	recover
 	begin_run deploy
-	# Written first: after a deploy that ended anywhere, a bare rollback has nothing newer to undo.
-	journal_line deploy begun '' "$IMAGE:$TAG" || fail 10 GS141 "a deploy that leaves no trace is none" "df -h ${HISTORY%/*}"
 	find_current
 	pull_image
 	stop_if_unchanged
