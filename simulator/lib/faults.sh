@@ -12,7 +12,8 @@
 # kill-* sends SIGKILL to the script that called; term, int, hup, full and hook come before the call has its effect.
 # kill-during leaves `docker stop` under way in the daemon, as a client that dies does. The script is
 # SIM_SCRIPT_PID, or else the outermost ancestor with the command line of our parent (subshells share it).
-# hang-* under the simulated timeout ends with 124 at once, otherwise it really waits (SIM_HANG seconds, 600).
+# hang-* under the simulated timeout ends with 124 at once, otherwise it really waits (600 seconds). With SIM_HANG=told it
+# waits, limit or not, until $SIM_STATE/told is there (or the host is no more), and ends well: a call that is only slow.
 
 # choose_fault NAME -> $fault: the action for this call, or nothing. Counts are kept in $SIM_STATE/fault-count.
 choose_fault() {
@@ -104,9 +105,9 @@ find_script() {
 	done
 }
 
-# hang NAME ARG...: the call never answers. Only a limit set by the script ends it.
+# hang NAME ARG...: the call does not answer. Only a limit set by the script ends it.
 hang() {
-	if [ -n "${SIM_TIMEOUT-}" ]; then
+	if [ -n "${SIM_TIMEOUT-}" ] && [ "${SIM_HANG-}" != told ]; then
 		spend "$SIM_TIMEOUT"
 		commit_state
 		journal 124 "$@"
@@ -117,5 +118,9 @@ hang() {
 	journal - "$@"
 	unlock_state
 	trap - INT TERM HUP
-	exec env PATH=/usr/bin:/bin sleep "${SIM_HANG:-600}"
+	[ "${SIM_HANG-}" = told ] || exec env PATH=/usr/bin:/bin sleep 600
+	until [ -e "$SIM_STATE/told" ] || [ ! -d "$SIM_STATE" ]; do
+		env PATH=/usr/bin:/bin sleep 0.05
+	done
+	exit 0
 }

@@ -33,6 +33,16 @@ scenario('an interrupted deploy of v3 over v2, then rollback: v2 runs, not v1', 
   expect(host.journal().slice(-1)).toEqual(['deploy restored']);
 });
 
+scenario('an interrupted first deploy, then rollback: nothing is left of it, 13', (host) => {
+  host.image('v1');
+  host.deploy('v1', 1, {}, { env: { SIM_FAULT: 'call=start nth=1 do=kill-after' } });
+  const run = host.rollback(2);
+  expect(run.code).toBe(13);
+  expect(run.output).not.toContain('GS153');
+  expect(host.containers()).toEqual({});
+  expect(host.leftovers()).not.toContain('.swap');
+});
+
 scenario('an interrupted rollback is undone, and then carried out', (host) => {
   prepare(host, 'v1', 'v2');
   host.rollback(3, {}, { env: { SIM_FAULT: 'call=start nth=1 do=kill-after' } });

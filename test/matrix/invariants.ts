@@ -72,13 +72,18 @@ function checkSettled(found: Check, host: Host, ours: readonly Container[], expe
       const usual = isOld ? 'always' : 'unless-stopped';
       found.that(policy === usual, `'${name}' runs with the restart policy ${policy} instead of ${usual}`);
       found.that(isOld || name === 'citest', `'${name}' runs, and not under the app's name`);
-    } else if (!isOld) found.that(policy === 'no', `'${name}' is parked with the restart policy ${policy}`);
+    } else if (!isOld && isParked(name))
+      found.that(policy === 'no', `'${name}' is parked with the restart policy ${policy}`);
   }
-  const parked = ours.filter(({ name }) => /^citest-[0-9a-f]{12}$/.test(name)).length;
+  const parked = ours.filter(({ name }) => isParked(name)).length;
   const { least, most } = expected.parked;
   found.that(parked >= least && parked <= most, `${parked} are parked instead of ${least} to ${most}`);
   const litter = host.leftovers().filter((name) => LITTER.includes(name));
   found.that(expected.mayLeaveFiles || litter.length === 0, `files are left: ${litter.join(', ')}`);
+}
+
+export function isParked(name: string): boolean {
+  return /^citest-[0-9a-f]{12}$/.test(name);
 }
 
 /** Whatever happened: no line is cut, and no secret is where it does not belong. */

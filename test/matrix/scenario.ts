@@ -106,7 +106,7 @@ function makeScenario(name: string, kind: Scenario['kind'], mode: Changes, story
   };
 }
 
-function addNeighbour(host: Host): void {
+export function addNeighbour(host: Host): void {
   const image = `registry.example.com/team/${NEIGHBOUR}`;
   host.sim('local', `${image}:1`);
   host.command(

@@ -229,6 +229,11 @@ export class Host {
     );
   }
 
+  /** Programs are looked for in `folder` first. */
+  pathWith(folder: string): string {
+    return `${folder}:${SIMULATOR}:${process.env.PATH}`;
+  }
+
   #env(more: Readonly<Record<string, string>> = {}): Record<string, string> {
     const sim = join(this.folder, 'sim');
     return {

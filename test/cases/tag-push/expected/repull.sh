@@ -640,7 +640,7 @@ is_undone() {
 	[ "$DRY_RUN" = no ] || return 0
 	[ "$POLICIES_BACK" = yes ] || return 1
 	list_containers || list_containers || return 1
-	[ "$(pick 'id == want' "$OLD_ID" name)" = "$OLD_NAME" ] || return 1
+	[ -z "$OLD_ID" ] || [ "$(pick 'id == want' "$OLD_ID" name)" = "$OLD_NAME" ] || return 1
 	[ -z "$(pick 'id == want && (state == "running" || name !~ ("^" app "-[0-9a-f]+$"))' "$NEW_ID")" ]
 }
 
