@@ -88,10 +88,10 @@ DETAILS='{{.State.Status}} {{.Image}} {{.HostConfig.AutoRemove}} {{.HostConfig.R
 LOOK='{{.State.Status}} {{.RestartCount}} {{.State.ExitCode}} {{if .State.Health}}{{.State.Health.Status}}{{else}}none{{end}}'
 
 # --- helpers --------------------------------------------------------------------
-# For whoever listens, and for the log. A reader who has gone is no reason to stop.
+# For whoever listens, and for the log. A reader who has gone is no reason to stop, nor is a log that cannot be written.
 say() {
 	{ printf '%s\n' "$*"; } 2>/dev/null || :
-	[ -z "$LOG" ] || { printf '%s\n' "$*" >>"$LOG"; } 2>/dev/null || :
+	[ -z "$LOG" ] || { printf '%s\n' "$*" >>"$LOG"; } 2>/dev/null || LOG=/dev/null
 }
 
 problem() { # GSnnn WHAT-FAILED [WHAT-TO-TYPE]
@@ -119,7 +119,7 @@ finish() { # EXIT [WORDS]
 	*) words=${2:-} ;;
 	esac
 	case $CODE,$CLOSED in 1[012],no) [ -z "$RUN" ] || journal "$(outcome)" ;; *) ;; esac
-	[ -z "$WORK" ] || rm -rf "$WORK"
+	[ -z "$WORK" ] || rm -rf "$WORK" 2>/dev/null
 	[ "$DRY_RUN" = no ] || words="dry run, nothing was done; a real one would end as: $words"
 	say "RESULT $CODE $words"
 	exit "$CODE"
@@ -136,9 +136,8 @@ without_controls() {
 
 # Shows what a command left in a file.
 relay() { # FILE
-	without_controls <"$1" | sed 's/^/  | /' >"$WORK/shown"
-	cat "$WORK/shown" 2>/dev/null || :
-	cat "$WORK/shown" >>"$LOG" 2>/dev/null || :
+	shown=$(without_controls <"$1" | sed 's/^/  | /')
+	[ -z "$shown" ] || say "$shown"
 }
 
 # /usr/bin/env before timeout and sleep, because some shells have their own, which no rehearsal could replace.
@@ -146,21 +145,30 @@ relay() { # FILE
 # A question to docker. Docker calls hold the lock (file 9): what a killed run left under way ends before others begin.
 query() {
 	ulimit -f unlimited 2>/dev/null || : # ksh93 stays in its own process for $(...), where a SIGINT is lost; this makes it fork
-	/usr/bin/env timeout 60 docker "$@" </dev/null 2>>"${LOG:-/dev/null}" 8<&- 9>&9
+	errors=/dev/null
+	[ ! -f "$LOG" ] || [ ! -w "$LOG" ] || errors=$LOG
+	/usr/bin/env timeout 60 docker "$@" </dev/null 2>>"$errors" 8<&- 9>&9
+}
+
+# OUT and ERR take what a command prints. A disk that fails must not keep docker from being called.
+choose_files() {
+	OUT=$WORK/out ERR=$WORK/err
+	{ true >"$OUT" && true >"$ERR"; } 2>/dev/null || OUT=/dev/null ERR=/dev/null
 }
 
 # Every command that changes this host: shown, skipped in a dry run, deaf to a vanished reader, and waited for in the
 # background, so that a signal is heard at once.
 change() {
 	say "+ docker $*"
-	[ "$DRY_RUN" = no ] || { echo '(dry run)' >"$WORK/out" && return 0; }
+	[ "$DRY_RUN" = no ] || { OUT=$WORK/out && echo '(dry run)' >"$OUT" && return 0; }
 	VERB=$1
 	case $VERB in pull) limit=$PULL_LIMIT ;; stop) limit=$((STOP_TIMEOUT + 30)) ;; *) limit=60 ;; esac
-	/usr/bin/env timeout "$limit" docker "$@" </dev/null >"$WORK/out" 2>"$WORK/err" 8<&- 9>&9 &
+	choose_files
+	/usr/bin/env timeout "$limit" docker "$@" </dev/null >"$OUT" 2>"$ERR" 8<&- 9>&9 &
 	wait "$!"
 	status=$?
 	VERB=''
-	[ "$status" -eq 0 ] || { say "  docker $1: exit $status" && relay "$WORK/err"; }
+	[ "$status" -eq 0 ] || { say "  docker $1: exit $status" && relay "$ERR"; }
 	return "$status"
 }
 
@@ -486,7 +494,7 @@ EOF
 # The complete new history stands beside the old one. Renaming it is the commit.
 prepare_history() {
 	OLD_HISTORY=$(checksum "$HISTORY")
-	[ -f "$HISTORY" ] || : >>"$HISTORY" || return 1
+	[ -f "$HISTORY" ] || true >>"$HISTORY" || return 1
 	cp -p "$HISTORY" "$HISTORY.next" && next_history >"$HISTORY.next" && flush "$HISTORY.next"
 }
 
@@ -619,7 +627,7 @@ create_candidate() {
 	define_container change create --pull never --name "$NEW_NAME" --restart "$RESTART" \
 		--label "gen-scripts.app=$APP" --label "gen-scripts.image=$REFERENCE" --label "gen-scripts.settings=$SETTINGS" \
 		--label "gen-scripts.restart=$RESTART" --label "gen-scripts.health=$HEALTH" || return 1
-	NEW_ID=$(tail -n 1 "$WORK/out")
+	NEW_ID=$(tail -n 1 "$OUT" 2>/dev/null)
 }
 
 take_over() {
@@ -642,7 +650,7 @@ give_up() { # GSnnn WHAT-FAILED WHAT-TO-TYPE
 go_back() {
 	[ "$PHASE" != none ] || { CODE=10 && rm -f "$HISTORY.next" && return 0; }
 	say "$SCRIPT: going back to ${OLD_REFERENCE:-the state before}"
-	list_containers || list_containers || problem GS120 "cannot list this host's containers" "docker ps --all"
+	list_containers || list_containers || { CONTAINERS='' && problem GS120 "cannot list this host's containers" "docker ps --all"; }
 	[ -n "$NEW_ID" ] || NEW_ID=$(pick 'name == want' "$NEW_NAME")
 	CODE=12
 	[ "$PHASE" = prepare ] || set_new_aside
@@ -663,9 +671,10 @@ insist() {
 
 set_new_aside() {
 	[ -n "$NEW_ID" ] || return 0
-	/usr/bin/env timeout 60 docker logs --tail 20 "$NEW_ID" </dev/null >"$WORK/out" 2>&1 8<&- 9>&9
+	choose_files
+	/usr/bin/env timeout 60 docker logs --tail 20 "$NEW_ID" </dev/null >"$OUT" 2>&1 8<&- 9>&9
 	say "$SCRIPT: the last lines of $REFERENCE:"
-	relay "$WORK/out"
+	relay "$OUT"
 	insist update --restart=no "$NEW_ID"
 	insist stop -t "$STOP_TIMEOUT" "$NEW_ID"
 	rename_to "$NEW_ID" "$NEW_NAME" || rename_to "$NEW_ID" "$NEW_NAME"
@@ -711,6 +720,7 @@ recover() {
 }
 
 # An old container that does not come back must not keep a better version out, as long as the new one is out of the way.
+# Without any other version the swap stays: the next run tries the old one again.
 undo_swap() {
 	interrupted=$ACTION
 	go_back
@@ -718,6 +728,7 @@ undo_swap() {
 		discard_new
 		{ list_containers && [ "$CODE" = 12 ]; } || finish "$CODE"
 		[ -z "$(pick 'id == want && (state == "running" || name == app)' "$NEW_ID")" ] || finish 12
+		[ -s "$HISTORY" ] || finish 12
 		close_swap down
 	fi
 	[ "$CODE" = 12 ] || UNDONE=$interrupted
@@ -747,7 +758,7 @@ guess_swap() {
 	"$(tail -n 1 "$HISTORY.next" 2>/dev/null)") : "${NEW_ID:=$OLD_ID}" && OLD_ID=${newest%% *} ;;
 	*) : "${OLD_ID:=${newest%% *}}" ;;
 	esac
-	: >>"$HISTORY.next"
+	true >>"$HISTORY.next"
 	OLD_NAME=$APP
 	{ [ -n "$OLD_ID" ] && inspect_container "$OLD_ID"; } || return 0
 	OLD_RESTART=$C_RESTART OLD_HEALTH=$C_HEALTH OLD_REFERENCE=$C_REFERENCE
