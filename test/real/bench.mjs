@@ -71,7 +71,11 @@ export async function openBench(folder) {
   await agent.start();
   await Promise.all(lanes.map((lane) => lane.prepare()));
   const secrets = formsOf(password);
-  return { folder, agent, lanes, clients, secrets, watch: new ProcessWatch(secrets, agent) };
+  const watch = new ProcessWatch(
+    secrets,
+    lanes.map(({ host }) => host),
+  );
+  return { folder, agent, lanes, clients, secrets, watch };
 }
 
 const loginByFile = (lane) =>

@@ -6,7 +6,7 @@ import { execute } from './stack/ssh.mjs';
 
 /**
  * Proof that the search for the password is not blind: it leaks, in every way that there is, and each leak must be found
- * where it is and nowhere else, and be gone afterwards.
+ * where it is.
  */
 export async function findsPlantedLeaks(bench) {
   const [lane] = bench.lanes;
@@ -15,8 +15,10 @@ export async function findsPlantedLeaks(bench) {
     await plant();
     const paths = await findSecret(bench, places);
     await remove();
-    assert.ok(paths.length > 0, `${name}: nothing was found`);
-    for (const path of paths) assert.match(path, found, name);
+    assert.ok(
+      paths.some((path) => found.test(path)),
+      `${name}: found only [${paths}]`,
+    );
     assert.deepEqual(await findSecret(bench, places), [], `${name}: still there`);
   }
   for (const [name, begin] of Object.entries(exposures(bench, lane))) {
@@ -31,28 +33,32 @@ export async function findsPlantedLeaks(bench) {
 /** Kinds of files. */
 function leaks(bench, lane) {
   const { host, agent, job, folder, app } = lane;
-  const [password, ...encoded] = bench.secrets;
+  const [password] = bench.secrets;
   const file = (path, text = password) => ({
     plant: () => appendFileSync(path, `x ${text} y\n`),
     remove: () => rmSync(path),
     found: new RegExp(`^${path}$`),
   });
-  const header = Buffer.from(JSON.stringify({ username: 'ci', password })).toString('base64');
+  const log = `${host.base}/upper/var/log/leak`;
+  const header = (username) => Buffer.from(JSON.stringify({ username, password })).toString('base64');
   const image = `leak:${app}`;
   return {
     'a log beside the history': file(`${host.base}/history/${app}_history.out`),
     'a file in /tmp of the host': file(`${host.base}/tmp/leak`),
     'a file in /run of the host': file(`${host.base}/run/leak`),
     'a file below the home': file(`${host.base}/upper${host.home}/.leak`),
-    'docker’s header in base64': file(`${host.base}/upper/var/log/leak`, header),
-    'any of the alignments of base64': file(`${host.base}/upper/var/log/leak`, encoded[1]),
+    'docker’s header in base64': file(log, header('ci')),
+    'the same, where it begins one byte later': file(log, header('cid')),
+    'the same, two bytes later': file(log, header('cide')),
     'a password file anywhere else': file(`${host.base}/upper${host.home}/registry.password`),
     'the workspace': file(`${agent.base}/upper${job.workspace}/leak`),
     'what Jenkins shows': sayIn(lane, password),
     'the output of a container': {
       plant: async () => {
         const repository = `${lane.registry.address}/team/${app}2:v1`;
-        await host.docker('run', '--name', 'leak', repository, 'sh', '-c', `echo ${password}`);
+        // In two parts, so that it is in the output and not in the command.
+        const parts = [password.slice(0, 9), password.slice(9)];
+        await host.docker('run', '--name', 'leak', repository, 'sh', '-c', `echo ${parts.join("''")}`);
       },
       remove: () => host.docker('rm', 'leak'),
       found: new RegExp(`^${host.base}/docker/containers/`),

@@ -19,8 +19,8 @@ import { interruptions } from './cases/interruptions.mjs';
 import { options } from './cases/options.mjs';
 import { outcomes } from './cases/outcomes.mjs';
 import { pair } from './cases/pair.mjs';
-import { ports } from './cases/ports.mjs';
-import { registry } from './cases/registry.mjs';
+import { ports, takenPorts } from './cases/ports.mjs';
+import { registry, slowRegistry } from './cases/registry.mjs';
 import { findsPlantedLeaks } from './planted.mjs';
 import { Report } from './report.mjs';
 import { allPlaces, keepsSecret, placesOf } from './secrets.mjs';
@@ -82,7 +82,7 @@ async function runLane(lane, report, bench) {
     ...interruptions,
     ...engine,
   };
-  const onOne = Object.entries({ ...patience, ...options, ...adoption });
+  const onOne = Object.entries({ ...patience, ...slowRegistry, ...takenPorts, ...options, ...adoption });
   const cases = [...Object.entries(onBoth), ...onOne.filter((_, index) => index % 2 === lane.parity)];
   for (const [name, run] of cases) {
     await report.run(`${lane.app}: ${name}`, lane, async () => {

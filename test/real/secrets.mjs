@@ -16,14 +16,14 @@ export function formsOf(password) {
 }
 
 /**
- * Samples what `ps` would show of every process of the run, many times a second: argument lists, and environments, but for
- * the agent's, where Jenkins itself puts the password.
+ * Samples what `ps` would show of the processes of the run, many times a second: every argument list, and the environments on
+ * the docker hosts (on the agent Jenkins itself puts the password there).
  */
 export class ProcessWatch {
   #seen = new Set();
 
-  constructor(secrets, agent) {
-    Object.assign(this, { secrets, agent });
+  constructor(secrets, hosts) {
+    Object.assign(this, { secrets, hosts });
     this.timer = setInterval(() => this.#look(), 20);
   }
 
@@ -44,7 +44,7 @@ export class ProcessWatch {
       if (!(pid > 0)) continue;
       const words = this.#secretOf(`/proc/${pid}/cmdline`);
       if (words) this.#seen.add(`arguments: ${words}`);
-      if (this.#secretOf(`/proc/${pid}/environ`) && !this.#isOnAgent(pid))
+      if (this.#secretOf(`/proc/${pid}/environ`) && this.#isOnHost(pid))
         this.#seen.add(`environment of: ${read(`/proc/${pid}/cmdline`).replaceAll('\0', ' ')}`);
     }
   }
@@ -55,9 +55,9 @@ export class ProcessWatch {
     return this.secrets.some((secret) => words.includes(secret)) ? words.replaceAll('\0', ' ') : '';
   }
 
-  #isOnAgent(pid) {
-    const spaces = [pid, this.agent.init].map((one) => link(`/proc/${one}/ns/pid`));
-    return spaces[0] === spaces[1] || spaces[0] === ''; // '': it has ended meanwhile
+  #isOnHost(pid) {
+    const space = link(`/proc/${pid}/ns/pid`);
+    return space !== '' && this.hosts.some(({ init }) => link(`/proc/${init}/ns/pid`) === space);
   }
 }
 

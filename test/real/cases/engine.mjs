@@ -5,15 +5,24 @@ import { count } from '../tally.mjs';
 
 const signals = { SIGTERM: 'engine stopped', SIGKILL: 'kill -9 of the engine' };
 
-/** Once the engine is back before the script goes on, once only after the script has ended, and each from both sides. */
+/** After which call it ends, or during the gate, and whether it is back before the script goes on. */
+const moments = [
+  ['create', true],
+  ['stop', true],
+  ['start', true],
+  ['gate', true],
+  ['create', false],
+  ['gate', false],
+];
+
+/** Each followed by both scripts. */
 export const engine = {
   async 'the engine is stopped or killed in the middle of a swap, and started again'(lane) {
     const { repull } = await openChain(lane);
-    let number = 0;
-    for (const signal of Object.keys(signals))
-      for (const moment of ['create', 'stop', 'start', 'gate'])
-        for (const isBackSoon of [true, false])
-          if (number++ % 2 === lane.parity) await tryBothWays(lane, repull, { signal, moment, isBackSoon });
+    for (const [number, signal] of Object.keys(signals).entries())
+      for (const [index, [moment, isBackSoon]] of moments.entries())
+        if ((number + index) % 2 === lane.parity)
+          await tryBothWays(lane, repull, { signal, moment, isBackSoon });
   },
 };
 

@@ -40,6 +40,23 @@ export const failures = {
     await stands(lane, 'v1', []);
   },
 
+  async 'the parked container is gone: the rollback pulls its image'(lane) {
+    for (const tag of ['v1', 'v2']) ended(await lane.deploy(tag), 0);
+    const parked = (await everything(lane)).filter(({ name }) => name !== lane.app);
+    await lane.host.docker('rm', ...parked.map(({ id }) => id));
+    const [reference] = lane.host.read(`/data/jenkins/${lane.app}_history`).split('\n');
+    await lane.host.docker(
+      'rmi',
+      '--force',
+      await lane.host.docker('inspect', '--format', '{{.Id}}', reference),
+    );
+    ended(await lane.undo(), 0);
+    await stands(lane, 'v1', []);
+  },
+};
+
+/** Too slow to be tried on both lanes. */
+export const patience = {
   async 'a version that is healthy every other moment: deployed, brought back, and left'(lane) {
     ended(await lane.deploy('v1'), 0);
     ended(await lane.deploy('moody'), 0);
@@ -62,23 +79,6 @@ export const failures = {
     await stands(lane, 'deaf', []);
   },
 
-  async 'the parked container is gone: the rollback pulls its image'(lane) {
-    for (const tag of ['v1', 'v2']) ended(await lane.deploy(tag), 0);
-    const parked = (await everything(lane)).filter(({ name }) => name !== lane.app);
-    await lane.host.docker('rm', ...parked.map(({ id }) => id));
-    const [reference] = lane.host.read(`/data/jenkins/${lane.app}_history`).split('\n');
-    await lane.host.docker(
-      'rmi',
-      '--force',
-      await lane.host.docker('inspect', '--format', '{{.Id}}', reference),
-    );
-    ended(await lane.undo(), 0);
-    await stands(lane, 'v1', []);
-  },
-};
-
-/** Too slow to be tried on both lanes. */
-export const patience = {
   async 'a version that is healthy after 20 s: too late, and with a longer timeout in time'(lane) {
     ended(await lane.deploy('v1'), 0);
     ended(await lane.deploy('late'), 11);
