@@ -689,6 +689,7 @@ var init_build = __esm({
       expected: "a whole number from 1"
     });
     gitTag = (text2) => {
+      if (text2.includes("\uFFFD")) return { code: "GS069", detail: "it is not UTF-8" };
       const isBad = /[\s~^:?*[\\]|\.\.|@\{|\/\/|^[-./]|[./]$|\.lock$/.test(text2);
       return isBad ? { code: "GS069", expected: "a name that git takes for a tag, such as v1.2.0" } : void 0;
     };
@@ -1540,7 +1541,10 @@ function columnsOf(text2) {
   return [...text2].reduce((sum, character) => sum + (WIDE.test(character) ? 2 : 1), 0);
 }
 function printable(text2) {
-  return text2.replace(new RegExp("\\p{Cc}|[\\u2028\\u2029]", "gu"), (character) => character === "	" ? " " : "\uFFFD");
+  return text2.replace(
+    new RegExp("\\p{Cc}|[\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]", "gu"),
+    (character) => character === "	" ? " " : "\uFFFD"
+  );
 }
 var UserError, LONGEST_VALUE, LONGEST_LINE, WIDE;
 var init_problem = __esm({
@@ -6317,7 +6321,7 @@ async function startGit(folder, environment) {
   const { simpleGit } = await Promise.resolve().then(() => (init_dist3(), dist_exports));
   const env3 = gitEnvironment(environment);
   const git = simpleGit({ baseDir: folder, unsafe: TRUSTED, allowEnvironment: Object.keys(env3) }).env(env3);
-  return async (...args) => (await git.raw(args)).trim();
+  return async (...args) => (await git.raw(args)).replace(/\n$/, "");
 }
 async function readFacts(run3, match, tag) {
   const commit = await run3("rev-parse", "--verify", "--quiet", "HEAD");
@@ -6327,6 +6331,8 @@ async function readFacts(run3, match, tag) {
     run3("symbolic-ref", "--quiet", "--short", "HEAD"),
     run3("status", "--porcelain", "--untracked-files=no").catch(() => "")
   ]);
+  if (describe9.includes("\uFFFD"))
+    return failed({ code: "GS069", source: "git", value: describe9, detail: "it is not UTF-8" });
   const source = { describe: describe9, commit, branch, dirty: changes !== "" };
   const notices = tag === "" ? await noticeNoTag(run3, match, source) : await noticeOtherCommit(run3, tag, commit);
   return { source, problems: [], notices };
@@ -21519,18 +21525,23 @@ function findText({ flag: flag2, environment: names }, flags, environment) {
     { source: "--".concat(flag2), value: flag2 === "" ? "" : flags[flag2] },
     ...names.map((name) => ({ source: "environment ".concat(name), value: environment[name] }))
   ];
-  const trimmed = places.map(({ source, value = "" }) => ({ source, value: value.trim() }));
+  const trimmed = places.map(({ source, value = "" }) => ({
+    source,
+    value: value.replace(OUTER_BLANKS, "")
+  }));
   return trimmed.find(({ value }) => value !== "");
 }
 function readEntry2({ field }, text2) {
   return field.shape === "list" || field.shape === "map" ? text2 : readScalar(field, text2);
 }
+var OUTER_BLANKS;
 var init_given = __esm({
   "src/parameters/given.ts"() {
     "use strict";
     init_field();
     init_table();
     init_secrets();
+    OUTER_BLANKS = /^[ \t\r\n]+|[ \t\r\n]+$/g;
   }
 });
 
@@ -28091,7 +28102,7 @@ function quoteShell(value) {
   return OPTION_NAME.test(value) ? value : "'".concat(value.replaceAll("'", "'\\''"), "'");
 }
 function quoteComment(value) {
-  return value.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, " ").trim();
+  return value.replace(/[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]+/g, " ").trim();
 }
 function isWellFormed(value) {
   return !new RegExp("[\\uD800-\\uDBFF](?![\\uDC00-\\uDFFF])|(?<![\\uD800-\\uDBFF])[\\uDC00-\\uDFFF]").test(value);
@@ -28500,7 +28511,7 @@ async function renderApps(request, inputs) {
 }
 async function sayNotices(apps, surroundings) {
   const notices = new Set(apps.flatMap((app) => app.notices));
-  for (const notice of notices) await say(surroundings, "note: ".concat(notice));
+  for (const notice of notices) await say(surroundings, "note: ".concat(printable(notice)));
 }
 var import_promises8, import_node_path13;
 var init_apps = __esm({
@@ -28512,6 +28523,7 @@ var init_apps = __esm({
     init_transfer();
     init_git();
     init_resolve();
+    init_problem();
     init_manifest();
     init_overrides();
     init_render();
