@@ -6,6 +6,7 @@
 #   nth=N, nth=N+ the same as at=, reads better with call=           (without a number: the first)
 #   do=ACTION     fail-before fail-after hang-before hang-after kill-before kill-after kill-during term int hup
 #                 pipe: whoever reads the script's output ends; his process id is in $HOME/reader
+#                 answer: the call has its effect, but docker prints what simctl answer said
 #                 full: from now on the script cannot write to any file, as on a full disk
 #   rc=N          the exit status of fail-* (1)
 #   any other word is ignored, so that the same fault can be set again under another name
