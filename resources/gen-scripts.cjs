@@ -689,6 +689,7 @@ var init_build = __esm({
       expected: "a whole number from 1"
     });
     gitTag = (text2) => {
+      if (text2.includes("\uFFFD")) return { code: "GS069", detail: "it is not UTF-8" };
       const isBad = /[\s~^:?*[\\]|\.\.|@\{|\/\/|^[-./]|[./]$|\.lock$/.test(text2);
       return isBad ? { code: "GS069", expected: "a name that git takes for a tag, such as v1.2.0" } : void 0;
     };
@@ -1540,7 +1541,10 @@ function columnsOf(text2) {
   return [...text2].reduce((sum, character) => sum + (WIDE.test(character) ? 2 : 1), 0);
 }
 function printable(text2) {
-  return text2.replace(new RegExp("\\p{Cc}|[\\u2028\\u2029]", "gu"), (character) => character === "	" ? " " : "\uFFFD");
+  return text2.replace(
+    new RegExp("\\p{Cc}|[\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]", "gu"),
+    (character) => character === "	" ? " " : "\uFFFD"
+  );
 }
 var UserError, LONGEST_VALUE, LONGEST_LINE, WIDE;
 var init_problem = __esm({
@@ -6317,7 +6321,7 @@ async function startGit(folder, environment) {
   const { simpleGit } = await Promise.resolve().then(() => (init_dist3(), dist_exports));
   const env3 = gitEnvironment(environment);
   const git = simpleGit({ baseDir: folder, unsafe: TRUSTED, allowEnvironment: Object.keys(env3) }).env(env3);
-  return async (...args) => (await git.raw(args)).trim();
+  return async (...args) => (await git.raw(args)).replace(/\n$/, "");
 }
 async function readFacts(run3, match, tag) {
   const commit = await run3("rev-parse", "--verify", "--quiet", "HEAD");
@@ -6327,6 +6331,8 @@ async function readFacts(run3, match, tag) {
     run3("symbolic-ref", "--quiet", "--short", "HEAD"),
     run3("status", "--porcelain", "--untracked-files=no").catch(() => "")
   ]);
+  if (describe9.includes("\uFFFD"))
+    return failed({ code: "GS069", source: "git", value: describe9, detail: "it is not UTF-8" });
   const source = { describe: describe9, commit, branch, dirty: changes !== "" };
   const notices = tag === "" ? await noticeNoTag(run3, match, source) : await noticeOtherCommit(run3, tag, commit);
   return { source, problems: [], notices };
@@ -21519,18 +21525,23 @@ function findText({ flag: flag2, environment: names }, flags, environment) {
     { source: "--".concat(flag2), value: flag2 === "" ? "" : flags[flag2] },
     ...names.map((name) => ({ source: "environment ".concat(name), value: environment[name] }))
   ];
-  const trimmed = places.map(({ source, value = "" }) => ({ source, value: value.trim() }));
+  const trimmed = places.map(({ source, value = "" }) => ({
+    source,
+    value: value.replace(OUTER_BLANKS, "")
+  }));
   return trimmed.find(({ value }) => value !== "");
 }
 function readEntry2({ field }, text2) {
   return field.shape === "list" || field.shape === "map" ? text2 : readScalar(field, text2);
 }
+var OUTER_BLANKS;
 var init_given = __esm({
   "src/parameters/given.ts"() {
     "use strict";
     init_field();
     init_table();
     init_secrets();
+    OUTER_BLANKS = /^[ \t\r\n]+|[ \t\r\n]+$/g;
   }
 });
 
@@ -28091,7 +28102,7 @@ function quoteShell(value) {
   return OPTION_NAME.test(value) ? value : "'".concat(value.replaceAll("'", "'\\''"), "'");
 }
 function quoteComment(value) {
-  return value.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, " ").trim();
+  return value.replace(/[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]+/g, " ").trim();
 }
 function isWellFormed(value) {
   return !new RegExp("[\\uD800-\\uDBFF](?![\\uDC00-\\uDFFF])|(?<![\\uD800-\\uDBFF])[\\uDC00-\\uDFFF]").test(value);
@@ -28270,7 +28281,7 @@ var init_outcome = __esm({
 var preflight_default;
 var init_preflight = __esm({
   "templates/docker/partials/preflight.hbs"() {
-    preflight_default = '\n# What must be true before anything is begun; each failure says what to type.\ncheck_host() {\n	for tool in docker flock timeout sha256sum awk; do\n		command -v "$tool" >/dev/null 2>&1 || fail 10 GS100 "this host has no \'$tool\'" "install it with the package manager (flock: util-linux)"\n	done\n{{#if hasEnvFile}}\n	[ -r "$ENV_FILE" ] || fail 10 GS101 "container.envFile $ENV_FILE cannot be read by $(id -un)" "ls -l $ENV_FILE"\n{{/if}}\n	[ "$HEALTH" = image ] || command -v curl >/dev/null 2>&1 || command -v wget >/dev/null 2>&1 || fail 10 GS102 "health.url needs curl or wget on this host" "install curl"\n	if [ "$DRY_RUN" = yes ]; then work_on_copies; else check_files; fi\n	LOG=$HISTORY.out\n}\n\ncheck_engine() {\n	if ! engine=$(/usr/bin/env timeout 60 docker version --format \'\\{{.Server.Version}}\\{{range .Server.Components}} \\{{.Name}}\\{{end}}\' </dev/null 2>&1 8<&- 9>&9); then\n		case $engine in *\'permission denied\'*) fail 10 GS103 "user $(id -un) may not talk to docker" "sudo usermod -aG docker $(id -un)   # then log in again" ;; *) ;; esac\n		case $(docker --version 2>/dev/null) in *[Pp]odman*) engine=podman ;; *) fail 10 GS105 "docker does not answer: $(printf \'%s\\n\' "${engine##*"$NL"}" | without_controls)" "systemctl status docker" ;; esac\n	fi\n	engine=${engine##*"$NL"}\n	case $engine in *[Pp]odman*) fail 10 GS104 "\'docker\' is podman on this host" "install Docker Engine 20.10 or later" ;; *) ;; esac\n	engine=${engine%% *}\n	minor=${engine#*.}\n	case ${engine%%.*}.${minor%%.*} in\n	*[!0-9.]* | .* | 1?.* | ?.* | 20.?) fail 10 GS106 "docker $engine is too old" "install Docker Engine 20.10 or later" ;;\n	*) ;;\n	esac\n}\n\n# A link in place of one of our files would let somebody else choose what is written.\ncheck_files() {\n	directory=${HISTORY%/*}/\n	[ -d "$directory" ] || (umask 022 && mkdir -p "$directory") 2>/dev/null || cannot_write "$directory"\n	[ -w "$directory" ] || cannot_write "$directory"\n	# Between a check and a write, whoever may write there could put anything in the place of anything.\n	case $(ls -ldL "$directory") in ????????w*) fail 10 GS109 "everybody may write in $directory" "chmod o-w $directory" ;; *) ;; esac\n	for suffix in \'\' .journal .out .out.1 .swap .next .lock; do\n		file=$HISTORY$suffix\n		[ ! -L "$file" ] || fail 10 GS108 "$file is a symbolic link" "ls -l $file; name the real file in history.file"\n		[ ! -e "$file" ] || { [ -f "$file" ] && [ -r "$file" ] && [ -w "$file" ]; } || cannot_write "$file"\n	done\n}\n\ncannot_write() { # PATH\n	fail 10 GS107 "$(id -un) cannot write $1" "sudo install -d -o $(id -un) ${HISTORY%/*}; sudo chown $(id -un) $HISTORY*"\n}\n\n# A dry run does all its reading and writing on copies.\nwork_on_copies() {\n	WORK=$(mktemp -d) || fail 10 GS111 "cannot make a private folder" "df -h ${TMPDIR:-/tmp}"\n	for suffix in \'\' .journal .swap .next; do\n		[ ! -f "$HISTORY$suffix" ] || cp "$HISTORY$suffix" "$WORK/history$suffix"\n	done\n	HISTORY=$WORK/history\n}\n';
+    preflight_default = '\n# What must be true before anything is begun; each failure says what to type.\ncheck_host() {\n	for tool in docker flock timeout sha256sum awk; do\n		command -v "$tool" >/dev/null 2>&1 || fail 10 GS100 "this host has no \'$tool\'" "install it with the package manager (flock: util-linux)"\n	done\n{{#if hasEnvFile}}\n	[ -r "$ENV_FILE" ] || fail 10 GS101 "container.envFile $ENV_FILE cannot be read by $(id -un)" "ls -l $ENV_FILE"\n{{/if}}\n	[ "$HEALTH" = image ] || command -v curl >/dev/null 2>&1 || command -v wget >/dev/null 2>&1 || fail 10 GS102 "health.url needs curl or wget on this host" "install curl"\n	if [ "$DRY_RUN" = yes ]; then work_on_copies; else check_files; fi\n	LOG=$HISTORY.out\n}\n\nlast_line() { # TEXT\n	printf \'%s\\n\' "${1##*"$NL"}" | without_controls\n}\n\ncheck_engine() {\n	if ! engine=$(/usr/bin/env timeout 60 docker version --format \'\\{{.Server.Version}}\\{{range .Server.Components}} \\{{.Name}}\\{{end}}\' </dev/null 2>&1 8<&- 9>&9); then\n		case $engine in *\'permission denied\'*) fail 10 GS103 "user $(id -un) may not talk to docker" "sudo usermod -aG docker $(id -un)   # then log in again" ;; *) ;; esac\n		case $(docker --version 2>/dev/null) in *[Pp]odman*) engine=podman ;; *) fail 10 GS105 "docker does not answer: $(last_line "$engine")" "systemctl status docker" ;; esac\n	fi\n	engine=$(last_line "$engine")\n	case $engine in *[Pp]odman*) fail 10 GS104 "\'docker\' is podman on this host" "install Docker Engine 20.10 or later" ;; *) ;; esac\n	engine=${engine%% *}\n	minor=${engine#*.}\n	case ${engine%%.*}.${minor%%.*} in\n	*[!0-9.]* | .* | 1?.* | ?.* | 20.?) fail 10 GS106 "docker $engine is too old" "install Docker Engine 20.10 or later" ;;\n	*) ;;\n	esac\n}\n\n# A link in place of one of our files would let somebody else choose what is written.\ncheck_files() {\n	directory=${HISTORY%/*}/\n	[ -d "$directory" ] || (umask 022 && mkdir -p "$directory") 2>/dev/null || cannot_write "$directory"\n	[ -w "$directory" ] || cannot_write "$directory"\n	# Between a check and a write, whoever may write there could put anything in the place of anything.\n	case $(ls -ldL "$directory") in ????????w*) fail 10 GS109 "everybody may write in $directory" "chmod o-w $directory" ;; *) ;; esac\n	for suffix in \'\' .journal .out .out.1 .swap .next .lock; do\n		file=$HISTORY$suffix\n		[ ! -L "$file" ] || fail 10 GS108 "$file is a symbolic link" "ls -l $file; name the real file in history.file"\n		[ ! -e "$file" ] || { [ -f "$file" ] && [ -r "$file" ] && [ -w "$file" ]; } || cannot_write "$file"\n	done\n}\n\ncannot_write() { # PATH\n	fail 10 GS107 "$(id -un) cannot write $1" "sudo install -d -o $(id -un) ${HISTORY%/*}; sudo chown $(id -un) $HISTORY*"\n}\n\n# A dry run does all its reading and writing on copies.\nwork_on_copies() {\n	WORK=$(mktemp -d) || fail 10 GS111 "cannot make a private folder" "df -h ${TMPDIR:-/tmp}"\n	for suffix in \'\' .journal .swap .next; do\n		[ ! -f "$HISTORY$suffix" ] || cp "$HISTORY$suffix" "$WORK/history$suffix"\n	done\n	HISTORY=$WORK/history\n}\n';
   }
 });
 
@@ -28326,7 +28337,7 @@ var init_status = __esm({
 var swap_default;
 var init_swap = __esm({
   "templates/docker/partials/swap.hbs"() {
-    swap_default = '\n# --- swap -----------------------------------------------------------------------\n{{#if hasHooks}}\n# Hooks do not hold the lock: what they leave running must not block the next run.\nrun_hook() { # WHEN COMMAND\n	[ -n "$2" ] || return 0\n	say "+ hook $1: $2"\n	[ "$DRY_RUN" = no ] || return 0\n	GEN_SCRIPTS_APP=$APP GEN_SCRIPTS_ACTION=$ACTION GEN_SCRIPTS_FROM=$OLD_REFERENCE GEN_SCRIPTS_TO=$REFERENCE \\\n		/usr/bin/env timeout -k 10 "$HOOK_LIMIT" sh -c "$2" </dev/null >"$WORK/out" 2>&1 8<&- 9>&- &\n	wait "$!"\n	status=$?\n	relay "$WORK/out"\n	[ "$status" -eq 0 ] || say "$SCRIPT: hook $1: exit $status (124: not done after $HOOK_LIMIT s)"\n	return "$status"\n}\n\n{{/if}}\n# Everything that can fail without touching the old container comes first.\nreplace_container() {\n	WHY=\'\'\n	{ prepare_history && write_swap prepare; } || give_up GS143 "cannot write beside $HISTORY" "df -h ${HISTORY%/*}"\n	{ make_ready && write_swap stop && take_over; } || give_up GS151 "$REFERENCE did not take over: ${WHY:-the error of docker stands above}" "sh $0 --dry-run   # shows the steps"\n	close_swap \'done\'\n	say "$SCRIPT: $REFERENCE runs as \'$APP\'"\n}\n\nmake_ready() {\n	[ "$NEW_KIND" = parked ] || create_candidate || return 1\n	[ -n "$OLD_ID" ] || return 0\n	[ "$OLD_KIND" = ours ] || journal_line adopt "$OLD_RESTART" "$OLD_ID" "$OLD_REFERENCE" || return 1\n	change update --restart=no "$OLD_ID"\n}\n\ncreate_candidate() {\n	define_container change create --pull never --name "$NEW_NAME" --restart "$RESTART" \\\n		--label "gen-scripts.app=$APP" --label "gen-scripts.image=$REFERENCE" --label "gen-scripts.settings=$SETTINGS" \\\n		--label "gen-scripts.restart=$RESTART" --label "gen-scripts.health=$HEALTH" || return 1\n	NEW_ID=$(tail -n 1 "$OUT" 2>/dev/null)\n	[ -n "$NEW_ID" ]\n}\n\ntake_over() {\n	if [ -n "$OLD_ID" ]; then\n		change stop -t "$STOP_TIMEOUT" "$OLD_ID" || return 1\n		change rename "$OLD_ID" "$(parked_name "$OLD_ID")" || return 1\n	fi\n	[ "$NEW_KIND" = created ] || change update --restart="$NEW_RESTART" "$NEW_ID" || return 1\n	change rename "$NEW_ID" "$APP" && change start "$NEW_ID" && gate "$NEW_ID" "$NEW_HEALTH" "$SETTLE" && commit\n}\n\ngive_up() { # GSnnn WHAT-FAILED WHAT-TO-TYPE\n	problem "$1" "$2" "$3"\n	go_back\n	finish "$CODE"\n}\n\n# Undoes a swap that was not committed; CODE says what the host is left with. That the old container serves is all that\n# counts: each step is tried twice, a step that fails stops none of the others, and the containers tell what came of it.\ngo_back() {\n	[ "$PHASE" != none ] || { CODE=10 && rm -f "$HISTORY.next" && return 0; }\n	say "$SCRIPT: going back to ${OLD_REFERENCE:-the state before}"\n	list_containers || list_containers || { CONTAINERS=\'\' && problem GS120 "cannot list this host\'s containers" "docker ps --all"; }\n	[ -n "$NEW_ID" ] || NEW_ID=$(pick \'name == want\' "$NEW_NAME")\n	CODE=12\n	[ "$PHASE" = prepare ] || set_new_aside\n	[ -z "$OLD_ID" ] || restore_old\n	if [ "$CODE" = 12 ] && [ -n "$OLD_ID" ]; then\n		problem GS152 "the old container does not come back: $WHY" "docker logs $OLD_ID; docker start $OLD_ID; then run this script again"\n		journal down\n		return 0\n	fi\n	discard_new\n	is_undone || { problem GS153 "not everything could be put back" "docker ps --all; then run this script again" && journal "$(outcome)" && return 0; }\n	close_swap "$(outcome)"\n}\n\ninsist() {\n	change "$@" || change "$@"\n}\n\nset_new_aside() {\n	[ -n "$NEW_ID" ] || return 0\n	choose_files\n	/usr/bin/env timeout 60 docker logs --tail 20 "$NEW_ID" </dev/null >"$OUT" 2>&1 8<&- 9>&9\n	say "$SCRIPT: the last lines of $REFERENCE:"\n	relay "$OUT"\n	insist update --restart=no "$NEW_ID" || [ "$NEW_KIND" = created ] || POLICIES_BACK=no\n	insist stop -t "$STOP_TIMEOUT" "$NEW_ID"\n	rename_to "$NEW_ID" "$NEW_NAME" || rename_to "$NEW_ID" "$NEW_NAME"\n}\n\n# A killed client leaves its `docker stop` under way in the daemon: a second one waits for it, and a start after that holds.\nrestore_old() {\n	insist update --restart="$OLD_RESTART" "$OLD_ID" || POLICIES_BACK=no\n	[ "$PHASE,$(pick \'id == want\' "$OLD_ID" state)" != prepare,running ] || { CODE=10 && return 0; }\n	insist stop -t "$STOP_TIMEOUT" "$OLD_ID"\n	rename_to "$OLD_ID" "$OLD_NAME" || rename_to "$OLD_ID" "$OLD_NAME"\n	insist start "$OLD_ID"\n	gate "$OLD_ID" "$OLD_HEALTH" "$SETTLE" && CODE=11 OLD_STATE=running\n}\n\ndiscard_new() {\n	[ -n "$NEW_ID" ] && [ "$NEW_KIND" = created ] || return 0\n	insist rm --volumes "$NEW_ID"\n}\n\n# The old container, if there was one, has its name back, and the new one is gone or parked again, with their policies.\nis_undone() {\n	[ "$DRY_RUN" = no ] || return 0\n	[ "$POLICIES_BACK" = yes ] || return 1\n	list_containers || list_containers || return 1\n	[ -z "$OLD_ID" ] || [ "$(pick \'id == want\' "$OLD_ID" name)" = "$OLD_NAME" ] || return 1\n	[ -z "$(pick \'id == want && (state == "running" || name !~ ("^" app "-[0-9a-f]+$"))\' "$NEW_ID")" ]\n}\n';
+    swap_default = '\n# --- swap -----------------------------------------------------------------------\n{{#if hasHooks}}\n# Hooks do not hold the lock: what they leave running must not block the next run.\nrun_hook() { # WHEN COMMAND\n	[ -n "$2" ] || return 0\n	say "+ hook $1: $2"\n	[ "$DRY_RUN" = no ] || return 0\n	GEN_SCRIPTS_APP=$APP GEN_SCRIPTS_ACTION=$ACTION GEN_SCRIPTS_FROM=$OLD_REFERENCE GEN_SCRIPTS_TO=$REFERENCE \\\n		/usr/bin/env timeout -k 10 "$HOOK_LIMIT" sh -c "$2" </dev/null >"$WORK/out" 2>&1 8<&- 9>&- &\n	wait "$!"\n	status=$?\n	relay "$WORK/out"\n	[ "$status" -eq 0 ] || say "$SCRIPT: hook $1: exit $status (124: not done after $HOOK_LIMIT s)"\n	return "$status"\n}\n\n{{/if}}\n# Everything that can fail without touching the old container comes first.\nreplace_container() {\n	WHY=\'\'\n	{ prepare_history && write_swap prepare; } || give_up GS143 "cannot write beside $HISTORY" "df -h ${HISTORY%/*}"\n	{ make_ready && write_swap stop && take_over; } || give_up GS151 "$REFERENCE did not take over: ${WHY:-the error of docker stands above}" "sh $0 --dry-run   # shows the steps"\n	close_swap \'done\'\n	say "$SCRIPT: $REFERENCE runs as \'$APP\'"\n}\n\nmake_ready() {\n	[ "$NEW_KIND" = parked ] || create_candidate || return 1\n	[ -n "$OLD_ID" ] || return 0\n	[ "$OLD_KIND" = ours ] || journal_line adopt "$OLD_RESTART" "$OLD_ID" "$OLD_REFERENCE" || return 1\n	change update --restart=no "$OLD_ID"\n}\n\ncreate_candidate() {\n	define_container change create --pull never --name "$NEW_NAME" --restart "$RESTART" \\\n		--label "gen-scripts.app=$APP" --label "gen-scripts.image=$REFERENCE" --label "gen-scripts.settings=$SETTINGS" \\\n		--label "gen-scripts.restart=$RESTART" --label "gen-scripts.health=$HEALTH" || return 1\n	NEW_ID=$(tail -n 1 "$OUT" 2>/dev/null)\n	# What is no id is no argument for docker: without one, the candidate is found by its name.\n	case $DRY_RUN,${#NEW_ID},${NEW_ID#*[!0-9a-f]} in yes,* | no,64,"$NEW_ID") ;; *) NEW_ID=\'\' && return 1 ;; esac\n}\n\ntake_over() {\n	if [ -n "$OLD_ID" ]; then\n		change stop -t "$STOP_TIMEOUT" "$OLD_ID" || return 1\n		change rename "$OLD_ID" "$(parked_name "$OLD_ID")" || return 1\n	fi\n	[ "$NEW_KIND" = created ] || change update --restart="$NEW_RESTART" "$NEW_ID" || return 1\n	change rename "$NEW_ID" "$APP" && change start "$NEW_ID" && gate "$NEW_ID" "$NEW_HEALTH" "$SETTLE" && commit\n}\n\ngive_up() { # GSnnn WHAT-FAILED WHAT-TO-TYPE\n	problem "$1" "$2" "$3"\n	go_back\n	finish "$CODE"\n}\n\n# Undoes a swap that was not committed; CODE says what the host is left with. That the old container serves is all that\n# counts: each step is tried twice, a step that fails stops none of the others, and the containers tell what came of it.\ngo_back() {\n	[ "$PHASE" != none ] || { CODE=10 && rm -f "$HISTORY.next" && return 0; }\n	say "$SCRIPT: going back to ${OLD_REFERENCE:-the state before}"\n	list_containers || list_containers || { CONTAINERS=\'\' && problem GS120 "cannot list this host\'s containers" "docker ps --all"; }\n	[ -n "$NEW_ID" ] || NEW_ID=$(pick \'name == want\' "$NEW_NAME")\n	CODE=12\n	[ "$PHASE" = prepare ] || set_new_aside\n	[ -z "$OLD_ID" ] || restore_old\n	if [ "$CODE" = 12 ] && [ -n "$OLD_ID" ]; then\n		problem GS152 "the old container does not come back: $WHY" "docker logs $OLD_ID; docker start $OLD_ID; then run this script again"\n		journal down\n		return 0\n	fi\n	discard_new\n	is_undone || { problem GS153 "not everything could be put back" "docker ps --all; then run this script again" && journal "$(outcome)" && return 0; }\n	close_swap "$(outcome)"\n}\n\ninsist() {\n	change "$@" || change "$@"\n}\n\nset_new_aside() {\n	[ -n "$NEW_ID" ] || return 0\n	choose_files\n	/usr/bin/env timeout 60 docker logs --tail 20 "$NEW_ID" </dev/null >"$OUT" 2>&1 8<&- 9>&9\n	say "$SCRIPT: the last lines of $REFERENCE:"\n	relay "$OUT"\n	insist update --restart=no "$NEW_ID" || [ "$NEW_KIND" = created ] || POLICIES_BACK=no\n	insist stop -t "$STOP_TIMEOUT" "$NEW_ID"\n	rename_to "$NEW_ID" "$NEW_NAME" || rename_to "$NEW_ID" "$NEW_NAME"\n}\n\n# A killed client leaves its `docker stop` under way in the daemon: a second one waits for it, and a start after that holds.\nrestore_old() {\n	insist update --restart="$OLD_RESTART" "$OLD_ID" || POLICIES_BACK=no\n	[ "$PHASE,$(pick \'id == want\' "$OLD_ID" state)" != prepare,running ] || { CODE=10 && return 0; }\n	insist stop -t "$STOP_TIMEOUT" "$OLD_ID"\n	rename_to "$OLD_ID" "$OLD_NAME" || rename_to "$OLD_ID" "$OLD_NAME"\n	insist start "$OLD_ID"\n	gate "$OLD_ID" "$OLD_HEALTH" "$SETTLE" && CODE=11 OLD_STATE=running\n}\n\ndiscard_new() {\n	[ -n "$NEW_ID" ] && [ "$NEW_KIND" = created ] || return 0\n	insist rm --volumes "$NEW_ID"\n}\n\n# The old container, if there was one, has its name back, and the new one is gone or parked again, with their policies.\nis_undone() {\n	[ "$DRY_RUN" = no ] || return 0\n	[ "$POLICIES_BACK" = yes ] || return 1\n	list_containers || list_containers || return 1\n	[ -z "$OLD_ID" ] || [ "$(pick \'id == want\' "$OLD_ID" name)" = "$OLD_NAME" ] || return 1\n	[ -z "$(pick \'id == want && (state == "running" || name !~ ("^" app "-[0-9a-f]+$"))\' "$NEW_ID")" ]\n}\n';
   }
 });
 
@@ -28500,7 +28511,7 @@ async function renderApps(request, inputs) {
 }
 async function sayNotices(apps, surroundings) {
   const notices = new Set(apps.flatMap((app) => app.notices));
-  for (const notice of notices) await say(surroundings, "note: ".concat(notice));
+  for (const notice of notices) await say(surroundings, "note: ".concat(printable(notice)));
 }
 var import_promises8, import_node_path13;
 var init_apps = __esm({
@@ -28512,6 +28523,7 @@ var init_apps = __esm({
     init_transfer();
     init_git();
     init_resolve();
+    init_problem();
     init_manifest();
     init_overrides();
     init_render();

@@ -5,6 +5,7 @@
 #   call=NAME     count only calls of this sub-command (stop, "container inspect" is container-inspect)
 #   nth=N, nth=N+ the same as at=, reads better with call=           (without a number: the first)
 #   do=ACTION     fail-before fail-after hang-before hang-after kill-before kill-after kill-during term int hup
+#                 answer: the call has its effect, but docker prints what simctl answer said
 #                 full: from now on the script cannot write to any file, as on a full disk
 #                 hook: the shell script $SIM_STATE/hook runs, whatever it does
 #   rc=N          the exit status of fail-* (1)

@@ -4,6 +4,7 @@ import { type Surroundings, say } from '../output/terminal.js';
 import { toTransfer } from '../output/transfer.js';
 import { makeGitReader, type ReadGit } from '../parameters/git.js';
 import { type Resolved, resolveAll } from '../parameters/resolve.js';
+import { printable } from '../problems/problem.js';
 import { renderManifest } from '../scripts/manifest.js';
 import { readTemplateOverrides } from '../scripts/overrides.js';
 import { renderScripts, type Scripts } from '../scripts/render.js';
@@ -76,5 +77,5 @@ export async function renderApps(request: Request, inputs: Inputs): Promise<Rend
 
 export async function sayNotices(apps: readonly Resolved[], surroundings: Surroundings): Promise<void> {
   const notices = new Set(apps.flatMap((app) => app.notices));
-  for (const notice of notices) await say(surroundings, `note: ${notice}`);
+  for (const notice of notices) await say(surroundings, `note: ${printable(notice)}`);
 }

@@ -37,7 +37,8 @@ async function startGit(folder: string, environment: Environment): Promise<Run> 
   const { simpleGit } = await import('simple-git');
   const env = gitEnvironment(environment);
   const git = simpleGit({ baseDir: folder, unsafe: TRUSTED, allowEnvironment: Object.keys(env) }).env(env);
-  return async (...args) => (await git.raw(args)).trim();
+  // Only the line feed is git's: trim() would take blanks of other alphabets off a name, and make two names one.
+  return async (...args) => (await git.raw(args)).replace(/\n$/, '');
 }
 
 async function readFacts(run: Run, match: string, tag: string): Promise<GitReading> {
@@ -48,6 +49,8 @@ async function readFacts(run: Run, match: string, tag: string): Promise<GitReadi
     run('symbolic-ref', '--quiet', '--short', 'HEAD'),
     run('status', '--porcelain', '--untracked-files=no').catch(() => ''),
   ]);
+  if (describe.includes('\ufffd'))
+    return failed({ code: 'GS069', source: 'git', value: describe, detail: 'it is not UTF-8' });
   const source = { describe, commit, branch, dirty: changes !== '' };
   const notices =
     tag === '' ? await noticeNoTag(run, match, source) : await noticeOtherCommit(run, tag, commit);

@@ -45,9 +45,15 @@ function findText({ flag, environment: names }: Entry, flags: Texts, environment
     { source: `--${flag}`, value: flag === '' ? '' : flags[flag] },
     ...names.map((name) => ({ source: `environment ${name}`, value: environment[name] })),
   ];
-  const trimmed = places.map(({ source, value = '' }) => ({ source, value: value.trim() }));
+  const trimmed = places.map(({ source, value = '' }) => ({
+    source,
+    value: value.replace(OUTER_BLANKS, ''),
+  }));
   return trimmed.find(({ value }) => value !== '');
 }
+
+/** Not trim(), which takes more than these off: two names that git tells apart must stay two. */
+const OUTER_BLANKS = /^[ \t\r\n]+|[ \t\r\n]+$/g;
 
 /** Lists and maps have no flags. */
 function readEntry({ field }: Entry, text: string) {

@@ -82,7 +82,9 @@ function columnsOf(text: string): number {
 
 const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/;
 
-/** What a problem quotes may come from anybody: it must not move the cursor or forge a line of a build log. */
-function printable(text: string): string {
-  return text.replace(/\p{Cc}|[\u2028\u2029]/gu, (character) => (character === '\t' ? ' ' : '\ufffd'));
+/** What is quoted may come from anybody: it must not move the cursor, turn the line round or forge one of a build log. */
+export function printable(text: string): string {
+  return text.replace(/\p{Cc}|[\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu, (character) =>
+    character === '\t' ? ' ' : '\ufffd',
+  );
 }

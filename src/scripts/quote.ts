@@ -14,10 +14,13 @@ export function quoteShell(value: string): string {
   return OPTION_NAME.test(value) ? value : `'${value.replaceAll("'", "'\\''")}'`;
 }
 
-/** `value` as part of one comment line: a line break in a comment would be a command. */
+/**
+ * `value` as part of one comment line: a line break in a comment would be a command. What turns the direction of writing
+ * goes as well, because a reviewer would read something else than what stands there.
+ */
 export function quoteComment(value: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is taken out
-  return value.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ').trim();
+  return value.replace(/[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]+/g, ' ').trim();
 }
 
 /** String.prototype.isWellFormed, which TypeScript's es2023 library does not know yet. */

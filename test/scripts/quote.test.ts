@@ -89,6 +89,7 @@ describe('quoteComment', () => {
   test.each([
     { given: 'v1\nrm -rf /', want: 'v1 rm -rf /' },
     { given: '\u001b[31mred', want: '[31mred' },
+    { given: 'v1\u202e\u2066x', want: 'v1 x' },
     { given: ' 发布 v1 ', want: '发布 v1' },
   ])('$given -> $want', ({ given, want }) => {
     expect(quoteComment(given)).toBe(want);

@@ -209,12 +209,16 @@ check_host() {
 	LOG=$HISTORY.out
 }
 
+last_line() { # TEXT
+	printf '%s\n' "${1##*"$NL"}" | without_controls
+}
+
 check_engine() {
 	if ! engine=$(/usr/bin/env timeout 60 docker version --format '{{.Server.Version}}{{range .Server.Components}} {{.Name}}{{end}}' </dev/null 2>&1 8<&- 9>&9); then
 		case $engine in *'permission denied'*) fail 10 GS103 "user $(id -un) may not talk to docker" "sudo usermod -aG docker $(id -un)   # then log in again" ;; *) ;; esac
-		case $(docker --version 2>/dev/null) in *[Pp]odman*) engine=podman ;; *) fail 10 GS105 "docker does not answer: $(printf '%s\n' "${engine##*"$NL"}" | without_controls)" "systemctl status docker" ;; esac
+		case $(docker --version 2>/dev/null) in *[Pp]odman*) engine=podman ;; *) fail 10 GS105 "docker does not answer: $(last_line "$engine")" "systemctl status docker" ;; esac
 	fi
-	engine=${engine##*"$NL"}
+	engine=$(last_line "$engine")
 	case $engine in *[Pp]odman*) fail 10 GS104 "'docker' is podman on this host" "install Docker Engine 20.10 or later" ;; *) ;; esac
 	engine=${engine%% *}
 	minor=${engine#*.}
@@ -613,7 +617,8 @@ create_candidate() {
 		--label "gen-scripts.app=$APP" --label "gen-scripts.image=$REFERENCE" --label "gen-scripts.settings=$SETTINGS" \
 		--label "gen-scripts.restart=$RESTART" --label "gen-scripts.health=$HEALTH" || return 1
 	NEW_ID=$(tail -n 1 "$OUT" 2>/dev/null)
-	[ -n "$NEW_ID" ]
+	# What is no id is no argument for docker: without one, the candidate is found by its name.
+	case $DRY_RUN,${#NEW_ID},${NEW_ID#*[!0-9a-f]} in yes,* | no,64,"$NEW_ID") ;; *) NEW_ID='' && return 1 ;; esac
 }
 
 take_over() {
