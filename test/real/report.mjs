@@ -44,7 +44,7 @@ export class Report {
       console.log('no case has a name like that');
       this.failed = 1;
     }
-    console.log(`    ${tally()}`);
+    if (tally()) console.log(`    ${tally()}`);
     console.log(`    ${((Date.now() - this.began) / 1000).toFixed(0)} s in all`);
     console.log(`${this.passed} passed, ${this.failed} failed, 0 skipped`);
     return this.failed > 0 ? 1 : 0;
