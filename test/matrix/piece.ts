@@ -37,7 +37,8 @@ export function planPieces(shells: readonly Shell[], scenario: string, only: Onl
   const chosen = SCENARIOS.filter(({ name }) => (isExact ? name === scenario : name.includes(scenario)));
   const pieces = (part: Piece['part'], shell: string, list: readonly Scenario[]) =>
     list.map(({ name }) => ({ part, name, shell, only }));
-  const double = chosen.filter(({ name }) => DOUBLE.includes(name));
+  const isOne = only.fault !== undefined || only.at !== undefined;
+  const double = chosen.filter(({ name }) => !isOne && DOUBLE.includes(name));
   // Long pieces first, so that the processes end together.
   const byLength = [...chosen].sort((a, b) => Number(b.isInterrupted) - Number(a.isInterrupted));
   if (first === undefined) return [];

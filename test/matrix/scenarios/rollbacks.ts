@@ -1,7 +1,7 @@
 import { rollbackOf, type Scenario, state } from '../scenario.js';
 import { byPasswordFile, closeRegistry, inOrder, keepPassword, removeImage, removeParked } from './past.js';
 
-const QUICK = { health: { settle: 1000 } };
+const QUICK = { health: { settle: 500, timeout: 2000 } };
 
 export const ROLLBACKS: readonly Scenario[] = [
   rollbackOf('rollback from a parked container', {

@@ -117,6 +117,11 @@ relay() { # FILE
 	[ -z "$shown" ] || say "$shown"
 }
 
+# Tried, because to some shells root may read everything, also where a network disk says no.
+can_read() { # FILE
+	{ true <"$1"; } 2>/dev/null
+}
+
 # /usr/bin/env before timeout and sleep, because some shells have their own, which no rehearsal could replace.
 #
 # A question to docker. Docker calls hold the lock (file 9): what a killed run left under way ends before others begin.
@@ -720,7 +725,7 @@ guess_swap() {
 # Keeps the newest RETAIN parked versions that the history can still go back to. Never forced: what anybody uses stays.
 retire_versions() {
 	PARKED_NOW=$OLD_ID
-	{ [ -r "$HISTORY" ] && choose_retired >"$WORK/retired"; } || return 0
+	{ can_read "$HISTORY" && choose_retired >"$WORK/retired"; } || return 0
 	while read -r id reference; do
 		remove_version "$id" "$reference"
 	done <"$WORK/retired"
@@ -745,7 +750,7 @@ remove_version() { # ID REFERENCE
 }
 
 is_recent() { # REFERENCE
-	[ ! -r "$HISTORY" ] || trimmed_history | tail -n "$RETAIN" | grep -Fx -e "$1" >/dev/null
+	! can_read "$HISTORY" || trimmed_history | tail -n "$RETAIN" | grep -Fx -e "$1" >/dev/null
 }
 
 # The tag goes only while it still means this image: docker then drops the digest with it. A tag that moved is not ours.

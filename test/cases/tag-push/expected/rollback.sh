@@ -118,6 +118,11 @@ relay() { # FILE
 	[ -z "$shown" ] || say "$shown"
 }
 
+# Tried, because to some shells root may read everything, also where a network disk says no.
+can_read() { # FILE
+	{ true <"$1"; } 2>/dev/null
+}
+
 # /usr/bin/env before timeout and sleep, because some shells have their own, which no rehearsal could replace.
 #
 # A question to docker. Docker calls hold the lock (file 9): what a killed run left under way ends before others begin.
@@ -234,7 +239,7 @@ check_files() {
 	[ -d "$directory" ] || (umask 022 && mkdir -p "$directory") 2>/dev/null || cannot_write "$directory"
 	[ -w "$directory" ] || cannot_write "$directory"
 	# Between a check and a write, whoever may write there could put anything in the place of anything.
-	case $(ls -ldL "$directory") in ????????w*) fail 10 GS109 "everybody may write in $directory" "chmod o-w $directory" ;; *) ;; esac
+	case $(ls -ldL "$directory") in ????????w*) problem GS109 "everybody may write in $directory" "chmod o-w $directory" ;; *) ;; esac
 	for suffix in '' .journal .out .out.1 .swap .next .lock; do
 		file=$HISTORY$suffix
 		[ ! -L "$file" ] || fail 10 GS108 "$file is a symbolic link" "ls -l $file; name the real file in history.file"
@@ -731,7 +736,7 @@ guess_swap() {
 # Keeps the newest RETAIN parked versions that the history can still go back to. Never forced: what anybody uses stays.
 retire_versions() {
 	PARKED_NOW=$OLD_ID
-	{ [ -r "$HISTORY" ] && choose_retired >"$WORK/retired"; } || return 0
+	{ can_read "$HISTORY" && choose_retired >"$WORK/retired"; } || return 0
 	while read -r id reference; do
 		remove_version "$id" "$reference"
 	done <"$WORK/retired"
@@ -756,7 +761,7 @@ remove_version() { # ID REFERENCE
 }
 
 is_recent() { # REFERENCE
-	[ ! -r "$HISTORY" ] || trimmed_history | tail -n "$RETAIN" | grep -Fx -e "$1" >/dev/null
+	! can_read "$HISTORY" || trimmed_history | tail -n "$RETAIN" | grep -Fx -e "$1" >/dev/null
 }
 
 # The tag goes only while it still means this image: docker then drops the digest with it. A tag that moved is not ours.
@@ -876,7 +881,7 @@ stay() { # WHY
 
 # Sets REFERENCE to the history line to go back to and AT to its number. From there on the history loses its lines.
 choose_target() {
-	{ [ -d "${HISTORY%/*}" ] && { [ ! -e "$HISTORY" ] || [ -r "$HISTORY" ]; }; } || cannot_write "$HISTORY"
+	{ [ -d "${HISTORY%/*}" ] && { [ ! -e "$HISTORY" ] || can_read "$HISTORY"; }; } || cannot_write "$HISTORY"
 	[ -n "$STEPS$TO" ] || choose_default
 	! is_target_now || stay "this is the wanted version"
 	[ -s "$HISTORY" ] || nothing_to_rollback
