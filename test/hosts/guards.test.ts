@@ -94,11 +94,13 @@ scenario('no docker for this user: says what to type, before anything else', (ho
   host.sim('daemon', 'denied');
   expect(host.deploy('v1', 1)).toMatchObject({
     code: 10,
-    output: expect.stringContaining('usermod -aG docker'),
+    output: expect.stringMatching(/^repull: GS103 .*\n.*usermod -aG docker/),
   });
   host.sim('daemon', 'down');
-  expect(host.run()).toMatchObject({ code: 10, output: expect.stringContaining('GS105') });
-  expect(host.leftovers()).toEqual([]);
+  expect(host.run()).toMatchObject({ code: 10, output: expect.stringMatching(/^repull: GS105 /) });
+  // That it was tried is all that is left of it: see decision 0015.
+  expect(host.journal()).toEqual(['deploy kept', 'deploy kept']);
+  expect(host.leftovers()).toEqual(['.journal', '.lock', '.out']);
 });
 
 for (const { engine, code } of [

@@ -30,6 +30,12 @@ export function deployByRecipe(host: Host, tag: string): void {
   run(host, DEPLOY, `${REPOSITORY}:${tag}`);
 }
 
+/** As an operator who wants the app back after a power cut: the recipe itself gives no restart policy. */
+export function deployToStay(host: Host, tag: string): void {
+  deployByRecipe(host, tag);
+  host.command('docker', 'update', '--restart=always', Object.keys(host.containers())[0] ?? '');
+}
+
 /** Its rollback: the last line of the history is taken off it, pulled and run. */
 export function rollBackByRecipe(host: Host): void {
   run(host, ROLL_BACK);

@@ -17,7 +17,5 @@ export function expectOnlyServing(host: Host, version: string): void {
   const running = Object.entries(host.containers()).filter(([, state]) => state === 'running');
   expect(running).toEqual([['citest', 'running']]);
   expect(Object.keys(host.containers()).filter((name) => name.includes('-next-'))).toEqual([]);
-  expect(host.leftovers().filter((name) => ['.swap', '.next', '.work', '.swap.new'].includes(name))).toEqual(
-    [],
-  );
+  expect(host.leftovers().filter((name) => ['.swap', '.next', '.work'].includes(name))).toEqual([]);
 }

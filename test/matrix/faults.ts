@@ -13,6 +13,8 @@ export interface Fault {
   readonly undo?: string;
   /** What happens to the host after the run. */
   readonly afterwards?: (host: Host) => void;
+  /** ... and after the run that follows, before anybody looks. */
+  readonly later?: (host: Host) => void;
   /** The script cannot end by itself: its exit code says nothing. */
   readonly isFatal?: boolean;
   /** Files are touched: the run may stop before it changes anything, or with a warning after it did. */
@@ -57,8 +59,8 @@ const SCRIPT_FAULTS: readonly Fault[] = [
     name: 'kill-during',
     action: 'kill-during',
     isFatal: true,
-    // What the daemon is still about must have happened before anybody says what serves.
-    afterwards: (host) => host.sim('advance', '60000'),
+    // What the daemon was still about has happened by then.
+    later: (host) => host.sim('advance', '60000'),
     appliesTo: ({ command }) => command === 'stop',
   },
   { name: 'power-cut', action: 'kill-after', isFatal: true, afterwards: (host) => host.sim('power-cut') },

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Host, Run } from '../support/host.js';
 import { CUT_ENTRY } from './file-faults.js';
@@ -14,7 +14,7 @@ export interface Findings {
 
 const WHOLE_JOURNAL_LINE = /^[^\t]+(\t[^\t]*){8}$/;
 const SETTLED: ReadonlySet<number | null> = new Set([0, 10, 11, 13]);
-const LITTER = ['.swap', '.swap.new', '.next', '.work'];
+const LITTER = ['.swap', '.next', '.work'];
 
 /** Holds a run and the host that it left to the contract. */
 export function checkHost(host: Host, run: Run, expected: Expectation): Findings {
@@ -25,9 +25,14 @@ export function checkHost(host: Host, run: Run, expected: Expectation): Findings
   checkOutput(found, run, expected);
   const running = ours.filter(({ state }) => state === 'running').map(({ name }) => name);
   found.that(running.length <= 1, `${running.length} containers of the app run: ${running.join(', ')}`);
-  if (SETTLED.has(run.code) && !isUnfinished(host, run, expected)) checkSettled(found, host, ours, expected);
+  if (SETTLED.has(run.code) && !isUnfinished(host, expected)) checkSettled(found, host, ours, expected);
+  if (run.code === 12 && expected.attempted !== undefined)
+    found.that(
+      ours.some(({ reference }) => reference.includes(`:${expected.attempted}@`)),
+      `nothing serves, and the container of ${expected.attempted} is gone as well`,
+    );
   checkFiles(found, host);
-  checkRival(found, host);
+  checkRival(found, host, expected);
   const bystanders = bystandersOf(host);
   found.that(bystanders === expected.bystanders, `something of the neighbour was changed: ${bystanders}`);
   const unknown = host.unsupported();
@@ -54,12 +59,12 @@ function checkOutput(found: Check, { code, output, result }: Run, { isSilent }: 
   found.that(result !== undefined, `exit ${code} without a RESULT line`);
   if (code !== 12) return;
   found.that(/ GS\d{3} /.test(output), 'exit 12 without a message');
-  found.that(/^ {7}.*(docker|sh|df|ls) /m.test(output), 'exit 12 without a word of what to type');
+  found.that(/^ {7}.*\b(?:docker|sh|df|ls|chown)\b/m.test(output), 'exit 12 without a word of what to type');
 }
 
-/** It found a swap under way and could do nothing, or a swap file that stays says that the next run has to go on. */
-function isUnfinished(host: Host, { code }: Run, { isInterrupted, mayLeaveFiles }: Expectation): boolean {
-  return (isInterrupted && code === 10) || (mayLeaveFiles && host.leftovers().includes('.swap'));
+/** A swap file that stays says that the next run has to go on. */
+function isUnfinished(host: Host, { isInterrupted, mayLeaveFiles }: Expectation): boolean {
+  return (isInterrupted || mayLeaveFiles) && host.leftovers().includes('.swap');
 }
 
 /** A run that ended by itself leaves no candidate, no swap, and every container with its restart policy. */
@@ -69,7 +74,7 @@ function checkSettled(found: Check, host: Host, ours: readonly Container[], expe
   for (const { name, state, policy, labels } of ours) {
     const isOld = !labels.includes('gen-scripts.app=citest');
     if (state === 'running') {
-      const usual = isOld ? 'always' : 'unless-stopped';
+      const usual = isOld ? expected.adoptedPolicy : 'unless-stopped';
       found.that(policy === usual, `'${name}' runs with the restart policy ${policy} instead of ${usual}`);
       found.that(isOld || name === 'citest', `'${name}' runs, and not under the app's name`);
     } else if (!isOld && isParked(name))
@@ -110,8 +115,8 @@ function secretFiles(host: Host): string[] {
 }
 
 /** A second run while the lock was held: it left with 75 and had nothing to do with docker. */
-function checkRival(found: Check, host: Host): void {
-  if (!existsSync(join(host.folder, 'rival.code'))) return;
+function checkRival(found: Check, host: Host, { isRival }: Expectation): void {
+  if (!isRival) return;
   const code = readText(join(host.folder, 'rival.code')).trim();
   const output = readText(join(host.folder, 'rival'));
   found.that(code === '75' && !output.includes('+ docker'), `a second run was let in: ${code}\n${output}`);

@@ -8,8 +8,10 @@ export interface Mutant {
   /** It takes two faults to notice. */
   readonly isDouble?: boolean;
   /** Template, what stands there, and what stands there instead. Text that is not found is an error. */
-  readonly edits: readonly (readonly [template: string, from: string, to: string])[];
+  readonly edits: readonly Edit[];
 }
+
+export type Edit = readonly [template: string, from: string, to: string];
 
 const SWAP = 'docker/partials/swap';
 const FILES = 'docker/partials/swap-file';
@@ -33,8 +35,8 @@ export const MUTANTS: readonly Mutant[] = [
       [FILES, '\tOLD_HISTORY=$(checksum "$HISTORY")\n', ''],
       [
         FILES,
-        'flush "$HISTORY.next"\n}',
-        'flush "$HISTORY.next" && cp "$HISTORY.next" "$HISTORY" && OLD_HISTORY=$(checksum "$HISTORY")\n}',
+        'put_beside next\n}',
+        'put_beside next && cp "$HISTORY.next" "$HISTORY" && OLD_HISTORY=$(checksum "$HISTORY")\n}',
       ],
     ],
   },
@@ -80,13 +82,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'no swap file',
     scenarios: ['update'],
-    edits: [
-      [
-        FILES,
-        'mv -f "$HISTORY.swap.new" "$HISTORY.swap" && PHASE=$1',
-        'rm -f "$HISTORY.swap.new" && PHASE=$1',
-      ],
-    ],
+    edits: [[FILES, 'put_beside swap && PHASE=$1', 'PHASE=$1']],
   },
   {
     name: 'no second docker stop before the old container is started again',
@@ -164,7 +160,7 @@ export function findMutant(name: string): Mutant {
 }
 
 /** The templates with the mutant's defect in them. */
-export function templatesOf({ name, edits }: Mutant): TemplateSet {
+export function templatesOf({ name, edits }: Pick<Mutant, 'name' | 'edits'>): TemplateSet {
   const templates = new Map(builtinTemplates());
   for (const [id, from, to] of edits) {
     const template = templates.get(id);

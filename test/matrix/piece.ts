@@ -1,4 +1,5 @@
 import { installedShells, type Shell } from '../support/shells.js';
+import { busyboxTools } from './busybox.js';
 import { type Cell, doubleFaults, fullMatrix, sample, turningPoints } from './cells.js';
 import { findMutant, MUTANTS, templatesOf } from './mutants.js';
 import type { Scenario } from './scenario.js';
@@ -27,6 +28,9 @@ export interface PieceResult extends CellResult {
   /** Of a mutant: what gave it away. */
   readonly caught?: string;
 }
+
+/** What comes after a cell of a sample, by turns. */
+const ODD_EVEN = ['again', 'on'] as const;
 
 /** In these the way back is gone with a second fault: with an old container of our own, an adopted and a parked one. */
 const DOUBLE = ['update', 'update on a host of the old recipe', 'rollback from a parked container'];
@@ -58,10 +62,11 @@ export function doPiece(piece: Piece): PieceResult {
   const turn = shells.findIndex(({ name }) => name === piece.shell);
   const shell = shells[turn] as Shell;
   if (piece.part === 'mutant') return catchMutant(piece, shell);
-  const stage = new Stage(scenarioOf(piece.name), shell);
+  const isSample = piece.part === 'sample';
+  const stage = new Stage(scenarioOf(piece.name), shell, { tools: isSample ? undefined : busyboxTools() });
   try {
     const cells = cellsOf(piece, stage, turn);
-    const results = cells.map((cell) => stage.run(cell));
+    const results = cells.map((cell, index) => stage.run(cell, isSample ? ODD_EVEN[index % 2] : 'both'));
     return { ...sum([stage.dry, ...results]), piece, cells: cells.length, calls: stage.calls.length };
   } finally {
     stage.remove();
@@ -69,11 +74,14 @@ export function doPiece(piece: Piece): PieceResult {
 }
 
 function cellsOf({ part, name, only }: Piece, stage: Stage, turn: number): Cell[] {
-  const { calls } = stage;
+  const { calls, scenario } = stage;
+  const isPromised = ({ fault }: Cell) => !scenario.except.includes(fault.name);
   if (part === 'double')
     return turningPoints(calls).flatMap((first) => doubleFaults(first, stage.countCalls(first)));
-  if (part === 'sample') return sample(calls, turn + SCENARIOS.findIndex((one) => one.name === name));
-  return fullMatrix(calls).filter(
+  if (part === 'sample')
+    return sample(calls, turn + SCENARIOS.findIndex((one) => one.name === name)).filter(isPromised);
+  const cells = fullMatrix(calls).filter(isPromised);
+  return cells.filter(
     ({ fault, spec }) =>
       (only.fault ?? fault.name) === fault.name &&
       (only.at === undefined || spec.startsWith(`at=${only.at} `)),
@@ -85,7 +93,10 @@ function catchMutant(piece: Piece, shell: Shell): PieceResult {
   const mutant = findMutant(piece.name);
   let [runs, checks, cells] = [0, 0, 0];
   for (const name of mutant.scenarios) {
-    const stage = new Stage(scenarioOf(name), shell, templatesOf(mutant));
+    const stage = new Stage(scenarioOf(name), shell, {
+      templates: templatesOf(mutant),
+      tools: busyboxTools(),
+    });
     try {
       const list = mutant.isDouble
         ? cellsOf({ ...piece, part: 'double' }, stage, 0)

@@ -11,8 +11,14 @@ export interface Expectation {
   readonly isInterrupted: boolean;
   /** Nobody could read what it said. */
   readonly isSilent: boolean;
+  /** A second run came meanwhile. */
+  readonly isRival: boolean;
   /** What could not be written or removed stays. */
   readonly mayLeaveFiles: boolean;
+  /** The version whose container must still be there after a 12. */
+  readonly attempted: string | undefined;
+  /** Restart policy of a container that we did not make, as it was. */
+  readonly adoptedPolicy: string;
   /** The neighbour's container and files before. */
   readonly bystanders: string;
 }
@@ -29,8 +35,11 @@ export function allowedAfter(scenario: Scenario, fault: Fault | undefined): Allo
   if (code === 0) allowed.set(0, [wanted]);
   allowed.set(11, [before]);
   if (before.serves === undefined) return allowed.set(12, [nothing]).set(10, [nothing]);
-  allowed.set(10, isInterrupted ? mixed(scenario) : [before]);
-  if (isInterrupted || code === 11) allowed.set(12, [nothing, before]);
+  // With the folder gone nothing tells that there is something to recover.
+  allowed.set(10, isInterrupted && fault.name === 'missing folder' ? mixed(scenario) : [before]);
+  // Before it could recover, nobody knows what serves.
+  if (isInterrupted) allowed.set(12, mixed(scenario));
+  else if (code === 11) allowed.set(12, [nothing, before]);
   return allowed;
 }
 
@@ -49,7 +58,10 @@ export function allowedAfterTwo({ before, wanted }: Scenario, isFatal: boolean):
 /** After a deploy, a rollback by the next build: what ran before serves, wherever the deploy ended. */
 export function allowedAfterRollback(scenario: Scenario, code: number | null, fault: Fault): Allowed {
   const { before, wanted, undone } = scenario;
-  if (before.serves === undefined) return new Map([[13, [before, wanted]]]);
+  if (before.serves === undefined) {
+    const left = code === 0 ? [wanted] : code === null ? [before, wanted] : [before];
+    return new Map([[13, left]]);
+  }
   // Where the result could not be written down, it says that the deploy failed, and stays.
   if (code === 0) return new Map([[0, fault.isOfFiles ? [undone, before] : [undone]]]);
   return new Map([[0, code === null ? [before, undone] : [before]]]);

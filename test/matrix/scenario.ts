@@ -18,12 +18,16 @@ export interface Scenario {
   /** State of the host before it, and after it if all goes well. */
   readonly before: State;
   readonly wanted: State;
+  /** How many versions are parked before it, and after it if all goes well. */
+  readonly parked: readonly [before: number, after: number];
   /** What a rollback by the next build leads to when a deploy has succeeded. */
   readonly undone: State;
   /** The host is in the middle of a swap: a fault may hit the recovery, and then nothing may serve until the next run. */
   readonly isInterrupted: boolean;
-  /** The version that a deploy tries. */
+  /** The version that a deploy tries, or that an interrupted one has tried. */
   readonly attempted: string | undefined;
+  /** Faults that docs/reliability.md does not promise anything for here. */
+  readonly except: readonly string[];
   /** Exit code if all goes well. With 11 every fault is a second one: it may hit the way back. */
   readonly code: number;
   /** Brings the host to `before`; the run's own scripts are not shipped yet. */
@@ -42,7 +46,10 @@ export interface Story {
   readonly build: number;
   readonly before: State;
   readonly wanted: State;
+  readonly parked: Scenario['parked'];
   readonly undone?: State;
+  readonly attempted?: string;
+  readonly except?: readonly string[];
   readonly isInterrupted?: boolean;
   readonly code?: number;
   readonly settings?: (host: Host) => Changes;
@@ -75,7 +82,7 @@ const ROLLBACK: Changes = { mode: 'rollback', tag: '' };
 
 function makeScenario(name: string, kind: Scenario['kind'], mode: Changes, story: Story): Scenario {
   const { build, before, wanted, undone = before, isInterrupted = false, code = 0 } = story;
-  const { files = {}, act = {} } = story;
+  const { parked, except = [], files = {}, act = {} } = story;
   const ship = (host: Host, number: number, ...changes: Changes[]) => {
     const all = [QUICK, story.settings?.(host) ?? {}, ...changes];
     host.ship(Object.assign({ jenkins: { buildNumber: String(number) } }, ...all), files);
@@ -89,10 +96,11 @@ function makeScenario(name: string, kind: Scenario['kind'], mode: Changes, story
       return run(host, number, fault);
     };
   return {
-    ...{ name, kind, build, before, wanted, undone, isInterrupted, code },
-    attempted: act.tag ?? wanted.serves,
+    ...{ name, kind, build, before, wanted, parked, undone, except, isInterrupted, code },
+    attempted: story.attempted ?? act.tag ?? wanted.serves,
     prepare(host) {
-      for (const tag of VERSIONS) host.image(tag);
+      // A slow stop gives a killed `docker stop` time to be under way while the next run begins.
+      for (const tag of VERSIONS) host.image(tag, 'stop=5000');
       host.image('bad', 'crash=1');
       story.prepare(host, deploy(host));
       addNeighbour(host);

@@ -31,24 +31,32 @@ const LOGS = /^sim\/(?:calls|clock|fault-count|lock)$|^inbox\/|\.out$|\.lock$|^r
 /** Two folders with the same text here hold hosts on which every further run does the same. */
 export function likenessOf(snapshot: Snapshot): string {
   const hash = createHash('sha256');
+  const runs = numberRuns(snapshot);
   for (const [path, { data, mode }] of [...snapshot].sort(([a], [b]) => (a < b ? -1 : 1))) {
     if (LOGS.test(path)) continue;
     const text = path === 'sim/state' ? normaliseState(data.toString()) : data.toString();
-    hash.update(`${path} ${mode}\n${normalise(text)}\n`);
+    hash.update(`${path} ${mode}\n${normalise(text, runs)}\n`);
   }
   return hash.digest('hex');
 }
 
-function normalise(text: string): string {
+/** Run ids in the order in which they appear: which of them are the same is not forgotten. */
+function numberRuns(snapshot: Snapshot): ReadonlyMap<string, string> {
+  const texts = [...snapshot].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, { data }]) => data.toString());
+  const ids = texts.flatMap((text) => text.match(/\d{8}T\d{6}Z-\d+/g) ?? []);
+  return new Map([...new Set(ids)].map((id, index) => [id, `RUN${index}`]));
+}
+
+function normalise(text: string, runs: ReadonlyMap<string, string>): string {
   return text
-    .replace(/\d{8}T\d{6}Z-\d+/g, 'RUN')
+    .replace(/\d{8}T\d{6}Z-\d+/g, (run) => runs.get(run) ?? '')
     .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/g, 'TIME')
     .replace(/\t\d+$/gm, '\tSECONDS');
 }
 
 /** The log of changes as what came of it, without the simulated times. */
 function normaliseState(text: string): string {
-  const values = [...readAssignments(text)].filter(([name]) => !/^commits$|_(?:t0|at|ev|bo)$/.test(name));
+  const values = [...readAssignments(text)].filter(([name]) => !/^commits$|_(?:t0|at|bo)$/.test(name));
   return values
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, value]) => `${name}=${value}`)

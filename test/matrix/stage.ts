@@ -6,7 +6,7 @@ import { Host, type Run } from '../support/host.js';
 import type { Shell } from '../support/shells.js';
 import { type Cell, turnBack } from './cells.js';
 import type { Call, Fault } from './faults.js';
-import { bystandersOf, checkHost, containersOf } from './invariants.js';
+import { bystandersOf, checkHost } from './invariants.js';
 import {
   type Allowed,
   allowedAfter,
@@ -15,7 +15,7 @@ import {
   allowedAfterTwo,
   type Expectation,
 } from './promises.js';
-import { NEIGHBOUR, type Scenario } from './scenario.js';
+import type { Scenario } from './scenario.js';
 import { likenessOf, putBack, type Snapshot, takeSnapshot } from './snapshot.js';
 
 export interface CellResult {
@@ -44,18 +44,17 @@ export class Stage {
   constructor(
     readonly scenario: Scenario,
     shell: Shell,
-    templates?: TemplateSet,
+    { templates, tools }: { readonly templates?: TemplateSet; readonly tools?: string | undefined } = {},
   ) {
-    this.#host = new Host(shell, templates);
+    this.#host = new Host(shell, templates, tools);
     scenario.prepare(this.#host);
     scenario.ship(this.#host);
     rmSync(join(this.#host.folder, 'sim', 'fault-count'), { force: true });
     this.#begin = takeSnapshot(this.#host.folder);
     this.#bystanders = bystandersOf(this.#host);
-    const before = this.#countParked();
-    const run = this.#run(WITHOUT_FAULT, '');
-    const after = this.#countParked();
+    const [before, after] = scenario.parked;
     this.#parked = { least: Math.min(before, after), most: Number.MAX_SAFE_INTEGER };
+    const run = this.#run(WITHOUT_FAULT, '');
     this.dry = this.#judge('without a fault', '', run, allowedAfter(scenario, undefined), {
       parked: { least: after, most: after },
     });
@@ -70,8 +69,11 @@ export class Stage {
     return dockerCalls(this.#host).length - before;
   }
 
-  /** The run with its fault, then, each from there: the same once more, and what an operator would do next. */
-  run(cell: Cell): CellResult {
+  /**
+   * The run with its fault, then, each from there: the same once more, and what an operator would do next; or only one
+   * of them.
+   */
+  run(cell: Cell, next: 'both' | 'again' | 'on' = 'both'): CellResult {
     const { fault, name } = cell;
     putBack(this.#host.folder, this.#begin);
     const run = this.#run(fault, cell.spec);
@@ -81,15 +83,20 @@ export class Stage {
     const first = this.#judge(name, '', run, allowed, {
       isInterrupted: this.scenario.isInterrupted || cell.isDouble,
       isSilent: fault.name === 'pipe',
+      isRival: fault.name === 'rival',
       mayLeaveFiles: fault.isOfFiles === true || cell.isDouble,
+      // Where nothing comes back, both are left for the operator.
+      attempted: cell.isDouble && this.scenario.kind === 'deploy' ? this.scenario.attempted : undefined,
     });
     const after = takeSnapshot(this.#host.folder);
     const likeness = `${run.code} ${fault.isOfFiles} ${likenessOf(after)}`;
     if (this.#followed.has(likeness)) return { ...first, alike: 1 };
     this.#followed.add(likeness);
-    const second = this.#again(name);
-    putBack(this.#host.folder, after);
-    return sum([first, second, this.#goOn(name, run, fault)]);
+    const results = [first];
+    if (next !== 'on') results.push(this.#again(name, fault));
+    if (next === 'both') putBack(this.#host.folder, after);
+    if (next !== 'again') results.push(this.#goOn(name, run, fault));
+    return sum(results);
   }
 
   remove(): void {
@@ -111,10 +118,11 @@ export class Stage {
     return run;
   }
 
-  #again(name: string): CellResult {
+  #again(name: string, { later }: Fault): CellResult {
     const { code, wanted } = this.scenario;
     this.scenario.ship(this.#host);
     const again = this.#run(WITHOUT_FAULT, '');
+    later?.(this.#host);
     return this.#judge(name, ', then the same', again, new Map([[code, [wanted]]]));
   }
 
@@ -123,10 +131,13 @@ export class Stage {
     const { scenario } = this;
     if (scenario.kind === 'deploy') {
       const run = scenario.rollBackNext(this.#host);
+      fault.later?.(this.#host);
       return this.#judge(name, ', then a rollback', run, allowedAfterRollback(scenario, code, fault));
     }
-    const allowed = allowedAfterDeploy(scenario, this.#host.versions());
-    return this.#judge(name, ', then a deploy', scenario.deployNext(this.#host), allowed);
+    const history = this.#host.versions();
+    const next = scenario.deployNext(this.#host);
+    fault.later?.(this.#host);
+    return this.#judge(name, ', then a deploy', next, allowedAfterDeploy(scenario, history));
   }
 
   #judge(
@@ -137,7 +148,14 @@ export class Stage {
     special: Partial<Expectation> = {},
   ): CellResult {
     const usual = { parked: this.#parked, isInterrupted: false, isSilent: false, mayLeaveFiles: false };
-    const expected = { ...usual, allowed, bystanders: this.#bystanders, ...special };
+    const given = {
+      allowed,
+      isRival: false,
+      adoptedPolicy: 'always',
+      attempted: undefined,
+      bystanders: this.#bystanders,
+    };
+    const expected = { ...usual, ...given, ...special };
     const { checks, violations } = checkHost(this.#host, run, expected);
     const place = `${this.scenario.name}: ${name}${then}: `;
     return {
@@ -155,11 +173,6 @@ export class Stage {
     return dockerCalls(this.#host)
       .slice(before)
       .map((line, index) => ({ command: line.split(' ')[2] ?? '', files: suffixes(seen[index] ?? '') }));
-  }
-
-  #countParked(): number {
-    const isParked = /^citest-[0-9a-f]{12}$/;
-    return containersOf(this.#host).filter(({ name }) => name !== NEIGHBOUR && isParked.test(name)).length;
   }
 }
 

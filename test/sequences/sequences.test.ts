@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
+import { templatesOf } from '../matrix/mutants.js';
 import { installedShells, missingShells } from '../support/shells.js';
 import { findOne, hunt } from './hunt.js';
 import { KEPT } from './kept.js';
-import { MUTANTS, mutate } from './mutants.js';
+import { MUTANTS } from './mutants.js';
 import { replay } from './replay.js';
 
 /**
@@ -44,7 +45,7 @@ describe('scripts that are written wrongly are found out', () => {
     '$name',
     (mutant) => {
       expect(
-        findOne({ seed: mutant.seed, runs: 40, shell: quickest, templates: mutate(mutant) }),
+        findOne({ seed: mutant.seed, runs: 40, shell: quickest, templates: templatesOf(mutant) }),
       ).toBeDefined();
     },
     10 * MINUTE,

@@ -50,6 +50,9 @@ function checkRest(trial: Trial, fitting: readonly Outcome[]): string[] {
     isInterrupted: before.swap !== 'none' || now.swap !== 'none',
     isSilent: isFatal(request.fault),
     mayLeaveFiles: false,
+    adoptedPolicy: 'no',
+    attempted: undefined,
+    isRival: false,
     bystanders,
   });
   // A line that somebody else left without its end may stay so.

@@ -47,6 +47,8 @@ export class Host {
   constructor(
     readonly shell: Shell,
     readonly templates: TemplateSet = builtinTemplates(),
+    /** A folder of programs that the host has instead of this machine's. */
+    readonly tools: string | undefined = undefined,
   ) {
     mkdirSync(this.inbox);
     mkdirSync(dirname(this.history));
@@ -231,13 +233,17 @@ export class Host {
 
   /** Programs are looked for in `folder` first. */
   pathWith(folder: string): string {
-    return `${folder}:${SIMULATOR}:${process.env.PATH}`;
+    return `${folder}:${this.#path()}`;
+  }
+
+  #path(): string {
+    return [SIMULATOR, this.tools, process.env.PATH].filter(Boolean).join(':');
   }
 
   #env(more: Readonly<Record<string, string>> = {}): Record<string, string> {
     const sim = join(this.folder, 'sim');
     return {
-      PATH: `${SIMULATOR}:${process.env.PATH}`,
+      PATH: this.#path(),
       HOME: this.folder,
       LC_ALL: 'C.UTF-8',
       SIM_STATE: sim,

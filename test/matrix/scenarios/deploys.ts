@@ -1,4 +1,4 @@
-import { deployByRecipe } from '../../hosts/recipe.js';
+import { deployToStay } from '../../hosts/recipe.js';
 import { deployOf, type Scenario, state } from '../scenario.js';
 import { byPasswordFile, byShippedFile, closeRegistry, inOrder, keepPassword } from './past.js';
 
@@ -7,28 +7,30 @@ export const DEPLOYS: readonly Scenario[] = [
     build: 1,
     before: state(undefined),
     wanted: state('v1'),
+    parked: [0, 0],
     prepare: () => undefined,
   }),
   deployOf('update', {
     build: 3,
     before: state('v2', 'v1'),
     wanted: state('v3', 'v1', 'v2'),
+    parked: [1, 2],
     prepare: (_, deploy) => inOrder(deploy, 'v1', 'v2'),
   }),
   deployOf('update on a host of the old recipe', {
     build: 1,
     before: state('v2', 'v1'),
     wanted: state('v3', 'v1', 'v2'),
+    parked: [0, 1],
     prepare(host) {
-      for (const tag of ['v1', 'v2']) deployByRecipe(host, tag);
-      // Without it nothing of the recipe's would serve after a power cut, whatever we do.
-      host.command('docker', 'update', '--restart=always', Object.keys(host.containers())[0] ?? '');
+      for (const tag of ['v1', 'v2']) deployToStay(host, tag);
     },
   }),
   deployOf('update with more versions than are kept', {
     build: 5,
     before: state('v4', 'v1', 'v2', 'v3'),
     wanted: state('v5', 'v1', 'v2', 'v3', 'v4'),
+    parked: [3, 1],
     settings: () => ({ retain: 1 }),
     prepare(_, deploy) {
       for (const [index, tag] of ['v1', 'v2', 'v3', 'v4'].entries()) deploy(tag, index + 1, { retain: 5 });
@@ -38,6 +40,7 @@ export const DEPLOYS: readonly Scenario[] = [
     build: 2,
     before: state('v1'),
     wanted: state('v2', 'v1'),
+    parked: [0, 1],
     settings: byPasswordFile,
     prepare(host, deploy) {
       keepPassword(host);
@@ -49,6 +52,7 @@ export const DEPLOYS: readonly Scenario[] = [
     build: 2,
     before: state('v1'),
     wanted: state('v2', 'v1'),
+    parked: [0, 1],
     settings: () => ({ registry: { login: 'shipped' } }),
     files: byShippedFile,
     prepare(host, deploy) {
@@ -60,6 +64,7 @@ export const DEPLOYS: readonly Scenario[] = [
     build: 3,
     before: state('v2', 'v1'),
     wanted: state('v2', 'v1'),
+    parked: [1, 1],
     code: 11,
     act: { tag: 'bad' },
     prepare: (_, deploy) => inOrder(deploy, 'v1', 'v2'),
@@ -68,6 +73,7 @@ export const DEPLOYS: readonly Scenario[] = [
     build: 2,
     before: state('v2', 'v1'),
     wanted: state('v2', 'v1'),
+    parked: [1, 1],
     undone: state('v1'),
     prepare: (_, deploy) => inOrder(deploy, 'v1', 'v2'),
   }),
@@ -75,6 +81,7 @@ export const DEPLOYS: readonly Scenario[] = [
     build: 2,
     before: state('v1'),
     wanted: state('v2', 'v1'),
+    parked: [0, 1],
     isInterrupted: true,
     prepare(_, deploy) {
       deploy('v1', 1);

@@ -8,12 +8,14 @@ export const ROLLBACKS: readonly Scenario[] = [
     build: 4,
     before: state('v3', 'v1', 'v2'),
     wanted: state('v2', 'v1'),
+    parked: [2, 1],
     prepare: (_, deploy) => inOrder(deploy, 'v1', 'v2', 'v3'),
   }),
   rollbackOf('rollback from a local image', {
     build: 3,
     before: state('v2', 'v1'),
     wanted: state('v1'),
+    parked: [0, 0],
     prepare(host, deploy) {
       inOrder(deploy, 'v1', 'v2');
       removeParked(host);
@@ -23,6 +25,7 @@ export const ROLLBACKS: readonly Scenario[] = [
     build: 3,
     before: state('v2', 'v1'),
     wanted: state('v1'),
+    parked: [0, 0],
     prepare(host, deploy) {
       inOrder(deploy, 'v1', 'v2');
       removeParked(host);
@@ -33,6 +36,7 @@ export const ROLLBACKS: readonly Scenario[] = [
     build: 3,
     before: state('v2', 'v1'),
     wanted: state('v1'),
+    parked: [0, 0],
     settings: byPasswordFile,
     prepare(host, deploy) {
       keepPassword(host);
@@ -46,6 +50,7 @@ export const ROLLBACKS: readonly Scenario[] = [
     build: 5,
     before: state('v4', 'v1', 'v2', 'v3'),
     wanted: state('v2', 'v1'),
+    parked: [3, 1],
     act: { rollback: { to: 'v2', steps: 0 } },
     prepare: (_, deploy) => inOrder(deploy, 'v1', 'v2', 'v3', 'v4'),
   }),
@@ -53,6 +58,7 @@ export const ROLLBACKS: readonly Scenario[] = [
     build: 4,
     before: state('v3', 'v1', 'v2'),
     wanted: state('v1'),
+    parked: [2, 0],
     act: { rollback: { to: '', steps: 2 } },
     prepare: (_, deploy) => inOrder(deploy, 'v1', 'v2', 'v3'),
   }),
@@ -60,6 +66,7 @@ export const ROLLBACKS: readonly Scenario[] = [
     build: 4,
     before: state('v2', 'v1'),
     wanted: state('v2', 'v1'),
+    parked: [1, 1],
     prepare(host, deploy) {
       inOrder(deploy, 'v1', 'v2', 'v3');
       host.rollback(4, QUICK);
@@ -69,12 +76,15 @@ export const ROLLBACKS: readonly Scenario[] = [
     build: 4,
     before: state('v2', 'v1'),
     wanted: state('v2', 'v1'),
+    parked: [1, 1],
     prepare: (_, deploy) => inOrder(deploy, 'v1', 'v2', 'bad'),
   }),
   rollbackOf('rollback after an interrupted deploy', {
     build: 3,
     before: state('v2', 'v1'),
     wanted: state('v2', 'v1'),
+    parked: [2, 1],
+    attempted: 'v3',
     isInterrupted: true,
     prepare(_, deploy) {
       inOrder(deploy, 'v1', 'v2');
@@ -85,7 +95,9 @@ export const ROLLBACKS: readonly Scenario[] = [
     build: 3,
     before: state('v2', 'v1'),
     wanted: state('v1'),
+    parked: [1, 0],
     isInterrupted: true,
+    except: ['cut swap file'],
     prepare(host, deploy) {
       inOrder(deploy, 'v1', 'v2');
       host.rollback(3, QUICK, { env: { SIM_FAULT: 'call=start nth=1 do=kill-after' } });

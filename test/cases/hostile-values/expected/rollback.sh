@@ -67,7 +67,7 @@ NL='
 '
 LOG='' WORK='' CONTAINERS='' REFERENCE='' IMAGE_ID='' VERB='' WHY='' CODE=''
 DRY_RUN=no ADOPT='' STATUS=no LIST=no OUTCOME='' UNDONE='' STEPS='' TO=''
-OWN_RUN='' RUN='' ACTION='' PHASE=none CLOSED=no RECOVERING=no POLICIES_BACK=yes NEW_ID='' PARKED_NOW=''
+LOCKED=no RECOVERED=no OWN_RUN='' RUN='' ACTION='' PHASE=none CLOSED=no RECOVERING=no POLICIES_BACK=yes NEW_ID='' PARKED_NOW=''
 
 # What docker is asked for. Free text comes quoted or last: an image may bring any text in its labels.
 LISTING='{{.ID}} {{.State}} {{if eq (.Label "gen-scripts.app") "'$APP'"}}ours{{else if or (.Label "gen-scripts.app") (.Label "com.docker.compose.project") (.Label "com.docker.swarm.service.id")}}managed{{else}}plain{{end}} {{.Names}} {{printf "%q" (.Label "gen-scripts.image")}}'
@@ -78,7 +78,7 @@ LOOK='{{.State.Status}} {{.RestartCount}} {{.State.ExitCode}} {{if .State.Health
 # For whoever listens, and for the log. A reader who has gone is no reason to stop, nor is a log that cannot be written.
 say() {
 	{ printf '%s\n' "$*"; } 2>/dev/null || :
-	[ -z "$LOG" ] || { printf '%s\n' "$*" >>"$LOG"; } 2>/dev/null || LOG=/dev/null
+	[ -z "$LOG" ] || { printf '%s\n' "$*" >>"$LOG"; } 2>/dev/null || :
 }
 
 problem() { # GSnnn WHAT-FAILED [WHAT-TO-TYPE]
@@ -91,11 +91,16 @@ fail() { # EXIT GSnnn WHAT-FAILED [WHAT-TO-TYPE]
 	finish "$1"
 }
 
-# The only way out. 10 becomes 12 where it is known that no old container runs.
+# The only way out. 10 becomes 12 where it is known that no old container runs, or a swap is still to be undone.
 finish() { # EXIT [WORDS]
 	trap '' INT TERM
 	CODE=$1
-	case $CODE,${OLD_STATE:-unknown} in 10,running | 10,unknown) ;; 10,*) CODE=12 ;; *) ;; esac
+	case $CODE,${OLD_STATE:-unknown},$LOCKED in
+	10,unknown,yes) [ ! -e "$HISTORY.swap" ] || is_committed || CODE=12 ;; # not recovered
+	10,running,* | 10,unknown,*) ;;
+	10,*) CODE=12 ;;
+	*) ;;
+	esac
 	case $CODE in
 	10) words='failed, the old container was never stopped' ;;
 	11) words='failed, the old container is running again and healthy' ;;
@@ -123,8 +128,13 @@ without_controls() {
 
 # Shows what a command left in a file.
 relay() { # FILE
-	shown=$(without_controls <"$1" | sed 's/^/  | /')
-	[ -z "$shown" ] || say "$shown"
+	show "$1" 2>/dev/null
+	[ -z "$LOG" ] || { show "$1" >>"$LOG"; } 2>/dev/null
+}
+
+# Not by a variable: yash takes no bytes that are no UTF-8.
+show() { # FILE
+	without_controls <"$1" | sed 's/^/  | /'
 }
 
 # Tried, because to some shells root may read everything, also where a network disk says no.
@@ -138,7 +148,7 @@ can_read() { # FILE
 query() {
 	ulimit -f unlimited 2>/dev/null || : # ksh93 stays in its own process for $(...), where a SIGINT is lost; this makes it fork
 	errors=/dev/null
-	[ ! -f "$LOG" ] || [ ! -w "$LOG" ] || errors=$LOG
+	[ -z "$LOG" ] || { true >>"$LOG"; } 2>/dev/null && errors=${LOG:-/dev/null}
 	/usr/bin/env timeout 60 docker "$@" </dev/null 2>>"$errors" 8<&- 9>&9
 }
 
@@ -148,15 +158,21 @@ choose_files() {
 	{ true >"$OUT" && true >"$ERR"; } 2>/dev/null || OUT=/dev/null ERR=/dev/null
 }
 
+# Whatever becomes of its file, a dry run calls nothing.
+pretend() {
+	OUT=$WORK/out
+	{ echo '(dry run)' >"$OUT"; } 2>/dev/null || fail 10 GS111 "cannot write $WORK" "df -h ${TMPDIR:-/tmp}"
+}
+
 # Every command that changes this host: shown, skipped in a dry run, deaf to a vanished reader, and waited for in the
 # background, so that a signal is heard at once.
 change() {
 	say "+ docker $(printf '%s' "$*" | tr '\000-\037\177' ' ')"
-	[ "$DRY_RUN" = no ] || { OUT=$WORK/out && echo '(dry run)' >"$OUT" && return 0; }
-	VERB=$1
-	case $VERB in pull) limit=$PULL_LIMIT ;; stop) limit=$((STOP_TIMEOUT + 30)) ;; *) limit=60 ;; esac
+	[ "$DRY_RUN" = no ] || { pretend && return 0; }
+	case $1 in pull) limit=$PULL_LIMIT ;; stop) limit=$((STOP_TIMEOUT + 30)) ;; *) limit=60 ;; esac
 	choose_files
 	/usr/bin/env timeout "$limit" docker "$@" </dev/null >"$OUT" 2>"$ERR" 8<&- 9>&9 &
+	VERB=$1
 	wait "$!"
 	status=$?
 	VERB=''
@@ -264,7 +280,7 @@ cannot_write() { # PATH
 work_on_copies() {
 	WORK=$(mktemp -d) || fail 10 GS111 "cannot make a private folder" "df -h ${TMPDIR:-/tmp}"
 	for suffix in '' .journal .swap .next; do
-		[ ! -f "$HISTORY$suffix" ] || cp "$HISTORY$suffix" "$WORK/history$suffix"
+		[ ! -f "$HISTORY$suffix" ] || cp "$HISTORY$suffix" "$WORK/history$suffix" || fail 10 GS111 "cannot write $WORK" "df -h ${TMPDIR:-/tmp}"
 	done
 	HISTORY=$WORK/history
 }
@@ -281,6 +297,7 @@ take_lock() {
 		/usr/bin/env sleep 1
 		waited=$((waited + 1))
 	done
+	LOCKED=yes
 	[ ! -f "$LOG" ] || [ "$(wc -c <"$LOG")" -lt 1000000 ] || mv -f "$LOG" "$LOG.1"
 	# Private files of this run. What a killed run left there, a login for instance, goes first.
 	{ rm -rf "$HISTORY.work" && mkdir -m 700 "$HISTORY.work"; } || fail 10 GS111 "cannot make $HISTORY.work" "df -h ${HISTORY%/*}"
@@ -418,8 +435,9 @@ pin() { # NAME [IMAGE-ID]
 	REFERENCE=$1
 	known=$(query image inspect --format '{{.Id}}{{range .RepoDigests}} {{.}}{{end}}' "${2:-$1}") || return 1
 	IMAGE_ID=${known%% *}
+	repository=$(repository_of "$1")
 	for digest in ${known#"$IMAGE_ID"}; do
-		[ "${digest%@*}" != "$(repository_of "$1")" ] || REFERENCE=${1%@*}@${digest#*@}
+		case $digest in "$repository@sha256:"*[!0-9a-f]*) ;; "$repository@sha256:"*) REFERENCE=${1%@*}@${digest#*@} ;; *) ;; esac
 	done
 }
 
@@ -543,7 +561,7 @@ EOF
 	: "${RESTARTS:=$restarts}"
 	WHY="it is $state, health: $health"
 	case $state/$2/$health in
-	running/url=http*) probe "${2#url=}" && VERDICT=pass ;;
+	running/url=http://* | running/url=https://*) probe "${2#url=}" && VERDICT=pass ;;
 	running/*/healthy) VERDICT=pass ;;
 	running/*/unhealthy) VERDICT=fail ;;
 	running/*/none) settled "$restarts" "$3" ;;
@@ -649,7 +667,7 @@ set_new_aside() {
 # A killed client leaves its `docker stop` under way in the daemon: a second one waits for it, and a start after that holds.
 restore_old() {
 	insist update --restart="$OLD_RESTART" "$OLD_ID" || POLICIES_BACK=no
-	[ "$PHASE,$(pick 'id == want' "$OLD_ID" state)" != prepare,running ] || { CODE=10 && return 0; }
+	[ "$PHASE,$(pick 'id == want' "$OLD_ID" state)" != prepare,running ] || { CODE=10 OLD_STATE=running && return 0; }
 	insist stop -t "$STOP_TIMEOUT" "$OLD_ID"
 	rename_to "$OLD_ID" "$OLD_NAME" || rename_to "$OLD_ID" "$OLD_NAME"
 	insist start "$OLD_ID"
@@ -673,24 +691,27 @@ is_undone() {
 # --- recovery -------------------------------------------------------------------
 # Finishes or undoes what an earlier, killed run began: before the commit back, after it only forward.
 recover() {
+	{ [ "$DRY_RUN" = yes ] || [ -e "$HISTORY.lock" ]; } || cannot_write "${HISTORY%/*}" # gone, and with it all that is known
 	# Without a swap file a new history is litter.
 	[ -e "$HISTORY.swap" ] || { rm -f "$HISTORY.next" && return 0; }
 	begin_run recover
-	RECOVERING=yes
+	RECOVERING=yes RECOVERED=yes
 	list_containers || list_containers || fail 12 GS120 "cannot list this host's containers" "docker ps --all"
+	can_read "$HISTORY.swap" || cannot_write "$HISTORY.swap"
 	read_swap || guess_swap
 	check_owner
 	say "$SCRIPT: run $RUN was interrupted in its $ACTION (${REFERENCE:-?})"
 	if is_committed; then go_forward; else undo_swap; fi
 	RECOVERING=no
+	[ ! -e "$HISTORY.swap" ] || finish 10 # it says more than the journal does
 	[ "$DRY_RUN" = no ] || finish 0 "the interrupted run is finished or undone; what comes after that depends on it"
 }
 
 # One without our label can only be an adopted one.
 check_owner() {
 	for id in $(pick '(id == want || id == other) && kind != "ours"' "$OLD_ID" id "$NEW_ID"); do
-		{ [ "$(pick 'id == want' "$id" kind)" = plain ] && inspect_container "$id" && is_our_repository "$C_IMAGE"; } ||
-			fail 12 GS145 "$HISTORY.swap names containers of another app" "cat $HISTORY.swap"
+		inspect_container "$id" || inspect_container "$id" || fail 12 GS121 "cannot inspect $id" "docker inspect $id"
+		{ [ "$(pick 'id == want' "$id" kind)" = plain ] && is_our_repository "$C_IMAGE"; } || fail 12 GS145 "$HISTORY.swap names containers of another app" "cat $HISTORY.swap"
 	done
 }
 
@@ -703,7 +724,7 @@ undo_swap() {
 		discard_new
 		{ list_containers && [ "$CODE" = 12 ]; } || finish "$CODE"
 		[ -z "$(pick 'id == want && (state == "running" || name == app)' "$NEW_ID")" ] || finish 12
-		[ -s "$HISTORY" ] || finish 12
+		history_lines | grep '^[0-9]* image ' >/dev/null || finish 12
 		close_swap down
 	fi
 	[ "$CODE" = 12 ] || UNDONE=$interrupted
@@ -716,8 +737,8 @@ go_forward() {
 		{ change start "$NEW_ID" && gate "$NEW_ID" "$NEW_HEALTH" "$SETTLE"; } ||
 			problem GS154 "$REFERENCE took over, but does not serve now: $WHY" "docker logs $NEW_ID"
 	fi
-	close_swap 'done'
 	[ "$OLD_AFTER" = park ] || [ -z "$(pick 'id == want' "$OLD_ID")" ] || remove_version "$OLD_ID" "$OLD_REFERENCE"
+	close_swap 'done'
 }
 
 # A swap file without its last line tells nothing, so the containers must. '$APP' is the new one only if the new history
@@ -867,8 +888,6 @@ choose_default() {
 	STEPS=$ROLLBACK_STEPS TO=$ROLLBACK_TO
 	runs=$(awk -F '\t' -v build="$RUN_BUILD" '
 		NF != 9 || $3 != "deploy" && ($3 != "rollback" || $4 != "done") { next } # a rollback that failed changed nothing
-		$4 == "begun" { last = $2 }
-		$4 ~ /^(done|unchanged)$/ && $3 == "deploy" && last != "" && $2 != last { next } # of an earlier run, recovered by the last
 		{ failed = $3 == "deploy" && $4 != "done" && $4 != "unchanged" }
 		$4 == "done" { repeated = $3 == "rollback" && $7 == build }
 		END { print failed + 0, repeated + 0 }' "$HISTORY.journal" 2>/dev/null) || runs='0 0'
@@ -949,7 +968,7 @@ pull_target() {
 }
 
 next_history() {
-	head -n "$((AT - 1))" "$HISTORY"
+	[ "$AT" -eq 1 ] || head -n "$((AT - 1))" "$HISTORY"
 }
 
 # Steps back, newest first, as --steps counts them.

@@ -79,7 +79,7 @@ NL='
 '
 LOG='' WORK='' CONTAINERS='' REFERENCE='' IMAGE_ID='' VERB='' WHY='' CODE=''
 DRY_RUN=no ADOPT='' FORCE=no
-OWN_RUN='' RUN='' ACTION='' PHASE=none CLOSED=no RECOVERING=no POLICIES_BACK=yes NEW_ID='' PARKED_NOW=''
+LOCKED=no RECOVERED=no OWN_RUN='' RUN='' ACTION='' PHASE=none CLOSED=no RECOVERING=no POLICIES_BACK=yes NEW_ID='' PARKED_NOW=''
 
 # What docker is asked for. Free text comes quoted or last: an image may bring any text in its labels.
 LISTING='{{.ID}} {{.State}} {{if eq (.Label "gen-scripts.app") "'$APP'"}}ours{{else if or (.Label "gen-scripts.app") (.Label "com.docker.compose.project") (.Label "com.docker.swarm.service.id")}}managed{{else}}plain{{end}} {{.Names}} {{printf "%q" (.Label "gen-scripts.image")}}'
@@ -90,7 +90,7 @@ LOOK='{{.State.Status}} {{.RestartCount}} {{.State.ExitCode}} {{if .State.Health
 # For whoever listens, and for the log. A reader who has gone is no reason to stop, nor is a log that cannot be written.
 say() {
 	{ printf '%s\n' "$*"; } 2>/dev/null || :
-	[ -z "$LOG" ] || { printf '%s\n' "$*" >>"$LOG"; } 2>/dev/null || LOG=/dev/null
+	[ -z "$LOG" ] || { printf '%s\n' "$*" >>"$LOG"; } 2>/dev/null || :
 }
 
 problem() { # GSnnn WHAT-FAILED [WHAT-TO-TYPE]
@@ -103,11 +103,16 @@ fail() { # EXIT GSnnn WHAT-FAILED [WHAT-TO-TYPE]
 	finish "$1"
 }
 
-# The only way out. 10 becomes 12 where it is known that no old container runs.
+# The only way out. 10 becomes 12 where it is known that no old container runs, or a swap is still to be undone.
 finish() { # EXIT [WORDS]
 	trap '' INT TERM
 	CODE=$1
-	case $CODE,${OLD_STATE:-unknown} in 10,running | 10,unknown) ;; 10,*) CODE=12 ;; *) ;; esac
+	case $CODE,${OLD_STATE:-unknown},$LOCKED in
+	10,unknown,yes) [ ! -e "$HISTORY.swap" ] || is_committed || CODE=12 ;; # not recovered
+	10,running,* | 10,unknown,*) ;;
+	10,*) CODE=12 ;;
+	*) ;;
+	esac
 	case $CODE in
 	10) words='failed, the old container was never stopped' ;;
 	11) words='failed, the old container is running again and healthy' ;;
@@ -135,8 +140,13 @@ without_controls() {
 
 # Shows what a command left in a file.
 relay() { # FILE
-	shown=$(without_controls <"$1" | sed 's/^/  | /')
-	[ -z "$shown" ] || say "$shown"
+	show "$1" 2>/dev/null
+	[ -z "$LOG" ] || { show "$1" >>"$LOG"; } 2>/dev/null
+}
+
+# Not by a variable: yash takes no bytes that are no UTF-8.
+show() { # FILE
+	without_controls <"$1" | sed 's/^/  | /'
 }
 
 # Tried, because to some shells root may read everything, also where a network disk says no.
@@ -150,7 +160,7 @@ can_read() { # FILE
 query() {
 	ulimit -f unlimited 2>/dev/null || : # ksh93 stays in its own process for $(...), where a SIGINT is lost; this makes it fork
 	errors=/dev/null
-	[ ! -f "$LOG" ] || [ ! -w "$LOG" ] || errors=$LOG
+	[ -z "$LOG" ] || { true >>"$LOG"; } 2>/dev/null && errors=${LOG:-/dev/null}
 	/usr/bin/env timeout 60 docker "$@" </dev/null 2>>"$errors" 8<&- 9>&9
 }
 
@@ -160,15 +170,21 @@ choose_files() {
 	{ true >"$OUT" && true >"$ERR"; } 2>/dev/null || OUT=/dev/null ERR=/dev/null
 }
 
+# Whatever becomes of its file, a dry run calls nothing.
+pretend() {
+	OUT=$WORK/out
+	{ echo '(dry run)' >"$OUT"; } 2>/dev/null || fail 10 GS111 "cannot write $WORK" "df -h ${TMPDIR:-/tmp}"
+}
+
 # Every command that changes this host: shown, skipped in a dry run, deaf to a vanished reader, and waited for in the
 # background, so that a signal is heard at once.
 change() {
 	say "+ docker $(printf '%s' "$*" | tr '\000-\037\177' ' ')"
-	[ "$DRY_RUN" = no ] || { OUT=$WORK/out && echo '(dry run)' >"$OUT" && return 0; }
-	VERB=$1
-	case $VERB in pull) limit=$PULL_LIMIT ;; stop) limit=$((STOP_TIMEOUT + 30)) ;; *) limit=60 ;; esac
+	[ "$DRY_RUN" = no ] || { pretend && return 0; }
+	case $1 in pull) limit=$PULL_LIMIT ;; stop) limit=$((STOP_TIMEOUT + 30)) ;; *) limit=60 ;; esac
 	choose_files
 	/usr/bin/env timeout "$limit" docker "$@" </dev/null >"$OUT" 2>"$ERR" 8<&- 9>&9 &
+	VERB=$1
 	wait "$!"
 	status=$?
 	VERB=''
@@ -271,7 +287,7 @@ cannot_write() { # PATH
 work_on_copies() {
 	WORK=$(mktemp -d) || fail 10 GS111 "cannot make a private folder" "df -h ${TMPDIR:-/tmp}"
 	for suffix in '' .journal .swap .next; do
-		[ ! -f "$HISTORY$suffix" ] || cp "$HISTORY$suffix" "$WORK/history$suffix"
+		[ ! -f "$HISTORY$suffix" ] || cp "$HISTORY$suffix" "$WORK/history$suffix" || fail 10 GS111 "cannot write $WORK" "df -h ${TMPDIR:-/tmp}"
 	done
 	HISTORY=$WORK/history
 }
@@ -288,6 +304,7 @@ take_lock() {
 		/usr/bin/env sleep 1
 		waited=$((waited + 1))
 	done
+	LOCKED=yes
 	[ ! -f "$LOG" ] || [ "$(wc -c <"$LOG")" -lt 1000000 ] || mv -f "$LOG" "$LOG.1"
 	# Private files of this run. What a killed run left there, a login for instance, goes first.
 	{ rm -rf "$HISTORY.work" && mkdir -m 700 "$HISTORY.work"; } || fail 10 GS111 "cannot make $HISTORY.work" "df -h ${HISTORY%/*}"
@@ -425,8 +442,9 @@ pin() { # NAME [IMAGE-ID]
 	REFERENCE=$1
 	known=$(query image inspect --format '{{.Id}}{{range .RepoDigests}} {{.}}{{end}}' "${2:-$1}") || return 1
 	IMAGE_ID=${known%% *}
+	repository=$(repository_of "$1")
 	for digest in ${known#"$IMAGE_ID"}; do
-		[ "${digest%@*}" != "$(repository_of "$1")" ] || REFERENCE=${1%@*}@${digest#*@}
+		case $digest in "$repository@sha256:"*[!0-9a-f]*) ;; "$repository@sha256:"*) REFERENCE=${1%@*}@${digest#*@} ;; *) ;; esac
 	done
 }
 
@@ -578,7 +596,7 @@ EOF
 	: "${RESTARTS:=$restarts}"
 	WHY="it is $state, health: $health"
 	case $state/$2/$health in
-	running/url=http*) probe "${2#url=}" && VERDICT=pass ;;
+	running/url=http://* | running/url=https://*) probe "${2#url=}" && VERDICT=pass ;;
 	running/*/healthy) VERDICT=pass ;;
 	running/*/unhealthy) VERDICT=fail ;;
 	running/*/none) settled "$restarts" "$3" ;;
@@ -698,7 +716,7 @@ set_new_aside() {
 # A killed client leaves its `docker stop` under way in the daemon: a second one waits for it, and a start after that holds.
 restore_old() {
 	insist update --restart="$OLD_RESTART" "$OLD_ID" || POLICIES_BACK=no
-	[ "$PHASE,$(pick 'id == want' "$OLD_ID" state)" != prepare,running ] || { CODE=10 && return 0; }
+	[ "$PHASE,$(pick 'id == want' "$OLD_ID" state)" != prepare,running ] || { CODE=10 OLD_STATE=running && return 0; }
 	insist stop -t "$STOP_TIMEOUT" "$OLD_ID"
 	rename_to "$OLD_ID" "$OLD_NAME" || rename_to "$OLD_ID" "$OLD_NAME"
 	insist start "$OLD_ID"
@@ -722,24 +740,27 @@ is_undone() {
 # --- recovery -------------------------------------------------------------------
 # Finishes or undoes what an earlier, killed run began: before the commit back, after it only forward.
 recover() {
+	{ [ "$DRY_RUN" = yes ] || [ -e "$HISTORY.lock" ]; } || cannot_write "${HISTORY%/*}" # gone, and with it all that is known
 	# Without a swap file a new history is litter.
 	[ -e "$HISTORY.swap" ] || { rm -f "$HISTORY.next" && return 0; }
 	begin_run recover
-	RECOVERING=yes
+	RECOVERING=yes RECOVERED=yes
 	list_containers || list_containers || fail 12 GS120 "cannot list this host's containers" "docker ps --all"
+	can_read "$HISTORY.swap" || cannot_write "$HISTORY.swap"
 	read_swap || guess_swap
 	check_owner
 	say "$SCRIPT: run $RUN was interrupted in its $ACTION (${REFERENCE:-?})"
 	if is_committed; then go_forward; else undo_swap; fi
 	RECOVERING=no
+	[ ! -e "$HISTORY.swap" ] || finish 10 # it says more than the journal does
 	[ "$DRY_RUN" = no ] || finish 0 "the interrupted run is finished or undone; what comes after that depends on it"
 }
 
 # One without our label can only be an adopted one.
 check_owner() {
 	for id in $(pick '(id == want || id == other) && kind != "ours"' "$OLD_ID" id "$NEW_ID"); do
-		{ [ "$(pick 'id == want' "$id" kind)" = plain ] && inspect_container "$id" && is_our_repository "$C_IMAGE"; } ||
-			fail 12 GS145 "$HISTORY.swap names containers of another app" "cat $HISTORY.swap"
+		inspect_container "$id" || inspect_container "$id" || fail 12 GS121 "cannot inspect $id" "docker inspect $id"
+		{ [ "$(pick 'id == want' "$id" kind)" = plain ] && is_our_repository "$C_IMAGE"; } || fail 12 GS145 "$HISTORY.swap names containers of another app" "cat $HISTORY.swap"
 	done
 }
 
@@ -761,8 +782,8 @@ go_forward() {
 		{ change start "$NEW_ID" && gate "$NEW_ID" "$NEW_HEALTH" "$SETTLE"; } ||
 			problem GS154 "$REFERENCE took over, but does not serve now: $WHY" "docker logs $NEW_ID"
 	fi
-	close_swap 'done'
 	[ "$OLD_AFTER" = park ] || [ -z "$(pick 'id == want' "$OLD_ID")" ] || remove_version "$OLD_ID" "$OLD_REFERENCE"
+	close_swap 'done'
 }
 
 # A swap file without its last line tells nothing, so the containers must. '$APP' is the new one only if the new history
@@ -862,6 +883,13 @@ set_traps() {
 }
 
 # --- deploy ---------------------------------------------------------------------
+# Written before docker is asked, and again after the result of an earlier run: after a deploy that ended anywhere, a bare rollback
+# has nothing newer to undo.
+begin_deploy() {
+	begin_run deploy
+	journal_line deploy begun '' "$IMAGE:$TAG" || fail 10 GS141 "a deploy that leaves no trace is none" "df -h ${HISTORY%/*}"
+}
+
 # Pulled before anything is touched: an unreachable registry costs nothing.
 pull_image() {
 	REFERENCE=$IMAGE:$TAG
@@ -909,12 +937,10 @@ main() {
 	parse_options "$@"
 	check_host
 	take_lock
-	begin_run deploy
-	# Written before docker is asked: after a deploy that ended anywhere, a bare rollback has nothing newer to undo.
-	journal_line deploy begun '' "$IMAGE:$TAG" || fail 10 GS141 "a deploy that leaves no trace is none" "df -h ${HISTORY%/*}"
+	begin_deploy
 	check_engine
 	recover
-	begin_run deploy
+	[ "$RECOVERED" = no ] || begin_deploy
 	find_current
 	pull_image
 	stop_if_unchanged
