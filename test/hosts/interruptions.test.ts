@@ -1,24 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from '@jest/globals';
 import { scenario } from '../support/scenario.js';
+import { deployByRecipe } from './recipe.js';
 import { expectOnlyServing, prepare, SLOWLY } from './support.js';
-
-for (const call of ['create', 'update', 'stop', 'rename', 'start']) {
-  for (const kill of ['kill-before', 'kill-after']) {
-    scenario(`killed at ${call} (${kill}): the same deploy again finishes`, (host) => {
-      prepare(host, 'v1');
-      host.image('v2');
-      const run = host.deploy('v2', 2, {}, { env: { SIM_FAULT: `call=${call} nth=1 do=${kill}` } });
-      expect(run.signal).toBe('SIGKILL');
-      expect(host.run().code).toBe(0);
-      expectOnlyServing(host, 'v2');
-      expect(host.versions()).toEqual(['v1']);
-    });
-  }
-}
 
 scenario('an interrupted deploy of v3 over v2, then rollback: v2 runs, not v1', (host) => {
   prepare(host, 'v1', 'v2');
@@ -41,6 +28,66 @@ scenario('an interrupted first deploy, then rollback: nothing is left of it, 13'
   expect(run.output).not.toContain('GS153');
   expect(host.containers()).toEqual({});
   expect(host.leftovers()).not.toContain('.swap');
+});
+
+/** A full disk is a limit on the size of files; without the trap a signal would come first. */
+const onFullDisk = (limit: string) => ['sh', '-c', `trap "" XFSZ; ${limit} exec "$@"`, 'sh'];
+const onLinux = process.platform === 'linux' ? scenario : () => undefined;
+
+onLinux(
+  'a committed rollback that the journal does not know, then a killed deploy: no step too far',
+  (host) => {
+    prepare(host, 'v1', 'v2', 'v3');
+    host.image('v4');
+    const env = { SIM_FAULT: 'call=start nth=1 do=full' };
+    const run = host.rollback(4, {}, { env, through: onFullDisk('') });
+    expect(run).toMatchObject({ code: 0, output: expect.stringContaining('GS141') });
+    rmSync(join(host.folder, 'sim', 'full'));
+    host.deploy('v4', 5, {}, { env: { SIM_FAULT: 'call=pull nth=1 do=kill-before' } });
+    expect(host.journal()).toContain('rollback done');
+    expect(host.rollback(6)).toMatchObject({
+      code: 0,
+      output: expect.stringContaining('the last deploy failed'),
+    });
+    expectOnlyServing(host, 'v2');
+    expect(host.versions()).toEqual(['v1']);
+  },
+);
+
+onLinux('a dry run that cannot write its private folder calls nothing', (host) => {
+  prepare(host, 'v1');
+  host.image('v2');
+  host.deploy('v2', 2, {}, { env: { SIM_FAULT: 'call=start nth=1 do=kill-after' } });
+  const before = host.containers();
+  for (const script of ['rollback.sh', 'repull.sh']) {
+    const limit = 'ulimit -S -f 0;';
+    const run = host.run({ script, args: ['--dry-run'], through: onFullDisk(limit) });
+    expect([script, run.code]).toEqual([script, 10]);
+  }
+  expect(host.containers()).toEqual(before);
+  expect(host.calls().filter((line) => / docker (?:stop|update|rename|rm) /.test(line)).length).toBe(2);
+});
+
+scenario(
+  'an interrupted first deploy of ours over the recipe: one failed inspect is no foreign container',
+  (host) => {
+    host.image('v1');
+    deployByRecipe(host, 'v1');
+    host.image('v2');
+    host.deploy('v2', 1, {}, { env: { SIM_FAULT: 'call=start nth=1 do=kill-before' } });
+    const again = { SIM_FAULT: 'call=container-inspect nth=1 do=fail-before' };
+    expect(host.run({ env: again }).code).toBe(0);
+    expectOnlyServing(host, 'v2');
+  },
+);
+
+scenario('what is not undone yet is no 10: docker does not answer, and nothing serves', (host) => {
+  prepare(host, 'v1');
+  host.image('v2');
+  host.deploy('v2', 2, {}, { env: { SIM_FAULT: 'call=start nth=1 do=kill-before' } });
+  expect(host.run({ env: { SIM_FAULT: 'call=version nth=1 do=fail-before' } }).code).toBe(12);
+  expect(host.run().code).toBe(0);
+  expectOnlyServing(host, 'v2');
 });
 
 scenario('an interrupted rollback is undone, and then carried out', (host) => {

@@ -119,7 +119,7 @@ export const MUTANTS: readonly Mutant[] = [
     scenarios: ['update'],
     edits: [
       [
-        'docker/repull',
+        'docker/partials/deploy',
         `journal_line deploy begun '' "$IMAGE:$TAG" || fail 10 GS141 "a deploy that leaves no trace is none" "df -h \${HISTORY%/*}"`,
         ':',
       ],
