@@ -32,14 +32,15 @@ scenario('an interrupted first deploy, then rollback: nothing is left of it, 13'
 
 /** A full disk is a limit on the size of files; without the trap a signal would come first. */
 const onFullDisk = (limit: string) => ['sh', '-c', `trap "" XFSZ; ${limit} exec "$@"`, 'sh'];
-const onLinux = process.platform === 'linux' ? scenario : () => undefined;
+const onLinux: typeof scenario = process.platform === 'linux' ? scenario : () => undefined;
 
 onLinux(
   'a committed rollback that the journal does not know, then a killed deploy: no step too far',
   (host) => {
+    if (host.shell.name === 'ksh93') return; // keeps the output of $(...) in a file
     prepare(host, 'v1', 'v2', 'v3');
     host.image('v4');
-    const env = { SIM_FAULT: 'call=start nth=1 do=full' };
+    const env = { SIM_FAULT: 'call=container-inspect nth=7 do=full' };
     const run = host.rollback(4, {}, { env, through: onFullDisk('') });
     expect(run).toMatchObject({ code: 0, output: expect.stringContaining('GS141') });
     rmSync(join(host.folder, 'sim', 'full'));
@@ -52,20 +53,21 @@ onLinux(
     expectOnlyServing(host, 'v2');
     expect(host.versions()).toEqual(['v1']);
   },
+  { sameCalls: false },
 );
 
 onLinux('a dry run that cannot write its private folder calls nothing', (host) => {
   prepare(host, 'v1');
   host.image('v2');
   host.deploy('v2', 2, {}, { env: { SIM_FAULT: 'call=start nth=1 do=kill-after' } });
-  const before = host.containers();
+  const changes = () => host.calls().filter((line) => / docker (?:stop|start|update|rename|rm) /.test(line));
+  const before = changes();
   for (const script of ['rollback.sh', 'repull.sh']) {
     const limit = 'ulimit -S -f 0;';
     const run = host.run({ script, args: ['--dry-run'], through: onFullDisk(limit) });
     expect([script, run.code]).toEqual([script, 10]);
   }
-  expect(host.containers()).toEqual(before);
-  expect(host.calls().filter((line) => / docker (?:stop|update|rename|rm) /.test(line)).length).toBe(2);
+  expect(changes()).toEqual(before);
 });
 
 scenario(

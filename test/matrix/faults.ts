@@ -21,6 +21,8 @@ export interface Fault {
   readonly isOfFiles?: boolean;
   /** How the script has to be started for it. */
   readonly through?: readonly string[];
+  /** Shells that nothing is promised for with this fault. */
+  readonly notUnder?: readonly string[];
   /** Whether it is another fault than those before it at this call; everywhere if left out. */
   readonly appliesTo?: (call: Call) => boolean;
 }

@@ -87,9 +87,10 @@ export function doPiece(piece: Piece): PieceResult {
   }
 }
 
-function cellsOf({ part, name, only }: Piece, stage: Stage, turn: number): Cell[] {
+function cellsOf({ part, name, shell, only }: Piece, stage: Stage, turn: number): Cell[] {
   const { calls, scenario } = stage;
-  const isPromised = ({ fault }: Cell) => !scenario.except.includes(fault.name);
+  const isPromised = ({ fault }: Cell) =>
+    !scenario.except.includes(fault.name) && !fault.notUnder?.includes(shell);
   if (part === 'double')
     return turningPoints(calls).flatMap((first) => doubleFaults(first, stage.countCalls(first)));
   if (part === 'sample')

@@ -360,13 +360,17 @@ parked_name() { # ID
 	printf '%s-%.12s\n' "$APP" "$1"
 }
 
-# Sets the C_ variables. A label that is missing is "-", or what its absence means. (No <<-: cut off there, ksh93 spins.)
+# Sets the C_ variables. A label that is missing is "-", or what its absence means. (Not read from a here-document: many shells
+# need a file for it, and the disk may be full.)
 inspect_container() { # ID
 	details=$(query container inspect --format "$DETAILS" "$1") || return 1
 	details=$(printf '%s\n' "$details" | without_controls)
-	read -r C_STATE C_IMAGE_ID C_REMOVED C_POLICY C_IMAGE C_REFERENCE C_RESTART C_HEALTH C_SETTINGS <<EOF
-$details
-EOF
+	set -f # no file names
+	# shellcheck disable=SC2086 # words
+	set -- ${details%%"$NL"*}
+	set +f
+	C_STATE=${1:-} C_IMAGE_ID=${2:-} C_REMOVED=${3:-} C_POLICY=${4:-} C_IMAGE=${5:-} C_REFERENCE=${6:-} C_RESTART=${7:-} C_HEALTH=${8:-}
+	C_SETTINGS=${9:-}
 }
 
 # A candidate outside a swap is what a failed clean-up left.
@@ -498,14 +502,16 @@ write_swap() { # PHASE
 read_swap() {
 	[ "$(tail -n 1 "$HISTORY.swap")" = end ] || return 1
 	while read -r line rest; do
+		set -f # no file names
+		# shellcheck disable=SC2086 # words
+		set -- $rest
+		set +f
 		case $line in
-		run) read -r RUN ACTION PHASE OLD_HISTORY RUN_BUILD RUN_WHO ;;
-		old) read -r OLD_ID OLD_NAME OLD_RESTART OLD_AFTER OLD_HEALTH OLD_REFERENCE ;;
-		new) read -r NEW_ID NEW_NAME NEW_RESTART NEW_KIND NEW_HEALTH REFERENCE ;;
+		run) RUN=${1:-} ACTION=${2:-} PHASE=${3:-} OLD_HISTORY=${4:-} RUN_BUILD=${5:-} RUN_WHO=${rest#* * * * * } ;;
+		old) OLD_ID=${1:-} OLD_NAME=${2:-} OLD_RESTART=${3:-} OLD_AFTER=${4:-} OLD_HEALTH=${5:-} OLD_REFERENCE=${6:-} ;;
+		new) NEW_ID=${1:-} NEW_NAME=${2:-} NEW_RESTART=${3:-} NEW_KIND=${4:-} NEW_HEALTH=${5:-} REFERENCE=${6:-} ;;
 		*) ;;
-		esac <<EOF
-$rest
-EOF
+		esac
 	done <"$HISTORY.swap"
 	OLD_ID=${OLD_ID#-} NEW_ID=${NEW_ID#-} OLD_REFERENCE=${OLD_REFERENCE#-}
 	case $OLD_ID$NEW_ID in *[!0-9a-f]*) return 1 ;; *) ;; esac
@@ -589,9 +595,9 @@ gate() { # ID GATE SETTLE-MS
 # One look; a look that fails proves nothing.
 look_at() { # ID GATE SETTLE-MS
 	seen=$(query container inspect --format "$LOOK" "$1") || return 0
-	read -r state restarts exit_code health <<EOF
-$seen
-EOF
+	state=${seen%% *} health=${seen##* } seen=${seen#* }
+	restarts=${seen%% *} seen=${seen#* }
+	exit_code=${seen%% *}
 	case $restarts in '' | *[!0-9]*) return 0 ;; *) ;; esac # shells calculate with what they take for a name, and run what is in it
 	: "${RESTARTS:=$restarts}"
 	WHY="it is $state, health: $health"
