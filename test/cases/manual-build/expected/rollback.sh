@@ -890,8 +890,8 @@ on_signal() { # NAME
 }
 
 set_traps() {
-	(: >&2) || exec 2>/dev/null
-	(: >&1) 2>/dev/null || exec >/dev/null
+	(: 3>&2) || exec 2>/dev/null
+	(: 3>&1) 2>/dev/null || exec >/dev/null
 	exec 8</dev/null 9>/dev/null
 	trap '' PIPE HUP
 	trap 'on_signal INT' INT
