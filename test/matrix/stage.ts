@@ -132,12 +132,19 @@ export class Stage {
     if (scenario.kind === 'deploy') {
       const run = scenario.rollBackNext(this.#host);
       fault.later?.(this.#host);
-      return this.#judge(name, ', then a rollback', run, allowedAfterRollback(scenario, code, fault));
+      const allowed = allowedAfterRollback(scenario, code, fault);
+      return this.#judge(name, ', then a rollback', run, allowed, { parked: this.#parkedAfterRollback() });
     }
     const history = this.#host.versions();
     const next = scenario.deployNext(this.#host);
     fault.later?.(this.#host);
     return this.#judge(name, ', then a deploy', next, allowedAfterDeploy(scenario, history));
+  }
+
+  /** A rollback takes the version of its line from those that are parked. */
+  #parkedAfterRollback(): Expectation['parked'] {
+    const least = Math.min(this.#parked.least, this.scenario.parked[1] - 1);
+    return { ...this.#parked, least: Math.max(0, least) };
   }
 
   #judge(

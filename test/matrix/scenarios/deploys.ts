@@ -1,4 +1,4 @@
-import { deployToStay } from '../../hosts/recipe.js';
+import { deployByRecipe, deployToStay } from '../../hosts/recipe.js';
 import { deployOf, type Scenario, state } from '../scenario.js';
 import { byPasswordFile, byShippedFile, closeRegistry, inOrder, keepPassword } from './past.js';
 
@@ -23,7 +23,8 @@ export const DEPLOYS: readonly Scenario[] = [
     wanted: state('v3', 'v1', 'v2'),
     parked: [0, 1],
     prepare(host) {
-      for (const tag of ['v1', 'v2']) deployToStay(host, tag);
+      deployByRecipe(host, 'v1');
+      deployToStay(host, 'v2');
     },
   }),
   deployOf('update with more versions than are kept', {

@@ -43,7 +43,7 @@ export class Host {
     const parts = ['upper', 'work', 'root', 'docker', 'run', 'tmp', 'history'];
     for (const name of parts) mkdirSync(join(this.base, name), { recursive: true });
     if (this.disk) await this.#giveDisk();
-    await must('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', join(this.base, 'history')]);
+    await must('mount', ['-t', 'tmpfs', '-o', 'size=1m,mode=755', 'tmpfs', join(this.base, 'history')]);
     const layers = `lowerdir=/,upperdir=${this.base}/upper,workdir=${this.base}/work`;
     await must('mount', ['-t', 'overlay', 'overlay', '-o', layers, this.path('/')]);
     // The engine cannot keep its own overlays on an overlay, sockets do not belong on one, and the history's disk is small.

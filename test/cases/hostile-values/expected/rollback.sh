@@ -492,6 +492,7 @@ read_swap() {
 
 # The complete new history stands beside the old one. Renaming it is the commit.
 prepare_history() {
+	[ "$DRY_RUN" = yes ] || [ -e "$HISTORY.lock" ] || return 1 # another folder than the one that was locked
 	OLD_HISTORY=$(checksum "$HISTORY")
 	[ -f "$HISTORY" ] || true >>"$HISTORY" || return 1
 	cp -p "$HISTORY" "$WORK/next" && next_history >"$WORK/next" && put_beside next
