@@ -13,6 +13,8 @@ const { values } = parseArgs({
     scenario: { type: 'string' },
     fault: { type: 'string' },
     at: { type: 'string' },
+    /** full, double (two faults) or sample (the other shells). */
+    part: { type: 'string' },
     mutants: { type: 'boolean' },
     worker: { type: 'boolean' },
   },
@@ -24,8 +26,11 @@ else await supervise();
 async function supervise(): Promise<void> {
   const begin = Date.now();
   const shells = installedShells().filter(({ name }) => (values.shell ?? name) === name);
-  const isWhole = [values.shell, values.scenario, values.fault, values.at].every((one) => one === undefined);
-  const pieces = values.mutants ? [] : planPieces(shells, values.scenario ?? '', values);
+  const isWhole = [values.shell, values.scenario, values.fault, values.at, values.part].every(
+    (one) => one === undefined,
+  );
+  const planned = values.mutants ? [] : planPieces(shells, values.scenario ?? '', values);
+  const pieces = planned.filter(({ part }) => (values.part ?? part) === part);
   const mutants = shells[0] && (isWhole || values.mutants) ? planMutants(shells[0]) : [];
   const results = await runAll([...pieces, ...mutants]);
   for (const violation of sum(results).violations) console.log(`VIOLATED  ${violation}`);
