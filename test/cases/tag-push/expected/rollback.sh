@@ -883,6 +883,7 @@ find_now() {
 # No target named: one step back, and only once for a build; whatever makes that step doubtful is said instead.
 choose_default() {
 	STEPS=$ROLLBACK_STEPS TO=$ROLLBACK_TO
+	[ ! -e "$HISTORY.journal" ] || can_read "$HISTORY.journal" || cannot_write "$HISTORY.journal"
 	runs=$(awk -F '\t' -v build="$RUN_BUILD" '
 		NF != 9 || $3 != "deploy" && ($3 != "rollback" || $4 != "done") { next } # a rollback that failed changed nothing
 		{ failed = $3 == "deploy" && $4 != "done" && $4 != "unchanged" }
