@@ -33,7 +33,6 @@ async function supervise(): Promise<void> {
   const pieces = planned.filter(({ part }) => (values.part ?? part) === part);
   const mutants = shells[0] && (isWhole || values.mutants) ? planMutants(shells[0]) : [];
   const results = await runAll([...pieces, ...mutants]);
-  for (const violation of sum(results).violations) console.log(`VIOLATED  ${violation}`);
   const missing = [...missingShells(), ...MISSING_FAULTS];
   for (const one of missing) console.log(`SKIPPED in the fault matrix: ${one}`);
   const seconds = Math.round((Date.now() - begin) / 1000);
@@ -86,6 +85,7 @@ function reportMutants(results: readonly PieceResult[]): void {
 /** What takes long says how far it is. */
 function report(result: PieceResult): PieceResult {
   const { part, name } = result.piece;
+  for (const violation of result.violations) console.log(`VIOLATED  ${violation}`);
   const word = result.violations.length > 0 ? 'FAILED' : 'ok';
   if (part === 'full') console.log(`${word}  ${name}: ${result.cells} cells, ${result.runs} runs`);
   if (part === 'double')
