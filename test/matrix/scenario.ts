@@ -66,7 +66,7 @@ export const NEXT = 'v5';
 
 const VERSIONS = ['v1', 'v2', 'v3', 'v4', NEXT];
 /** Short waits: they cost a simulated process each. */
-const QUICK: Changes = { health: { settle: 500, timeout: 2000 }, lockWait: 1000 };
+export const QUICK: Changes = { health: { settle: 500, timeout: 2000 }, lockWait: 1000 };
 
 export const state = (serves: string | undefined, ...history: string[]): State => ({ serves, history });
 

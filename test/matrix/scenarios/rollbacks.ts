@@ -1,7 +1,5 @@
-import { rollbackOf, type Scenario, state } from '../scenario.js';
+import { QUICK, rollbackOf, type Scenario, state } from '../scenario.js';
 import { byPasswordFile, closeRegistry, inOrder, keepPassword, removeImage, removeParked } from './past.js';
-
-const QUICK = { health: { settle: 500, timeout: 2000 } };
 
 export const ROLLBACKS: readonly Scenario[] = [
   rollbackOf('rollback from a parked container', {
