@@ -92,6 +92,20 @@ scenario('--steps and --to refuse such a line too, and --list marks it', (host) 
   expect(readFileSync(host.history).equals(text)).toBe(true);
 });
 
+scenario('--steps does not count past such a line: what it stood for is not known', (host) => {
+  prepare(host, 'v1', 'v2', 'v3');
+  host.ship({ mode: 'rollback', tag: '', jenkins: { buildNumber: '4' } });
+  // Without an end, as a write that was cut short leaves it.
+  writeFileSync(host.history, `${OURS}:v1\n${OURS}:v2\n${OURS.slice(0, -4)}`);
+  for (const steps of ['2', '3', '4'])
+    expect(host.run({ args: ['--steps', steps] })).toMatchObject({
+      code: 10,
+      output: expect.stringMatching(/GS144 \S+citest_history:3: /),
+    });
+  expect(host.run({ args: ['--to', 'v1'] }).code).toBe(0);
+  expect(host.serves()).toBe('v1');
+});
+
 scenario('a deploy and a rollback keep every byte of the other lines', (host) => {
   for (const tag of ['v1', 'v2']) host.image(tag);
   host.deploy('v1', 1);

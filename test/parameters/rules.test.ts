@@ -138,7 +138,7 @@ const RULES: Readonly<Record<string, readonly { readonly given: string; readonly
       given: 'container: { envFile: /data/jenkins/citest_history.lock }',
       want: 'GS087 gen-scripts.yml:3:23: container.envFile',
     },
-    ...['journal', 'out', 'out.1', 'swap', 'swap.new', 'next', 'work'].map((end) => ({
+    ...['journal', 'out', 'out.1', 'swap', 'next', 'work'].map((end) => ({
       given: `container: { envFile: /data/jenkins/citest_history.${end} }`,
       want: 'GS087 gen-scripts.yml:3:23: container.envFile',
     })),

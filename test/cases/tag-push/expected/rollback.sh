@@ -117,6 +117,12 @@ without_controls() {
 	tr -d '\000-\010\013-\037\177'
 }
 
+# The same for a variable. Most text has nothing to take out, and then no process is started.
+plain() { # TEXT, into PLAIN
+	PLAIN=$1
+	case $1 in *[[:cntrl:]]*) PLAIN=$(printf '%s\n' "$1" | without_controls) ;; *) ;; esac
+}
+
 # Shows what a command left in a file.
 relay() { # FILE
 	show "$1" 2>/dev/null
@@ -158,7 +164,10 @@ pretend() {
 # Every command that changes this host: shown, skipped in a dry run, deaf to a vanished reader, and waited for in the
 # background, so that a signal is heard at once.
 change() {
-	say "+ docker $(printf '%s' "$*" | tr '\000-\037\177' ' ')"
+	case $* in
+	*[[:cntrl:]]*) say "+ docker $(printf '%s' "$*" | tr '\000-\037\177' ' ')" ;;
+	*) say "+ docker $*" ;;
+	esac
 	[ "$DRY_RUN" = no ] || { pretend && return 0; }
 	case $1 in pull) limit=$PULL_LIMIT ;; stop) limit=$((STOP_TIMEOUT + 30)) ;; *) limit=60 ;; esac
 	choose_files
@@ -230,16 +239,13 @@ check_host() {
 	LOG=$HISTORY.out
 }
 
-last_line() { # TEXT
-	printf '%s\n' "${1##*"$NL"}" | without_controls
-}
-
 check_engine() {
 	if ! engine=$(/usr/bin/env timeout 60 docker version --format '{{.Server.Version}}{{range .Server.Components}} {{.Name}}{{end}}' </dev/null 2>&1 8<&- 9>&9); then
 		case $engine in *'permission denied'*) fail 10 GS103 "user $(id -un) may not talk to docker" "sudo usermod -aG docker $(id -un)   # then log in again" ;; *) ;; esac
-		case $(docker --version 2>/dev/null) in *[Pp]odman*) engine=podman ;; *) fail 10 GS105 "docker does not answer: $(last_line "$engine")" "systemctl status docker" ;; esac
+		case $(docker --version 2>/dev/null) in *[Pp]odman*) engine=podman ;; *) plain "${engine##*"$NL"}" && fail 10 GS105 "docker does not answer: $PLAIN" "systemctl status docker" ;; esac
 	fi
-	engine=$(last_line "$engine")
+	plain "${engine##*"$NL"}"
+	engine=$PLAIN
 	case $engine in *[Pp]odman*) fail 10 GS104 "'docker' is podman on this host" "install Docker Engine 20.10 or later" ;; *) ;; esac
 	engine=${engine%% *}
 	minor=${engine#*.}
@@ -308,13 +314,31 @@ begin_run() { # ACTION
 list_containers() {
 	listed=$(query ps --all --no-trunc --format "$LISTING") || return 1
 	# A legacy link shows its container under further names, each with a slash.
-	CONTAINERS=$(printf '%s\n' "$listed" | sed 's| [^ ,]*/[^ ,]*,| |g; s|,[^ ,]*/[^ ,]*||g')
+	case $listed in
+	*,*) CONTAINERS=$(printf '%s\n' "$listed" | sed 's| [^ ,]*/[^ ,]*,| |g; s|,[^ ,]*/[^ ,]*||g') ;;
+	*) CONTAINERS=$listed ;;
+	esac
 }
 
-# Of each container for which CONDITION holds, newest first: WHAT. Both in awk, over id, state, kind, name.
-pick() { # CONDITION [WANT] [WHAT] [OTHER]
+# The ids of the containers for which CONDITION holds, newest first. In awk, over id, state, kind, name.
+pick() { # CONDITION [WANT] [OTHER]
 	printf '%s\n' "$CONTAINERS" |
-		awk -v app="$APP" -v want="${2:-}" -v other="${4:-}" '{ id = $1; state = $2; kind = $3; name = $4 } '"$1 { print ${3:-id} }"
+		awk -v app="$APP" -v want="${2:-}" -v other="${3:-}" '{ id = $1; state = $2; kind = $3; name = $4 } '"$1 { print id }"
+}
+
+# What the list says of one container; all empty when it is not there.
+look_up() { # ID
+	L_ID='' L_STATE='' L_KIND='' L_NAME=''
+	case $NL$CONTAINERS in *"$NL$1 "*) ;; *) return 1 ;; esac
+	line=$NL$CONTAINERS
+	line=${line#*"$NL$1 "}
+	line=${line%%"$NL"*}
+	L_ID=$1
+	L_STATE=${line%% *}
+	line=${line#* }
+	L_KIND=${line%% *}
+	line=${line#* }
+	L_NAME=${line%% *}
 }
 
 # Parked versions, newest first: id, image reference. Of an adopted container the journal knows what labels cannot say.
@@ -337,7 +361,7 @@ adopted_last() { # id|policy [ID]
 }
 
 rename_to() { # ID NAME
-	[ "$(pick 'id == want' "$1" name)" = "$2" ] || change rename "$1" "$2"
+	{ look_up "$1" && [ "$L_NAME" = "$2" ]; } || change rename "$1" "$2"
 }
 
 parked_name() { # ID
@@ -348,10 +372,10 @@ parked_name() { # ID
 # need a file for it, and the disk may be full.)
 inspect_container() { # ID
 	details=$(query container inspect --format "$DETAILS" "$1") || return 1
-	details=$(printf '%s\n' "$details" | without_controls)
+	plain "${details%%"$NL"*}"
 	set -f # no file names
 	# shellcheck disable=SC2086 # words
-	set -- ${details%%"$NL"*}
+	set -- $PLAIN
 	set +f
 	C_STATE=${1:-} C_IMAGE_ID=${2:-} C_REMOVED=${3:-} C_POLICY=${4:-} C_IMAGE=${5:-} C_REFERENCE=${6:-} C_RESTART=${7:-} C_HEALTH=${8:-}
 }
@@ -371,7 +395,8 @@ find_current() {
 	[ -n "$OLD_ID" ] || find_adoptable
 	[ -n "$OLD_ID" ] || { OLD_STATE=none && say "$SCRIPT: no container '$APP' on this host yet" && return 0; }
 	inspect_container "$OLD_ID" || fail 10 GS121 "cannot inspect $OLD_ID" "docker inspect $OLD_ID"
-	OLD_NAME=$(pick 'id == want' "$OLD_ID" name) OLD_KIND=$(pick 'id == want' "$OLD_ID" kind)
+	look_up "$OLD_ID"
+	OLD_NAME=$L_NAME OLD_KIND=$L_KIND
 	OLD_STATE=$C_STATE OLD_IMAGE_ID=$C_IMAGE_ID OLD_RESTART=${C_POLICY%:0}
 	OLD_REFERENCE=$C_REFERENCE OLD_HEALTH=$C_HEALTH
 	[ "$C_REMOVED" = false ] || fail 10 GS122 "container '$OLD_NAME' was started with --rm: a stop would delete it" "start it without --rm first"
@@ -664,7 +689,8 @@ set_new_aside() {
 # A killed client leaves its `docker stop` under way in the daemon: a second one waits for it, and a start after that holds.
 restore_old() {
 	insist update --restart="$OLD_RESTART" "$OLD_ID" || POLICIES_BACK=no
-	[ "$PHASE,$(pick 'id == want' "$OLD_ID" state)" != prepare,running ] || { CODE=10 OLD_STATE=running && return 0; }
+	look_up "$OLD_ID"
+	[ "$PHASE,$L_STATE" != prepare,running ] || { CODE=10 OLD_STATE=running && return 0; }
 	insist stop -t "$STOP_TIMEOUT" "$OLD_ID"
 	rename_to "$OLD_ID" "$OLD_NAME" || rename_to "$OLD_ID" "$OLD_NAME"
 	insist start "$OLD_ID"
@@ -681,7 +707,7 @@ is_undone() {
 	[ "$DRY_RUN" = no ] || return 0
 	[ "$POLICIES_BACK" = yes ] || return 1
 	list_containers || list_containers || return 1
-	[ -z "$OLD_ID" ] || [ "$(pick 'id == want' "$OLD_ID" name)" = "$OLD_NAME" ] || return 1
+	[ -z "$OLD_ID" ] || { look_up "$OLD_ID" && [ "$L_NAME" = "$OLD_NAME" ]; } || return 1
 	[ -z "$(pick 'id == want && (state == "running" || name !~ ("^" app "-[0-9a-f]+$"))' "$NEW_ID")" ]
 }
 
@@ -706,9 +732,9 @@ recover() {
 
 # One without our label can only be an adopted one.
 check_owner() {
-	for id in $(pick '(id == want || id == other) && kind != "ours"' "$OLD_ID" id "$NEW_ID"); do
+	for id in $(pick '(id == want || id == other) && kind != "ours"' "$OLD_ID" "$NEW_ID"); do
 		inspect_container "$id" || inspect_container "$id" || fail 12 GS121 "cannot inspect $id" "docker inspect $id"
-		{ [ "$(pick 'id == want' "$id" kind)" = plain ] && is_our_repository "$C_IMAGE"; } || fail 12 GS145 "$HISTORY.swap names containers of another app" "cat $HISTORY.swap"
+		{ look_up "$id" && [ "$L_KIND" = plain ] && is_our_repository "$C_IMAGE"; } || fail 12 GS145 "$HISTORY.swap names containers of another app" "cat $HISTORY.swap"
 	done
 }
 
@@ -728,13 +754,13 @@ undo_swap() {
 }
 
 go_forward() {
-	if [ -n "$(pick 'id == want' "$NEW_ID")" ]; then
+	if look_up "$NEW_ID"; then
 		rename_to "$NEW_ID" "$APP"
 		change update --restart="$NEW_RESTART" "$NEW_ID"
 		{ change start "$NEW_ID" && gate "$NEW_ID" "$NEW_HEALTH" "$SETTLE"; } ||
 			problem GS154 "$REFERENCE took over, but does not serve now: $WHY" "docker logs $NEW_ID"
 	fi
-	[ "$OLD_AFTER" = park ] || [ -z "$(pick 'id == want' "$OLD_ID")" ] || remove_version "$OLD_ID" "$OLD_REFERENCE"
+	[ "$OLD_AFTER" = park ] || ! look_up "$OLD_ID" || remove_version "$OLD_ID" "$OLD_REFERENCE"
 	close_swap 'done'
 }
 
@@ -747,7 +773,7 @@ guess_swap() {
 	NEW_ID=$(pick 'kind == "ours" && index(name, app "-next-") == 1' | head -n 1)
 	newest=$(parked | head -n 1)
 	case ${newest#* } in
-	'') : "${OLD_ID:=$(pick 'id == want' "$(adopted_last id)")}" ;;
+	'') [ -n "$OLD_ID" ] || ! look_up "$(adopted_last id)" || OLD_ID=$L_ID ;;
 	"$(tail -n 1 "$HISTORY.next" 2>/dev/null)") : "${NEW_ID:=$OLD_ID}" && OLD_ID=${newest%% *} ;;
 	*) : "${OLD_ID:=${newest%% *}}" ;;
 	esac
@@ -756,7 +782,8 @@ guess_swap() {
 	{ [ -n "$OLD_ID" ] && inspect_container "$OLD_ID"; } || return 0
 	OLD_RESTART=$C_RESTART OLD_HEALTH=$C_HEALTH OLD_REFERENCE=$C_REFERENCE
 	[ "$C_REFERENCE" != - ] || OLD_RESTART=$(adopted_last policy "$OLD_ID")
-	[ "$(pick 'id == want' "$OLD_ID" kind)" = ours ] || [ -n "$newest" ] || OLD_NAME=$(pick 'id == want' "$OLD_ID" name)
+	look_up "$OLD_ID"
+	[ "$L_KIND" = ours ] || [ -n "$newest" ] || OLD_NAME=$L_NAME
 }
 
 # --- retention ------------------------------------------------------------------
@@ -917,7 +944,7 @@ choose_target() {
 			return line == to || bare == to || tag == to || substr(line, index(line, "@") + 1) == to
 		}
 		{ at[++n] = $1 " " $2; sub(/^[0-9]+ [a-z]+ /, ""); line[n] = $0 }
-		END { for (i = n; i > 0; i--) if (to == "" ? n - i + 1 == steps : named(line[i])) { print at[i], line[i]; exit } }')
+		END { for (i = n; i > 0; i--) if (to == "" ? n - i + 1 == steps || at[i] ~ / refused$/ : named(line[i])) { print at[i], line[i]; exit } }')
 	[ -n "$target" ] || nothing_to_rollback
 	AT=${target%% *} REFERENCE=${target#* * }
 	say "$SCRIPT: target: $REFERENCE (line $AT of $HISTORY)"
