@@ -1,9 +1,7 @@
 import { normalisePath } from './values/volumes.js';
 
 /** What the scripts put behind the name of a history for the files that they keep beside it; `.work` is a folder. */
-const ENDINGS = [
-  ...['', '.journal', '.out', '.out.1', '.swap', '.next', '.lock', '.work'],
-] as const;
+const ENDINGS = ['', '.journal', '.out', '.out.1', '.swap', '.next', '.lock', '.work'] as const;
 
 /** Every path that the history at `file` owns on the host. */
 export function historyFiles(file: string): string[] {

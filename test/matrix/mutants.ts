@@ -5,6 +5,8 @@ export interface Mutant {
   readonly name: string;
   /** Where it shows, in the order in which to look. */
   readonly scenarios: readonly string[];
+  /** The fault that shows it; without one, the run without a fault does, or the first of all. */
+  readonly fault?: string;
   /** It takes two faults to notice. */
   readonly isDouble?: boolean;
   /** Template, what stands there, and what stands there instead. Text that is not found is an error. */
@@ -20,6 +22,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'the history is changed before the new version runs',
     scenarios: ['update'],
+    fault: 'fail-before',
     edits: [
       [
         SWAP,
@@ -31,6 +34,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'the history loses its last line first, as in the recipe',
     scenarios: ['rollback from a local image'],
+    fault: 'fail-before',
     edits: [
       [FILES, '\tOLD_HISTORY=$(checksum "$HISTORY")\n', ''],
       [
@@ -43,6 +47,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'the new history is written over the old one instead of renamed',
     scenarios: ['update'],
+    fault: 'full',
     edits: [
       [
         FILES,
@@ -54,6 +59,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'no lock',
     scenarios: ['update'],
+    fault: 'rival',
     edits: [['docker/partials/lock', 'until flock -n 9 9>&9', 'until true']],
   },
   {
@@ -70,6 +76,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'the swap file is written after the old container was stopped',
     scenarios: ['update'],
+    fault: 'kill-during',
     edits: [
       [SWAP, 'make_ready && write_swap stop && take_over', 'make_ready && take_over'],
       [
@@ -82,21 +89,25 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'no swap file',
     scenarios: ['update'],
+    fault: 'kill-before',
     edits: [[FILES, 'put_beside swap && PHASE=$1', 'PHASE=$1']],
   },
   {
     name: 'no second docker stop before the old container is started again',
     scenarios: ['update'],
+    fault: 'kill-during',
     edits: [[SWAP, '\tinsist stop -t "$STOP_TIMEOUT" "$OLD_ID"\n', '']],
   },
   {
     name: 'the old container comes back without its restart policy',
     scenarios: ['update'],
+    fault: 'fail-before',
     edits: [[SWAP, '\tinsist update --restart="$OLD_RESTART" "$OLD_ID" || POLICIES_BACK=no\n', '']],
   },
   {
     name: 'docker inherits the stdout of the script',
     scenarios: ['update'],
+    fault: 'fail-before',
     edits: [
       [
         'docker/partials/helpers',
@@ -117,6 +128,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'a deploy is journalled only when it is done',
     scenarios: ['update'],
+    fault: 'kill-before',
     edits: [
       [
         'docker/partials/deploy',
@@ -139,11 +151,13 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'a vanished reader or a lost connection ends the script',
     scenarios: ['update'],
+    fault: 'hup',
     edits: [['docker/partials/signals', `trap '' PIPE HUP`, ':']],
   },
   {
     name: 'a signal ends the script where it is',
     scenarios: ['update'],
+    fault: 'term',
     edits: [['docker/partials/signals', '\tgo_back\n\tfinish "$CODE"', '\tfinish 10']],
   },
   {

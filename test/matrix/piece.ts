@@ -1,5 +1,5 @@
+import { busyboxTools } from '../support/busybox.js';
 import { installedShells, type Shell } from '../support/shells.js';
-import { busyboxTools } from './busybox.js';
 import { type Cell, doubleFaults, fullMatrix, sample, turningPoints } from './cells.js';
 import { findMutant, MUTANTS, templatesOf } from './mutants.js';
 import type { Scenario } from './scenario.js';
@@ -77,7 +77,10 @@ export function doPiece(piece: Piece): PieceResult {
   const shell = shells[turn] as Shell;
   if (piece.part === 'mutant') return catchMutant(piece, shell);
   const isSample = piece.part === 'sample';
-  const stage = new Stage(scenarioOf(piece.name), shell, { tools: isSample ? undefined : busyboxTools() });
+  // Every second shell with this machine's own tools, the others with those of a small host.
+  const stage = new Stage(scenarioOf(piece.name), shell, {
+    tools: turn % 2 === 0 ? busyboxTools() : undefined,
+  });
   try {
     const cells = cellsOf(piece, stage, turn);
     const results = cells.map((cell, index) => stage.run(cell, isSample ? ODD_EVEN[index % 2] : 'both'));
@@ -115,7 +118,7 @@ function catchMutant(piece: Piece, shell: Shell): PieceResult {
     try {
       const list = mutant.isDouble
         ? cellsOf({ ...piece, part: 'double' }, stage, 0)
-        : fullMatrix(stage.calls);
+        : fullMatrix(stage.calls).filter(({ fault }) => (mutant.fault ?? fault.name) === fault.name);
       for (const look of [() => stage.dry, ...list.map((cell) => () => stage.run(cell))]) {
         const result = look();
         [runs, checks, cells] = [runs + result.runs, checks + result.checks, cells + 1];

@@ -143,6 +143,30 @@ export class Host {
     if (status === null) throw error ?? new Error('the loop over all lengths did not end');
   }
 
+  /**
+   * Lets auto.sh grow from nothing to `length` bytes and reads it with `.` after each byte: what the shell does with a part
+   * of a file, at a third of the price of starting it. Only for a shell that takes bytes for characters (dash).
+   */
+  readEachPart(length: number): void {
+    const script = join(this.inbox, 'auto.sh');
+    const loop = `
+      whole=$1 left=$2
+      read_part() { (. "$0") </dev/null >/dev/null 2>&1; left=$((left - 1)); [ "$left" -gt 0 ] || exit 0; }
+      while IFS= read -r rest <&3; do
+        while [ -n "$rest" ]; do
+          printf %s "\${rest%"\${rest#?}"}" >>"$0" && read_part
+          rest=\${rest#?}
+        done
+        echo >>"$0" && read_part
+      done 3<"$whole"; exit 9`;
+    writeFileSync(`${script}.whole`, readFileSync(script));
+    writeFileSync(script, '');
+    const [program, ...options] = this.shell.command;
+    const args = [...options, '-c', loop, script, `${script}.whole`, String(length)];
+    const { status, error } = spawnSync(program, args, { cwd: '/', env: this.#env(), timeout: 600_000 });
+    if (status !== 0) throw error ?? new Error(`the loop over all parts ended with ${status}`);
+  }
+
   /** What answers on the published port, or undefined when nothing does. */
   serves(port = '8080'): string | undefined {
     const run = spawnSync(join(SIMULATOR, 'simctl'), ['serves', port], {
