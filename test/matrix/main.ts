@@ -2,10 +2,10 @@ import { fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { FAULTS, MISSING_FAULTS } from '../../src/rehearsal/faults.js';
+import { sum } from '../../src/rehearsal/stage.js';
 import { installedShells, missingShells } from '../support/shells.js';
-import { FAULTS, MISSING_FAULTS } from './faults.js';
 import { doPiece, type Piece, type PieceResult, planMutants, planPieces } from './piece.js';
-import { sum } from './stage.js';
 
 const { values } = parseArgs({
   options: {

@@ -1,10 +1,11 @@
+import { type Cell, doubleFaults, fullMatrix, sample, turningPoints } from '../../src/rehearsal/cells.js';
+import type { Scenario } from '../../src/rehearsal/scenario.js';
+import { type CellResult, Stage, sum } from '../../src/rehearsal/stage.js';
 import { busyboxTools } from '../support/busybox.js';
+import { Host } from '../support/host.js';
 import { installedShells, type Shell } from '../support/shells.js';
-import { type Cell, doubleFaults, fullMatrix, sample, turningPoints } from './cells.js';
 import { findMutant, MUTANTS, templatesOf } from './mutants.js';
-import type { Scenario } from './scenario.js';
 import { SCENARIOS } from './scenarios/index.js';
-import { type CellResult, Stage, sum } from './stage.js';
 
 /** Work for one process. */
 export interface Piece {
@@ -52,7 +53,7 @@ export function planPieces(shells: readonly Shell[], scenario: string, only: Onl
   const [first, ...others] = shells.map(({ name }) => name);
   const isExact = SCENARIOS.some(({ name }) => name === scenario);
   const chosen = SCENARIOS.filter(({ name }) => (isExact ? name === scenario : name.includes(scenario)));
-  const pieces = (part: Piece['part'], shell: string, list: readonly Scenario[]) =>
+  const pieces = (part: Piece['part'], shell: string, list: readonly Scenario<Host>[]) =>
     list.map(({ name }) => ({ part, name, shell, only }));
   const isOne = only.fault !== undefined || only.at !== undefined;
   const double = chosen.filter(({ name }) => !isOne && DOUBLE.includes(name));
@@ -78,9 +79,8 @@ export function doPiece(piece: Piece): PieceResult {
   if (piece.part === 'mutant') return catchMutant(piece, shell);
   const isSample = piece.part === 'sample';
   // Every second shell with this machine's own tools, the others with those of a small host.
-  const stage = new Stage(scenarioOf(piece.name), shell, {
-    tools: turn % 2 === 0 ? busyboxTools() : undefined,
-  });
+  const host = new Host(shell, undefined, turn % 2 === 0 ? busyboxTools() : undefined);
+  const stage = new Stage(scenarioOf(piece.name), host);
   try {
     const cells = cellsOf(piece, stage, turn);
     const results = cells.map((cell, index) => stage.run(cell, isSample ? ODD_EVEN[index % 2] : 'both'));
@@ -90,7 +90,7 @@ export function doPiece(piece: Piece): PieceResult {
   }
 }
 
-function cellsOf({ part, name, shell, only }: Piece, stage: Stage, turn: number): Cell[] {
+function cellsOf({ part, name, shell, only }: Piece, stage: Stage<Host>, turn: number): Cell[] {
   const { calls, scenario } = stage;
   const isPromised = ({ fault }: Cell) =>
     !scenario.except.includes(fault.name) && !fault.notUnder?.includes(shell);
@@ -111,10 +111,7 @@ function catchMutant(piece: Piece, shell: Shell): PieceResult {
   const mutant = findMutant(piece.name);
   let [runs, checks, cells] = [0, 0, 0];
   for (const name of mutant.scenarios) {
-    const stage = new Stage(scenarioOf(name), shell, {
-      templates: templatesOf(mutant),
-      tools: busyboxTools(),
-    });
+    const stage = new Stage(scenarioOf(name), new Host(shell, templatesOf(mutant), busyboxTools()));
     try {
       const list = mutant.isDouble
         ? cellsOf({ ...piece, part: 'double' }, stage, 0)
@@ -134,7 +131,7 @@ function catchMutant(piece: Piece, shell: Shell): PieceResult {
   return { piece, runs, checks, cells, alike: 0, calls: 0, violations };
 }
 
-function scenarioOf(name: string): Scenario {
+function scenarioOf(name: string): Scenario<Host> {
   const scenario = SCENARIOS.find((one) => one.name === name);
   if (scenario === undefined) throw new Error(`no scenario '${name}'`);
   return scenario;

@@ -1,8 +1,8 @@
 import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { bystandersOf } from '../../src/rehearsal/invariants.js';
+import { addNeighbour } from '../../src/rehearsal/neighbour.js';
 import type { TemplateSet } from '../../src/scripts/templates.js';
-import { bystandersOf } from '../matrix/invariants.js';
-import { addNeighbour } from '../matrix/scenario.js';
 import { Host, type Run } from '../support/host.js';
 import type { Shell } from '../support/shells.js';
 import { type Action, BAD, type Fault, GOOD, printSequence, type Settings } from './actions.js';

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { containersOf, isParked } from '../matrix/invariants.js';
-import { NEIGHBOUR } from '../matrix/scenario.js';
-import { type Container, readAssignments } from '../matrix/simulated-state.js';
+import { containersOf, isParked } from '../../src/rehearsal/invariants.js';
+import { neighbourOf } from '../../src/rehearsal/neighbour.js';
+import { type Container, readAssignments } from '../../src/rehearsal/simulated-state.js';
 import type { Host } from '../support/host.js';
 import type { Means, World } from './model.js';
 
@@ -41,7 +41,7 @@ export function isLike(world: World, seen: Seen): boolean {
 }
 
 export function ours(host: Host): Container[] {
-  return containersOf(host).filter(({ name }) => name !== NEIGHBOUR);
+  return containersOf(host).filter(({ name }) => name !== neighbourOf(host));
 }
 
 /** The app's container: by its name, or the old recipe's. */
@@ -53,7 +53,7 @@ export function currentOf(host: Host): Container | undefined {
 
 /** Newest first. */
 export function parkedOf(host: Host): Container[] {
-  return ours(host).filter(({ name }) => isParked(name));
+  return ours(host).filter(({ name }) => isParked(name, host.subject.app));
 }
 
 export function tagOf(reference: string): string {

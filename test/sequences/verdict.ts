@@ -1,4 +1,4 @@
-import { checkHost } from '../matrix/invariants.js';
+import { checkHost } from '../../src/rehearsal/invariants.js';
 import type { Host, Run } from '../support/host.js';
 import { isFatal } from './actions.js';
 import { describeWorld, EMPTY, type Outcome, type Request, type World } from './model.js';

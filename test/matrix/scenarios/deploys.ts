@@ -1,8 +1,10 @@
+import { type Scenario, state } from '../../../src/rehearsal/scenario.js';
 import { deployByRecipe, deployToStay } from '../../hosts/recipe.js';
-import { deployOf, type Scenario, state } from '../scenario.js';
+import type { Host } from '../../support/host.js';
+import { deployOf } from '../scenario.js';
 import { byPasswordFile, byShippedFile, closeRegistry, inOrder, keepPassword } from './past.js';
 
-export const DEPLOYS: readonly Scenario[] = [
+export const DEPLOYS: readonly Scenario<Host>[] = [
   deployOf('first deploy', {
     build: 1,
     before: state(undefined),

@@ -1,5 +1,6 @@
-import type { Scenario } from '../scenario.js';
+import type { Scenario } from '../../../src/rehearsal/scenario.js';
+import type { Host } from '../../support/host.js';
 import { DEPLOYS } from './deploys.js';
 import { ROLLBACKS } from './rollbacks.js';
 
-export const SCENARIOS: readonly Scenario[] = [...DEPLOYS, ...ROLLBACKS];
+export const SCENARIOS: readonly Scenario<Host>[] = [...DEPLOYS, ...ROLLBACKS];

@@ -1,8 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { PASSWORD } from '../../../src/rehearsal/scenario.js';
 import type { Host } from '../../support/host.js';
 import type { Changes } from '../../support/parameters.js';
-import { type Deploy, PASSWORD } from '../scenario.js';
+import type { Deploy } from '../scenario.js';
 
 /** What a host has been through before a scenario begins. */
 

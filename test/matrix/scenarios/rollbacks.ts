@@ -1,7 +1,9 @@
-import { QUICK, rollbackOf, type Scenario, state } from '../scenario.js';
+import { type Scenario, state } from '../../../src/rehearsal/scenario.js';
+import type { Host } from '../../support/host.js';
+import { QUICK, rollbackOf } from '../scenario.js';
 import { byPasswordFile, closeRegistry, inOrder, keepPassword, removeImage, removeParked } from './past.js';
 
-export const ROLLBACKS: readonly Scenario[] = [
+export const ROLLBACKS: readonly Scenario<Host>[] = [
   rollbackOf('rollback from a parked container', {
     build: 4,
     before: state('v3', 'v1', 'v2'),

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import type { Host } from '../support/host.js';
 import { FILE_FAULTS } from './file-faults.js';
+import type { SimulatedHost } from './simulated-host.js';
 
 /** What can happen at one docker call. */
 export interface Fault {
@@ -8,13 +8,13 @@ export interface Fault {
   /** The simulator's word for it (simulator/lib/faults.sh). */
   readonly action: string;
   /** Shell text that runs on the host at that moment; $HOME is the host's folder. */
-  readonly hook?: string | ((host: Host) => string);
+  readonly hook?: string | ((host: SimulatedHost) => string);
   /** ... and what ends it before anybody looks: the disk is back, the owner is put right. */
   readonly undo?: string;
   /** What happens to the host after the run. */
-  readonly afterwards?: (host: Host) => void;
+  readonly afterwards?: (host: SimulatedHost) => void;
   /** ... and after the run that follows, before anybody looks. */
-  readonly later?: (host: Host) => void;
+  readonly later?: (host: SimulatedHost) => void;
   /** The script cannot end by itself: its exit code says nothing. */
   readonly isFatal?: boolean;
   /** Files are touched: the run may stop before it changes anything, or with a warning after it did. */
@@ -71,7 +71,7 @@ const SCRIPT_FAULTS: readonly Fault[] = [
 ];
 
 /** Another run of the same app, which finds the lock held; what it ends with is left in two files. */
-function rival(host: Host): string {
+function rival(host: SimulatedHost): string {
   const command = `'${host.shell.command.join("' '")}' "$HOME/inbox/auto.sh"`;
   return `${command} </dev/null >"$HOME/rival" 2>&1; echo "$?" >"$HOME/rival.code"`;
 }

@@ -1,9 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import type { TemplateSet } from '../../src/scripts/templates.js';
-import { Host, type Run } from '../support/host.js';
-import type { Shell } from '../support/shells.js';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { type Cell, turnBack } from './cells.js';
 import type { Call, Fault } from './faults.js';
 import { bystandersOf, checkHost } from './invariants.js';
@@ -16,6 +13,7 @@ import {
   type Expectation,
 } from './promises.js';
 import type { Scenario } from './scenario.js';
+import type { Run, SimulatedHost } from './simulated-host.js';
 import { likenessOf, putBack, type Snapshot, takeSnapshot } from './snapshot.js';
 
 export interface CellResult {
@@ -30,9 +28,9 @@ const WITHOUT_FAULT: Fault = { name: 'none', action: '' };
 /** Notes which files there are at each call. */
 const LOOK = 'ls "$HOME/data" | tr "\\n" " " >>"$HOME/seen"; echo >>"$HOME/seen"';
 
-/** A scenario on a host of its own, which is put back to where it began before each cell. */
-export class Stage {
-  readonly #host: Host;
+/** A scenario on a host that is its own from now on, and is put back to where it began before each cell. */
+export class Stage<H extends SimulatedHost> {
+  readonly #host: H;
   readonly #begin: Snapshot;
   readonly #bystanders: string;
   readonly #followed = new Set<string>();
@@ -42,11 +40,10 @@ export class Stage {
   readonly #parked: Expectation['parked'];
 
   constructor(
-    readonly scenario: Scenario,
-    shell: Shell,
-    { templates, tools }: { readonly templates?: TemplateSet; readonly tools?: string | undefined } = {},
+    readonly scenario: Scenario<H>,
+    host: H,
   ) {
-    this.#host = new Host(shell, templates, tools);
+    this.#host = host;
     scenario.prepare(this.#host);
     scenario.ship(this.#host);
     rmSync(join(this.#host.folder, 'sim', 'fault-count'), { force: true });
@@ -176,21 +173,24 @@ export class Stage {
     putBack(this.#host.folder, this.#begin);
     const before = dockerCalls(this.#host).length;
     this.#run({ ...WITHOUT_FAULT, hook: LOOK }, 'at=1+ do=hook');
-    const seen = this.#host.capture('cat', join(this.#host.folder, 'seen')).split('\n');
+    const seen = readFileSync(join(this.#host.folder, 'seen'), 'utf8').split('\n');
     return dockerCalls(this.#host)
       .slice(before)
-      .map((line, index) => ({ command: line.split(' ')[2] ?? '', files: suffixes(seen[index] ?? '') }));
+      .map((line, index) => ({
+        command: line.split(' ')[2] ?? '',
+        files: suffixes(seen[index] ?? '', basename(this.#host.history)),
+      }));
   }
 }
 
-function dockerCalls(host: Host): string[] {
+function dockerCalls(host: SimulatedHost): string[] {
   return host.calls().filter((line) => line.split(' ')[1] === 'docker');
 }
 
 /** Of the files beside the history. */
-function suffixes(listing: string): string[] {
-  const names = listing.split(' ').filter((name) => name.startsWith('citest_history'));
-  return names.map((name) => name.slice('citest_history'.length));
+function suffixes(listing: string, history: string): string[] {
+  const names = listing.split(' ').filter((name) => name.startsWith(history));
+  return names.map((name) => name.slice(history.length));
 }
 
 export function sum(results: readonly CellResult[]): CellResult {

@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Host, Run } from '../support/host.js';
 import { CUT_ENTRY } from './file-faults.js';
+import { neighbourHistory, neighbourOf } from './neighbour.js';
 import type { Expectation } from './promises.js';
-import { NEIGHBOUR, PASSWORD, type State } from './scenario.js';
+import { PASSWORD, type State } from './scenario.js';
+import type { Run, SimulatedHost } from './simulated-host.js';
 import { type Container, readContainers } from './simulated-state.js';
 
 /** What one look at a host found. */
@@ -17,10 +18,10 @@ const SETTLED: ReadonlySet<number | null> = new Set([0, 10, 11, 13]);
 const LITTER = ['.swap', '.next', '.work'];
 
 /** Holds a run and the host that it left to the contract. */
-export function checkHost(host: Host, run: Run, expected: Expectation): Findings {
+export function checkHost(host: SimulatedHost, run: Run, expected: Expectation): Findings {
   const found = new Check();
   const containers = containersOf(host);
-  const ours = containers.filter(({ name }) => name !== NEIGHBOUR);
+  const ours = containers.filter(({ name }) => name !== neighbourOf(host));
   checkState(found, host, run, expected);
   checkOutput(found, run, expected);
   const running = ours.filter(({ state }) => state === 'running').map(({ name }) => name);
@@ -41,7 +42,7 @@ export function checkHost(host: Host, run: Run, expected: Expectation): Findings
 }
 
 /** The exit code is the state of the host. */
-function checkState(found: Check, host: Host, { code }: Run, { allowed }: Expectation): void {
+function checkState(found: Check, host: SimulatedHost, { code }: Run, { allowed }: Expectation): void {
   const states = allowed.get(code);
   found.that(states !== undefined, `exit code ${code} is none of ${[...allowed.keys()].join(', ')}`);
   if (states === undefined) return;
@@ -63,36 +64,42 @@ function checkOutput(found: Check, { code, output, result }: Run, { isSilent }: 
 }
 
 /** A swap file that stays says that the next run has to go on. */
-function isUnfinished(host: Host, { isInterrupted, mayLeaveFiles }: Expectation): boolean {
+function isUnfinished(host: SimulatedHost, { isInterrupted, mayLeaveFiles }: Expectation): boolean {
   return (isInterrupted || mayLeaveFiles) && host.leftovers().includes('.swap');
 }
 
 /** A run that ended by itself leaves no candidate, no swap, and every container with its restart policy. */
-function checkSettled(found: Check, host: Host, ours: readonly Container[], expected: Expectation): void {
+function checkSettled(
+  found: Check,
+  host: SimulatedHost,
+  ours: readonly Container[],
+  expected: Expectation,
+): void {
+  const { app, restart } = host.subject;
   const candidates = ours.filter(({ name }) => name.includes('-next-')).map(({ name }) => name);
   found.that(candidates.length === 0, `a candidate is left: ${candidates.join(', ')}`);
   for (const { name, state, policy, labels } of ours) {
-    const isOld = !labels.includes('gen-scripts.app=citest');
+    const isOld = !labels.split('\n').includes(`gen-scripts.app=${app}`);
     if (state === 'running') {
-      const usual = isOld ? expected.adoptedPolicy : 'unless-stopped';
+      const usual = isOld ? expected.adoptedPolicy : restart;
       found.that(policy === usual, `'${name}' runs with the restart policy ${policy} instead of ${usual}`);
-      found.that(isOld || name === 'citest', `'${name}' runs, and not under the app's name`);
-    } else if (!isOld && isParked(name))
+      found.that(isOld || name === app, `'${name}' runs, and not under the app's name`);
+    } else if (!isOld && isParked(name, app))
       found.that(policy === 'no', `'${name}' is parked with the restart policy ${policy}`);
   }
-  const parked = ours.filter(({ name }) => isParked(name)).length;
+  const parked = ours.filter(({ name }) => isParked(name, app)).length;
   const { least, most } = expected.parked;
   found.that(parked >= least && parked <= most, `${parked} are parked instead of ${least} to ${most}`);
   const litter = host.leftovers().filter((name) => LITTER.includes(name));
   found.that(expected.mayLeaveFiles || litter.length === 0, `files are left: ${litter.join(', ')}`);
 }
 
-export function isParked(name: string): boolean {
-  return /^citest-[0-9a-f]{12}$/.test(name);
+export function isParked(name: string, app: string): boolean {
+  return name.startsWith(`${app}-`) && /^[0-9a-f]{12}$/.test(name.slice(app.length + 1));
 }
 
 /** Whatever happened: no line is cut, and no secret is where it does not belong. */
-function checkFiles(found: Check, host: Host): void {
+function checkFiles(found: Check, host: SimulatedHost): void {
   const history = readText(host.history);
   found.that(history === '' || history.endsWith('\n'), 'the history ends with a part of a line');
   const journal = readText(`${host.history}.journal`).replace(new RegExp(`^${CUT_ENTRY}(?:\n|$)`, 'm'), '');
@@ -107,7 +114,7 @@ function checkFiles(found: Check, host: Host): void {
 const SECRET_PLACES =
   /^sim\/registry$|^password$|registry\.credentials$|\.work\/|^(?:sim|data|inbox|pipe)$|^data.away$/;
 
-function secretFiles(host: Host): string[] {
+function secretFiles(host: SimulatedHost): string[] {
   const names = readdirSync(host.folder, { recursive: true, encoding: 'utf8' });
   return names.filter(
     (name) => !SECRET_PLACES.test(name) && readText(join(host.folder, name)).includes(PASSWORD),
@@ -115,21 +122,21 @@ function secretFiles(host: Host): string[] {
 }
 
 /** A second run while the lock was held: it left with 75 and had nothing to do with docker. */
-function checkRival(found: Check, host: Host, { isRival }: Expectation): void {
+function checkRival(found: Check, host: SimulatedHost, { isRival }: Expectation): void {
   if (!isRival) return;
   const code = readText(join(host.folder, 'rival.code')).trim();
   const output = readText(join(host.folder, 'rival'));
   found.that(code === '75' && !output.includes('+ docker'), `a second run was let in: ${code}\n${output}`);
 }
 
-export function containersOf(host: Host): Container[] {
+export function containersOf(host: SimulatedHost): Container[] {
   return readContainers(readText(join(host.folder, 'sim', 'state')));
 }
 
-export function bystandersOf(host: Host): string {
-  const neighbour = containersOf(host).find(({ name }) => name === NEIGHBOUR);
+export function bystandersOf(host: SimulatedHost): string {
+  const neighbour = containersOf(host).find(({ name }) => name === neighbourOf(host));
   // When it was started is the one thing that a power cut may change.
-  return JSON.stringify([neighbour, readText(join(host.folder, 'data', `${NEIGHBOUR}_history`))]);
+  return JSON.stringify([neighbour, readText(neighbourHistory(host))]);
 }
 
 function readText(path: string): string {

@@ -18,7 +18,7 @@ export const CUT_LINE = 'registry.example.com/team/cut';
 export const CUT_ENTRY = '2026-01-01T00:00:00Z\tcut';
 
 const there = (suffix: string) => (call: Call) => call.files.includes(suffix);
-const file = (suffix: string) => `"$HOME/data/citest_history${suffix}"`;
+const file = (suffix: string) => `"$SIM_HISTORY${suffix}"`;
 
 export const FILE_FAULTS: readonly Fault[] = [
   {

@@ -1,5 +1,5 @@
 import type { Fault } from './faults.js';
-import { NEXT, type Scenario, type State, state } from './scenario.js';
+import { type Scenario, type State, state } from './scenario.js';
 
 /** What may be true of a host after a run. */
 export interface Expectation {
@@ -68,9 +68,9 @@ export function allowedAfterRollback(scenario: Scenario, code: number | null, fa
 }
 
 /** After a rollback, a deploy by the next build: what served, before or after it, is the last line. */
-export function allowedAfterDeploy({ before, wanted }: Scenario, history: readonly string[]): Allowed {
+export function allowedAfterDeploy({ before, wanted, next }: Scenario, history: readonly string[]): Allowed {
   const { serves = '', history: lines } = wanted.history.join() === history.join() ? wanted : before;
-  return new Map([[0, [state(NEXT, ...lines, serves)]]]);
+  return new Map([[0, [state(next, ...lines, serves)]]]);
 }
 
 /** Killed anywhere, the history is the old or the new one as a whole; what serves is up to the next run. */
