@@ -46,7 +46,11 @@ const OPTIONS = {
   loader: { '.hbs': 'text' },
   legalComments: 'none',
   logLevel: 'warning',
-  define: { 'import.meta.url': 'importMetaUrl', GEN_SCRIPTS_VERSION: JSON.stringify(PACKAGE.version) },
+  define: {
+    'import.meta.url': 'importMetaUrl',
+    GEN_SCRIPTS_VERSION: JSON.stringify(PACKAGE.version),
+    GEN_SCRIPTS_SIMULATOR: JSON.stringify(readSimulator()),
+  },
   banner: { js: PROLOGUE },
 };
 
@@ -59,6 +63,14 @@ if (values.check) {
     fail(`${target} does not match src/ and templates/: run \`npm run build\` and commit it`);
 } else if (current !== text) {
   await replace(target, text);
+}
+
+/** What a simulated host needs, as src/rehearsal/simulator.ts unpacks it. */
+function readSimulator() {
+  const names = ['docker', 'simctl', 'curl', 'wget', 'sleep', 'timeout'];
+  const parts = readdirSync(join(ROOT, 'simulator/lib')).map((name) => `lib/${name}`);
+  const paths = [...names, ...parts.sort()];
+  return Object.fromEntries(paths.map((path) => [path, readFileSync(join(ROOT, 'simulator', path), 'utf8')]));
 }
 
 /** @returns {Promise<string>} the whole file: prologue, code, licences of what was bundled */

@@ -11,6 +11,7 @@ import { type Container, readContainers } from './simulated-state.js';
 export interface Findings {
   readonly checks: number;
   readonly violations: readonly string[];
+  readonly state: State;
 }
 
 const WHOLE_JOURNAL_LINE = /^[^\t]+(\t[^\t]*){8}$/;
@@ -19,10 +20,10 @@ const LITTER = ['.swap', '.next', '.work'];
 
 /** Holds a run and the host that it left to the contract. */
 export function checkHost(host: SimulatedHost, run: Run, expected: Expectation): Findings {
-  const found = new Check();
+  const found = new Check({ serves: host.serves(), history: host.versions() });
   const containers = containersOf(host);
   const ours = containers.filter(({ name }) => name !== neighbourOf(host));
-  checkState(found, host, run, expected);
+  checkState(found, run, expected);
   checkOutput(found, run, expected);
   const running = ours.filter(({ state }) => state === 'running').map(({ name }) => name);
   found.that(running.length <= 1, `${running.length} containers of the app run: ${running.join(', ')}`);
@@ -42,11 +43,11 @@ export function checkHost(host: SimulatedHost, run: Run, expected: Expectation):
 }
 
 /** The exit code is the state of the host. */
-function checkState(found: Check, host: SimulatedHost, { code }: Run, { allowed }: Expectation): void {
+function checkState(found: Check, { code }: Run, { allowed }: Expectation): void {
   const states = allowed.get(code);
   found.that(states !== undefined, `exit code ${code} is none of ${[...allowed.keys()].join(', ')}`);
   if (states === undefined) return;
-  const now = show({ serves: host.serves(), history: host.versions() });
+  const now = show(found.state);
   const wanted = states.map(show);
   found.that(
     wanted.includes(now),
@@ -147,13 +148,15 @@ function readText(path: string): string {
   }
 }
 
-function show({ serves, history }: State): string {
+export function show({ serves, history }: State): string {
   return `${serves ?? 'nothing'} serves, history [${history.join(', ')}]`;
 }
 
 class Check implements Findings {
   checks = 0;
   readonly violations: string[] = [];
+
+  constructor(readonly state: State) {}
 
   that(isTrue: boolean, otherwise: string): void {
     this.checks += 1;

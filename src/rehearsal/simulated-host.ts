@@ -2,10 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Shell } from './shells.js';
-
-export const SIMULATOR = join(dirname(fileURLToPath(import.meta.url)), '../../simulator');
+import { SIMULATOR } from './simulator.js';
 
 /** The app that the scripts are about, as far as a look at its host needs it. */
 export interface Subject {
@@ -142,13 +140,13 @@ export class SimulatedHost {
 
   /** Programs are looked for in `folder` first. */
   pathWith(folder: string): string {
-    return `${folder}:${this.#path()}`;
+    return `${folder}:${this.path()}`;
   }
 
   /** SIM_HISTORY is for the hooks of faults. */
   protected env(more: Readonly<Record<string, string>> = {}): Record<string, string> {
     return {
-      PATH: this.#path(),
+      PATH: this.path(),
       HOME: this.folder,
       LC_ALL: 'C.UTF-8',
       SIM_STATE: join(this.folder, 'sim'),
@@ -159,7 +157,7 @@ export class SimulatedHost {
     };
   }
 
-  #path(): string {
+  protected path(): string {
     return [SIMULATOR, this.tools, process.env.PATH].filter(Boolean).join(':');
   }
 }

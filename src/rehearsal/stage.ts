@@ -12,7 +12,7 @@ import {
   allowedAfterTwo,
   type Expectation,
 } from './promises.js';
-import type { Scenario } from './scenario.js';
+import type { Scenario, State } from './scenario.js';
 import type { Run, SimulatedHost } from './simulated-host.js';
 import { likenessOf, putBack, type Snapshot, takeSnapshot } from './snapshot.js';
 
@@ -22,6 +22,15 @@ export interface CellResult {
   readonly alike: number;
   readonly checks: number;
   readonly violations: readonly string[];
+  readonly ends: readonly End[];
+}
+
+/** How a run ended, and what it left. */
+export interface End {
+  /** The fault, and `, then ...` for a run that came after it. */
+  readonly name: string;
+  readonly code: number | null;
+  readonly state: State;
 }
 
 const WITHOUT_FAULT: Fault = { name: 'none', action: '' };
@@ -160,10 +169,11 @@ export class Stage<H extends SimulatedHost> {
       bystanders: this.#bystanders,
     };
     const expected = { ...usual, ...given, ...special };
-    const { checks, violations } = checkHost(this.#host, run, expected);
+    const { checks, violations, state } = checkHost(this.#host, run, expected);
     const place = `${this.scenario.name}: ${name}${then}: `;
     return {
       ...{ runs: 1, alike: 0, checks },
+      ends: [{ name: `${name}${then}`, code: run.code, state }],
       violations: violations.map((text) => `${place}${text}\n${indent(run.output)}`),
     };
   }
@@ -199,6 +209,7 @@ export function sum(results: readonly CellResult[]): CellResult {
     alike: results.reduce((total, { alike }) => total + alike, 0),
     checks: results.reduce((total, { checks }) => total + checks, 0),
     violations: results.flatMap(({ violations }) => violations),
+    ends: results.flatMap(({ ends }) => ends),
   };
 }
 

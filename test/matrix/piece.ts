@@ -30,6 +30,8 @@ export interface PieceResult extends CellResult {
   readonly caught?: string;
 }
 
+const EMPTY: CellResult = { runs: 0, alike: 0, checks: 0, violations: [], ends: [] };
+
 /** What comes after a cell of a sample, by turns. */
 const ODD_EVEN = ['again', 'on'] as const;
 
@@ -84,7 +86,13 @@ export function doPiece(piece: Piece): PieceResult {
   try {
     const cells = cellsOf(piece, stage, turn);
     const results = cells.map((cell, index) => stage.run(cell, isSample ? ODD_EVEN[index % 2] : 'both'));
-    return { ...sum([stage.dry, ...results]), piece, cells: cells.length, calls: stage.calls.length };
+    return {
+      ...sum([stage.dry, ...results]),
+      ends: [],
+      piece,
+      cells: cells.length,
+      calls: stage.calls.length,
+    };
   } finally {
     stage.remove();
   }
@@ -121,14 +129,14 @@ function catchMutant(piece: Piece, shell: Shell): PieceResult {
         [runs, checks, cells] = [runs + result.runs, checks + result.checks, cells + 1];
         const caught = result.violations[0]?.split('\n')[0];
         if (caught !== undefined)
-          return { piece, runs, checks, cells, alike: 0, calls: stage.calls.length, violations: [], caught };
+          return { ...EMPTY, piece, runs, checks, cells, calls: stage.calls.length, caught };
       }
     } finally {
       stage.remove();
     }
   }
   const violations = [`the matrix does not notice this defect: ${mutant.name}`];
-  return { piece, runs, checks, cells, alike: 0, calls: 0, violations };
+  return { ...EMPTY, piece, runs, checks, cells, calls: 0, violations };
 }
 
 function scenarioOf(name: string): Scenario<Host> {

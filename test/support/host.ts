@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import {
   type Run,
   type RunOptions,
-  SIMULATOR,
   SimulatedHost,
   type Subject,
 } from '../../src/rehearsal/simulated-host.js';
+import { SIMULATOR } from '../../src/rehearsal/simulator.js';
 import { renderScripts, type Scripts } from '../../src/scripts/render.js';
 import { builtinTemplates, type TemplateSet } from '../../src/scripts/templates.js';
 import { type Changes, makeParameters } from './parameters.js';
