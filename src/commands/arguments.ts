@@ -1,7 +1,7 @@
 import yargs, { type Argv, type Options } from 'yargs';
 import { VERSION } from '../version.js';
 import { COMMANDS, type CommandName, type Request } from './command.js';
-import { COMMON, HELP, INIT, LINT, NOTIFY, OUT, RENDER, REPORT, VALIDATE } from './options.js';
+import { COMMON, HELP, INIT, LINT, NOTIFY, OUT, REHEARSE, RENDER, REPORT, VALIDATE } from './options.js';
 import { parameterOptions } from './parameter-options.js';
 import { usageError } from './usage-error.js';
 
@@ -69,7 +69,7 @@ function optionsOf(name: CommandName): Record<string, Options> {
   if (name === 'init') return INIT;
   if (name === 'report') return REPORT;
   if (name === 'notify') return NOTIFY;
-  const own = { lint: LINT, validate: VALIDATE, render: RENDER, preview: {} }[name];
+  const own = { lint: LINT, rehearse: REHEARSE, validate: VALIDATE, render: RENDER, preview: {} }[name];
   return { ...COMMON, ...(name === 'validate' ? {} : OUT), ...own, ...parametersOf(name) };
 }
 

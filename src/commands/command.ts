@@ -9,7 +9,7 @@ export interface Request {
   readonly options: Readonly<Record<string, string>>;
   /** Every --config, in order; empty when none was given. */
   readonly configs: readonly string[];
-  /** Every --report of `lint`, in order: FORMAT=FILE. */
+  /** Every --report of `lint` and `rehearse`, in order: FORMAT=FILE. */
   readonly reports: readonly string[];
   /** Options without a value that were given. */
   readonly switches: ReadonlySet<string>;
@@ -19,6 +19,7 @@ export const COMMANDS = [
   'render',
   'preview',
   'lint',
+  'rehearse',
   'validate',
   'report',
   'notify',

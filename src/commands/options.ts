@@ -45,6 +45,29 @@ export const LINT: Record<string, Options> = {
   'require-shellcheck': { type: 'boolean', describe: 'Fail when ShellCheck cannot be run' },
 };
 
+export const REHEARSE: Record<string, Options> = {
+  thorough: { type: 'boolean', describe: 'Every fault at every docker call, in every shell that is here' },
+  shell: { type: 'string', requiresArg: true, describe: 'Only in this shell (dash, bash, busybox ash, ...)' },
+  scenario: { type: 'string', requiresArg: true, describe: 'Only this one, as the report names it' },
+  fault: {
+    type: 'string',
+    requiresArg: true,
+    describe: "Only this one, as the report names it: 'kill-before at call 8'",
+  },
+  format: {
+    type: 'string',
+    requiresArg: true,
+    choices: ['text', 'json', 'junit'],
+    describe: 'What to print on stdout (default: text)',
+  },
+  report: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'FORMAT=FILE: also write this; repeatable',
+  },
+  worker: { type: 'boolean', hidden: true },
+};
+
 export const VALIDATE: Record<string, Options> = {
   show: { type: 'boolean', describe: 'Print every value and where it comes from' },
 };
@@ -133,6 +156,14 @@ export const HELP: Record<CommandName, { describe: string; examples: readonly [s
       ['$0 lint', 'every mode and every environment'],
       ['$0 lint --require-shellcheck', 'for CI: do not pass without ShellCheck'],
       ['SHELLCHECK_BIN=/opt/shellcheck $0 lint', 'with this ShellCheck'],
+    ],
+  },
+  rehearse: {
+    describe: 'Play the scripts of this build on a simulated host, with faults',
+    examples: [
+      ['$0 rehearse', 'what happens, and what an error or a kill at each step leaves'],
+      ['$0 rehearse --thorough --report junit=rehearsal.xml', 'every fault at every call, in every shell'],
+      ["$0 rehearse --scenario update --fault 'kill-before at call 8'", 'one case'],
     ],
   },
   validate: {

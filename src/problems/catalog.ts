@@ -225,6 +225,13 @@ export const CATALOG: Readonly<Record<string, CatalogEntry>> = {
     hint: 'each app needs its own; .journal, .out, .swap, .next, .lock and .work behind its name belong to it',
   },
 
+  // GS092-GS094: rehearsal
+  GS092: { title: 'no such shell here', titleZh: '此机器上没有这个 shell' },
+  GS093: {
+    title: 'cannot be rehearsed',
+    titleZh: '无法演练',
+    hint: 'the simulated docker knows less than docker: deploy it to a host that may break',
+  },
   // GS095-GS099: templates of the project's own (--templates)
   GS095: { title: 'not a template', titleZh: '不是合法的模板' },
   GS096: { title: 'no such template', titleZh: '没有这个模板' },

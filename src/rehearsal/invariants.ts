@@ -5,7 +5,7 @@ import { neighbourHistory, neighbourOf } from './neighbour.js';
 import type { Expectation } from './promises.js';
 import { PASSWORD, type State } from './scenario.js';
 import type { Run, SimulatedHost } from './simulated-host.js';
-import { type Container, readContainers } from './simulated-state.js';
+import { type Container, containersOf } from './simulated-state.js';
 
 /** What one look at a host found. */
 export interface Findings {
@@ -128,10 +128,6 @@ function checkRival(found: Check, host: SimulatedHost, { isRival }: Expectation)
   const code = readText(join(host.folder, 'rival.code')).trim();
   const output = readText(join(host.folder, 'rival'));
   found.that(code === '75' && !output.includes('+ docker'), `a second run was let in: ${code}\n${output}`);
-}
-
-export function containersOf(host: SimulatedHost): Container[] {
-  return readContainers(readText(join(host.folder, 'sim', 'state')));
 }
 
 export function bystandersOf(host: SimulatedHost): string {

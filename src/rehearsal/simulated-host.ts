@@ -101,8 +101,12 @@ export class SimulatedHost {
 
   /** The history's lines as tags only; a line that does not look like one of ours is kept whole. */
   versions(): string[] {
+    return this.toVersions(this.lines(''));
+  }
+
+  toVersions(lines: readonly string[]): string[] {
     const begin = `${this.subject.repository}:`;
-    return this.lines('').map((line) => {
+    return lines.map((line) => {
       const tag = line.startsWith(begin) ? line.slice(begin.length).split('@')[0] : '';
       return tag || line;
     });

@@ -1,3 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { SimulatedHost } from './simulated-host.js';
+
 /** A container of the simulated docker, from its state file (simulator/lib/state.sh). */
 export interface Container {
   readonly id: string;
@@ -24,6 +28,15 @@ export function readContainers(state: string): Container[] {
       labels: value('labels'),
     };
   });
+}
+
+export function containersOf(host: SimulatedHost): Container[] {
+  return readContainers(readFileSync(join(host.folder, 'sim', 'state'), 'utf8'));
+}
+
+/** The tag of a reference, or all of it when it has none. */
+export function versionOf(reference: string): string {
+  return /:([^:@/]+)(?:@|$)/.exec(reference)?.[1] ?? reference;
 }
 
 /** A log of shell assignments, quoted where they need it; the last one of a name counts. */

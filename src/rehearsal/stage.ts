@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Cell, turnBack } from './cells.js';
-import type { Call, Fault } from './faults.js';
+import type { Fault } from './faults.js';
 import { bystandersOf, checkHost } from './invariants.js';
 import {
   type Allowed,
@@ -15,6 +15,7 @@ import {
 import type { Scenario, State } from './scenario.js';
 import type { Run, SimulatedHost } from './simulated-host.js';
 import { likenessOf, putBack, type Snapshot, takeSnapshot } from './snapshot.js';
+import { NOTE_STEP, readSteps, type Step } from './steps.js';
 
 export interface CellResult {
   readonly runs: number;
@@ -34,8 +35,6 @@ export interface End {
 }
 
 const WITHOUT_FAULT: Fault = { name: 'none', action: '' };
-/** Notes which files there are at each call. */
-const LOOK = 'ls "$HOME/data" | tr "\\n" " " >>"$HOME/seen"; echo >>"$HOME/seen"';
 
 /** A scenario on a host that is its own from now on, and is put back to where it began before each cell. */
 export class Stage<H extends SimulatedHost> {
@@ -44,7 +43,7 @@ export class Stage<H extends SimulatedHost> {
   readonly #bystanders: string;
   readonly #followed = new Set<string>();
   /** docker calls of the scenario without a fault. */
-  readonly calls: readonly Call[];
+  readonly calls: readonly Step[];
   readonly dry: CellResult;
   readonly #parked: Expectation['parked'];
 
@@ -120,7 +119,10 @@ export class Stage<H extends SimulatedHost> {
     });
     fault.afterwards?.(this.#host);
     if (fault.undo !== undefined)
-      spawnSync('sh', ['-c', fault.undo], { env: { ...process.env, HOME: folder }, stdio: 'inherit' });
+      spawnSync('sh', ['-c', fault.undo], {
+        env: { ...process.env, HOME: folder, SIM_HISTORY: this.#host.history },
+        stdio: 'inherit',
+      });
     return run;
   }
 
@@ -179,28 +181,16 @@ export class Stage<H extends SimulatedHost> {
   }
 
   /** The calls of a run without a fault, with the files that were there at each. */
-  #findCalls(): Call[] {
+  #findCalls(): Step[] {
     putBack(this.#host.folder, this.#begin);
     const before = dockerCalls(this.#host).length;
-    this.#run({ ...WITHOUT_FAULT, hook: LOOK }, 'at=1+ do=hook');
-    const seen = readFileSync(join(this.#host.folder, 'seen'), 'utf8').split('\n');
-    return dockerCalls(this.#host)
-      .slice(before)
-      .map((line, index) => ({
-        command: line.split(' ')[2] ?? '',
-        files: suffixes(seen[index] ?? '', basename(this.#host.history)),
-      }));
+    this.#run({ ...WITHOUT_FAULT, hook: NOTE_STEP }, 'at=1+ do=hook');
+    return readSteps(this.#host, dockerCalls(this.#host).slice(before));
   }
 }
 
 function dockerCalls(host: SimulatedHost): string[] {
   return host.calls().filter((line) => line.split(' ')[1] === 'docker');
-}
-
-/** Of the files beside the history. */
-function suffixes(listing: string, history: string): string[] {
-  const names = listing.split(' ').filter((name) => name.startsWith(history));
-  return names.map((name) => name.slice(history.length));
 }
 
 export function sum(results: readonly CellResult[]): CellResult {

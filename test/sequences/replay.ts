@@ -2,13 +2,14 @@ import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bystandersOf } from '../../src/rehearsal/invariants.js';
 import { addNeighbour } from '../../src/rehearsal/neighbour.js';
+import { versionOf } from '../../src/rehearsal/simulated-state.js';
 import type { TemplateSet } from '../../src/scripts/templates.js';
 import { Host, type Run } from '../support/host.js';
 import type { Shell } from '../support/shells.js';
 import { type Action, BAD, type Fault, GOOD, printSequence, type Settings } from './actions.js';
 import { EMPTY, type Outcome, outcomesOf, type Request, type World } from './model.js';
 import { disturb, type Effect } from './operator.js';
-import { currentOf, describeSeen, isLike, look, meansOf, type Seen, tagOf } from './sight.js';
+import { currentOf, describeSeen, isLike, look, meansOf, type Seen } from './sight.js';
 import { judge } from './verdict.js';
 
 /** A version that nothing in a sequence touches. */
@@ -182,7 +183,7 @@ class Replay {
     if (effect === 'meddled') this.#worlds = undefined;
     if (this.#worlds === undefined) return;
     const container = currentOf(this.#host);
-    const current = container && tagOf(container.reference);
+    const current = container && versionOf(container.reference);
     this.#worlds = this.#worlds
       .map((world) => afterwards(world, effect, { current, history: seen.history }))
       .filter((world) => isLike(world, seen));

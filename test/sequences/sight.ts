@@ -1,8 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { containersOf, isParked } from '../../src/rehearsal/invariants.js';
+import { isParked } from '../../src/rehearsal/invariants.js';
 import { neighbourOf } from '../../src/rehearsal/neighbour.js';
-import { type Container, readAssignments } from '../../src/rehearsal/simulated-state.js';
+import {
+  type Container,
+  containersOf,
+  readAssignments,
+  versionOf,
+} from '../../src/rehearsal/simulated-state.js';
 import type { Host } from '../support/host.js';
 import type { Means, World } from './model.js';
 
@@ -56,10 +61,6 @@ export function parkedOf(host: Host): Container[] {
   return ours(host).filter(({ name }) => isParked(name, host.subject.app));
 }
 
-export function tagOf(reference: string): string {
-  return /:([^:@/]+)(?:@|$)/.exec(reference)?.[1] ?? reference;
-}
-
 /** `settings` as the script has them. */
 export function meansOf(host: Host, settings: string): Means {
   const state = readAssignments(readText(host, 'state'));
@@ -68,7 +69,8 @@ export function meansOf(host: Host, settings: string): Means {
     (map.get(list) ?? '').split('\n').map((line) => line.split('=')[0]);
   const here = [...names(state, 'tags'), ...names(state, 'digs')];
   const remote = registry.get('reg_mode') === 'up' ? names(registry, 'reg') : [];
-  const lineOf = (version: string) => host.lines('').findLast((line) => tagOf(line) === version) ?? version;
+  const lineOf = (version: string) =>
+    host.lines('').findLast((line) => versionOf(line) === version) ?? version;
   const isTagged = (list: readonly (string | undefined)[], version: string) =>
     list.includes(`registry.example.com/team/citest:${version}`);
   return {
@@ -76,7 +78,7 @@ export function meansOf(host: Host, settings: string): Means {
     canPull: (version) => isTagged(remote, version),
     canGet: (version) =>
       parkedOf(host).some(
-        ({ labels, reference }) => labels.includes(lineOf(version)) || tagOf(reference) === version,
+        ({ labels, reference }) => labels.includes(lineOf(version)) || versionOf(reference) === version,
       ) ||
       isTagged(here, version) ||
       isTagged(remote, version),

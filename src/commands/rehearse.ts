@@ -1,0 +1,126 @@
+import { join, resolve } from 'node:path';
+import { print, type Surroundings, say } from '../output/terminal.js';
+import { writeText } from '../output/write-text.js';
+import { UserError } from '../problems/problem.js';
+import { rehearse as play, work } from '../rehearsal/rehearse.js';
+import { Rehearsed } from '../rehearsal/rehearsed.js';
+import { relocate } from '../rehearsal/relocate.js';
+import { formatJson } from '../rehearsal/report/json.js';
+import { formatJunit } from '../rehearsal/report/junit.js';
+import { type Rehearsal, violationsOf } from '../rehearsal/report/rehearsal.js';
+import { formatText } from '../rehearsal/report/text.js';
+import { scenariosOf } from '../rehearsal/scenarios.js';
+import type { SceneResult } from '../rehearsal/scene.js';
+import { isInstalled, SHELLS, type Shell } from '../rehearsal/shells.js';
+import { type RenderedApp, readInputs, renderApps } from './apps.js';
+import { type Command, EXIT, type Request } from './command.js';
+
+const FORMATS = { text: formatText, json: formatJson, junit: formatJunit } as const;
+
+/** Plays this build's scripts on simulated hosts: without a fault, and with every fault that a rehearsal knows. */
+export const rehearse: Command = async (request, surroundings) => {
+  if (request.switches.has('worker')) return work().then(() => EXIT.done);
+  const reports = request.reports.map(parseReport);
+  const shells = chooseShells(request.options.shell);
+  const inputs = await readInputs(request, surroundings);
+  const begin = Date.now();
+  const rehearsals: Rehearsal[] = [];
+  for (const app of await renderApps(request, inputs)) {
+    const rehearsed = new Rehearsed(app.parameters, inputs.templates);
+    rehearsals.push(await rehearseApp(app, rehearsed, shells, request, surroundings));
+  }
+  for (const { format, file } of reports)
+    await writeText(resolve(surroundings.cwd, file), FORMATS[format](rehearsals));
+  await print(surroundings, FORMATS[formatOf(request)](rehearsals));
+  await say(surroundings, summary(rehearsals, shells, (Date.now() - begin) / 1000));
+  return rehearsals.every(({ scenes }) => violationsOf(scenes).length === 0) ? EXIT.done : EXIT.findings;
+};
+
+async function rehearseApp(
+  app: RenderedApp,
+  rehearsed: Rehearsed,
+  shells: readonly Shell[],
+  request: Request,
+  surroundings: Surroundings,
+): Promise<Rehearsal> {
+  const { scenario, fault } = request.options;
+  const names = scenariosOf(rehearsed).map(({ name }) => name);
+  if (scenario !== undefined && !names.includes(scenario))
+    throw new UserError([
+      { code: 'GS034', source: '--scenario', value: scenario, expected: names.join(', ') },
+    ]);
+  const choice = { thorough: request.switches.has('thorough'), scenario, fault };
+  const progress = (done: number, of: number) => void showProgress(surroundings, done, of);
+  const scenes = await play(rehearsed, shells, choice, progress);
+  return { app: app.parameters.app, title: titleOf(app), scripts: scriptsOf(app), scenes };
+}
+
+/** Overwritten in place, for who looks on. */
+async function showProgress({ stderr }: Surroundings, done: number, of: number): Promise<void> {
+  if (stderr.isTTY) stderr.write(done < of ? `\rrehearsal: ${done} of ${of} ` : '\r\u001b[K');
+}
+
+function titleOf({ parameters: { app, mode, image, tag, jenkins } }: RenderedApp): string {
+  const build = jenkins.buildNumber === '' ? '' : ` (build ${jenkins.buildNumber})`;
+  return `${mode === 'rollback' ? `rollback of ${app}` : `deploy of ${image}:${tag}`}${build}`;
+}
+
+/** build.sh runs on the agent: it has no part in this. */
+function scriptsOf({ folder, scripts }: RenderedApp): Rehearsal['scripts'] {
+  const nowhere = { HISTORY: '', ENV_FILE: '', PASSWORD_FILE: '' };
+  return [...scripts]
+    .filter(([name]) => name !== 'build.sh' && name !== 'auto.sh')
+    .map(([name, text]) => {
+      const { moved, sha256 } = relocate(text, nowhere);
+      return { path: join(folder, name), moved, sha256 };
+    });
+}
+
+/** @throws UserError when none is there, or not the one that is named */
+function chooseShells(name: string | undefined): Shell[] {
+  const here = SHELLS.filter(isInstalled);
+  const chosen = here.filter((shell) => (name ?? shell.name) === shell.name);
+  if (chosen.length > 0) return chosen;
+  const expected = `one of ${here.map((shell) => shell.name).join(', ') || SHELLS.map((shell) => shell.name).join(', ')}`;
+  throw new UserError([
+    { code: 'GS092', source: name === undefined ? 'PATH' : '--shell', value: name ?? '', expected },
+  ]);
+}
+
+type FormatName = keyof typeof FORMATS;
+
+function isFormat(name: string): name is FormatName {
+  return Object.hasOwn(FORMATS, name);
+}
+
+/** The command line has refused every other word. */
+function formatOf({ options }: Request): FormatName {
+  return options.format !== undefined && isFormat(options.format) ? options.format : 'text';
+}
+
+/** @param text FORMAT=FILE */
+function parseReport(text: string): { readonly format: FormatName; readonly file: string } {
+  const at = text.indexOf('=');
+  const [format, file] = [text.slice(0, at), text.slice(at + 1)];
+  if (at > 0 && isFormat(format) && file !== '') return { format, file };
+  const expected = `FORMAT=FILE, with one of ${Object.keys(FORMATS).join(', ')}`;
+  throw new UserError([{ code: 'GS002', source: '--report', value: text, expected }]);
+}
+
+/** One line for the log; after it the simplest case of what was violated, and how to see it again. */
+function summary(rehearsals: readonly Rehearsal[], shells: readonly Shell[], seconds: number): string {
+  const scenes = rehearsals.flatMap((rehearsal) => rehearsal.scenes);
+  const sum = (of: (scene: SceneResult) => number) => scenes.reduce((total, scene) => total + of(scene), 0);
+  const violations = violationsOf(scenes);
+  const names = shells.map(({ name }) => name).join(', ');
+  const verdict =
+    violations.length === 0 ? 'nothing was violated' : `${violations.length} VIOLATED what they must hold to`;
+  const line =
+    `rehearsal: ${sum(({ cells }) => cells.length)} faults, ${sum(({ runs }) => runs)} runs of a script, ` +
+    `${sum(({ checks }) => checks)} checks (${names}; ${seconds.toFixed(1)} s): ${verdict}`;
+  const [first] = violations;
+  if (first === undefined) return line;
+  const { scenario, shell } = first.scene;
+  const fault = first.cell.spec === '' ? '' : ` --fault '${first.cell.name}'`;
+  return `${line}\nthe simplest: ${first.cell.violations[0]}\nagain: gen-scripts rehearse --scenario '${scenario}' --shell '${shell}'${fault}`;
+}

@@ -1,0 +1,83 @@
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Parameters } from '../parameters/parameters.js';
+import { parsePort } from '../parameters/values/ports.js';
+import type { Scripts } from '../scripts/render.js';
+import { neighbourOf } from './neighbour.js';
+import { type Places, relocate } from './relocate.js';
+import { PASSWORD } from './scenario.js';
+import type { Shell } from './shells.js';
+import { type Run, SimulatedHost, type Subject } from './simulated-host.js';
+import { containersOf, versionOf } from './simulated-state.js';
+
+/**
+ * A hook belongs to the real host: whatever it would do there, here it is written down and does nothing. Everything else that
+ * is started by the name `sh` is passed on.
+ */
+const SHELL_STAND_IN = `#!/bin/sh
+[ -z "\${GEN_SCRIPTS_ACTION-}" ] || [ "\${1-}" != -c ] || { printf '%s\\n' "$GEN_SCRIPTS_ACTION" >>"$SIM_STATE/hooks"; exit; }
+exec /bin/sh "$@"
+`;
+
+/** A simulated host of one app of the user's. */
+export class RehearsalHost extends SimulatedHost {
+  readonly #places: Places;
+
+  constructor(
+    readonly parameters: Parameters,
+    shell: Shell,
+  ) {
+    super(subjectOf(parameters), shell);
+    const bin = join(this.folder, 'bin');
+    mkdirSync(bin);
+    writeFileSync(join(bin, 'sh'), SHELL_STAND_IN);
+    chmodSync(join(bin, 'sh'), 0o755);
+    this.#places = {
+      HISTORY: this.history,
+      ENV_FILE: join(this.folder, 'env'),
+      PASSWORD_FILE: join(this.folder, 'password'),
+    };
+    writeFileSync(this.#places.ENV_FILE, '');
+    this.#prepareRegistry();
+    const { network } = parameters.container;
+    if (!/^(?:bridge|host|none|container:.*)$/.test(network)) this.sim('network', network);
+  }
+
+  /** Puts a build's scripts where Publish over SSH would. */
+  ship(scripts: Scripts): void {
+    for (const [name, text] of scripts)
+      writeFileSync(join(this.inbox, name), relocate(text, this.#places).text);
+    if (this.parameters.registry.login === 'shipped')
+      writeFileSync(join(this.inbox, 'registry.credentials'), `ci\n${PASSWORD}\n`, { mode: 0o600 });
+  }
+
+  runBuild(build: string, fault = ''): Run {
+    return this.run({ args: ['--build', build], env: { SIM_FAULT: fault } });
+  }
+
+  /** Without a published port nobody can ask: then what runs is what serves. */
+  override serves(port = this.subject.port): string | undefined {
+    if (port !== '') return super.serves(port);
+    const other = neighbourOf(this);
+    const running = containersOf(this).find(({ name, state }) => state === 'running' && name !== other);
+    return running && versionOf(running.reference);
+  }
+
+  protected override path(): string {
+    return `${join(this.folder, 'bin')}:${super.path()}`;
+  }
+
+  #prepareRegistry(): void {
+    const { login, username } = this.parameters.registry;
+    if (login === 'none') return;
+    writeFileSync(this.#places.PASSWORD_FILE, `${PASSWORD}\n`, { mode: 0o600 });
+    this.sim('registry', 'password', login === 'file' ? username : 'ci', PASSWORD);
+  }
+}
+
+export function subjectOf({ app, image, container }: Parameters): Subject {
+  const ports = container.ports.map(parsePort);
+  const published = ports.find((port) => !('code' in port) && port.protocol === 'tcp');
+  const port = published && !('code' in published) ? String(published.host.first) : '';
+  return { app, repository: image, port, restart: container.restart };
+}

@@ -1,0 +1,91 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import type { Parameters } from '../parameters/parameters.js';
+import { type Problem, UserError } from '../problems/problem.js';
+import type { Template } from '../scripts/templates.js';
+import { Rehearsed } from './rehearsed.js';
+import { joinScenes, type SceneResult } from './scene.js';
+import type { Shell } from './shells.js';
+import { type Choice, doTask, planTasks, type Task } from './tasks.js';
+
+/** What another process needs to know for a task. */
+interface Order {
+  readonly parameters: Parameters;
+  readonly templates: readonly (readonly [string, Template])[];
+  readonly task: Task;
+}
+
+interface Answer {
+  readonly scene?: SceneResult;
+  /** What the user can do something about, or else a bug of ours. */
+  readonly problems?: readonly Problem[];
+  readonly error?: string;
+}
+
+/** The bundle can start itself once more; the sources are run by something else, and then one process does all. */
+const SELF = fileURLToPath(import.meta.url);
+const CAN_FORK = SELF.endsWith('.cjs');
+
+/** Plays a build on simulated hosts. `progress` hears of each share that is done. */
+export async function rehearse(
+  rehearsed: Rehearsed,
+  shells: readonly Shell[],
+  choice: Choice,
+  progress: (done: number, of: number) => void,
+): Promise<SceneResult[]> {
+  const processes = CAN_FORK ? availableParallelism() : 1;
+  const tasks = planTasks(rehearsed, shells, choice, processes);
+  const shares: SceneResult[] = [];
+  const add = (share: SceneResult) => progress(shares.push(share), tasks.length);
+  if (!CAN_FORK) for (const task of tasks) add(doTask(rehearsed, task));
+  else await shareOut(rehearsed, tasks, processes, add);
+  return joinScenes(shares);
+}
+
+async function shareOut(
+  { parameters, templates }: Rehearsed,
+  tasks: readonly Task[],
+  processes: number,
+  add: (share: SceneResult) => void,
+): Promise<void> {
+  const waiting = [...tasks];
+  await Promise.all(
+    Array.from({ length: Math.min(processes, tasks.length) }, async () => {
+      const child = fork(SELF, ['rehearse', '--worker'], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+      for (let task = waiting.shift(); task !== undefined; task = waiting.shift())
+        add(await ask(child, { parameters, templates: [...templates], task }));
+      child.disconnect();
+    }),
+  );
+}
+
+function ask(child: ChildProcess, order: Order): Promise<SceneResult> {
+  return new Promise((resolve, reject) => {
+    const fail = (code: number | null) => reject(new Error(`a process of the rehearsal ended with ${code}`));
+    child.once('exit', fail);
+    child.once('message', (answer) => {
+      child.off('exit', fail);
+      const { error, problems, scene } = answer as Answer;
+      if (scene !== undefined) resolve(scene);
+      else reject(problems === undefined ? new Error(error) : new UserError(problems));
+    });
+    child.send(order);
+  });
+}
+
+/** The other end of `ask`: works until the process that started it lets go. */
+export function work(): Promise<void> {
+  return new Promise((resolve) => {
+    process.on('disconnect', resolve);
+    process.on('message', ({ parameters, templates, task }: Order) => {
+      try {
+        process.send?.({ scene: doTask(new Rehearsed(parameters, new Map(templates)), task) });
+      } catch (error) {
+        process.send?.(
+          error instanceof UserError ? { problems: error.problems } : { error: (error as Error).stack },
+        );
+      }
+    });
+  });
+}

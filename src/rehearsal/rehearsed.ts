@@ -1,0 +1,37 @@
+import type { Parameters } from '../parameters/parameters.js';
+import { renderScripts, type Scripts } from '../scripts/render.js';
+import { builtinTemplates, type TemplateSet } from '../scripts/templates.js';
+import { VERSION } from '../version.js';
+
+/** A build of an app, and every script that a rehearsal of it needs. */
+export class Rehearsed {
+  /** Those that will be shipped. */
+  readonly scripts: Scripts;
+
+  constructor(
+    readonly parameters: Parameters,
+    readonly templates: TemplateSet,
+  ) {
+    this.scripts = renderScripts(parameters, templates, VERSION);
+  }
+
+  /** A deploy by an earlier build. Its template is ours: a defect in the user's belongs to the run that is rehearsed. */
+  earlier(tag: string, build: string): Scripts {
+    return renderScripts(this.#build('manual', tag, build), builtinTemplates(), VERSION);
+  }
+
+  /** By the build after the rehearsed one, as that would render it. */
+  laterDeploy(tag: string, build: string): Scripts {
+    return renderScripts(this.#build('manual', tag, build), this.templates, VERSION);
+  }
+
+  laterRollback(build: string): Scripts {
+    return renderScripts(this.#build('rollback', '', build), this.templates, VERSION);
+  }
+
+  #build(mode: Parameters['mode'], tag: string, buildNumber: string): Parameters {
+    const { jenkins } = this.parameters;
+    const rollback = { to: '', steps: 0 };
+    return { ...this.parameters, mode, tag, rollback, jenkins: { ...jenkins, buildNumber } };
+  }
+}

@@ -1,0 +1,126 @@
+import { addNeighbour } from './neighbour.js';
+import { cannotRehearse } from './problem.js';
+import type { RehearsalHost } from './rehearsal-host.js';
+import type { Rehearsed } from './rehearsed.js';
+import { type Scenario, type State, state } from './scenario.js';
+
+/** What a rehearsed build may meet. */
+export type RehearsalScenario = Scenario<RehearsalHost>;
+
+/** Tags of versions that the rehearsal makes up, oldest first. */
+const EARLIER = ['earlier-1', 'earlier-2', 'earlier-3'];
+/** The version that is deployed after a rollback. */
+const NEXT = 'later-1';
+/** A slow stop gives a killed `docker stop` time to be under way while the next run begins. */
+const USUAL = ['healthcheck', 'stop=5000'];
+
+export function scenariosOf(rehearsed: Rehearsed): RehearsalScenario[] {
+  return rehearsed.parameters.mode === 'rollback' ? rollbacks(rehearsed) : deploys(rehearsed);
+}
+
+function deploys(rehearsed: Rehearsed): RehearsalScenario[] {
+  const { tag, retain } = rehearsed.parameters;
+  const [first = '', second = ''] = EARLIER;
+  const parked = (count: number) => Math.min(count, retain);
+  const updated = { before: state(second, first), parked: [parked(1), parked(2)] as const };
+  const inPast = [first, second];
+  return [
+    make(rehearsed, 'first deploy', { before: state(undefined), wanted: state(tag), parked: [0, 0] }, []),
+    make(rehearsed, 'update', { ...updated, wanted: state(tag, first, second) }, inPast),
+    make(
+      rehearsed,
+      'update to a version that does not get healthy',
+      { ...updated, wanted: updated.before, parked: [parked(1), parked(1)], code: 11 },
+      inPast,
+      ['unhealthy', 'http=503'],
+    ),
+  ];
+}
+
+function rollbacks(rehearsed: Rehearsed): RehearsalScenario[] {
+  const { rollback, retain } = rehearsed.parameters;
+  const steps = rollback.to === '' ? rollback.steps || 1 : 1;
+  const target = rollback.to === '' ? 'earlier-1' : tagOf(rollback.to, rehearsed.parameters.image);
+  const between = Array.from({ length: steps }, (_, index) => `between-${index + 1}`);
+  const past = ['oldest', target, ...between];
+  const [serves = '', ...lines] = [...past].reverse();
+  const before = state(serves, ...lines.reverse());
+  const wanted = state(target, 'oldest');
+  const kept = Math.min(lines.length, retain);
+  const known =
+    kept >= steps
+      ? [
+          make(
+            rehearsed,
+            'rollback to a parked version',
+            { before, wanted, parked: [kept, kept - steps] },
+            past,
+          ),
+        ]
+      : [];
+  const gone = { before, wanted, parked: [0, 0] as const };
+  return [...known, make(rehearsed, 'rollback to a version that must be pulled', gone, past, [], forget)];
+}
+
+/** Nothing of the earlier versions is on the host any more. */
+function forget(host: RehearsalHost): void {
+  const { app, repository } = host.subject;
+  const parked = Object.keys(host.containers()).filter((name) => name.startsWith(`${app}-`));
+  if (parked.length > 0) host.command('docker', 'rm', ...parked);
+  const here = host.command('docker', 'images', '--format', '{{.Repository}}:{{.Tag}}').split('\n');
+  const images = host.versions().map((tag) => `${repository}:${tag}`);
+  for (const image of images) if (here.includes(image)) host.command('docker', 'rmi', image);
+}
+
+/** A tag, or the reference of an image of this app. */
+function tagOf(to: string, image: string): string {
+  const tag = to.startsWith(`${image}:`) ? to.slice(image.length + 1) : to;
+  return tag.split('@')[0] || tag;
+}
+
+interface Story {
+  readonly before: State;
+  readonly wanted: State;
+  readonly parked: Scenario['parked'];
+  readonly code?: number;
+}
+
+/** @param past tags in the order in which earlier builds deployed them */
+function make(
+  rehearsed: Rehearsed,
+  name: string,
+  { before, wanted, parked, code = 0 }: Story,
+  past: readonly string[],
+  behaviour: readonly string[] = [],
+  prepareMore: (host: RehearsalHost) => void = () => undefined,
+): RehearsalScenario {
+  const { mode, tag, jenkins } = rehearsed.parameters;
+  const build = Number(jenkins.buildNumber) || past.length + 1;
+  const kind = mode === 'rollback' ? 'rollback' : 'deploy';
+  return {
+    ...{ name, kind, build, before, wanted, parked, code, next: NEXT },
+    ...{ undone: before, except: [], isInterrupted: false },
+    attempted: kind === 'deploy' ? tag : undefined,
+    prepare(host) {
+      for (const version of [...past, NEXT]) host.image(version, ...USUAL);
+      if (kind === 'deploy') host.image(tag, ...USUAL, ...behaviour);
+      for (const [index, version] of past.entries()) {
+        const earlier = String(build - past.length + index);
+        host.ship(rehearsed.earlier(version, earlier));
+        const { code: status, output } = host.runBuild(earlier);
+        if (status !== 0) throw cannotRehearse(host.unsupported(), output);
+      }
+      prepareMore(host);
+      addNeighbour(host);
+    },
+    ship: (host) => host.ship(rehearsed.scripts),
+    deployNext(host) {
+      host.ship(rehearsed.laterDeploy(NEXT, String(build + 1)));
+      return host.runBuild(String(build + 1));
+    },
+    rollBackNext(host) {
+      host.ship(rehearsed.laterRollback(String(build + 1)));
+      return host.runBuild(String(build + 1));
+    },
+  };
+}
