@@ -29400,17 +29400,22 @@ function callOf({ name }) {
   var _a10, _b5;
   return Number((_b5 = (_a10 = / at call (\d+)$/.exec(name)) == null ? void 0 : _a10[1]) != null ? _b5 : 0);
 }
-function outageOf(steps) {
+function outageOf({
+  steps,
+  path
+}) {
+  var _a10;
   const first = steps.findIndex(
     ({ runs }, index) => {
-      var _a10;
-      return runs === void 0 && ((_a10 = steps[index - 1]) == null ? void 0 : _a10.runs) !== void 0;
+      var _a11;
+      return runs === void 0 && ((_a11 = steps[index - 1]) == null ? void 0 : _a11.runs) !== void 0;
     }
   );
-  if (first < 1) return void 0;
-  const stop = steps[first - 1];
-  const again = steps.slice(first).find(({ runs }) => runs !== void 0);
-  return { ms: (again != null ? again : steps.at(-1)).clock - stop.clock, from: stop.line };
+  const last = (_a10 = path.ends[0]) == null ? void 0 : _a10.state.serves;
+  const back = steps.findLastIndex(({ runs }) => runs !== last) + 1;
+  const [stop, again] = [steps[first - 1], steps[back]];
+  if (first < 1 || stop === void 0 || again === void 0) return void 0;
+  return { ms: again.clock - stop.clock, from: stop.line };
 }
 var init_scene = __esm({
   "src/rehearsal/scene.ts"() {
@@ -29607,14 +29612,15 @@ function relocate(text2, places) {
   const moved = [];
   const rest = (0, import_node_crypto5.createHash)("sha256");
   const lines = text2.split("\n").map((line2, index) => {
-    var _a10;
-    const [, setting2 = "", shipped = ""] = (_a10 = SETTING.exec(line2)) != null ? _a10 : [];
+    var _a10, _b5, _c5;
+    const { before = "", assigned, option, shipped = "", after = "" } = (_b5 = (_a10 = SETTING.exec(line2)) == null ? void 0 : _a10.groups) != null ? _b5 : {};
+    const setting2 = (_c5 = assigned != null ? assigned : option) != null ? _c5 : "";
     if (setting2 === "" || moved.some((other) => other.setting === setting2)) {
       rest.update("".concat(line2, "\n"));
       return line2;
     }
     moved.push({ line: index + 1, setting: setting2, shipped });
-    return "".concat(setting2, "=").concat(quoteShell(places[setting2]));
+    return "".concat(before).concat(quoteShell(places[assigned != null ? assigned : "ENV_FILE"])).concat(after);
   });
   return { text: lines.join("\n"), moved, sha256: rest.digest("hex") };
 }
@@ -29625,7 +29631,7 @@ var init_relocate = __esm({
     init_define_GEN_SCRIPTS_SIMULATOR();
     import_node_crypto5 = require("crypto");
     init_quote();
-    SETTING = /^(HISTORY|ENV_FILE|PASSWORD_FILE)=('.*')$/;
+    SETTING = new RegExp("^(?<before>(?<assigned>HISTORY|ENV_FILE|PASSWORD_FILE)=|\\t+(?<option>--env-file) )(?<shipped>'.*?')(?<after>(?: \\\\)?)$");
   }
 });
 
@@ -29965,7 +29971,9 @@ function forget(host) {
   const { app, repository: repository2 } = host.subject;
   const parked = Object.keys(host.containers()).filter((name) => name.startsWith("".concat(app, "-")));
   if (parked.length > 0) host.command("docker", "rm", ...parked);
-  for (const tag of host.versions()) host.command("docker", "rmi", "".concat(repository2, ":").concat(tag));
+  const here = host.command("docker", "images", "--format", "{{.Repository}}:{{.Tag}}").split("\n");
+  const images = host.versions().map((tag) => "".concat(repository2, ":").concat(tag));
+  for (const image of images) if (here.includes(image)) host.command("docker", "rmi", image);
 }
 function tagOf(to2, image) {
   const tag = to2.startsWith("".concat(image, ":")) ? to2.slice(image.length + 1) : to2;
@@ -30479,7 +30487,13 @@ function doTask(rehearsed, task) {
   try {
     const stage = new Stage(scenario, host);
     const cells = cellsOf(stage, task);
-    const reports = cells.map((cell) => reportOf(cell, stage.run(cell)));
+    const isQuick = task.depth === "usual" && task.fault === void 0;
+    const reports = cells.map(
+      (cell, index) => {
+        var _a10;
+        return reportOf(cell, stage.run(cell, isQuick ? (_a10 = BY_TURNS[index % 2]) != null ? _a10 : "both" : "both"));
+      }
+    );
     const path = reportOf({ name: PATH, spec: "" }, stage.dry);
     return __spreadProps(__spreadValues({}, { scenario: task.scenario, shell: task.shell.name, steps: stage.calls, path, cells: reports }), {
       // Each process plays the way without a fault; it counts once.
@@ -30510,7 +30524,7 @@ function isWorst({ fault }) {
 function withoutDoubles(cells) {
   return [...new Map(cells.map((cell) => [cell.name, cell])).values()];
 }
-var PATH, WORST;
+var PATH, BY_TURNS, WORST;
 var init_tasks = __esm({
   "src/rehearsal/tasks.ts"() {
     "use strict";
@@ -30520,6 +30534,7 @@ var init_tasks = __esm({
     init_scenarios();
     init_stage();
     PATH = "without a fault";
+    BY_TURNS = ["again", "on"];
     WORST = ["fail-before", "kill-before"];
   }
 });
@@ -30684,7 +30699,9 @@ function formatText2(rehearsals) {
 }
 function formatRehearsal({ title: title2, scripts: scripts2, scenes }) {
   const bytes2 = scripts2.map(({ path, sha256: sha2563, moved }) => {
-    const lines = moved.map(({ line: line2, setting: setting2, shipped }) => "    line ".concat(line2, ": ").concat(setting2, "=").concat(shipped, "\n")).join("");
+    const lines = moved.map(
+      ({ line: line2, setting: setting2, shipped }) => "    line ".concat(line2, ": ").concat(setting2).concat(setting2.startsWith("--") ? " " : "=").concat(shipped, "\n")
+    ).join("");
     const but = lines === "" ? "" : ", but for these lines, which name files of the rehearsal instead:";
     return "  ".concat(path, ": rehearsed byte for byte").concat(but, "\n").concat(lines, "    sha256 of the rest: ").concat(sha2563, "\n");
   });
@@ -30694,7 +30711,7 @@ function formatScene(scene) {
   const { scenario, shell, steps, path, cells } = scene;
   const head = "".concat(scenario, " (").concat(shell, "): ").concat(describeEnd(path), "\n");
   if (cells.length === 0) return "".concat(head).concat(violationsOf2(path));
-  return "".concat(head).concat(violationsOf2(path), "\n").concat(timeline(steps)).concat(outage(steps), "\n").concat(faults(scene)).concat(endings(cells));
+  return "".concat(head).concat(violationsOf2(path), "\n").concat(timeline(steps)).concat(outage(scene), "\n").concat(faults(scene)).concat(endings(cells));
 }
 function describeEnd({ ends: [end] }) {
   return end === void 0 ? "not played" : "".concat(codeOf(end.code), ", ").concat(show(end.state));
@@ -30721,11 +30738,11 @@ function short(line2) {
   const text2 = line2.replace(/^docker /, "").replace(/ --format '[^']*'/g, "").replace(/\b([0-9a-f]{12})[0-9a-f]{52}\b/g, "$1");
   return text2.length > 100 ? "".concat(text2.slice(0, 97), "...") : text2;
 }
-function outage(steps) {
-  const found = outageOf(steps);
+function outage(scene) {
+  const found = outageOf(scene);
   if (found === void 0) return "";
   const call = found.from.split(" ").slice(0, 2).join(" ");
-  return "  nothing runs for ".concat((found.ms / 1e3).toFixed(2), " s (simulated), from ").concat(call, " on\n");
+  return "  nothing serves for ".concat((found.ms / 1e3).toFixed(2), " s (simulated), from ").concat(call, " on\n");
 }
 function faults({ steps, cells }) {
   const names = [...new Set(cells.map(faultOf))];
