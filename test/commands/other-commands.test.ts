@@ -247,7 +247,7 @@ describe('the command line', () => {
     [['preview', 'a', 'b'], '"b"'],
     [['schema', '--out', 'x'], '--out belongs to render, preview, lint'],
     [['render', '--lang=zh'], '--lang belongs to report, notify, init'],
-    [['lint', '--ctrl-build', 'true'], '--ctrl-build belongs to render, preview, validate'],
+    [['lint', '--ctrl-build', 'true'], '--ctrl-build belongs to render, preview, rehearse, validate'],
   ])('%j is refused', async (argv, said) => {
     const { status, stdout, stderr } = await gen(await folderWith(), argv);
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });

@@ -51,6 +51,8 @@ export const HINTS_ZH: Readonly<Record<string, string>> = {
     '这个名字也是容器名和脚本目录名：每个应用必须不同',
   'each app needs its own; .journal, .out, .swap, .next, .lock and .work behind its name belong to it':
     '每个应用要有自己的文件；文件名后加 .journal、.out、.swap、.next、.lock、.work 的文件也归它所有',
+  'the simulated docker knows less than docker: deploy it to a host that may break':
+    '模拟的 docker 懂得比 docker 少：请部署到一台坏了也没关系的主机上试',
   'write {{sh value}} for one shell word, {{comment value}} inside a comment':
     '作为一个 shell 单词写 {{sh value}}，在注释里写 {{comment value}}',
 };
