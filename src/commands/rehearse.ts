@@ -12,6 +12,7 @@ import { formatText } from '../rehearsal/report/text.js';
 import { scenariosOf } from '../rehearsal/scenarios.js';
 import type { SceneResult } from '../rehearsal/scene.js';
 import { isInstalled, SHELLS, type Shell } from '../rehearsal/shells.js';
+import { exitOnSignals } from '../rehearsal/temporary.js';
 import { type RenderedApp, readInputs, renderApps } from './apps.js';
 import { type Command, EXIT, type Request } from './command.js';
 
@@ -19,6 +20,7 @@ const FORMATS = { text: formatText, json: formatJson, junit: formatJunit } as co
 
 /** Plays this build's scripts on simulated hosts: without a fault, and with every fault that a rehearsal knows. */
 export const rehearse: Command = async (request, surroundings) => {
+  exitOnSignals();
   if (request.switches.has('worker')) return work().then(() => EXIT.done);
   const reports = request.reports.map(parseReport);
   const shells = chooseShells(request.options.shell);
@@ -50,14 +52,21 @@ async function rehearseApp(
       { code: 'GS034', source: '--scenario', value: scenario, expected: names.join(', ') },
     ]);
   const choice = { thorough: request.switches.has('thorough'), scenario, fault };
-  const progress = (done: number, of: number) => void showProgress(surroundings, done, of);
+  const progress = progressOf(surroundings);
   const scenes = await play(rehearsed, shells, choice, progress);
   return { app: app.parameters.app, title: titleOf(app), scripts: scriptsOf(app), scenes };
 }
 
-/** Overwritten in place, for who looks on. */
-async function showProgress({ stderr }: Surroundings, done: number, of: number): Promise<void> {
-  if (stderr.isTTY) stderr.write(done < of ? `\rrehearsal: ${done} of ${of} ` : '\r\u001b[K');
+/** On a terminal a line that is overwritten; in a log a line now and then, so that nobody takes a long one for a dead one. */
+function progressOf({ stderr }: Surroundings): (done: number, of: number) => void {
+  let said = Date.now();
+  return (done, of) => {
+    if (stderr.isTTY) stderr.write(done < of ? `\rrehearsal: ${done} of ${of} ` : '\r\u001b[K');
+    else if (done < of && Date.now() - said > 10_000) {
+      stderr.write(`rehearsal: ${done} of ${of}\n`);
+      said = Date.now();
+    }
+  };
 }
 
 function titleOf({ parameters: { app, mode, image, tag, jenkins } }: RenderedApp): string {

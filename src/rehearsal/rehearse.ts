@@ -53,6 +53,7 @@ async function shareOut(
   await Promise.all(
     Array.from({ length: Math.min(processes, tasks.length) }, async () => {
       const child = fork(SELF, ['rehearse', '--worker'], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+      process.once('exit', () => child.kill());
       for (let task = waiting.shift(); task !== undefined; task = waiting.shift())
         add(await ask(child, { parameters, templates: [...templates], task }));
       child.disconnect();

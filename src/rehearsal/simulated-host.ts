@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Shell } from './shells.js';
 import { SIMULATOR } from './simulator.js';
+import { makeTemporary, removeTemporary } from './temporary.js';
 
 /** The app that the scripts are about, as far as a look at its host needs it. */
 export interface Subject {
@@ -35,7 +35,7 @@ export interface RunOptions {
 
 /** A docker host of its own in a folder: the simulated docker, the history's folder, and the folder that scripts are sent to. */
 export class SimulatedHost {
-  readonly folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'host-'));
+  readonly folder = makeTemporary('host-');
   readonly history: string;
   readonly inbox = join(this.folder, 'inbox');
   /** No two docker calls overlap, as long as one script at a time runs. */
@@ -139,7 +139,7 @@ export class SimulatedHost {
   }
 
   remove(): void {
-    rmSync(this.folder, { recursive: true, force: true });
+    removeTemporary(this.folder);
   }
 
   /** Programs are looked for in `folder` first. */

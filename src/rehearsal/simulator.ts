@@ -1,7 +1,7 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { makeTemporary } from './temporary.js';
 
 /** Path inside simulator/ -> text. Set by scripts/build.mjs, because the bundle travels alone. */
 declare const GEN_SCRIPTS_SIMULATOR: Readonly<Record<string, string>> | undefined;
@@ -14,8 +14,7 @@ export const SIMULATOR =
 
 /** For as long as this process runs. */
 function unpack(files: Readonly<Record<string, string>>): string {
-  const folder = mkdtempSync(join(tmpdir(), 'gen-scripts-simulator-'));
-  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const folder = makeTemporary('gen-scripts-simulator-');
   for (const [path, text] of Object.entries(files)) {
     const file = join(folder, path);
     mkdirSync(dirname(file), { recursive: true });

@@ -57,6 +57,15 @@ describe('the bundle', () => {
     expect(await readFile(stale, 'utf8')).toBe('old');
   }, 60_000);
 
+  test('rehearses in several processes, and leaves nothing behind', async () => {
+    const [cwd, TMPDIR] = [await project(), await folderWith()];
+    const argv = ['rehearse', '--shell', 'dash', '--scenario', 'first deploy'];
+    const { status, stdout, stderr } = await gen(argv, { cwd, env: { ...JENKINS, TMPDIR } });
+    expect([status, stderr]).toEqual([0, expect.stringContaining('nothing was violated')]);
+    expect(stdout).toMatch(/^first deploy \(dash\): exit 0, v1\.0\.0_manual_7 serves/m);
+    expect([await list(TMPDIR), await list(cwd)]).toEqual([[], ['gen-scripts.yml']]);
+  }, 60_000);
+
   test('renders, with the version of the package, all by itself', async () => {
     const cwd = await project();
     const { version } = JSON.parse(await readFile('package.json', 'utf8'));
