@@ -29813,6 +29813,8 @@ var init_simulated_host = __esm({
           PATH: this.path(),
           HOME: this.folder,
           LC_ALL: "C.UTF-8",
+          // Tells bash that it is not the first shell of a remote login, whose start-up files it would read.
+          SHLVL: "1",
           SIM_STATE: (0, import_node_path23.join)(this.folder, "sim"),
           SIM_HISTORY: this.history,
           TMPDIR: this.folder
@@ -30823,7 +30825,7 @@ var init_text3 = __esm({
 
 // src/rehearsal/shells.ts
 function isInstalled({ command: [program2, ...options] }) {
-  return (0, import_node_child_process7.spawnSync)(program2, [...options, "-c", "exit 7"]).status === 7;
+  return (0, import_node_child_process7.spawnSync)(program2, [...options, "-c", "exit 7"], { stdio: "ignore" }).status === 7;
 }
 var import_node_child_process7, SHELLS;
 var init_shells = __esm({

@@ -29,6 +29,7 @@ const TOOLS = [
   { names: ['flock'], get: 'apt install util-linux, brew install flock' },
   { names: ['shellcheck'], get: 'apt install shellcheck, brew install shellcheck' },
   { names: ['shfmt'], get: 'apt install shfmt, brew install shfmt' },
+  { names: ['strace'], get: 'apt install strace' },
   { names: ['groovy'], get: 'apt install groovy default-jre-headless' },
   { names: ['xmllint'], get: 'apt install libxml2-utils' },
 ];

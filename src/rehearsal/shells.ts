@@ -18,6 +18,7 @@ export const SHELLS: readonly Shell[] = [
   { name: 'zsh as sh', command: ['zsh', '--emulate', 'sh'] },
 ];
 
+/** Without stdin: bash takes a socket there, which is what Node's pipes are, for a remote shell's, and reads ~/.bashrc. */
 export function isInstalled({ command: [program, ...options] }: Shell): boolean {
-  return spawnSync(program, [...options, '-c', 'exit 7']).status === 7;
+  return spawnSync(program, [...options, '-c', 'exit 7'], { stdio: 'ignore' }).status === 7;
 }

@@ -153,6 +153,8 @@ export class SimulatedHost {
       PATH: this.path(),
       HOME: this.folder,
       LC_ALL: 'C.UTF-8',
+      // Tells bash that it is not the first shell of a remote login, whose start-up files it would read.
+      SHLVL: '1',
       SIM_STATE: join(this.folder, 'sim'),
       SIM_HISTORY: this.history,
       TMPDIR: this.folder,

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { hasProgram } from '../support/programs.js';
 import { cleanUp, folderWith, JENKINS, list, type Result, settings, text } from './support.js';
 
 let cli = '';
@@ -65,6 +66,37 @@ describe('the bundle', () => {
     expect(stdout).toMatch(/^first deploy \(dash\): exit 0, v1\.0\.0_manual_7 serves/m);
     expect([await list(TMPDIR), await list(cwd)]).toEqual([[], ['gen-scripts.yml']]);
   }, 60_000);
+
+  (hasProgram('strace') ? test : test.skip)(
+    'a rehearsal opens no file for writing but in its own folder',
+    async () => {
+      const [cwd, TMPDIR] = [await project(), await folderWith()];
+      const trace = join(await folderWith(), 'trace');
+      const options = [
+        '-f',
+        '-qq',
+        '-o',
+        trace,
+        '-e',
+        'trace=open,openat,creat,unlink,unlinkat,rename,renameat,renameat2',
+      ];
+      const command = [process.execPath, cli, 'rehearse', '--shell', 'dash', '--scenario', 'update'];
+      const one = ['--fault', 'kill-before at call 9'];
+      const { status } = await start('strace', [...options, ...command, ...one], {
+        cwd,
+        env: { ...JENKINS, TMPDIR },
+      });
+      expect(status).toBe(0);
+      const calls = (await readFile(trace, 'utf8')).split('\n').filter((line) => !/ = -1 E/.test(line));
+      const writing = calls.filter((line) => /O_WRONLY|O_RDWR|O_CREAT|creat\(|unlink|rename/.test(line));
+      const paths = writing.flatMap((line) =>
+        [...line.matchAll(/"(\/[^"]*)"/g)].map(([, path = '']) => path),
+      );
+      expect(paths.filter((path) => path.startsWith(TMPDIR)).length).toBeGreaterThan(100);
+      expect(paths.filter((path) => !path.startsWith(TMPDIR) && path !== '/dev/null')).toEqual([]);
+    },
+    120_000,
+  );
 
   test('renders, with the version of the package, all by itself', async () => {
     const cwd = await project();
