@@ -47,6 +47,11 @@ export const LINT: Record<string, Options> = {
 
 export const REHEARSE: Record<string, Options> = {
   thorough: { type: 'boolean', describe: 'Every fault at every docker call, in every shell that is here' },
+  history: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'History file of the host: rehearse what happens to it',
+  },
   shell: { type: 'string', requiresArg: true, describe: 'Only in this shell (dash, bash, busybox ash, ...)' },
   scenario: { type: 'string', requiresArg: true, describe: 'Only this one, as the report names it' },
   fault: {

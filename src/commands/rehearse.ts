@@ -1,7 +1,10 @@
+import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { reasonOf } from '../output/file-problem.js';
 import { print, type Surroundings, say } from '../output/terminal.js';
 import { writeText } from '../output/write-text.js';
 import { UserError } from '../problems/problem.js';
+import { type HostHistory, readHostHistory } from '../rehearsal/host-history.js';
 import { rehearse as play, work } from '../rehearsal/rehearse.js';
 import { Rehearsed } from '../rehearsal/rehearsed.js';
 import { relocate } from '../rehearsal/relocate.js';
@@ -24,11 +27,14 @@ export const rehearse: Command = async (request, surroundings) => {
   if (request.switches.has('worker')) return work().then(() => EXIT.done);
   const reports = request.reports.map(parseReport);
   const shells = chooseShells(request.options.shell);
+  const known = await readHistory(request.options.history, surroundings.cwd);
   const inputs = await readInputs(request, surroundings);
   const begin = Date.now();
   const rehearsals: Rehearsal[] = [];
-  for (const app of await renderApps(request, inputs)) {
-    const rehearsed = new Rehearsed(app.parameters, inputs.templates);
+  const apps = await renderApps(request, inputs);
+  if (known !== undefined && apps.length > 1) throw ofOneApp(apps);
+  for (const app of apps) {
+    const rehearsed = new Rehearsed(app.parameters, inputs.templates, known);
     rehearsals.push(await rehearseApp(app, rehearsed, shells, request, surroundings));
   }
   for (const { format, file } of reports)
@@ -37,6 +43,25 @@ export const rehearse: Command = async (request, surroundings) => {
   await say(surroundings, summary(rehearsals, shells, (Date.now() - begin) / 1000));
   return rehearsals.every(({ scenes }) => violationsOf(scenes).length === 0) ? EXIT.done : EXIT.findings;
 };
+
+/** @throws UserError */
+async function readHistory(file: string | undefined, cwd: string): Promise<HostHistory | undefined> {
+  if (file === undefined) return undefined;
+  try {
+    return readHostHistory(await readFile(resolve(cwd, file), 'utf8'));
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    const detail = code === 'ENOENT' ? 'there is no such file' : reasonOf(code);
+    throw new UserError([{ code: 'GS075', source: '--history', value: file, detail }]);
+  }
+}
+
+function ofOneApp(apps: readonly RenderedApp[]): UserError {
+  const value = apps.map(({ parameters }) => parameters.app).join(', ');
+  return new UserError([
+    { code: 'GS094', source: '--history', value, expected: 'one app: give --config once' },
+  ]);
+}
 
 async function rehearseApp(
   app: RenderedApp,

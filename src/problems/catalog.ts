@@ -197,6 +197,12 @@ export const CATALOG: Readonly<Record<string, CatalogEntry>> = {
   },
 
   // GS080-GS099: values that do not fit together
+  // GS075-GS079: files of hosts
+  GS075: {
+    title: 'not a history or journal that can be read',
+    titleZh: '无法读取的历史或日志文件',
+    hint: 'ssh HOST cat /data/jenkins/APP_history.journal | gen-scripts history -',
+  },
   GS080: {
     title: 'a deploy may take longer than the SSH connection',
     titleZh: '部署可能超过 SSH 执行时限',
@@ -232,6 +238,7 @@ export const CATALOG: Readonly<Record<string, CatalogEntry>> = {
     titleZh: '无法演练',
     hint: 'the simulated docker knows less than docker: deploy it to a host that may break',
   },
+  GS094: { title: 'a history is that of one app', titleZh: '历史文件只属于一个应用' },
   // GS095-GS099: templates of the project's own (--templates)
   GS095: { title: 'not a template', titleZh: '不是合法的模板' },
   GS096: { title: 'no such template', titleZh: '没有这个模板' },

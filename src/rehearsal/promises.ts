@@ -32,7 +32,7 @@ export function allowedAfter(scenario: Scenario, fault: Fault | undefined): Allo
   if (fault === undefined) return allowed.set(code, [wanted]);
   if (fault.isFatal) return allowed.set(null, mixed(scenario)).set(code, [wanted]);
   const nothing = { serves: undefined, history: before.history };
-  if (code === 0) allowed.set(0, [wanted]);
+  allowed.set(code, [wanted]);
   allowed.set(11, [before]);
   if (before.serves === undefined) return allowed.set(12, [nothing]).set(10, [nothing]);
   // With the folder gone nothing tells that there is something to recover.

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { Parameters } from '../parameters/parameters.js';
 import { type Problem, UserError } from '../problems/problem.js';
 import type { Template } from '../scripts/templates.js';
+import type { HostHistory } from './host-history.js';
 import { Rehearsed } from './rehearsed.js';
 import { joinScenes, type SceneResult } from './scene.js';
 import type { Shell } from './shells.js';
@@ -13,6 +14,7 @@ import { type Choice, doTask, planTasks, type Task } from './tasks.js';
 interface Order {
   readonly parameters: Parameters;
   readonly templates: readonly (readonly [string, Template])[];
+  readonly history: HostHistory | undefined;
   readonly task: Task;
 }
 
@@ -44,7 +46,7 @@ export async function rehearse(
 }
 
 async function shareOut(
-  { parameters, templates }: Rehearsed,
+  { parameters, templates, history }: Rehearsed,
   tasks: readonly Task[],
   processes: number,
   add: (share: SceneResult) => void,
@@ -55,7 +57,7 @@ async function shareOut(
       const child = fork(SELF, ['rehearse', '--worker'], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
       process.once('exit', () => child.kill());
       for (let task = waiting.shift(); task !== undefined; task = waiting.shift())
-        add(await ask(child, { parameters, templates: [...templates], task }));
+        add(await ask(child, { parameters, templates: [...templates], history, task }));
       child.disconnect();
     }),
   );
@@ -79,9 +81,9 @@ function ask(child: ChildProcess, order: Order): Promise<SceneResult> {
 export function work(): Promise<void> {
   return new Promise((resolve) => {
     process.on('disconnect', resolve);
-    process.on('message', ({ parameters, templates, task }: Order) => {
+    process.on('message', ({ parameters, templates, history, task }: Order) => {
       try {
-        process.send?.({ scene: doTask(new Rehearsed(parameters, new Map(templates)), task) });
+        process.send?.({ scene: doTask(new Rehearsed(parameters, new Map(templates), history), task) });
       } catch (error) {
         process.send?.(
           error instanceof UserError ? { problems: error.problems } : { error: (error as Error).stack },

@@ -2,6 +2,7 @@ import type { Parameters } from '../parameters/parameters.js';
 import { renderScripts, type Scripts } from '../scripts/render.js';
 import { builtinTemplates, type TemplateSet } from '../scripts/templates.js';
 import { VERSION } from '../version.js';
+import type { HostHistory } from './host-history.js';
 
 /** A build of an app, and every script that a rehearsal of it needs. */
 export class Rehearsed {
@@ -11,6 +12,8 @@ export class Rehearsed {
   constructor(
     readonly parameters: Parameters,
     readonly templates: TemplateSet,
+    /** Of the host that it will be shipped to; without one, hosts are made up. */
+    readonly history: HostHistory | undefined = undefined,
   ) {
     this.scripts = renderScripts(parameters, templates, VERSION);
   }

@@ -1,8 +1,11 @@
+import { writeFileSync } from 'node:fs';
+import { findTarget, type HostHistory } from './host-history.js';
 import { addNeighbour } from './neighbour.js';
 import { cannotRehearse } from './problem.js';
 import type { RehearsalHost } from './rehearsal-host.js';
 import type { Rehearsed } from './rehearsed.js';
 import { type Scenario, type State, state } from './scenario.js';
+import { toVersions } from './versions.js';
 
 /** What a rehearsed build may meet. */
 export type RehearsalScenario = Scenario<RehearsalHost>;
@@ -15,6 +18,8 @@ const NEXT = 'later-1';
 const USUAL = ['healthcheck', 'stop=5000'];
 
 export function scenariosOf(rehearsed: Rehearsed): RehearsalScenario[] {
+  const { history } = rehearsed;
+  if (history !== undefined) return [onKnownHost(rehearsed, history)];
   return rehearsed.parameters.mode === 'rollback' ? rollbacks(rehearsed) : deploys(rehearsed);
 }
 
@@ -62,6 +67,40 @@ function rollbacks(rehearsed: Rehearsed): RehearsalScenario[] {
   return [...known, make(rehearsed, 'rollback to a version that must be pulled', gone, past, [], forget)];
 }
 
+/** The version that runs on a host of which only the history is known. */
+const RUNNING = 'running-now';
+
+/** A host with this history, on which nothing is parked. */
+function onKnownHost(rehearsed: Rehearsed, known: HostHistory): RehearsalScenario {
+  const { parameters } = rehearsed;
+  const { image, mode, tag, rollback, history } = parameters;
+  const versions = (lines: readonly string[]) => toVersions(lines.filter(Boolean), image);
+  const before = state(RUNNING, ...versions(known.lines));
+  const place = (host: RehearsalHost) =>
+    writeFileSync(host.history, known.lines.map((line) => `${line}\n`).join(''));
+  if (mode !== 'rollback') {
+    const lines = [...known.lines, `${image}:${RUNNING}`].slice(-history.keep);
+    const parked = [0, Math.min(1, parameters.retain)] as const;
+    const story = { before, wanted: state(tag, ...versions(lines)), parked };
+    return make(rehearsed, 'update of a host with this history', story, [RUNNING], [], undefined, place);
+  }
+  const target = findTarget(known, { ...rollback, steps: rollback.steps || 1 }, image);
+  const name = 'rollback of a host with this history';
+  const story = { before, wanted: before, parked: [0, 0] as const };
+  if (target.kind !== 'image') {
+    const code = target.kind === 'none' ? 13 : 10;
+    return make(rehearsed, name, { ...story, code }, [RUNNING], [], undefined, place);
+  }
+  const [serves = ''] = versions([target.reference]);
+  const wanted = state(serves, ...versions(known.lines.slice(0, target.line - 1)));
+  const publish = (host: RehearsalHost) => {
+    const [bare = '', digest] = target.reference.split('@');
+    const ref = /:[^/]*$/.test(bare) ? bare : `${bare}:latest`;
+    host.sim('image', ref, ...USUAL, ...(digest ? [`digest=${digest}`] : []));
+  };
+  return make(rehearsed, name, { ...story, wanted }, [RUNNING], [], publish, place);
+}
+
 /** Nothing of the earlier versions is on the host any more. */
 function forget(host: RehearsalHost): void {
   const { app, repository } = host.subject;
@@ -93,6 +132,7 @@ function make(
   past: readonly string[],
   behaviour: readonly string[] = [],
   prepareMore: (host: RehearsalHost) => void = () => undefined,
+  prepareFirst: (host: RehearsalHost) => void = () => undefined,
 ): RehearsalScenario {
   const { mode, tag, jenkins } = rehearsed.parameters;
   const build = Number(jenkins.buildNumber) || past.length + 1;
@@ -102,6 +142,7 @@ function make(
     ...{ undone: before, except: [], isInterrupted: false },
     attempted: kind === 'deploy' ? tag : undefined,
     prepare(host) {
+      prepareFirst(host);
       for (const version of [...past, NEXT]) host.image(version, ...USUAL);
       if (kind === 'deploy') host.image(tag, ...USUAL, ...behaviour);
       for (const [index, version] of past.entries()) {

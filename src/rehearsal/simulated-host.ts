@@ -4,6 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import type { Shell } from './shells.js';
 import { SIMULATOR } from './simulator.js';
 import { makeTemporary, removeTemporary } from './temporary.js';
+import { toVersions } from './versions.js';
 
 /** The app that the scripts are about, as far as a look at its host needs it. */
 export interface Subject {
@@ -101,15 +102,7 @@ export class SimulatedHost {
 
   /** The history's lines as tags only; a line that does not look like one of ours is kept whole. */
   versions(): string[] {
-    return this.toVersions(this.lines(''));
-  }
-
-  toVersions(lines: readonly string[]): string[] {
-    const begin = `${this.subject.repository}:`;
-    return lines.map((line) => {
-      const tag = line.startsWith(begin) ? line.slice(begin.length).split('@')[0] : '';
-      return tag || line;
-    });
+    return toVersions(this.lines(''), this.subject.repository);
   }
 
   /** Of the history, or of a file beside it. */

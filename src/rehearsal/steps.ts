@@ -4,6 +4,7 @@ import type { Call } from './faults.js';
 import { neighbourOf } from './neighbour.js';
 import type { SimulatedHost } from './simulated-host.js';
 import { readContainers, versionOf } from './simulated-state.js';
+import { toVersions } from './versions.js';
 
 /** What a host is like when one of its docker calls is made. */
 export interface Step extends Call {
@@ -38,6 +39,6 @@ function readStep(host: SimulatedHost, call: string, note: string): Step {
     line: call.slice(call.indexOf(' ') + 1).replaceAll(dirname(dirname(host.history)), ''),
     clock: Number(clock),
     runs: running && versionOf(running.reference),
-    history: host.toVersions(history.split('\n').filter(Boolean)),
+    history: toVersions(history.split('\n').filter(Boolean), host.subject.repository),
   };
 }

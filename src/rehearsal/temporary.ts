@@ -20,12 +20,13 @@ export function removeTemporary(folder: string): void {
   folders.delete(folder);
 }
 
+let isListening = false;
+
 /** A signal ends a process without its exit handlers; with this, by way of them. */
 export function exitOnSignals(): void {
-  for (const [signal, code] of [
-    ['SIGINT', 130],
-    ['SIGTERM', 143],
-    ['SIGHUP', 129],
-  ] as const)
-    process.once(signal, () => process.exit(code));
+  if (isListening) return;
+  isListening = true;
+  process.once('SIGINT', () => process.exit(130));
+  process.once('SIGTERM', () => process.exit(143));
+  process.once('SIGHUP', () => process.exit(129));
 }

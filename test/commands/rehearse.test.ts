@@ -107,6 +107,54 @@ describe('what is played', () => {
   });
 });
 
+describe('the history of a real host', () => {
+  const OURS = 'registry.example.com/team/citest';
+  const DIGEST = `sha256:${'ab'.repeat(32)}`;
+  const rehearse = async (history: string, env: Record<string, string>) => {
+    const cwd = await folderWith({ 'gen-scripts.yml': settings(), history });
+    const { status, stdout, stderr } = await gen(cwd, ['rehearse', ...ONE, '--history', 'history'], env);
+    return { status, end: /^(?:update|rollback) of .* \(dash\): (.*)$/m.exec(stdout)?.[1] ?? stderr };
+  };
+
+  test.each([
+    ['the last line', `${OURS}:v1\n${OURS}:v2@${DIGEST}\n`, {}, 'exit 0, v2 serves, history [v1]'],
+    ['no end', `${OURS}:v1\n${OURS}:v2`, {}, 'exit 0, v2 serves, history [v1]'],
+    ['blank lines and other line ends', `${OURS}:v1\r\n\r\n${OURS}:v2\r\n\n`, {}, /^exit 0, v2 serves/],
+    ['two steps', `${OURS}:v1\n${OURS}:v2\n`, { ROLLBACK_STEPS: '2' }, 'exit 0, v1 serves, history []'],
+    [
+      'by name, the newest',
+      `${OURS}:v1\n${OURS}:v2\n${OURS}:v1\n`,
+      { ROLLBACK_TO: 'v1' },
+      /^exit 0, v1 serves, history \[v1, v2\]/,
+    ],
+    ['past a foreign line', `${OURS}:v1\nfoo\n`, { ROLLBACK_STEPS: '2' }, /^exit 10, running-now serves/],
+    ['a name that is not there', `${OURS}:v1\n`, { ROLLBACK_TO: 'v9' }, /^exit 13, running-now serves/],
+    ['an empty file', '', {}, 'exit 13, running-now serves, history []'],
+  ])('a rollback: %s', async (_, history, more, end) => {
+    expect(await rehearse(history, { ...ROLLBACK, ...more })).toEqual({
+      status: 0,
+      end: typeof end === 'string' ? end : expect.stringMatching(end),
+    });
+  });
+
+  test('a deploy adds what runs, and keeps as many lines as it should', async () => {
+    const history = `${OURS}:v0\nfoo\n${OURS}:v1@${DIGEST}\n`;
+    expect(await rehearse(history, DEPLOY)).toEqual({
+      status: 0,
+      end: 'exit 0, v2_manual_7 serves, history [v0, foo, v1, running-now]',
+    });
+  });
+
+  test('that is not there, or is meant for two apps', async () => {
+    const cwd = await folderWith({ 'a.yml': settings('web'), 'b.yml': settings('api'), history: '' });
+    const missing = await gen(cwd, ['rehearse', '--config', 'a.yml', '--history', 'nowhere'], DEPLOY);
+    expect([missing.status, missing.stderr]).toEqual([2, expect.stringMatching(/nowhere.*\[GS075\]/)]);
+    const two = ['--config', 'a.yml', '--config', 'b.yml', '--history', 'history'];
+    const both = await gen(cwd, ['rehearse', ...two], DEPLOY);
+    expect([both.status, both.stderr]).toEqual([2, expect.stringMatching(/web, api.*\[GS094\]/)]);
+  });
+});
+
 describe('what is rehearsed is what is shipped', () => {
   test('but for the lines that it shows', async () => {
     const cwd = await project('container:\n  ports: ["8080:80"]\n  envFile: /etc/app.env\n');
