@@ -42,6 +42,12 @@ test.each([
   prints(`curl -fs -o /dev/null http://127.0.0.1:8080/; echo $?; ${status('app')}`, `${http}\n${shows}\n`);
 });
 
+test('an image with a given digest is pulled by it', () => {
+  const digest = `sha256:${'ab'.repeat(32)}`;
+  host.sh(`simctl image ${APP}:1 digest=${digest}`);
+  prints(`docker pull --quiet ${APP}@${digest}`, `${APP}@${digest}\n`);
+});
+
 // 20.10, measured: what is running after the daemon came back (running before, stopped by hand, killed by hand).
 test.each([
   { event: 'daemon-restart', policy: 'no', running: '' },
