@@ -59,7 +59,7 @@ async function readHistory(file: string | undefined, cwd: string): Promise<HostH
 function ofOneApp(apps: readonly RenderedApp[]): UserError {
   const value = apps.map(({ parameters }) => parameters.app).join(', ');
   return new UserError([
-    { code: 'GS094', source: '--history', value, expected: 'one app: give --config once' },
+    { code: 'GS079', source: '--history', value, expected: 'one app: give --config once' },
   ]);
 }
 
@@ -117,7 +117,7 @@ function chooseShells(name: string | undefined): Shell[] {
   if (chosen.length > 0) return chosen;
   const expected = `one of ${here.map((shell) => shell.name).join(', ') || SHELLS.map((shell) => shell.name).join(', ')}`;
   throw new UserError([
-    { code: 'GS092', source: name === undefined ? 'PATH' : '--shell', value: name ?? '', expected },
+    { code: 'GS077', source: name === undefined ? 'PATH' : '--shell', value: name ?? '', expected },
   ]);
 }
 

@@ -203,6 +203,13 @@ export const CATALOG: Readonly<Record<string, CatalogEntry>> = {
     titleZh: '无法读取的历史或日志文件',
     hint: 'ssh HOST cat /data/jenkins/APP_history.journal | gen-scripts history -',
   },
+  GS077: { title: 'no such shell here', titleZh: '此机器上没有这个 shell' },
+  GS078: {
+    title: 'cannot be rehearsed',
+    titleZh: '无法演练',
+    hint: 'the simulated docker knows less than docker: deploy it to a host that may break',
+  },
+  GS079: { title: 'a history is that of one app', titleZh: '历史文件只属于一个应用' },
   GS080: {
     title: 'a deploy may take longer than the SSH connection',
     titleZh: '部署可能超过 SSH 执行时限',
@@ -231,14 +238,6 @@ export const CATALOG: Readonly<Record<string, CatalogEntry>> = {
     hint: 'each app needs its own; .journal, .out, .swap, .next, .lock and .work behind its name belong to it',
   },
 
-  // GS092-GS094: rehearsal
-  GS092: { title: 'no such shell here', titleZh: '此机器上没有这个 shell' },
-  GS093: {
-    title: 'cannot be rehearsed',
-    titleZh: '无法演练',
-    hint: 'the simulated docker knows less than docker: deploy it to a host that may break',
-  },
-  GS094: { title: 'a history is that of one app', titleZh: '历史文件只属于一个应用' },
   // GS095-GS099: templates of the project's own (--templates)
   GS095: { title: 'not a template', titleZh: '不是合法的模板' },
   GS096: { title: 'no such template', titleZh: '没有这个模板' },

@@ -4,5 +4,5 @@ import { UserError } from '../problems/problem.js';
 export function cannotRehearse(unsupported: readonly string[], output: string): UserError {
   const detail =
     unsupported.length > 0 ? `the simulated docker does not know: ${unsupported.join('; ')}` : output;
-  return new UserError([{ code: 'GS093', source: 'rehearse', detail: detail.trimEnd() }]);
+  return new UserError([{ code: 'GS078', source: 'rehearse', detail: detail.trimEnd() }]);
 }

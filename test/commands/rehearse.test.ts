@@ -151,7 +151,7 @@ describe('the history of a real host', () => {
     expect([missing.status, missing.stderr]).toEqual([2, expect.stringMatching(/nowhere.*\[GS075\]/)]);
     const two = ['--config', 'a.yml', '--config', 'b.yml', '--history', 'history'];
     const both = await gen(cwd, ['rehearse', ...two], DEPLOY);
-    expect([both.status, both.stderr]).toEqual([2, expect.stringMatching(/web, api.*\[GS094\]/)]);
+    expect([both.status, both.stderr]).toEqual([2, expect.stringMatching(/web, api.*\[GS079\]/)]);
   });
 });
 
@@ -250,7 +250,7 @@ describe('reports and mistakes', () => {
 
   test.each([
     [['--scenario', 'nonsense'], 'GS034', 'first deploy, update'],
-    [['--shell', 'nonsense'], 'GS092', 'dash'],
+    [['--shell', 'nonsense'], 'GS077', 'dash'],
     [['--report', 'pdf=x'], 'GS002', 'text, json, junit'],
   ])('%j', async (options, code, expected) => {
     const { status, stdout, stderr } = await gen(await project(), ['rehearse', ...options], DEPLOY);
@@ -266,7 +266,7 @@ describe('reports and mistakes', () => {
     });
     const { status, stderr } = await gen(cwd, ['rehearse', ...ONE], DEPLOY);
     expect(status).toBe(2);
-    expect(stderr).toMatch(/GS093/);
+    expect(stderr).toMatch(/GS078/);
     expect(stderr).toContain('--cdi-device');
   });
 });
