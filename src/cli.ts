@@ -13,6 +13,7 @@ const LOAD: Record<CommandName, () => Promise<Command>> = {
   validate: async () => (await import('./commands/validate.js')).validate,
   report: async () => (await import('./commands/report.js')).report,
   notify: async () => (await import('./commands/notify.js')).notify,
+  history: async () => (await import('./commands/history.js')).history,
   init: async () => (await import('./commands/init.js')).init,
   schema: async () => (await import('./commands/schema.js')).schema,
 };

@@ -9,6 +9,8 @@ export interface Request {
   readonly options: Readonly<Record<string, string>>;
   /** Every --config, in order; empty when none was given. */
   readonly configs: readonly string[];
+  /** Every FILE of `history`, in order. */
+  readonly files: readonly string[];
   /** Every --report of `lint`, in order: FORMAT=FILE. */
   readonly reports: readonly string[];
   /** Options without a value that were given. */
@@ -22,6 +24,7 @@ export const COMMANDS = [
   'validate',
   'report',
   'notify',
+  'history',
   'init',
   'schema',
 ] as const;

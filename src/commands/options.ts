@@ -82,6 +82,22 @@ export const NOTIFY: Record<string, Options> = {
   ...LANG,
 };
 
+export const HISTORY: Record<string, Options> = {
+  format: {
+    type: 'string',
+    requiresArg: true,
+    choices: ['text', 'json'],
+    describe: 'What to print (default: text)',
+  },
+  last: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'How many runs, or all (default: 20; all for json)',
+  },
+  local: { type: 'boolean', describe: 'Times of this machine instead of UTC' },
+  ...LANG,
+};
+
 export const INIT: Record<string, Options> = {
   app: {
     type: 'string',
@@ -151,6 +167,14 @@ export const HELP: Record<CommandName, { describe: string; examples: readonly [s
     examples: [
       ['DINGTALK_WEBHOOK=https://... $0 notify', 'about .gen-scripts/report.json'],
       ['$0 notify --result FAILURE --lang zh', 'without a report, in Chinese'],
+    ],
+  },
+  history: {
+    describe: 'Show what hosts did, from a history and its journal',
+    examples: [
+      ['ssh web1 cat /data/jenkins/citest_history.journal | $0 history -', 'one host'],
+      ['$0 history /data/jenkins/citest_history', 'on the host: with what a rollback can go to'],
+      ['$0 history web1=FILE web2=FILE', 'several: do they agree? If not, exit code 1'],
     ],
   },
   init: {

@@ -196,6 +196,14 @@ export const CATALOG: Readonly<Record<string, CatalogEntry>> = {
     hint: 'or set GIT_TAG, then git is not asked for a tag',
   },
 
+  // GS075-GS079: files of hosts
+  GS075: {
+    title: 'not a history or journal that can be read',
+    titleZh: '无法读取的历史或日志文件',
+    hint: 'ssh HOST cat /data/jenkins/APP_history.journal | gen-scripts history -',
+  },
+  GS076: { title: 'two hosts with this name', titleZh: '两台主机同名', hint: 'NAME=FILE gives each its own' },
+
   // GS080-GS099: values that do not fit together
   GS080: {
     title: 'a deploy may take longer than the SSH connection',
