@@ -1,7 +1,19 @@
 import yargs, { type Argv, type Options } from 'yargs';
 import { VERSION } from '../version.js';
 import { COMMANDS, type CommandName, type Request } from './command.js';
-import { COMMON, HELP, HISTORY, INIT, LINT, NOTIFY, OUT, RENDER, REPORT, VALIDATE } from './options.js';
+import {
+  COMMON,
+  COMPLETION,
+  HELP,
+  HISTORY,
+  INIT,
+  LINT,
+  NOTIFY,
+  OUT,
+  RENDER,
+  REPORT,
+  VALIDATE,
+} from './options.js';
 import { parameterOptions } from './parameter-options.js';
 import { usageError } from './usage-error.js';
 
@@ -61,6 +73,7 @@ const WORDS: Partial<Record<CommandName, string | string[]>> = {
   render: ['render', '$0'],
   preview: 'preview [script]',
   history: 'history [file..]',
+  completion: 'completion [shell]',
 };
 
 function addCommand(program: Argv, name: CommandName, choose: (values: Values) => void): Argv {
@@ -69,12 +82,14 @@ function addCommand(program: Argv, name: CommandName, choose: (values: Values) =
   return program.command(WORDS[name] ?? name, describe, builder, choose);
 }
 
-function optionsOf(name: CommandName): Record<string, Options> {
+/** Options of one command, without dashes. */
+export function optionsOf(name: CommandName): Record<string, Options> {
   if (name === 'schema') return {};
   if (name === 'init') return INIT;
   if (name === 'report') return REPORT;
   if (name === 'notify') return NOTIFY;
   if (name === 'history') return HISTORY;
+  if (name === 'completion') return COMPLETION;
   const own = { lint: LINT, validate: VALIDATE, render: RENDER, preview: {} }[name];
   return { ...COMMON, ...(name === 'validate' ? {} : OUT), ...own, ...parametersOf(name) };
 }
@@ -106,7 +121,7 @@ function toRequest(command: CommandName, values: Values): Request {
     if (typeof last === 'string' && !NOT_OPTIONS.includes(name)) options[name] = withDash(last);
   }
   const [configs, reports] = [all(values.config), all(values.report)];
-  const [word, files] = [withDash(String(values.script ?? '')), all(values.file)];
+  const [word, files] = [withDash(String(values.script ?? values.shell ?? '')), all(values.file)];
   return { command, word, options, configs, files, reports, switches };
 }
 
@@ -118,4 +133,4 @@ function withDash(value: string): string {
   return value === DASH ? '-' : value;
 }
 
-const NOT_OPTIONS = ['$0', '_', 'script', 'file', 'config'];
+const NOT_OPTIONS = ['$0', '_', 'script', 'shell', 'file', 'config'];

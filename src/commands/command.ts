@@ -27,6 +27,7 @@ export const COMMANDS = [
   'history',
   'init',
   'schema',
+  'completion',
 ] as const;
 export type CommandName = (typeof COMMANDS)[number];
 

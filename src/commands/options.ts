@@ -98,6 +98,14 @@ export const HISTORY: Record<string, Options> = {
   ...LANG,
 };
 
+export const COMPLETION: Record<string, Options> = {
+  name: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'What the program is called in your shell (default: gen-scripts)',
+  },
+};
+
 export const INIT: Record<string, Options> = {
   app: {
     type: 'string',
@@ -192,5 +200,14 @@ export const HELP: Record<CommandName, { describe: string; examples: readonly [s
   schema: {
     describe: 'Print the JSON Schema of gen-scripts.yml',
     examples: [['$0 schema > gen-scripts.schema.json', 'for the completion of an editor']],
+  },
+  completion: {
+    describe: 'Print a completion script for bash, zsh or fish',
+    examples: [
+      ['eval "$($0 completion bash)"', 'in ~/.bashrc'],
+      ['eval "$($0 completion zsh)"', 'in ~/.zshrc, after compinit'],
+      ['$0 completion fish | source', 'in ~/.config/fish/config.fish'],
+      ['eval "$(gen completion bash --name gen)"', 'where a function or alias is called gen'],
+    ],
   },
 };
