@@ -37314,26 +37314,33 @@ function toEscape(character) {
   return "\\u".concat(character.charCodeAt(0).toString(16).padStart(4, "0"));
 }
 function hostJson(host, apart, last) {
-  const { name, runs, periods, offers, isOpen, hasHistory, hasJournal, unreadable: unreadable2, setBack } = host;
-  const { reference, state, since } = servesNow(host);
+  const { name, runs, offers, hasHistory, hasJournal, unreadable: unreadable2, setBack } = host;
   return {
     name,
     hasHistory,
     hasJournal,
-    now: { reference, state, since: timeJson(since), certain: !isOpen && state !== "unknown" },
+    now: nowJson(host),
     runs: runs.slice(-last).map(runJson),
-    served: periods.filter((period) => period.state !== "unknown").slice(-last).map((period) => ({
-      reference: period.reference,
-      state: period.state,
-      since: timeJson(period.since),
-      until: timeJson(period.until),
-      seconds: secondsBetween(period.since, period.until)
-    })),
+    served: servedJson(host, last),
     rollback: offers.slice(0, last),
     apart: apart.map(runJson),
     unreadable: unreadable2,
     clockSetBack: setBack
   };
+}
+function nowJson(host) {
+  const { reference, state, since } = servesNow(host);
+  return { reference, state, since: timeJson(since), certain: !host.isOpen && state !== "unknown" };
+}
+function servedJson({ periods }, last) {
+  const known = periods.filter(({ state }) => state !== "unknown").slice(-last);
+  return known.map(({ reference, state, since, until }) => ({
+    reference,
+    state,
+    since: timeJson(since),
+    until: timeJson(until),
+    seconds: secondsBetween(since, until)
+  }));
 }
 function runJson(run3) {
   const { action, result, earlier, from, to: to2, build, who, seconds, recovered, rolledBackBy, adopted } = run3;
@@ -37420,7 +37427,7 @@ async function readAll(stream) {
   try {
     for (var iter = __forAwait(stream), more, temp, error3; more = !(temp = await iter.next()).done; more = false) {
       const chunk = temp.value;
-      const bytes2 = Buffer.from(chunk);
+      const bytes2 = typeof chunk === "string" ? Buffer.from(chunk) : chunk;
       size += bytes2.length;
       if (size > LARGEST) throw new Error("more than ".concat(LARGEST / 1024 / 1024, " MB"));
       chunks.push(bytes2);
@@ -38304,7 +38311,7 @@ var BASH, ZSH, FISH, SHELLS;
 var init_shells = __esm({
   "src/completion/shells.ts"() {
     "use strict";
-    BASH = "# bash completion for NAME: eval \"$(NAME completion bash)\"\nFUNCTION() {\n	local rest=${COMP_LINE:0:COMP_POINT} word='' current='' answer='' line='' kind='' glued='' i=0\n	local -a words=()\n	COMPREPLY=()\n	# bash takes --env=staging for three words: what no blank parts is one for us.\n	for ((i = 0; i <= COMP_CWORD; i++)); do\n		glued=yes\n		while [[ $rest == [[:space:]]* ]]; do rest=${rest#?} glued=''; done\n		word=${COMP_WORDS[i]}\n		[[ $i -lt $COMP_CWORD ]] || word=$rest\n		rest=${rest#\"$word\"}\n		if [[ $i -gt 0 && -n $glued ]]; then current+=$word; else\n			[[ $i -le 1 ]] || words+=(\"$current\")\n			current=$word\n		fi\n	done\n	answer=$(NAME --complete bash \"${words[@]}\" \"$current\" 2>/dev/null)\n	# What bash takes for another word stays where it is.\n	case $word in = | :) word='' ;; esac\n	while IFS= read -r line; do\n		if [[ -z $kind ]]; then kind=$line; else\n			line=${line%%$'\\t'*}\n			COMPREPLY+=(\"${line#\"${current%\"$word\"}\"}\")\n		fi\n	done <<<\"$answer\"\n	[[ $kind == files ]] || compopt +o default +o bashdefault 2>/dev/null\n}\ncomplete -o bashdefault -o default -F FUNCTION NAME\n";
+    BASH = "# bash completion for NAME: eval \"$(NAME completion bash)\"\nFUNCTION() {\n	local rest=${COMP_LINE:0:COMP_POINT} word='' current='' answer='' line='' kind='' glued='' i=0\n	local -a words=()\n	COMPREPLY=()\n	# bash takes --env=staging for three words: what no blank parts is one for us.\n	for ((i = 0; i <= COMP_CWORD; i++)); do\n		glued=yes\n		while [[ $rest == [[:space:]]* ]]; do rest=${rest#?} glued=''; done\n		word=${COMP_WORDS[i]}\n		[[ $i -lt $COMP_CWORD ]] || word=$rest\n		rest=${rest#\"$word\"}\n		if [[ $i -gt 0 && -n $glued ]]; then current+=$word; else\n			[[ $i -le 1 ]] || words+=(\"$current\")\n			current=$word\n		fi\n	done\n	answer=$(NAME --complete bash ${words[@]+\"${words[@]}\"} \"$current\" 2>/dev/null)\n	# What bash takes for another word stays where it is.\n	case $word in = | :) word='' ;; esac\n	while IFS= read -r line; do\n		if [[ -z $kind ]]; then kind=$line; else\n			line=${line%%$'\\t'*}\n			COMPREPLY+=(\"${line#\"${current%\"$word\"}\"}\")\n		fi\n	done <<<\"$answer\"\n	[[ $kind == files ]] || compopt +o default +o bashdefault 2>/dev/null\n}\ncomplete -o bashdefault -o default -F FUNCTION NAME\n";
     ZSH = '#compdef NAME\n# zsh completion for NAME, after compinit: eval "$(NAME completion zsh)"\nFUNCTION() {\n	local -a answer names shown\n	local line\n	answer=("${(@f)$(NAME --complete zsh "${(@Q)words[2,CURRENT-1]}" "${(Q)PREFIX}" 2>/dev/null)}")\n	if [[ $answer[1] == files ]]; then\n		[[ $PREFIX != --*=* ]] || compset -P \'*=\'\n		_files\n		return\n	fi\n	for line in "${(@)answer[2,-1]}"; do\n		[[ -n $line ]] || continue\n		names+=("${line%%$\'\\t\'*}")\n		shown+=("${line/$\'\\t\'/  }")\n	done\n	(( $#names )) && compadd -l -d shown -- "${(@)names}"\n}\nif [[ $funcstack[1] == _NAME ]]; then FUNCTION "$@"; else compdef FUNCTION NAME; fi\n';
     FISH = "# fish completion for NAME: NAME completion fish | source\nfunction FUNCTION\n    set -l words (commandline -opc)\n    set -e words[1]\n    set -l current (commandline -ct)\n    set -l answer (NAME --complete fish $words \"$current\" 2>/dev/null)\n    if test \"$answer[1]\" = files\n        set -l before (string match -r -- '^--[^=]*=' \"$current\")\n        for path in (__fish_complete_path (string replace -r -- '^--[^=]*=' '' \"$current\"))\n            echo \"$before$path\"\n        end\n    else if set -q answer[2]\n        printf '%s\\n' $answer[2..-1]\n    end\nend\ncomplete -c NAME -f -a '(FUNCTION)'\n";
     SHELLS = { bash: BASH, zsh: ZSH, fish: FISH };

@@ -16,7 +16,7 @@ FUNCTION() {
 			current=$word
 		fi
 	done
-	answer=$(NAME --complete bash "\${words[@]}" "$current" 2>/dev/null)
+	answer=$(NAME --complete bash \${words[@]+"\${words[@]}"} "$current" 2>/dev/null)
 	# What bash takes for another word stays where it is.
 	case $word in = | :) word='' ;; esac
 	while IFS= read -r line; do

@@ -25,29 +25,35 @@ function toEscape(character: string): string {
 }
 
 function hostJson(host: HostHistory, apart: readonly Run[], last: number) {
-  const { name, runs, periods, offers, isOpen, hasHistory, hasJournal, unreadable, setBack } = host;
-  const { reference, state, since } = servesNow(host);
+  const { name, runs, offers, hasHistory, hasJournal, unreadable, setBack } = host;
   return {
     name,
     hasHistory,
     hasJournal,
-    now: { reference, state, since: timeJson(since), certain: !isOpen && state !== 'unknown' },
+    now: nowJson(host),
     runs: runs.slice(-last).map(runJson),
-    served: periods
-      .filter((period) => period.state !== 'unknown')
-      .slice(-last)
-      .map((period) => ({
-        reference: period.reference,
-        state: period.state,
-        since: timeJson(period.since),
-        until: timeJson(period.until),
-        seconds: secondsBetween(period.since, period.until),
-      })),
+    served: servedJson(host, last),
     rollback: offers.slice(0, last),
     apart: apart.map(runJson),
     unreadable,
     clockSetBack: setBack,
   };
+}
+
+function nowJson(host: HostHistory) {
+  const { reference, state, since } = servesNow(host);
+  return { reference, state, since: timeJson(since), certain: !host.isOpen && state !== 'unknown' };
+}
+
+function servedJson({ periods }: HostHistory, last: number) {
+  const known = periods.filter(({ state }) => state !== 'unknown').slice(-last);
+  return known.map(({ reference, state, since, until }) => ({
+    reference,
+    state,
+    since: timeJson(since),
+    until: timeJson(until),
+    seconds: secondsBetween(since, until),
+  }));
 }
 
 function runJson(run: Run) {

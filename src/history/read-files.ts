@@ -84,7 +84,7 @@ async function readAll(stream: Readable): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of stream) {
-    const bytes = Buffer.from(chunk);
+    const bytes: Buffer = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
     size += bytes.length;
     if (size > LARGEST) throw new Error(`more than ${LARGEST / 1024 / 1024} MB`);
     chunks.push(bytes);

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { PassThrough, Writable } from 'node:stream';
+import { PassThrough, Readable, Writable } from 'node:stream';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { run } from '../../src/cli.js';
 import { widthOf } from '../../src/output/table.js';
@@ -196,7 +196,7 @@ describe('whatever a host holds', () => {
     expect(stdout).not.toMatch(/-\d+ s/);
   });
 
-  test('100,000 lines are read in less than a second', async () => {
+  test('100,000 lines of a journal and of a history take about a second', async () => {
     const two = V1 + V2;
     const journal = Array.from({ length: 25_000 }, (_, index) => two.replaceAll('Z-41', `Z-${index}`)).join(
       '',
@@ -214,6 +214,16 @@ describe('whatever a host holds', () => {
 });
 
 describe('what it cannot work with', () => {
+  test('a stream that does not end', async () => {
+    const chunk = Buffer.alloc(64 * 1024 * 1024);
+    const stdin = Readable.from(endless(chunk));
+    const { status, stdout, stderr } = await genWith({ stdin }, ['history', '-']);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr).toContain(
+      'history: "-": not a history or journal that can be read (more than 200 MB) [GS075]',
+    );
+  });
+
   test.each([
     {
       name: 'no file',
@@ -255,3 +265,7 @@ describe('what it cannot work with', () => {
     expect(stderr).toMatch(want);
   });
 });
+
+function* endless(chunk: Buffer): Generator<Buffer> {
+  for (;;) yield chunk;
+}

@@ -100,6 +100,9 @@ const CASES = [
   { name: 'scripts', typed: 'gen-scripts preview ro', want: ['rollback.sh'] },
   { name: 'files', typed: 'gen-scripts history web', want: ['web_history'] },
   { name: 'a file behind =', typed: 'gen-scripts --config=gen', want: ['--config=gen-scripts.yml'] },
+  { name: 'after a variable', typed: 'X=1 gen-scripts --env s', want: ['staging'] },
+  { name: 'in a pipeline', typed: 'true | gen-scripts --env=s', want: ['--env=staging'] },
+  { name: 'behind a blank too many', typed: 'gen-scripts  lint   --format g', want: ['gitlab'] },
   { name: 'a value that nobody knows', typed: 'gen-scripts init --port ', want: [] },
 ] as const;
 
