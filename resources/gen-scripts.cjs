@@ -37636,8 +37636,10 @@ function formatSeveral(hosts, comparison, view) {
   const { firstSteps } = comparison;
   if (firstSteps !== null && firstSteps > 1) verdict.push(words2.differentSteps(firstSteps));
   const said = verdict.map((line2) => "".concat(line2, "\n")).join("");
+  const open5 = hosts.filter(({ isOpen }) => isOpen);
+  const perhaps = open5.map(({ name }) => "".concat(cell(name), ": ").concat(words2.perhaps, "\n")).join("");
   const parts = [table, said + (agree2(comparison) ? "" : partingTable(hosts, comparison, view))];
-  return fitLines([...parts, formatNotes(hosts, view)].filter(Boolean).join("\n"), width);
+  return fitLines([...parts, perhaps + formatNotes(hosts, view)].filter(Boolean).join("\n"), width);
 }
 function hostRow(host, view) {
   const { words: words2 } = view;
@@ -37741,7 +37743,7 @@ var init_words3 = __esm({
       earlierRuns: (count) => "... ".concat(count, " earlier runs; --last all shows them"),
       moreOffers: (count) => "... and ".concat(count, " more; --last all shows them"),
       unreadable: (host, count, lines) => "".concat(host, ": ").concat(count === 1 ? "a line is" : "".concat(count, " lines are"), " cut or no journal's, and left out: ").concat(lines),
-      clockSetBack: (host, count, line2, took) => "".concat(host, ": the clock was set back ").concat(count === 1 ? "once" : "".concat(count, " times"), ", at line ").concat(line2, " by ").concat(took, ": the runs are in the order of the journal"),
+      clockSetBack: (host, count, line2, took) => "".concat(host, ": the clock was set back ").concat(count === 1 ? "once, " : "".concat(count, " times, first "), "at line ").concat(line2, " by ").concat(took, ": the runs are in the order of the journal"),
       differentSteps: (steps) => "From --steps ".concat(steps, " on a rollback goes to different versions."),
       apart: (run3) => "They went apart after ".concat(run3, ". Since then:"),
       nothingSince: "nothing"
@@ -37786,7 +37788,7 @@ var init_words3 = __esm({
       earlierRuns: (count) => "\u2026 \u66F4\u65E9\u8FD8\u6709 ".concat(count, " \u6B21\u8FD0\u884C\uFF0C--last all \u5168\u90E8\u663E\u793A"),
       moreOffers: (count) => "\u2026 \u53E6\u6709 ".concat(count, " \u4E2A\uFF0C--last all \u5168\u90E8\u663E\u793A"),
       unreadable: (host, count, lines) => "".concat(host, "\uFF1A").concat(count, " \u884C\u4E0D\u5B8C\u6574\u6216\u4E0D\u662F\u65E5\u5FD7\u7684\u5185\u5BB9\uFF0C\u672A\u8BA1\u5165\uFF1A").concat(lines),
-      clockSetBack: (host, count, line2, took) => "".concat(host, "\uFF1A\u65F6\u949F\u88AB\u8C03\u56DE ").concat(count, " \u6B21\uFF0C\u7B2C ").concat(line2, " \u884C\u5904\u8C03\u56DE ").concat(took, "\uFF1B\u5404\u6B21\u8FD0\u884C\u6309\u65E5\u5FD7\u4E2D\u7684\u987A\u5E8F\u6392\u5217"),
+      clockSetBack: (host, count, line2, took) => "".concat(host, "\uFF1A\u65F6\u949F\u88AB\u8C03\u56DE ").concat(count, " \u6B21\uFF0C\u9996\u6B21\u5728\u7B2C ").concat(line2, " \u884C\uFF0C\u8C03\u56DE ").concat(took, "\uFF1B\u5404\u6B21\u8FD0\u884C\u6309\u65E5\u5FD7\u4E2D\u7684\u987A\u5E8F\u6392\u5217"),
       differentSteps: (steps) => "\u4ECE --steps ".concat(steps, " \u8D77\uFF0C\u56DE\u6EDA\u4F1A\u5230\u4E0D\u540C\u7684\u7248\u672C\u3002"),
       apart: (run3) => "\u5728 ".concat(run3, " \u4E4B\u540E\u5404\u4E3B\u673A\u4E0D\u518D\u4E00\u81F4\u3002\u6B64\u540E\uFF1A"),
       nothingSince: "\u6CA1\u6709\u8FD0\u884C"

@@ -14,8 +14,10 @@ export function formatSeveral(hosts: readonly HostHistory[], comparison: Compari
   const { firstSteps } = comparison;
   if (firstSteps !== null && firstSteps > 1) verdict.push(words.differentSteps(firstSteps));
   const said = verdict.map((line) => `${line}\n`).join('');
+  const open = hosts.filter(({ isOpen }) => isOpen);
+  const perhaps = open.map(({ name }) => `${cell(name)}: ${words.perhaps}\n`).join('');
   const parts = [table, said + (agree(comparison) ? '' : partingTable(hosts, comparison, view))];
-  return fitLines([...parts, formatNotes(hosts, view)].filter(Boolean).join('\n'), width);
+  return fitLines([...parts, perhaps + formatNotes(hosts, view)].filter(Boolean).join('\n'), width);
 }
 
 const LONGEST_OFFERS = 3;

@@ -85,7 +85,7 @@ const en: Words = {
   unreadable: (host, count, lines) =>
     `${host}: ${count === 1 ? 'a line is' : `${count} lines are`} cut or no journal's, and left out: ${lines}`,
   clockSetBack: (host, count, line, took) =>
-    `${host}: the clock was set back ${count === 1 ? 'once' : `${count} times`}, at line ${line} by ${took}: the runs are in the order of the journal`,
+    `${host}: the clock was set back ${count === 1 ? 'once, ' : `${count} times, first `}at line ${line} by ${took}: the runs are in the order of the journal`,
   differentSteps: (steps) => `From --steps ${steps} on a rollback goes to different versions.`,
   apart: (run) => `They went apart after ${run}. Since then:`,
   nothingSince: 'nothing',
@@ -133,7 +133,7 @@ const zh: Words = {
   moreOffers: (count) => `… 另有 ${count} 个，--last all 全部显示`,
   unreadable: (host, count, lines) => `${host}：${count} 行不完整或不是日志的内容，未计入：${lines}`,
   clockSetBack: (host, count, line, took) =>
-    `${host}：时钟被调回 ${count} 次，第 ${line} 行处调回 ${took}；各次运行按日志中的顺序排列`,
+    `${host}：时钟被调回 ${count} 次，首次在第 ${line} 行，调回 ${took}；各次运行按日志中的顺序排列`,
   differentSteps: (steps) => `从 --steps ${steps} 起，回滚会到不同的版本。`,
   apart: (run) => `在 ${run} 之后各主机不再一致。此后：`,
   nothingSince: '没有运行',

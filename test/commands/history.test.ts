@@ -170,6 +170,15 @@ web1  2026-11-23 02:00:00  deploy  v2  2      healthy
   });
 });
 
+test('several hosts: what runs is uncertain where the last run has no end', async () => {
+  const cwd = await folderWith({
+    'a.journal': V1 + line({ at: '02:00:00', result: 'begun', to: 'v2' }),
+    'b.journal': V1,
+  });
+  const { stdout } = await history(cwd, 'web1=a.journal', 'web2=b.journal');
+  expect(stdout.match(/^.*The last run has no end/gm)).toEqual(['web1: The last run has no end']);
+});
+
 describe('whatever a host holds', () => {
   const ESCAPES = '\u001b]0;x\u0007\u009b31m\u202e\r\n';
 
