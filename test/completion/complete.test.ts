@@ -8,6 +8,8 @@ import { formatAnswer, isInert } from '../../src/completion/candidate.js';
 import { findSpot } from '../../src/completion/spot.js';
 import { unquote } from '../../src/completion/unquote.js';
 import { cleanUp, folderWith, gen, list } from '../commands/support.js';
+import { hasProgram, runProgram } from '../support/programs.js';
+import { systemShellCheck } from '../support/shellcheck.js';
 
 afterAll(cleanUp);
 
@@ -152,6 +154,23 @@ describe('completion', () => {
     expect(stderr).toMatch(want);
   });
 
+  const shellCheck = systemShellCheck();
+  const [checked, formatted] = [shellCheck ? test : test.skip, hasProgram('shfmt') ? test : test.skip];
+
+  checked('ShellCheck has nothing to say about the script for bash', async () => {
+    const file = await bashScript();
+    expect(runProgram(shellCheck ?? '', ['--norc', '--shell=bash', file])).toBe('');
+  });
+
+  formatted('neither has shfmt', async () =>
+    expect(runProgram('shfmt', ['-d', await bashScript()])).toBe(''),
+  );
+
   test('it is not among the options that help lists', async () =>
     expect((await gen('/', ['--help'], {})).stdout).not.toContain('--complete'));
 });
+
+async function bashScript(): Promise<string> {
+  const { stdout } = await gen('/', ['completion', 'bash'], {});
+  return join(await folderWith({ 'completion.bash': stdout }), 'completion.bash');
+}
