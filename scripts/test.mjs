@@ -26,6 +26,8 @@ const TOOLS = [
   { names: ['ksh93', 'ksh'], get: 'apt install ksh93u+m, brew install ksh93' },
   { names: ['yash'], get: 'apt install yash, brew install yash' },
   { names: ['zsh'], get: 'apt install zsh' },
+  { names: ['fish'], get: 'apt install fish, brew install fish' },
+  { names: ['script'], get: 'apt install bsdutils' },
   { names: ['flock'], get: 'apt install util-linux, brew install flock' },
   { names: ['shellcheck'], get: 'apt install shellcheck, brew install shellcheck' },
   { names: ['shfmt'], get: 'apt install shfmt, brew install shfmt' },

@@ -14,13 +14,17 @@ const LOAD: Record<CommandName, () => Promise<Command>> = {
   validate: async () => (await import('./commands/validate.js')).validate,
   report: async () => (await import('./commands/report.js')).report,
   notify: async () => (await import('./commands/notify.js')).notify,
+  history: async () => (await import('./commands/history.js')).history,
   init: async () => (await import('./commands/init.js')).init,
   schema: async () => (await import('./commands/schema.js')).schema,
+  completion: async () => (await import('./commands/completion.js')).completion,
 };
 
 /** Runs one command line to its end. Never throws; resolves to the exit code. */
 export async function run(argv: readonly string[], surroundings: Surroundings): Promise<number> {
   try {
+    if (argv[0] === '--complete')
+      return await (await import('./commands/complete.js')).complete(argv.slice(1), surroundings);
     const parsed = await parse(argv, surroundings);
     if ('text' in parsed) {
       await print(surroundings, parsed.text);

@@ -1,7 +1,20 @@
 import yargs, { type Argv, type Options } from 'yargs';
 import { VERSION } from '../version.js';
 import { COMMANDS, type CommandName, type Request } from './command.js';
-import { COMMON, HELP, INIT, LINT, NOTIFY, OUT, REHEARSE, RENDER, REPORT, VALIDATE } from './options.js';
+import {
+  COMMON,
+  COMPLETION,
+  HELP,
+  HISTORY,
+  INIT,
+  LINT,
+  NOTIFY,
+  OUT,
+  REHEARSE,
+  RENDER,
+  REPORT,
+  VALIDATE,
+} from './options.js';
 import { parameterOptions } from './parameter-options.js';
 import { usageError } from './usage-error.js';
 
@@ -14,7 +27,7 @@ const USAGE =
   'Usage: $0 [command] [options]\n\nCompiles gen-scripts.yml and one Jenkins build into shell scripts.';
 const EPILOGUE =
   'Values: option > environment variable > gen-scripts.yml > git > default.\n' +
-  'Exit codes: 0 done, 1 findings, 2 bad input, 70 a bug in gen-scripts.';
+  'Exit codes: 0 done, 1 findings, or hosts that disagree, 2 bad input, 70 a bug in gen-scripts.';
 
 /** @throws UserError for unknown options and words */
 export function parseArguments(argv: readonly string[]): Parsed {
@@ -24,12 +37,16 @@ export function parseArguments(argv: readonly string[]): Parsed {
     (program, name) => addCommand(program, name, (values) => (request = toRequest(name, values))),
     program(),
   );
-  parser.parse([...argv], {}, (error, _, output) => {
-    if (error) throw usageError(error.message, argv, ownersOfOptions());
+  const words = argv.map((word) => (word === '-' ? DASH : word));
+  parser.parse(words, {}, (error, _, output) => {
+    if (error) throw usageError(error.message.replaceAll(DASH, '-'), argv, ownersOfOptions());
     text = output;
   });
   return request === undefined ? { text: `${text}\n` } : { request };
 }
+
+/** yargs drops a lone dash from a list of words, so it goes in as what no command line can have. */
+const DASH = '\0-';
 
 function program(): Argv {
   return yargs()
@@ -56,6 +73,8 @@ function program(): Argv {
 const WORDS: Partial<Record<CommandName, string | string[]>> = {
   render: ['render', '$0'],
   preview: 'preview [script]',
+  history: 'history [file..]',
+  completion: 'completion [shell]',
 };
 
 function addCommand(program: Argv, name: CommandName, choose: (values: Values) => void): Argv {
@@ -64,11 +83,14 @@ function addCommand(program: Argv, name: CommandName, choose: (values: Values) =
   return program.command(WORDS[name] ?? name, describe, builder, choose);
 }
 
-function optionsOf(name: CommandName): Record<string, Options> {
+/** Options of one command, without dashes. */
+export function optionsOf(name: CommandName): Record<string, Options> {
   if (name === 'schema') return {};
   if (name === 'init') return INIT;
   if (name === 'report') return REPORT;
   if (name === 'notify') return NOTIFY;
+  if (name === 'history') return HISTORY;
+  if (name === 'completion') return COMPLETION;
   const own = { lint: LINT, rehearse: REHEARSE, validate: VALIDATE, render: RENDER, preview: {} }[name];
   return { ...COMMON, ...(name === 'validate' ? {} : OUT), ...own, ...parametersOf(name) };
 }
@@ -97,14 +119,19 @@ function toRequest(command: CommandName, values: Values): Request {
   for (const [name, value] of Object.entries(values)) {
     const last = [value].flat().at(-1);
     if (last === true) switches.add(name);
-    if (typeof last === 'string' && !NOT_OPTIONS.includes(name)) options[name] = last;
+    if (typeof last === 'string' && !NOT_OPTIONS.includes(name)) options[name] = withDash(last);
   }
   const [configs, reports] = [all(values.config), all(values.report)];
-  return { command, word: String(values.script ?? ''), options, configs, reports, switches };
+  const [word, files] = [withDash(String(values.script ?? values.shell ?? '')), all(values.file)];
+  return { command, word, options, configs, files, reports, switches };
 }
 
 function all(given: unknown): string[] {
-  return [given ?? []].flat().map(String);
+  return [given ?? []].flat().map((value) => withDash(String(value)));
 }
 
-const NOT_OPTIONS = ['$0', '_', 'script', 'config'];
+function withDash(value: string): string {
+  return value === DASH ? '-' : value;
+}
+
+const NOT_OPTIONS = ['$0', '_', 'script', 'shell', 'file', 'config'];

@@ -9,6 +9,8 @@ export interface Request {
   readonly options: Readonly<Record<string, string>>;
   /** Every --config, in order; empty when none was given. */
   readonly configs: readonly string[];
+  /** Every FILE of `history`, in order. */
+  readonly files: readonly string[];
   /** Every --report of `lint` and `rehearse`, in order: FORMAT=FILE. */
   readonly reports: readonly string[];
   /** Options without a value that were given. */
@@ -23,8 +25,10 @@ export const COMMANDS = [
   'validate',
   'report',
   'notify',
+  'history',
   'init',
   'schema',
+  'completion',
 ] as const;
 export type CommandName = (typeof COMMANDS)[number];
 

@@ -110,6 +110,30 @@ export const NOTIFY: Record<string, Options> = {
   ...LANG,
 };
 
+export const HISTORY: Record<string, Options> = {
+  format: {
+    type: 'string',
+    requiresArg: true,
+    choices: ['text', 'json'],
+    describe: 'What to print (default: text)',
+  },
+  last: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'How many runs, or all (default: 20; all for json)',
+  },
+  local: { type: 'boolean', describe: 'Times of this machine instead of UTC' },
+  ...LANG,
+};
+
+export const COMPLETION: Record<string, Options> = {
+  name: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'What the program is called in your shell (default: gen-scripts)',
+  },
+};
+
 export const INIT: Record<string, Options> = {
   app: {
     type: 'string',
@@ -189,6 +213,14 @@ export const HELP: Record<CommandName, { describe: string; examples: readonly [s
       ['$0 notify --result FAILURE --lang zh', 'without a report, in Chinese'],
     ],
   },
+  history: {
+    describe: 'Show what hosts did, from a history and its journal',
+    examples: [
+      ['ssh web1 cat /data/jenkins/citest_history.journal | $0 history -', 'one host'],
+      ['$0 history /data/jenkins/citest_history', 'on the host: with what a rollback can go to'],
+      ['$0 history web1=FILE web2=FILE', 'several: do they agree? If not, exit code 1'],
+    ],
+  },
   init: {
     describe: 'Write a gen-scripts.yml and a Jenkinsfile to start from',
     examples: [
@@ -204,5 +236,14 @@ export const HELP: Record<CommandName, { describe: string; examples: readonly [s
   schema: {
     describe: 'Print the JSON Schema of gen-scripts.yml',
     examples: [['$0 schema > gen-scripts.schema.json', 'for the completion of an editor']],
+  },
+  completion: {
+    describe: 'Print a completion script for bash, zsh or fish',
+    examples: [
+      ['eval "$($0 completion bash)"', 'in ~/.bashrc'],
+      ['eval "$($0 completion zsh)"', 'in ~/.zshrc, after compinit'],
+      ['$0 completion fish | source', 'in ~/.config/fish/config.fish'],
+      ['eval "$(gen completion bash --name gen)"', 'where a function or alias is called gen'],
+    ],
   },
 };

@@ -12,7 +12,8 @@ export interface Surroundings {
   readonly stderr: Stream;
 }
 
-export type Stream = Writable & { readonly isTTY?: boolean };
+/** `columns`: of the terminal, if it is one. */
+export type Stream = Writable & { readonly isTTY?: boolean; readonly columns?: number };
 
 /**
  * Scripts and reports: the only things that go to stdout. Resolves when the text has been handed over.

@@ -33,6 +33,19 @@ export function makeGitReader(folder: string, environment: Environment): ReadGit
   };
 }
 
+/** Names of the tags of the repository that `folder` is in, the newest first; empty where git has none to tell. */
+export async function readTags(folder: string, environment: Environment): Promise<string[]> {
+  try {
+    const run = await startGit(folder, environment);
+    const sorted = ['--sort=-creatordate', `--count=${MOST_TAGS}`, '--format=%(refname:strip=2)'];
+    return (await run('for-each-ref', ...sorted, 'refs/tags')).split('\n').filter(Boolean);
+  } catch {
+    return [];
+  }
+}
+
+const MOST_TAGS = 1000;
+
 async function startGit(folder: string, environment: Environment): Promise<Run> {
   const { simpleGit } = await import('simple-git');
   const env = gitEnvironment(environment);

@@ -196,13 +196,13 @@ export const CATALOG: Readonly<Record<string, CatalogEntry>> = {
     hint: 'or set GIT_TAG, then git is not asked for a tag',
   },
 
-  // GS080-GS099: values that do not fit together
-  // GS075-GS079: files of hosts
+  // GS075-GS079: files of hosts, and rehearsal
   GS075: {
     title: 'not a history or journal that can be read',
     titleZh: '无法读取的历史或日志文件',
     hint: 'ssh HOST cat /data/jenkins/APP_history.journal | gen-scripts history -',
   },
+  GS076: { title: 'two hosts with this name', titleZh: '两台主机同名', hint: 'NAME=FILE gives each its own' },
   GS077: { title: 'no such shell here', titleZh: '此机器上没有这个 shell' },
   GS078: {
     title: 'cannot be rehearsed',
@@ -210,6 +210,8 @@ export const CATALOG: Readonly<Record<string, CatalogEntry>> = {
     hint: 'the simulated docker knows less than docker: deploy it to a host that may break',
   },
   GS079: { title: 'a history is that of one app', titleZh: '历史文件只属于一个应用' },
+
+  // GS080-GS099: values that do not fit together
   GS080: {
     title: 'a deploy may take longer than the SSH connection',
     titleZh: '部署可能超过 SSH 执行时限',

@@ -19,6 +19,7 @@ async function variantsOf(
     options,
     configs,
     reports: [],
+    files: [],
     switches: new Set<string>(),
   } as const;
   let found: [string, string[]][] = [];

@@ -19,6 +19,9 @@ export const HINTS_ZH: Readonly<Record<string, string>> = {
     '部署不受影响；各种应答的含义见 docs/zh-CN/notify.md',
   'give --result, or run gen-scripts report after the hosts were asked':
     '给出 --result，或在询问主机之后运行 gen-scripts report',
+  'ssh HOST cat /data/jenkins/APP_history.journal | gen-scripts history -':
+    '例如：ssh HOST cat /data/jenkins/APP_history.journal | gen-scripts history -',
+  'NAME=FILE gives each its own': '用 NAME=FILE 给每台主机各自的名字',
   'copy it as the service shows it: http:// or https://, without a user name or password':
     '照服务给出的地址原样复制：以 http:// 或 https:// 开头，不带用户名和密码',
   'gen-scripts init writes one; --config FILE names another':

@@ -1,0 +1,97 @@
+import { optionsOf } from '../commands/arguments.js';
+import { COMMANDS, type CommandName } from '../commands/command.js';
+import { HELP } from '../commands/options.js';
+import { ENTRIES } from '../parameters/table.js';
+import { type Answer, type Candidate, FILES, isInert, toCandidates } from './candidate.js';
+import { SHELLS } from './shells.js';
+import type { Spot } from './spot.js';
+
+/** What only a look at the project can tell; nothing is read before it is asked for. */
+export interface Lookup {
+  environments(): Promise<readonly string[]>;
+  tags(): Promise<readonly string[]>;
+  /** Newest first: the tag, and the line of the history. */
+  versions(): Promise<readonly Candidate[]>;
+}
+
+/** Repeatable options are offered again. */
+const REPEATABLE: ReadonlySet<string> = new Set(['config', 'report']);
+
+const FILE_OPTIONS: ReadonlySet<string> = new Set([
+  ...['config', 'templates', 'out', 'outcomes', 'report', 'build-context', 'build-dockerfile'],
+]);
+
+const SCRIPTS = ['build.sh', 'repull.sh', 'rollback.sh', 'auto.sh'];
+
+/** Whether any command has this option with a value. */
+export function takesValue(option: string): boolean {
+  return COMMANDS.some((name) => optionsOf(name)[option]?.requiresArg === true);
+}
+
+export async function answerAt(spot: Spot, lookup: Lookup): Promise<Answer> {
+  if (spot.option !== undefined) return valuesOf(spot.command ?? 'render', spot.option, lookup);
+  if (spot.typed.startsWith('-')) return words(unusedOptions(spot));
+  return wordsAfter(spot.command);
+}
+
+function words(all: readonly Candidate[]): Answer {
+  return { kind: 'words', words: all };
+}
+
+function unusedOptions({ command = 'render', given }: Spot): Candidate[] {
+  const own = Object.entries(optionsOf(command)).map(([name, { describe = '' }]) => ({
+    name,
+    help: String(describe),
+  }));
+  const all = [...own, { name: 'help', help: 'Show help' }, { name: 'version', help: 'Show version number' }];
+  return all
+    .filter(({ name }) => !given.has(name) || REPEATABLE.has(name))
+    .map(({ name, help }) => ({ text: `--${name}`, help }));
+}
+
+function wordsAfter(command: CommandName | undefined): Answer {
+  switch (command) {
+    case undefined:
+      return words(COMMANDS.map((name) => ({ text: name, help: HELP[name].describe })));
+    case 'preview':
+      return words(toCandidates(SCRIPTS));
+    case 'completion':
+      return words(toCandidates(Object.keys(SHELLS)));
+    case 'history':
+      return FILES;
+    default:
+      return words([]);
+  }
+}
+
+async function valuesOf(command: CommandName, option: string, lookup: Lookup): Promise<Answer> {
+  const known = optionsOf(command)[option];
+  if (known === undefined) return words([]);
+  const choices = known.choices ?? choicesOf(option);
+  if (choices !== undefined) return words(toCandidates(choices.map(String)));
+  switch (option) {
+    case 'env':
+      return words(toCandidates((await lookup.environments()).filter(isInert)));
+    case 'git-tag':
+      return words(toCandidates((await lookup.tags()).filter(isInert)));
+    case 'rollback-to':
+      return words(await targets(lookup));
+    case 'rollback-steps':
+      return words((await lookup.versions()).map(({ help }, index) => ({ text: String(index + 1), help })));
+    default:
+      return FILE_OPTIONS.has(option) ? FILES : words([]);
+  }
+}
+
+/** Of a parameter that is a choice, or yes or no. */
+function choicesOf(option: string): readonly string[] | undefined {
+  const [, entry] = ENTRIES.find(([, { flag }]) => flag === option) ?? [];
+  if (entry?.field.shape === 'boolean' || option === 'ctrl-build') return ['true', 'false'];
+  return entry?.field.shape === 'text' ? entry.field.choices : undefined;
+}
+
+/** Where no history is at hand, a version that was deployed has a git tag. */
+async function targets(lookup: Lookup): Promise<readonly Candidate[]> {
+  const versions = (await lookup.versions()).filter(({ text }) => isInert(text));
+  return versions.length > 0 ? versions : toCandidates((await lookup.tags()).filter(isInert));
+}

@@ -1,0 +1,51 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { configsOf, readEnvironments } from '../commands/configs.js';
+import { toOffers } from '../history/offers.js';
+import type { Surroundings } from '../output/terminal.js';
+import { readTags } from '../parameters/git.js';
+import { findNode, type Node } from '../parameters/tree.js';
+import { readYaml } from '../parameters/yaml.js';
+import { versionOf } from '../report/version-of.js';
+import type { Lookup } from './answer.js';
+import type { Candidate } from './candidate.js';
+import type { Spot } from './spot.js';
+
+/** Reads what the command line so far would read: its --config, --env and --history-file. */
+export function makeLookup({ given }: Spot, { cwd, env }: Surroundings): Lookup {
+  const configs = configsOf(given.get('config') ?? []);
+  return {
+    environments: async () => [...(await readEnvironments(configs, cwd)).keys()],
+    tags: () => readTags(cwd, env),
+    versions: async () => {
+      const text = await readText(resolve(cwd, configs[0] ?? ''));
+      const root = readYaml(text, '').root;
+      const environment = given.get('env')?.at(-1) ?? env.GEN_SCRIPTS_ENV ?? '';
+      const file = given.get('history-file')?.at(-1) ?? historyOf(root, environment);
+      return file === '' ? [] : toVersions(await readText(resolve(cwd, file)));
+    },
+  };
+}
+
+/** As `assemble` has it; whatever is wrong with the settings is for the run itself to say. */
+function historyOf(root: Node | undefined, environment: string): string {
+  const value = (...path: string[]) =>
+    textAt(root, ['environments', environment, ...path]) || textAt(root, path);
+  const app = value('app');
+  return value('history', 'file') || (app === '' ? '' : `/data/jenkins/${app}_history`);
+}
+
+function textAt(root: Node | undefined, path: readonly string[]): string {
+  const node = findNode(root, path);
+  return node?.kind === 'scalar' && typeof node.value === 'string' ? node.value : '';
+}
+
+function toVersions(text: string): Candidate[] {
+  return toOffers(text)
+    .filter(({ steps }) => steps !== null)
+    .map(({ reference }) => ({ text: versionOf(reference), help: reference }));
+}
+
+async function readText(path: string): Promise<string> {
+  return await readFile(path, 'utf8').catch(() => '');
+}
