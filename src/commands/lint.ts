@@ -1,13 +1,22 @@
 import { resolve } from 'node:path';
-import { arrangeFindings, type Finding, type Linter } from '../lint/finding.js';
+import {
+  arrangeFindings,
+  type Finding,
+  LEVELS,
+  type Level,
+  type Linter,
+  type LintRun,
+  reaches,
+} from '../lint/finding.js';
 import { FORMATS, type FormatName, isFormat } from '../lint/formats/formats.js';
 import { findLinter } from '../lint/linter.js';
+import { locateFinding } from '../lint/locate.js';
 import { print, type Surroundings, say } from '../output/terminal.js';
 import { writeText } from '../output/write-text.js';
 import { UserError } from '../problems/problem.js';
 import { readInputs } from './apps.js';
 import { type Command, EXIT, type Request } from './command.js';
-import { renderVariants, type Variant } from './variants.js';
+import { renderVariants, type Variant, type VariantScript } from './variants.js';
 
 /** Renders what any build may get and runs ShellCheck on it; findings go to stdout and to the files of --report. */
 export const lint: Command = async (request, surroundings) => {
@@ -15,12 +24,12 @@ export const lint: Command = async (request, surroundings) => {
   const variants = await renderVariants(request, await readInputs(request, surroundings));
   const linter = await findLinter(surroundings.env, surroundings.cwd);
   if (linter === undefined) await sayNotLinted(request, surroundings);
-  const findings = linter === undefined ? [] : arrangeFindings(await checkAll(variants, linter));
+  const run = await checkAll(distinct(variants), linter, surroundings.cwd);
   for (const { format, file } of reports)
-    await writeText(resolve(surroundings.cwd, file), FORMATS[format](findings));
-  await print(surroundings, FORMATS[formatOf(request)](findings));
-  if (linter !== undefined) await say(surroundings, summary(variants, linter, findings.length));
-  return findings.length === 0 ? EXIT.done : EXIT.findings;
+    await writeText(resolve(surroundings.cwd, file), FORMATS[format](run));
+  await print(surroundings, FORMATS[formatOf(request)](run));
+  if (linter !== undefined) await say(surroundings, summary(variants, linter, run.findings.length));
+  return reaches(run.findings, failLevelOf(request)) ? EXIT.findings : EXIT.done;
 };
 
 interface ReportFile {
@@ -42,6 +51,11 @@ function formatOf({ options }: Request): FormatName {
   return options.format !== undefined && isFormat(options.format) ? options.format : 'text';
 }
 
+/** The command line has refused every other word. Without the option, any finding fails. */
+function failLevelOf({ options }: Request): Level {
+  return LEVELS.find((level) => level === options['fail-on']) ?? 'style';
+}
+
 /**
  * Rendering has succeeded, so the templates and settings are sound: that much was checked.
  * @throws UserError if that is not enough: then no report may say that there are no findings
@@ -59,14 +73,25 @@ async function sayNotLinted({ switches }: Request, surroundings: Surroundings): 
   );
 }
 
-/** auto.sh repeats another script, and many variants share theirs: each text is checked once under its name. */
-async function checkAll(variants: readonly Variant[], linter: Linter): Promise<Finding[]> {
+async function checkAll(
+  scripts: readonly VariantScript[],
+  linter: Linter | undefined,
+  project: string,
+): Promise<LintRun> {
   const findings: Finding[] = [];
-  for (const { path, text } of distinct(variants)) findings.push(...(await linter.check(path, text)));
-  return findings;
+  for (const script of scripts) {
+    const found = (await linter?.check(script.path, script.text)) ?? [];
+    findings.push(...found.map((finding) => locateFinding(finding, script, project)));
+  }
+  return {
+    shellCheck: linter?.name,
+    scripts: [...new Set(scripts.map(({ path }) => path))],
+    findings: arrangeFindings(findings),
+  };
 }
 
-function distinct(variants: readonly Variant[]): { readonly path: string; readonly text: string }[] {
+/** auto.sh repeats another script, and many variants share theirs: each text is checked once under its name. */
+function distinct(variants: readonly Variant[]): VariantScript[] {
   const scripts = variants
     .flatMap((variant) => variant.scripts)
     .filter(({ path }) => !path.endsWith('/auto.sh'));
