@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { checkScript } from '../lint/checks/checks.js';
 import {
   arrangeFindings,
   type Finding,
@@ -10,7 +11,7 @@ import {
 } from '../lint/finding.js';
 import { FORMATS, type FormatName, isFormat } from '../lint/formats/formats.js';
 import { findLinter } from '../lint/linter.js';
-import { locateFinding } from '../lint/locate.js';
+import { locateFindings } from '../lint/locate.js';
 import { print, type Surroundings, say } from '../output/terminal.js';
 import { writeText } from '../output/write-text.js';
 import { UserError } from '../problems/problem.js';
@@ -18,7 +19,10 @@ import { readInputs } from './apps.js';
 import { type Command, EXIT, type Request } from './command.js';
 import { renderVariants, type Variant, type VariantScript } from './variants.js';
 
-/** Renders what any build may get and runs ShellCheck on it; findings go to stdout and to the files of --report. */
+/**
+ * Renders what any build may get, runs our own checks and ShellCheck on it; findings go to stdout and to the files of
+ * --report.
+ */
 export const lint: Command = async (request, surroundings) => {
   const reports = request.reports.map(parseReport);
   const variants = await renderVariants(request, await readInputs(request, surroundings));
@@ -28,7 +32,7 @@ export const lint: Command = async (request, surroundings) => {
   for (const { format, file } of reports)
     await writeText(resolve(surroundings.cwd, file), FORMATS[format](run));
   await print(surroundings, FORMATS[formatOf(request)](run));
-  if (linter !== undefined) await say(surroundings, summary(variants, linter, run.findings.length));
+  await say(surroundings, summary(variants, run));
   return reaches(run.findings, failLevelOf(request)) ? EXIT.findings : EXIT.done;
 };
 
@@ -57,7 +61,7 @@ function failLevelOf({ options }: Request): Level {
 }
 
 /**
- * Rendering has succeeded, so the templates and settings are sound: that much was checked.
+ * Rendering has succeeded, so the templates and settings are sound, and our own checks are made: that much is known.
  * @throws UserError if that is not enough: then no report may say that there are no findings
  */
 async function sayNotLinted({ switches }: Request, surroundings: Surroundings): Promise<void> {
@@ -67,10 +71,7 @@ async function sayNotLinted({ switches }: Request, surroundings: Surroundings): 
     throw new UserError([{ code: 'GS006', source, ...(bin ? { value: bin } : {}) }]);
   }
   const why = bin ? `${bin} (SHELLCHECK_BIN) is not a ShellCheck that runs` : 'it is not installed';
-  await say(
-    surroundings,
-    `WARNING: ShellCheck NOT run: ${why}. The scripts were rendered, but not linted. [GS006]`,
-  );
+  await say(surroundings, `WARNING: ShellCheck NOT run: ${why}. Only our own checks were made. [GS006]`);
 }
 
 async function checkAll(
@@ -80,8 +81,9 @@ async function checkAll(
 ): Promise<LintRun> {
   const findings: Finding[] = [];
   for (const script of scripts) {
-    const found = (await linter?.check(script.path, script.text)) ?? [];
-    findings.push(...found.map((finding) => locateFinding(finding, script, project)));
+    const own = checkScript(script.path, script);
+    const found = [...own, ...((await linter?.check(script.path, script.text)) ?? [])];
+    findings.push(...locateFindings(found, script, project));
   }
   return {
     shellCheck: linter?.name,
@@ -98,8 +100,9 @@ function distinct(variants: readonly Variant[]): VariantScript[] {
   return [...new Map(scripts.map((script) => [`${script.path}\n${script.text}`, script])).values()];
 }
 
-function summary(variants: readonly Variant[], { name }: Linter, count: number): string {
+function summary(variants: readonly Variant[], { shellCheck, findings }: LintRun): string {
   const names = variants.map((variant) => variant.name).join(', ');
   const scripts = distinct(variants).length;
-  return `${name}: ${count} ${count === 1 ? 'finding' : 'findings'} in ${scripts} scripts (${names})`;
+  const count = `${findings.length} ${findings.length === 1 ? 'finding' : 'findings'}`;
+  return `${shellCheck ?? 'our own checks'}: ${count} in ${scripts} scripts (${names})`;
 }

@@ -134,7 +134,7 @@ export const HELP: Record<CommandName, { describe: string; examples: readonly [s
     ],
   },
   lint: {
-    describe: 'Run ShellCheck on every script that any build may get',
+    describe: 'Run our own checks and ShellCheck on every script that any build may get',
     examples: [
       ['$0 lint', 'every mode and every environment'],
       ['$0 lint --require-shellcheck', 'for CI: do not pass without ShellCheck'],

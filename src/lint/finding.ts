@@ -7,12 +7,12 @@ export interface Finding {
   readonly line: number;
   readonly column: number;
   readonly level: Level;
-  /** `SC2086` for ShellCheck's, `GSnnn` for ours. */
+  /** `SC2086` for ShellCheck's, `GS093` for ours. */
   readonly code: string;
   readonly message: string;
   /** The line of the template that the script's line comes from. */
   readonly template?: TemplateLine;
-  /** The script's line, as it may be shown: without secrets. */
+  /** The script's line; left out when it must not be shown. */
   readonly excerpt?: string;
 }
 

@@ -1,17 +1,27 @@
 import { isAbsolute, relative } from 'node:path';
-import { redact } from '../parameters/values/secrets.js';
 import { originOf, type TracedScript } from '../scripts/origins.js';
+import { secretLines } from './checks/secrets.js';
 import type { Finding } from './finding.js';
 
 /**
- * The finding with the template's line behind it, and with the script's line for those who read it.
+ * The findings of one script with the template's line behind each, and with the script's line for those who read it, unless
+ * there is a secret in it.
  * @param project folder that names of files start from
  */
-export function locateFinding(finding: Finding, script: TracedScript, project: string): Finding {
-  const text = script.text.split('\n')[finding.line - 1] ?? '';
-  const template = originOf(script, finding.line, toUnits(text, finding.column));
-  const named = template && { ...template, file: nameFrom(project, template.file) };
-  return { ...finding, ...(named ? { template: named } : {}), excerpt: redact(text) };
+export function locateFindings(
+  findings: readonly Finding[],
+  script: TracedScript,
+  project: string,
+): Finding[] {
+  const lines = script.text.split('\n');
+  const secret = new Set(secretLines(script.text).flat());
+  return findings.map((finding) => {
+    const text = lines[finding.line - 1] ?? '';
+    const template = originOf(script, finding.line, toUnits(text, finding.column));
+    const named = template && { ...template, file: nameFrom(project, template.file) };
+    const excerpt = secret.has(finding.line) ? {} : { excerpt: text };
+    return { ...finding, ...(named ? { template: named } : {}), ...excerpt };
+  });
 }
 
 /** A template of the project is named as the project's other files are; ours have the names of our repository. */

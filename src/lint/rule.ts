@@ -6,7 +6,7 @@ export function ruleLink(code: string): string {
   return isShellChecks(code) ? `https://www.shellcheck.net/wiki/${code}` : MESSAGES;
 }
 
-/** `ShellCheck.SC2086`, `gen-scripts.GSnnn`: the rule with whose it is. */
+/** `ShellCheck.SC2086`, `gen-scripts.GS093`: the rule with whose it is. */
 export function ruleName(code: string): string {
   return `${isShellChecks(code) ? 'ShellCheck' : 'gen-scripts'}.${code}`;
 }

@@ -102,6 +102,65 @@ describe('lint --format', () => {
   });
 });
 
+describe('our own checks', () => {
+  /** A project with a template of its own, and no ShellCheck. */
+  async function projectWith(name: string, template: string): Promise<Project> {
+    const { cwd, lint } = await project();
+    await mkdir(join(cwd, 'own', 'docker', 'partials'), { recursive: true });
+    await writeFile(join(cwd, 'own', 'docker', `${name}.hbs`), template);
+    return { cwd, lint: (...argv) => lint('--templates', 'own', ...argv) };
+  }
+
+  test('are made without ShellCheck too, and say where in the template', async () => {
+    const { lint } = await projectWith('partials/status', '\nshow_status() {\n\tdocker ps\n\texit 0\n}\n');
+    const { status, stdout, stderr } = await lint();
+    expect(status).toBe(1);
+    expect(stdout).toMatch(
+      /^release\/rollback\.sh:\d+:2: warning: docker is called past query and change \(in show_status\).* \[GS093\]\n {5}docker ps\n {5}\^\n {2}\(own\/docker\/partials\/status\.hbs:3\) docs\/messages\.md#\S+\n$/,
+    );
+    expect(stderr).toContain('ShellCheck NOT run');
+    expect(stderr).toContain('our own checks: 1 finding in');
+  });
+
+  test('count for --fail-on', async () => {
+    const { lint } = await projectWith('partials/status', '\nshow_status() {\n\tdocker ps\n\texit 0\n}\n');
+    expect((await lint('--fail-on', 'error')).status).toBe(0);
+    expect((await lint('--fail-on', 'warning')).status).toBe(1);
+  });
+
+  test('a script without its last block', async () => {
+    const { lint } = await projectWith('build', 'true\n');
+    const { status, stdout } = await lint('--format', 'gcc');
+    expect(status).toBe(1);
+    expect(stdout).toMatch(/^release\/build\.sh:1:1: error: .*\(own\/docker\/build\.hbs:1\) \[GS092\]\n$/);
+  });
+
+  test.each(['text', 'gcc', 'checkstyle', 'sarif', 'junit', 'gitlab', 'json'])(
+    'a secret is found and not shown as %s',
+    async (format) => {
+      const { lint } = await projectWith(
+        'partials/status',
+        '\nshow_status() {\n\tA_TOKEN=swordfish\n\texit 0\n}\n',
+      );
+      const { status, stdout, stderr } = await lint('--format', format);
+      expect(status).toBe(1);
+      expect(stdout).toContain('GS094');
+      expect(stdout + stderr).not.toContain('swordfish');
+    },
+  );
+
+  test("nor by ShellCheck's findings on that line", async () => {
+    const { lint } = await project([{ ...COMMENT, line: 1 }]);
+    const cwd = await folderWith();
+    await mkdir(join(cwd, 'docker', 'partials'), { recursive: true });
+    const header = '#!/bin/sh -c A_TOKEN=swordfish\n';
+    await writeFile(join(cwd, 'docker', 'partials', 'header.hbs'), header);
+    const { stdout } = await lint('--templates', cwd);
+    expect(stdout).toContain('release/repull.sh:1:3: warning: Quote <it>. [SC2086]');
+    expect(stdout).not.toContain('swordfish');
+  });
+});
+
 describe('lint --fail-on', () => {
   const LEVELS = ['error', 'warning', 'info', 'style'];
 
