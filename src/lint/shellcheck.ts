@@ -42,7 +42,7 @@ export async function installedShellCheck(
   if (status !== 0 || version === undefined) return undefined;
   const rc = findShellCheckRc(project);
   return {
-    name: `ShellCheck ${version}${withRc(rc)}`,
+    name: `ShellCheck ${version}${withRc(rc, project)}`,
     // A script on stdin counts as one in the working directory: that is how every version finds the file (--rcfile is of 0.10).
     check: (file, script) =>
       check(bin, { env, cwd: project }, rc === undefined ? ['--norc'] : [], file, script),

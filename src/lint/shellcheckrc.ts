@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 
 /** ShellCheck's names for it, in its order: shellcheck(1), RC FILES. */
 const NAMES = ['.shellcheckrc', 'shellcheckrc'];
@@ -22,7 +22,7 @@ export function readDisabled(file: string): string {
 
 const DISABLE = /^\s*disable=(["']?)(?<codes>[\w,-]+)\1\s*(#|$)/;
 
-/** For the name of what ran. */
-export function withRc(file: string | undefined): string {
-  return file === undefined ? '' : ` with ${file}`;
+/** For the name of what ran: ` with ../.shellcheckrc`. */
+export function withRc(file: string | undefined, project: string): string {
+  return file === undefined ? '' : ` with ${relative(project, file)}`;
 }
