@@ -28795,17 +28795,79 @@ var init_preview = __esm({
   }
 });
 
+// src/lint/checks/command-list.ts
+var KEYWORDS, CommandList;
+var init_command_list = __esm({
+  "src/lint/checks/command-list.ts"() {
+    "use strict";
+    KEYWORDS = new Set("! if then else elif fi do done while until".split(" "));
+    CommandList = class {
+      constructor(commands, functions) {
+        __publicField(this, "commands", commands);
+        __publicField(this, "functions", functions);
+        __publicField(this, "words", []);
+        __publicField(this, "isLoop", false);
+        __publicField(this, "pendingFunction", "");
+        __publicField(this, "cases", []);
+      }
+      get isPattern() {
+        return this.cases.at(-1) === "pattern";
+      }
+      add(word3) {
+        if (this.cases.at(-1) === "word") {
+          if (word3.raw === "in") this.cases.splice(-1, 1, "pattern");
+        } else if (this.isPattern) {
+          if (word3.raw === "esac") this.cases.pop();
+        } else if (this.words.length > 0 || !this.takeKeyword(word3.raw)) this.words.push(word3);
+      }
+      takeKeyword(raw) {
+        if (raw === "{") this.functions.push(this.takeFunction());
+        else if (raw === "}") this.functions.pop();
+        else if (raw === "case") this.cases.push("word");
+        else if (raw === "esac") this.cases.pop();
+        else if (raw === "for") this.isLoop = true;
+        else return KEYWORDS.has(raw);
+        return true;
+      }
+      /** The words of `for` are no command. */
+      finish() {
+        var _a9;
+        const inFunction = (_a9 = this.functions.findLast((name) => name !== "")) != null ? _a9 : "";
+        if (this.words.length > 0 && !this.isLoop) this.commands.push({ words: this.words, inFunction });
+        this.words = [];
+        this.isLoop = false;
+      }
+      /** The word before `()`. */
+      beginFunction() {
+        var _a9, _b5;
+        this.pendingFunction = (_b5 = (_a9 = this.words.pop()) == null ? void 0 : _a9.value) != null ? _b5 : "";
+      }
+      takeFunction() {
+        const name = this.pendingFunction;
+        this.pendingFunction = "";
+        return name;
+      }
+      beginPattern() {
+        if (this.cases.at(-1) === "commands") this.cases.splice(-1, 1, "pattern");
+      }
+      endPattern() {
+        if (this.isPattern) this.cases.splice(-1, 1, "commands");
+      }
+    };
+  }
+});
+
 // src/lint/checks/shell-reader.ts
 function readCommands(script) {
   const reader = new ShellReader(script);
   reader.readList("");
   return reader.commands;
 }
-var KEYWORDS, BLANK, ENDS_WORD, ShellReader, List;
+var BLANK, ENDS_WORD, ShellReader;
 var init_shell_reader = __esm({
   "src/lint/checks/shell-reader.ts"() {
     "use strict";
-    KEYWORDS = new Set("! if then else elif fi do done while until".split(" "));
+    init_command_list();
     BLANK = /[ \t\r]/;
     ENDS_WORD = /[\s;&|<>()]/;
     ShellReader = class {
@@ -28819,10 +28881,10 @@ var init_shell_reader = __esm({
       /** @param end what ends the list: `)`, a backquote, or nothing but the end of the script */
       readList(end) {
         var _a9;
-        const list = new List(this.commands, this.functions);
+        const list = new CommandList(this.commands, this.functions);
         for (; ; ) {
           const character = (_a9 = this.text[this.at]) != null ? _a9 : "";
-          if (character === "" || character === end && !list.isPattern) break;
+          if (character === "" || character === end && !(end === ")" && list.isPattern)) break;
           if (BLANK.test(character)) this.at += 1;
           else if (this.text.startsWith("\\\n", this.at)) this.at += 2;
           else if (character === "#") this.skipTo("\n");
@@ -28947,59 +29009,6 @@ var init_shell_reader = __esm({
         const found = this.text.indexOf(character, this.at);
         this.at = found < 0 ? this.text.length : found;
         return this.at;
-      }
-    };
-    List = class {
-      constructor(commands, functions) {
-        __publicField(this, "commands", commands);
-        __publicField(this, "functions", functions);
-        __publicField(this, "words", []);
-        __publicField(this, "isLoop", false);
-        __publicField(this, "pendingFunction", "");
-        __publicField(this, "cases", []);
-      }
-      get isPattern() {
-        return this.cases.at(-1) === "pattern";
-      }
-      add(word3) {
-        if (this.cases.at(-1) === "word") {
-          if (word3.raw === "in") this.cases.splice(-1, 1, "pattern");
-        } else if (this.isPattern) {
-          if (word3.raw === "esac") this.cases.pop();
-        } else if (this.words.length > 0 || !this.takeKeyword(word3.raw)) this.words.push(word3);
-      }
-      takeKeyword(raw) {
-        if (raw === "{") this.functions.push(this.takeFunction());
-        else if (raw === "}") this.functions.pop();
-        else if (raw === "case") this.cases.push("word");
-        else if (raw === "esac") this.cases.pop();
-        else if (raw === "for") this.isLoop = true;
-        else return KEYWORDS.has(raw);
-        return true;
-      }
-      /** The words of `for` are no command. */
-      finish() {
-        var _a9;
-        const inFunction = (_a9 = this.functions.findLast((name) => name !== "")) != null ? _a9 : "";
-        if (this.words.length > 0 && !this.isLoop) this.commands.push({ words: this.words, inFunction });
-        this.words = [];
-        this.isLoop = false;
-      }
-      /** The word before `()`. */
-      beginFunction() {
-        var _a9, _b5;
-        this.pendingFunction = (_b5 = (_a9 = this.words.pop()) == null ? void 0 : _a9.value) != null ? _b5 : "";
-      }
-      takeFunction() {
-        const name = this.pendingFunction;
-        this.pendingFunction = "";
-        return name;
-      }
-      beginPattern() {
-        if (this.cases.at(-1) === "commands") this.cases.splice(-1, 1, "pattern");
-      }
-      endPattern() {
-        if (this.isPattern) this.cases.splice(-1, 1, "commands");
       }
     };
   }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import { checkScript } from '../../src/lint/checks/checks.js';
 import { ALLOWED, findDockerCalls } from '../../src/lint/checks/docker-calls.js';
 import { endsInLastBlock } from '../../src/lint/checks/last-block.js';
@@ -200,6 +201,41 @@ for i in ten eleven; do twelve; done`;
     'eight "$(nine)"',
     'twelve',
   ]);
+});
+
+test('whatever the text, it is read to its end, and words stand where they say', () => {
+  const piece = fc.constantFrom(
+    ...[
+      'docker',
+      ' ',
+      '\n',
+      ';',
+      ';;',
+      '&',
+      '|',
+      '(',
+      ')',
+      '{',
+      '}',
+      '`',
+      '$(',
+      '${',
+      '$((',
+      '"',
+      "'",
+      '\\',
+      '#',
+    ],
+    ...['case ', ' in ', 'esac', 'for ', 'do ', 'f()', '<<E', '\nE\n', '>', '2>&1', '=', 'x'],
+  );
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 40 }), (pieces) => {
+      const text = pieces.join('');
+      for (const { words } of readCommands(text))
+        for (const { raw, offset } of words) expect(text.slice(offset, offset + raw.length)).toBe(raw);
+    }),
+    { numRuns: 2000 },
+  );
 });
 
 describe('secrets', () => {

@@ -1,4 +1,5 @@
-import { readCommands, type ShellCommand, type Word } from './shell-reader.js';
+import type { ShellCommand, Word } from './command-list.js';
+import { readCommands } from './shell-reader.js';
 
 /** A call of docker in a script. */
 export interface DockerCall {

@@ -1,19 +1,4 @@
-/** A word of a command. */
-export interface Word {
-  /** As it is written, with its quotes. */
-  readonly raw: string;
-  /** Without quotes; `$` stands for what only a shell knows. */
-  readonly value: string;
-  /** Where it begins in the script. */
-  readonly offset: number;
-}
-
-/** A simple command: no keywords, operators or redirections. */
-export interface ShellCommand {
-  readonly words: readonly Word[];
-  /** The function that it stands in; '' outside of any. */
-  readonly inFunction: string;
-}
+import { CommandList, type ShellCommand, type Word } from './command-list.js';
 
 /** Every command of a script in the order in which it is written, those in `$(...)` and backquotes too. */
 export function readCommands(script: string): ShellCommand[] {
@@ -22,12 +7,8 @@ export function readCommands(script: string): ShellCommand[] {
   return reader.commands;
 }
 
-const KEYWORDS: ReadonlySet<string> = new Set('! if then else elif fi do done while until'.split(' '));
 const BLANK = /[ \t\r]/;
 const ENDS_WORD = /[\s;&|<>()]/;
-
-/** Where a `case` is: its word, the patterns of a branch, or the branch's commands. */
-type CasePart = 'word' | 'pattern' | 'commands';
 
 /**
  * Knows as much of the shell's grammar (POSIX, XCU 2.3 and 2.10) as it takes to tell commands from other words. What it does
@@ -43,10 +24,10 @@ class ShellReader {
 
   /** @param end what ends the list: `)`, a backquote, or nothing but the end of the script */
   readList(end: string): void {
-    const list = new List(this.commands, this.functions);
+    const list = new CommandList(this.commands, this.functions);
     for (;;) {
       const character = this.text[this.at] ?? '';
-      if (character === '' || (character === end && !list.isPattern)) break;
+      if (character === '' || (character === end && !(end === ')' && list.isPattern))) break;
       if (BLANK.test(character)) this.at += 1;
       else if (this.text.startsWith('\\\n', this.at)) this.at += 2;
       else if (character === '#') this.skipTo('\n');
@@ -60,7 +41,7 @@ class ShellReader {
     this.at += 1;
   }
 
-  private readLineEnd(list: List): void {
+  private readLineEnd(list: CommandList): void {
     list.finish();
     this.at += 1;
     for (const { delimiter, stripTabs } of this.hereDocuments.splice(0)) {
@@ -72,7 +53,7 @@ class ShellReader {
     }
   }
 
-  private readParenthesis(character: string, list: List): void {
+  private readParenthesis(character: string, list: CommandList): void {
     this.at += 1;
     if (character === ')') list.endPattern();
     else if (this.text[this.at] === ')') {
@@ -86,7 +67,7 @@ class ShellReader {
     }
   }
 
-  private readOperator(list: List): void {
+  private readOperator(list: CommandList): void {
     list.finish();
     if (this.text.startsWith(';;', this.at)) list.beginPattern();
     while (/[;&|]/.test(this.text[this.at] ?? '')) this.at += 1;
@@ -101,7 +82,7 @@ class ShellReader {
       this.hereDocuments.push({ delimiter: value, stripTabs: operator.startsWith('<<-') });
   }
 
-  private readArgument(list: List, end: string): void {
+  private readArgument(list: CommandList, end: string): void {
     const word = this.readWord(end);
     // The number of a file before a redirection.
     if (/^\d+$/.test(word.raw) && /[<>]/.test(this.text[this.at] ?? '')) return;
@@ -179,67 +160,5 @@ class ShellReader {
     const found = this.text.indexOf(character, this.at);
     this.at = found < 0 ? this.text.length : found;
     return this.at;
-  }
-}
-
-/** The command that is being read, and what it stands in. */
-class List {
-  private words: Word[] = [];
-  private isLoop = false;
-  private pendingFunction = '';
-  private readonly cases: CasePart[] = [];
-
-  constructor(
-    private readonly commands: ShellCommand[],
-    private readonly functions: string[],
-  ) {}
-
-  get isPattern(): boolean {
-    return this.cases.at(-1) === 'pattern';
-  }
-
-  add(word: Word): void {
-    if (this.cases.at(-1) === 'word') {
-      if (word.raw === 'in') this.cases.splice(-1, 1, 'pattern');
-    } else if (this.isPattern) {
-      if (word.raw === 'esac') this.cases.pop();
-    } else if (this.words.length > 0 || !this.takeKeyword(word.raw)) this.words.push(word);
-  }
-
-  private takeKeyword(raw: string): boolean {
-    if (raw === '{') this.functions.push(this.takeFunction());
-    else if (raw === '}') this.functions.pop();
-    else if (raw === 'case') this.cases.push('word');
-    else if (raw === 'esac') this.cases.pop();
-    else if (raw === 'for') this.isLoop = true;
-    else return KEYWORDS.has(raw);
-    return true;
-  }
-
-  /** The words of `for` are no command. */
-  finish(): void {
-    const inFunction = this.functions.findLast((name) => name !== '') ?? '';
-    if (this.words.length > 0 && !this.isLoop) this.commands.push({ words: this.words, inFunction });
-    this.words = [];
-    this.isLoop = false;
-  }
-
-  /** The word before `()`. */
-  beginFunction(): void {
-    this.pendingFunction = this.words.pop()?.value ?? '';
-  }
-
-  takeFunction(): string {
-    const name = this.pendingFunction;
-    this.pendingFunction = '';
-    return name;
-  }
-
-  beginPattern(): void {
-    if (this.cases.at(-1) === 'commands') this.cases.splice(-1, 1, 'pattern');
-  }
-
-  endPattern(): void {
-    if (this.isPattern) this.cases.splice(-1, 1, 'commands');
   }
 }
