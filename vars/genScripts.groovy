@@ -40,7 +40,7 @@ Map render(Map config) {
     return manifests[0] + [apps: manifests]
 }
 
-/** The second half: ShellCheck. Findings never stop a rollback: somebody needs that now. */
+/** The second half: our own checks and ShellCheck. Findings never stop a rollback: somebody needs that now. */
 void lint(Map config, Map manifest) {
     if (config.lint == 'off') {
         return
@@ -58,7 +58,7 @@ void lint(Map config, Map manifest) {
         return
     }
     String fault = 'gen-scripts: ' +
-        (status == 1 ? 'ShellCheck has findings, see above' : 'lint ended with exit code ' + status + ', see above')
+        (status == 1 ? 'lint has findings, see above' : 'lint ended with exit code ' + status + ', see above')
     if (config.lint == 'warn' || manifest.mode == 'rollback') {
         unstable(fault)
     } else {

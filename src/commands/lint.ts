@@ -1,26 +1,39 @@
 import { resolve } from 'node:path';
-import { arrangeFindings, type Finding, type Linter } from '../lint/finding.js';
+import { checkScript } from '../lint/checks/checks.js';
+import {
+  arrangeFindings,
+  type Finding,
+  LEVELS,
+  type Level,
+  type Linter,
+  type LintRun,
+  reaches,
+} from '../lint/finding.js';
 import { FORMATS, type FormatName, isFormat } from '../lint/formats/formats.js';
 import { findLinter } from '../lint/linter.js';
+import { locateFindings } from '../lint/locate.js';
 import { print, type Surroundings, say } from '../output/terminal.js';
 import { writeText } from '../output/write-text.js';
 import { UserError } from '../problems/problem.js';
 import { readInputs } from './apps.js';
 import { type Command, EXIT, type Request } from './command.js';
-import { renderVariants, type Variant } from './variants.js';
+import { renderVariants, type Variant, type VariantScript } from './variants.js';
 
-/** Renders what any build may get and runs ShellCheck on it; findings go to stdout and to the files of --report. */
+/**
+ * Renders what any build may get, runs our own checks and ShellCheck on it; findings go to stdout and to the files of
+ * --report.
+ */
 export const lint: Command = async (request, surroundings) => {
   const reports = request.reports.map(parseReport);
   const variants = await renderVariants(request, await readInputs(request, surroundings));
   const linter = await findLinter(surroundings.env, surroundings.cwd);
   if (linter === undefined) await sayNotLinted(request, surroundings);
-  const findings = linter === undefined ? [] : arrangeFindings(await checkAll(variants, linter));
+  const run = await checkAll(distinct(variants), linter, surroundings.cwd);
   for (const { format, file } of reports)
-    await writeText(resolve(surroundings.cwd, file), FORMATS[format](findings));
-  await print(surroundings, FORMATS[formatOf(request)](findings));
-  if (linter !== undefined) await say(surroundings, summary(variants, linter, findings.length));
-  return findings.length === 0 ? EXIT.done : EXIT.findings;
+    await writeText(resolve(surroundings.cwd, file), FORMATS[format](run));
+  await print(surroundings, FORMATS[formatOf(request)](run));
+  await say(surroundings, summary(variants, run));
+  return reaches(run.findings, failLevelOf(request)) ? EXIT.findings : EXIT.done;
 };
 
 interface ReportFile {
@@ -42,8 +55,13 @@ function formatOf({ options }: Request): FormatName {
   return options.format !== undefined && isFormat(options.format) ? options.format : 'text';
 }
 
+/** The command line has refused every other word. Without the option, any finding fails. */
+function failLevelOf({ options }: Request): Level {
+  return LEVELS.find((level) => level === options['fail-on']) ?? 'style';
+}
+
 /**
- * Rendering has succeeded, so the templates and settings are sound: that much was checked.
+ * Rendering has succeeded, so the templates and settings are sound, and our own checks are made: that much is known.
  * @throws UserError if that is not enough: then no report may say that there are no findings
  */
 async function sayNotLinted({ switches }: Request, surroundings: Surroundings): Promise<void> {
@@ -53,28 +71,38 @@ async function sayNotLinted({ switches }: Request, surroundings: Surroundings): 
     throw new UserError([{ code: 'GS006', source, ...(bin ? { value: bin } : {}) }]);
   }
   const why = bin ? `${bin} (SHELLCHECK_BIN) is not a ShellCheck that runs` : 'it is not installed';
-  await say(
-    surroundings,
-    `WARNING: ShellCheck NOT run: ${why}. The scripts were rendered, but not linted. [GS006]`,
-  );
+  await say(surroundings, `WARNING: ShellCheck NOT run: ${why}. Only our own checks were made. [GS006]`);
+}
+
+async function checkAll(
+  scripts: readonly VariantScript[],
+  linter: Linter | undefined,
+  project: string,
+): Promise<LintRun> {
+  const findings: Finding[] = [];
+  for (const script of scripts) {
+    const own = checkScript(script.path, script);
+    const found = [...own, ...((await linter?.check(script.path, script.text)) ?? [])];
+    findings.push(...locateFindings(found, script, project));
+  }
+  return {
+    shellCheck: linter?.name,
+    scripts: [...new Set(scripts.map(({ path }) => path))],
+    findings: arrangeFindings(findings),
+  };
 }
 
 /** auto.sh repeats another script, and many variants share theirs: each text is checked once under its name. */
-async function checkAll(variants: readonly Variant[], linter: Linter): Promise<Finding[]> {
-  const findings: Finding[] = [];
-  for (const { path, text } of distinct(variants)) findings.push(...(await linter.check(path, text)));
-  return findings;
-}
-
-function distinct(variants: readonly Variant[]): { readonly path: string; readonly text: string }[] {
+function distinct(variants: readonly Variant[]): VariantScript[] {
   const scripts = variants
     .flatMap((variant) => variant.scripts)
     .filter(({ path }) => !path.endsWith('/auto.sh'));
   return [...new Map(scripts.map((script) => [`${script.path}\n${script.text}`, script])).values()];
 }
 
-function summary(variants: readonly Variant[], { name }: Linter, count: number): string {
+function summary(variants: readonly Variant[], { shellCheck, findings }: LintRun): string {
   const names = variants.map((variant) => variant.name).join(', ');
   const scripts = distinct(variants).length;
-  return `${name}: ${count} ${count === 1 ? 'finding' : 'findings'} in ${scripts} scripts (${names})`;
+  const count = `${findings.length} ${findings.length === 1 ? 'finding' : 'findings'}`;
+  return `${shellCheck ?? 'our own checks'}: ${count} in ${scripts} scripts (${names})`;
 }

@@ -34,13 +34,19 @@ export const LINT: Record<string, Options> = {
   format: {
     type: 'string',
     requiresArg: true,
-    choices: ['text', 'checkstyle', 'gitlab'],
+    choices: ['text', 'gcc', 'checkstyle', 'sarif', 'junit', 'gitlab', 'json'],
     describe: 'What to print on stdout (default: text)',
   },
   report: {
     type: 'string',
     requiresArg: true,
     describe: 'FORMAT=FILE: also write this; repeatable',
+  },
+  'fail-on': {
+    type: 'string',
+    requiresArg: true,
+    choices: ['error', 'warning', 'info', 'style'],
+    describe: 'Exit 1 for findings of this level and worse ones (default: style)',
   },
   'require-shellcheck': { type: 'boolean', describe: 'Fail when ShellCheck cannot be run' },
 };
@@ -180,10 +186,11 @@ export const HELP: Record<CommandName, { describe: string; examples: readonly [s
     ],
   },
   lint: {
-    describe: 'Run ShellCheck on every script that any build may get',
+    describe: 'Run our own checks and ShellCheck on every script that any build may get',
     examples: [
       ['$0 lint', 'every mode and every environment'],
       ['$0 lint --require-shellcheck', 'for CI: do not pass without ShellCheck'],
+      ['$0 lint --fail-on warning --report junit=lint.xml', 'show all, fail for the worse ones'],
       ['SHELLCHECK_BIN=/opt/shellcheck $0 lint', 'with this ShellCheck'],
     ],
   },

@@ -2,6 +2,10 @@ import type { Surroundings } from '../output/terminal.js';
 import type { Mode } from '../parameters/parameters.js';
 import type { Resolved } from '../parameters/resolve.js';
 import { type Problem, UserError } from '../problems/problem.js';
+import type { TracedScript } from '../scripts/origins.js';
+import { traceScripts } from '../scripts/render.js';
+import type { TemplateSet } from '../scripts/templates.js';
+import { VERSION } from '../version.js';
 import { type Inputs, type RenderedApp, renderApps, resolveApps } from './apps.js';
 import type { Request } from './command.js';
 import { readEnvironments } from './configs.js';
@@ -10,7 +14,12 @@ import { readEnvironments } from './configs.js';
 export interface Variant {
   /** `deploy`, `rollback in staging` */
   readonly name: string;
-  readonly scripts: readonly { readonly path: string; readonly text: string }[];
+  readonly scripts: readonly VariantScript[];
+}
+
+/** A script with its path and where each of its lines comes from. */
+export interface VariantScript extends TracedScript {
+  readonly path: string;
 }
 
 const MODES: readonly Mode[] = ['deploy', 'manual', 'rollback'];
@@ -24,14 +33,18 @@ export async function renderVariants(request: Request, inputs: Inputs): Promise<
   for (const { name, request: narrowed } of await perEnvironment(request, inputs.surroundings)) {
     for (const mode of MODES) {
       const apps = await renderApps(narrowed, asBuild(inputs, mode));
-      variants.push({ name: name === '' ? mode : `${mode} in ${name}`, scripts: apps.flatMap(scriptsOf) });
+      variants.push({
+        name: name === '' ? mode : `${mode} in ${name}`,
+        scripts: apps.flatMap((app) => scriptsOf(app, inputs.templates)),
+      });
     }
   }
   return variants;
 }
 
-function scriptsOf({ folder, scripts }: RenderedApp): Variant['scripts'] {
-  return [...scripts].map(([name, text]) => ({ path: `${folder}/${name}`, text }));
+function scriptsOf({ folder, parameters }: RenderedApp, templates: TemplateSet): VariantScript[] {
+  const scripts = [...traceScripts(parameters, templates, VERSION)];
+  return scripts.map(([name, script]) => ({ ...script, path: `${folder}/${name}` }));
 }
 
 export interface EnvironmentApps {

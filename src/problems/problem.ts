@@ -67,7 +67,7 @@ function quoteValue(value: string): string {
 const LONGEST_LINE = 110;
 
 /** A long line is shown around its column, so that the caret stands where it should even in a narrow terminal. */
-function formatExcerpt({ line, column }: Excerpt): string[] {
+export function formatExcerpt({ line, column }: Excerpt): string[] {
   const start = Math.max(0, column - 1 - LONGEST_LINE / 2);
   const from = line.length > LONGEST_LINE ? start : 0;
   const shown = printable(line.slice(from, from + LONGEST_LINE));

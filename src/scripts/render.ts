@@ -1,8 +1,9 @@
 import Handlebars from 'handlebars';
 import type { Parameters } from '../parameters/parameters.js';
 import { buildContext, type HostScript, hostContext } from './context.js';
+import { markTemplate, readMarks, type TracedScript } from './origins.js';
 import { quoteComment, quoteShell } from './quote.js';
-import type { TemplateSet } from './templates.js';
+import type { Template, TemplateSet } from './templates.js';
 
 /** File name (`repull.sh`) to text. */
 export type Scripts = ReadonlyMap<string, string>;
@@ -12,7 +13,26 @@ export type Scripts = ReadonlyMap<string, string>;
  * `build.sh` and `repull.sh` are left out of a rollback; `auto.sh` is byte for byte the script that the mode runs.
  */
 export function renderScripts(parameters: Parameters, templates: TemplateSet, version: string): Scripts {
-  const engine = compile(templates, parameters.engine);
+  return renderBy(
+    compile(templates, parameters.engine, ({ text }) => text),
+    parameters,
+    version,
+  );
+}
+
+/** The same scripts, and of each line the template's line that it comes from. */
+export function traceScripts(
+  parameters: Parameters,
+  templates: TemplateSet,
+  version: string,
+): ReadonlyMap<string, TracedScript> {
+  const marked = renderBy(compile(templates, parameters.engine, markTemplate), parameters, version);
+  return new Map([...marked].map(([name, text]) => [name, readMarks(text)]));
+}
+
+type Engine = (name: string, context: object) => string;
+
+function renderBy(engine: Engine, parameters: Parameters, version: string): Scripts {
   const host = (script: HostScript) => engine(script, hostContext(script, parameters, version));
   const scripts = new Map<string, string>();
   const rollback = host('rollback');
@@ -27,8 +47,15 @@ export function renderScripts(parameters: Parameters, templates: TemplateSet, ve
     .set('auto.sh', repull);
 }
 
-/** A Handlebars of its own, so that nobody else's helpers or partials can reach a script. */
-function compile(templates: TemplateSet, engine: string): (name: string, context: object) => string {
+/**
+ * A Handlebars of its own, so that nobody else's helpers or partials can reach a script.
+ * @param read a template's text, or its syntax tree
+ */
+function compile(
+  templates: TemplateSet,
+  engine: string,
+  read: (template: Template) => string | hbs.AST.Program,
+): Engine {
   const handlebars = Handlebars.create();
   handlebars.registerHelper('sh', (value: unknown) =>
     [value]
@@ -39,13 +66,14 @@ function compile(templates: TemplateSet, engine: string): (name: string, context
   handlebars.registerHelper('comment', (value: unknown) => quoteComment(String(value)));
   for (const [name, template] of templates) {
     const partial = name.split(`${engine}/partials/`)[1];
-    if (partial) handlebars.registerPartial(partial, template.text);
+    if (partial) handlebars.registerPartial(partial, handlebars.compile(read(template), OPTIONS));
   }
   return (name, context) => {
     const template = templates.get(`${engine}/${name}`);
     if (!template) throw new Error(`no template ${engine}/${name}`);
-    // Escaping for HTML would damage every quote: values pass through `sh` or `comment` instead.
-    const options = { noEscape: true, strict: true, preventIndent: true };
-    return handlebars.compile(template.text, options)(context);
+    return handlebars.compile(read(template), OPTIONS)(context);
   };
 }
+
+/** Escaping for HTML would damage every quote: values pass through `sh` or `comment` instead. */
+const OPTIONS = { noEscape: true, strict: true, preventIndent: true };

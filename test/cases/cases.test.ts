@@ -1,12 +1,11 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { toTransfer } from '../../src/output/transfer.js';
-import { resolveAll } from '../../src/parameters/resolve.js';
 import { renderManifest } from '../../src/scripts/manifest.js';
 import { renderScripts } from '../../src/scripts/render.js';
 import { builtinTemplates } from '../../src/scripts/templates.js';
+import { CASES, caseNames, resolveCase } from '../support/cases.js';
 import { hasProgram, runProgram } from '../support/programs.js';
 import { runShellCheck, runShellCheckWasm, systemShellCheck } from '../support/shellcheck.js';
 
@@ -14,27 +13,10 @@ import { runShellCheck, runShellCheckWasm, systemShellCheck } from '../support/s
  * test/cases/NAME/input is what a user has, test/cases/NAME/expected what comes of it, reviewed as a diff.
  * `UPDATE=1 npm test -- test/cases` writes the expected files anew.
  */
-const FOLDER = dirname(fileURLToPath(import.meta.url));
-const GIT = {
-  describe: 'v1.2-3-g4f0c1d9',
-  commit: '4f0c1d9a7c5b3e2d1f0a9b8c7d6e5f4a3b2c1d0e',
-  branch: 'main',
-  dirty: false,
-};
-const names = readdirSync(FOLDER, { withFileTypes: true })
-  .filter((entry) => entry.isDirectory())
-  .map(({ name }) => name);
+const names = caseNames();
 
 async function renderCase(name: string): Promise<Map<string, string>> {
-  const input = join(FOLDER, name, 'input');
-  const [app] = await resolveAll({
-    flags: {},
-    environment: JSON.parse(readFileSync(join(input, 'environment.json'), 'utf8')),
-    configs: ['gen-scripts.yml'],
-    readConfig: async (file) => readFileSync(join(input, file), 'utf8'),
-    git: async () => ({ source: GIT, problems: [], notices: [] }),
-  });
-  if (!app) throw new Error(`${name}: no app`);
+  const app = await resolveCase(name);
   const scripts = renderScripts(app.parameters, builtinTemplates(), '0.0.0');
   const transfer = toTransfer(app.parameters.app, 'release', app.parameters.publish, 1);
   const shipping = { version: '0.0.0', folder: 'release', transfer };
@@ -51,7 +33,7 @@ function update(folder: string, files: ReadonlyMap<string, string>): void {
 }
 
 describe.each(names)('%s', (name) => {
-  const expected = join(FOLDER, name, 'expected');
+  const expected = join(CASES, name, 'expected');
 
   test('renders the reviewed files', async () => {
     const rendered = await renderCase(name);
@@ -114,7 +96,7 @@ describe.each(names)('%s', (name) => {
 
 test('our own text is ASCII', () => {
   for (const name of names.filter((name) => name !== 'hostile-values')) {
-    const folder = join(FOLDER, name, 'expected');
+    const folder = join(CASES, name, 'expected');
     for (const file of readdirSync(folder).filter((file) => file.endsWith('.sh'))) {
       // biome-ignore lint/suspicious/noControlCharactersInRegex: the ASCII range
       expect([file, readFileSync(join(folder, file), 'utf8').match(/[^\x00-\x7f]/g)]).toEqual([file, null]);

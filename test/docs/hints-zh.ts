@@ -56,6 +56,12 @@ export const HINTS_ZH: Readonly<Record<string, string>> = {
     '每个应用要有自己的文件；文件名后加 .journal、.out、.swap、.next、.lock、.work 的文件也归它所有',
   'the simulated docker knows less than docker: deploy it to a host that may break':
     '模拟的 docker 懂得比 docker 少：请部署到一台坏了也没关系的主机上试',
+  'its last lines are { main "$@"; exit; }, as in ours: then a copy that was cut short does nothing':
+    '最后几行应与内置模板一样，是 { main "$@"; exit; }：这样被截断的脚本什么也不会做',
+  'ask by query, act by change: they have the time limit, the lock and --dry-run':
+    '查询用 query，更改用 change：时限、锁和 --dry-run 都由它们处理',
+  'whoever reads the script or its log has it: keep it in a file on the host, and name that file':
+    '能看到脚本或日志的人都能看到它：请放在主机上的文件里，脚本只写文件名',
   'write {{sh value}} for one shell word, {{comment value}} inside a comment':
     '作为一个 shell 单词写 {{sh value}}，在注释里写 {{comment value}}',
 };

@@ -12,7 +12,7 @@ A code is stable: it is never used again for something else. The words after it 
   parts: [
     {
       title: 'GS001-GS099: the command line and gen-scripts.yml',
-      note: 'Printed by `gen-scripts` on stderr, with the place and what is expected; exit code 2. After `WARNING:` or `note:` it is only said, and does not change the exit code.',
+      note: 'Printed by `gen-scripts` on stderr, with the place and what is expected; exit code 2. After `WARNING:` or `note:` it is only said, and does not change the exit code. GS092 to GS094 are findings of `lint`: on stdout and in its reports, with exit code 1.',
     },
     {
       title: 'GS100-GS199: repull.sh and rollback.sh, on the docker host',

@@ -14,7 +14,7 @@ export const CHINESE: MessagesPage = {
   parts: [
     {
       title: 'GS001-GS099：命令行和 gen-scripts.yml',
-      note: '由 `gen-scripts` 输出到 stderr，带有出错的位置和期望的内容；退出码 2。以 `WARNING:` 或 `note:` 开头的只是提示，不影响退出码。',
+      note: '由 `gen-scripts` 输出到 stderr，带有出错的位置和期望的内容；退出码 2。以 `WARNING:` 或 `note:` 开头的只是提示，不影响退出码。GS092 到 GS094 是 `lint` 发现的问题：输出到 stdout 和它的报告，退出码 1。',
     },
     {
       title: 'GS100-GS199：repull.sh 和 rollback.sh，在 docker 主机上',

@@ -68,9 +68,7 @@ describe('ShellCheck', () => {
     const build = await job.push('v1', script("templates: 'deploy'"));
     expect(build.result).toBe('FAILURE');
     expect(build.log).toMatch(/^release\/rollback\.sh:\d+:\d+: info: .* \[SC2086\]$/m);
-    expect(lastLine(build.log)).toBe(
-      'ERROR: gen-scripts: ShellCheck has findings, see above: nothing is shipped',
-    );
+    expect(lastLine(build.log)).toBe('ERROR: gen-scripts: lint has findings, see above: nothing is shipped');
     expect(job.read('.gen-scripts/checkstyle.xml')).toContain('source="ShellCheck.SC2086"');
   });
 
@@ -87,7 +85,7 @@ describe('ShellCheck', () => {
     const start = { parameters: { CTRL_BUILD: false } };
     const build = await job.build(script("templates: 'deploy'"), start);
     expect([build.result, build.log]).toEqual(['UNSTABLE', expect.stringContaining('"mode":"rollback"')]);
-    expect(build.log).toContain('WARNING: gen-scripts: ShellCheck has findings, see above');
+    expect(build.log).toContain('WARNING: gen-scripts: lint has findings, see above');
   });
 
   run('recordIssues shows them', async () => {

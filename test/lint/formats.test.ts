@@ -1,40 +1,55 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from '@jest/globals';
 import type { Finding } from '../../src/lint/finding.js';
+import { LEVELS } from '../../src/lint/finding.js';
 import { FORMATS } from '../../src/lint/formats/formats.js';
 import { hasProgram } from '../support/programs.js';
+import { CD, OTHER, QUOTE, runOf } from './findings.js';
 
-const QUOTE: Finding = {
-  file: 'release/repull.sh',
-  line: 12,
-  column: 3,
-  level: 'info',
-  code: 'SC2086',
-  message: 'Double quote to prevent globbing and word splitting.',
-};
-const CD: Finding = {
-  ...QUOTE,
-  line: 20,
-  column: 1,
-  level: 'warning',
-  code: 'SC2164',
-  message: 'Use cd x || exit.',
-};
-const OTHER: Finding = { ...QUOTE, file: 'release/rollback.sh', level: 'error' };
+describe('text', () => {
+  test('what is wrong, the line, where it is written and where it is explained', () =>
+    expect(FORMATS.text(runOf([{ ...QUOTE, excerpt: '\trm $1', column: 5 }, CD]))).toBe(
+      'release/repull.sh:12:5: info: Double quote to prevent globbing and word splitting. [SC2086]\n' +
+        '     rm $1\n' +
+        '        ^\n' +
+        '  https://www.shellcheck.net/wiki/SC2086\n' +
+        'release/repull.sh:20:1: warning: Use cd x || exit. [SC2164]\n' +
+        '  (templates/docker/partials/swap.hbs:12) https://www.shellcheck.net/wiki/SC2164\n',
+    ));
 
-test('text: one line each, which editors and Jenkins can jump from', () =>
-  expect(FORMATS.text([QUOTE, CD])).toBe(
-    'release/repull.sh:12:3: info: Double quote to prevent globbing and word splitting. [SC2086]\n' +
-      'release/repull.sh:20:1: warning: Use cd x || exit. [SC2164]\n',
-  ));
+  test('without findings', () => expect(FORMATS.text(runOf([]))).toBe(''));
+});
+
+describe('gcc', () => {
+  /** https://www.gnu.org/prep/standards/html_node/Errors.html, and the three kinds that gcc has. */
+  const DIAGNOSTIC = /^([^:\n]+):(\d+):(\d+): (error|warning|note): (.+)$/;
+
+  test('one line each, which programs can read', () =>
+    expect(FORMATS.gcc(runOf([QUOTE, CD, OTHER]))).toBe(
+      'release/repull.sh:12:3: note: Double quote to prevent globbing and word splitting. [SC2086]\n' +
+        'release/repull.sh:20:1: warning: Use cd x || exit. (templates/docker/partials/swap.hbs:12) [SC2164]\n' +
+        'release/rollback.sh:12:3: error: Double quote to prevent globbing and word splitting. [SC2086]\n',
+    ));
+
+  test('every level, and a message that would break its line, is a diagnostic', () => {
+    const findings = LEVELS.map((level) => ({ ...QUOTE, level, message: 'a\nb\r\u2028c' }));
+    const lines = FORMATS.gcc(runOf(findings)).split('\n');
+    expect(lines.pop()).toBe('');
+    expect(lines.map((line) => DIAGNOSTIC.exec(line)?.slice(1, 5))).toEqual(
+      ['error', 'warning', 'note', 'note'].map((kind) => ['release/repull.sh', '12', '3', kind]),
+    );
+  });
+
+  test('without findings', () => expect(FORMATS.gcc(runOf([]))).toBe(''));
+});
 
 describe('checkstyle', () => {
   test('each file once, with its findings', () =>
-    expect(FORMATS.checkstyle([QUOTE, CD, OTHER])).toBe(`<?xml version="1.0" encoding="UTF-8"?>
+    expect(FORMATS.checkstyle(runOf([QUOTE, CD, OTHER]))).toBe(`<?xml version="1.0" encoding="UTF-8"?>
 <checkstyle version="4.3">
   <file name="release/repull.sh">
     <error line="12" column="3" severity="info" message="Double quote to prevent globbing and word splitting." source="ShellCheck.SC2086"/>
-    <error line="20" column="1" severity="warning" message="Use cd x || exit." source="ShellCheck.SC2164"/>
+    <error line="20" column="1" severity="warning" message="Use cd x || exit. (templates/docker/partials/swap.hbs:12)" source="ShellCheck.SC2164"/>
   </file>
   <file name="release/rollback.sh">
     <error line="12" column="3" severity="error" message="Double quote to prevent globbing and word splitting." source="ShellCheck.SC2086"/>
@@ -43,18 +58,23 @@ describe('checkstyle', () => {
 `));
 
   test('without findings', () =>
-    expect(FORMATS.checkstyle([])).toBe(
+    expect(FORMATS.checkstyle(runOf([]))).toBe(
       '<?xml version="1.0" encoding="UTF-8"?>\n<checkstyle version="4.3">\n</checkstyle>\n',
     ));
 
+  test("our own rules are not called ShellCheck's", () =>
+    expect(FORMATS.checkstyle(runOf([{ ...QUOTE, code: 'GS093' }]))).toContain(
+      ' source="gen-scripts.GS093"',
+    ));
+
   test('a style is no word of Checkstyle', () =>
-    expect(FORMATS.checkstyle([{ ...QUOTE, level: 'style' }])).toContain(' severity="info" '));
+    expect(FORMATS.checkstyle(runOf([{ ...QUOTE, level: 'style' }]))).toContain(' severity="info" '));
 
   (hasProgram('xmllint') ? test : test.skip)('a parser of XML reads back what was said', () => {
     const message = `<b> & "it's" ]]>\ttab \u0000\u0008\u001b[31m\ud800 \uffff 中文 \u{1f600}`;
     const file = 'release/<&"> \'.sh';
     const attribute = (path: string) => {
-      const input = FORMATS.checkstyle([{ ...QUOTE, file, message }]);
+      const input = FORMATS.checkstyle(runOf([{ ...QUOTE, file, message }]));
       const { status, stdout, stderr } = spawnSync(
         'xmllint',
         ['--nonet', '--xpath', `string(${path})`, '-'],
@@ -74,7 +94,7 @@ describe('checkstyle', () => {
 });
 
 describe('gitlab', () => {
-  const parsed = (findings: readonly Finding[]) => JSON.parse(FORMATS.gitlab(findings));
+  const parsed = (findings: readonly Finding[]) => JSON.parse(FORMATS.gitlab(runOf(findings)));
 
   /**
    * The fields that GitLab requires, and its five severities
@@ -93,7 +113,7 @@ describe('gitlab', () => {
       expect.objectContaining({ severity: 'critical', check_name: 'SC2086' }),
     ]));
 
-  test('without findings', () => expect(FORMATS.gitlab([])).toBe('[]\n'));
+  test('without findings', () => expect(FORMATS.gitlab(runOf([]))).toBe('[]\n'));
 
   test('every level has a severity that GitLab knows', () => {
     const known = ['info', 'minor', 'major', 'critical', 'blocker'];

@@ -1,4 +1,7 @@
-import type { Finding, Level } from '../finding.js';
+import type { Finding, Level, LintRun } from '../finding.js';
+import { ruleName } from '../rule.js';
+import { messageWithTemplate } from './place.js';
+import { escapeXml } from './xml.js';
 
 /** Checkstyle has no style: its own plugin for Jenkins (Warnings) reads error, warning and info, and ignores others. */
 const SEVERITIES: Readonly<Record<Level, string>> = {
@@ -9,7 +12,7 @@ const SEVERITIES: Readonly<Record<Level, string>> = {
 };
 
 /** Checkstyle's XML (`<checkstyle><file><error>`), which ShellCheck writes too and Jenkins' Warnings plugin reads. */
-export function formatCheckstyle(findings: readonly Finding[]): string {
+export function formatCheckstyle({ findings }: LintRun): string {
   const files = [...new Set(findings.map(({ file }) => file))];
   const body = files
     .map((name) =>
@@ -26,24 +29,9 @@ function file(name: string, findings: readonly Finding[]): string {
   return `  <file name="${escapeXml(name)}">\n${findings.map(error).join('')}  </file>\n`;
 }
 
-function error({ line, column, level, message, code }: Finding): string {
+function error(finding: Finding): string {
+  const { line, column, level, code } = finding;
   const place = `line="${line}" column="${column}" severity="${SEVERITIES[level]}"`;
-  return `    <error ${place} message="${escapeXml(message)}" source="ShellCheck.${escapeXml(code)}"/>\n`;
-}
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  '\t': '&#9;',
-  '\n': '&#10;',
-  '\r': '&#13;',
-};
-
-/** XML 1.0 has no way to write the other control characters, nor half a surrogate pair. */
-function escapeXml(text: string): string {
-  return text
-    .replace(/[&<>"\t\n\r]/g, (character) => ENTITIES[character] ?? character)
-    .replace(/[\p{Cc}\p{Cs}\ufffe\uffff]/gu, '\ufffd');
+  const message = escapeXml(messageWithTemplate(finding));
+  return `    <error ${place} message="${message}" source="${escapeXml(ruleName(code))}"/>\n`;
 }
