@@ -7830,14 +7830,15 @@ function ownersOfOptions() {
 function toRequest(command2, values) {
   var _a10, _b5;
   const options = {};
+  const noOptions = ["$0", "_", "file", "config", WORD[command2]];
   const switches = /* @__PURE__ */ new Set();
   for (const [name, value] of Object.entries(values)) {
     const last = [value].flat().at(-1);
     if (last === true) switches.add(name);
-    if (typeof last === "string" && !NOT_OPTIONS.includes(name)) options[name] = withDash(last);
+    if (typeof last === "string" && !noOptions.includes(name)) options[name] = withDash(last);
   }
   const [configs, reports] = [all(values.config), all(values.report)];
-  const [word3, files] = [withDash(String((_b5 = (_a10 = values.script) != null ? _a10 : values.shell) != null ? _b5 : "")), all(values.file)];
+  const [word3, files] = [withDash(String((_b5 = values[(_a10 = WORD[command2]) != null ? _a10 : ""]) != null ? _b5 : "")), all(values.file)];
   return { command: command2, word: word3, options, configs, files, reports, switches };
 }
 function all(given) {
@@ -7846,7 +7847,7 @@ function all(given) {
 function withDash(value) {
   return value === DASH ? "-" : value;
 }
-var USAGE, EPILOGUE, DASH, WORDS, NOT_OPTIONS;
+var USAGE, EPILOGUE, DASH, WORDS, WORD;
 var init_arguments = __esm({
   "src/commands/arguments.ts"() {
     "use strict";
@@ -7866,7 +7867,7 @@ var init_arguments = __esm({
       history: "history [file..]",
       completion: "completion [shell]"
     };
-    NOT_OPTIONS = ["$0", "_", "script", "shell", "file", "config"];
+    WORD = { preview: "script", completion: "shell" };
   }
 });
 
@@ -35702,6 +35703,30 @@ var init_finding = __esm({
   }
 });
 
+// src/output/xml.ts
+function escapeXml(text2) {
+  return text2.replace(/[&<>"\t\n\r]/g, (character) => {
+    var _a10;
+    return (_a10 = ENTITIES[character]) != null ? _a10 : character;
+  }).replace(/[\p{Cc}\p{Cs}\ufffe\uffff]/gu, "\uFFFD");
+}
+var ENTITIES;
+var init_xml = __esm({
+  "src/output/xml.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    ENTITIES = {
+      "&": "&amp;",
+      "<": "&lt;",
+      ">": "&gt;",
+      '"': "&quot;",
+      "	": "&#9;",
+      "\n": "&#10;",
+      "\r": "&#13;"
+    };
+  }
+});
+
 // src/lint/rule.ts
 function ruleLink(code) {
   return isShellChecks(code) ? "https://www.shellcheck.net/wiki/".concat(code) : MESSAGES;
@@ -35732,30 +35757,6 @@ var init_place = __esm({
   }
 });
 
-// src/lint/formats/xml.ts
-function escapeXml(text2) {
-  return text2.replace(/[&<>"\t\n\r]/g, (character) => {
-    var _a10;
-    return (_a10 = ENTITIES[character]) != null ? _a10 : character;
-  }).replace(/[\p{Cc}\p{Cs}\ufffe\uffff]/gu, "\uFFFD");
-}
-var ENTITIES;
-var init_xml = __esm({
-  "src/lint/formats/xml.ts"() {
-    "use strict";
-    init_define_GEN_SCRIPTS_SIMULATOR();
-    ENTITIES = {
-      "&": "&amp;",
-      "<": "&lt;",
-      ">": "&gt;",
-      '"': "&quot;",
-      "	": "&#9;",
-      "\n": "&#10;",
-      "\r": "&#13;"
-    };
-  }
-});
-
 // src/lint/formats/checkstyle.ts
 function formatCheckstyle({ findings }) {
   const files = [...new Set(findings.map(({ file: file4 }) => file4))];
@@ -35781,9 +35782,9 @@ var init_checkstyle = __esm({
   "src/lint/formats/checkstyle.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
+    init_xml();
     init_rule2();
     init_place();
-    init_xml();
     SEVERITIES = {
       error: "error",
       warning: "warning",
@@ -35911,10 +35912,10 @@ var init_junit = __esm({
   "src/lint/formats/junit.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
+    init_xml();
     init_finding();
     init_rule2();
     init_place();
-    init_xml();
     NOT_RUN = '    <testcase classname="gen-scripts.lint" name="ShellCheck" time="0">\n      <skipped message="ShellCheck NOT run"/>\n    </testcase>\n';
   }
 });
@@ -36015,9 +36016,6 @@ var init_text2 = __esm({
 });
 
 // src/lint/formats/formats.ts
-function isFormat(name) {
-  return Object.hasOwn(FORMATS, name);
-}
 var FORMATS;
 var init_formats = __esm({
   "src/lint/formats/formats.ts"() {
@@ -36286,6 +36284,30 @@ var init_write_text = __esm({
   }
 });
 
+// src/commands/report-options.ts
+function reportsOf({ reports }, formats) {
+  return reports.map((text2) => {
+    const at3 = text2.indexOf("=");
+    const [format3, file4] = [text2.slice(0, at3), text2.slice(at3 + 1)];
+    if (at3 > 0 && isFormat(format3, formats) && file4 !== "") return { format: format3, file: file4 };
+    const expected = "FORMAT=FILE, with one of ".concat(Object.keys(formats).join(", "));
+    throw new UserError([{ code: "GS002", source: "--report", value: text2, expected }]);
+  });
+}
+function formatOf({ options }, formats, usual) {
+  return options.format !== void 0 && isFormat(options.format, formats) ? options.format : usual;
+}
+function isFormat(name, formats) {
+  return Object.hasOwn(formats, name);
+}
+var init_report_options = __esm({
+  "src/commands/report-options.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_problem();
+  }
+});
+
 // src/commands/variants.ts
 async function renderVariants(request, inputs) {
   const variants = [];
@@ -36357,16 +36379,6 @@ var lint_exports = {};
 __export(lint_exports, {
   lint: () => lint
 });
-function parseReport(text2) {
-  const at3 = text2.indexOf("=");
-  const [format3, file4] = [text2.slice(0, at3), text2.slice(at3 + 1)];
-  if (at3 > 0 && isFormat(format3) && file4 !== "") return { format: format3, file: file4 };
-  const expected = "FORMAT=FILE, with one of ".concat(Object.keys(FORMATS).join(", "));
-  throw new UserError([{ code: "GS002", source: "--report", value: text2, expected }]);
-}
-function formatOf({ options }) {
-  return options.format !== void 0 && isFormat(options.format) ? options.format : "text";
-}
 function failLevelOf({ options }) {
   var _a10;
   return (_a10 = LEVELS.find((level) => level === options["fail-on"])) != null ? _a10 : "style";
@@ -36420,16 +36432,17 @@ var init_lint = __esm({
     init_problem();
     init_apps();
     init_command2();
+    init_report_options();
     init_variants();
     lint = async (request, surroundings) => {
-      const reports = request.reports.map(parseReport);
+      const reports = reportsOf(request, FORMATS);
       const variants = await renderVariants(request, await readInputs(request, surroundings));
       const linter = await findLinter(surroundings.env, surroundings.cwd);
       if (linter === void 0) await sayNotLinted(request, surroundings);
       const run3 = await checkAll(distinct(variants), linter, surroundings.cwd);
       for (const { format: format3, file: file4 } of reports)
         await writeText((0, import_node_path22.resolve)(surroundings.cwd, file4), FORMATS[format3](run3));
-      await print(surroundings, FORMATS[formatOf(request)](run3));
+      await print(surroundings, FORMATS[formatOf(request, FORMATS, "text")](run3));
       await say(surroundings, summary2(variants, run3));
       return reaches(run3.findings, failLevelOf(request)) ? EXIT.findings : EXIT.done;
     };
@@ -37180,7 +37193,9 @@ function make(rehearsed, name, { before, wanted, parked, code = 0 }, past, behav
   const { mode, tag, jenkins } = rehearsed.parameters;
   const build = Number(jenkins.buildNumber) || past.length + 1;
   const kind = mode === "rollback" ? "rollback" : "deploy";
-  return __spreadProps(__spreadValues(__spreadValues({}, { name, kind, build, before, wanted, parked, code, next: NEXT }), { undone: before, except: [], isInterrupted: false }), {
+  return __spreadProps(__spreadValues(__spreadValues({}, { name, kind, before, wanted, parked, code, next: NEXT }), { undone: before, except: [], isInterrupted: false }), {
+    // By hand there may be no number: then the script is none of a build's.
+    args: jenkins.buildNumber === "" ? [] : ["--build", jenkins.buildNumber],
     attempted: kind === "deploy" ? tag : void 0,
     prepare(host) {
       prepareFirst(host);
@@ -37465,6 +37480,7 @@ var init_snapshot = __esm({
 
 // src/rehearsal/steps.ts
 function readSteps(host, calls) {
+  if (calls.length === 0) return [];
   const notes = (0, import_node_fs13.readFileSync)((0, import_node_path31.join)(host.folder, "steps"), "utf8").split("\v");
   return calls.map((call, index) => {
     var _a10;
@@ -37607,7 +37623,7 @@ var init_stage = __esm({
       const hook = typeof fault.hook === "function" ? fault.hook(__privateGet(this, _host)) : fault.hook;
       if (hook !== void 0) (0, import_node_fs14.writeFileSync)((0, import_node_path32.join)(folder, "sim", "hook"), "".concat(hook, "\n"));
       const run3 = __privateGet(this, _host).run(__spreadValues({
-        args: ["--build", String(this.scenario.build)],
+        args: this.scenario.args,
         env: { SIM_FAULT: spec }
       }, fault.through ? { through: fault.through } : {}));
       (_a10 = fault.afterwards) == null ? void 0 : _a10.call(fault, __privateGet(this, _host));
@@ -37675,8 +37691,9 @@ var init_stage = __esm({
 // src/rehearsal/tasks.ts
 function planTasks(rehearsed, shells, { thorough, scenario, fault }, processes) {
   const names = scenariosOf(rehearsed).map(({ name }) => name);
+  const longest = names.at(-1);
   return shells.flatMap(
-    (shell, turn) => names.filter((name) => (scenario != null ? scenario : name) === name).flatMap((name) => {
+    (shell, turn) => names.filter((name) => (scenario != null ? scenario : turn === 0 || thorough ? name : longest) === name).flatMap((name) => {
       const depth = thorough ? "thorough" : turn === 0 || fault !== void 0 ? "usual" : "path";
       const of = depth === "path" || fault !== void 0 ? 1 : processes;
       return Array.from({ length: of }, (_3, part) => ({ scenario: name, shell, depth, fault, part, of }));
@@ -37758,9 +37775,15 @@ async function shareOut({ parameters, templates, history: history2 }, tasks, pro
     Array.from({ length: Math.min(processes, tasks.length) }, async () => {
       const child = (0, import_node_child_process6.fork)(SELF, ["rehearse", "--worker"], { stdio: ["ignore", "ignore", "inherit", "ipc"] });
       process.once("exit", () => child.kill());
-      for (let task = waiting.shift(); task !== void 0; task = waiting.shift())
-        add2(await ask2(child, { parameters, templates: [...templates], history: history2, task }));
-      child.disconnect();
+      try {
+        for (let task = waiting.shift(); task !== void 0; task = waiting.shift())
+          add2(await ask2(child, { parameters, templates: [...templates], history: history2, task }));
+      } catch (error3) {
+        waiting.length = 0;
+        throw error3;
+      } finally {
+        if (child.connected) child.disconnect();
+      }
     })
   );
 }
@@ -37829,30 +37852,23 @@ function formatJunit2(rehearsals) {
 function suite(app, { scenario, shell, path, cells }) {
   const all2 = [path, ...cells];
   const failures = all2.filter(({ violations }) => violations.length > 0).length;
-  const name = escapeXml2("".concat(app, ": ").concat(scenario, " (").concat(shell, ")"));
+  const name = escapeXml("".concat(app, ": ").concat(scenario, " (").concat(shell, ")"));
   const cases = all2.map((cell2) => testCase("".concat(app, ".").concat(scenario), cell2)).join("");
   return '  <testsuite name="'.concat(name, '" tests="').concat(all2.length, '" failures="').concat(failures, '" errors="0" skipped="0">\n').concat(cases, "  </testsuite>\n");
 }
 function testCase(suiteName, { name, violations }) {
   var _a10, _b5;
-  const begin = '    <testcase classname="'.concat(escapeXml2(suiteName), '" name="').concat(escapeXml2(name), '"');
+  const begin = '    <testcase classname="'.concat(escapeXml(suiteName), '" name="').concat(escapeXml(name), '"');
   if (violations.length === 0) return "".concat(begin, "/>\n");
-  const message = escapeXml2((_b5 = (_a10 = violations[0]) == null ? void 0 : _a10.split("\n")[0]) != null ? _b5 : "");
-  const text2 = escapeXml2(violations.join("\n"));
+  const message = escapeXml((_b5 = (_a10 = violations[0]) == null ? void 0 : _a10.split("\n")[0]) != null ? _b5 : "");
+  const text2 = escapeXml(violations.join("\n"));
   return "".concat(begin, '>\n      <failure message="').concat(message, '">').concat(text2, "</failure>\n    </testcase>\n");
 }
-function escapeXml2(text2) {
-  return text2.replace(/[&<>"]/g, (character) => {
-    var _a10;
-    return (_a10 = ENTITIES2[character]) != null ? _a10 : character;
-  }).replace(/(?![\t\n\r])[\p{Cc}\p{Cs}\ufffe\uffff]/gu, "\uFFFD");
-}
-var ENTITIES2;
 var init_junit2 = __esm({
   "src/rehearsal/report/junit.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    ENTITIES2 = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
+    init_xml();
   }
 });
 
@@ -38102,19 +38118,6 @@ function chooseShells(name) {
     { code: "GS077", source: name === void 0 ? "PATH" : "--shell", value: name != null ? name : "", expected }
   ]);
 }
-function isFormat2(name) {
-  return Object.hasOwn(FORMATS2, name);
-}
-function formatOf2({ options }) {
-  return options.format !== void 0 && isFormat2(options.format) ? options.format : "text";
-}
-function parseReport2(text2) {
-  const at3 = text2.indexOf("=");
-  const [format3, file4] = [text2.slice(0, at3), text2.slice(at3 + 1)];
-  if (at3 > 0 && isFormat2(format3) && file4 !== "") return { format: format3, file: file4 };
-  const expected = "FORMAT=FILE, with one of ".concat(Object.keys(FORMATS2).join(", "));
-  throw new UserError([{ code: "GS002", source: "--report", value: text2, expected }]);
-}
 function summary3(rehearsals, shells, seconds) {
   const scenes = rehearsals.flatMap((rehearsal) => rehearsal.scenes);
   const sum2 = (of) => scenes.reduce((total2, scene) => total2 + of(scene), 0);
@@ -38152,11 +38155,12 @@ var init_rehearse2 = __esm({
     init_temporary();
     init_apps();
     init_command2();
+    init_report_options();
     FORMATS2 = { text: formatText2, json: formatJson2, junit: formatJunit2 };
     rehearse2 = async (request, surroundings) => {
       exitOnSignals();
       if (request.switches.has("worker")) return work().then(() => EXIT.done);
-      const reports = request.reports.map(parseReport2);
+      const reports = reportsOf(request, FORMATS2);
       const shells = chooseShells(request.options.shell);
       const known = await readHistory(request.options.history, surroundings.cwd);
       const inputs = await readInputs(request, surroundings);
@@ -38170,7 +38174,7 @@ var init_rehearse2 = __esm({
       }
       for (const { format: format3, file: file4 } of reports)
         await writeText((0, import_node_path33.resolve)(surroundings.cwd, file4), FORMATS2[format3](rehearsals));
-      await print(surroundings, FORMATS2[formatOf2(request)](rehearsals));
+      await print(surroundings, FORMATS2[formatOf(request, FORMATS2, "text")](rehearsals));
       await say(surroundings, summary3(rehearsals, shells, (Date.now() - begin) / 1e3));
       return rehearsals.every(({ scenes }) => violationsOf(scenes).length === 0) ? EXIT.done : EXIT.findings;
     };
@@ -39122,9 +39126,9 @@ async function readReport(path) {
     const isMissing2 = code === "ENOENT";
     return { detail: isMissing2 ? "there is no such file" : reasonOf(code), isMissing: isMissing2 };
   }
-  return parseReport3(text2);
+  return parseReport(text2);
 }
-function parseReport3(text2) {
+function parseReport(text2) {
   var _a10, _b5;
   let json;
   try {

@@ -115,14 +115,15 @@ function ownersOfOptions(): ReadonlyMap<string, readonly CommandName[]> {
 
 function toRequest(command: CommandName, values: Values): Request {
   const options: Record<string, string> = {};
+  const noOptions = ['$0', '_', 'file', 'config', WORD[command]];
   const switches = new Set<string>();
   for (const [name, value] of Object.entries(values)) {
     const last = [value].flat().at(-1);
     if (last === true) switches.add(name);
-    if (typeof last === 'string' && !NOT_OPTIONS.includes(name)) options[name] = withDash(last);
+    if (typeof last === 'string' && !noOptions.includes(name)) options[name] = withDash(last);
   }
   const [configs, reports] = [all(values.config), all(values.report)];
-  const [word, files] = [withDash(String(values.script ?? values.shell ?? '')), all(values.file)];
+  const [word, files] = [withDash(String(values[WORD[command] ?? ''] ?? '')), all(values.file)];
   return { command, word, options, configs, files, reports, switches };
 }
 
@@ -134,4 +135,5 @@ function withDash(value: string): string {
   return value === DASH ? '-' : value;
 }
 
-const NOT_OPTIONS = ['$0', '_', 'script', 'shell', 'file', 'config'];
+/** What yargs calls the word after a command: an option of another one may have that name. */
+const WORD: Partial<Record<CommandName, string>> = { preview: 'script', completion: 'shell' };

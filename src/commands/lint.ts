@@ -9,7 +9,7 @@ import {
   type LintRun,
   reaches,
 } from '../lint/finding.js';
-import { FORMATS, type FormatName, isFormat } from '../lint/formats/formats.js';
+import { FORMATS } from '../lint/formats/formats.js';
 import { findLinter } from '../lint/linter.js';
 import { locateFindings } from '../lint/locate.js';
 import { print, type Surroundings, say } from '../output/terminal.js';
@@ -17,6 +17,7 @@ import { writeText } from '../output/write-text.js';
 import { UserError } from '../problems/problem.js';
 import { readInputs } from './apps.js';
 import { type Command, EXIT, type Request } from './command.js';
+import { formatOf, reportsOf } from './report-options.js';
 import { renderVariants, type Variant, type VariantScript } from './variants.js';
 
 /**
@@ -24,36 +25,17 @@ import { renderVariants, type Variant, type VariantScript } from './variants.js'
  * --report.
  */
 export const lint: Command = async (request, surroundings) => {
-  const reports = request.reports.map(parseReport);
+  const reports = reportsOf(request, FORMATS);
   const variants = await renderVariants(request, await readInputs(request, surroundings));
   const linter = await findLinter(surroundings.env, surroundings.cwd);
   if (linter === undefined) await sayNotLinted(request, surroundings);
   const run = await checkAll(distinct(variants), linter, surroundings.cwd);
   for (const { format, file } of reports)
     await writeText(resolve(surroundings.cwd, file), FORMATS[format](run));
-  await print(surroundings, FORMATS[formatOf(request)](run));
+  await print(surroundings, FORMATS[formatOf(request, FORMATS, 'text')](run));
   await say(surroundings, summary(variants, run));
   return reaches(run.findings, failLevelOf(request)) ? EXIT.findings : EXIT.done;
 };
-
-interface ReportFile {
-  readonly format: FormatName;
-  readonly file: string;
-}
-
-/** @param text FORMAT=FILE */
-function parseReport(text: string): ReportFile {
-  const at = text.indexOf('=');
-  const [format, file] = [text.slice(0, at), text.slice(at + 1)];
-  if (at > 0 && isFormat(format) && file !== '') return { format, file };
-  const expected = `FORMAT=FILE, with one of ${Object.keys(FORMATS).join(', ')}`;
-  throw new UserError([{ code: 'GS002', source: '--report', value: text, expected }]);
-}
-
-/** The command line has refused every other word. */
-function formatOf({ options }: Request): FormatName {
-  return options.format !== undefined && isFormat(options.format) ? options.format : 'text';
-}
 
 /** The command line has refused every other word. Without the option, any finding fails. */
 function failLevelOf({ options }: Request): Level {

@@ -18,6 +18,7 @@ import { isInstalled, SHELLS, type Shell } from '../rehearsal/shells.js';
 import { exitOnSignals } from '../rehearsal/temporary.js';
 import { type RenderedApp, readInputs, renderApps } from './apps.js';
 import { type Command, EXIT, type Request } from './command.js';
+import { formatOf, reportsOf } from './report-options.js';
 
 const FORMATS = { text: formatText, json: formatJson, junit: formatJunit } as const;
 
@@ -25,7 +26,7 @@ const FORMATS = { text: formatText, json: formatJson, junit: formatJunit } as co
 export const rehearse: Command = async (request, surroundings) => {
   exitOnSignals();
   if (request.switches.has('worker')) return work().then(() => EXIT.done);
-  const reports = request.reports.map(parseReport);
+  const reports = reportsOf(request, FORMATS);
   const shells = chooseShells(request.options.shell);
   const known = await readHistory(request.options.history, surroundings.cwd);
   const inputs = await readInputs(request, surroundings);
@@ -39,7 +40,7 @@ export const rehearse: Command = async (request, surroundings) => {
   }
   for (const { format, file } of reports)
     await writeText(resolve(surroundings.cwd, file), FORMATS[format](rehearsals));
-  await print(surroundings, FORMATS[formatOf(request)](rehearsals));
+  await print(surroundings, FORMATS[formatOf(request, FORMATS, 'text')](rehearsals));
   await say(surroundings, summary(rehearsals, shells, (Date.now() - begin) / 1000));
   return rehearsals.every(({ scenes }) => violationsOf(scenes).length === 0) ? EXIT.done : EXIT.findings;
 };
@@ -119,26 +120,6 @@ function chooseShells(name: string | undefined): Shell[] {
   throw new UserError([
     { code: 'GS077', source: name === undefined ? 'PATH' : '--shell', value: name ?? '', expected },
   ]);
-}
-
-type FormatName = keyof typeof FORMATS;
-
-function isFormat(name: string): name is FormatName {
-  return Object.hasOwn(FORMATS, name);
-}
-
-/** The command line has refused every other word. */
-function formatOf({ options }: Request): FormatName {
-  return options.format !== undefined && isFormat(options.format) ? options.format : 'text';
-}
-
-/** @param text FORMAT=FILE */
-function parseReport(text: string): { readonly format: FormatName; readonly file: string } {
-  const at = text.indexOf('=');
-  const [format, file] = [text.slice(0, at), text.slice(at + 1)];
-  if (at > 0 && isFormat(format) && file !== '') return { format, file };
-  const expected = `FORMAT=FILE, with one of ${Object.keys(FORMATS).join(', ')}`;
-  throw new UserError([{ code: 'GS002', source: '--report', value: text, expected }]);
 }
 
 /** One line for the log; after it the simplest case of what was violated, and how to see it again. */

@@ -56,9 +56,15 @@ async function shareOut(
     Array.from({ length: Math.min(processes, tasks.length) }, async () => {
       const child = fork(SELF, ['rehearse', '--worker'], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
       process.once('exit', () => child.kill());
-      for (let task = waiting.shift(); task !== undefined; task = waiting.shift())
-        add(await ask(child, { parameters, templates: [...templates], history, task }));
-      child.disconnect();
+      try {
+        for (let task = waiting.shift(); task !== undefined; task = waiting.shift())
+          add(await ask(child, { parameters, templates: [...templates], history, task }));
+      } catch (error) {
+        waiting.length = 0;
+        throw error;
+      } finally {
+        if (child.connected) child.disconnect();
+      }
     }),
   );
 }

@@ -10,8 +10,8 @@ export interface State {
 export interface Scenario<H extends SimulatedHost = SimulatedHost> {
   readonly name: string;
   readonly kind: 'deploy' | 'rollback';
-  /** Of the run, for Jenkins. */
-  readonly build: number;
+  /** Of auto.sh, as Jenkins gives them. */
+  readonly args: readonly string[];
   /** State of the host before it, and after it if all goes well. */
   readonly before: State;
   readonly wanted: State;

@@ -138,8 +138,10 @@ function make(
   const build = Number(jenkins.buildNumber) || past.length + 1;
   const kind = mode === 'rollback' ? 'rollback' : 'deploy';
   return {
-    ...{ name, kind, build, before, wanted, parked, code, next: NEXT },
+    ...{ name, kind, before, wanted, parked, code, next: NEXT },
     ...{ undone: before, except: [], isInterrupted: false },
+    // By hand there may be no number: then the script is none of a build's.
+    args: jenkins.buildNumber === '' ? [] : ['--build', jenkins.buildNumber],
     attempted: kind === 'deploy' ? tag : undefined,
     prepare(host) {
       prepareFirst(host);

@@ -113,7 +113,7 @@ export class Stage<H extends SimulatedHost> {
     const hook = typeof fault.hook === 'function' ? fault.hook(this.#host) : fault.hook;
     if (hook !== undefined) writeFileSync(join(folder, 'sim', 'hook'), `${hook}\n`);
     const run = this.#host.run({
-      args: ['--build', String(this.scenario.build)],
+      args: this.scenario.args,
       env: { SIM_FAULT: spec },
       ...(fault.through ? { through: fault.through } : {}),
     });

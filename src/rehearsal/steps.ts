@@ -24,6 +24,7 @@ export const NOTE_STEP =
 
 /** @param calls lines of the simulator's log, `STATUS docker ARGUMENTS` */
 export function readSteps(host: SimulatedHost, calls: readonly string[]): Step[] {
+  if (calls.length === 0) return [];
   const notes = readFileSync(join(host.folder, 'steps'), 'utf8').split('\v');
   return calls.map((call, index) => readStep(host, call, notes[index] ?? ''));
 }

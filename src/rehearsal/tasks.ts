@@ -31,7 +31,7 @@ export interface Choice {
   readonly fault: string | undefined;
 }
 
-/** All in the first shell; the others play the way without a fault, or all as well when it shall be thorough. */
+/** All in the first shell; the others play the longest without a fault, or all as well when it shall be thorough. */
 export function planTasks(
   rehearsed: Rehearsed,
   shells: readonly Shell[],
@@ -39,9 +39,10 @@ export function planTasks(
   processes: number,
 ): Task[] {
   const names = scenariosOf(rehearsed).map(({ name }) => name);
+  const longest = names.at(-1);
   return shells.flatMap((shell, turn) =>
     names
-      .filter((name) => (scenario ?? name) === name)
+      .filter((name) => (scenario ?? (turn === 0 || thorough ? name : longest)) === name)
       .flatMap((name) => {
         const depth: Depth = thorough ? 'thorough' : turn === 0 || fault !== undefined ? 'usual' : 'path';
         const of = depth === 'path' || fault !== undefined ? 1 : processes;

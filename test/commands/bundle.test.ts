@@ -67,6 +67,14 @@ describe('the bundle', () => {
     expect([await list(TMPDIR), await list(cwd)]).toEqual([[], ['gen-scripts.yml']]);
   }, 60_000);
 
+  test('a rehearsal that cannot be ends, in all of its processes', async () => {
+    const yaml = settings('citest', 'container:\n  options: ["--cdi-device=x"]\n');
+    const { status, stderr } = await gen(['rehearse'], {
+      cwd: await folderWith({ 'gen-scripts.yml': yaml }),
+    });
+    expect([status, stderr]).toEqual([2, expect.stringContaining('[GS078]')]);
+  }, 60_000);
+
   (hasProgram('strace') ? test : test.skip)(
     'a rehearsal opens no file for writing but in its own folder',
     async () => {

@@ -155,6 +155,14 @@ describe('the history of a real host', () => {
   });
 });
 
+test('without a build number, as somebody may try it by hand', async () => {
+  const { status, stdout } = await gen(await project(), ['rehearse', ...ONE], { CTRL_BUILD: 'false' });
+  expect([status, stdout]).toEqual([
+    0,
+    expect.stringMatching(/^rollback to a parked version \(dash\): exit 0/m),
+  ]);
+});
+
 describe('what is rehearsed is what is shipped', () => {
   test('but for the lines that it shows', async () => {
     const cwd = await project('container:\n  ports: ["8080:80"]\n  envFile: /etc/app.env\n');

@@ -55,7 +55,8 @@ function makeScenario(name: string, kind: Scenario['kind'], mode: Changes, story
       return run(host, number, fault);
     };
   return {
-    ...{ name, kind, build, before, wanted, parked, undone, except, isInterrupted, code, next: NEXT },
+    ...{ name, kind, before, wanted, parked, undone, except, isInterrupted, code, next: NEXT },
+    args: ['--build', String(build)],
     attempted: story.attempted ?? act.tag ?? wanted.serves,
     prepare(host) {
       // A slow stop gives a killed `docker stop` time to be under way while the next run begins.

@@ -1,7 +1,7 @@
+import { escapeXml } from '../../output/xml.js';
 import type { Finding, Level, LintRun } from '../finding.js';
 import { ruleName } from '../rule.js';
 import { messageWithTemplate } from './place.js';
-import { escapeXml } from './xml.js';
 
 /** Checkstyle has no style: its own plugin for Jenkins (Warnings) reads error, warning and info, and ignores others. */
 const SEVERITIES: Readonly<Record<Level, string>> = {

@@ -19,9 +19,3 @@ export const FORMATS = {
   gitlab: formatGitlab,
   json: formatJson,
 } as const satisfies Record<string, Format>;
-
-export type FormatName = keyof typeof FORMATS;
-
-export function isFormat(name: string): name is FormatName {
-  return Object.hasOwn(FORMATS, name);
-}

@@ -1,7 +1,7 @@
+import { escapeXml } from '../../output/xml.js';
 import { type Finding, formatFinding, type LintRun } from '../finding.js';
 import { ruleLink } from '../rule.js';
 import { messageWithTemplate } from './place.js';
-import { escapeXml } from './xml.js';
 
 /**
  * JUnit's XML as Jenkins' `junit` step reads it: a failed test for each finding, a passed one for each script without any,

@@ -1,3 +1,4 @@
+import { escapeXml } from '../../output/xml.js';
 import type { CellReport, SceneResult } from '../scene.js';
 import type { Rehearsal } from './rehearsal.js';
 
@@ -21,13 +22,4 @@ function testCase(suiteName: string, { name, violations }: CellReport): string {
   const message = escapeXml(violations[0]?.split('\n')[0] ?? '');
   const text = escapeXml(violations.join('\n'));
   return `${begin}>\n      <failure message="${message}">${text}</failure>\n    </testcase>\n`;
-}
-
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-
-/** XML 1.0 has no way to write most control characters. */
-function escapeXml(text: string): string {
-  return text
-    .replace(/[&<>"]/g, (character) => ENTITIES[character] ?? character)
-    .replace(/(?![\t\n\r])[\p{Cc}\p{Cs}\ufffe\uffff]/gu, '\ufffd');
 }
