@@ -37096,6 +37096,11 @@ function cannotRehearse(unsupported, output) {
   const detail = unsupported.length > 0 ? "the simulated docker does not know: ".concat(unsupported.join("; ")) : output;
   return new UserError([{ code: "GS078", source: "rehearse", detail: detail.trimEnd() }]);
 }
+function needsHistory(value) {
+  const detail = "a made-up host has no such digest";
+  const hint = "give the history of the host: --history FILE";
+  return new UserError([{ code: "GS078", source: "the wanted version", value, detail, hint }]);
+}
 var init_problem2 = __esm({
   "src/rehearsal/problem.ts"() {
     "use strict";
@@ -37187,7 +37192,8 @@ function forget(host) {
 }
 function tagOf(to2, image) {
   const tag = to2.startsWith("".concat(image, ":")) ? to2.slice(image.length + 1) : to2;
-  return tag.split("@")[0] || tag;
+  if (!/^[\w.-]+$/.test(tag)) throw needsHistory(to2);
+  return tag;
 }
 function make(rehearsed, name, { before, wanted, parked, code = 0 }, past, behaviour = [], prepareMore = () => void 0, prepareFirst = () => void 0) {
   const { mode, tag, jenkins } = rehearsed.parameters;

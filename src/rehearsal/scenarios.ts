@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { findTarget, type HostHistory } from './host-history.js';
 import { addNeighbour } from './neighbour.js';
-import { cannotRehearse } from './problem.js';
+import { cannotRehearse, needsHistory } from './problem.js';
 import type { RehearsalHost } from './rehearsal-host.js';
 import type { Rehearsed } from './rehearsed.js';
 import { type Scenario, type State, state } from './scenario.js';
@@ -111,10 +111,14 @@ function forget(host: RehearsalHost): void {
   for (const image of images) if (here.includes(image)) host.command('docker', 'rmi', image);
 }
 
-/** A tag, or the reference of an image of this app. */
+/**
+ * Of a tag, or of the reference of an image of this app by a tag.
+ * @throws UserError for any other
+ */
 function tagOf(to: string, image: string): string {
   const tag = to.startsWith(`${image}:`) ? to.slice(image.length + 1) : to;
-  return tag.split('@')[0] || tag;
+  if (!/^[\w.-]+$/.test(tag)) throw needsHistory(to);
+  return tag;
 }
 
 interface Story {

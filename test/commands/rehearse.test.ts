@@ -267,6 +267,12 @@ describe('reports and mistakes', () => {
     expect(stderr).toContain(expected);
   });
 
+  test('a digest is no version of a made-up host', async () => {
+    const env = { ...ROLLBACK, ROLLBACK_TO: `sha256:${'ab'.repeat(32)}` };
+    const { status, stderr } = await gen(await project(), ['rehearse', ...ONE], env);
+    expect([status, stderr]).toEqual([2, expect.stringMatching(/\[GS078\]\n.*--history FILE/)]);
+  });
+
   test('what the simulated docker does not know cannot be rehearsed, and it says what', async () => {
     const cwd = await folderWith({
       'gen-scripts.yml':
