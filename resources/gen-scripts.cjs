@@ -41339,10 +41339,7 @@ function words(all2) {
   return { kind: "words", words: all2 };
 }
 function unusedOptions({ command: command2 = "render", given }) {
-  const own2 = Object.entries(optionsOf(command2)).map(([name, { describe: describe11 = "" }]) => ({
-    name,
-    help: String(describe11)
-  }));
+  const own2 = Object.entries(optionsOf(command2)).filter(([, { hidden }]) => hidden !== true).map(([name, { describe: describe11 = "" }]) => ({ name, help: String(describe11) }));
   const all2 = [...own2, { name: "help", help: "Show help" }, { name: "version", help: "Show version number" }];
   return all2.filter(({ name }) => !given.has(name) || REPEATABLE.has(name)).map(({ name, help }) => ({ text: "--".concat(name), help }));
 }

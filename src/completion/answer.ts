@@ -39,10 +39,9 @@ function words(all: readonly Candidate[]): Answer {
 }
 
 function unusedOptions({ command = 'render', given }: Spot): Candidate[] {
-  const own = Object.entries(optionsOf(command)).map(([name, { describe = '' }]) => ({
-    name,
-    help: String(describe),
-  }));
+  const own = Object.entries(optionsOf(command))
+    .filter(([, { hidden }]) => hidden !== true)
+    .map(([name, { describe = '' }]) => ({ name, help: String(describe) }));
   const all = [...own, { name: 'help', help: 'Show help' }, { name: 'version', help: 'Show version number' }];
   return all
     .filter(({ name }) => !given.has(name) || REPEATABLE.has(name))

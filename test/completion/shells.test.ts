@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { delimiter, join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { FORMATS } from '../../src/lint/formats/formats.js';
 import { cleanUp, folderWith } from '../commands/support.js';
 import { hasProgram } from '../support/programs.js';
 import { type Completing, LOADS, STARTS } from './shells.js';
@@ -72,14 +73,15 @@ afterAll(cleanUp);
 
 const CASES = [
   { name: 'a command', typed: 'gen-scripts pre', want: ['preview'] },
-  { name: 'commands', typed: 'gen-scripts re', want: ['render', 'report'] },
+  { name: 'commands', typed: 'gen-scripts re', want: ['rehearse', 'render', 'report'] },
   {
     name: 'options of a command',
     typed: 'gen-scripts lint --req',
     want: ['--require-shellcheck'],
   },
+  { name: 'no hidden option', typed: 'gen-scripts rehearse --w', want: [] },
   { name: 'no option of another one', typed: 'gen-scripts report --git', want: [] },
-  { name: 'choices', typed: 'gen-scripts lint --format ', want: ['checkstyle', 'gitlab', 'text'] },
+  { name: 'choices', typed: 'gen-scripts lint --format ', want: Object.keys(FORMATS) },
   { name: 'choices of a parameter', typed: 'gen-scripts --registry-login s', want: ['shipped'] },
   { name: 'environments', typed: 'gen-scripts --env ', want: ['production', 'staging'] },
   { name: 'a value behind =', typed: 'gen-scripts --env=s', want: ['--env=staging'] },
@@ -102,7 +104,7 @@ const CASES = [
   { name: 'a file behind =', typed: 'gen-scripts --config=gen', want: ['--config=gen-scripts.yml'] },
   { name: 'after a variable', typed: 'X=1 gen-scripts --env s', want: ['staging'] },
   { name: 'in a pipeline', typed: 'true | gen-scripts --env=s', want: ['--env=staging'] },
-  { name: 'behind a blank too many', typed: 'gen-scripts  lint   --format g', want: ['gitlab'] },
+  { name: 'behind a blank too many', typed: 'gen-scripts  lint   --format g', want: ['gcc', 'gitlab'] },
   { name: 'a value that nobody knows', typed: 'gen-scripts init --port ', want: [] },
 ] as const;
 
