@@ -36986,11 +36986,14 @@ function readContainers(state2) {
       id: value("id"),
       name: value("name"),
       state: value("st"),
-      policy: value("pol"),
+      policy: policyOf(value("pol"), value("max")),
       reference: value("ref"),
       labels: value("labels")
     };
   });
+}
+function policyOf(name, most) {
+  return name === "on-failure" && most !== "0" ? "".concat(name, ":").concat(most) : name;
 }
 function containersOf(host) {
   return readContainers((0, import_node_fs8.readFileSync)((0, import_node_path27.join)(host.folder, "sim", "state"), "utf8"));

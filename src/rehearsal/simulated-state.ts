@@ -8,6 +8,7 @@ export interface Container {
   readonly name: string;
   /** docker's words: created, running, exited, restarting. */
   readonly state: string;
+  /** As docker takes it: `unless-stopped`, `on-failure:3`. */
   readonly policy: string;
   readonly reference: string;
   readonly labels: string;
@@ -23,11 +24,16 @@ export function readContainers(state: string): Container[] {
       id: value('id'),
       name: value('name'),
       state: value('st'),
-      policy: value('pol'),
+      policy: policyOf(value('pol'), value('max')),
       reference: value('ref'),
       labels: value('labels'),
     };
   });
+}
+
+/** Only on-failure has a count, and 0 is none. */
+function policyOf(name: string, most: string): string {
+  return name === 'on-failure' && most !== '0' ? `${name}:${most}` : name;
 }
 
 export function containersOf(host: SimulatedHost): Container[] {

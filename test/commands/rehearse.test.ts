@@ -97,6 +97,7 @@ describe('what is played', () => {
       'container:\n  ports: ["127.0.0.1:18080:80"]\nhealth:\n  url: http://127.0.0.1:18080/\n',
     ],
     ['no parked versions', 'retain: 0\n'],
+    ['a restart policy with a count', 'container:\n  ports: ["8080:80"]\n  restart: on-failure:3\n'],
   ])('%s', async (_, yaml) => {
     const base = 'app: citest\nimage: registry.example.com/team/citest\n';
     const cwd = await folderWith({ 'gen-scripts.yml': base + yaml });
