@@ -7796,11 +7796,15 @@ function program() {
     "parse-positional-numbers": false
   });
 }
+function wordsOf(name) {
+  if (name === "render") return ["render", "$0"];
+  if (name === "history") return "history [file..]";
+  return WORD[name] === void 0 ? name : "".concat(name, " [").concat(WORD[name], "]");
+}
 function addCommand(program2, name, choose) {
-  var _a10;
   const { describe: describe11, examples } = HELP[name];
   const builder = (command2) => command2.options(optionsOf(name)).example([...examples]);
-  return program2.command((_a10 = WORDS[name]) != null ? _a10 : name, describe11, builder, choose);
+  return program2.command(wordsOf(name), describe11, builder, choose);
 }
 function optionsOf(name) {
   if (name === "schema") return {};
@@ -7847,7 +7851,7 @@ function all(given) {
 function withDash(value) {
   return value === DASH ? "-" : value;
 }
-var USAGE, EPILOGUE, DASH, WORDS, WORD;
+var USAGE, EPILOGUE, DASH, WORD;
 var init_arguments = __esm({
   "src/commands/arguments.ts"() {
     "use strict";
@@ -7861,12 +7865,6 @@ var init_arguments = __esm({
     USAGE = "Usage: $0 [command] [options]\n\nCompiles gen-scripts.yml and one Jenkins build into shell scripts.";
     EPILOGUE = "Values: option > environment variable > gen-scripts.yml > git > default.\nExit codes: 0 done, 1 findings, or hosts that disagree, 2 bad input, 70 a bug in gen-scripts.";
     DASH = "\0-";
-    WORDS = {
-      render: ["render", "$0"],
-      preview: "preview [script]",
-      history: "history [file..]",
-      completion: "completion [shell]"
-    };
     WORD = { preview: "script", completion: "shell" };
   }
 });
@@ -36449,20 +36447,50 @@ var init_lint = __esm({
   }
 });
 
+// src/history/offers.ts
+function toOffers(text2, repository2) {
+  const found = [];
+  for (const [index, row2] of text2.split("\n").entries()) {
+    const reference = row2.replace(/[ \t\r]+$/, "");
+    if (/[^ \t]/.test(reference))
+      found.push({ reference, refused: isRefused(reference, repository2), line: index + 1 });
+  }
+  const newest = found.reverse();
+  const blocked = newest.findIndex(({ refused }) => refused);
+  return newest.map(({ reference, refused, line: line2 }, index) => ({
+    steps: blocked === -1 || index < blocked ? index + 1 : null,
+    reference,
+    refused,
+    line: line2
+  }));
+}
+function isRefused(reference, repository2) {
+  const isNoImage = reference.length > LONGEST || /[^A-Za-z0-9_.:/@-]/.test(reference) || /^[0-9a-f]{12,64}$/.test(reference);
+  return isNoImage || repository2 !== void 0 && repositoryOf(reference) !== repository2;
+}
+function repositoryOf(reference) {
+  return reference.replace(/@.*/, "").replace(/:[^/]*$/, "");
+}
+var LONGEST;
+var init_offers = __esm({
+  "src/history/offers.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    LONGEST = 500;
+  }
+});
+
 // src/rehearsal/host-history.ts
 function readHostHistory(text2) {
   const lines = text2.split("\n");
   return { lines: lines.at(-1) === "" ? lines.slice(0, -1) : lines };
 }
 function findTarget({ lines }, { to: to2, steps }, repository2) {
-  const entries2 = lines.map((line2, index) => ({ line: index + 1, reference: line2.replace(/[ \t\r]+$/, "") })).filter(({ reference }) => reference.trim() !== "").reverse();
-  const kindOf = (reference) => isImageOf(reference, repository2) ? "image" : "refused";
-  const found = to2 === "" ? entries2.find(({ reference }, index) => index + 1 === steps || kindOf(reference) === "refused") : entries2.find(({ reference }) => isNamed(reference, to2));
-  return found === void 0 ? { kind: "none" } : __spreadValues({ kind: kindOf(found.reference) }, found);
-}
-function isImageOf(reference, repository2) {
-  const [bare = ""] = reference.split("@");
-  return bare.replace(/:[^/:]*$/, "") === repository2 && !/[^A-Za-z0-9_.:/@-]/.test(reference);
+  const offers = toOffers(lines.join("\n"), repository2);
+  const found = to2 === "" ? offers.find((offer) => offer.steps === steps || offer.refused) : offers.find(({ reference: reference2 }) => isNamed(reference2, to2));
+  if (found === void 0) return { kind: "none" };
+  const { line: line2, reference, refused } = found;
+  return { kind: refused ? "refused" : "image", line: line2, reference };
 }
 function isNamed(reference, to2) {
   const [bare = "", digest = ""] = reference.split("@");
@@ -36472,6 +36500,7 @@ var init_host_history = __esm({
   "src/rehearsal/host-history.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
+    init_offers();
   }
 });
 
@@ -36715,6 +36744,33 @@ var init_cells = __esm({
     init_faults();
     FIRST = "fail-before";
     turnBack = (at3) => "at=".concat(at3, " do=").concat(FIRST);
+  }
+});
+
+// src/report/version-of.ts
+function versionOf(reference) {
+  const { repository: repository2, tag, digest } = split(reference);
+  return tag || digest.replace(/^sha256:/, "").slice(0, DIGEST_LENGTH) || repository2;
+}
+function isSameVersion(one, other) {
+  const [a, b3] = [split(one), split(other)];
+  return a.repository === b3.repository && agree(a.tag, b3.tag) && agree(a.digest, b3.digest);
+}
+function agree(one, other) {
+  return one === "" || other === "" || one === other;
+}
+function split(reference) {
+  var _a10, _b5;
+  const [name = "", digest = ""] = reference.split("@", 2);
+  const tag = (_b5 = (_a10 = /:([^:/]+)$/.exec(name)) == null ? void 0 : _a10[1]) != null ? _b5 : "";
+  return { repository: tag === "" ? name : name.slice(0, -tag.length - 1), tag, digest };
+}
+var DIGEST_LENGTH;
+var init_version_of = __esm({
+  "src/report/version-of.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    DIGEST_LENGTH = 12;
   }
 });
 
@@ -36998,10 +37054,6 @@ function policyOf(name, most) {
 function containersOf(host) {
   return readContainers((0, import_node_fs8.readFileSync)((0, import_node_path27.join)(host.folder, "sim", "state"), "utf8"));
 }
-function versionOf(reference) {
-  var _a10, _b5;
-  return (_b5 = (_a10 = /:([^:@/]+)(?:@|$)/.exec(reference)) == null ? void 0 : _a10[1]) != null ? _b5 : reference;
-}
 function readAssignments(text2) {
   const values = /* @__PURE__ */ new Map();
   for (const [, name = "", value = ""] of text2.matchAll(/([A-Za-z_]\w*)=((?:'[^']*'|\\.|[^\s'\\])*)/g))
@@ -37036,6 +37088,7 @@ var init_rehearsal_host = __esm({
     import_node_fs9 = require("fs");
     import_node_path28 = require("path");
     init_ports();
+    init_version_of();
     init_neighbour();
     init_relocate();
     init_scenario();
@@ -37518,6 +37571,7 @@ var init_steps = __esm({
     init_define_GEN_SCRIPTS_SIMULATOR();
     import_node_fs13 = require("fs");
     import_node_path31 = require("path");
+    init_version_of();
     init_neighbour();
     init_simulated_state();
     init_versions2();
@@ -38488,33 +38542,6 @@ var init_phrases = __esm({
   }
 });
 
-// src/report/version-of.ts
-function versionOf2(reference) {
-  const { repository: repository2, tag, digest } = split(reference);
-  return tag || digest.replace(/^sha256:/, "").slice(0, DIGEST_LENGTH) || repository2;
-}
-function isSameVersion(one, other) {
-  const [a, b3] = [split(one), split(other)];
-  return a.repository === b3.repository && agree(a.tag, b3.tag) && agree(a.digest, b3.digest);
-}
-function agree(one, other) {
-  return one === "" || other === "" || one === other;
-}
-function split(reference) {
-  var _a10, _b5;
-  const [name = "", digest = ""] = reference.split("@", 2);
-  const tag = (_b5 = (_a10 = /:([^:/]+)$/.exec(name)) == null ? void 0 : _a10[1]) != null ? _b5 : "";
-  return { repository: tag === "" ? name : name.slice(0, -tag.length - 1), tag, digest };
-}
-var DIGEST_LENGTH;
-var init_version_of = __esm({
-  "src/report/version-of.ts"() {
-    "use strict";
-    init_define_GEN_SCRIPTS_SIMULATOR();
-    DIGEST_LENGTH = 12;
-  }
-});
-
 // src/report/words.ts
 var STATE_WORDS;
 var init_words = __esm({
@@ -38559,15 +38586,15 @@ function formatHosts(hosts, language) {
 function row(host, language) {
   const { server, app, from, now, seconds, state: state2, reason, exit, history: history2 } = host;
   const words2 = state2 === "unknown" ? phrasesIn(language).reasons[reason] : STATE_WORDS[language][state2];
-  const serving = [versionOf2(now.reference), now.state === "running" ? "" : now.state].filter(Boolean);
+  const serving = [versionOf(now.reference), now.state === "running" ? "" : now.state].filter(Boolean);
   return [
     server,
     app,
-    versionOf2(from) || "-",
+    versionOf(from) || "-",
     serving.join(" ") || "-",
     seconds === null ? "-" : String(seconds),
     "".concat(words2).concat(exit === null ? "" : " (".concat(exit, ")")),
-    history2.slice(0, LONGEST_HISTORY2).map(versionOf2).join(", ") || "-"
+    history2.slice(0, LONGEST_HISTORY2).map(versionOf).join(", ") || "-"
   ];
 }
 var LONGEST_HISTORY2;
@@ -38599,9 +38626,9 @@ function toGroup({ state: state2, reason, app, from, to: to2, now }) {
     state: state2,
     reason,
     app,
-    from: versionOf2(from),
-    to: versionOf2(to2),
-    now: versionOf2(now.reference),
+    from: versionOf(from),
+    to: versionOf(to2),
+    now: versionOf(now.reference),
     isRunning: now.state === "running",
     servers: []
   };
@@ -38747,7 +38774,7 @@ var init_sentence = __esm({
 // src/report/page.ts
 function composeDisplayName(number3, { mode, groups, language }, wanted) {
   const reached = groups.map(({ to: to2 }) => to2).filter(Boolean);
-  const versions = reached.length > 0 ? reached : wanted.map(versionOf2).filter(Boolean);
+  const versions = reached.length > 0 ? reached : wanted.map(versionOf).filter(Boolean);
   const phrases = phrasesIn(language);
   const named = phrases.list([...new Set(versions)].slice(0, LONGEST_LIST));
   return [number3 && "#".concat(number3), mode === "rollback" ? phrases.rollback(named) : named].filter(Boolean).join(" ");
@@ -38756,10 +38783,10 @@ function composeDescription(telling, hosts) {
   var _a10, _b5;
   const phrases = phrasesIn(telling.language);
   const changes = new Set(
-    hosts.filter(isChange).map(({ from, to: to2 }) => "".concat(versionOf2(from), " \u2192 ").concat(versionOf2(to2)))
+    hosts.filter(isChange).map(({ from, to: to2 }) => "".concat(versionOf(from), " \u2192 ").concat(versionOf(to2)))
   );
   const facts = describeGroups(telling);
-  const history2 = (_b5 = (_a10 = hosts.find((host) => host.history.length > 0)) == null ? void 0 : _a10.history.slice(0, LONGEST_LIST).map(versionOf2)) != null ? _b5 : [];
+  const history2 = (_b5 = (_a10 = hosts.find((host) => host.history.length > 0)) == null ? void 0 : _a10.history.slice(0, LONGEST_LIST).map(versionOf)) != null ? _b5 : [];
   return [...changes, ...facts, history2.length === 0 ? "" : phrases.next(history2)].filter(Boolean).join(phrases.semicolon).replace(/[<>&"']/g, "_");
 }
 function isChange({ state: state2, from }) {
@@ -38954,7 +38981,7 @@ function announceReport(report3, given) {
     apps: distinct2(report3.hosts.map(({ app }) => app)),
     mode: report3.mode,
     result: isWorse ? given : report3.result,
-    to: only(report3.hosts.map((host) => versionOf2(host.to))),
+    to: only(report3.hosts.map((host) => versionOf(host.to))),
     build: report3.build,
     hosts: report3.hosts,
     sentence: report3.sentence,
@@ -38971,7 +38998,7 @@ function announceBuild(manifests, result2, build, sentence = "") {
     apps: distinct2(manifests.map(({ app }) => app)),
     mode: (_b5 = (_a10 = manifests[0]) == null ? void 0 : _a10.mode) != null ? _b5 : "unknown",
     result: result2,
-    to: only(manifests.map(({ to: to2 }) => versionOf2(to2))),
+    to: only(manifests.map(({ to: to2 }) => versionOf(to2))),
     build,
     hosts: [],
     sentence,
@@ -39048,7 +39075,7 @@ var init_read_manifests = __esm({
 });
 
 // src/notify/words.ts
-var en3, zh2, WORDS2;
+var en3, zh2, WORDS;
 var init_words2 = __esm({
   "src/notify/words.ts"() {
     "use strict";
@@ -39121,7 +39148,7 @@ var init_words2 = __esm({
       by: (who) => "\u64CD\u4F5C\u4EBA\uFF1A".concat(who),
       build: (address) => "\u6784\u5EFA\uFF1A".concat(address)
     };
-    WORDS2 = { en: en3, zh: zh2 };
+    WORDS = { en: en3, zh: zh2 };
   }
 });
 
@@ -39163,7 +39190,7 @@ var init_read_report = __esm({
     init_zod();
     init_file_problem();
     init_words2();
-    STATES2 = Object.keys(WORDS2.en.states);
+    STATES2 = Object.keys(WORDS.en.states);
     REASONS4 = ["", "silent", "cut", "build", "script", "unseen", "other"];
     REPORT2 = object({
       result: _enum(["SUCCESS", "UNSTABLE", "FAILURE", "NOT_BUILT"]),
@@ -39341,12 +39368,12 @@ function isGood(state2) {
   return state2 === "done" || state2 === "unchanged";
 }
 function change({ from, to: to2 }) {
-  const [before, after2] = [inert(versionOf2(from)), inert(versionOf2(to2))];
+  const [before, after2] = [inert(versionOf(from)), inert(versionOf(to2))];
   return after2 === "" ? before : "".concat(before, " \u2192 ").concat(after2).trim();
 }
 function nowRunning({ now }, words2) {
   if (now.state === "none") return words2.noContainer;
-  return now.reference === "" ? "" : words2.now(inert(versionOf2(now.reference)), inert(now.state));
+  return now.reference === "" ? "" : words2.now(inert(versionOf(now.reference)), inert(now.state));
 }
 var LONGEST_NAME2, LONGEST_LINE2;
 var init_host_lines = __esm({
@@ -39363,17 +39390,17 @@ var init_host_lines = __esm({
 
 // src/notify/message.ts
 function composeMessage(announcement, language, limit) {
-  const words2 = WORDS2[language];
+  const words2 = WORDS[language];
   const who = inert(announcement.build.who);
   const { url } = announcement.build;
-  const address = Buffer.byteLength(inertAddress(url)) > LONGEST.address ? "" : inertAddress(url);
+  const address = Buffer.byteLength(inertAddress(url)) > LONGEST2.address ? "" : inertAddress(url);
   const rest = {
-    title: shorten2(title(announcement, words2), LONGEST.title),
+    title: shorten2(title(announcement, words2), LONGEST2.title),
     lines: remarks(announcement, words2),
-    by: who === "" ? "" : shorten2(words2.by(who), LONGEST.by),
+    by: who === "" ? "" : shorten2(words2.by(who), LONGEST2.by),
     address,
     link: address === "" ? "" : words2.build(address),
-    footer: shorten2(footer(announcement), LONGEST.footer)
+    footer: shorten2(footer(announcement), LONGEST2.footer)
   };
   const hosts = hostLines(announcement, words2);
   return __spreadProps(__spreadValues({}, rest), { lines: [...rest.lines, ...fitLines2(hosts, limit - bytes(textOf2(rest)), words2)] });
@@ -39391,7 +39418,7 @@ function title({ apps, build, mode, result: result2, to: to2 }, words2) {
 function remarks({ sentence, result: result2, hasReport, isWorse }, words2) {
   const aborted2 = result2 === "ABORTED";
   return [
-    shorten2(inert(sentence), LONGEST.sentence),
+    shorten2(inert(sentence), LONGEST2.sentence),
     aborted2 ? words2.aborted : "",
     isWorse && !aborted2 ? words2.endedWith(result2) : "",
     hasReport ? "" : words2.withoutReport
@@ -39417,7 +39444,7 @@ function fitLines2(lines, room, words2) {
 function bytes(text2) {
   return Buffer.byteLength(text2);
 }
-var LONGEST, NAMED_APPS, LONGEST_SUBJECT;
+var LONGEST2, NAMED_APPS, LONGEST_SUBJECT;
 var init_message = __esm({
   "src/notify/message.ts"() {
     "use strict";
@@ -39426,7 +39453,7 @@ var init_message = __esm({
     init_inert();
     init_marks();
     init_words2();
-    LONGEST = { title: 200, sentence: 600, by: 100, address: 500, footer: 160 };
+    LONGEST2 = { title: 200, sentence: 600, by: 100, address: 500, footer: 160 };
     NAMED_APPS = 3;
     LONGEST_SUBJECT = 150;
   }
@@ -39925,7 +39952,7 @@ function lastBefore(places, bound) {
   return places == null ? void 0 : places.at(-1);
 }
 function keyOf({ action, result: result2, build, to: to2 }) {
-  return "".concat(action, " ").concat(result2, " ").concat(build, " ").concat(versionOf2(to2));
+  return "".concat(action, " ").concat(result2, " ").concat(build, " ").concat(versionOf(to2));
 }
 var init_compare = __esm({
   "src/history/compare.ts"() {
@@ -40001,34 +40028,6 @@ var init_journal = __esm({
     ]);
     ENOUGH = 64 * 1024;
     EXACT = "2026-11-23T04:47:29Z".length;
-  }
-});
-
-// src/history/offers.ts
-function toOffers(text2) {
-  const found = [];
-  for (const [index, row2] of text2.split("\n").entries()) {
-    const reference = row2.replace(/[ \t\r]+$/, "");
-    if (/[^ \t]/.test(reference)) found.push({ reference, refused: isRefused(reference), line: index + 1 });
-  }
-  const newest = found.reverse();
-  const blocked = newest.findIndex(({ refused }) => refused);
-  return newest.map(({ reference, refused, line: line2 }, index) => ({
-    steps: blocked === -1 || index < blocked ? index + 1 : null,
-    reference,
-    refused,
-    line: line2
-  }));
-}
-function isRefused(reference) {
-  return reference.length > LONGEST2 || /[^A-Za-z0-9_.:/@-]/.test(reference) || /^[0-9a-f]{12,64}$/.test(reference);
-}
-var LONGEST2;
-var init_offers = __esm({
-  "src/history/offers.ts"() {
-    "use strict";
-    init_define_GEN_SCRIPTS_SIMULATOR();
-    LONGEST2 = 500;
   }
 });
 
@@ -40395,7 +40394,7 @@ function cell(text2) {
   return printable(text2.length > LONGEST_CELL ? "".concat(text2.slice(0, LONGEST_CELL), "...") : text2).trim() || "-";
 }
 function version2(reference) {
-  return cell(versionOf2(reference));
+  return cell(versionOf(reference));
 }
 function timeCell(time2, { local, words: words2 }) {
   if (time2 === null) return words2.unknown;
@@ -40634,7 +40633,7 @@ function units(days, hours, minutes, seconds, names) {
   const start = first === -1 ? all2.length - 1 : first;
   return all2.slice(start, start + 2).map((count, index) => ({ count, unit: names[start + index] })).filter(({ count }, index) => index === 0 || count > 0).map(({ count, unit }) => "".concat(count).concat(unit)).join(" ");
 }
-var en4, zh3, WORDS3;
+var en4, zh3, WORDS2;
 var init_words3 = __esm({
   "src/history/words.ts"() {
     "use strict";
@@ -40729,7 +40728,7 @@ var init_words3 = __esm({
       apart: (run3) => "\u5728 ".concat(run3, " \u4E4B\u540E\u5404\u4E3B\u673A\u4E0D\u518D\u4E00\u81F4\u3002\u6B64\u540E\uFF1A"),
       nothingSince: "\u6CA1\u6709\u8FD0\u884C"
     };
-    WORDS3 = { en: en4, zh: zh3 };
+    WORDS2 = { en: en4, zh: zh3 };
   }
 });
 
@@ -40747,7 +40746,7 @@ function lastOf(given, otherwise) {
 }
 function viewOf({ options, switches }, { stdout: stdout2 }, last) {
   return {
-    words: WORDS3[options.lang === "zh" ? "zh" : "en"],
+    words: WORDS2[options.lang === "zh" ? "zh" : "en"],
     // What goes into a file or a pipe is not cut.
     width: stdout2.isTTY && stdout2.columns || Number.POSITIVE_INFINITY,
     last,
@@ -41435,7 +41434,7 @@ function textAt(root, path) {
   return (node2 == null ? void 0 : node2.kind) === "scalar" && typeof node2.value === "string" ? node2.value : "";
 }
 function toVersions2(text2) {
-  return toOffers(text2).filter(({ steps }) => steps !== null).map(({ reference }) => ({ text: versionOf2(reference), help: reference }));
+  return toOffers(text2).filter(({ steps }) => steps !== null).map(({ reference }) => ({ text: versionOf(reference), help: reference }));
 }
 async function readText2(path) {
   return await (0, import_promises19.readFile)(path, "utf8").catch(() => "");

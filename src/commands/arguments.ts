@@ -69,18 +69,20 @@ function program(): Argv {
     });
 }
 
-/** Where they are more than the command's name; `$0` is the command line without any. */
-const WORDS: Partial<Record<CommandName, string | string[]>> = {
-  render: ['render', '$0'],
-  preview: 'preview [script]',
-  history: 'history [file..]',
-  completion: 'completion [shell]',
-};
+/** What yargs calls the word after a command: an option of another command may have that name. */
+const WORD: Partial<Record<CommandName, string>> = { preview: 'script', completion: 'shell' };
+
+/** A command and its words; `$0` is the command line without any. */
+function wordsOf(name: CommandName): string | string[] {
+  if (name === 'render') return ['render', '$0'];
+  if (name === 'history') return 'history [file..]';
+  return WORD[name] === undefined ? name : `${name} [${WORD[name]}]`;
+}
 
 function addCommand(program: Argv, name: CommandName, choose: (values: Values) => void): Argv {
   const { describe, examples } = HELP[name];
   const builder = (command: Argv) => command.options(optionsOf(name)).example([...examples]);
-  return program.command(WORDS[name] ?? name, describe, builder, choose);
+  return program.command(wordsOf(name), describe, builder, choose);
 }
 
 /** Options of one command, without dashes. */
@@ -134,6 +136,3 @@ function all(given: unknown): string[] {
 function withDash(value: string): string {
   return value === DASH ? '-' : value;
 }
-
-/** What yargs calls the word after a command: an option of another one may have that name. */
-const WORD: Partial<Record<CommandName, string>> = { preview: 'script', completion: 'shell' };

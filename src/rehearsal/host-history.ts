@@ -1,3 +1,5 @@
+import { toOffers } from '../history/offers.js';
+
 /** The history file of a real host, and where a rollback goes in it: what the scripts are held to. */
 export interface HostHistory {
   /** Every line, as it stands, without its end. */
@@ -20,26 +22,16 @@ export function readHostHistory(text: string): HostHistory {
   return { lines: lines.at(-1) === '' ? lines.slice(0, -1) : lines };
 }
 
-/**
- * The line that docs/host-contract.md names: so many lines back, not past one that is no image of the repository; or the
- * newest line of that tag, digest or reference.
- */
+/** The line that docs/host-contract.md names: so many lines back, or the newest line of that tag, digest or reference. */
 export function findTarget({ lines }: HostHistory, { to, steps }: Wish, repository: string): Target {
-  const entries = lines
-    .map((line, index) => ({ line: index + 1, reference: line.replace(/[ \t\r]+$/, '') }))
-    .filter(({ reference }) => reference.trim() !== '')
-    .reverse();
-  const kindOf = (reference: string) => (isImageOf(reference, repository) ? 'image' : 'refused');
+  const offers = toOffers(lines.join('\n'), repository);
   const found =
     to === ''
-      ? entries.find(({ reference }, index) => index + 1 === steps || kindOf(reference) === 'refused')
-      : entries.find(({ reference }) => isNamed(reference, to));
-  return found === undefined ? { kind: 'none' } : { kind: kindOf(found.reference), ...found };
-}
-
-function isImageOf(reference: string, repository: string): boolean {
-  const [bare = ''] = reference.split('@');
-  return bare.replace(/:[^/:]*$/, '') === repository && !/[^A-Za-z0-9_.:/@-]/.test(reference);
+      ? offers.find((offer) => offer.steps === steps || offer.refused)
+      : offers.find(({ reference }) => isNamed(reference, to));
+  if (found === undefined) return { kind: 'none' };
+  const { line, reference, refused } = found;
+  return { kind: refused ? 'refused' : 'image', line, reference };
 }
 
 function isNamed(reference: string, to: string): boolean {

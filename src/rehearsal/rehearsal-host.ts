@@ -2,13 +2,14 @@ import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Parameters } from '../parameters/parameters.js';
 import { parsePort } from '../parameters/values/ports.js';
+import { versionOf } from '../report/version-of.js';
 import type { Scripts } from '../scripts/render.js';
 import { neighbourOf } from './neighbour.js';
 import { type Places, relocate } from './relocate.js';
 import { PASSWORD } from './scenario.js';
 import type { Shell } from './shells.js';
 import { type Run, SimulatedHost, type Subject } from './simulated-host.js';
-import { containersOf, versionOf } from './simulated-state.js';
+import { containersOf } from './simulated-state.js';
 
 /**
  * A hook belongs to the real host: whatever it would do there, here it is written down and does nothing. Everything else that

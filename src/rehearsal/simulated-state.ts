@@ -40,11 +40,6 @@ export function containersOf(host: SimulatedHost): Container[] {
   return readContainers(readFileSync(join(host.folder, 'sim', 'state'), 'utf8'));
 }
 
-/** The tag of a reference, or all of it when it has none. */
-export function versionOf(reference: string): string {
-  return /:([^:@/]+)(?:@|$)/.exec(reference)?.[1] ?? reference;
-}
-
 /** A log of shell assignments, quoted where they need it; the last one of a name counts. */
 export function readAssignments(text: string): ReadonlyMap<string, string> {
   const values = new Map<string, string>();

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { versionOf } from '../report/version-of.js';
 import type { Call } from './faults.js';
 import { neighbourOf } from './neighbour.js';
 import type { SimulatedHost } from './simulated-host.js';
-import { readContainers, versionOf } from './simulated-state.js';
+import { readContainers } from './simulated-state.js';
 import { toVersions } from './versions.js';
 
 /** What a host is like when one of its docker calls is made. */

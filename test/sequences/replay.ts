@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bystandersOf } from '../../src/rehearsal/invariants.js';
 import { addNeighbour } from '../../src/rehearsal/neighbour.js';
-import { versionOf } from '../../src/rehearsal/simulated-state.js';
+import { versionOf } from '../../src/report/version-of.js';
 import type { TemplateSet } from '../../src/scripts/templates.js';
 import { Host, type Run } from '../support/host.js';
 import type { Shell } from '../support/shells.js';

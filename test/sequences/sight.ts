@@ -2,12 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isParked } from '../../src/rehearsal/invariants.js';
 import { neighbourOf } from '../../src/rehearsal/neighbour.js';
-import {
-  type Container,
-  containersOf,
-  readAssignments,
-  versionOf,
-} from '../../src/rehearsal/simulated-state.js';
+import { type Container, containersOf, readAssignments } from '../../src/rehearsal/simulated-state.js';
+import { versionOf } from '../../src/report/version-of.js';
 import type { Host } from '../support/host.js';
 import type { Means, World } from './model.js';
 
