@@ -36514,14 +36514,12 @@ var init_rehearsed = __esm({
     init_templates();
     init_version();
     Rehearsed = class {
-      constructor(parameters, templates, history2 = void 0) {
+      constructor(parameters, scripts2, templates, history2 = void 0) {
         __publicField(this, "parameters", parameters);
+        __publicField(this, "scripts", scripts2);
         __publicField(this, "templates", templates);
         __publicField(this, "history", history2);
         __privateAdd(this, _Rehearsed_instances);
-        /** Those that will be shipped. */
-        __publicField(this, "scripts");
-        this.scripts = renderScripts(parameters, templates, VERSION);
       }
       /** A deploy by an earlier build. Its template is ours: a defect in the user's belongs to the run that is rehearsed. */
       earlier(tag, build) {
@@ -37826,21 +37824,25 @@ var init_tasks = __esm({
 async function rehearse(rehearsed, shells, choice2, progress) {
   const processes = CAN_FORK ? (0, import_node_os2.availableParallelism)() : 1;
   const tasks = planTasks(rehearsed, shells, choice2, processes);
-  const shares = [];
-  const add2 = (share) => progress(shares.push(share), tasks.length);
-  if (!CAN_FORK) for (const task of tasks) add2(doTask(rehearsed, task));
+  const shares = /* @__PURE__ */ new Map();
+  const add2 = (task, share) => progress(shares.set(task, share).size, tasks.length);
+  if (!CAN_FORK) for (const task of tasks) add2(task, doTask(rehearsed, task));
   else await shareOut(rehearsed, tasks, processes, add2);
-  return joinScenes(shares);
+  return joinScenes(tasks.flatMap((task) => {
+    var _a10;
+    return (_a10 = shares.get(task)) != null ? _a10 : [];
+  }));
 }
-async function shareOut({ parameters, templates, history: history2 }, tasks, processes, add2) {
+async function shareOut({ parameters, scripts: scripts2, templates, history: history2 }, tasks, processes, add2) {
   const waiting = [...tasks];
+  const order = { parameters, scripts: [...scripts2], templates: [...templates], history: history2 };
   await Promise.all(
     Array.from({ length: Math.min(processes, tasks.length) }, async () => {
       const child = (0, import_node_child_process6.fork)(SELF, ["rehearse", "--worker"], { stdio: ["ignore", "ignore", "inherit", "ipc"] });
       process.once("exit", () => child.kill());
       try {
         for (let task = waiting.shift(); task !== void 0; task = waiting.shift())
-          add2(await ask2(child, { parameters, templates: [...templates], history: history2, task }));
+          add2(task, await ask2(child, __spreadProps(__spreadValues({}, order), { task })));
       } catch (error3) {
         waiting.length = 0;
         throw error3;
@@ -37866,10 +37868,11 @@ function ask2(child, order) {
 function work() {
   return new Promise((resolve17) => {
     process.on("disconnect", resolve17);
-    process.on("message", ({ parameters, templates, history: history2, task }) => {
+    process.on("message", ({ parameters, scripts: scripts2, templates, history: history2, task }) => {
       var _a10, _b5;
       try {
-        (_a10 = process.send) == null ? void 0 : _a10.call(process, { scene: doTask(new Rehearsed(parameters, new Map(templates), history2), task) });
+        const rehearsed = new Rehearsed(parameters, new Map(scripts2), new Map(templates), history2);
+        (_a10 = process.send) == null ? void 0 : _a10.call(process, { scene: doTask(rehearsed, task) });
       } catch (error3) {
         (_b5 = process.send) == null ? void 0 : _b5.call(
           process,
@@ -38232,7 +38235,7 @@ var init_rehearse2 = __esm({
       const apps = await renderApps(request, inputs);
       if (known !== void 0 && apps.length > 1) throw ofOneApp(apps);
       for (const app of apps) {
-        const rehearsed = new Rehearsed(app.parameters, inputs.templates, known);
+        const rehearsed = new Rehearsed(app.parameters, app.scripts, inputs.templates, known);
         rehearsals.push(await rehearseApp(app, rehearsed, shells, request, surroundings));
       }
       for (const { format: format3, file: file4 } of reports)

@@ -35,7 +35,7 @@ export const rehearse: Command = async (request, surroundings) => {
   const apps = await renderApps(request, inputs);
   if (known !== undefined && apps.length > 1) throw ofOneApp(apps);
   for (const app of apps) {
-    const rehearsed = new Rehearsed(app.parameters, inputs.templates, known);
+    const rehearsed = new Rehearsed(app.parameters, app.scripts, inputs.templates, known);
     rehearsals.push(await rehearseApp(app, rehearsed, shells, request, surroundings));
   }
   for (const { format, file } of reports)

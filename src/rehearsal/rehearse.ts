@@ -13,6 +13,7 @@ import { type Choice, doTask, planTasks, type Task } from './tasks.js';
 /** What another process needs to know for a task. */
 interface Order {
   readonly parameters: Parameters;
+  readonly scripts: readonly (readonly [string, string])[];
   readonly templates: readonly (readonly [string, Template])[];
   readonly history: HostHistory | undefined;
   readonly task: Task;
@@ -38,27 +39,29 @@ export async function rehearse(
 ): Promise<SceneResult[]> {
   const processes = CAN_FORK ? availableParallelism() : 1;
   const tasks = planTasks(rehearsed, shells, choice, processes);
-  const shares: SceneResult[] = [];
-  const add = (share: SceneResult) => progress(shares.push(share), tasks.length);
-  if (!CAN_FORK) for (const task of tasks) add(doTask(rehearsed, task));
+  const shares = new Map<Task, SceneResult>();
+  const add = (task: Task, share: SceneResult) => progress(shares.set(task, share).size, tasks.length);
+  if (!CAN_FORK) for (const task of tasks) add(task, doTask(rehearsed, task));
   else await shareOut(rehearsed, tasks, processes, add);
-  return joinScenes(shares);
+  // As they were planned, whichever was done first.
+  return joinScenes(tasks.flatMap((task) => shares.get(task) ?? []));
 }
 
 async function shareOut(
-  { parameters, templates, history }: Rehearsed,
+  { parameters, scripts, templates, history }: Rehearsed,
   tasks: readonly Task[],
   processes: number,
-  add: (share: SceneResult) => void,
+  add: (task: Task, share: SceneResult) => void,
 ): Promise<void> {
   const waiting = [...tasks];
+  const order = { parameters, scripts: [...scripts], templates: [...templates], history };
   await Promise.all(
     Array.from({ length: Math.min(processes, tasks.length) }, async () => {
       const child = fork(SELF, ['rehearse', '--worker'], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
       process.once('exit', () => child.kill());
       try {
         for (let task = waiting.shift(); task !== undefined; task = waiting.shift())
-          add(await ask(child, { parameters, templates: [...templates], history, task }));
+          add(task, await ask(child, { ...order, task }));
       } catch (error) {
         waiting.length = 0;
         throw error;
@@ -87,9 +90,10 @@ function ask(child: ChildProcess, order: Order): Promise<SceneResult> {
 export function work(): Promise<void> {
   return new Promise((resolve) => {
     process.on('disconnect', resolve);
-    process.on('message', ({ parameters, templates, history, task }: Order) => {
+    process.on('message', ({ parameters, scripts, templates, history, task }: Order) => {
       try {
-        process.send?.({ scene: doTask(new Rehearsed(parameters, new Map(templates), history), task) });
+        const rehearsed = new Rehearsed(parameters, new Map(scripts), new Map(templates), history);
+        process.send?.({ scene: doTask(rehearsed, task) });
       } catch (error) {
         process.send?.(
           error instanceof UserError ? { problems: error.problems } : { error: (error as Error).stack },

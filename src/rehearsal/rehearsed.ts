@@ -6,17 +6,14 @@ import type { HostHistory } from './host-history.js';
 
 /** A build of an app, and every script that a rehearsal of it needs. */
 export class Rehearsed {
-  /** Those that will be shipped. */
-  readonly scripts: Scripts;
-
   constructor(
     readonly parameters: Parameters,
+    /** Those that will be shipped. */
+    readonly scripts: Scripts,
     readonly templates: TemplateSet,
     /** Of the host that it will be shipped to; without one, hosts are made up. */
     readonly history: HostHistory | undefined = undefined,
-  ) {
-    this.scripts = renderScripts(parameters, templates, VERSION);
-  }
+  ) {}
 
   /** A deploy by an earlier build. Its template is ours: a defect in the user's belongs to the run that is rehearsed. */
   earlier(tag: string, build: string): Scripts {

@@ -67,6 +67,16 @@ describe('the bundle', () => {
     expect([await list(TMPDIR), await list(cwd)]).toEqual([[], ['gen-scripts.yml']]);
   }, 60_000);
 
+  test('a rehearsal tells its scenarios in the same order, whichever process was done first', async () => {
+    const argv = ['rehearse', '--shell', 'dash', '--fault', 'kill-before at call 1'];
+    const { stdout } = await gen(argv, { cwd: await project() });
+    expect(stdout.match(/^.*(?= \(dash\): )/gm)).toEqual([
+      'first deploy',
+      'update',
+      'update to a version that does not get healthy',
+    ]);
+  }, 60_000);
+
   test('a rehearsal that cannot be ends, in all of its processes', async () => {
     const yaml = settings('citest', 'container:\n  options: ["--cdi-device=x"]\n');
     const { status, stderr } = await gen(['rehearse'], {
