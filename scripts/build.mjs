@@ -11,6 +11,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
+import { templates } from './templates.mjs';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const PACKAGE = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
@@ -43,7 +44,9 @@ const OPTIONS = {
   // A symlinked node_modules must not put its real place into the file.
   preserveSymlinks: true,
   outfile: 'resources/gen-scripts.cjs',
-  loader: { '.hbs': 'text' },
+  plugins: [templates],
+  // yargs measures every line of its help by it, also of a help that nobody asked for.
+  alias: { 'string-width': 'fast-string-width' },
   legalComments: 'none',
   logLevel: 'warning',
   define: {

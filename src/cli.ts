@@ -1,4 +1,4 @@
-import { parseArguments } from './commands/arguments.js';
+import { type Parsed, parseArguments } from './commands/arguments.js';
 import { type Command, type CommandName, EXIT } from './commands/command.js';
 import { outOfUnparsed, withdraw } from './commands/out.js';
 import { print, type Surroundings, say } from './output/terminal.js';
@@ -26,8 +26,8 @@ export async function run(argv: readonly string[], surroundings: Surroundings): 
     if (argv[0] === '--complete')
       return await (await import('./commands/complete.js')).complete(argv.slice(1), surroundings);
     const parsed = await parse(argv, surroundings);
-    if ('text' in parsed) {
-      await print(surroundings, parsed.text);
+    if (!('request' in parsed)) {
+      await print(surroundings, await textOf(parsed));
       return EXIT.done;
     }
     const command = await LOAD[parsed.request.command]();
@@ -45,6 +45,11 @@ async function parse(argv: readonly string[], surroundings: Surroundings) {
     if (out !== undefined) await withdraw(out, surroundings);
     throw error;
   }
+}
+
+async function textOf(asked: Exclude<Parsed, { request: unknown }>): Promise<string> {
+  if ('version' in asked) return `${VERSION}\n`;
+  return (await import('./commands/help.js')).helpText(asked.help);
 }
 
 async function report(error: unknown, surroundings: Surroundings): Promise<number> {

@@ -1,5 +1,5 @@
-/** A template is bundled as text (esbuild's `text` loader; test/support/transform.mjs does the same for jest). */
+/** A template is bundled with its compiled form: scripts/templates.mjs, for the bundle and for jest. */
 declare module '*.hbs' {
-  const text: string;
-  export default text;
+  const template: { readonly text: string; readonly spec: TemplateSpecification };
+  export default template;
 }

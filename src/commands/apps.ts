@@ -6,7 +6,6 @@ import { makeGitReader, type ReadGit } from '../parameters/git.js';
 import { type Resolved, resolveAll } from '../parameters/resolve.js';
 import { printable } from '../problems/problem.js';
 import { renderManifest } from '../scripts/manifest.js';
-import { readTemplateOverrides } from '../scripts/overrides.js';
 import { renderScripts, type Scripts } from '../scripts/render.js';
 import { builtinTemplates, type TemplateSet } from '../scripts/templates.js';
 import { VERSION } from '../version.js';
@@ -32,11 +31,14 @@ export interface Inputs {
 /** @throws UserError when a template of the user cannot be used */
 export async function readInputs({ options }: Request, surroundings: Surroundings): Promise<Inputs> {
   const { cwd, env } = surroundings;
-  const builtin = builtinTemplates();
-  const folder = options.templates;
-  const templates =
-    folder === undefined ? builtin : await readTemplateOverrides(resolve(cwd, folder), builtin);
+  const templates = await readTemplates(options.templates, cwd);
   return { surroundings, git: remember(makeGitReader(cwd, env)), templates };
+}
+
+async function readTemplates(folder: string | undefined, cwd: string): Promise<TemplateSet> {
+  if (folder === undefined) return builtinTemplates();
+  const { readTemplateOverrides } = await import('../scripts/overrides.js');
+  return readTemplateOverrides(resolve(cwd, folder), builtinTemplates());
 }
 
 /** The repository does not change while we look at it, and every question starts git several times. */

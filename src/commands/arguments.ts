@@ -1,138 +1,110 @@
-import yargs, { type Argv, type Options } from 'yargs';
-import { VERSION } from '../version.js';
+import { parseArgs } from 'node:util';
+import { type Problem, UserError } from '../problems/problem.js';
 import { COMMANDS, type CommandName, type Request } from './command.js';
-import {
-  COMMON,
-  COMPLETION,
-  HELP,
-  HISTORY,
-  INIT,
-  LINT,
-  NOTIFY,
-  OUT,
-  REHEARSE,
-  RENDER,
-  REPORT,
-  VALIDATE,
-} from './options.js';
-import { parameterOptions } from './parameter-options.js';
-import { usageError } from './usage-error.js';
+import { ANYWHERE, optionsOf, ownersOfOptions, WORDS } from './command-options.js';
+import { unknownWord } from './usage-error.js';
 
-/** A request, or the text that --help and --version ask for. */
-export type Parsed = { readonly request: Request } | { readonly text: string };
+/** A request, or what --help and --version ask for. */
+export type Parsed =
+  | { readonly request: Request }
+  | { readonly help: CommandName | undefined }
+  | { readonly version: true };
 
-type Values = Record<string, unknown>;
-
-const USAGE =
-  'Usage: $0 [command] [options]\n\nCompiles gen-scripts.yml and one Jenkins build into shell scripts.';
-const EPILOGUE =
-  'Values: option > environment variable > gen-scripts.yml > git > default.\n' +
-  'Exit codes: 0 done, 1 findings, or hosts that disagree, 2 bad input, 70 a bug in gen-scripts.';
+/** One option as it was typed. */
+interface Given {
+  readonly name: string;
+  /** With its dashes, and without its value. */
+  readonly typed: string;
+  /** Undefined for none. */
+  readonly value: string | undefined;
+}
 
 /** @throws UserError for unknown options and words */
 export function parseArguments(argv: readonly string[]): Parsed {
-  let request: Request | undefined;
-  let text = '';
-  const parser = COMMANDS.reduce(
-    (program, name) => addCommand(program, name, (values) => (request = toRequest(name, values))),
-    program(),
+  const { given, words } = split(argv);
+  const [first = '', ...others] = words;
+  const named = COMMANDS.find((name) => name === first);
+  if (given.some(({ name }) => name === 'help')) return { help: named };
+  if (given.some(({ name }) => name === 'version')) return { version: true };
+  const command = named ?? 'render';
+  const own = named === undefined ? words : others;
+  // A word after an unknown option may be its value: it is not one more mistake.
+  const problems = checkOptions(command, given);
+  if (problems.length === 0) problems.push(...checkWords(command, own));
+  if (problems.length > 0) throw new UserError(problems);
+  return { request: toRequest(command, given, own) };
+}
+
+/** Options may stand anywhere, so what takes a value is known before the command is. */
+function split(argv: readonly string[]): { given: Given[]; words: string[] } {
+  const known = COMMANDS.flatMap((name) => Object.entries(optionsOf(name)));
+  const options = Object.fromEntries(
+    known.map(([name, { type }]) => [name, { type: type === 'boolean' ? type : ('string' as const) }]),
   );
-  const words = argv.map((word) => (word === '-' ? DASH : word));
-  parser.parse(words, {}, (error, _, output) => {
-    if (error) throw usageError(error.message.replaceAll(DASH, '-'), argv, ownersOfOptions());
-    text = output;
+  const { tokens, positionals } = parseArgs({
+    args: [...argv],
+    options: { ...options, ...ANYWHERE },
+    allowPositionals: true,
+    strict: false,
+    tokens: true,
   });
-  return request === undefined ? { text: `${text}\n` } : { request };
+  const given = tokens.flatMap((token) => {
+    if (token.kind !== 'option') return [];
+    const { name, rawName: typed, value, inlineValue } = token;
+    // `--tag --env x`: what looks like an option is no value of another one.
+    const isValue = inlineValue === true || value === '-' || value?.startsWith('-') === false;
+    return [{ name, typed, value: isValue ? value : undefined }];
+  });
+  return { given, words: positionals };
 }
 
-/** yargs drops a lone dash from a list of words, so it goes in as what no command line can have. */
-const DASH = '\0-';
-
-function program(): Argv {
-  return yargs()
-    .scriptName('gen-scripts')
-    .usage(USAGE)
-    .epilogue(EPILOGUE)
-    .version(VERSION)
-    .alias({ h: 'help', v: 'version' })
-    .locale('en')
-    .strict()
-    .exitProcess(false)
-    .showHelpOnFail(false)
-    .wrap(110)
-    .parserConfiguration({
-      'boolean-negation': false,
-      'camel-case-expansion': false,
-      'dot-notation': false,
-      'parse-numbers': false,
-      'parse-positional-numbers': false,
-    });
+function checkOptions(command: CommandName, given: readonly Given[]): Problem[] {
+  const options = optionsOf(command);
+  return given.flatMap(({ name, typed, value }): Problem[] => {
+    const option = options[name];
+    if (option === undefined || !typed.startsWith('--')) return [unknownWord(typed, ownersOfOptions())];
+    if (option.type === 'boolean') return checkSwitch(typed, value);
+    if (value === undefined) return [{ code: 'GS026', source: typed }];
+    const choices = (option.choices ?? []).map(String);
+    const isAllowed = choices.length === 0 || choices.includes(value);
+    return isAllowed ? [] : [{ code: 'GS034', source: typed, value, expected: choices.join(', ') }];
+  });
 }
 
-/** What yargs calls the word after a command: an option of another command may have that name. */
-const WORD: Partial<Record<CommandName, string>> = { preview: 'script', completion: 'shell' };
-
-/** A command and its words; `$0` is the command line without any. */
-function wordsOf(name: CommandName): string | string[] {
-  if (name === 'render') return ['render', '$0'];
-  if (name === 'history') return 'history [file..]';
-  return WORD[name] === undefined ? name : `${name} [${WORD[name]}]`;
+function checkSwitch(typed: string, value: string | undefined): Problem[] {
+  if (value === undefined || value === 'true' || value === 'false') return [];
+  return [{ code: 'GS034', source: typed, value, expected: 'no value, true or false' }];
 }
 
-function addCommand(program: Argv, name: CommandName, choose: (values: Values) => void): Argv {
-  const { describe, examples } = HELP[name];
-  const builder = (command: Argv) => command.options(optionsOf(name)).example([...examples]);
-  return program.command(wordsOf(name), describe, builder, choose);
+/** Further words of a command that takes one, or none. */
+function checkWords(command: CommandName, words: readonly string[]): Problem[] {
+  const most = WORDS[command] === undefined ? 0 : isList(command) ? words.length : 1;
+  return words.slice(most).map((word) => unknownWord(word, ownersOfOptions()));
 }
 
-/** Options of one command, without dashes. */
-export function optionsOf(name: CommandName): Record<string, Options> {
-  if (name === 'schema') return {};
-  if (name === 'init') return INIT;
-  if (name === 'report') return REPORT;
-  if (name === 'notify') return NOTIFY;
-  if (name === 'history') return HISTORY;
-  if (name === 'completion') return COMPLETION;
-  const own = { lint: LINT, rehearse: REHEARSE, validate: VALIDATE, render: RENDER, preview: {} }[name];
-  return { ...COMMON, ...(name === 'validate' ? {} : OUT), ...own, ...parametersOf(name) };
+function isList(command: CommandName): boolean {
+  return WORDS[command]?.endsWith('..]') === true;
 }
 
-/** `lint` renders every mode, whatever the checkbox says. */
-function parametersOf(name: CommandName): Record<string, Options> {
-  const { 'ctrl-build': ctrlBuild, ...rest } = parameterOptions();
-  return name === 'lint' || ctrlBuild === undefined ? rest : { 'ctrl-build': ctrlBuild, ...rest };
-}
-
-/** Option -> the commands that have it. */
-function ownersOfOptions(): ReadonlyMap<string, readonly CommandName[]> {
-  const owners = new Map<string, readonly CommandName[]>([
-    ['help', COMMANDS],
-    ['version', COMMANDS],
-  ]);
-  for (const name of COMMANDS)
-    for (const option of Object.keys(optionsOf(name)))
-      owners.set(option, [...(owners.get(option) ?? []), name]);
-  return owners;
-}
-
-function toRequest(command: CommandName, values: Values): Request {
-  const options: Record<string, string> = {};
-  const noOptions = ['$0', '_', 'file', 'config', WORD[command]];
+function toRequest(command: CommandName, given: readonly Given[], words: readonly string[]): Request {
+  const known = optionsOf(command);
+  const all = (wanted: string) => given.filter(({ name }) => name === wanted).map(({ value = '' }) => value);
   const switches = new Set<string>();
-  for (const [name, value] of Object.entries(values)) {
-    const last = [value].flat().at(-1);
-    if (last === true) switches.add(name);
-    if (typeof last === 'string' && !noOptions.includes(name)) options[name] = withDash(last);
+  const options: Record<string, string> = {};
+  for (const { name, value = 'true' } of given) {
+    if (known[name]?.type !== 'boolean') options[name] = value;
+    else if (value === 'true') switches.add(name);
+    else switches.delete(name);
   }
-  const [configs, reports] = [all(values.config), all(values.report)];
-  const [word, files] = [withDash(String(values[WORD[command] ?? ''] ?? '')), all(values.file)];
-  return { command, word, options, configs, files, reports, switches };
-}
-
-function all(given: unknown): string[] {
-  return [given ?? []].flat().map((value) => withDash(String(value)));
-}
-
-function withDash(value: string): string {
-  return value === DASH ? '-' : value;
+  const { config: _, ...single } = options;
+  const [word = ''] = words;
+  return {
+    command,
+    word: isList(command) ? '' : word,
+    options: single,
+    configs: all('config'),
+    files: isList(command) ? words : [],
+    reports: all('report'),
+    switches,
+  };
 }

@@ -1,5 +1,5 @@
-import { optionsOf } from '../commands/arguments.js';
 import { COMMANDS, type CommandName } from '../commands/command.js';
+import { optionsOf } from '../commands/command-options.js';
 import { HELP } from '../commands/options.js';
 import { ENTRIES } from '../parameters/table.js';
 import { type Answer, type Candidate, FILES, isInert, toCandidates } from './candidate.js';

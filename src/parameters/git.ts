@@ -1,3 +1,4 @@
+import { execFile } from 'node:child_process';
 import type { Problem } from '../problems/problem.js';
 import type { Source } from './parameters.js';
 import { redact } from './values/secrets.js';
@@ -26,7 +27,7 @@ type Run = (...args: string[]) => Promise<string>;
 export function makeGitReader(folder: string, environment: Environment): ReadGit {
   return async (match, tag = '') => {
     try {
-      return await readFacts(await startGit(folder, environment), match, tag);
+      return await readFacts(startGit(folder, environment), match, tag);
     } catch (error) {
       return failed(explainFailure(error instanceof Error ? error.message : String(error)));
     }
@@ -36,7 +37,7 @@ export function makeGitReader(folder: string, environment: Environment): ReadGit
 /** Names of the tags of the repository that `folder` is in, the newest first; empty where git has none to tell. */
 export async function readTags(folder: string, environment: Environment): Promise<string[]> {
   try {
-    const run = await startGit(folder, environment);
+    const run = startGit(folder, environment);
     const sorted = ['--sort=-creatordate', `--count=${MOST_TAGS}`, '--format=%(refname:strip=2)'];
     return (await run('for-each-ref', ...sorted, 'refs/tags')).split('\n').filter(Boolean);
   } catch {
@@ -46,12 +47,20 @@ export async function readTags(folder: string, environment: Environment): Promis
 
 const MOST_TAGS = 1000;
 
-async function startGit(folder: string, environment: Environment): Promise<Run> {
-  const { simpleGit } = await import('simple-git');
-  const env = gitEnvironment(environment);
-  const git = simpleGit({ baseDir: folder, unsafe: TRUSTED, allowEnvironment: Object.keys(env) }).env(env);
-  // Only the line feed is git's: trim() would take blanks of other alphabets off a name, and make two names one.
-  return async (...args) => (await git.raw(args)).replace(/\n$/, '');
+/** Without a shell: an argument is an argument, whatever a tag or a pattern is called. */
+function startGit(folder: string, environment: Environment): Run {
+  const options = { env: gitEnvironment(environment), maxBuffer: Number.POSITIVE_INFINITY };
+  return (...args) =>
+    new Promise((resolve, reject) => {
+      const child = execFile('git', ['-C', folder, ...args], options, (error, stdout, stderr) => {
+        // A question that is answered with no is no failure: git says nothing then.
+        if (error && (stderr !== '' || typeof error.code !== 'number'))
+          reject(new Error(stderr || error.message));
+        // Only the line feed is git's: trim() would take blanks of other alphabets off a name, and make two names one.
+        else resolve(stdout.replace(/\n$/, ''));
+      });
+      child.stdin?.end();
+    });
 }
 
 async function readFacts(run: Run, match: string, tag: string): Promise<GitReading> {
@@ -102,7 +111,7 @@ function explainFailure(said: string): Problem {
   const source = 'git';
   if (/ENOENT|EACCES/.test(said)) return { code: 'GS070', source };
   if (/dubious ownership/.test(said)) return distrusted(said);
-  if (/not a git repository|directory that does not exist/.test(said)) return { code: 'GS071', source };
+  if (/not a git repository|cannot change to/.test(said)) return { code: 'GS071', source };
   const first = said.split('\n').find((line) => line.trim() !== '') ?? '';
   return { code: 'GS074', source, detail: redact(first.replace(/^(fatal|error): /, '')) };
 }
@@ -128,15 +137,3 @@ function gitEnvironment(environment: Environment): Record<string, string> {
 
 const INTERACTIVE =
   /^(EDITOR|VISUAL|PAGER|PREFIX|SSH_ASKPASS|GIT_(ASKPASS|EDITOR|PAGER|SEQUENCE_EDITOR|SSH|SSH_COMMAND|EXTERNAL_DIFF|PROXY_COMMAND|TEMPLATE_DIR))$/i;
-
-/** simple-git distrusts configuration from the environment; here it is the user's own, as for any git they run. */
-const TRUSTED = {
-  allowUnsafeConfigPaths: true,
-  allowUnsafeConfigEnvCount: true,
-  allowUnsafeCredentialHelper: true,
-  allowUnsafeAskPass: true,
-  allowUnsafeSshCommand: true,
-  allowUnsafeHooksPath: true,
-  allowUnsafeInclude: true,
-  allowUnsafeExec: true,
-};

@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { Parameters } from '../parameters/parameters.js';
 import { type Problem, UserError } from '../problems/problem.js';
-import type { Template } from '../scripts/templates.js';
+import { builtinTemplates, type TemplateSet, type TemplateText } from '../scripts/templates.js';
 import type { HostHistory } from './host-history.js';
 import { Rehearsed } from './rehearsed.js';
 import { joinScenes, type SceneResult } from './scene.js';
@@ -14,7 +14,8 @@ import { type Choice, doTask, planTasks, type Task } from './tasks.js';
 interface Order {
   readonly parameters: Parameters;
   readonly scripts: readonly (readonly [string, string])[];
-  readonly templates: readonly (readonly [string, Template])[];
+  /** Those of the user. */
+  readonly overrides: readonly (readonly [string, TemplateText])[];
   readonly history: HostHistory | undefined;
   readonly task: Task;
 }
@@ -54,7 +55,7 @@ async function shareOut(
   add: (task: Task, share: SceneResult) => void,
 ): Promise<void> {
   const waiting = [...tasks];
-  const order = { parameters, scripts: [...scripts], templates: [...templates], history };
+  const order = { parameters, scripts: [...scripts], overrides: overridesIn(templates), history };
   await Promise.all(
     Array.from({ length: Math.min(processes, tasks.length) }, async () => {
       const child = fork(SELF, ['rehearse', '--worker'], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
@@ -90,9 +91,10 @@ function ask(child: ChildProcess, order: Order): Promise<SceneResult> {
 export function work(): Promise<void> {
   return new Promise((resolve) => {
     process.on('disconnect', resolve);
-    process.on('message', ({ parameters, scripts, templates, history, task }: Order) => {
+    process.on('message', async ({ parameters, scripts, overrides, history, task }: Order) => {
       try {
-        const rehearsed = new Rehearsed(parameters, new Map(scripts), new Map(templates), history);
+        const templates = await withOverrides(overrides);
+        const rehearsed = new Rehearsed(parameters, new Map(scripts), templates, history);
         process.send?.({ scene: doTask(rehearsed, task) });
       } catch (error) {
         process.send?.(
@@ -101,4 +103,18 @@ export function work(): Promise<void> {
       }
     });
   });
+}
+
+function overridesIn(templates: TemplateSet): Order['overrides'] {
+  const builtin = builtinTemplates();
+  return [...templates]
+    .filter(([name, { text }]) => builtin.get(name)?.text !== text)
+    .map(([name, { text, file }]) => [name, { text, file }]);
+}
+
+async function withOverrides(overrides: Order['overrides']): Promise<TemplateSet> {
+  if (overrides.length === 0) return builtinTemplates();
+  const { compileTemplate } = await import('../scripts/compile.js');
+  const compiled = overrides.map(([name, text]) => [name, compileTemplate(text)] as const);
+  return new Map([...builtinTemplates(), ...compiled]);
 }

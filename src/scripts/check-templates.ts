@@ -1,7 +1,7 @@
 import Handlebars from 'handlebars';
 import { nearest } from '../parameters/nearest.js';
 import type { Problem } from '../problems/problem.js';
-import type { Template, TemplateSet } from './templates.js';
+import type { TemplateSet, TemplateText } from './templates.js';
 
 type Node = hbs.AST.Node;
 type Scope = {
@@ -16,7 +16,7 @@ type Scope = {
  * @param names keys of the context that the template is rendered with
  */
 export function checkTemplate(
-  template: Template,
+  template: TemplateText,
   names: ReadonlySet<string>,
   partials: ReadonlySet<string>,
 ): Problem[] {
@@ -119,7 +119,7 @@ function checkBlock(
     checkNode(child, inside, partials, report);
 }
 
-function problemAt(template: Template, node: Node | undefined, code: string, facts: Facts): Problem {
+function problemAt(template: TemplateText, node: Node | undefined, code: string, facts: Facts): Problem {
   if (!node) return { code, source: template.file, ...facts };
   const { line, column } = node.loc.start;
   const text = template.text.split('\n')[line - 1] ?? '';

@@ -1,5 +1,5 @@
 import Handlebars from 'handlebars';
-import type { Template } from './templates.js';
+import type { TemplateText } from './templates.js';
 
 /** A line of a template; lines start at 1. */
 export interface TemplateLine {
@@ -30,7 +30,7 @@ const MARK = '\0';
  * The template's syntax tree with a mark before every line and every value that it renders. Set after the parser has taken
  * out the lines of blocks and partials, so that a marked template renders what the template itself does.
  */
-export function markTemplate({ text, file }: Template): hbs.AST.Program {
+export function markTemplate({ text, file }: TemplateText): hbs.AST.Program {
   const program = Handlebars.parse(text);
   markBody(program, file);
   return program;

@@ -3,6 +3,7 @@ import { join, relative, sep } from 'node:path';
 import { nearest } from '../parameters/nearest.js';
 import { type Problem, UserError } from '../problems/problem.js';
 import { checkTemplate, partialNames } from './check-templates.js';
+import { compileTemplate } from './compile.js';
 import { BUILD_NAMES, HOST_NAMES } from './context.js';
 import type { Template, TemplateSet } from './templates.js';
 
@@ -78,5 +79,5 @@ async function readTemplate(directory: string, file: string): Promise<[string, T
     .split(sep)
     .join('/')
     .replace(/\.hbs$/, '');
-  return [name, { text: await readFile(path, 'utf8'), file: path }];
+  return [name, compileTemplate({ text: await readFile(path, 'utf8'), file: path })];
 }

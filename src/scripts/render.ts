@@ -1,9 +1,8 @@
-import Handlebars from 'handlebars';
+import runtime from 'handlebars/runtime';
 import type { Parameters } from '../parameters/parameters.js';
 import { buildContext, type HostScript, hostContext } from './context.js';
-import { markTemplate, readMarks, type TracedScript } from './origins.js';
 import { quoteComment, quoteShell } from './quote.js';
-import type { Template, TemplateSet } from './templates.js';
+import type { TemplateSet } from './templates.js';
 
 /** File name (`repull.sh`) to text. */
 export type Scripts = ReadonlyMap<string, string>;
@@ -13,26 +12,7 @@ export type Scripts = ReadonlyMap<string, string>;
  * `build.sh` and `repull.sh` are left out of a rollback; `auto.sh` is byte for byte the script that the mode runs.
  */
 export function renderScripts(parameters: Parameters, templates: TemplateSet, version: string): Scripts {
-  return renderBy(
-    compile(templates, parameters.engine, ({ text }) => text),
-    parameters,
-    version,
-  );
-}
-
-/** The same scripts, and of each line the template's line that it comes from. */
-export function traceScripts(
-  parameters: Parameters,
-  templates: TemplateSet,
-  version: string,
-): ReadonlyMap<string, TracedScript> {
-  const marked = renderBy(compile(templates, parameters.engine, markTemplate), parameters, version);
-  return new Map([...marked].map(([name, text]) => [name, readMarks(text)]));
-}
-
-type Engine = (name: string, context: object) => string;
-
-function renderBy(engine: Engine, parameters: Parameters, version: string): Scripts {
+  const engine = engineOf(templates, parameters.engine);
   const host = (script: HostScript) => engine(script, hostContext(script, parameters, version));
   const scripts = new Map<string, string>();
   const rollback = host('rollback');
@@ -47,16 +27,11 @@ function renderBy(engine: Engine, parameters: Parameters, version: string): Scri
     .set('auto.sh', repull);
 }
 
-/**
- * A Handlebars of its own, so that nobody else's helpers or partials can reach a script.
- * @param read a template's text, or its syntax tree
- */
-function compile(
-  templates: TemplateSet,
-  engine: string,
-  read: (template: Template) => string | hbs.AST.Program,
-): Engine {
-  const handlebars = Handlebars.create();
+type Engine = (name: string, context: object) => string;
+
+/** Nothing of it is shared, so that nobody else's helpers or partials can reach a script. */
+function engineOf(templates: TemplateSet, engine: string): Engine {
+  const handlebars = runtime.create();
   handlebars.registerHelper('sh', (value: unknown) =>
     [value]
       .flat()
@@ -64,16 +39,14 @@ function compile(
       .join(' '),
   );
   handlebars.registerHelper('comment', (value: unknown) => quoteComment(String(value)));
-  for (const [name, template] of templates) {
+  for (const [name, { delegate }] of templates) {
     const partial = name.split(`${engine}/partials/`)[1];
-    if (partial) handlebars.registerPartial(partial, handlebars.compile(read(template), OPTIONS));
+    if (partial) handlebars.registerPartial(partial, delegate);
   }
+  const { helpers, partials } = handlebars;
   return (name, context) => {
     const template = templates.get(`${engine}/${name}`);
     if (!template) throw new Error(`no template ${engine}/${name}`);
-    return handlebars.compile(read(template), OPTIONS)(context);
+    return template.delegate(context, { helpers, partials });
   };
 }
-
-/** Escaping for HTML would damage every quote: values pass through `sh` or `comment` instead. */
-const OPTIONS = { noEscape: true, strict: true, preventIndent: true };

@@ -1,3 +1,5 @@
+import type Handlebars from 'handlebars';
+import runtime from 'handlebars/runtime';
 import build from '../../templates/docker/build.hbs';
 import adoption from '../../templates/docker/partials/adoption.hbs';
 import buildHeader from '../../templates/docker/partials/build-header.hbs';
@@ -27,10 +29,17 @@ import repull from '../../templates/docker/repull.hbs';
 import rollback from '../../templates/docker/rollback.hbs';
 
 /** A template's text, and the file to name when something is wrong with it. */
-export interface Template {
+export interface TemplateText {
   readonly text: string;
   readonly file: string;
 }
+
+/** One that can be rendered. */
+export interface Template extends TemplateText {
+  readonly delegate: TemplateDelegate;
+}
+
+export type TemplateDelegate = Handlebars.TemplateDelegate;
 
 /** By name: `docker/repull`, `docker/partials/lock`. */
 export type TemplateSet = ReadonlyMap<string, Template>;
@@ -68,9 +77,11 @@ export function builtinTemplates(): TemplateSet {
   return new Map([...entries('docker', scripts), ...entries('docker/partials', partials)]);
 }
 
-function entries(folder: string, texts: Readonly<Record<string, string>>): [string, Template][] {
-  return Object.entries(texts).map(([name, text]) => {
+type Compiled = typeof build;
+
+function entries(folder: string, templates: Readonly<Record<string, Compiled>>): [string, Template][] {
+  return Object.entries(templates).map(([name, { text, spec }]) => {
     const path = `${folder}/${name}`;
-    return [path, { text, file: `templates/${path}.hbs` }];
+    return [path, { text, file: `templates/${path}.hbs`, delegate: runtime.template(spec) }];
   });
 }

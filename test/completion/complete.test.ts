@@ -1,8 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { optionsOf } from '../../src/commands/arguments.js';
 import { COMMANDS } from '../../src/commands/command.js';
+import { optionsOf } from '../../src/commands/command-options.js';
 import { takesValue } from '../../src/completion/answer.js';
 import { formatAnswer, isInert } from '../../src/completion/candidate.js';
 import { findSpot } from '../../src/completion/spot.js';

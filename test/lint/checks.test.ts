@@ -5,8 +5,9 @@ import { ALLOWED, findDockerCalls } from '../../src/lint/checks/docker-calls.js'
 import { endsInLastBlock } from '../../src/lint/checks/last-block.js';
 import { secretLines } from '../../src/lint/checks/secrets.js';
 import { readCommands } from '../../src/lint/checks/shell-reader.js';
-import { traceScripts } from '../../src/scripts/render.js';
+import { compileTemplate } from '../../src/scripts/compile.js';
 import { builtinTemplates, type TemplateSet } from '../../src/scripts/templates.js';
+import { traceScripts } from '../../src/scripts/trace.js';
 import { caseNames, resolveCase } from '../support/cases.js';
 import { WITH_PASSWORD, WITHOUT_PASSWORD } from '../support/login-lines.js';
 import { type Changes, makeParameters } from '../support/parameters.js';
@@ -20,7 +21,7 @@ function check(changes: Changes = {}, templates: TemplateSet = builtin) {
 }
 
 function withPartial(name: string, text: string): TemplateSet {
-  return new Map([...builtin, [`docker/partials/${name}`, { text, file: name }]]);
+  return new Map([...builtin, [`docker/partials/${name}`, compileTemplate({ text, file: name })]]);
 }
 
 describe('our own templates have no finding', () => {
@@ -73,7 +74,7 @@ describe('the last block', () => {
 
   test('its lack is found in every script, where the script ends', () => {
     const text = (builtin.get('docker/rollback')?.text ?? '').replace(/\{\n\tmain[^}]*\}\n$/, 'main "$@"\n');
-    const templates = new Map([...builtin, ['docker/rollback', { text, file: 'r' }]]);
+    const templates = new Map([...builtin, ['docker/rollback', compileTemplate({ text, file: 'r' })]]);
     expect(check({ mode: 'rollback' }, templates)[0]).toMatchObject({
       file: 'release/rollback.sh',
       column: 1,
@@ -81,7 +82,7 @@ describe('the last block', () => {
       code: 'GS092',
       message: expect.stringContaining('{ main "$@"; exit; }'),
     });
-    const build = new Map([...builtin, ['docker/build', { text: 'x\n', file: 'b' }]]);
+    const build = new Map([...builtin, ['docker/build', compileTemplate({ text: 'x\n', file: 'b' })]]);
     expect(check({}, build).map(({ file, code, line }) => `${file}:${line} ${code}`)).toEqual([
       'release/build.sh:1 GS092',
     ]);

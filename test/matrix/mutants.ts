@@ -1,3 +1,4 @@
+import { compileTemplate } from '../../src/scripts/compile.js';
 import { builtinTemplates, type TemplateSet } from '../../src/scripts/templates.js';
 
 /** A script that is wrong in one place, as somebody might write it. */
@@ -180,7 +181,8 @@ export function templatesOf({ name, edits }: Pick<Mutant, 'name' | 'edits'>): Te
     const template = templates.get(id);
     if (template === undefined || !template.text.includes(from))
       throw new Error(`mutant '${name}': ${id} has no longer: ${from}`);
-    templates.set(id, { ...template, text: template.text.replace(from, () => to) });
+    const text = template.text.replace(from, () => to);
+    templates.set(id, compileTemplate({ text, file: template.file }));
   }
   return templates;
 }

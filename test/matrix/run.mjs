@@ -8,6 +8,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import { templates } from '../../scripts/templates.mjs';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../..');
 // As deep in the project as the sources, which look for the simulator from where they are.
@@ -21,7 +22,7 @@ await build({
   platform: 'node',
   format: 'esm',
   target: 'node20',
-  loader: { '.hbs': 'text' },
+  plugins: [templates],
   banner: {
     js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
   },

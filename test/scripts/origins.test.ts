@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
+import { compileTemplate } from '../../src/scripts/compile.js';
 import { originOf, type Stretch, type TracedScript } from '../../src/scripts/origins.js';
-import { renderScripts, traceScripts } from '../../src/scripts/render.js';
+import { renderScripts } from '../../src/scripts/render.js';
 import { builtinTemplates, type TemplateSet } from '../../src/scripts/templates.js';
+import { traceScripts } from '../../src/scripts/trace.js';
 import { caseNames, resolveCase } from '../support/cases.js';
 import { makeParameters } from '../support/parameters.js';
 
@@ -84,13 +86,12 @@ describe.each(caseNames())('%s', (name) => {
 describe('a template of blocks and partials', () => {
   /** @returns each line of rollback.sh as FILE:LINE of its first and last character, and its text */
   function trace(rollback: string, partials: Record<string, string> = {}): string[] {
-    const set: [string, { text: string; file: string }][] = Object.entries(partials).map(([name, text]) => [
-      `docker/partials/${name}`,
-      { text, file: name },
-    ]);
+    const set = Object.entries(partials).map(
+      ([name, text]) => [`docker/partials/${name}`, compileTemplate({ text, file: name })] as const,
+    );
     const templates: TemplateSet = new Map([
       ...builtin,
-      ['docker/rollback', { text: rollback, file: 'r' }],
+      ['docker/rollback', compileTemplate({ text: rollback, file: 'r' })],
       ...set,
     ]);
     const parameters = makeParameters({
@@ -164,8 +165,8 @@ describe('a template of blocks and partials', () => {
   test('a place in a line that comes from two templates', () => {
     const templates: TemplateSet = new Map([
       ...builtin,
-      ['docker/rollback', { text: 'a {{> lock}} b', file: 'r' }],
-      ['docker/partials/lock', { text: 'xy', file: 'lock' }],
+      ['docker/rollback', compileTemplate({ text: 'a {{> lock}} b', file: 'r' })],
+      ['docker/partials/lock', compileTemplate({ text: 'xy', file: 'lock' })],
     ]);
     const script = traceScripts(makeParameters(), templates, '0').get('rollback.sh') as TracedScript;
     const files = [1, 2, 3, 4, 5, 6, 99].map((column) => originOf(script, 1, column)?.file);

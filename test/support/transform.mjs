@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { transformSync, version } from 'esbuild';
+import { templateModule } from '../../scripts/templates.mjs';
 
-/** Jest's way to read our sources: TypeScript and templates (as text), both by the bundler that ships them. */
+/** Jest's way to read our sources: TypeScript and templates, both as the bundle has them. */
 export default {
   process(source, path) {
-    const loader = path.endsWith('.hbs') ? 'text' : 'ts';
+    if (path.endsWith('.hbs')) return { code: templateModule(source) };
     const { code, map } = transformSync(source, {
-      loader,
+      loader: 'ts',
       format: 'esm',
       target: 'node20',
       sourcemap: true,
@@ -15,6 +16,6 @@ export default {
     return { code, map };
   },
   getCacheKey(source, path, { configString }) {
-    return createHash('sha256').update([version, path, source, configString].join('\0')).digest('hex');
+    return createHash('sha256').update([version, String(templateModule), path, source, configString].join('\0')).digest('hex');
   },
 };
