@@ -7,10 +7,10 @@
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { chmod, mkdir, rename, writeFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { build } from 'esbuild';
+import { build, transform } from 'esbuild';
 import { templates } from './templates.mjs';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -32,6 +32,19 @@ if (parseInt(nodeVersion, 10) < ${OLDEST_NODE}) {
 }
 var importMetaUrl = require('url').pathToFileURL(__filename).href;`.trim();
 
+/** Loads a part as Node loads a module. */
+const LOADER = `
+var vm = require('vm'), loaded = Object.create(null);
+function load(name) {
+  if (!Object.prototype.hasOwnProperty.call(parts, name)) return require(name);
+  if (loaded[name]) return loaded[name].exports;
+  var part = (loaded[name] = { exports: {} }), file = __filename + '/' + name.slice(2);
+  var names = ['exports', 'require', 'module', 'importMetaUrl'];
+  vm.compileFunction(parts[name], names, { filename: file })(part.exports, load, part, importMetaUrl);
+  return part.exports;
+}
+load('./bin.js');`.trim();
+
 const OPTIONS = {
   absWorkingDir: ROOT,
   entryPoints: ['src/bin.ts'],
@@ -39,11 +52,15 @@ const OPTIONS = {
   write: false,
   metafile: true,
   platform: 'node',
-  format: 'cjs',
+  // Parts that are compiled when a command asks for them: the program starts as fast with more commands as with few.
+  format: 'esm',
+  splitting: true,
   target: 'node8',
   // A symlinked node_modules must not put its real place into the file.
   preserveSymlinks: true,
-  outfile: 'resources/gen-scripts.cjs',
+  minifyWhitespace: true,
+  minifySyntax: true,
+  outdir: 'resources',
   plugins: [templates],
   // yargs measures every line of its help by it, also of a help that nobody asked for.
   alias: { 'string-width': 'fast-string-width' },
@@ -54,11 +71,10 @@ const OPTIONS = {
     GEN_SCRIPTS_VERSION: JSON.stringify(PACKAGE.version),
     GEN_SCRIPTS_SIMULATOR: JSON.stringify(readSimulator()),
   },
-  banner: { js: PROLOGUE },
 };
 
 const { values } = parseArgs({ options: { check: { type: 'boolean' }, out: { type: 'string' } } });
-const target = resolve(values.out ?? join(ROOT, OPTIONS.outfile));
+const target = resolve(values.out ?? join(ROOT, 'resources/gen-scripts.cjs'));
 const text = await bundle();
 const current = existsSync(target) ? readFileSync(target, 'utf8') : undefined;
 if (values.check) {
@@ -76,10 +92,25 @@ function readSimulator() {
   return Object.fromEntries(paths.map((path) => [path, readFileSync(join(ROOT, 'simulator', path), 'utf8')]));
 }
 
-/** @returns {Promise<string>} the whole file: prologue, code, licences of what was bundled */
+/** @returns {Promise<string>} the whole file: prologue, parts, what loads them, licences of what was bundled */
 async function bundle() {
   const { outputFiles, metafile } = await build(OPTIONS);
-  return `${outputFiles[0].text}${licences(Object.keys(metafile.inputs))}`;
+  const parts = await Promise.all(outputFiles.map(toPart));
+  return `${PROLOGUE}\nvar parts = {\n${parts.sort().join('')}};\n${LOADER}\n${licences(Object.keys(metafile.inputs))}`;
+}
+
+/** A part is text: V8 passes over it, where it would look into every function. */
+async function toPart({ path, text }) {
+  const { code } = await transform(text, { format: 'cjs', platform: 'node', target: OPTIONS.target, minifyWhitespace: true, minifySyntax: true });
+  return `${toLiteral(`./${basename(path)}`)}: ${toLiteral(code)},\n`;
+}
+
+/** In ASCII: one other character would make V8 keep the whole file in two bytes each. */
+function toLiteral(text) {
+  return JSON.stringify(text).replace(
+    /[^\x20-\x7e]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 /** The licences ask to travel with every copy, and `init --vendor` copies nothing but this file. */

@@ -8,5 +8,5 @@ export const schema: Command = async (_request, surroundings) => {
 
 /** The validator takes a while to load, and only the schema needs it here. */
 export async function schemaText(): Promise<string> {
-  return (await import('../parameters/schema.js')).renderJsonSchema();
+  return (await import('../parameters/json-schema.js')).renderJsonSchema();
 }

@@ -1,14 +1,5 @@
 import * as z from 'zod';
-import {
-  type Field,
-  isFault,
-  type ListField,
-  type MapField,
-  readScalar,
-  type ScalarField,
-  type TextField,
-} from './field.js';
-import { DURATION } from './values/durations.js';
+import { type Field, isFault, type ListField, type MapField, readScalar, type ScalarField } from './field.js';
 import { type Fault, firstFault } from './values/rule.js';
 
 /** What an issue of ours carries in its `params`. `onKey`: the key is wrong, not its value. */
@@ -22,9 +13,9 @@ type Report = (path: readonly PropertyKey[], params: FaultParams) => void;
 export function fieldSchema(field: Field): z.ZodType {
   switch (field.shape) {
     case 'text':
-      return textSchema(field, true);
+      return scalarSchema(field);
     case 'duration':
-      return checkScalar(field).meta({ pattern: `^(${DURATION})?$` });
+      return scalarSchema(field);
     case 'integer':
       return z.int().min(field.min).max(field.max);
     case 'boolean':
@@ -37,15 +28,7 @@ export function fieldSchema(field: Field): z.ZodType {
 }
 
 /** @param mayBeEmpty an empty scalar is "not set"; an empty item of a list is an item like any other */
-function textSchema(field: TextField, mayBeEmpty: boolean): z.ZodType {
-  const { choices, pattern } = field;
-  return checkScalar(field, mayBeEmpty).meta({
-    ...(choices ? { enum: choices } : {}),
-    ...(pattern ? { pattern: mayBeEmpty ? `^(?:${pattern})?$` : `^(?:${pattern})$` } : {}),
-  });
-}
-
-function checkScalar(field: ScalarField, mayBeEmpty = true): z.ZodType {
+function scalarSchema(field: ScalarField, mayBeEmpty = true): z.ZodType {
   return z.string().check(
     checkAlways((value, report) => {
       if (typeof value !== 'string' || (mayBeEmpty && value === '')) return;
@@ -56,7 +39,7 @@ function checkScalar(field: ScalarField, mayBeEmpty = true): z.ZodType {
 }
 
 function listSchema({ item, check }: ListField): z.ZodType {
-  const list = z.array(textSchema(item, false));
+  const list = z.array(scalarSchema(item, false));
   if (!check) return list;
   return list.check(
     checkAlways((value, report) => {
@@ -67,8 +50,7 @@ function listSchema({ item, check }: ListField): z.ZodType {
 }
 
 function mapSchema({ key, value, check }: MapField): z.ZodType {
-  const keySchema = z.string().meta(key.pattern ? { pattern: `^(?:${key.pattern})$` } : {});
-  return z.record(keySchema, textSchema(value, false)).check(
+  return z.record(z.string(), scalarSchema(value, false)).check(
     checkAlways((given, report) => {
       for (const name of keysOf(given)) {
         const bad = firstFault(key.rules, name);

@@ -63,20 +63,34 @@ function startGit(folder: string, environment: Environment): Run {
     });
 }
 
+/** Each start of git costs more than what it does. */
 async function readFacts(run: Run, match: string, tag: string): Promise<GitReading> {
-  const commit = await run('rev-parse', '--verify', '--quiet', 'HEAD');
+  const describing = run('describe', '--always', '--tags', ...(match ? [`--match=${match}`] : []));
+  // Without a commit both fail, and the status says why.
+  describing.catch(() => undefined);
+  const status = await run('status', '--porcelain=v2', '--branch', '--untracked-files=no');
+  const { commit, ...state } = readStatus(status);
   if (commit === '') return failed({ code: 'GS073', source: 'git' });
-  const [describe, branch, changes] = await Promise.all([
-    run('describe', '--always', '--tags', ...(match ? [`--match=${match}`] : [])),
-    run('symbolic-ref', '--quiet', '--short', 'HEAD'),
-    run('status', '--porcelain', '--untracked-files=no').catch(() => ''),
-  ]);
+  const describe = await describing;
   if (describe.includes('\ufffd'))
     return failed({ code: 'GS069', source: 'git', value: describe, detail: 'it is not UTF-8' });
-  const source = { describe, commit, branch, dirty: changes !== '' };
+  const source = { describe, commit, ...state };
   const notices =
     tag === '' ? await noticeNoTag(run, match, source) : await noticeOtherCommit(run, tag, commit);
   return { source, problems: [], notices };
+}
+
+/** @param status `git status --porcelain=v2 --branch`: headers, then a line for each change */
+function readStatus(status: string): Pick<Source, 'commit' | 'branch' | 'dirty'> {
+  const lines = status.split('\n').filter(Boolean);
+  const header = (name: string) =>
+    lines.find((line) => line.startsWith(`# ${name} `))?.slice(`# ${name} `.length) ?? '';
+  const [commit, branch] = [header('branch.oid'), header('branch.head')];
+  return {
+    commit: commit === '(initial)' ? '' : commit,
+    branch: branch === '(detached)' ? '' : branch,
+    dirty: lines.some((line) => !line.startsWith('#')),
+  };
 }
 
 async function noticeNoTag(run: Run, match: string, { describe, commit }: Source): Promise<string[]> {

@@ -82,9 +82,10 @@ function columnsOf(text: string): number {
 
 const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/;
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const UNPRINTABLE = /[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
+
 /** What is quoted may come from anybody: it must not move the cursor, turn the line round or forge one of a build log. */
 export function printable(text: string): string {
-  return text.replace(/\p{Cc}|[\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu, (character) =>
-    character === '\t' ? ' ' : '\ufffd',
-  );
+  return text.replace(UNPRINTABLE, (character) => (character === '\t' ? ' ' : '\ufffd'));
 }

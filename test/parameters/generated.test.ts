@@ -2,8 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import * as z from 'zod';
+import { renderJsonSchema } from '../../src/parameters/json-schema.js';
 import { renderReference } from '../../src/parameters/reference.js';
-import { renderJsonSchema } from '../../src/parameters/schema.js';
 import { SETTINGS } from '../../src/parameters/table.js';
 import { REQUIRED, resolveGiven } from './support.js';
 

@@ -16,6 +16,8 @@ export default {
     return { code, map };
   },
   getCacheKey(source, path, { configString }) {
-    return createHash('sha256').update([version, String(templateModule), path, source, configString].join('\0')).digest('hex');
+    return createHash('sha256')
+      .update([version, String(templateModule), path, source, configString].join('\0'))
+      .digest('hex');
   },
 };
