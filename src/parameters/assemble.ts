@@ -2,6 +2,7 @@ import type { BuildRequest } from './environment.js';
 import type { GivenValues } from './given.js';
 import type {
   Build,
+  CheckVolumes,
   Container,
   Health,
   Hooks,
@@ -55,6 +56,9 @@ function readApp({ get }: Settings) {
     app,
     engine: 'docker' as const,
     image: familiarRepository(get('image')),
+    strategy: get('strategy') as Parameters['strategy'],
+    preflight: { volumes: get('preflight.volumes') as CheckVolumes },
+    drain: get('drain'),
     stopTimeout: get('stopTimeout'),
     lockWait: get('lockWait'),
     history: { file: get('history.file') || `/data/jenkins/${app}_history`, keep: get('history.keep') },

@@ -1,4 +1,5 @@
 import type { Hooks, Parameters } from './parameters.js';
+import { strategyOf } from './strategy.js';
 
 /** A hook is stopped after this long. */
 export const HOOK_LIMIT_SECONDS = 60;
@@ -27,7 +28,22 @@ export function hostBudget(p: Parameters): readonly BudgetPart[] {
     // Stopped are the old one, the new one that failed, and the old one again, which may be on its way down still.
     { name: 'replace and restore (3 x stop + 2 x health)', milliseconds: 3 * stop + 2 * health.timeout },
     { name: 'settle', milliseconds: health.settle },
+    ...strategyBudget(p),
   ];
+}
+
+function strategyBudget(p: Parameters): readonly BudgetPart[] {
+  const { stopTimeout: stop, health, drain } = p;
+  switch (strategyOf(p).strategy) {
+    case 'preflight':
+      return [
+        { name: 'preflight (stop + health + settle)', milliseconds: stop + health.timeout + health.settle },
+      ];
+    case 'start-first':
+      return [{ name: 'drain', milliseconds: drain }];
+    default:
+      return [];
+  }
 }
 
 /** @returns what is left of publish.execTimeout for a pull, in whole seconds; less than SHORTEST_PULL_SECONDS breaks a rule */

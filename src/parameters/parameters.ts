@@ -20,6 +20,10 @@ export interface Parameters {
   readonly registry: Registry;
   readonly container: Container;
   readonly health: Health;
+  readonly strategy: Strategy | 'auto';
+  readonly preflight: { readonly volumes: CheckVolumes };
+  /** Both versions serve for so long, with start-first. */
+  readonly drain: number;
   readonly stopTimeout: number;
   readonly lockWait: number;
   readonly history: { readonly file: string; readonly keep: number };
@@ -28,6 +32,11 @@ export interface Parameters {
   readonly hooks: Hooks;
   readonly publish: Publish;
 }
+
+/** How a container is replaced: docs/strategies.md. */
+export type Strategy = 'recreate' | 'preflight' | 'handover' | 'start-first';
+
+export type CheckVolumes = 'none' | 'read-only' | 'same';
 
 /** `deploy`: a tag was pushed; `manual`: CTRL_BUILD=true; `rollback`: CTRL_BUILD=false. */
 export type Mode = 'deploy' | 'manual' | 'rollback';

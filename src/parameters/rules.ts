@@ -10,6 +10,7 @@ import {
 } from './container-rules.js';
 import { belongsToHistory } from './history-files.js';
 import type { Parameters } from './parameters.js';
+import { strategyFits } from './strategy.js';
 import type { Name } from './table.js';
 import type { Path } from './tree.js';
 import { formatDuration } from './values/durations.js';
@@ -125,4 +126,5 @@ export const CROSS_RULES: readonly CrossRule[] = [
   optionsContradictNothing,
   filesDiffer,
   intervalFitsTimeout,
+  strategyFits,
 ];

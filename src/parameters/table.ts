@@ -264,6 +264,24 @@ export const TABLE = {
     '5s',
     'How long a container without a probe must keep running',
   ),
+  strategy: setting(
+    'strategy',
+    choice('recreate', 'preflight', 'handover', 'start-first', 'auto'),
+    'recreate',
+    'How a container is replaced: docs/strategies.md',
+  ),
+  'preflight.volumes': setting(
+    'preflight.volumes',
+    choice('none', 'read-only', 'same'),
+    'read-only',
+    'Volumes of the container that preflight only checks',
+  ),
+  drain: setting(
+    'drain',
+    duration({ max: 3_600_000 }),
+    '5s',
+    'How long both versions serve before the old one is stopped, with start-first',
+  ),
   stopTimeout: setting('stopTimeout', duration(), '10s', 'Grace of docker stop before it kills'),
   lockWait: setting('lockWait', duration(), '60s', 'How long to wait for another run on the same host'),
   'history.file': setting(

@@ -146,6 +146,8 @@ export const CATALOG: Readonly<Record<string, CatalogEntry>> = {
 
   GS058: { title: 'not a stage of a Dockerfile', titleZh: '不是合法的 Dockerfile 阶段名' },
 
+  GS059: { title: 'the strategy does not fit the container', titleZh: '替换策略与容器设置不符' },
+
   // GS060-GS069: this build
   GS060: { title: 'neither true, false nor unset', titleZh: '既不是 true、false，也不是未设置' },
   GS061: {

@@ -71,6 +71,14 @@ export const HOST_CATALOG: Readonly<Record<string, CatalogEntry>> = {
   GS160: { title: 'wrong usage', titleZh: '用法错误' },
   GS161: { title: 'the script was made by another build', titleZh: '脚本来自另一次构建' },
 
+  // GS170-GS179: strategies
+  GS170: { title: 'a container that was only checked is left', titleZh: '仅用于检查的容器未能删除' },
+  GS171: { title: 'the network of a handover cannot be removed', titleZh: '无法删除交接用的网络' },
+  GS172: {
+    title: 'the new version serves, but the old one could not be put away',
+    titleZh: '新版本已在服务，但旧容器未能收起',
+  },
+
   // GS200-GS249: build.sh, on the agent
   GS200: { title: 'wrong usage', titleZh: '用法错误' },
   GS201: { title: 'the agent has no docker', titleZh: '构建机没有 docker' },

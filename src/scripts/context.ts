@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto';
 import { HOOK_LIMIT_SECONDS, pullLimitSeconds } from '../parameters/budget.js';
 import type { Parameters } from '../parameters/parameters.js';
 import { type Argument, buildOptions, containerOptions } from './options.js';
+import { type StrategyContext, strategyContext } from './strategy.js';
 
 export type HostScript = 'repull' | 'rollback';
 
 /** What the templates of the host's scripts may see. Every decision is made here, none in a template. */
-export interface HostContext {
+export interface HostContext extends StrategyContext {
   readonly script: HostScript;
   readonly isDeploy: boolean;
   readonly isRollback: boolean;
@@ -71,6 +72,7 @@ export function hostContext(script: HostScript, p: Parameters, version: string):
     ...describeScript(script, p, version),
     ...identity(p),
     ...settings(p),
+    ...strategyContext(script, p),
     ...login(p),
     ...hooks(script, p),
   };
@@ -203,13 +205,19 @@ function sha256(text: string): string {
 /** Names that templates may use, for the check of their syntax trees. The compiler holds them to the contexts. */
 export const HOST_NAMES: ReadonlySet<string> = new Set<keyof HostContext>([
   'app',
+  'beside',
   'build',
+  'checkOptions',
+  'checksFirst',
+  'checkVolumes',
   'command',
   'containerOptions',
+  'drain',
   'envFile',
   'hasEnvFile',
   'hasHooks',
   'hasLogin',
+  'hasVolumes',
   'health',
   'healthInterval',
   'healthIntervalMs',
@@ -221,25 +229,34 @@ export const HOST_NAMES: ReadonlySet<string> = new Set<keyof HostContext>([
   'hookLimit',
   'image',
   'isDeploy',
+  'isHandover',
   'isRollback',
+  'isStartFirst',
   'lockWait',
   'loginByFile',
   'loginShipped',
+  'looksBeside',
+  'ownProbe',
   'passwordFile',
+  'probesAside',
   'pullLimit',
   'purpose',
   'pushedAs',
+  'readsBeside',
   'registry',
   'registryUser',
   'restart',
   'retain',
   'rollbackSteps',
   'rollbackTo',
+  'runsBeside',
   'script',
   'settingsHash',
   'settleMs',
   'source',
+  'stage',
   'stopTimeout',
+  'strategy',
   'tag',
   'undo',
   'usage',

@@ -1,4 +1,5 @@
-import type { Container, Parameters } from '../parameters/parameters.js';
+import { readOptions } from '../parameters/options.js';
+import type { CheckVolumes, Container, Parameters } from '../parameters/parameters.js';
 
 /** One command-line argument as it is read: an option with its value, or alone. */
 export type Argument = readonly string[];
@@ -18,6 +19,68 @@ export function containerOptions(c: Container): readonly Argument[] {
     ...(c.init ? [['--init']] : []),
     ...c.options.map((option) => [option]),
   ];
+}
+
+/**
+ * The same for a container that is only checked beside the running one: nothing of it may be in the way, be found by
+ * others or, without leave, write where the running one does.
+ */
+export function checkOptions(container: Container, volumes: CheckVolumes): readonly Argument[] {
+  const options = without(container.options, volumes === 'none' ? [...IN_THE_WAY, ...MOUNTS] : IN_THE_WAY);
+  const mounted = volumes === 'none' ? [] : container.volumes;
+  return containerOptions({
+    ...container,
+    ports: [],
+    volumes: volumes === 'read-only' ? mounted.map(readOnly) : mounted,
+    options,
+  });
+}
+
+const IN_THE_WAY = [
+  'publish',
+  'publish-all',
+  'network-alias',
+  'net-alias',
+  'ip',
+  'ip6',
+  'link-local-ip',
+  'mac-address',
+];
+const MOUNTS = ['volume', 'mount', 'volumes-from'];
+
+/** Options of `docker network connect` that give a container back what it had: its aliases and fixed addresses. */
+export function connectOptions({ options }: Container): string[] {
+  return readOptions(options).options.flatMap(({ name, value }) => {
+    const option = CONNECT.get(name);
+    return option === undefined ? [] : [`--${option}=${value}`];
+  });
+}
+
+const CONNECT: ReadonlyMap<string, string> = new Map([
+  ['network-alias', 'alias'],
+  ['net-alias', 'alias'],
+  ['ip', 'ip'],
+  ['ip6', 'ip6'],
+]);
+
+/** Entries of container.options without some options; one that stands in a bunch of short ones takes them with it. */
+function without(entries: readonly string[], names: readonly string[]): string[] {
+  const { options } = readOptions(entries);
+  const starts = new Set(options.map(({ index }) => index));
+  const dropped = new Set(options.filter(({ name }) => names.includes(name)).map(({ index }) => index));
+  let begun = -1;
+  return entries.filter((_, index) => {
+    if (starts.has(index)) begun = index;
+    return !dropped.has(begun);
+  });
+}
+
+/** A volume without a source is the container's own. */
+function readOnly(volume: string): string {
+  const [source = '', target, modes = ''] = volume.split(':');
+  if (target === undefined) return volume;
+  const kept = modes.split(',').filter((mode) => !['', 'rw', 'ro'].includes(mode));
+  return [source, target, [...kept, 'ro'].join(',')].join(':');
 }
 
 /** What `docker build` is told, but for the tag. The label marks the images that clean-up may remove. */

@@ -2,10 +2,12 @@ import type Handlebars from 'handlebars';
 import runtime from 'handlebars/runtime';
 import build from '../../templates/docker/build.hbs';
 import adoption from '../../templates/docker/partials/adoption.hbs';
+import beside from '../../templates/docker/partials/beside.hbs';
 import buildHeader from '../../templates/docker/partials/build-header.hbs';
 import buildHelpers from '../../templates/docker/partials/build-helpers.hbs';
 import buildLogin from '../../templates/docker/partials/build-login.hbs';
 import buildSteps from '../../templates/docker/partials/build-steps.hbs';
+import check from '../../templates/docker/partials/check.hbs';
 import containers from '../../templates/docker/partials/containers.hbs';
 import deploy from '../../templates/docker/partials/deploy.hbs';
 import gate from '../../templates/docker/partials/gate.hbs';
@@ -13,6 +15,7 @@ import header from '../../templates/docker/partials/header.hbs';
 import helpers from '../../templates/docker/partials/helpers.hbs';
 import images from '../../templates/docker/partials/images.hbs';
 import lock from '../../templates/docker/partials/lock.hbs';
+import networks from '../../templates/docker/partials/networks.hbs';
 import options from '../../templates/docker/partials/options.hbs';
 import outcome from '../../templates/docker/partials/outcome.hbs';
 import preflight from '../../templates/docker/partials/preflight.hbs';
@@ -47,10 +50,12 @@ export type TemplateSet = ReadonlyMap<string, Template>;
 const scripts = { build, repull, rollback };
 const partials = {
   adoption,
+  beside,
   'build-header': buildHeader,
   'build-helpers': buildHelpers,
   'build-login': buildLogin,
   'build-steps': buildSteps,
+  check,
   containers,
   deploy,
   gate,
@@ -58,6 +63,7 @@ const partials = {
   helpers,
   images,
   lock,
+  networks,
   options,
   outcome,
   preflight,

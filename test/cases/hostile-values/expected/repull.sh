@@ -35,6 +35,7 @@ HISTORY_KEEP='50'
 RETAIN='3'
 RESTART='unless-stopped'
 SETTINGS='35a3c200657d5acc'
+STAGE='gen-scripts-stage-citest'
 HEALTH='image'
 HEALTH_TIMEOUT='60000'
 HEALTH_INTERVAL='0.5'
@@ -66,12 +67,13 @@ NL='
 '
 TIMEOUT=timeout SLEEP=sleep LOG='' WORK='' CONTAINERS='' REFERENCE='' IMAGE_ID='' VERB='' WHY='' CODE=''
 DRY_RUN=no ADOPT='' FORCE=no
-LOCKED=no RECOVERED=no OWN_RUN='' RUN='' ACTION='' PHASE=none CLOSED=no RECOVERING=no POLICIES_BACK=yes NEW_ID='' PARKED_NOW=''
+LOCKED=no RECOVERED=no OWN_RUN='' RUN='' ACTION='' PHASE=none CLOSED=no RECOVERING=no POLICIES_BACK=yes STAGED=no NEW_ID='' PARKED_NOW=''
 
 # What docker is asked for. Free text comes quoted or last: an image may bring any text in its labels.
 LISTING='{{.ID}} {{.State}} {{if eq (.Label "gen-scripts.app") "'$APP'"}}ours{{else if or (.Label "gen-scripts.app") (.Label "com.docker.compose.project") (.Label "com.docker.swarm.service.id")}}managed{{else}}plain{{end}} {{.Names}} {{printf "%q" (.Label "gen-scripts.image")}}'
 DETAILS='{{.State.Status}} {{.Image}} {{.HostConfig.AutoRemove}} {{.HostConfig.RestartPolicy.Name}}:{{.HostConfig.RestartPolicy.MaximumRetryCount}} {{.Config.Image}} {{or (index .Config.Labels "gen-scripts.image") "-"}} {{or (index .Config.Labels "gen-scripts.restart") "no"}} {{or (index .Config.Labels "gen-scripts.health") "image"}} {{or (index .Config.Labels "gen-scripts.settings") "-"}}'
 LOOK='{{.State.Status}} {{.RestartCount}} {{.State.ExitCode}} {{if .State.Health}}{{.State.Health.Status}}{{else}}none{{end}}'
+PLACE='{{range $name, $_ := .NetworkSettings.Networks}}{{$name}},{{end}} {{or (index .Config.Labels "gen-scripts.beside") "-"}}'
 
 # --- helpers --------------------------------------------------------------------
 # For whoever listens, and for the log. A reader who has gone is no reason to stop, nor is a log that cannot be written.
@@ -208,8 +210,10 @@ checksum() { # FILE
 
 # NOW: seconds since boot, a clock that nobody sets back; 0 where there is none, and then counted sleeps must do.
 read_clock() {
-	NOW=0
+	NOW=0.00
 	[ ! -r /proc/uptime ] || read -r NOW _ </proc/uptime
+	FRACTION=${NOW#*.}
+	FRACTION=${FRACTION#0}
 	NOW=${NOW%.*}
 }
 
@@ -319,7 +323,7 @@ take_lock() {
 begin_run() { # ACTION
 	read_clock
 	: "${OWN_RUN:=$(date -u +%Y%m%dT%H%M%SZ)-$$}"
-	RUN=$OWN_RUN ACTION=$1 PHASE=none CLOSED=no POLICIES_BACK=yes RUN_BUILD=${BUILD:--} RUN_WHO=${WHO:--} RUN_START=$NOW
+	RUN=$OWN_RUN ACTION=$1 PHASE=none CLOSED=no POLICIES_BACK=yes STAGED=no GAP='' RUN_BUILD=${BUILD:--} RUN_WHO=${WHO:--} RUN_START=$NOW
 	OLD_ID='' OLD_NAME='' OLD_STATE=unknown OLD_KIND=ours OLD_RESTART='' OLD_HEALTH=image OLD_AFTER=park OLD_REFERENCE=''
 	OLD_IMAGE_ID='' OLD_HISTORY='' OLD_SETTINGS=''
 	NEW_ID='' NEW_NAME=$APP-next-$RUN NEW_KIND=created NEW_RESTART=$RESTART NEW_HEALTH=$HEALTH
@@ -396,9 +400,9 @@ inspect_container() { # ID
 	C_SETTINGS=${9:-}
 }
 
-# A candidate outside a swap is what a failed clean-up left.
+# A candidate outside a swap is what a failed clean-up left, as is a container that was only to be checked.
 sweep_candidates() {
-	for id in $(pick 'kind == "ours" && index(name, app "-next-") == 1'); do
+	for id in $(pick 'kind == "ours" && (index(name, app "-next-") == 1 || index(name, app "-check-") == 1)'); do
 		change stop -t "$STOP_TIMEOUT" "$id" && change rm --volumes "$id"
 	done
 }
@@ -491,7 +495,13 @@ write_swap() { # PHASE
 	printf '%s\n' "run $RUN $ACTION $1 ${OLD_HISTORY:--} $RUN_BUILD $RUN_WHO" \
 		"old ${OLD_ID:--} ${OLD_NAME:--} ${OLD_RESTART:-no} $OLD_AFTER $OLD_HEALTH ${OLD_REFERENCE:--}" \
 		"new ${NEW_ID:--} $NEW_NAME $NEW_RESTART $NEW_KIND $NEW_HEALTH $REFERENCE" end >"$WORK/swap" &&
-		put_beside swap && PHASE=$1
+		put_beside swap && set_phase "$1"
+}
+
+# While a handover is under way, networks must be put back as well.
+set_phase() { # PHASE
+	PHASE=$1
+	case $1 in stage | move) STAGED=yes ;; *) ;; esac
 }
 
 # Whole, and nothing in it but what we write.
@@ -517,8 +527,12 @@ read_swap() {
 	case $PHASE,$OLD_AFTER,$NEW_KIND,${#OLD_ID},${#NEW_ID} in
 	prepare,park,created,*,* | prepare,remove,created,*,* | prepare,remove,parked,*,64) ;;
 	stop,park,created,*,64 | stop,remove,created,*,64 | stop,remove,parked,*,64) ;;
+	beside,park,created,64,64 | stage,park,created,64,64 | move,park,created,64,64) ;;
+	beside,remove,*,64,64 | stage,remove,*,64,64 | move,remove,*,64,64) ;;
 	*) return 1 ;;
 	esac
+	set_phase "$PHASE"
+	case $NEW_KIND in created | parked) ;; *) return 1 ;; esac
 	case ${#OLD_ID},${#NEW_ID} in 0,0 | 0,64 | 64,0 | 64,64) ;; *) return 1 ;; esac
 }
 
@@ -626,6 +640,49 @@ probe() { # URL; from this host, past any proxy
 	fi </dev/null >/dev/null 2>&1 8<&- 9>&-
 }
 
+# --- networks -------------------------------------------------------------------
+# A handover moves a version to an internal network and back. The label gen-scripts.beside says where it belongs: strategy,
+# probe, network, and how it is connected. What has no label was never moved.
+read_place() { # ID, into ON, its networks with commas, and B_...
+	place=$(query container inspect --format "$PLACE" "$1") || return 1
+	plain "${place%%"$NL"*}"
+	ON=,${PLAIN%% *}
+	read_beside "${PLAIN#* }"
+}
+
+read_beside() { # LABEL
+	set -f
+	# shellcheck disable=SC2086 # words
+	set -- $1
+	set +f
+	B_NETWORK=${3:--} B_OPTIONS=''
+	case $B_NETWORK in -* | *[!A-Za-z0-9_.-]*) B_NETWORK='' && return 0 ;; *) ;; esac
+	[ $# -lt 3 ] || shift 3
+	for word; do
+		case $word in --alias=*[!A-Za-z0-9_.-]* | --ip=*[!0-9.]* | --ip6=*[!0-9a-f:]*) ;; --alias=* | --ip=* | --ip6=*) B_OPTIONS="$B_OPTIONS $word" ;; *) ;; esac
+	done
+}
+
+rejoin() { # ID; on its own network again, and on that only
+	read_place "$1" || return 1
+	[ -n "$B_NETWORK" ] || return 0
+	case $ON in *",$STAGE,"*) change network disconnect "$STAGE" "$1" || return 1 ;; *) ;; esac
+	case $ON in *",$B_NETWORK,"*) return 0 ;; *) ;; esac
+	# shellcheck disable=SC2086 # options, one word each
+	change network connect $B_OPTIONS "$B_NETWORK" "$1"
+}
+
+leave() { # ID; its ports are free then
+	read_place "$1" || return 1
+	case $ON in *",$B_NETWORK,"*) change network disconnect "$B_NETWORK" "$1" ;; *) ;; esac
+}
+
+drop_stage() {
+	for id in $(query network ls --no-trunc --quiet --filter "label=gen-scripts.stage=$APP"); do
+		change network rm "$id" || problem GS171 "cannot remove the network $STAGE" "docker network inspect $STAGE"
+	done
+}
+
 # --- swap -----------------------------------------------------------------------
 # Everything that can fail without touching the old container comes first.
 replace_container() {
@@ -633,7 +690,7 @@ replace_container() {
 	{ prepare_history && write_swap prepare; } || give_up GS143 "cannot write beside $HISTORY" "df -h ${HISTORY%/*}"
 	{ make_ready && write_swap stop && take_over; } || give_up GS151 "$REFERENCE did not take over: ${WHY:-the error of docker stands above}" "sh $0 --dry-run   # shows the steps"
 	close_swap 'done'
-	say "$SCRIPT: $REFERENCE runs as '$APP'"
+	say "$SCRIPT: $REFERENCE runs as '$APP'${GAP:+; between the old and the new one: $GAP s}"
 }
 
 make_ready() {
@@ -647,18 +704,38 @@ create_candidate() {
 	define_container change create --pull never --name "$NEW_NAME" --restart "$RESTART" \
 		--label "gen-scripts.app=$APP" --label "gen-scripts.image=$REFERENCE" --label "gen-scripts.settings=$SETTINGS" \
 		--label "gen-scripts.restart=$RESTART" --label "gen-scripts.health=$HEALTH" || return 1
-	NEW_ID=$(tail -n 1 "$OUT" 2>/dev/null)
-	# What is no id is no argument for docker: without one, the candidate is found by its name.
-	case $DRY_RUN,${#NEW_ID},${NEW_ID#*[!0-9a-f]} in yes,* | no,64,"$NEW_ID") ;; *) NEW_ID='' && return 1 ;; esac
+	read_id
+	NEW_ID=$ID
+	[ -n "$NEW_ID" ]
+}
+
+# What docker create printed, into ID. What is no id is no argument for docker: without one, a container is found by its name.
+read_id() {
+	ID=$(tail -n 1 "$OUT" 2>/dev/null)
+	case $DRY_RUN,${#ID},${ID#*[!0-9a-f]} in yes,* | no,64,"$ID") ;; *) ID='' ;; esac
 }
 
 take_over() {
+	begin_gap
 	if [ -n "$OLD_ID" ]; then
 		change stop -t "$STOP_TIMEOUT" "$OLD_ID" || return 1
 		change rename "$OLD_ID" "$(parked_name "$OLD_ID")" || return 1
 	fi
 	[ "$NEW_KIND" = created ] || change update --restart="$NEW_RESTART" "$NEW_ID" || return 1
-	change rename "$NEW_ID" "$APP" && change start "$NEW_ID" && gate "$NEW_ID" "$NEW_HEALTH" "$SETTLE" && commit
+	change rename "$NEW_ID" "$APP" && change start "$NEW_ID" && gate "$NEW_ID" "$NEW_HEALTH" "$SETTLE" && end_gap && commit
+}
+
+# How long nothing was known to serve: from the last moment of the old one to the gate of the new.
+begin_gap() {
+	read_clock
+	GAP='' GAP_START="$NOW * 100 + $FRACTION"
+}
+
+end_gap() {
+	read_clock
+	[ "$OLD_STATE,$DRY_RUN" = running,no ] && [ "$NOW" -gt 0 ] || return 0
+	GAP=$((NOW * 100 + FRACTION - (GAP_START)))
+	GAP=$(printf '%d.%02d' "$((GAP / 100))" "$((GAP % 100))")
 }
 
 give_up() { # GSnnn WHAT-FAILED WHAT-TO-TYPE
@@ -675,7 +752,8 @@ go_back() {
 	list_containers || list_containers || { CONTAINERS='' && problem GS120 "cannot list this host's containers" "docker ps --all"; }
 	[ -n "$NEW_ID" ] || NEW_ID=$(pick 'name == want' "$NEW_NAME")
 	CODE=12
-	[ "$PHASE" = prepare ] || set_new_aside
+	[ "$PHASE" != move ] || give_network_back
+	! new_has_run || set_new_aside
 	[ -z "$OLD_ID" ] || restore_old
 	if [ "$CODE" = 12 ] && [ -n "$OLD_ID" ]; then
 		problem GS152 "the old container does not come back: $WHY" "docker logs $OLD_ID; docker start $OLD_ID; then run this script again"
@@ -683,6 +761,7 @@ go_back() {
 		return 0
 	fi
 	discard_new
+	[ "$STAGED" = no ] || drop_stage
 	is_undone || { problem GS153 "not everything could be put back" "docker ps --all; then run this script again" && journal "$(outcome)" && return 0; }
 	close_swap "$(outcome)"
 }
@@ -691,12 +770,27 @@ insist() {
 	change "$@" || change "$@"
 }
 
-set_new_aside() {
-	[ -n "$NEW_ID" ] || return 0
+# The old one serves again before anything else is put in order.
+give_network_back() {
+	leave "$NEW_ID" || leave "$NEW_ID"
+	rejoin "$OLD_ID"
+}
+
+new_has_run() {
+	look_up "$NEW_ID" || [ "$PHASE" = stop ] || return 1
+	case $PHASE,$NEW_KIND,$L_STATE in stop,*) ;; *,created,created | *,parked,exited) return 1 ;; *) ;; esac
+}
+
+show_logs() { # ID
 	choose_files
-	"$TIMEOUT" 60 docker logs --tail 20 "$NEW_ID" </dev/null >"$OUT" 2>&1 8<&- 9>&9
+	"$TIMEOUT" 60 docker logs --tail 20 "$1" </dev/null >"$OUT" 2>&1 8<&- 9>&9
 	say "$SCRIPT: the last lines of $REFERENCE:"
 	relay "$OUT"
+}
+
+set_new_aside() {
+	[ -n "$NEW_ID" ] || return 0
+	show_logs "$NEW_ID"
 	insist update --restart=no "$NEW_ID" || [ "$NEW_KIND" = created ] || POLICIES_BACK=no
 	insist stop -t "$STOP_TIMEOUT" "$NEW_ID"
 	rename_to "$NEW_ID" "$NEW_NAME" || rename_to "$NEW_ID" "$NEW_NAME"
@@ -706,16 +800,34 @@ set_new_aside() {
 restore_old() {
 	insist update --restart="$OLD_RESTART" "$OLD_ID" || POLICIES_BACK=no
 	look_up "$OLD_ID"
-	[ "$PHASE,$L_STATE" != prepare,running ] || { CODE=10 OLD_STATE=running && return 0; }
-	insist stop -t "$STOP_TIMEOUT" "$OLD_ID"
-	rename_to "$OLD_ID" "$OLD_NAME" || rename_to "$OLD_ID" "$OLD_NAME"
-	insist start "$OLD_ID"
+	case $PHASE,$L_STATE in
+	prepare,running | beside,running | stage,running) CODE=10 OLD_STATE=running && return 0 ;;
+	move,running) ;;
+	*)
+		insist stop -t "$STOP_TIMEOUT" "$OLD_ID"
+		rename_to "$OLD_ID" "$OLD_NAME" || rename_to "$OLD_ID" "$OLD_NAME"
+		[ "$STAGED" = no ] || rejoin "$OLD_ID"
+		insist start "$OLD_ID"
+		;;
+	esac
+	[ "$STAGED" = no ] || rejoin "$OLD_ID" || { WHY='it is not on its network' && return 0; }
 	gate "$OLD_ID" "$OLD_HEALTH" "$SETTLE" && CODE=11 OLD_STATE=running
 }
 
 discard_new() {
-	[ -n "$NEW_ID" ] && [ "$NEW_KIND" = created ] || return 0
-	insist rm --volumes "$NEW_ID"
+	case ${NEW_ID:+$NEW_KIND},$STAGED in
+	created,*) insist rm --volumes "$NEW_ID" ;;
+	parked,yes) rejoin "$NEW_ID" || rejoin "$NEW_ID" || POLICIES_BACK=no ;;
+	*) ;;
+	esac
+}
+
+# Stopped with its grace, back on its networks, and parked under its own id; what is so already stays as it is.
+retire_old() {
+	{ [ -n "$OLD_ID" ] && look_up "$OLD_ID"; } || return 0
+	case $L_STATE in created | exited) ;; *) change stop -t "$STOP_TIMEOUT" "$OLD_ID" || return 1 ;; esac
+	[ "$STAGED" = no ] || rejoin "$OLD_ID" || return 1
+	rename_to "$OLD_ID" "$(parked_name "$OLD_ID")"
 }
 
 # The old container, if there was one, has its name back, and the new one is gone or parked again, with their policies.
@@ -766,13 +878,16 @@ undo_swap() {
 }
 
 go_forward() {
+	retire_old
 	if look_up "$NEW_ID"; then
 		rename_to "$NEW_ID" "$APP"
+		[ "$STAGED" = no ] || rejoin "$NEW_ID"
 		change update --restart="$NEW_RESTART" "$NEW_ID"
 		{ change start "$NEW_ID" && gate "$NEW_ID" "$NEW_HEALTH" "$SETTLE"; } ||
 			problem GS154 "$REFERENCE took over, but does not serve now: $WHY" "docker logs $NEW_ID"
 	fi
 	[ "$OLD_AFTER" = park ] || ! look_up "$OLD_ID" || remove_version "$OLD_ID" "$OLD_REFERENCE"
+	[ "$STAGED" = no ] || drop_stage
 	close_swap 'done'
 }
 
@@ -781,7 +896,7 @@ go_forward() {
 guess_swap() {
 	problem GS155 "$HISTORY.swap is not whole: deciding from the containers"
 	begin_run recover
-	RUN=$RUN-recovered PHASE=stop ACTION=deploy REFERENCE='' NEW_KIND=created OLD_AFTER=park OLD_HISTORY='' OLD_ID=$(pick 'name == app')
+	RUN=$RUN-recovered PHASE=stop STAGED=yes ACTION=deploy REFERENCE='' NEW_KIND=created OLD_AFTER=park OLD_HISTORY='' OLD_ID=$(pick 'name == app')
 	NEW_ID=$(pick 'kind == "ours" && index(name, app "-next-") == 1' | head -n 1)
 	newest=$(parked | head -n 1)
 	case ${newest#* } in
@@ -857,7 +972,7 @@ on_signal() { # NAME
 	*) ;;
 	esac
 	if is_committed; then
-		close_swap 'done'
+		case $PHASE in beside | move) journal 'done' ;; *) close_swap 'done' ;; esac # with both there, the next run goes on
 		finish 0 "$REFERENCE is healthy, tidying up was interrupted"
 	fi
 	go_back

@@ -1,0 +1,79 @@
+import type { Parameters } from '../parameters/parameters.js';
+import { strategyOf } from '../parameters/strategy.js';
+import { parsePort } from '../parameters/values/ports.js';
+import { type Argument, checkOptions, connectOptions } from './options.js';
+
+/** What the templates may see of how a container is replaced: docs/strategies.md. */
+export interface StrategyContext {
+  readonly strategy: string;
+  /** Name of the internal network on which a version gets healthy before a handover. */
+  readonly stage: string;
+  readonly isHandover: boolean;
+  readonly isStartFirst: boolean;
+  /** A container that is only checked comes first. */
+  readonly checksFirst: boolean;
+  /** Both versions run at once. */
+  readonly runsBeside: boolean;
+  /** The label gen-scripts.beside of a container that is there already decides. */
+  readonly readsBeside: boolean;
+  /** A container may have to be asked at its own address. */
+  readonly looksBeside: boolean;
+  /** ... as it would be on the host's port otherwise. */
+  readonly probesAside: boolean;
+  /** Port and path of the probe in the container: `:80/health`; `-` where there is no probe. */
+  readonly ownProbe: string;
+  /** The label gen-scripts.beside: strategy, probe, network, options of `docker network connect`. */
+  readonly beside: string;
+  /** Seconds in which both serve. */
+  readonly drain: string;
+  readonly hasVolumes: boolean;
+  /** In words, for a comment. */
+  readonly checkVolumes: string;
+  readonly checkOptions: readonly Argument[];
+}
+
+export function strategyContext(script: 'repull' | 'rollback', p: Parameters): StrategyContext {
+  const { strategy } = strategyOf(p);
+  const { container, preflight } = p;
+  const [isHandover, isStartFirst] = [strategy === 'handover', strategy === 'start-first'];
+  const checksFirst = strategy === 'preflight';
+  const ownProbe = probeInside(p);
+  return {
+    strategy,
+    stage: `gen-scripts-stage-${p.app}`,
+    isHandover,
+    isStartFirst,
+    checksFirst,
+    runsBeside: isHandover || isStartFirst,
+    readsBeside: isHandover || (isStartFirst && script === 'rollback'),
+    looksBeside: strategy !== 'recreate',
+    probesAside: checksFirst,
+    ownProbe,
+    beside: [strategy, ownProbe, container.network, ...connectOptions(container)].join(' '),
+    drain: String(p.drain / 1000),
+    hasVolumes: container.volumes.length > 0,
+    checkVolumes: VOLUMES[preflight.volumes],
+    checkOptions: checkOptions(container, preflight.volumes),
+  };
+}
+
+const VOLUMES = { none: 'none', 'read-only': 'read-only', same: 'as they are' } as const;
+
+/** The probe's port as the process in the container has it. */
+function probeInside({ health, container }: Parameters): string {
+  if (health.url === '') return '-';
+  const { port, pathname, search } = new URL(health.url);
+  const outside = Number(port || 80);
+  return `:${insidePort(outside, container.ports)}${pathname}${search}`;
+}
+
+/** What is published on a port of the host; a port that is not published is the same on both sides. */
+function insidePort(outside: number, ports: readonly string[]): number {
+  for (const text of ports) {
+    const port = parsePort(text);
+    if ('code' in port || port.protocol === 'udp') continue;
+    const { first, last } = port.host;
+    if (outside >= first && outside <= last) return port.container.first + (outside - first);
+  }
+  return outside;
+}
