@@ -95,14 +95,9 @@ new_container() {
 	c=$created
 	next_id
 	[ -n "$o_name" ] || o_name=quirky_sim$c
-	case $o_net in
-	host)
-		[ -z "$o_ports" ] || err="${err}WARNING: Published ports are discarded when using host network mode$nl"
-		o_ports=''
-		;;
-	none) o_ports='' ;;
-	*) ;;
-	esac
+	[ "$o_net" != host ] || [ -z "$o_ports" ] ||
+		err="${err}WARNING: Published ports are discarded when using host network mode$nl"
+	first_network
 	new_volumes
 	set_field "$c" id "$digest"
 	set_field "$c" name "$o_name"
@@ -118,6 +113,8 @@ new_container() {
 	set_field "$c" labels "$o_labels"
 	set_field "$c" ports "$o_ports"
 	set_field "$c" net "$o_net"
+	set_field "$c" nw "$first_network"
+	set_field "$c" pub ''
 	set_field "$c" hc "$o_health"
 	set_field "$c" t0 0
 	set_field "$c" ev ''
@@ -127,6 +124,18 @@ new_container() {
 	set_field "$c" runs 0
 	set_field "$c" vols "$new_volumes"
 	keep live "$c $live"
+}
+
+# -> $first_network: what it is attached to when it is started. The network need not exist.
+first_network() {
+	case $o_net in
+	'' | default) first_network="${nl}bridge=///$nl" ;;
+	container:*) first_network=$nl ;;
+	*)
+		find_network "$o_net" || net_name=$o_net
+		first_network="$nl$net_name=/$o_ip//${o_aliases#,}$nl"
+		;;
+	esac
 }
 
 # next_id -> $digest: the next container id; simctl may have ordered one.

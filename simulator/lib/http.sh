@@ -16,14 +16,23 @@ parse_url() {
 	esac
 }
 
-# find_server PORT [HOST] -> $server, the running container that publishes the port there
+# find_server PORT [HOST] -> $server, the running container that has the address, or publishes the port there
 find_server() {
 	server=''
+	case ${2-} in
+	'' | 127.* | *[!0-9.]*) ;;
+	*) ! find_listener "$1" "$2" || return 0 ;;
+	esac
+	case ${2-} in
+	172.1[7-9].* | 172.[2-9]?.* | 172.[12]??.*) return 1 ;;
+	*) ;;
+	esac
 	for server_i in $live; do
 		eval "server_ports=\$k${server_i}_ports server_state=\$k${server_i}_st"
 		[ "$server_state" = running ] || continue
 		for server_port in $server_ports; do
-			[ "${server_port##*:}" = "$1/tcp" ] || continue
+			server_port=${server_port%=*}
+			[ "${server_port##*:}" = "$1/tcp" ] && publishes "$server_i" || continue
 			case ${server_port%:*}:${2-} in
 			127.0.0.1: | 127.0.0.1:127.0.0.1 | 127.0.0.1:localhost) server=$server_i ;;
 			127.0.0.1:*) ;;
@@ -32,6 +41,17 @@ find_server() {
 		done
 	done
 	[ -n "$server" ]
+}
+
+# find_listener PORT ADDRESS -> $server: what has the address of a container answers on the container's own port, in
+# whichever network. What a container without published ports listens on nobody knows: on all of them.
+find_listener() {
+	find_address "$2" || return 1
+	get "$c" ports
+	case "$got " in
+	' ' | *"/tcp=$1 "*) server=$c ;;
+	*) return 1 ;;
+	esac
 }
 
 # request URL -> $answers: 0, refused or an HTTP status; $body: the version text of what answered
@@ -47,6 +67,7 @@ request() {
 open_host() {
 	. "$lib/state.sh"
 	. "$lib/containers.sh"
+	. "$lib/attachments.sh"
 	lock_state
 	load_state
 	advance

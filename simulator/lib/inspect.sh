@@ -30,6 +30,13 @@ inspect_containers() {
 	*'{{.Id}}'*) raw=1 ;;
 	*) ;;
 	esac
+	case $format in
+	*Network* | *PortBindings*)
+		. "$lib/attachments.sh"
+		. "$lib/endpoints.sh"
+		;;
+	*) ;;
+	esac
 	for inspect_word; do
 		find_container "$inspect_word" || {
 			complain "Error: $find_why"
@@ -67,6 +74,7 @@ container_token() {
 	"$health_token"*) put_health ;;
 	'{{or (index .Config.Labels "'*) put_label_or ;;
 	'{{printf "%q" (index .Config.Labels "'* | '{{index .Config.Labels "'*) put_label ;;
+	*Network* | *PortBindings*) endpoint_token ;;
 	*) return 1 ;;
 	esac
 }

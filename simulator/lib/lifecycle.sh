@@ -39,7 +39,7 @@ start_container() {
 	running | restarting) return 0 ;;
 	*) ;;
 	esac
-	if ! find_network "$1" || ! ports_are_free "$1"; then
+	if ! networks_are_there "$1" || { reaches_out "$1" - && ! ports_are_free "$1"; }; then
 		set_field "$1" code 128
 		return 1
 	fi
@@ -47,33 +47,29 @@ start_container() {
 	set_field "$1" bo 100
 	set_field "$1" code 0
 	set_field "$1" hand ''
+	settle_networks "$1"
 	begin_run "$1" "$now"
 }
 
-find_network() {
-	get "$1" net
-	case $got in
-	'' | default | bridge | host | none | container:*) return 0 ;;
-	*) ;;
-	esac
-	has "$nets" "$got" || {
-		why="network $got not found"
-		return 1
-	}
-}
-
-# Published ports are held from start to stop, by this host's containers and by other programs (ports-taken).
+# Published ports are held by this host's containers, as long as they run in a network that leads outside, and by other
+# programs (ports-taken).
 ports_are_free() {
 	eval "want_ports=\$k${1}_ports want_name=\$k${1}_name want_id=\$k${1}_id"
 	for want_port in $want_ports; do
+		want_port=${want_port%=*}
+		case $want_port in
+		*:/*) continue ;;
+		*) ;;
+		esac
 		want_ip=${want_port%:*}
 		want_number=${want_port##*:}
 		why="driver failed programming external connectivity on endpoint $want_name ($want_id):"
 		for other in $live; do
 			[ "$other" != "$1" ] || continue
 			eval "other_ports=\$k${other}_ports other_state=\$k${other}_st"
-			[ "$other_state" = running ] || continue
+			[ "$other_state" = running ] && publishes "$other" || continue
 			for other_port in $other_ports; do
+				other_port=${other_port%=*}
 				[ "${other_port##*:}" = "$want_number" ] || continue
 				same_address "$want_ip" "${other_port%:*}" || continue
 				refuse_port "${other_port%:*}"

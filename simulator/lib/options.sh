@@ -34,7 +34,7 @@ refuse() {
 
 # create_options WORD...: reads up to the image; $left is how many words begin with it.
 create_options() {
-	o_name='' o_ports='' o_labels=$nl o_policy='' o_net='' o_rm=false o_init=false o_vols='' o_pull=missing o_health=''
+	o_name='' o_ports='' o_labels=$nl o_policy='' o_net='' o_rm=false o_init=false o_vols='' o_pull=missing o_health='' o_ip='' o_aliases=''
 	while [ $# -gt 0 ]; do
 		left=$#
 		case $1 in
@@ -117,7 +117,9 @@ create_option() {
 	-p | publish) publish "$2" ;;
 	-l | label) add_label "$2" ;;
 	restart) o_policy=$2 ;;
-	network | net) o_net=$2 ;;
+	network | net) choose_network "$2" ;;
+	network-alias | net-alias) o_aliases="$o_aliases,$2" ;;
+	ip) o_ip=$2 ;;
 	env-file) check_env_file "$2" ;;
 	-v | volume) add_volume "$2" ;;
 	-m | memory) check_memory "$2" ;;
@@ -135,7 +137,16 @@ create_option() {
 	esac
 }
 
-# publish [IP:]HOST:CONTAINER[/PROTO]; a container port alone gets a random host port, which never conflicts
+choose_network() {
+	case $o_net:$1 in
+	*,*) unsupported "docker $name --network $1" ;;
+	:*) o_net=$1 ;;
+	*) unsupported "docker $name with two networks" ;;
+	esac
+}
+
+# publish [IP:]HOST:CONTAINER[/PROTO] adds IP:HOST/PROTO=CONTAINER; a container port alone gets a random host port,
+# which never conflicts
 publish() {
 	publish_proto=tcp publish_spec=$1 publish_ip=0.0.0.0
 	case $publish_spec in
@@ -165,8 +176,8 @@ publish() {
 			refuse "docker: Invalid containerPort: $publish_to."
 		elif [ -n "$publish_host" ] && ! good_port "$publish_host"; then
 			refuse "docker: Invalid hostPort: $publish_host."
-		elif [ -n "$publish_host" ]; then
-			o_ports="$o_ports ${publish_ip:-0.0.0.0}:$publish_host/$publish_proto"
+		else
+			o_ports="$o_ports ${publish_ip:-0.0.0.0}:$publish_host/$publish_proto=$publish_to"
 		fi
 		;;
 	esac

@@ -120,8 +120,9 @@ commit_state() {
 	printf '%s\n' "$now" >"$SIM_STATE/clock"
 }
 
-CONTAINER_FIELDS='id name img ref st code rc pol max rm init labels ports net hc t0 ev at hand bo runs vols'
-GLOBAL_FIELDS='commits created live tags digs imgs nets vols next_ids engine components
+CONTAINER_FIELDS='id name img ref st code rc pol max rm init labels ports net hc t0 ev at hand bo runs vols
+ nw pub'
+GLOBAL_FIELDS='commits created made live tags digs imgs nets vols next_ids engine components
  daemon context'
 
 # Rewrites the log as the assignments that still matter; otherwise a long scenario would load slower and slower.
@@ -133,6 +134,11 @@ compact_state() {
 	for compact_i in $live; do
 		for compact_field in $CONTAINER_FIELDS; do
 			eval "keep \"k${compact_i}_$compact_field\" \"\$k${compact_i}_$compact_field\""
+		done
+	done
+	for compact_i in $nets; do
+		for compact_field in id int sub lab; do
+			eval "keep \"w${compact_i##*=}_$compact_field\" \"\$w${compact_i##*=}_$compact_field\""
 		done
 	done
 	for compact_i in $known; do

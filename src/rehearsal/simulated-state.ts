@@ -12,6 +12,18 @@ export interface Container {
   readonly policy: string;
   readonly reference: string;
   readonly labels: string;
+  /** Names of the networks that it is attached to, or will be when it is started; sorted. */
+  readonly networks: readonly string[];
+}
+
+/** A network of the simulated docker; bridge, host and none are networks like others. */
+export interface Network {
+  readonly name: string;
+  readonly isInternal: boolean;
+  /** Lines of KEY=VALUE. */
+  readonly labels: string;
+  /** Names of the containers that run in it or would be started in it; sorted. */
+  readonly containers: readonly string[];
 }
 
 /** Read here, not asked of the simulated docker: asking would count as a call, and takes a process. */
@@ -27,8 +39,33 @@ export function readContainers(state: string): Container[] {
       policy: policyOf(value('pol'), value('max')),
       reference: value('ref'),
       labels: value('labels'),
+      networks: namesOf(value('nw')),
     };
   });
+}
+
+export function readNetworks(state: string): Network[] {
+  const values = readAssignments(state);
+  const containers = readContainers(state);
+  return linesOf(values.get('nets')).map((line) => {
+    const [, name = '', number = ''] = /^(.*)=(\d+)$/.exec(line) ?? [];
+    const members = containers.filter(({ networks }) => networks.includes(name));
+    return {
+      name,
+      isInternal: values.get(`w${number}_int`) !== '',
+      labels: linesOf(values.get(`w${number}_lab`)).join('\n'),
+      containers: members.map((member) => member.name).sort(),
+    };
+  });
+}
+
+/** Of lines NAME=..., as lib/attachments.sh has them: what stands behind the last = has none. */
+function namesOf(list: string): string[] {
+  return linesOf(list).map((line) => line.slice(0, line.lastIndexOf('=')));
+}
+
+function linesOf(list = ''): string[] {
+  return list.split('\n').filter(Boolean);
 }
 
 /** Only on-failure has a count, and 0 is none. */
@@ -37,7 +74,15 @@ function policyOf(name: string, most: string): string {
 }
 
 export function containersOf(host: SimulatedHost): Container[] {
-  return readContainers(readFileSync(join(host.folder, 'sim', 'state'), 'utf8'));
+  return readContainers(readState(host));
+}
+
+export function networksOf(host: SimulatedHost): Network[] {
+  return readNetworks(readState(host));
+}
+
+function readState(host: SimulatedHost): string {
+  return readFileSync(join(host.folder, 'sim', 'state'), 'utf8');
 }
 
 /** A log of shell assignments, quoted where they need it; the last one of a name counts. */
