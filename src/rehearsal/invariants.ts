@@ -5,7 +5,7 @@ import { neighbourHistory, neighbourOf } from './neighbour.js';
 import type { Expectation } from './promises.js';
 import { PASSWORD, type State } from './scenario.js';
 import type { Run, SimulatedHost } from './simulated-host.js';
-import { type Container, containersOf } from './simulated-state.js';
+import { type Container, containersOf, networksOf } from './simulated-state.js';
 
 /** What one look at a host found. */
 export interface Findings {
@@ -26,7 +26,8 @@ export function checkHost(host: SimulatedHost, run: Run, expected: Expectation):
   checkState(found, run, expected);
   checkOutput(found, run, expected);
   const running = ours.filter(({ state }) => state === 'running').map(({ name }) => name);
-  found.that(running.length <= 1, `${running.length} containers of the app run: ${running.join(', ')}`);
+  const most = expected.mayRunBoth ? 2 : 1;
+  found.that(running.length <= most, `${running.length} containers of the app run: ${running.join(', ')}`);
   if (SETTLED.has(run.code) && !isUnfinished(host, expected)) checkSettled(found, host, ours, expected);
   if (run.code === 12 && expected.attempted !== undefined)
     found.that(
@@ -77,8 +78,13 @@ function checkSettled(
   expected: Expectation,
 ): void {
   const { app, restart } = host.subject;
-  const candidates = ours.filter(({ name }) => name.includes('-next-')).map(({ name }) => name);
+  const candidates = ours.filter(({ name }) => /-(next|check)-/.test(name)).map(({ name }) => name);
   found.that(candidates.length === 0, `a candidate is left: ${candidates.join(', ')}`);
+  const stages = networksOf(host).filter(({ name }) => name.startsWith('gen-scripts-'));
+  found.that(
+    stages.length === 0,
+    `a network of a handover is left: ${stages.map(({ name }) => name).join(', ')}`,
+  );
   for (const { name, state, policy, labels } of ours) {
     const isOld = !labels.split('\n').includes(`gen-scripts.app=${app}`);
     if (state === 'running') {

@@ -9,6 +9,8 @@ export interface Expectation {
   readonly parked: { readonly least: number; readonly most: number };
   /** Exit code 10 found the host in the middle of a swap, and left it so. */
   readonly isInterrupted: boolean;
+  /** Both versions may run. */
+  readonly mayRunBoth: boolean;
   /** Nobody could read what it said. */
   readonly isSilent: boolean;
   /** A second run came meanwhile. */

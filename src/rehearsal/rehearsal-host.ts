@@ -2,14 +2,11 @@ import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Parameters } from '../parameters/parameters.js';
 import { parsePort } from '../parameters/values/ports.js';
-import { versionOf } from '../report/version-of.js';
 import type { Scripts } from '../scripts/render.js';
-import { neighbourOf } from './neighbour.js';
 import { type Places, relocate } from './relocate.js';
 import { PASSWORD } from './scenario.js';
 import type { Shell } from './shells.js';
 import { type Run, SimulatedHost, type Subject } from './simulated-host.js';
-import { containersOf } from './simulated-state.js';
 
 /**
  * A hook belongs to the real host: whatever it would do there, here it is written down and does nothing. Everything else that
@@ -54,14 +51,6 @@ export class RehearsalHost extends SimulatedHost {
 
   runBuild(build: string, fault = ''): Run {
     return this.run({ args: ['--build', build], env: { SIM_FAULT: fault } });
-  }
-
-  /** Without a published port nobody can ask: then what runs is what serves. */
-  override serves(port = this.subject.port): string | undefined {
-    if (port !== '') return super.serves(port);
-    const other = neighbourOf(this);
-    const running = containersOf(this).find(({ name, state }) => state === 'running' && name !== other);
-    return running && versionOf(running.reference);
   }
 
   protected override path(): string {

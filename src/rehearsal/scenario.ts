@@ -25,6 +25,8 @@ export interface Scenario<H extends SimulatedHost = SimulatedHost> {
   readonly attempted: string | undefined;
   /** Faults that docs/reliability.md does not promise anything for here. */
   readonly except: readonly string[];
+  /** Killed, it may leave both versions running, or one that was only to be checked. */
+  readonly runsBoth?: boolean;
   /** The version that `deployNext` deploys. */
   readonly next: string;
   /** Exit code if all goes well. With 11 every fault is a second one: it may hit the way back. */

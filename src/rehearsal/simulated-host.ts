@@ -1,7 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { versionOf } from '../report/version-of.js';
 import type { Shell } from './shells.js';
+import { containersOf } from './simulated-state.js';
 import { SIMULATOR } from './simulator.js';
 import { makeTemporary, removeTemporary } from './temporary.js';
 import { toVersions } from './versions.js';
@@ -11,7 +13,7 @@ export interface Subject {
   readonly app: string;
   /** Its images, without a tag. */
   readonly repository: string;
-  /** A host port that it publishes. */
+  /** A host port that it publishes; empty for none. */
   readonly port: string;
   /** docker's restart policy of a container that serves. */
   readonly restart: string;
@@ -87,10 +89,19 @@ export class SimulatedHost {
     return { code: status, signal, output, result: /^RESULT \d+ (.*)$/m.exec(output)?.[1] };
   }
 
-  /** What answers on the published port, or undefined when nothing does. */
+  /** What answers on the published port, or undefined when nothing does. Without a port nobody can ask: then what runs is what serves. */
   serves(port = this.subject.port): string | undefined {
+    if (port === '') return this.#runs();
     const run = spawnSync(join(SIMULATOR, 'simctl'), ['serves', port], { env: this.env(), encoding: 'utf8' });
     return run.status === 0 ? run.stdout.trim() : undefined;
+  }
+
+  #runs(): string | undefined {
+    const own = this.subject.repository;
+    const running = containersOf(this).find(
+      ({ reference, state }) => state === 'running' && repositoryOf(reference) === own,
+    );
+    return running && versionOf(running.reference);
   }
 
   /** Names of the containers and their states, newest first. */
@@ -159,4 +170,8 @@ export class SimulatedHost {
   protected path(): string {
     return [SIMULATOR, this.tools, process.env.PATH].filter(Boolean).join(':');
   }
+}
+
+function repositoryOf(reference: string): string {
+  return reference.replace(/@.*$/, '').replace(/:[^:/]*$/, '');
 }

@@ -88,6 +88,7 @@ export class Stage<H extends SimulatedHost> {
     const first = this.#judge(name, '', run, allowed, {
       isInterrupted: this.scenario.isInterrupted || cell.isDouble,
       isSilent: fault.name === 'pipe',
+      mayRunBoth: this.scenario.runsBoth === true && fault.isFatal === true,
       isRival: fault.name === 'rival',
       mayLeaveFiles: fault.isOfFiles === true || cell.isDouble,
       // Where nothing comes back, both are left for the operator.
@@ -162,7 +163,13 @@ export class Stage<H extends SimulatedHost> {
     allowed: Allowed,
     special: Partial<Expectation> = {},
   ): CellResult {
-    const usual = { parked: this.#parked, isInterrupted: false, isSilent: false, mayLeaveFiles: false };
+    const usual = {
+      parked: this.#parked,
+      isInterrupted: false,
+      mayRunBoth: false,
+      isSilent: false,
+      mayLeaveFiles: false,
+    };
     const given = {
       allowed,
       isRival: false,

@@ -15,6 +15,9 @@ export interface Story {
   readonly attempted?: string;
   readonly except?: readonly string[];
   readonly isInterrupted?: boolean;
+  readonly runsBoth?: boolean;
+  /** The app has no port of the host. */
+  readonly isPortless?: boolean;
   readonly code?: number;
   readonly settings?: (host: Host) => Changes;
   readonly files?: Readonly<Record<string, string>>;
@@ -41,7 +44,7 @@ const ROLLBACK: Changes = { mode: 'rollback', tag: '' };
 
 function makeScenario(name: string, kind: Scenario['kind'], mode: Changes, story: Story): Scenario<Host> {
   const { build, before, wanted, undone = before, isInterrupted = false, code = 0 } = story;
-  const { parked, except = [], files = {}, act = {} } = story;
+  const { parked, except = [], files = {}, act = {}, runsBoth = false } = story;
   const ship = (host: Host, number: number, ...changes: Changes[]) => {
     const all = [QUICK, story.settings?.(host) ?? {}, ...changes];
     host.ship(Object.assign({ jenkins: { buildNumber: String(number) } }, ...all), files);
@@ -55,13 +58,14 @@ function makeScenario(name: string, kind: Scenario['kind'], mode: Changes, story
       return run(host, number, fault);
     };
   return {
-    ...{ name, kind, before, wanted, parked, undone, except, isInterrupted, code, next: NEXT },
+    ...{ name, kind, before, wanted, parked, undone, except, isInterrupted, runsBoth, code, next: NEXT },
     args: ['--build', String(build)],
     attempted: story.attempted ?? act.tag ?? wanted.serves,
     prepare(host) {
       // A slow stop gives a killed `docker stop` time to be under way while the next run begins.
       for (const tag of VERSIONS) host.image(tag, 'stop=5000');
       host.image('bad', 'crash=1');
+      if (story.isPortless) host.publishNothing();
       story.prepare(host, deploy(host));
       addNeighbour(host);
     },

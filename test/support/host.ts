@@ -32,7 +32,12 @@ export class Host extends SimulatedHost {
     readonly templates: TemplateSet = builtinTemplates(),
     tools: string | undefined = undefined,
   ) {
-    super(SUBJECT, shell, tools);
+    super({ ...SUBJECT }, shell, tools);
+  }
+
+  /** From now on the app has no port of this host. */
+  publishNothing(): void {
+    Object.assign(this.subject, { port: '' });
   }
 
   /** Renders a build's scripts and sends them, as Publish over SSH would. */

@@ -1,0 +1,91 @@
+import type { Strategy } from '../../../src/parameters/parameters.js';
+import { type Scenario, state } from '../../../src/rehearsal/scenario.js';
+import type { Host } from '../../support/host.js';
+import type { Changes } from '../../support/parameters.js';
+import { deployOf, QUICK, rollbackOf, type Story } from '../scenario.js';
+import { inOrder, removeParked } from './past.js';
+
+/** What an app needs so that two versions of it can be there at once. */
+const SETTINGS: Readonly<Record<Exclude<Strategy, 'recreate'>, Changes>> = {
+  preflight: { strategy: 'preflight' },
+  handover: { strategy: 'handover', health: { ...QUICK.health, url: 'http://127.0.0.1:8080/health' } },
+  'start-first': {
+    strategy: 'start-first',
+    drain: 1000,
+    container: { ports: [], network: 'web', options: ['--network-alias=citest.web'] },
+    health: { ...QUICK.health, url: 'http://citest.web/health' },
+  },
+};
+
+const KILLED = 'call=start nth=1 do=kill-after';
+
+function scenariosOf(strategy: keyof typeof SETTINGS): Scenario<Host>[] {
+  const common = {
+    settings: () => SETTINGS[strategy],
+    runsBoth: true,
+    isPortless: strategy === 'start-first',
+  };
+  const withNetwork =
+    (prepare: Story['prepare']): Story['prepare'] =>
+    (host, deploy) => {
+      host.sim('network', 'web');
+      prepare(host, deploy);
+    };
+  return [
+    deployOf(`${strategy}: update`, {
+      ...common,
+      build: 3,
+      before: state('v2', 'v1'),
+      wanted: state('v3', 'v1', 'v2'),
+      parked: [1, 2],
+      prepare: withNetwork((_, deploy) => inOrder(deploy, 'v1', 'v2')),
+    }),
+    deployOf(`${strategy}: a version that does not get healthy`, {
+      ...common,
+      build: 3,
+      before: state('v2', 'v1'),
+      wanted: state('v2', 'v1'),
+      parked: [1, 1],
+      code: 10,
+      act: { tag: 'bad' },
+      prepare: withNetwork((_, deploy) => inOrder(deploy, 'v1', 'v2')),
+    }),
+    deployOf(`${strategy}: update after an interrupted deploy`, {
+      ...common,
+      build: 3,
+      before: state('v2', 'v1'),
+      wanted: state('v3', 'v1', 'v2'),
+      parked: [1, 2],
+      isInterrupted: true,
+      prepare: withNetwork((_, deploy) => {
+        inOrder(deploy, 'v1', 'v2');
+        deploy('v3', 3, {}, KILLED);
+      }),
+    }),
+    rollbackOf(`${strategy}: rollback from a parked container`, {
+      ...common,
+      build: 4,
+      before: state('v3', 'v1', 'v2'),
+      wanted: state('v2', 'v1'),
+      parked: [2, 1],
+      prepare: withNetwork((_, deploy) => inOrder(deploy, 'v1', 'v2', 'v3')),
+    }),
+    rollbackOf(`${strategy}: rollback from a local image`, {
+      ...common,
+      build: 3,
+      before: state('v2', 'v1'),
+      wanted: state('v1'),
+      parked: [0, 0],
+      prepare: withNetwork((host, deploy) => {
+        inOrder(deploy, 'v1', 'v2');
+        removeParked(host);
+      }),
+    }),
+  ];
+}
+
+export const STRATEGIES: readonly Scenario<Host>[] = [
+  ...scenariosOf('preflight'),
+  ...scenariosOf('handover'),
+  ...scenariosOf('start-first'),
+];
