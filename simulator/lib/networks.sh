@@ -150,9 +150,16 @@ list_option() {
 	--format:table* | --format:json) unsupported "docker network ls --format $2" ;;
 	--format:*) ls_format=$2 ;;
 	--filter:label=* | -f:label=*) ls_labels="$ls_labels${2#label=}$nl" ;;
-	--filter:name=*[!A-Za-z0-9_^$-]* | -f:name=*[!A-Za-z0-9_^$-]*) unsupported "docker network ls $1 $2" ;;
-	--filter:name=* | -f:name=*) ls_names="$ls_names ${2#name=}" ;;
+	--filter:name=* | -f:name=*) filter_name "${2#name=}" ;;
 	*) unsupported "docker network ls $1 $2" ;;
+	esac
+}
+
+# filter_name PATTERN: to docker a regular expression, of which ^ and $ are known here
+filter_name() {
+	case $1 in
+	*[!A-Za-z0-9_^'$-']*) unsupported "docker network ls --filter name=$1" ;;
+	*) ls_names="$ls_names $1" ;;
 	esac
 }
 
@@ -263,8 +270,9 @@ put_network_label() {
 	case $token in
 	'{{or '*)
 		or_default=${token%'"}}'}
+		or_default=${or_default##*'"'}
 		[ "$found" != '<no value>' ] || found=''
-		found=${found:-"${or_default##*'"'}"}
+		found=${found:-$or_default}
 		;;
 	*) ;;
 	esac

@@ -29,14 +29,17 @@ export interface Fault {
 
 /** A docker call of a scenario without a fault. */
 export interface Call {
-  /** docker's sub-command, of `container inspect` the first word. */
+  /** docker's sub-command: of `container inspect` the first word, of `network connect` both. */
   readonly command: string;
   /** The suffixes of the files beside the history, and '' for itself, that are there when it is made. */
   readonly files: readonly string[];
 }
 
 /** A question has no effect, so there is no time after it. */
-const QUESTIONS = ['version', 'info', 'context', 'ps', 'container', 'image', 'logs'];
+const QUESTIONS = [
+  ...['version', 'info', 'context', 'ps', 'container', 'image', 'logs'],
+  ...['network inspect', 'network ls'],
+];
 const hasEffect = ({ command }: Call) => !QUESTIONS.includes(command);
 
 /** Its output goes to a process that can be ended. */

@@ -88,7 +88,7 @@ export class Stage<H extends SimulatedHost> {
     const first = this.#judge(name, '', run, allowed, {
       isInterrupted: this.scenario.isInterrupted || cell.isDouble,
       isSilent: fault.name === 'pipe',
-      mayRunBoth: this.scenario.runsBoth === true && fault.isFatal === true,
+      mayRunBoth: this.scenario.runsBoth === true && (fault.isFatal === true || this.scenario.isInterrupted),
       isRival: fault.name === 'rival',
       mayLeaveFiles: fault.isOfFiles === true || cell.isDouble,
       // Where nothing comes back, both are left for the operator.

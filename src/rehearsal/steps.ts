@@ -30,13 +30,19 @@ export function readSteps(host: SimulatedHost, calls: readonly string[]): Step[]
   return calls.map((call, index) => readStep(host, call, notes[index] ?? ''));
 }
 
+/** A line of the log is `STATUS docker ARGUMENTS`. Some of what `network` does are questions, so its second word counts. */
+function commandOf(call: string): string {
+  const [, , first = '', second = ''] = call.split(' ');
+  return first === 'network' ? `${first} ${second}` : first;
+}
+
 function readStep(host: SimulatedHost, call: string, note: string): Step {
   const [files = '', clock = '', history = '', state = ''] = note.split('\f');
   const other = neighbourOf(host);
   const running = readContainers(state).find((one) => one.state === 'running' && one.name !== other);
   const name = basename(host.history);
   return {
-    command: call.split(' ')[2] ?? '',
+    command: commandOf(call),
     files: files.split('\n').flatMap((file) => (file.startsWith(name) ? [file.slice(name.length)] : [])),
     line: call.slice(call.indexOf(' ') + 1).replaceAll(dirname(dirname(host.history)), ''),
     clock: Number(clock),

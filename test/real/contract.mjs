@@ -141,6 +141,8 @@ function makeRoot() {
 function cleanUp(docker, words, folder) {
   const left = docker('ps', '-aq').split('\n').filter(Boolean);
   if (left.length > 0) docker('rm', '-fv', ...left);
+  const networks = docker('network', 'ls', '-q', '--filter', 'name=^contract-').split('\n').filter(Boolean);
+  if (networks.length > 0) docker('network', 'rm', ...networks);
   const format = ['--format', '{{.Repository}}|{{.ID}}', '--no-trunc'];
   for (const line of docker('images', ...format).split('\n')) {
     const [repository, id] = line.split('|');

@@ -48,6 +48,7 @@ function checkRest(trial: Trial, fitting: readonly Outcome[]): string[] {
     allowed: new Map([[run.code, [{ serves: now.serves, history: host.versions() }]]]),
     parked: { least: 0, most: hasRetired ? retain : Number.POSITIVE_INFINITY },
     isInterrupted: before.swap !== 'none' || now.swap !== 'none',
+    mayRunBoth: false,
     isSilent: isFatal(request.fault),
     mayLeaveFiles: false,
     adoptedPolicy: 'no',

@@ -57,9 +57,9 @@ function comparable(step, ran, words) {
 
 const PROGRESS = /^([0-9a-f]{12}|<12>): |^Flag --time has been deprecated|^$/;
 const CHATTER =
-  /^$|^(see|run) '|^usage:|^deprecated|^\s|^buildkit|^warning!|^configure a credential|^https?:|^[0-9a-f]{12}: |^<12>: /;
+  /^$|^exit status 1$|^(see|run) '|^usage:|^deprecated|^\s|^buildkit|^warning!|^configure a credential|^https?:|^[0-9a-f]{12}: |^<12>: /;
 
-/** Ids become their length, addresses their placeholder; the sizes of manifests differ. */
+/** Ids become their length, addresses and names of interfaces their placeholder; the sizes of manifests differ. */
 function normalise(text, words) {
   let plain = text;
   for (const [name, value] of Object.entries(words).sort((a, b) => b[1].length - a[1].length)) {
@@ -69,6 +69,9 @@ function normalise(text, words) {
   return plain
     .replace(/\b[0-9a-f]{64}\b/g, '<64>')
     .replace(/\b[0-9a-f]{12}\b/g, '<12>')
+    .replace(/\b(?:172\.\d+|192\.168)\.\d+\.\d+\b(?:\/\d+)?/g, '<ip>')
+    .replace(/\bveth[0-9a-f]{7}\b/g, '<veth>')
+    .replace(/Ifindex: \d+/g, 'Ifindex: N')
     .replace(/size: \d+/g, 'size: N')
     .replaceAll('https://', 'http://')
     .split('\n')
@@ -81,6 +84,7 @@ function bare(line) {
     .toLowerCase()
     .replace(/^(docker: )?(error response from daemon|error): /, '')
     .replace(/^no such image: (.*): no such image: \1$/, 'no such image: $1')
+    .replace(/^no such network: (.*)$/, 'network $1 not found')
     .replace(/at <.*?>/, 'at <>')
     .replace(/:\d+:\d+:/, ':1:1:')
     .replace(/\.$/, '');
