@@ -107,6 +107,12 @@ environments:
   impatient: { lockWait: 1s }
   patient: { health: { timeout: 30s } }
   moved: { container: { ports: ["8081:80"] } }
+  recreate: { strategy: recreate }
+  preflight: { strategy: preflight }
+  handover: { strategy: handover }
+  alone-recreate: { strategy: recreate, container: { network: alone } }
+  alone-preflight: { strategy: preflight, container: { network: alone } }
+  alone-handover: { strategy: handover, container: { network: alone } }
 `;
 }
 

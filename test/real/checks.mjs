@@ -19,6 +19,7 @@ export async function stands(lane, version, history) {
   assert.deepEqual(runningOf(ours(lane, all)), [lane.app]);
   remembers(lane, history);
   isTidy(lane, ours(lane, all));
+  await noStage(lane);
   neighboursAmong(lane, all);
 }
 
@@ -114,6 +115,16 @@ function neighboursAmong(lane, containers) {
     const found = containers.find((container) => container.id === id);
     assert.equal(found?.state, 'running', `neighbour ${id}`);
   }
+}
+
+/** The network on which a version gets healthy before a handover is there only meanwhile. */
+async function noStage(lane) {
+  const names = (await lane.host.docker('network', 'ls', '--format', '{{.Name}}')).split('\n');
+  assert.deepEqual(
+    names.filter((name) => name.startsWith('gen-scripts-')),
+    [],
+    'networks left behind',
+  );
 }
 
 function isTidy(lane, containers) {

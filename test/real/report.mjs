@@ -1,3 +1,4 @@
+import { figures } from './figures.mjs';
 import { tally } from './tally.mjs';
 
 /** Prints a line a case, what a failed one said, and the sum. */
@@ -44,6 +45,7 @@ export class Report {
       console.log('no case has a name like that');
       this.failed = 1;
     }
+    for (const line of figures()) this.note(line);
     if (tally()) console.log(`    ${tally()}`);
     console.log(`    ${((Date.now() - this.began) / 1000).toFixed(0)} s in all`);
     console.log(`${this.passed} passed, ${this.failed} failed, 0 skipped`);

@@ -21,6 +21,7 @@ import { outcomes } from './cases/outcomes.mjs';
 import { pair } from './cases/pair.mjs';
 import { ports, takenPorts } from './cases/ports.mjs';
 import { registry, slowRegistry } from './cases/registry.mjs';
+import { strategies, withoutNeighbours } from './cases/strategies.mjs';
 import { findsPlantedLeaks } from './planted.mjs';
 import { Report } from './report.mjs';
 import { allPlaces, keepsSecret, placesOf } from './secrets.mjs';
@@ -81,8 +82,16 @@ async function runLane(lane, report, bench) {
     ...outcomes,
     ...interruptions,
     ...engine,
+    ...strategies,
   };
-  const onOne = Object.entries({ ...patience, ...slowRegistry, ...takenPorts, ...options, ...adoption });
+  const onOne = Object.entries({
+    ...patience,
+    ...slowRegistry,
+    ...takenPorts,
+    ...options,
+    ...adoption,
+    ...withoutNeighbours,
+  });
   const cases = [...Object.entries(onBoth), ...onOne.filter((_, index) => index % 2 === lane.parity)];
   for (const [name, run] of cases) {
     await report.run(`${lane.app}: ${name}`, lane, async () => {

@@ -12,7 +12,8 @@ printf '%s\n' "$*" >>"$dir/calls"
 
 changes() {
 	case $1 in
-	pull | create | run | start | stop | kill | restart | rename | update | rm | rmi | tag | network) return 0 ;;
+	pull | create | run | start | stop | kill | restart | rename | update | rm | rmi | tag) return 0 ;;
+	network) case ${2:-} in create | rm | connect | disconnect) return 0 ;; *) return 1 ;; esac ;;
 	container | image) changes "${2:-}" ;;
 	*) return 1 ;;
 	esac

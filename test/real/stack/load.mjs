@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { sleep, start } from './process.mjs';
+
+/**
+ * Runs `action` while port 8080 of a host is asked every 10 ms from outside. Returns what was seen:
+ *   { requests, lost, gap, slowest, versions, errors, result }
+ * lost: how many got no good answer; gap: the longest time between two good answers, in ms; slowest: how long the slowest good
+ * answer took that has nothing to do with the gap; versions: in the order of their first answers; result: of `action`.
+ */
+export async function underLoad(host, action, { path = '/version', before = 300, after = 500 } = {}) {
+  const program = join(import.meta.dirname, 'prober.mjs');
+  const url = `http://${host.address}:8080${path}`;
+  // What it measures must not be how busy this machine is.
+  const command = ['-n', '-10', process.execPath, program, url, '10', '1500'];
+  const { child, ended } = start('nice', command, { input: 'open', limit: 300_000 });
+  await sleep(before);
+  const result = await action();
+  await sleep(after);
+  child.stdin.end();
+  const { status, stdout, output } = await ended;
+  if (status !== 0) throw new Error(`prober.mjs: exit ${status}\n${output}`);
+  return { ...summary(stdout), result };
+}
+
+export function summary(text) {
+  const all = text.trim().split('\n').map(parse);
+  const good = all.filter((one) => one.status === 200).sort((one, other) => one.answered - other.answered);
+  const gap = widest(good);
+  const outside = good.filter(({ sent, answered }) => answered <= gap.from || sent >= gap.to);
+  const bad = all.filter(({ status }) => status !== 200);
+  return {
+    requests: all.length,
+    lost: bad.length,
+    gap: Math.round(gap.to - gap.from),
+    slowest: Math.round(Math.max(0, ...outside.map(({ sent, answered }) => answered - sent))),
+    versions: [...new Set(good.map((one) => one.text))],
+    errors: [...new Set(bad.map(({ status, text: word }) => (status === 0 ? word : `${status}`)))],
+    bad,
+  };
+}
+
+function parse(line) {
+  const [sent, answered, status, ...words] = line.split(' ');
+  return { sent: Number(sent), answered: Number(answered), status: Number(status), text: words.join(' ') };
+}
+
+function widest(good) {
+  let found = { from: 0, to: 0 };
+  for (const [index, { answered }] of good.entries()) {
+    const from = good[index - 1]?.answered ?? answered;
+    if (answered - from > found.to - found.from) found = { from, to: answered };
+  }
+  return found;
+}
+
+/** Not one request was lost, or slower than what a busy machine makes of any. */
+export async function unnoticed({ host, app }, { lost, gap, slowest, errors }) {
+  assert.equal(lost, 0, `${lost} requests lost: ${errors}`);
+  if (Math.max(gap, slowest) < 500) return;
+  const dropped = await droppedBy(host, app);
+  assert.fail(
+    `a gap of ${gap} ms, an answer after ${slowest} ms; connections dropped by the server: ${dropped}`,
+  );
+}
+
+/** busybox httpd has a queue of nine connections. */
+async function droppedBy(host, app) {
+  const pid = await host.docker('inspect', '--format', '{{.State.Pid}}', app);
+  const { stdout } = await host.inside('nsenter', ['-t', pid, '-n', 'nstat', '-az', 'TcpExtListenDrops']);
+  return stdout.match(/TcpExtListenDrops +(\d+)/)?.[1];
+}
