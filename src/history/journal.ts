@@ -53,7 +53,7 @@ export function parseJournal(text: string): Journal {
   const open = rows.length - 1;
   for (const [index, row] of rows.entries()) {
     const bare = row.replace(/\r+$/, '');
-    if (bare === '') continue;
+    if (bare === '' || isStrategy(bare)) continue;
     const line = parseLine(bare, index + 1, index === open);
     if (line === undefined) unreadable.push({ line: index + 1, reason: TIME.test(bare) ? 'cut' : 'foreign' });
     else lines.push(line);
@@ -91,6 +91,12 @@ function parseLine(row: string, number: number, isOpen: boolean): JournalLine | 
     who: withoutDash(who),
     seconds,
   };
+}
+
+/** How a run replaced the container: no result, and nothing that a timeline needs. */
+function isStrategy(row: string): boolean {
+  const cells = row.split('\t');
+  return cells.length === COLUMNS && cells[2] === 'strategy' && RUN.test(cells[1] ?? '');
 }
 
 const EXACT = '2026-11-23T04:47:29Z'.length;

@@ -166,6 +166,38 @@ export const MUTANTS: readonly Mutant[] = [
     scenarios: ['update'],
     edits: [['docker/partials/retention', 'kept < retain', '0']],
   },
+  {
+    name: 'a version that was checked takes over, healthy or not',
+    scenarios: ['preflight: a version that does not get healthy'],
+    edits: [['docker/partials/check', '{ show_logs "$CHECK_ID" && return 1; }', ':']],
+  },
+  {
+    name: 'a container that was only checked is forgotten when a signal comes',
+    scenarios: ['preflight: update'],
+    fault: 'term',
+    edits: [['docker/partials/check', '$(pick \'name == want\' "$APP-check-$RUN")', '']],
+  },
+  {
+    name: 'the old version is stopped before the network is handed over',
+    scenarios: ['handover: a version that does not get healthy'],
+    edits: [['docker/partials/beside', 'write_swap stage && ', 'write_swap stage && leave "$OLD_ID" && ']],
+  },
+  {
+    name: 'the network is not given back',
+    scenarios: ['handover: update'],
+    fault: 'fail-before',
+    edits: [['docker/partials/networks', '*) join "$1" || return 1 ;;', '*) ;;']],
+  },
+  {
+    name: 'the network of a handover is left',
+    scenarios: ['handover: update'],
+    edits: [['docker/partials/networks', 'insist network rm "$id"', ':']],
+  },
+  {
+    name: 'both versions stay after a start-first',
+    scenarios: ['start-first: update'],
+    edits: [['docker/partials/beside', '\tretire_old || return 1\n', '']],
+  },
 ];
 
 export function findMutant(name: string): Mutant {

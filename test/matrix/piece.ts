@@ -1,6 +1,7 @@
 import { type Cell, doubleFaults, fullMatrix, sample, turningPoints } from '../../src/rehearsal/cells.js';
 import type { Scenario } from '../../src/rehearsal/scenario.js';
 import { type CellResult, Stage, sum } from '../../src/rehearsal/stage.js';
+import type { Step } from '../../src/rehearsal/steps.js';
 import { busyboxTools } from '../support/busybox.js';
 import { Host } from '../support/host.js';
 import { installedShells, type Shell } from '../support/shells.js';
@@ -49,6 +50,10 @@ const SAMPLED = [
   'rollback from a parked container',
   'rollback with a password file, that must pull',
   'rollback after an interrupted rollback',
+  'preflight: update',
+  'handover: update',
+  'handover: rollback from a parked container',
+  'start-first: update',
 ];
 
 export function planPieces(shells: readonly Shell[], scenario: string, only: Only): Piece[] {
@@ -85,7 +90,8 @@ export function doPiece(piece: Piece): PieceResult {
   const stage = new Stage(scenarioOf(piece.name), host);
   try {
     const cells = cellsOf(piece, stage, turn);
-    const results = cells.map((cell, index) => stage.run(cell, isSample ? ODD_EVEN[index % 2] : 'both'));
+    const byTurns = isSample || stage.scenario.runsBoth === true;
+    const results = cells.map((cell, index) => stage.run(cell, byTurns ? ODD_EVEN[index % 2] : 'both'));
     return {
       ...sum([stage.dry, ...results]),
       ends: [],
@@ -107,11 +113,22 @@ function cellsOf({ part, name, shell, only }: Piece, stage: Stage<Host>, turn: n
   if (part === 'sample')
     return sample(calls, turn + SCENARIOS.findIndex((one) => one.name === name)).filter(isPromised);
   const cells = fullMatrix(calls).filter(isPromised);
+  const first = scenario.runsBoth && !scenario.isInterrupted ? firstOwnCall(calls) : 0;
   return cells.filter(
     ({ fault, spec }) =>
+      callOf(spec) > first &&
       (only.fault ?? fault.name) === fault.name &&
       (only.at === undefined || spec.startsWith(`at=${only.at} `)),
   );
+}
+
+/** Up to the container that is made, a strategy does what an update of any app does, and that is gone through there. */
+function firstOwnCall(calls: readonly Step[]): number {
+  return calls.findIndex(({ command }) => ['create', 'update'].includes(command));
+}
+
+function callOf(spec: string): number {
+  return Number(/^at=(\d+)/.exec(spec)?.[1] ?? 0);
 }
 
 /** Goes through the matrix with a script that is wrong in one place, until something is violated. */
