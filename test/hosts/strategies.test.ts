@@ -59,12 +59,12 @@ const ORDER: readonly [string, Changes, string[]][] = [
     'handover',
     HANDOVER,
     [
-      ...['create', 'update old', 'network create', 'network disconnect', 'network connect', 'start'],
-      ...['network disconnect old', 'network connect', 'network disconnect'],
+      ...['create', 'network create', 'network disconnect', 'network connect', 'start'],
+      ...['update old', 'network disconnect old', 'network connect', 'network disconnect'],
       ...['stop old', 'network connect old', 'rename old', 'rename', 'network rm'],
     ],
   ],
-  ['start-first', START_FIRST, ['create', 'update old', 'start', 'stop old', 'rename old', 'rename']],
+  ['start-first', START_FIRST, ['create', 'start', 'update old', 'stop old', 'rename old', 'rename']],
 ];
 
 for (const [name, changes, order] of ORDER) {
