@@ -83,6 +83,7 @@ const loginByFile = (lane) =>
     lane,
     '{ login: file, username: ci, passwordFile: /etc/registry.password }',
     '{ timeout: 6s, interval: 200ms }',
+    '{}',
   );
 
 const loginShipped = (lane) =>
@@ -90,9 +91,11 @@ const loginShipped = (lane) =>
     lane,
     '{ login: shipped }',
     '{ url: "http://127.0.0.1:8080/healthz", timeout: 4s, interval: 200ms }',
+    '{ url: "http://127.0.0.1:80/healthz" }',
   );
 
-function configure({ app, host, repository }, registry, health) {
+/** aside: what of `health` differs where no port is published. */
+function configure({ app, host, repository }, registry, health, aside) {
   return `app: ${app}
 image: ${repository}
 registry: ${registry}
@@ -110,6 +113,11 @@ environments:
   recreate: { strategy: recreate }
   preflight: { strategy: preflight }
   handover: { strategy: handover }
+  start-first:
+    strategy: start-first
+    drain: 2s
+    container: { ports: [], network: front, options: ["--network-alias=web"] }
+    health: ${aside}
   alone-recreate: { strategy: recreate, container: { network: alone } }
   alone-preflight: { strategy: preflight, container: { network: alone } }
   alone-handover: { strategy: handover, container: { network: alone } }

@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
 import { ended, stands } from './checks.mjs';
 
-/** v1 runs, and both scripts of v2's build are on the host. Returns what each of them changes, docker call by docker call. */
-export async function openChain(lane) {
-  ended(await lane.deploy('v1'), 0);
-  await lane.job.build('v2');
+/**
+ * v1 runs, and both scripts of v2's build are on the host, of one environment of gen-scripts.yml. Returns what each of them
+ * changes, docker call by docker call.
+ */
+export async function openChain(lane, environment) {
+  const env = environment === undefined ? {} : { GEN_SCRIPTS_ENV: environment };
+  ended(await lane.deploy('v1', env), 0);
+  await lane.job.build('v2', env);
   await lane.job.ship(lane.host);
   const changes = {};
   for (const script of ['repull', 'rollback']) {
@@ -43,6 +47,26 @@ export async function interruptBoth(lane, changes, place, interrupt) {
   await arrive(lane, 'rollback');
   await hurt('repull');
   await arrive(lane, 'rollback');
+}
+
+/**
+ * Interrupts both scripts once at the `place`-th of their changes; then runs the same again or, at every other pair of places,
+ * the other one, so that each lane has its share of both.
+ */
+export async function interruptOnce(lane, changes, place, interrupt) {
+  for (const [script, other] of [
+    ['repull', 'rollback'],
+    ['rollback', 'repull'],
+  ]) {
+    const isSame = place % 4 < 2;
+    if (place < changes[script].length) {
+      lane.say(`=== ${script}.sh at change ${place + 1}: docker ${changes[script][place]}`);
+      await interrupt(script, place);
+      await arrive(lane, isSame ? script : other);
+      if (isSame) continue;
+    }
+    await arrive(lane, script);
+  }
 }
 
 /** Number of the first `docker VERB` among changes, from 0. */

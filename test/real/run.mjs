@@ -20,8 +20,10 @@ import { options } from './cases/options.mjs';
 import { outcomes } from './cases/outcomes.mjs';
 import { pair } from './cases/pair.mjs';
 import { ports, takenPorts } from './cases/ports.mjs';
+import { proxy } from './cases/proxy.mjs';
 import { registry, slowRegistry } from './cases/registry.mjs';
 import { strategies, withoutNeighbours } from './cases/strategies.mjs';
+import { survival } from './cases/survival.mjs';
 import { findsPlantedLeaks } from './planted.mjs';
 import { Report } from './report.mjs';
 import { allPlaces, keepsSecret, placesOf } from './secrets.mjs';
@@ -31,7 +33,7 @@ import { enter, insideFolder, runInside } from './stack/sandbox.mjs';
 
 const needs =
   'unshare nsenter setpriv pivot_root ip iptables mount dockerd docker docker-registry htpasswd sshd ssh sftp ssh-keygen ' +
-  'busybox dash bash flock git tar awk grep curl pidof mkfs.ext4';
+  'busybox dash bash flock git tar awk grep curl pidof mkfs.ext4 nginx';
 const wanted = process.argv.slice(2);
 process.exitCode = insideFolder ? await testInside() : await testOutside();
 if (insideFolder) process.exit();
@@ -83,6 +85,8 @@ async function runLane(lane, report, bench) {
     ...interruptions,
     ...engine,
     ...strategies,
+    ...proxy,
+    ...survival,
   };
   const onOne = Object.entries({
     ...patience,

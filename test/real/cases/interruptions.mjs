@@ -66,7 +66,7 @@ async function atEveryPlace(lane, changes, whens, interrupt) {
     }
 }
 
-async function cutPower(lane, exec) {
+export async function cutPower(lane, exec) {
   await lane.host.crash();
   exec.child.kill('SIGKILL'); // nobody closed its connection
   await lane.host.start();

@@ -8,13 +8,13 @@ import { sleep, start } from './process.mjs';
  * lost: how many got no good answer; gap: the longest time between two good answers, in ms; slowest: how long the slowest good
  * answer took that has nothing to do with the gap; versions: in the order of their first answers; result: of `action`.
  */
-export async function underLoad(host, action, { path = '/version', before = 300, after = 500 } = {}) {
+export async function underLoad(host, action, { limit = 1500, after = 500 } = {}) {
   const program = join(import.meta.dirname, 'prober.mjs');
-  const url = `http://${host.address}:8080${path}`;
+  const url = `http://${host.address}:8080/version`;
   // What it measures must not be how busy this machine is.
-  const command = ['-n', '-10', process.execPath, program, url, '10', '1500'];
+  const command = ['-n', '-10', process.execPath, program, url, '10', String(limit)];
   const { child, ended } = start('nice', command, { input: 'open', limit: 300_000 });
-  await sleep(before);
+  await sleep(300);
   const result = await action();
   await sleep(after);
   child.stdin.end();

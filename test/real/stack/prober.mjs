@@ -4,7 +4,8 @@
  * on a connection of its own; a process of its own, so that nothing else delays it. Ends when stdin does.
  *
  * usage: node prober.mjs URL EVERY-MS LIMIT-MS
- * stdout, at the end, a line a request: SENT ANSWERED STATUS TEXT, in ms since the first; STATUS 0: TEXT is the error's code.
+ * stdout, at the end, a line a request: SENT ANSWERED STATUS WORD, in ms since the first; WORD is the answer's first,
+ * or for STATUS 0 the error's code.
  */
 import { get } from 'node:http';
 import { performance } from 'node:perf_hooks';
@@ -49,7 +50,9 @@ function ask() {
     answer.setEncoding('utf8').on('data', (part) => {
       text += part;
     });
-    answer.on('end', () => tell(answer.complete ? answer.statusCode : 0, text.trim() || '-'));
+    answer.on('end', () =>
+      tell(answer.complete ? answer.statusCode : 0, text.trim().split(/\s/, 1)[0] || '-'),
+    );
     answer.on('error', (error) => tell(0, error.code));
   });
   call.on('error', (error) => tell(0, error.code ?? error.message));
