@@ -1,5 +1,8 @@
 # shellcheck shell=sh
+# shellcheck disable=SC2016 # the variables are the template's
 # container inspect: the tokens about networks and port bindings.
+
+bindings_token='{{range $p, $b := .HostConfig.PortBindings}}{{$p}} {{end}}'
 
 endpoint_token() {
 	case $f in
@@ -11,9 +14,9 @@ endpoint_token() {
 		list_bindings
 		put "$binding_count" '{{len .HostConfig.PortBindings}}'
 		;;
-	'{{range $p, $b := .HostConfig.PortBindings}}{{$p}} {{end}}'*)
+	"$bindings_token"*)
 		list_bindings
-		put "$bindings" '{{range $p, $b := .HostConfig.PortBindings}}{{$p}} {{end}}'
+		put "$bindings" "$bindings_token"
 		;;
 	'{{len .NetworkSettings.Networks}}'*) put_network_count ;;
 	'{{range $'*' := .NetworkSettings.Networks}}'*'{{end}}'*) put_attachments ;;
