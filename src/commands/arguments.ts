@@ -10,6 +10,7 @@ import {
   LINT,
   NOTIFY,
   OUT,
+  PREVIEW,
   REHEARSE,
   RENDER,
   REPORT,
@@ -27,7 +28,7 @@ const USAGE =
   'Usage: $0 [command] [options]\n\nCompiles gen-scripts.yml and one Jenkins build into shell scripts.';
 const EPILOGUE =
   'Values: option > environment variable > gen-scripts.yml > git > default.\n' +
-  'Exit codes: 0 done, 1 findings, or hosts that disagree, 2 bad input, 70 a bug in gen-scripts.';
+  'Exit codes: 0 done, 1 findings, a difference, or hosts that disagree, 2 bad input, 70 a bug in gen-scripts.';
 
 /** @throws UserError for unknown options and words */
 export function parseArguments(argv: readonly string[]): Parsed {
@@ -93,7 +94,7 @@ export function optionsOf(name: CommandName): Record<string, Options> {
   if (name === 'notify') return NOTIFY;
   if (name === 'history') return HISTORY;
   if (name === 'completion') return COMPLETION;
-  const own = { lint: LINT, rehearse: REHEARSE, validate: VALIDATE, render: RENDER, preview: {} }[name];
+  const own = { lint: LINT, rehearse: REHEARSE, validate: VALIDATE, render: RENDER, preview: PREVIEW }[name];
   return { ...COMMON, ...(name === 'validate' ? {} : OUT), ...own, ...parametersOf(name) };
 }
 

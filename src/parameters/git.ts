@@ -28,18 +28,25 @@ export function makeGitReader(folder: string, environment: Environment): ReadGit
   };
 }
 
-/** Names of the tags of the repository that `folder` is in, the newest first; empty where git has none to tell. */
-export async function readTags(folder: string, environment: Environment): Promise<string[]> {
+/**
+ * Short names of what the repository that `folder` is in has below these, the newest first; empty where git has none to tell.
+ * @param kinds such as `refs/tags`
+ */
+export async function readRefs(
+  kinds: readonly string[],
+  folder: string,
+  environment: Environment,
+): Promise<string[]> {
   try {
     const run = oneLine(await startGit(folder, environment));
-    const sorted = ['--sort=-creatordate', `--count=${MOST_TAGS}`, '--format=%(refname:strip=2)'];
-    return (await run('for-each-ref', ...sorted, 'refs/tags')).split('\n').filter(Boolean);
+    const sorted = ['--sort=-creatordate', `--count=${MOST_REFS}`, '--format=%(refname:strip=2)'];
+    return (await run('for-each-ref', ...sorted, ...kinds)).split('\n').filter(Boolean);
   } catch {
     return [];
   }
 }
 
-const MOST_TAGS = 1000;
+const MOST_REFS = 1000;
 
 /** Only the line feed is git's: trim() would take blanks of other alphabets off a name, and make two names one. */
 function oneLine(run: Run): Run {
