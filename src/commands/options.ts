@@ -30,6 +30,22 @@ export const RENDER: Record<string, Options> = {
   manifest: { type: 'boolean', describe: 'Print the manifests on stdout, as one JSON array' },
 };
 
+export const PREVIEW: Record<string, Options> = {
+  diff: { type: 'boolean', describe: 'Only what is different from the scripts in the folder for them' },
+  against: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'Different from this script, this folder of scripts, or the settings of this git commit',
+  },
+  'exit-code': { type: 'boolean', describe: 'With --diff: exit 1 when there is a difference' },
+  color: {
+    type: 'string',
+    requiresArg: true,
+    choices: ['auto', 'always', 'never'],
+    describe: 'Colours (default: auto, on a terminal)',
+  },
+};
+
 export const LINT: Record<string, Options> = {
   format: {
     type: 'string',
@@ -183,6 +199,8 @@ export const HELP: Record<CommandName, { describe: string; examples: readonly [s
       ['$0 preview', 'all of them'],
       ['$0 preview repull.sh | less', 'one of them'],
       ['$0 preview rollback --ctrl-build false', 'what a rollback would run'],
+      ['$0 preview --diff', 'what this build changes in release/'],
+      ['$0 preview --against v1.4.0 --exit-code', 'drift of settings and templates since that tag'],
     ],
   },
   lint: {

@@ -10,6 +10,10 @@ import type { Spot } from './spot.js';
 export interface Lookup {
   environments(): Promise<readonly string[]>;
   tags(): Promise<readonly string[]>;
+  /** Tags and branches. */
+  revisions(): Promise<readonly string[]>;
+  /** What lies in the project's folder. */
+  paths(): Promise<readonly string[]>;
   /** Newest first: the tag, and the line of the history. */
   versions(): Promise<readonly Candidate[]>;
 }
@@ -29,7 +33,7 @@ export function takesValue(option: string): boolean {
 }
 
 export async function answerAt(spot: Spot, lookup: Lookup): Promise<Answer> {
-  if (spot.option !== undefined) return valuesOf(spot.command ?? 'render', spot.option, lookup);
+  if (spot.option !== undefined) return valuesOf(spot, spot.option, lookup);
   if (spot.typed.startsWith('-')) return words(unusedOptions(spot));
   return wordsAfter(spot.command);
 }
@@ -63,7 +67,11 @@ function wordsAfter(command: CommandName | undefined): Answer {
   }
 }
 
-async function valuesOf(command: CommandName, option: string, lookup: Lookup): Promise<Answer> {
+async function valuesOf(
+  { command = 'render', typed }: Spot,
+  option: string,
+  lookup: Lookup,
+): Promise<Answer> {
   const known = optionsOf(command)[option];
   if (known === undefined) return words([]);
   const choices = known.choices ?? choicesOf(option);
@@ -73,6 +81,8 @@ async function valuesOf(command: CommandName, option: string, lookup: Lookup): P
       return words(toCandidates((await lookup.environments()).filter(isInert)));
     case 'git-tag':
       return words(toCandidates((await lookup.tags()).filter(isInert)));
+    case 'against':
+      return await revisionsOrFiles(typed, lookup);
     case 'rollback-to':
       return words(await targets(lookup));
     case 'rollback-steps':
@@ -80,6 +90,13 @@ async function valuesOf(command: CommandName, option: string, lookup: Lookup): P
     default:
       return FILE_OPTIONS.has(option) ? FILES : words([]);
   }
+}
+
+/** A shell finds files in folders better than we do: it is asked as soon as no revision begins like this. */
+async function revisionsOrFiles(typed: string, lookup: Lookup): Promise<Answer> {
+  const revisions = (await lookup.revisions()).filter(isInert);
+  if (!revisions.some((revision) => revision.startsWith(typed))) return FILES;
+  return words(toCandidates([...revisions, ...(await lookup.paths()).filter(isInert)]));
 }
 
 /** Of a parameter that is a choice, or yes or no. */

@@ -170,6 +170,7 @@ export const CATALOG: Readonly<Record<string, CatalogEntry>> = {
     hint: 'change the password at the registry, then delete the file; docs/migrate.md says where else it stands',
   },
   GS066: { title: 'not a number of steps', titleZh: '不是合法的步数' },
+  GS067: { title: 'nothing to compare with', titleZh: '没有可比较的对象' },
   GS068: { title: 'two different tags for one build', titleZh: '一次构建有两个不同的标签' },
   GS069: { title: 'not a git tag', titleZh: '不是合法的 git 标签' },
 
