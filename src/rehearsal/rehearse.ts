@@ -8,15 +8,19 @@ import type { HostHistory } from './host-history.js';
 import { Rehearsed } from './rehearsed.js';
 import { joinScenes, type SceneResult } from './scene.js';
 import type { Shell } from './shells.js';
-import { type Choice, doTask, planTasks, type Task } from './tasks.js';
+import { type Choice, doTask, Hosts, longestFirst, planTasks, type Task } from './tasks.js';
 
-/** What another process needs to know for a task. */
+/** What another process needs to know: the build with its first task, then only the next ones. */
 interface Order {
+  readonly build?: Build;
+  readonly task: Task;
+}
+
+interface Build {
   readonly parameters: Parameters;
   readonly scripts: readonly (readonly [string, string])[];
   readonly templates: readonly (readonly [string, Template])[];
   readonly history: HostHistory | undefined;
-  readonly task: Task;
 }
 
 interface Answer {
@@ -40,28 +44,42 @@ export async function rehearse(
   const processes = CAN_FORK ? availableParallelism() : 1;
   const tasks = planTasks(rehearsed, shells, choice, processes);
   const shares = new Map<Task, SceneResult>();
-  const add = (task: Task, share: SceneResult) => progress(shares.set(task, share).size, tasks.length);
-  if (!CAN_FORK) for (const task of tasks) add(task, doTask(rehearsed, task));
+  const add: Add = (task, share) => progress(shares.set(task, share).size, tasks.length);
+  if (!CAN_FORK) playHere(rehearsed, tasks, add);
   else await shareOut(rehearsed, tasks, processes, add);
   // As they were planned, whichever was done first.
   return joinScenes(tasks.flatMap((task) => shares.get(task) ?? []));
+}
+
+type Add = (task: Task, share: SceneResult) => void;
+
+function playHere(rehearsed: Rehearsed, tasks: readonly Task[], add: Add): void {
+  const hosts = new Hosts(rehearsed);
+  try {
+    for (const task of tasks) add(task, doTask(hosts, task));
+  } finally {
+    hosts.remove();
+  }
 }
 
 async function shareOut(
   { parameters, scripts, templates, history }: Rehearsed,
   tasks: readonly Task[],
   processes: number,
-  add: (task: Task, share: SceneResult) => void,
+  add: Add,
 ): Promise<void> {
-  const waiting = [...tasks];
-  const order = { parameters, scripts: [...scripts], templates: [...templates], history };
+  const waiting = longestFirst(tasks);
+  const build = { parameters, scripts: [...scripts], templates: [...templates], history };
   await Promise.all(
     Array.from({ length: Math.min(processes, tasks.length) }, async () => {
       const child = fork(SELF, ['rehearse', '--worker'], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
       process.once('exit', () => child.kill());
       try {
-        for (let task = waiting.shift(); task !== undefined; task = waiting.shift())
+        let order: Omit<Order, 'task'> = { build };
+        for (let task = waiting.shift(); task !== undefined; task = waiting.shift()) {
           add(task, await ask(child, { ...order, task }));
+          order = {};
+        }
       } catch (error) {
         waiting.length = 0;
         throw error;
@@ -88,12 +106,14 @@ function ask(child: ChildProcess, order: Order): Promise<SceneResult> {
 
 /** The other end of `ask`: works until the process that started it lets go. */
 export function work(): Promise<void> {
+  let hosts: Hosts | undefined;
   return new Promise((resolve) => {
     process.on('disconnect', resolve);
-    process.on('message', ({ parameters, scripts, templates, history, task }: Order) => {
+    process.on('message', ({ build, task }: Order) => {
       try {
-        const rehearsed = new Rehearsed(parameters, new Map(scripts), new Map(templates), history);
-        process.send?.({ scene: doTask(rehearsed, task) });
+        if (build !== undefined) hosts = new Hosts(toRehearsed(build));
+        if (hosts === undefined) throw new Error('a task of no build');
+        process.send?.({ scene: doTask(hosts, task) });
       } catch (error) {
         process.send?.(
           error instanceof UserError ? { problems: error.problems } : { error: (error as Error).stack },
@@ -101,4 +121,8 @@ export function work(): Promise<void> {
       }
     });
   });
+}
+
+function toRehearsed({ parameters, scripts, templates, history }: Build): Rehearsed {
+  return new Rehearsed(parameters, new Map(scripts), new Map(templates), history);
 }

@@ -6,6 +6,8 @@ import type { HostHistory } from './host-history.js';
 
 /** A build of an app, and every script that a rehearsal of it needs. */
 export class Rehearsed {
+  readonly #rendered = new Map<string, Scripts>();
+
   constructor(
     readonly parameters: Parameters,
     /** Those that will be shipped. */
@@ -17,16 +19,24 @@ export class Rehearsed {
 
   /** A deploy by an earlier build. Its template is ours: a defect in the user's belongs to the run that is rehearsed. */
   earlier(tag: string, build: string): Scripts {
-    return renderScripts(this.#build('manual', tag, build), builtinTemplates(), VERSION);
+    return this.#render(this.#build('manual', tag, build), builtinTemplates());
   }
 
   /** By the build after the rehearsed one, as that would render it. */
   laterDeploy(tag: string, build: string): Scripts {
-    return renderScripts(this.#build('manual', tag, build), this.templates, VERSION);
+    return this.#render(this.#build('manual', tag, build), this.templates);
   }
 
   laterRollback(build: string): Scripts {
-    return renderScripts(this.#build('rollback', '', build), this.templates, VERSION);
+    return this.#render(this.#build('rollback', '', build), this.templates);
+  }
+
+  /** Each build once: after every fault the next one is shipped. */
+  #render(build: Parameters, templates: TemplateSet): Scripts {
+    const key = [build.mode, build.tag, build.jenkins.buildNumber, templates === this.templates].join(' ');
+    const known = this.#rendered.get(key) ?? renderScripts(build, templates, VERSION);
+    this.#rendered.set(key, known);
+    return known;
   }
 
   #build(mode: Parameters['mode'], tag: string, buildNumber: string): Parameters {

@@ -44,7 +44,8 @@ export class SimulatedHost {
 
   constructor(
     readonly subject: Subject,
-    readonly shell: Shell,
+    /** That runs the scripts; another one may be asked to go on. */
+    public shell: Shell,
     /** A folder of programs that the host has instead of this machine's. */
     readonly tools: string | undefined = undefined,
   ) {

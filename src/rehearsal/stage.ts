@@ -15,7 +15,7 @@ import {
 import type { Scenario, State } from './scenario.js';
 import type { Run, SimulatedHost } from './simulated-host.js';
 import { likenessOf, putBack, type Snapshot, takeSnapshot } from './snapshot.js';
-import { NOTE_STEP, readSteps, type Step } from './steps.js';
+import { NOTE_STEPS, readSteps, type Step } from './steps.js';
 
 export interface CellResult {
   readonly runs: number;
@@ -34,6 +34,14 @@ export interface End {
   readonly state: State;
 }
 
+/** Brings a host to where a scenario begins, with its scripts shipped. */
+export function prepare<H extends SimulatedHost>(scenario: Scenario<H>, host: H): Snapshot {
+  scenario.prepare(host);
+  scenario.ship(host);
+  rmSync(join(host.folder, 'sim', 'fault-count'), { force: true });
+  return takeSnapshot(host.folder);
+}
+
 const WITHOUT_FAULT: Fault = { name: 'none', action: '' };
 
 /** A scenario on a host that is its own from now on, and is put back to where it began before each cell. */
@@ -47,23 +55,24 @@ export class Stage<H extends SimulatedHost> {
   readonly dry: CellResult;
   readonly #parked: Expectation['parked'];
 
+  /** @param begin the host as `prepare` left it; without it, the scenario is prepared now */
   constructor(
     readonly scenario: Scenario<H>,
     host: H,
+    begin?: Snapshot,
   ) {
     this.#host = host;
-    scenario.prepare(this.#host);
-    scenario.ship(this.#host);
-    rmSync(join(this.#host.folder, 'sim', 'fault-count'), { force: true });
-    this.#begin = takeSnapshot(this.#host.folder);
+    this.#begin = begin ?? prepare(scenario, host);
+    putBack(host.folder, this.#begin);
     this.#bystanders = bystandersOf(this.#host);
     const [before, after] = scenario.parked;
     this.#parked = { least: Math.min(before, after), most: Number.MAX_SAFE_INTEGER };
-    const run = this.#run(WITHOUT_FAULT, '');
+    const past = dockerCalls(this.#host).length;
+    const run = this.#run(WITHOUT_FAULT, NOTE_STEPS);
+    this.calls = readSteps(this.#host, dockerCalls(this.#host).slice(past));
     this.dry = this.#judge('without a fault', '', run, allowedAfter(scenario, undefined), {
       parked: { least: after, most: after },
     });
-    this.calls = this.#findCalls();
   }
 
   /** How many docker calls it makes when the call of this number fails. */
@@ -178,14 +187,6 @@ export class Stage<H extends SimulatedHost> {
       ends: [{ name: `${name}${then}`, code: run.code, state }],
       violations: violations.map((text) => `${place}${text}\n${indent(run.output)}`),
     };
-  }
-
-  /** The calls of a run without a fault, with the files that were there at each. */
-  #findCalls(): Step[] {
-    putBack(this.#host.folder, this.#begin);
-    const before = dockerCalls(this.#host).length;
-    this.#run({ ...WITHOUT_FAULT, hook: NOTE_STEP }, 'at=1+ do=hook');
-    return readSteps(this.#host, dockerCalls(this.#host).slice(before));
   }
 }
 

@@ -4,7 +4,6 @@ import { versionOf } from '../report/version-of.js';
 import type { Call } from './faults.js';
 import { neighbourOf } from './neighbour.js';
 import type { SimulatedHost } from './simulated-host.js';
-import { readContainers } from './simulated-state.js';
 import { toVersions } from './versions.js';
 
 /** What a host is like when one of its docker calls is made. */
@@ -18,29 +17,29 @@ export interface Step extends Call {
   readonly history: readonly string[];
 }
 
-/** A hook of the simulator that notes all of this before each call; $HOME is the host's folder. */
-export const NOTE_STEP =
-  '{ ls "$HOME/data"; printf "\\f"; cat "$SIM_STATE/clock"; printf "\\f"; cat "$SIM_HISTORY"; printf "\\f"; ' +
-  'cat "$SIM_STATE/state"; printf "\\v"; } >>"$HOME/steps" 2>/dev/null';
+/** SIM_FAULT for a run without a fault in which all of this is noted before each call (simulator/lib/faults.sh). */
+export const NOTE_STEPS = 'at=1+ do=note';
 
 /** @param calls lines of the simulator's log, `STATUS docker ARGUMENTS` */
 export function readSteps(host: SimulatedHost, calls: readonly string[]): Step[] {
   if (calls.length === 0) return [];
-  const notes = readFileSync(join(host.folder, 'steps'), 'utf8').split('\v');
+  const notes = readFileSync(join(host.folder, 'sim', 'notes'), 'utf8').split('\v');
   return calls.map((call, index) => readStep(host, call, notes[index] ?? ''));
 }
 
 function readStep(host: SimulatedHost, call: string, note: string): Step {
-  const [files = '', clock = '', history = '', state = ''] = note.split('\f');
-  const other = neighbourOf(host);
-  const running = readContainers(state).find((one) => one.state === 'running' && one.name !== other);
+  const [files = '', clock = '', history = '', containers = ''] = note.split('\f');
+  const running = containers
+    .split('\n')
+    .map((line) => line.split(' '))
+    .find(([name = '']) => name !== '' && name !== neighbourOf(host));
   const name = basename(host.history);
   return {
     command: call.split(' ')[2] ?? '',
     files: files.split('\n').flatMap((file) => (file.startsWith(name) ? [file.slice(name.length)] : [])),
     line: call.slice(call.indexOf(' ') + 1).replaceAll(dirname(dirname(host.history)), ''),
     clock: Number(clock),
-    runs: running && versionOf(running.reference),
+    runs: running && versionOf(running[1] ?? ''),
     history: toVersions(history.split('\n').filter(Boolean), host.subject.repository),
   };
 }
