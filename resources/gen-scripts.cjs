@@ -30906,9 +30906,9 @@ var require_compiler = __commonJS({
         validateLiteral(string3);
         this.opcode("pushString", string3.value);
       },
-      NumberLiteral: function NumberLiteral(number3) {
-        validateLiteral(number3);
-        this.opcode("pushLiteral", number3.value);
+      NumberLiteral: function NumberLiteral(number4) {
+        validateLiteral(number4);
+        this.opcode("pushLiteral", number4.value);
       },
       BooleanLiteral: function BooleanLiteral(bool) {
         validateLiteral(bool);
@@ -31168,11 +31168,11 @@ var require_base64 = __commonJS({
   "node_modules/source-map/lib/base64.js"(exports2) {
     init_define_GEN_SCRIPTS_SIMULATOR();
     var intToCharMap = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".split("");
-    exports2.encode = function(number3) {
-      if (0 <= number3 && number3 < intToCharMap.length) {
-        return intToCharMap[number3];
+    exports2.encode = function(number4) {
+      if (0 <= number4 && number4 < intToCharMap.length) {
+        return intToCharMap[number4];
       }
-      throw new TypeError("Must be between 0 and 63: " + number3);
+      throw new TypeError("Must be between 0 and 63: " + number4);
     };
     exports2.decode = function(charCode) {
       var bigA = 65;
@@ -34166,8 +34166,8 @@ var require_printer = __commonJS({
     PrintVisitor.prototype.StringLiteral = function(string3) {
       return '"' + string3.value + '"';
     };
-    PrintVisitor.prototype.NumberLiteral = function(number3) {
-      return "NUMBER{" + number3.value + "}";
+    PrintVisitor.prototype.NumberLiteral = function(number4) {
+      return "NUMBER{" + number4.value + "}";
     };
     PrintVisitor.prototype.BooleanLiteral = function(bool) {
       return "BOOLEAN{" + bool.value + "}";
@@ -36597,6 +36597,42 @@ var init_scene = __esm({
   }
 });
 
+// src/rehearsal/task-queue.ts
+function longestFirst(tasks) {
+  const scenarios = [...new Set(tasks.map(({ scenario }) => scenario))].reverse();
+  const isShort = ({ depth }) => depth === "path";
+  const long = scenarios.flatMap((name) => tasks.filter((task) => task.scenario === name && !isShort(task)));
+  return [...long, ...tasks.filter(isShort)];
+}
+var _waiting, _begun, TaskQueue;
+var init_task_queue = __esm({
+  "src/rehearsal/task-queue.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    TaskQueue = class {
+      constructor(tasks) {
+        __privateAdd(this, _waiting);
+        __privateAdd(this, _begun, /* @__PURE__ */ new Set());
+        __privateSet(this, _waiting, longestFirst(tasks));
+      }
+      /** @param last what the process that asks has just done */
+      take(last) {
+        var _a10, _b5;
+        const task = (_b5 = (_a10 = __privateGet(this, _waiting).find(({ scenario }) => scenario === (last == null ? void 0 : last.scenario))) != null ? _a10 : __privateGet(this, _waiting).find(({ scenario }) => !__privateGet(this, _begun).has(scenario))) != null ? _b5 : __privateGet(this, _waiting).at(-1);
+        __privateSet(this, _waiting, __privateGet(this, _waiting).filter((other) => other !== task));
+        if (task !== void 0) __privateGet(this, _begun).add(task.scenario);
+        return task;
+      }
+      /** Nobody gets anything any more. */
+      close() {
+        __privateSet(this, _waiting, []);
+      }
+    };
+    _waiting = new WeakMap();
+    _begun = new WeakMap();
+  }
+});
+
 // src/rehearsal/file-faults.ts
 var WITHOUT_SIGXFSZ, _a9, LIKE_A_USER, CUT_LINE, CUT_ENTRY, there, file3, FILE_FAULTS;
 var init_file_faults = __esm({
@@ -37041,10 +37077,10 @@ function readContainers(state2) {
   var _a10;
   const values = readAssignments(state2);
   const numbers = ((_a10 = values.get("live")) != null ? _a10 : "").split(" ").filter(Boolean);
-  return numbers.map((number3) => {
+  return numbers.map((number4) => {
     const value = (name) => {
       var _a11;
-      return (_a11 = values.get("k".concat(number3, "_").concat(name))) != null ? _a11 : "";
+      return (_a11 = values.get("k".concat(number4, "_").concat(name))) != null ? _a11 : "";
     };
     return {
       id: value("id"),
@@ -37760,27 +37796,19 @@ var init_stage = __esm({
 function planTasks(rehearsed, shells, { thorough, scenario, fault }, processes) {
   const names = scenariosOf(rehearsed).map(({ name }) => name);
   const longest = names.at(-1);
-  const plan = shells.flatMap((shell, turn) => {
-    const depth = thorough ? "thorough" : turn === 0 || fault !== void 0 ? "usual" : "path";
-    return names.filter((name) => (scenario != null ? scenario : turn === 0 || thorough ? name : longest) === name).map((name) => ({ scenario: name, shell, depth, fault }));
-  });
-  const shared = plan.filter(({ depth }) => depth !== "path").length;
-  return plan.flatMap((task) => {
-    const of = task.depth === "path" || fault !== void 0 ? 1 : Math.ceil(processes / shared);
-    return Array.from({ length: of }, (_3, part) => __spreadProps(__spreadValues({}, task), { part, of }));
-  });
+  return shells.flatMap(
+    (shell, turn) => names.filter((name) => (scenario != null ? scenario : turn === 0 || thorough ? name : longest) === name).flatMap((name) => {
+      const depth = thorough ? "thorough" : turn === 0 || fault !== void 0 ? "usual" : "path";
+      const of = depth === "path" || fault !== void 0 || processes === 1 ? 1 : PARTS;
+      return Array.from({ length: of }, (_3, part) => ({ scenario: name, shell, depth, fault, part, of }));
+    })
+  );
 }
-function longestFirst(tasks) {
-  const isShort = ({ depth }) => depth === "path";
-  return [...tasks.filter((task) => !isShort(task)).reverse(), ...tasks.filter(isShort)];
-}
-function doTask(hosts, task) {
-  const { scenario, host, begin } = hosts.prepare(task.scenario, task.shell);
-  const stage = new Stage(scenario, host, begin);
-  const cells = cellsOf(stage, task);
+function doTask(stages, task) {
+  const stage = stages.of(task);
   const isQuick = task.depth === "usual" && task.fault === void 0;
-  const reports = cells.map(
-    (cell2, index) => {
+  const reports = cellsOf(stage, task).map(
+    ({ cell: cell2, index }) => {
       var _a10;
       return reportOf(cell2, stage.run(cell2, isQuick ? (_a10 = BY_TURNS[index % 2]) != null ? _a10 : "both" : "both"));
     }
@@ -37802,9 +37830,14 @@ function total(reports, of) {
 function cellsOf({ calls }, { depth, fault, part, of }) {
   if (depth === "path") return [];
   const all2 = fullMatrix(calls);
-  if (fault !== void 0) return all2.filter(({ name }) => name === fault);
+  if (fault !== void 0) return number3(all2).filter(({ cell: cell2 }) => cell2.name === fault);
   const chosen = depth === "thorough" ? all2 : withoutDoubles([...all2.filter(isWorst), ...sample(calls, 0)]);
-  return chosen.filter((_3, index) => index % of === part);
+  const numbered = number3([...chosen].sort((a, b3) => callOf(a) - callOf(b3)));
+  const size = numbered.length / of;
+  return numbered.filter(({ index }) => Math.floor(index / size) === part);
+}
+function number3(cells) {
+  return cells.map((cell2, index) => ({ cell: cell2, index }));
 }
 function isWorst({ fault }) {
   return WORST.includes(fault.name);
@@ -37812,7 +37845,7 @@ function isWorst({ fault }) {
 function withoutDoubles(cells) {
   return [...new Map(cells.map((cell2) => [cell2.name, cell2])).values()];
 }
-var _hosts, Hosts, PATH, BY_TURNS, WORST;
+var PARTS, _prepared, _stages, _Stages_instances, prepare_fn, Stages, PATH, BY_TURNS, WORST;
 var init_tasks = __esm({
   "src/rehearsal/tasks.ts"() {
     "use strict";
@@ -37820,32 +37853,44 @@ var init_tasks = __esm({
     init_cells();
     init_rehearsal_host();
     init_scenarios();
+    init_scene();
     init_stage();
-    Hosts = class {
+    PARTS = 8;
+    Stages = class {
       constructor(rehearsed) {
         __publicField(this, "rehearsed", rehearsed);
-        __privateAdd(this, _hosts, /* @__PURE__ */ new Map());
+        __privateAdd(this, _Stages_instances);
+        __privateAdd(this, _prepared, /* @__PURE__ */ new Map());
+        __privateAdd(this, _stages, /* @__PURE__ */ new Map());
       }
-      /** The same one for every shell: they agree on what an earlier build left. */
-      prepare(name, shell) {
-        const known = __privateGet(this, _hosts).get(name);
-        if (known !== void 0) {
-          known.host.shell = shell;
-          return known;
-        }
-        const scenario = scenariosOf(this.rehearsed).find((one) => one.name === name);
-        if (scenario === void 0) throw new Error("no scenario '".concat(name, "'"));
-        const host = new RehearsalHost(this.rehearsed.parameters, shell);
-        const prepared = { host, scenario, begin: prepare(scenario, host) };
-        __privateGet(this, _hosts).set(name, prepared);
-        return prepared;
+      of({ scenario, shell }) {
+        var _a10;
+        const key = "".concat(shell.name, "\n").concat(scenario);
+        const prepared = __privateMethod(this, _Stages_instances, prepare_fn).call(this, scenario, shell);
+        const { host } = prepared;
+        host.shell = shell;
+        const stage = (_a10 = __privateGet(this, _stages).get(key)) != null ? _a10 : new Stage(prepared.scenario, host, prepared.begin);
+        __privateGet(this, _stages).set(key, stage);
+        return stage;
       }
       remove() {
-        for (const { host } of __privateGet(this, _hosts).values()) host.remove();
-        __privateGet(this, _hosts).clear();
+        for (const { host } of __privateGet(this, _prepared).values()) host.remove();
       }
     };
-    _hosts = new WeakMap();
+    _prepared = new WeakMap();
+    _stages = new WeakMap();
+    _Stages_instances = new WeakSet();
+    /** The same for every shell: they agree on what an earlier build leaves. */
+    prepare_fn = function(name, shell) {
+      const known = __privateGet(this, _prepared).get(name);
+      if (known !== void 0) return known;
+      const scenario = scenariosOf(this.rehearsed).find((one) => one.name === name);
+      if (scenario === void 0) throw new Error("no scenario '".concat(name, "'"));
+      const host = new RehearsalHost(this.rehearsed.parameters, shell);
+      const prepared = { host, scenario, begin: prepare(scenario, host) };
+      __privateGet(this, _prepared).set(name, prepared);
+      return prepared;
+    };
     PATH = "without a fault";
     BY_TURNS = ["again", "on"];
     WORST = ["fail-before", "kill-before"];
@@ -37866,34 +37911,37 @@ async function rehearse(rehearsed, shells, choice2, progress) {
   }));
 }
 function playHere(rehearsed, tasks, add2) {
-  const hosts = new Hosts(rehearsed);
+  const stages = new Stages(rehearsed);
   try {
-    for (const task of tasks) add2(task, doTask(hosts, task));
+    for (const task of tasks) add2(task, doTask(stages, task));
   } finally {
-    hosts.remove();
+    stages.remove();
   }
 }
 async function shareOut({ parameters, scripts: scripts2, templates, history: history2 }, tasks, processes, add2) {
-  const waiting = longestFirst(tasks);
+  const queue = new TaskQueue(tasks);
   const build = { parameters, scripts: [...scripts2], templates: [...templates], history: history2 };
   await Promise.all(
     Array.from({ length: Math.min(processes, tasks.length) }, async () => {
       const child = (0, import_node_child_process6.fork)(SELF, ["rehearse", "--worker"], { stdio: ["ignore", "ignore", "inherit", "ipc"] });
       process.once("exit", () => child.kill());
       try {
-        let order = { build };
-        for (let task = waiting.shift(); task !== void 0; task = waiting.shift()) {
-          add2(task, await ask2(child, __spreadProps(__spreadValues({}, order), { task })));
-          order = {};
-        }
+        await keepBusy(child, build, queue, add2);
       } catch (error3) {
-        waiting.length = 0;
+        queue.close();
         throw error3;
       } finally {
         if (child.connected) child.disconnect();
       }
     })
   );
+}
+async function keepBusy(child, build, queue, add2) {
+  let last;
+  for (let task = queue.take(last); task !== void 0; task = queue.take(last)) {
+    add2(task, await ask2(child, last === void 0 ? { build, task } : { task }));
+    last = task;
+  }
 }
 function ask2(child, order) {
   return new Promise((resolve17, reject) => {
@@ -37909,15 +37957,15 @@ function ask2(child, order) {
   });
 }
 function work() {
-  let hosts;
+  let stages;
   return new Promise((resolve17) => {
     process.on("disconnect", resolve17);
     process.on("message", ({ build, task }) => {
       var _a10, _b5;
       try {
-        if (build !== void 0) hosts = new Hosts(toRehearsed(build));
-        if (hosts === void 0) throw new Error("a task of no build");
-        (_a10 = process.send) == null ? void 0 : _a10.call(process, { scene: doTask(hosts, task) });
+        if (build !== void 0) stages = new Stages(toRehearsed(build));
+        if (stages === void 0) throw new Error("a task of no build");
+        (_a10 = process.send) == null ? void 0 : _a10.call(process, { scene: doTask(stages, task) });
       } catch (error3) {
         (_b5 = process.send) == null ? void 0 : _b5.call(
           process,
@@ -37941,6 +37989,7 @@ var init_rehearse = __esm({
     init_problem();
     init_rehearsed();
     init_scene();
+    init_task_queue();
     init_tasks();
     SELF = (0, import_node_url5.fileURLToPath)(importMetaUrl);
     CAN_FORK = SELF.endsWith(".cjs");
@@ -38823,12 +38872,12 @@ var init_sentence = __esm({
 });
 
 // src/report/page.ts
-function composeDisplayName(number3, { mode, groups, language }, wanted) {
+function composeDisplayName(number4, { mode, groups, language }, wanted) {
   const reached = groups.map(({ to: to2 }) => to2).filter(Boolean);
   const versions = reached.length > 0 ? reached : wanted.map(versionOf).filter(Boolean);
   const phrases = phrasesIn(language);
   const named = phrases.list([...new Set(versions)].slice(0, LONGEST_LIST));
-  return [number3 && "#".concat(number3), mode === "rollback" ? phrases.rollback(named) : named].filter(Boolean).join(" ");
+  return [number4 && "#".concat(number4), mode === "rollback" ? phrases.rollback(named) : named].filter(Boolean).join(" ");
 }
 function composeDescription(telling, hosts) {
   var _a10, _b5;
@@ -39317,8 +39366,8 @@ function problemsWith(read2, build, sources) {
   const isFine = read2.isMissing && result2 !== void 0 && !isReportNamed;
   return isFine ? [] : [{ code: "GS018", source, detail: read2.detail }];
 }
-function nameOf2({ job, number: number3 }) {
-  return "".concat(job === "" ? "" : "".concat(job, " "), "build ").concat(number3 || "without a number");
+function nameOf2({ job, number: number4 }) {
+  return "".concat(job === "" ? "" : "".concat(job, " "), "build ").concat(number4 || "without a number");
 }
 var init_gather = __esm({
   "src/notify/gather.ts"() {
@@ -39476,8 +39525,8 @@ function remarks({ sentence, result: result2, hasReport, isWorse }, words2) {
   ].filter(Boolean);
 }
 function footer({ build }) {
-  const { job, number: number3 } = build;
-  const name = [inert(job), number3 === "" ? "" : "#".concat(inert(number3))].filter(Boolean).join(" ");
+  const { job, number: number4 } = build;
+  const name = [inert(job), number4 === "" ? "" : "#".concat(inert(number4))].filter(Boolean).join(" ");
   return name === "" ? "gen-scripts" : "gen-scripts \xB7 ".concat(name);
 }
 function fitLines2(lines, room, words2) {
@@ -40031,7 +40080,7 @@ function parseJournal(text2) {
 function isJournal(text2) {
   return text2.slice(0, ENOUGH).split("\n").some((row2) => row2.split("	").length === COLUMNS);
 }
-function parseLine(row2, number3, isOpen) {
+function parseLine(row2, number4, isOpen) {
   const cells = row2.split("	");
   const [at3 = "", run3 = "", action = "", result2 = "", from = "", to2 = "", build = "", who = "", took = ""] = cells;
   const time2 = TIME.test(at3) && at3.length === EXACT ? Date.parse(at3) : Number.NaN;
@@ -40039,7 +40088,7 @@ function parseLine(row2, number3, isOpen) {
   if (!isOurs) return void 0;
   const seconds = isOpen ? null : toSeconds(took);
   return {
-    number: number3,
+    number: number4,
     time: time2,
     run: run3,
     action,
@@ -40106,7 +40155,7 @@ function findDraft({ run: run3, action }, drafts) {
   return (adopting == null ? void 0 : adopting.action) === "adopt" || (adopting == null ? void 0 : adopting.action) === action ? adopting : void 0;
 }
 function startDraft(line2, drafts) {
-  const { run: run3, action, from, to: to2, build, who, number: number3 } = line2;
+  const { run: run3, action, from, to: to2, build, who, number: number4 } = line2;
   const draft = {
     run: run3,
     action,
@@ -40122,8 +40171,8 @@ function startDraft(line2, drafts) {
     recovered: false,
     adopted: null,
     rolledBackBy: "",
-    line: number3,
-    lastLine: number3,
+    line: number4,
+    lastLine: number4,
     begunAt: null
   };
   drafts.set("".concat(run3, " ").concat(action), draft);
@@ -40220,8 +40269,8 @@ function after(line2, current) {
       return current;
   }
 }
-function beganAt({ time: time2, number: number3 }, reference, state2) {
-  return { reference, state: state2, since: time2, line: number3, until: null };
+function beganAt({ time: time2, number: number4 }, reference, state2) {
+  return { reference, state: state2, since: time2, line: number4, until: null };
 }
 function goesOn(line2, reference, current) {
   if (current.state === "down") return beganAt(line2, reference, "healthy");
@@ -40255,10 +40304,10 @@ function readHost({ name, history: history2, journal }) {
     hasHistory: history2 !== void 0,
     hasJournal: journal !== void 0,
     unreadable: unreadable2,
-    setBack: lines.flatMap(({ number: number3, time: time2 }, index) => {
+    setBack: lines.flatMap(({ number: number4, time: time2 }, index) => {
       var _a11, _b5;
       const earlier = (_b5 = (_a11 = lines[index - 1]) == null ? void 0 : _a11.time) != null ? _b5 : time2;
-      return time2 < earlier ? [{ line: number3, seconds: Math.round((earlier - time2) / 1e3) }] : [];
+      return time2 < earlier ? [{ line: number4, seconds: Math.round((earlier - time2) / 1e3) }] : [];
     })
   };
 }

@@ -8,7 +8,8 @@ import type { HostHistory } from './host-history.js';
 import { Rehearsed } from './rehearsed.js';
 import { joinScenes, type SceneResult } from './scene.js';
 import type { Shell } from './shells.js';
-import { type Choice, doTask, Hosts, longestFirst, planTasks, type Task } from './tasks.js';
+import { TaskQueue } from './task-queue.js';
+import { type Choice, doTask, planTasks, Stages, type Task } from './tasks.js';
 
 /** What another process needs to know: the build with its first task, then only the next ones. */
 interface Order {
@@ -54,11 +55,11 @@ export async function rehearse(
 type Add = (task: Task, share: SceneResult) => void;
 
 function playHere(rehearsed: Rehearsed, tasks: readonly Task[], add: Add): void {
-  const hosts = new Hosts(rehearsed);
+  const stages = new Stages(rehearsed);
   try {
-    for (const task of tasks) add(task, doTask(hosts, task));
+    for (const task of tasks) add(task, doTask(stages, task));
   } finally {
-    hosts.remove();
+    stages.remove();
   }
 }
 
@@ -68,26 +69,30 @@ async function shareOut(
   processes: number,
   add: Add,
 ): Promise<void> {
-  const waiting = longestFirst(tasks);
+  const queue = new TaskQueue(tasks);
   const build = { parameters, scripts: [...scripts], templates: [...templates], history };
   await Promise.all(
     Array.from({ length: Math.min(processes, tasks.length) }, async () => {
       const child = fork(SELF, ['rehearse', '--worker'], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
       process.once('exit', () => child.kill());
       try {
-        let order: Omit<Order, 'task'> = { build };
-        for (let task = waiting.shift(); task !== undefined; task = waiting.shift()) {
-          add(task, await ask(child, { ...order, task }));
-          order = {};
-        }
+        await keepBusy(child, build, queue, add);
       } catch (error) {
-        waiting.length = 0;
+        queue.close();
         throw error;
       } finally {
         if (child.connected) child.disconnect();
       }
     }),
   );
+}
+
+async function keepBusy(child: ChildProcess, build: Build, queue: TaskQueue, add: Add): Promise<void> {
+  let last: Task | undefined;
+  for (let task = queue.take(last); task !== undefined; task = queue.take(last)) {
+    add(task, await ask(child, last === undefined ? { build, task } : { task }));
+    last = task;
+  }
 }
 
 function ask(child: ChildProcess, order: Order): Promise<SceneResult> {
@@ -106,14 +111,14 @@ function ask(child: ChildProcess, order: Order): Promise<SceneResult> {
 
 /** The other end of `ask`: works until the process that started it lets go. */
 export function work(): Promise<void> {
-  let hosts: Hosts | undefined;
+  let stages: Stages | undefined;
   return new Promise((resolve) => {
     process.on('disconnect', resolve);
     process.on('message', ({ build, task }: Order) => {
       try {
-        if (build !== undefined) hosts = new Hosts(toRehearsed(build));
-        if (hosts === undefined) throw new Error('a task of no build');
-        process.send?.({ scene: doTask(hosts, task) });
+        if (build !== undefined) stages = new Stages(toRehearsed(build));
+        if (stages === undefined) throw new Error('a task of no build');
+        process.send?.({ scene: doTask(stages, task) });
       } catch (error) {
         process.send?.(
           error instanceof UserError ? { problems: error.problems } : { error: (error as Error).stack },

@@ -2,7 +2,7 @@ import { type Cell, fullMatrix, sample } from './cells.js';
 import { RehearsalHost } from './rehearsal-host.js';
 import type { Rehearsed } from './rehearsed.js';
 import { type RehearsalScenario, scenariosOf } from './scenarios.js';
-import type { CellReport, SceneResult } from './scene.js';
+import { type CellReport, callOf, type SceneResult } from './scene.js';
 import type { Shell } from './shells.js';
 import type { Snapshot } from './snapshot.js';
 import { type CellResult, prepare, Stage } from './stage.js';
@@ -21,7 +21,7 @@ export interface Task {
   readonly depth: Depth;
   /** Only the cell of this name. */
   readonly fault: string | undefined;
-  /** Every `of`-th cell, beginning with this one. */
+  /** One of `of` shares of the cells, from 0. */
   readonly part: number;
   readonly of: number;
 }
@@ -32,11 +32,10 @@ export interface Choice {
   readonly fault: string | undefined;
 }
 
-/**
- * All in the first shell; the others play the longest without a fault, or all as well when it shall be thorough. A scenario is
- * shared out only where there are more processes than scenarios: in one hand it is prepared once, and what follows on hosts
- * that are alike is played once.
- */
+/** Small enough that no process waits long for another, and large enough that few hosts are made twice. */
+const PARTS = 8;
+
+/** All in the first shell; the others play the longest without a fault, or all as well when it shall be thorough. */
 export function planTasks(
   rehearsed: Rehearsed,
   shells: readonly Shell[],
@@ -45,49 +44,48 @@ export function planTasks(
 ): Task[] {
   const names = scenariosOf(rehearsed).map(({ name }) => name);
   const longest = names.at(-1);
-  const plan = shells.flatMap((shell, turn) => {
-    const depth: Depth = thorough ? 'thorough' : turn === 0 || fault !== undefined ? 'usual' : 'path';
-    return names
+  return shells.flatMap((shell, turn) =>
+    names
       .filter((name) => (scenario ?? (turn === 0 || thorough ? name : longest)) === name)
-      .map((name) => ({ scenario: name, shell, depth, fault }));
-  });
-  const shared = plan.filter(({ depth }) => depth !== 'path').length;
-  return plan.flatMap((task) => {
-    const of = task.depth === 'path' || fault !== undefined ? 1 : Math.ceil(processes / shared);
-    return Array.from({ length: of }, (_, part) => ({ ...task, part, of }));
-  });
+      .flatMap((name) => {
+        const depth: Depth = thorough ? 'thorough' : turn === 0 || fault !== undefined ? 'usual' : 'path';
+        const of = depth === 'path' || fault !== undefined || processes === 1 ? 1 : PARTS;
+        return Array.from({ length: of }, (_, part) => ({ scenario: name, shell, depth, fault, part, of }));
+      }),
+  );
 }
 
-/** In the order in which they are best begun: what takes longest must not come last. */
-export function longestFirst(tasks: readonly Task[]): Task[] {
-  const isShort = ({ depth }: Task) => depth === 'path';
-  return [...tasks.filter((task) => !isShort(task)).reverse(), ...tasks.filter(isShort)];
-}
-
-/** Hosts on which a scenario may begin: making one takes as long as many a fault. */
-export class Hosts {
-  readonly #hosts = new Map<string, Prepared>();
+/** Stages on which a scenario may be played: making one takes as long as many a fault. */
+export class Stages {
+  readonly #prepared = new Map<string, Prepared>();
+  readonly #stages = new Map<string, Stage<RehearsalHost>>();
 
   constructor(private readonly rehearsed: Rehearsed) {}
 
-  /** The same one for every shell: they agree on what an earlier build left. */
-  prepare(name: string, shell: Shell): Prepared {
-    const known = this.#hosts.get(name);
-    if (known !== undefined) {
-      known.host.shell = shell;
-      return known;
-    }
+  of({ scenario, shell }: Task): Stage<RehearsalHost> {
+    const key = `${shell.name}\n${scenario}`;
+    const prepared = this.#prepare(scenario, shell);
+    const { host } = prepared;
+    host.shell = shell;
+    const stage = this.#stages.get(key) ?? new Stage(prepared.scenario, host, prepared.begin);
+    this.#stages.set(key, stage);
+    return stage;
+  }
+
+  remove(): void {
+    for (const { host } of this.#prepared.values()) host.remove();
+  }
+
+  /** The same for every shell: they agree on what an earlier build leaves. */
+  #prepare(name: string, shell: Shell): Prepared {
+    const known = this.#prepared.get(name);
+    if (known !== undefined) return known;
     const scenario = scenariosOf(this.rehearsed).find((one) => one.name === name);
     if (scenario === undefined) throw new Error(`no scenario '${name}'`);
     const host = new RehearsalHost(this.rehearsed.parameters, shell);
     const prepared = { host, scenario, begin: prepare(scenario, host) };
-    this.#hosts.set(name, prepared);
+    this.#prepared.set(name, prepared);
     return prepared;
-  }
-
-  remove(): void {
-    for (const { host } of this.#hosts.values()) host.remove();
-    this.#hosts.clear();
   }
 }
 
@@ -97,12 +95,10 @@ interface Prepared {
   readonly begin: Snapshot;
 }
 
-export function doTask(hosts: Hosts, task: Task): SceneResult {
-  const { scenario, host, begin } = hosts.prepare(task.scenario, task.shell);
-  const stage = new Stage(scenario, host, begin);
-  const cells = cellsOf(stage, task);
+export function doTask(stages: Stages, task: Task): SceneResult {
+  const stage = stages.of(task);
   const isQuick = task.depth === 'usual' && task.fault === undefined;
-  const reports = cells.map((cell, index) =>
+  const reports = cellsOf(stage, task).map(({ cell, index }) =>
     reportOf(cell, stage.run(cell, isQuick ? (BY_TURNS[index % 2] ?? 'both') : 'both')),
   );
   const path = reportOf({ name: PATH, spec: '' }, stage.dry);
@@ -131,12 +127,25 @@ const BY_TURNS = ['again', 'on'] as const;
 /** With these a host is in a bad place at every call. */
 const WORST = ['fail-before', 'kill-before'];
 
-function cellsOf({ calls }: Stage<RehearsalHost>, { depth, fault, part, of }: Task): Cell[] {
+interface Numbered {
+  readonly cell: Cell;
+  /** Among all cells of its scenario, from 0. */
+  readonly index: number;
+}
+
+/** The share of a task: neighbouring calls, because what a fault at them leaves is often alike. */
+function cellsOf({ calls }: Stage<RehearsalHost>, { depth, fault, part, of }: Task): Numbered[] {
   if (depth === 'path') return [];
   const all = fullMatrix(calls);
-  if (fault !== undefined) return all.filter(({ name }) => name === fault);
+  if (fault !== undefined) return number(all).filter(({ cell }) => cell.name === fault);
   const chosen = depth === 'thorough' ? all : withoutDoubles([...all.filter(isWorst), ...sample(calls, 0)]);
-  return chosen.filter((_, index) => index % of === part);
+  const numbered = number([...chosen].sort((a, b) => callOf(a) - callOf(b)));
+  const size = numbered.length / of;
+  return numbered.filter(({ index }) => Math.floor(index / size) === part);
+}
+
+function number(cells: readonly Cell[]): Numbered[] {
+  return cells.map((cell, index) => ({ cell, index }));
 }
 
 function isWorst({ fault }: Cell): boolean {
