@@ -129,7 +129,7 @@ const WORST = ['fail-before', 'kill-before'];
 
 interface Numbered {
   readonly cell: Cell;
-  /** Among all cells of its scenario, from 0. */
+  /** Among all of its scenario, from 0, fault by fault: neighbours are followed up by turns. */
   readonly index: number;
 }
 
@@ -139,9 +139,9 @@ function cellsOf({ calls }: Stage<RehearsalHost>, { depth, fault, part, of }: Ta
   const all = fullMatrix(calls);
   if (fault !== undefined) return number(all).filter(({ cell }) => cell.name === fault);
   const chosen = depth === 'thorough' ? all : withoutDoubles([...all.filter(isWorst), ...sample(calls, 0)]);
-  const numbered = number([...chosen].sort((a, b) => callOf(a) - callOf(b)));
-  const size = numbered.length / of;
-  return numbered.filter(({ index }) => Math.floor(index / size) === part);
+  const inOrder = number(chosen).sort((a, b) => callOf(a.cell) - callOf(b.cell));
+  const size = inOrder.length / of;
+  return inOrder.slice(Math.round(part * size), Math.round((part + 1) * size));
 }
 
 function number(cells: readonly Cell[]): Numbered[] {
