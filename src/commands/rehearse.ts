@@ -1,10 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { reasonOf } from '../output/file-problem.js';
 import { print, type Surroundings, say } from '../output/terminal.js';
 import { writeText } from '../output/write-text.js';
 import { UserError } from '../problems/problem.js';
-import { type HostHistory, readHostHistory } from '../rehearsal/host-history.js';
+import { ASK_HOST } from '../rehearsal/real-host/ask-host.js';
 import { rehearse as play, work } from '../rehearsal/rehearse.js';
 import { Rehearsed } from '../rehearsal/rehearsed.js';
 import { relocate } from '../rehearsal/relocate.js';
@@ -18,6 +16,7 @@ import { isInstalled, SHELLS, type Shell } from '../rehearsal/shells.js';
 import { exitOnSignals } from '../rehearsal/temporary.js';
 import { type RenderedApp, readInputs, renderApps } from './apps.js';
 import { type Command, EXIT, type Request } from './command.js';
+import { readGivenHost } from './host-files.js';
 import { formatOf, reportsOf } from './report-options.js';
 
 const FORMATS = { text: formatText, json: formatJson, junit: formatJunit } as const;
@@ -26,16 +25,17 @@ const FORMATS = { text: formatText, json: formatJson, junit: formatJunit } as co
 export const rehearse: Command = async (request, surroundings) => {
   exitOnSignals();
   if (request.switches.has('worker')) return work().then(() => EXIT.done);
+  if (request.switches.has('ask-host')) return print(surroundings, ASK_HOST).then(() => EXIT.done);
   const reports = reportsOf(request, FORMATS);
   const shells = chooseShells(request.options.shell);
-  const known = await readHistory(request.options.history, surroundings.cwd);
+  const host = await readGivenHost(request, surroundings);
   const inputs = await readInputs(request, surroundings);
   const begin = Date.now();
   const rehearsals: Rehearsal[] = [];
   const apps = await renderApps(request, inputs);
-  if (known !== undefined && apps.length > 1) throw ofOneApp(apps);
+  if ((host.history ?? host.real) !== undefined && apps.length > 1) throw ofOneApp(apps);
   for (const app of apps) {
-    const rehearsed = new Rehearsed(app.parameters, app.scripts, inputs.templates, known);
+    const rehearsed = new Rehearsed(app.parameters, app.scripts, inputs.templates, host.history, host.real);
     rehearsals.push(await rehearseApp(app, rehearsed, shells, request, surroundings));
   }
   for (const { format, file } of reports)
@@ -45,22 +45,10 @@ export const rehearse: Command = async (request, surroundings) => {
   return rehearsals.every(({ scenes }) => violationsOf(scenes).length === 0) ? EXIT.done : EXIT.findings;
 };
 
-/** @throws UserError */
-async function readHistory(file: string | undefined, cwd: string): Promise<HostHistory | undefined> {
-  if (file === undefined) return undefined;
-  try {
-    return readHostHistory(await readFile(resolve(cwd, file), 'utf8'));
-  } catch (error) {
-    const { code = '' } = error as NodeJS.ErrnoException;
-    const detail = code === 'ENOENT' ? 'there is no such file' : reasonOf(code);
-    throw new UserError([{ code: 'GS075', source: '--history', value: file, detail }]);
-  }
-}
-
 function ofOneApp(apps: readonly RenderedApp[]): UserError {
   const value = apps.map(({ parameters }) => parameters.app).join(', ');
   return new UserError([
-    { code: 'GS079', source: '--history', value, expected: 'one app: give --config once' },
+    { code: 'GS079', source: '--history, --containers', value, expected: 'one app: give --config once' },
   ]);
 }
 

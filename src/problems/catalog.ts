@@ -170,6 +170,11 @@ export const CATALOG: Readonly<Record<string, CatalogEntry>> = {
     hint: 'change the password at the registry, then delete the file; docs/migrate.md says where else it stands',
   },
   GS066: { title: 'not a number of steps', titleZh: '不是合法的步数' },
+  GS067: {
+    title: 'not the containers of a host',
+    titleZh: '不是主机的容器清单',
+    hint: 'gen-scripts rehearse --ask-host | ssh HOST sh >containers',
+  },
   GS068: { title: 'two different tags for one build', titleZh: '一次构建有两个不同的标签' },
   GS069: { title: 'not a git tag', titleZh: '不是合法的 git 标签' },
 
@@ -209,7 +214,7 @@ export const CATALOG: Readonly<Record<string, CatalogEntry>> = {
     titleZh: '无法演练',
     hint: 'the simulated docker knows less than docker: deploy it to a host that may break',
   },
-  GS079: { title: 'a history is that of one app', titleZh: '历史文件只属于一个应用' },
+  GS079: { title: 'these files belong to one app', titleZh: '这些文件只属于一个应用' },
 
   // GS080-GS099: values that do not fit together
   GS080: {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CUT_ENTRY } from './file-faults.js';
-import { neighbourHistory, neighbourOf } from './neighbour.js';
+import { isNeighbour, neighbourHistory } from './neighbour.js';
 import type { Expectation } from './promises.js';
 import { PASSWORD, type State } from './scenario.js';
 import type { Run, SimulatedHost } from './simulated-host.js';
@@ -22,7 +22,7 @@ const LITTER = ['.swap', '.next', '.work'];
 export function checkHost(host: SimulatedHost, run: Run, expected: Expectation): Findings {
   const found = new Check({ serves: host.serves(), history: host.versions() });
   const containers = containersOf(host);
-  const ours = containers.filter(({ name }) => name !== neighbourOf(host));
+  const ours = containers.filter((one) => !isNeighbour(host, one));
   checkState(found, run, expected);
   checkOutput(found, run, expected);
   const running = ours.filter(({ state }) => state === 'running').map(({ name }) => name);
@@ -79,13 +79,14 @@ function checkSettled(
   const { app, restart } = host.subject;
   const candidates = ours.filter(({ name }) => name.includes('-next-')).map(({ name }) => name);
   found.that(candidates.length === 0, `a candidate is left: ${candidates.join(', ')}`);
-  for (const { name, state, policy, labels } of ours) {
+  for (const { id, name, state, policy, labels } of ours) {
+    const known = host.known.get(id);
     const isOld = !labels.split('\n').includes(`gen-scripts.app=${app}`);
     if (state === 'running') {
-      const usual = isOld ? expected.adoptedPolicy : restart;
+      const usual = known?.serving ?? (isOld ? expected.adoptedPolicy : restart);
       found.that(policy === usual, `'${name}' runs with the restart policy ${policy} instead of ${usual}`);
       found.that(isOld || name === app, `'${name}' runs, and not under the app's name`);
-    } else if (!isOld && isParked(name, app))
+    } else if (!isOld && isParked(name, app) && policy !== known?.policy)
       found.that(policy === 'no', `'${name}' is parked with the restart policy ${policy}`);
   }
   const parked = ours.filter(({ name }) => isParked(name, app)).length;
@@ -131,9 +132,9 @@ function checkRival(found: Check, host: SimulatedHost, { isRival }: Expectation)
 }
 
 export function bystandersOf(host: SimulatedHost): string {
-  const neighbour = containersOf(host).find(({ name }) => name === neighbourOf(host));
-  // When it was started is the one thing that a power cut may change.
-  return JSON.stringify([neighbour, readText(neighbourHistory(host))]);
+  const neighbours = containersOf(host).filter((one) => isNeighbour(host, one));
+  // When one was started is the one thing that a power cut may change.
+  return JSON.stringify([neighbours, readText(neighbourHistory(host))]);
 }
 
 function readText(path: string): string {

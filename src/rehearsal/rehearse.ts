@@ -5,6 +5,7 @@ import type { Parameters } from '../parameters/parameters.js';
 import { type Problem, UserError } from '../problems/problem.js';
 import type { Template } from '../scripts/templates.js';
 import type { HostHistory } from './host-history.js';
+import type { RealHost } from './real-host/read-host.js';
 import { Rehearsed } from './rehearsed.js';
 import { joinScenes, type SceneResult } from './scene.js';
 import type { Shell } from './shells.js';
@@ -22,6 +23,7 @@ interface Build {
   readonly scripts: readonly (readonly [string, string])[];
   readonly templates: readonly (readonly [string, Template])[];
   readonly history: HostHistory | undefined;
+  readonly real: RealHost | undefined;
 }
 
 interface Answer {
@@ -64,16 +66,20 @@ function playHere(rehearsed: Rehearsed, tasks: readonly Task[], add: Add): void 
 }
 
 async function shareOut(
-  { parameters, scripts, templates, history }: Rehearsed,
+  { parameters, scripts, templates, history, real }: Rehearsed,
   tasks: readonly Task[],
   processes: number,
   add: Add,
 ): Promise<void> {
   const queue = new TaskQueue(tasks);
-  const build = { parameters, scripts: [...scripts], templates: [...templates], history };
+  const build = { parameters, scripts: [...scripts], templates: [...templates], history, real };
   await Promise.all(
     Array.from({ length: Math.min(processes, tasks.length) }, async () => {
-      const child = fork(SELF, ['rehearse', '--worker'], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+      const child = fork(SELF, ['rehearse', '--worker'], {
+        stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+        // JSON would lose a Map.
+        serialization: 'advanced',
+      });
       process.once('exit', () => child.kill());
       try {
         await keepBusy(child, build, queue, add);
@@ -128,6 +134,6 @@ export function work(): Promise<void> {
   });
 }
 
-function toRehearsed({ parameters, scripts, templates, history }: Build): Rehearsed {
-  return new Rehearsed(parameters, new Map(scripts), new Map(templates), history);
+function toRehearsed({ parameters, scripts, templates, history, real }: Build): Rehearsed {
+  return new Rehearsed(parameters, new Map(scripts), new Map(templates), history, real);
 }

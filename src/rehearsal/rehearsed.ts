@@ -3,6 +3,7 @@ import { renderScripts, type Scripts } from '../scripts/render.js';
 import { builtinTemplates, type TemplateSet } from '../scripts/templates.js';
 import { VERSION } from '../version.js';
 import type { HostHistory } from './host-history.js';
+import type { RealHost } from './real-host/read-host.js';
 
 /** A build of an app, and every script that a rehearsal of it needs. */
 export class Rehearsed {
@@ -13,8 +14,9 @@ export class Rehearsed {
     /** Those that will be shipped. */
     readonly scripts: Scripts,
     readonly templates: TemplateSet,
-    /** Of the host that it will be shipped to; without one, hosts are made up. */
+    /** Of the host that it will be shipped to; without both, hosts are made up. */
     readonly history: HostHistory | undefined = undefined,
+    readonly real: RealHost | undefined = undefined,
   ) {}
 
   /** A deploy by an earlier build. Its template is ours: a defect in the user's belongs to the run that is rehearsed. */

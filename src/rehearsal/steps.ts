@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { versionOf } from '../report/version-of.js';
 import type { Call } from './faults.js';
-import { neighbourOf } from './neighbour.js';
+import { isNeighbour } from './neighbour.js';
 import type { SimulatedHost } from './simulated-host.js';
 import { toVersions } from './versions.js';
 
@@ -32,7 +32,7 @@ function readStep(host: SimulatedHost, call: string, note: string): Step {
   const running = containers
     .split('\n')
     .map((line) => line.split(' '))
-    .find(([name = '']) => name !== '' && name !== neighbourOf(host));
+    .find(([name = '']) => name !== '' && !isNeighbour(host, { name }));
   const name = basename(host.history);
   return {
     command: call.split(' ')[2] ?? '',

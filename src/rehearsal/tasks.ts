@@ -134,8 +134,8 @@ interface Numbered {
 }
 
 /** The share of a task: neighbouring calls, because what a fault at them leaves is often alike. */
-function cellsOf({ calls }: Stage<RehearsalHost>, { depth, fault, part, of }: Task): Numbered[] {
-  if (depth === 'path') return [];
+function cellsOf({ calls, scenario }: Stage<RehearsalHost>, { depth, fault, part, of }: Task): Numbered[] {
+  if (depth === 'path' || scenario.isPathOnly) return [];
   const all = fullMatrix(calls);
   if (fault !== undefined) return number(all).filter(({ cell }) => cell.name === fault);
   const chosen = depth === 'thorough' ? all : withoutDoubles([...all.filter(isWorst), ...sample(calls, 0)]);
