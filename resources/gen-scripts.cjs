@@ -110,10 +110,10 @@ var __yieldStar = (value) => {
       isAwait = true;
       return {
         done: false,
-        value: new __await(new Promise((resolve17) => {
+        value: new __await(new Promise((resolve18) => {
           var x3 = obj[k2](v2);
           if (!(x3 instanceof Object)) __typeError("Object expected");
-          resolve17(x3);
+          resolve18(x3);
         }), 1)
       };
     };
@@ -247,10 +247,10 @@ var init_lib = __esm({
         });
         return this.rows[this.rows.length - 1];
       }
-      colFromString(text2) {
+      colFromString(text4) {
         return {
-          text: text2,
-          padding: this.measurePadding(text2)
+          text: text4,
+          padding: this.measurePadding(text4)
         };
       }
       measurePadding(str) {
@@ -3664,12 +3664,12 @@ function usage(yargs, shim3) {
     }
     return ui2.toString().replace(/\s*$/, "");
   };
-  function maxWidth(table, theWrap, modifier) {
+  function maxWidth(table3, theWrap, modifier) {
     let width = 0;
-    if (!Array.isArray(table)) {
-      table = Object.values(table).map((v2) => [v2]);
+    if (!Array.isArray(table3)) {
+      table3 = Object.values(table3).map((v2) => [v2]);
     }
-    table.forEach((v2) => {
+    table3.forEach((v2) => {
       width = Math.max(shim3.stringWidth(modifier ? "".concat(modifier, " ").concat(getText(v2[0])) : getText(v2[0])) + getIndentation(v2[0]), width);
     });
     if (theWrap)
@@ -3839,17 +3839,17 @@ function usage(yargs, shim3) {
   };
   return self;
 }
-function isIndentedText(text2) {
-  return typeof text2 === "object";
+function isIndentedText(text4) {
+  return typeof text4 === "object";
 }
-function addIndentation(text2, indent2) {
-  return isIndentedText(text2) ? { text: text2.text, indentation: text2.indentation + indent2 } : { text: text2, indentation: indent2 };
+function addIndentation(text4, indent2) {
+  return isIndentedText(text4) ? { text: text4.text, indentation: text4.indentation + indent2 } : { text: text4, indentation: indent2 };
 }
-function getIndentation(text2) {
-  return isIndentedText(text2) ? text2.indentation : 0;
+function getIndentation(text4) {
+  return isIndentedText(text4) ? text4.indentation : 0;
 }
-function getText(text2) {
-  return isIndentedText(text2) ? text2.text : text2;
+function getText(text4) {
+  return isIndentedText(text4) ? text4.text : text4;
 }
 var init_usage = __esm({
   "node_modules/yargs/build/lib/usage.js"() {
@@ -4065,9 +4065,9 @@ var init_completion = __esm({
         if (isSyncCompletionFunction(this.customCompletionFunction)) {
           const result2 = this.customCompletionFunction(current, argv);
           if (isPromise(result2)) {
-            return result2.then((list) => {
+            return result2.then((list3) => {
               this.shim.process.nextTick(() => {
-                done(null, list);
+                done(null, list3);
               });
             }).catch((err) => {
               this.shim.process.nextTick(() => {
@@ -4930,12 +4930,12 @@ var init_yargs_factory = __esm({
       async getCompletion(args, done) {
         argsert("<array> [function]", [args, done], arguments.length);
         if (!done) {
-          return new Promise((resolve17, reject) => {
+          return new Promise((resolve18, reject) => {
             __classPrivateFieldGet(this, _YargsInstance_completion, "f").getCompletion(args, (err, completions) => {
               if (err)
                 reject(err);
               else
-                resolve17(completions);
+                resolve18(completions);
             });
           });
         } else {
@@ -6101,7 +6101,7 @@ var init_options = __esm({
       format: {
         type: "string",
         requiresArg: true,
-        choices: ["text", "json", "junit"],
+        choices: ["text", "json", "junit", "markdown", "html"],
         describe: "What to print on stdout (default: text)"
       },
       report: {
@@ -6304,11 +6304,11 @@ var init_entry = __esm({
 });
 
 // src/parameters/values/durations.ts
-function parseDuration(text2, limits) {
+function parseDuration(text4, limits) {
   var _a10;
-  const found = /^(\d{1,12})(ms|s|m|h)$/.exec(text2);
-  if (!found && !/^0+$/.test(text2))
-    return /^\d+$/.test(text2) ? __spreadProps(__spreadValues({}, FAULT), { hint: "add the unit: ".concat(text2, "s") }) : FAULT;
+  const found = /^(\d{1,12})(ms|s|m|h)$/.exec(text4);
+  if (!found && !/^0+$/.test(text4))
+    return /^\d+$/.test(text4) ? __spreadProps(__spreadValues({}, FAULT), { hint: "add the unit: ".concat(text4, "s") }) : FAULT;
   const unit = found == null ? void 0 : found[2];
   const value = unit ? Number(found == null ? void 0 : found[1]) * UNITS[unit] : 0;
   return (_a10 = findFault(value, limits)) != null ? _a10 : value;
@@ -6337,15 +6337,15 @@ var init_durations = __esm({
 
 // src/parameters/values/rule.ts
 function matches(pattern4, fault) {
-  return (text2) => pattern4.test(text2) ? void 0 : fault;
+  return (text4) => pattern4.test(text4) ? void 0 : fault;
 }
 function oneOf(choices) {
   const expected = choices.length === 1 ? "".concat(choices[0]) : "one of ".concat(choices.join(", "));
-  return (text2) => choices.includes(text2) ? void 0 : { code: "GS034", expected };
+  return (text4) => choices.includes(text4) ? void 0 : { code: "GS034", expected };
 }
-function firstFault(rules, text2) {
+function firstFault(rules, text4) {
   for (const rule2 of rules) {
-    const fault = rule2(text2);
+    const fault = rule2(text4);
     if (fault) return fault;
   }
   return void 0;
@@ -6364,8 +6364,8 @@ function isSecretName(name) {
 function findSecret(name, value) {
   return isSecretName(name) && value !== "" ? { code: "GS052", secret: true } : void 0;
 }
-function findUserinfo(text2) {
-  return [...text2.matchAll(USERINFO)].filter(([, scheme = "", name = "", password]) => {
+function findUserinfo(text4) {
+  return [...text4.matchAll(USERINFO)].filter(([, scheme = "", name = "", password]) => {
     const secret = password != null ? password : /^(git\+)?ssh$|^sftp$/i.test(scheme) ? "" : name;
     return secret !== "" && !/^(\$\w+|\$\{\w+\})$/.test(secret);
   });
@@ -6373,8 +6373,8 @@ function findUserinfo(text2) {
 function logsInWithPassword(shell) {
   return LOGIN_WITH_PASSWORD.test(shell.replaceAll("\\n", ";").replace(/\\\r?\n/g, " "));
 }
-function redact(text2) {
-  return text2.split("\n").map((line2) => line2.replace(USERINFO, "$1://".concat(MASK, "@")).replace(NAMED_VALUE, "$1".concat(MASK))).join("\n");
+function redact(text4) {
+  return text4.split("\n").map((line2) => line2.replace(USERINFO, "$1://".concat(MASK, "@")).replace(NAMED_VALUE, "$1".concat(MASK))).join("\n");
 }
 var SECRET_ENDINGS, noUserinfo, USERINFO, LOGIN_WITH_PASSWORD, ASSIGNMENT, noSecretInCommand, MASK, NAMED_VALUE;
 var init_secrets = __esm({
@@ -6382,11 +6382,11 @@ var init_secrets = __esm({
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
     SECRET_ENDINGS = "PASSWORD|PASSWD|SECRET|TOKEN|PRIVATE_KEY|ACCESS_KEY|CREDENTIALS?|API_KEY";
-    noUserinfo = (text2) => findUserinfo(text2).length > 0 ? { code: "GS051", secret: true } : void 0;
+    noUserinfo = (text4) => findUserinfo(text4).length > 0 ? { code: "GS051", secret: true } : void 0;
     USERINFO = /([a-z][a-z0-9+.-]{0,20}):\/\/([^\s/?#@:'"]*)(?::([^\s/?#@'"]*))?@/gi;
     LOGIN_WITH_PASSWORD = /docker[ \t]+(?:-[^;&|\n]{0,300}[ \t])?login[ \t](?:[^;&|\n]{0,300}[ \t])?["'\\]*(?:-p[ \t=]*|--password[ \t=]+)["\\]*[^-$`"\\ \t\r\n]/;
     ASSIGNMENT = new RegExp("(?:".concat(SECRET_ENDINGS, ")=[\"']?[^-$`\"'\\s;&|]"), "i");
-    noSecretInCommand = (text2) => logsInWithPassword(text2) || ASSIGNMENT.test(text2) ? { code: "GS052", secret: true } : void 0;
+    noSecretInCommand = (text4) => logsInWithPassword(text4) || ASSIGNMENT.test(text4) ? { code: "GS052", secret: true } : void 0;
     MASK = "***";
     NAMED_VALUE = new RegExp("((?:".concat(SECRET_ENDINGS, ")[\"']?\\s*[:=]\\s*)(?=\\S).*$"), "i");
   }
@@ -6403,9 +6403,9 @@ var init_text = __esm({
   "src/parameters/values/text.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    noNul = (text2) => text2.includes("\0") ? { code: "GS030", detail: "NUL, which no argument of a process can carry" } : void 0;
-    oneLine = (text2) => {
-      const found = new RegExp("\\p{Cc}|[\\u2028\\u2029]", "u").exec(text2);
+    noNul = (text4) => text4.includes("\0") ? { code: "GS030", detail: "NUL, which no argument of a process can carry" } : void 0;
+    oneLine = (text4) => {
+      const found = new RegExp("\\p{Cc}|[\\u2028\\u2029]", "u").exec(text4);
       if (!found) return void 0;
       return {
         code: "GS030",
@@ -6413,7 +6413,7 @@ var init_text = __esm({
         expected: "one line of text without control characters"
       };
     };
-    wellFormed = (text2) => !new RegExp("\\p{Cs}", "u").test(text2) ? void 0 : { code: "GS030", detail: "half of a surrogate pair, which UTF-8 cannot carry" };
+    wellFormed = (text4) => !new RegExp("\\p{Cs}", "u").test(text4) ? void 0 : { code: "GS030", detail: "half of a surrogate pair, which UTF-8 cannot carry" };
     NAMES = {
       "\0": "NUL",
       "	": "a tab",
@@ -6446,21 +6446,21 @@ function duration(limits = {}) {
 function integer(min, max) {
   return { shape: "integer", min, max };
 }
-function readScalar(field, text2) {
+function readScalar(field, text4) {
   var _a10;
   switch (field.shape) {
     case "text":
-      return (_a10 = firstFault(field.rules, text2)) != null ? _a10 : text2;
+      return (_a10 = firstFault(field.rules, text4)) != null ? _a10 : text4;
     case "duration":
-      return parseDuration(text2, field.limits);
+      return parseDuration(text4, field.limits);
     case "integer":
-      return readInteger(field, text2);
+      return readInteger(field, text4);
     case "boolean":
-      return text2 === "true" || text2 === "false" ? text2 === "true" : { code: "GS025", expected: "true or false" };
+      return text4 === "true" || text4 === "false" ? text4 === "true" : { code: "GS025", expected: "true or false" };
   }
 }
-function readInteger({ min, max }, text2) {
-  const value = /^\d{1,15}$/.test(text2) ? Number(text2) : Number.NaN;
+function readInteger({ min, max }, text4) {
+  const value = /^\d{1,15}$/.test(text4) ? Number(text4) : Number.NaN;
   return value >= min && value <= max ? value : { code: "GS036", expected: "a whole number from ".concat(min, " to ").concat(max) };
 }
 function isFault(value) {
@@ -6641,9 +6641,9 @@ var init_names = __esm({
       expected: 'letters, digits and "_", the first no digit, as ARG in the Dockerfile has it'
     });
     LABEL_KEY = "[^=\\s\\u0000-\\u001f\\u007f]+";
-    labelKey = (text2) => firstFault([matches(anchored(LABEL_KEY), labelFault), notReserved], text2);
+    labelKey = (text4) => firstFault([matches(anchored(LABEL_KEY), labelFault), notReserved], text4);
     labelFault = { code: "GS042", expected: 'a key without "=", white space or control characters' };
-    notReserved = (text2) => text2.startsWith("gen-scripts.") ? { code: "GS043" } : void 0;
+    notReserved = (text4) => text4.startsWith("gen-scripts.") ? { code: "GS043" } : void 0;
     ENVIRONMENT_NAME = "[a-zA-Z0-9][a-zA-Z0-9_.-]*";
     environmentName = matches(anchored(ENVIRONMENT_NAME), {
       code: "GS029",
@@ -6651,10 +6651,10 @@ var init_names = __esm({
     });
     USER_PART = "[a-zA-Z0-9_][a-zA-Z0-9_.-]*\\$?";
     USER = "".concat(USER_PART, "(:").concat(USER_PART, ")?");
-    user = (text2) => {
+    user = (text4) => {
       const fault = { code: "GS048", expected: "<name or uid>[:<group or gid>], such as 1000:1000" };
-      if (!anchored(USER).test(text2)) return fault;
-      const tooLarge = text2.split(":").find((part) => /^\d+$/.test(part) && Number(part) > LARGEST_ID);
+      if (!anchored(USER).test(text4)) return fault;
+      const tooLarge = text4.split(":").find((part) => /^\d+$/.test(part) && Number(part) > LARGEST_ID);
       return tooLarge ? __spreadProps(__spreadValues({}, fault), { detail: "ids go up to ".concat(LARGEST_ID) }) : void 0;
     };
     LARGEST_ID = 2 ** 31 - 1;
@@ -6674,10 +6674,10 @@ var init_names = __esm({
       code: "GS049",
       expected: "one os[/arch[/variant]], such as linux/amd64"
     });
-    gitMatch = (text2) => {
+    gitMatch = (text4) => {
       const fault = { code: "GS056", expected: "one pattern, such as web-*" };
-      if (text2.startsWith("refs/")) return __spreadProps(__spreadValues({}, fault), { detail: "git matches what follows refs/tags/" });
-      return /\s/.test(text2) ? __spreadProps(__spreadValues({}, fault), { detail: "no git tag has white space in it" }) : void 0;
+      if (text4.startsWith("refs/")) return __spreadProps(__spreadValues({}, fault), { detail: "git matches what follows refs/tags/" });
+      return /\s/.test(text4) ? __spreadProps(__spreadValues({}, fault), { detail: "no git tag has white space in it" }) : void 0;
     };
     buildTarget = matches(anchored("[a-zA-Z0-9][a-zA-Z0-9_.-]*"), {
       code: "GS058",
@@ -6690,34 +6690,34 @@ var init_names = __esm({
 function readOptions(entries2) {
   var _a10;
   const options = [];
-  const faults2 = [];
+  const faults = [];
   for (let index = 0; index < entries2.length; index++) {
     const read2 = readEntry((_a10 = entries2[index]) != null ? _a10 : "", entries2[index + 1]);
-    if ("code" in read2) faults2.push({ index, fault: read2 });
+    if ("code" in read2) faults.push({ index, fault: read2 });
     else options.push(...read2.options.map((option) => __spreadProps(__spreadValues({}, option), { index })));
     if ("tookNext" in read2 && read2.tookNext) index++;
   }
-  return { options, faults: faults2 };
+  return { options, faults };
 }
 function checkOptions(entries2) {
-  const { options, faults: faults2 } = readOptions(entries2);
+  const { options, faults } = readOptions(entries2);
   const more = options.flatMap((option) => {
     const fault = checkOption(option);
     return fault ? [{ index: option.index, fault }] : [];
   });
-  return [...faults2, ...more].sort((a, b3) => a.index - b3.index);
+  return [...faults, ...more].sort((a, b3) => a.index - b3.index);
 }
 function readEntry(entry, next) {
   if (!entry.startsWith("-") || /^--?$/.test(entry))
     return __spreadProps(__spreadValues({}, NOT_AN_OPTION), { detail: "docker would take it for the image" });
   return entry.startsWith("--") ? readLong(entry.slice(2), next) : readShort(entry.slice(1), next);
 }
-function readLong(text2, next) {
-  const equals = text2.indexOf("=");
-  const name = equals < 0 ? text2 : text2.slice(0, equals);
+function readLong(text4, next) {
+  const equals = text4.indexOf("=");
+  const name = equals < 0 ? text4 : text4.slice(0, equals);
   if (/\s/.test(name))
     return __spreadProps(__spreadValues({}, NOT_AN_OPTION), { hint: 'join the option and its value by "=", or make them two entries' });
-  if (equals >= 0) return mayBeNew(name) ? single(name, text2.slice(equals + 1)) : unknown(name);
+  if (equals >= 0) return mayBeNew(name) ? single(name, text4.slice(equals + 1)) : unknown(name);
   if (FLAGS.has(name)) return single(name, "");
   return VALUED.has(name) ? withNext([], name, next) : unknown(name);
 }
@@ -6794,18 +6794,18 @@ var init_build = __esm({
       code: "GS066",
       expected: "a whole number from 1"
     });
-    gitTag = (text2) => {
-      if (text2.includes("\uFFFD")) return { code: "GS069", detail: "it is not UTF-8" };
-      const isBad = /[\s~^:?*[\\]|\.\.|@\{|\/\/|^[-./]|[./]$|\.lock$/.test(text2);
+    gitTag = (text4) => {
+      if (text4.includes("\uFFFD")) return { code: "GS069", detail: "it is not UTF-8" };
+      const isBad = /[\s~^:?*[\\]|\.\.|@\{|\/\/|^[-./]|[./]$|\.lock$/.test(text4);
       return isBad ? { code: "GS069", expected: "a name that git takes for a tag, such as v1.2.0" } : void 0;
     };
   }
 });
 
 // src/parameters/values/paths.ts
-function namesFile(text2) {
-  const last = import_node_path.posix.basename(text2);
-  const isFile = !text2.endsWith("/") && last !== "" && last !== ".";
+function namesFile(text4) {
+  const last = import_node_path.posix.basename(text4);
+  const isFile = !text4.endsWith("/") && last !== "" && last !== ".";
   return isFile ? void 0 : { code: "GS037", detail: "it names a folder", expected: "the path of a file" };
 }
 function hasParent(path) {
@@ -6817,33 +6817,33 @@ var init_paths = __esm({
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
     import_node_path = require("path");
-    absoluteFile = (text2) => {
+    absoluteFile = (text4) => {
       var _a10;
-      return (_a10 = absolutePath(text2)) != null ? _a10 : namesFile(text2);
+      return (_a10 = absolutePath(text4)) != null ? _a10 : namesFile(text4);
     };
-    absolutePath = (text2) => {
+    absolutePath = (text4) => {
       const fault = { code: "GS037", expected: 'a path that begins with "/"' };
-      if (/^[~$]/.test(text2)) return __spreadProps(__spreadValues({}, fault), { detail: "neither ~ nor variables are expanded" });
-      if (!text2.startsWith("/")) return fault;
-      return hasParent(text2) ? __spreadProps(__spreadValues({}, fault), { detail: '".." is not resolved' }) : void 0;
+      if (/^[~$]/.test(text4)) return __spreadProps(__spreadValues({}, fault), { detail: "neither ~ nor variables are expanded" });
+      if (!text4.startsWith("/")) return fault;
+      return hasParent(text4) ? __spreadProps(__spreadValues({}, fault), { detail: '".." is not resolved' }) : void 0;
     };
-    remoteDirectory = (text2) => {
+    remoteDirectory = (text4) => {
       const fault = { code: "GS038", expected: "a folder below the SSH server's root, such as citest" };
-      if (text2.startsWith("/")) return __spreadProps(__spreadValues({}, fault), { detail: "the root is put before it" });
-      return hasParent(text2) ? __spreadProps(__spreadValues({}, fault), { detail: '".." does not lead out of the root' }) : void 0;
+      if (text4.startsWith("/")) return __spreadProps(__spreadValues({}, fault), { detail: "the root is put before it" });
+      return hasParent(text4) ? __spreadProps(__spreadValues({}, fault), { detail: '".." does not lead out of the root' }) : void 0;
     };
-    workspacePath = (text2) => {
-      const isAbsolute3 = text2.startsWith("/") || /^[A-Za-z]:[\\/]/.test(text2);
-      if (!isAbsolute3 && !text2.startsWith("-") && !/^[a-z]+:\/\//.test(text2)) return void 0;
+    workspacePath = (text4) => {
+      const isAbsolute3 = text4.startsWith("/") || /^[A-Za-z]:[\\/]/.test(text4);
+      if (!isAbsolute3 && !text4.startsWith("-") && !/^[a-z]+:\/\//.test(text4)) return void 0;
       return { code: "GS038", expected: "a path inside the workspace, such as docker/Dockerfile" };
     };
   }
 });
 
 // src/parameters/values/ports.ts
-function parsePort(text2) {
-  const found = /^(?:(\[[^\]]*\]|[^:[\]]*):)?([^:]*):([^:/]+)(?:\/(.*))?$/.exec(text2);
-  if (!found) return /^[\d-]+(\/\w+)?$/.test(text2) ? withoutHost(text2) : FAULT2;
+function parsePort(text4) {
+  const found = /^(?:(\[[^\]]*\]|[^:[\]]*):)?([^:]*):([^:/]+)(?:\/(.*))?$/.exec(text4);
+  if (!found) return /^[\d-]+(\/\w+)?$/.test(text4) ? withoutHost(text4) : FAULT2;
   const [, address = "", hostText = "", containerText = "", protocol = "tcp"] = found;
   if (hostText === "") return withoutHost(containerText);
   const host = parseRange(hostText);
@@ -6865,17 +6865,17 @@ function unequal(container2) {
   const detail = one ? "docker would choose a port of the range at every start" : "the ranges differ in length";
   return __spreadProps(__spreadValues({}, FAULT2), { detail });
 }
-function parseRange(text2) {
+function parseRange(text4) {
   var _a10;
-  const found = /^(\d{1,5})(?:-(\d{1,5}))?$/.exec(text2);
+  const found = /^(\d{1,5})(?:-(\d{1,5}))?$/.exec(text4);
   if (!found) return void 0;
   const first = Number(found[1]);
   const last = Number((_a10 = found[2]) != null ? _a10 : found[1]);
   return first >= 1 && last <= 65535 && first <= last ? { first, last } : void 0;
 }
-function isAddress(text2) {
-  if (text2 === "") return true;
-  return text2.startsWith("[") ? (0, import_node_net.isIPv6)(text2.slice(1, -1)) : (0, import_node_net.isIPv4)(text2);
+function isAddress(text4) {
+  if (text4 === "") return true;
+  return text4.startsWith("[") ? (0, import_node_net.isIPv6)(text4.slice(1, -1)) : (0, import_node_net.isIPv4)(text4);
 }
 function portsCollide(a, b3) {
   const overlap = a.host.first <= b3.host.last && b3.host.first <= a.host.last;
@@ -6897,21 +6897,21 @@ var init_ports = __esm({
       code: "GS039",
       expected: "[ip:]hostPort:containerPort[/tcp|udp|sctp], ports from 1 to 65535, ranges as 8000-8003:80-83"
     };
-    publishedPort = (text2) => {
-      const port = parsePort(text2);
+    publishedPort = (text4) => {
+      const port = parsePort(text4);
       return "code" in port ? port : void 0;
     };
   }
 });
 
 // src/parameters/values/reference.ts
-function explain(text2, fault) {
-  const path = splitDomain(text2).path;
+function explain(text4, fault) {
+  const path = splitDomain(text4).path;
   return path !== path.toLowerCase() ? __spreadProps(__spreadValues({}, fault), { hint: "write the path in lower case: ".concat(path.toLowerCase()) }) : fault;
 }
-function isTagged(text2) {
-  const last = text2.slice(text2.lastIndexOf("/") + 1);
-  return text2.includes("@") || last.includes(":") && !(/^[^:]*:\d+$/.test(last) && text2.includes("".concat(last, "/")));
+function isTagged(text4) {
+  const last = text4.slice(text4.lastIndexOf("/") + 1);
+  return text4.includes("@") || last.includes(":") && !(/^[^:]*:\d+$/.test(last) && text4.includes("".concat(last, "/")));
 }
 function splitDomain(name) {
   const slash = name.indexOf("/");
@@ -6925,8 +6925,8 @@ function familiarRepository(name) {
   const official = path.startsWith("library/") ? path.slice("library/".length) : path;
   return official.includes("/") && official !== path ? path : official;
 }
-function isDockerTag(text2) {
-  return anchored(TAG).test(text2);
+function isDockerTag(text4) {
+  return anchored(TAG).test(text4);
 }
 var DOMAIN_PART, DOMAIN, PATH_PART, TAG, DIGEST, REPOSITORY, LONGEST_NAME, EXPECTED, repository, rollbackTarget;
 var init_reference = __esm({
@@ -6942,30 +6942,30 @@ var init_reference = __esm({
     REPOSITORY = "(?:".concat(DOMAIN, "/)?").concat(PATH_PART, "(?:/").concat(PATH_PART, ")*");
     LONGEST_NAME = 255;
     EXPECTED = "[registry[:port]/]path in lower case, such as registry.example.com/team/citest";
-    repository = (text2) => {
+    repository = (text4) => {
       const fault = { code: "GS032", expected: EXPECTED };
-      if (/^[a-z]+:\/\//i.test(text2)) return __spreadProps(__spreadValues({}, fault), { hint: "leave out the https://" });
-      if (isTagged(text2)) return { code: "GS033" };
-      if (text2.length > LONGEST_NAME) return __spreadProps(__spreadValues({}, fault), { detail: "longer than ".concat(LONGEST_NAME, " characters") });
-      if (!anchored(REPOSITORY).test(text2)) return explain(text2, fault);
-      if (/^[a-f0-9]{64}$/.test(text2))
+      if (/^[a-z]+:\/\//i.test(text4)) return __spreadProps(__spreadValues({}, fault), { hint: "leave out the https://" });
+      if (isTagged(text4)) return { code: "GS033" };
+      if (text4.length > LONGEST_NAME) return __spreadProps(__spreadValues({}, fault), { detail: "longer than ".concat(LONGEST_NAME, " characters") });
+      if (!anchored(REPOSITORY).test(text4)) return explain(text4, fault);
+      if (/^[a-f0-9]{64}$/.test(text4))
         return __spreadProps(__spreadValues({}, fault), { detail: "docker takes 64 hexadecimal digits for an id" });
       return void 0;
     };
-    rollbackTarget = (text2) => {
+    rollbackTarget = (text4) => {
       const reference = "".concat(REPOSITORY, "(?::").concat(TAG, ")?(?:@").concat(DIGEST, ")?");
-      const isShort = text2.length <= LONGEST_NAME + 1 + 128 + 1 + 71;
-      return isShort && [TAG, DIGEST, reference].some((pattern4) => anchored(pattern4).test(text2)) ? void 0 : { code: "GS057", expected: "a tag, sha256:<digest> or a line of the history" };
+      const isShort = text4.length <= LONGEST_NAME + 1 + 128 + 1 + 71;
+      return isShort && [TAG, DIGEST, reference].some((pattern4) => anchored(pattern4).test(text4)) ? void 0 : { code: "GS057", expected: "a tag, sha256:<digest> or a line of the history" };
     };
   }
 });
 
 // src/parameters/values/resources.ts
-function parseMemory(text2) {
+function parseMemory(text4) {
   var _a10, _b5;
-  if (!anchored(MEMORY).test(text2)) return void 0;
-  const unit = (_b5 = (_a10 = /[kmgtp]/i.exec(text2)) == null ? void 0 : _a10[0].toLowerCase()) != null ? _b5 : "";
-  return Number.parseFloat(text2) * 1024 ** ("kmgtp".indexOf(unit || "-") + 1);
+  if (!anchored(MEMORY).test(text4)) return void 0;
+  const unit = (_b5 = (_a10 = /[kmgtp]/i.exec(text4)) == null ? void 0 : _a10[0].toLowerCase()) != null ? _b5 : "";
+  return Number.parseFloat(text4) * 1024 ** ("kmgtp".indexOf(unit || "-") + 1);
 }
 var MEMORY, SMALLEST_MEMORY, MEMORY_FAULT, memory, CPUS, cpus, PATTERN_URL, probeUrl;
 var init_resources = __esm({
@@ -6980,34 +6980,34 @@ var init_resources = __esm({
       code: "GS046",
       expected: "a number with b, k, m or g, such as 512m, 6m at least"
     };
-    memory = (text2) => {
-      const bytes2 = parseMemory(text2);
+    memory = (text4) => {
+      const bytes2 = parseMemory(text4);
       if (bytes2 === void 0) return MEMORY_FAULT;
       if (bytes2 >= SMALLEST_MEMORY) return void 0;
-      const unit = /[a-z]/i.test(text2) ? "" : ": without a unit these are bytes";
+      const unit = /[a-z]/i.test(text4) ? "" : ": without a unit these are bytes";
       return __spreadProps(__spreadValues({}, MEMORY_FAULT), { detail: "docker needs 6m at least".concat(unit) });
     };
     CPUS = "[0-9]*\\.?[0-9]+";
-    cpus = (text2) => {
+    cpus = (text4) => {
       const fault = { code: "GS047", expected: "a number from 0.01 with at most 9 decimals, such as 1.5" };
-      if (!anchored("[0-9]*(\\.[0-9]{1,9})?").test(text2) || text2 === ".") return fault;
-      return Number(text2) >= 0.01 ? void 0 : fault;
+      if (!anchored("[0-9]*(\\.[0-9]{1,9})?").test(text4) || text4 === ".") return fault;
+      return Number(text4) >= 0.01 ? void 0 : fault;
     };
     PATTERN_URL = "https?://[^\\s/?#@]+([/?#][^\\s]*)?";
-    probeUrl = (text2) => {
+    probeUrl = (text4) => {
       var _a10;
       const fault = {
         code: "GS050",
         expected: "http:// or https:// and a host, such as http://127.0.0.1:8080/health"
       };
-      return (_a10 = matches(anchored(PATTERN_URL), fault)(text2)) != null ? _a10 : URL.canParse(text2) ? void 0 : fault;
+      return (_a10 = matches(anchored(PATTERN_URL), fault)(text4)) != null ? _a10 : URL.canParse(text4) ? void 0 : fault;
     };
   }
 });
 
 // src/parameters/values/volumes.ts
-function parseVolume(text2) {
-  const parts = text2.split(":");
+function parseVolume(text4) {
+  const parts = text4.split(":");
   const [first = "", second, modes] = parts;
   if (parts.length > 3) return FAULT3;
   const [source, target] = second === void 0 ? ["", first] : [first, second];
@@ -7053,8 +7053,8 @@ var init_volumes = __esm({
       expected: "[/host/path or volume name:]/container/path[:ro,...]"
     };
     VOLUME = "([^:]+:)?/[^:]+(:[a-zA-Z,]+)?";
-    volume = (text2) => {
-      const parsed = parseVolume(text2);
+    volume = (text4) => {
+      const parsed = parseVolume(text4);
       return "code" in parsed ? parsed : void 0;
     };
   }
@@ -7636,6 +7636,11 @@ var init_catalog = __esm({
       GS086: { title: "two volumes use the same path of the container", titleZh: "\u4E24\u4E2A\u5377\u5360\u7528\u540C\u4E00\u5BB9\u5668\u8DEF\u5F84" },
       GS087: { title: "two keys name the same file", titleZh: "\u4E24\u4E2A\u952E\u6307\u5411\u540C\u4E00\u6587\u4EF6" },
       GS088: { title: "the interval does not fit into the timeout", titleZh: "\u95F4\u9694\u5FC5\u987B\u5C0F\u4E8E\u8D85\u65F6" },
+      GS089: {
+        title: "not a script that can be rehearsed",
+        titleZh: "\u4E0D\u662F\u53EF\u4EE5\u6F14\u7EC3\u7684\u811A\u672C",
+        hint: "name the folder that gen-scripts wrote, or repull.sh or rollback.sh in it"
+      },
       GS090: {
         title: "two apps of this run have the same name",
         titleZh: "\u672C\u6B21\u8FD0\u884C\u7684\u4E24\u4E2A\u5E94\u7528\u540C\u540D",
@@ -7709,11 +7714,11 @@ function formatExcerpt({ line: line2, column }) {
   const indent2 = Math.max(0, Math.min(column - 1 - from, shown.length));
   return ["    ".concat(shown), "    ".concat(" ".repeat(columnsOf(line2.slice(from, from + indent2))), "^")];
 }
-function columnsOf(text2) {
-  return [...text2].reduce((sum2, character) => sum2 + (WIDE.test(character) ? 2 : 1), 0);
+function columnsOf(text4) {
+  return [...text4].reduce((sum2, character) => sum2 + (WIDE.test(character) ? 2 : 1), 0);
 }
-function printable(text2) {
-  return text2.replace(
+function printable(text4) {
+  return text4.replace(
     new RegExp("\\p{Cc}|[\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]", "gu"),
     (character) => character === "	" ? " " : "\uFFFD"
   );
@@ -7791,7 +7796,7 @@ var init_usage_error = __esm({
 // src/commands/arguments.ts
 function parseArguments(argv) {
   let request;
-  let text2 = "";
+  let text4 = "";
   const parser2 = COMMANDS.reduce(
     (program2, name) => addCommand(program2, name, (values) => request = toRequest(name, values)),
     program()
@@ -7799,9 +7804,9 @@ function parseArguments(argv) {
   const words2 = argv.map((word3) => word3 === "-" ? DASH : word3);
   parser2.parse(words2, {}, (error3, _3, output) => {
     if (error3) throw usageError(error3.message.replaceAll(DASH, "-"), argv, ownersOfOptions());
-    text2 = output;
+    text4 = output;
   });
-  return request === void 0 ? { text: "".concat(text2, "\n") } : { request };
+  return request === void 0 ? { text: "".concat(text4, "\n") } : { request };
 }
 function program() {
   return yargs_default().scriptName("gen-scripts").usage(USAGE).epilogue(EPILOGUE).version(VERSION).alias({ h: "help", v: "version" }).locale("en").strict().exitProcess(false).showHelpOnFail(false).wrap(110).parserConfiguration({
@@ -7814,7 +7819,7 @@ function program() {
 }
 function wordsOf(name) {
   if (name === "render") return ["render", "$0"];
-  if (name === "history") return "history [file..]";
+  if (name === "history" || name === "rehearse") return "".concat(name, " [file..]");
   return WORD[name] === void 0 ? name : "".concat(name, " [").concat(WORD[name], "]");
 }
 function addCommand(program2, name, choose) {
@@ -7919,19 +7924,19 @@ var init_file_problem = __esm({
 });
 
 // src/output/terminal.ts
-async function print({ stdout: stdout2 }, text2) {
+async function print({ stdout: stdout2 }, text4) {
   var _a10;
-  const error3 = text2 === "" ? void 0 : await handOver(stdout2, text2);
+  const error3 = text4 === "" ? void 0 : await handOver(stdout2, text4);
   if (!error3 || readerIsGone(error3)) return;
   const detail = reasonOf((_a10 = error3.code) != null ? _a10 : error3.message);
   throw new UserError([{ code: "GS003", source: "stdout", detail }]);
 }
-async function say({ stderr: stderr2 }, text2) {
-  await handOver(stderr2, text2.endsWith("\n") ? text2 : "".concat(text2, "\n"));
+async function say({ stderr: stderr2 }, text4) {
+  await handOver(stderr2, text4.endsWith("\n") ? text4 : "".concat(text4, "\n"));
 }
-function handOver(stream, text2) {
-  return new Promise((resolve17) => {
-    stream.write(text2, resolve17);
+function handOver(stream, text4) {
+  return new Promise((resolve18) => {
+    stream.write(text4, resolve18);
   });
 }
 function readerIsGone(error3) {
@@ -7951,11 +7956,11 @@ var init_terminal = __esm({
 });
 
 // src/output/release-files.ts
-function scriptFile(text2) {
-  return { text: text2, mode: 493 };
+function scriptFile(text4) {
+  return { text: text4, mode: 493 };
 }
-function manifestFile(text2) {
-  return { text: text2, mode: 420 };
+function manifestFile(text4) {
+  return { text: text4, mode: 420 };
 }
 function credentialsFile(username, password) {
   return { text: "".concat(username, "\n").concat(password, "\n"), mode: 384 };
@@ -7982,8 +7987,8 @@ async function withdrawAuto(out, keep = []) {
 }
 async function removeAuto(folder) {
   const path = (0, import_node_path3.join)(folder, AUTO);
-  const stat = await (0, import_promises.lstat)(path).catch(() => void 0);
-  if (stat === void 0 || stat.isDirectory()) return false;
+  const stat2 = await (0, import_promises.lstat)(path).catch(() => void 0);
+  if (stat2 === void 0 || stat2.isDirectory()) return false;
   await (0, import_promises.unlink)(path);
   return true;
 }
@@ -8108,8 +8113,8 @@ async function readSmallFile(path) {
   }
 }
 async function readIfSmall(file4) {
-  const stat = await (file4 == null ? void 0 : file4.stat());
-  return (stat == null ? void 0 : stat.isFile()) && stat.size <= LARGEST_SCRIPT ? await (file4 == null ? void 0 : file4.readFile("utf8")) : void 0;
+  const stat2 = await (file4 == null ? void 0 : file4.stat());
+  return (stat2 == null ? void 0 : stat2.isFile()) && stat2.size <= LARGEST_SCRIPT ? await (file4 == null ? void 0 : file4.readFile("utf8")) : void 0;
 }
 function holdsPassword(script) {
   return !script.includes("\n# GENERATED by gen-scripts ") && logsInWithPassword(script);
@@ -8149,11 +8154,11 @@ function sameFile(found, wanted) {
   return found.text === wanted.text && found.mode === wanted.mode;
 }
 async function inspect2(path) {
-  const stat = await (0, import_promises5.lstat)(path).catch(absentIsNothing);
-  if (stat === void 0) return "absent";
-  if (stat.isDirectory()) throw Object.assign(new Error("is a folder"), { code: "EISDIR", path });
-  if (!stat.isFile()) return "other";
-  return { text: await (0, import_promises5.readFile)(path, "utf8"), mode: stat.mode & 4095 };
+  const stat2 = await (0, import_promises5.lstat)(path).catch(absentIsNothing);
+  if (stat2 === void 0) return "absent";
+  if (stat2.isDirectory()) throw Object.assign(new Error("is a folder"), { code: "EISDIR", path });
+  if (!stat2.isFile()) return "other";
+  return { text: await (0, import_promises5.readFile)(path, "utf8"), mode: stat2.mode & 4095 };
 }
 async function stageFiles(change2) {
   if (change2.changed.length === 0) return;
@@ -8163,11 +8168,11 @@ async function stageFiles(change2) {
     if (file4 !== void 0) await writeNew(staged(change2.folder, name), file4);
   }
 }
-async function writeNew(path, { text: text2, mode }) {
+async function writeNew(path, { text: text4, mode }) {
   await (0, import_promises5.unlink)(path).catch(absentIsNothing);
   const handle = await (0, import_promises5.open)(path, "wx", mode);
   try {
-    await handle.writeFile(text2);
+    await handle.writeFile(text4);
     await handle.chmod(mode);
   } finally {
     await handle.close();
@@ -8252,11 +8257,11 @@ function sshCommand({
 function remoteFile({ remoteRoot, remoteDirectory: remoteDirectory2 }, name) {
   return "".concat(remoteRoot.replace(/\/+$/, ""), "/").concat(remoteDirectory2, "/").concat(name);
 }
-function word(text2) {
-  return /^[\w./@%+=:,-]+$/.test(text2) ? text2 : "'".concat(doubled(text2.replaceAll("'", "'\\''")), "'");
+function word(text4) {
+  return /^[\w./@%+=:,-]+$/.test(text4) ? text4 : "'".concat(doubled(text4.replaceAll("'", "'\\''")), "'");
 }
-function doubled(text2) {
-  return text2.replaceAll("$", "$$$$");
+function doubled(text4) {
+  return text4.replaceAll("$", "$$$$");
 }
 function describeSshStep(transfers) {
   const unknown3 = transfers.some(({ publish: publish2 }) => publish2.remoteRoot === "");
@@ -9116,12 +9121,12 @@ var require_src2 = __commonJS({
     function check5(path, isFile, isDirectory) {
       log("checking %s", path);
       try {
-        const stat = fs_1.statSync(path);
-        if (stat.isFile() && isFile) {
+        const stat2 = fs_1.statSync(path);
+        if (stat2.isFile() && isFile) {
           log("[OK] path represents a file");
           return true;
         }
-        if (stat.isDirectory() && isDirectory) {
+        if (stat2.isDirectory() && isDirectory) {
           log("[OK] path represents a directory");
           return true;
         }
@@ -12761,9 +12766,9 @@ var init_git = __esm({
 
 // src/parameters/tree.ts
 function formatPath(path) {
-  return path.reduce((text2, part) => {
-    if (typeof part === "number") return "".concat(text2, "[").concat(part, "]");
-    return /^[\w-]+$/.test(part) ? "".concat(text2).concat(text2 ? "." : "").concat(part) : "".concat(text2, "[").concat(JSON.stringify(part), "]");
+  return path.reduce((text4, part) => {
+    if (typeof part === "number") return "".concat(text4, "[").concat(part, "]");
+    return /^[\w-]+$/.test(part) ? "".concat(text4).concat(text4 ? "." : "").concat(part) : "".concat(text4, "[").concat(JSON.stringify(part), "]");
   }, "");
 }
 function findNode(root, path) {
@@ -12807,7 +12812,7 @@ function findClashes(items, clash) {
   });
 }
 function argumentsOf(container2, key, option) {
-  const own2 = container2[key].map((text2, index) => ({ at: ["container", key, index], text: text2 }));
+  const own2 = container2[key].map((text4, index) => ({ at: ["container", key, index], text: text4 }));
   const more = readOptions(container2.options).options.filter(({ name }) => name === option).map(({ value, index }) => ({ at: ["container", "options", index], text: value }));
   return [...own2, ...more];
 }
@@ -12844,10 +12849,10 @@ var init_container_rules = __esm({
       check({ container: container2 }) {
         const { network: network2 } = container2;
         if (!/^(host|none|container:.*)$/.test(network2)) return [];
-        return argumentsOf(container2, "ports", "publish").map(({ at: at3, text: text2 }) => ({
+        return argumentsOf(container2, "ports", "publish").map(({ at: at3, text: text4 }) => ({
           at: at3,
           code: "GS083",
-          value: text2,
+          value: text4,
           detail: "container.network is ".concat(network2),
           hint: network2 === "host" ? "remove it: the process already listens on the host" : "remove it"
         }));
@@ -12947,12 +12952,12 @@ function sharesHistory(a, b3) {
   const owned = new Set(historyFiles(one));
   return historyFiles(other).some((path) => owned.has(path)) || belongsToHistory(one, other) || belongsToHistory(other, one);
 }
-function describe3(code, key, [first, second], show3) {
+function describe3(code, key, [first, second], show4) {
   var _a10;
-  const detail = show3(first) === show3(second) ? "".concat(first.config, " has it too") : "".concat(first.config, " has ").concat(show3(first));
+  const detail = show4(first) === show4(second) ? "".concat(first.config, " has it too") : "".concat(first.config, " has ").concat(show4(first));
   const at3 = (_a10 = second.sources.get(key)) != null ? _a10 : "default";
   const source = at3.startsWith("".concat(second.config, ":")) ? "".concat(at3, ": ").concat(key) : "".concat(second.config, ": ").concat(key, " (").concat(at3, ")");
-  return { code, source, value: show3(second), detail };
+  return { code, source, value: show4(second), detail };
 }
 var init_app_rules = __esm({
   "src/parameters/app-rules.ts"() {
@@ -13114,8 +13119,8 @@ function toPlain(node2, path = []) {
   );
   return Object.fromEntries(kept.map(([key, { value }]) => [key, toPlain(value, [...path, key])]));
 }
-function plainScalar({ value, text: text2 }, asText) {
-  return asText && (typeof value === "number" || typeof value === "bigint") ? text2 : value;
+function plainScalar({ value, text: text4 }, asText) {
+  return asText && (typeof value === "number" || typeof value === "bigint") ? text4 : value;
 }
 function settingsAt(path) {
   const inside = withoutEnvironment(path).map(String);
@@ -14021,9 +14026,9 @@ var require_createNode = __commonJS({
       if (identity2.isNode(value))
         return value;
       if (identity2.isPair(value)) {
-        const map = (_b5 = (_a10 = ctx.schema[identity2.MAP]).createNode) == null ? void 0 : _b5.call(_a10, ctx.schema, null, ctx);
-        map.items.push(value);
-        return map;
+        const map2 = (_b5 = (_a10 = ctx.schema[identity2.MAP]).createNode) == null ? void 0 : _b5.call(_a10, ctx.schema, null, ctx);
+        map2.items.push(value);
+        return map2;
       }
       if (value instanceof String || value instanceof Number || value instanceof Boolean || typeof BigInt !== "undefined" && value instanceof BigInt) {
         value = value.valueOf();
@@ -14242,14 +14247,14 @@ var require_foldFlowLines = __commonJS({
     var FOLD_FLOW = "flow";
     var FOLD_BLOCK = "block";
     var FOLD_QUOTED = "quoted";
-    function foldFlowLines(text2, indent2, mode = "flow", { indentAtStart, lineWidth = 80, minContentWidth = 20, onFold, onOverflow } = {}) {
+    function foldFlowLines(text4, indent2, mode = "flow", { indentAtStart, lineWidth = 80, minContentWidth = 20, onFold, onOverflow } = {}) {
       if (!lineWidth || lineWidth < 0)
-        return text2;
+        return text4;
       if (lineWidth < minContentWidth)
         minContentWidth = 0;
       const endStep = Math.max(1 + minContentWidth, 1 + lineWidth - indent2.length);
-      if (text2.length <= endStep)
-        return text2;
+      if (text4.length <= endStep)
+        return text4;
       const folds = [];
       const escapedFolds = {};
       let end = lineWidth - indent2.length;
@@ -14266,14 +14271,14 @@ var require_foldFlowLines = __commonJS({
       let escStart = -1;
       let escEnd = -1;
       if (mode === FOLD_BLOCK) {
-        i = consumeMoreIndentedLines(text2, i, indent2.length);
+        i = consumeMoreIndentedLines(text4, i, indent2.length);
         if (i !== -1)
           end = i + endStep;
       }
-      for (let ch; ch = text2[i += 1]; ) {
+      for (let ch; ch = text4[i += 1]; ) {
         if (mode === FOLD_QUOTED && ch === "\\") {
           escStart = i;
-          switch (text2[i + 1]) {
+          switch (text4[i + 1]) {
             case "x":
               i += 3;
               break;
@@ -14290,12 +14295,12 @@ var require_foldFlowLines = __commonJS({
         }
         if (ch === "\n") {
           if (mode === FOLD_BLOCK)
-            i = consumeMoreIndentedLines(text2, i, indent2.length);
+            i = consumeMoreIndentedLines(text4, i, indent2.length);
           end = i + indent2.length + endStep;
           split2 = void 0;
         } else {
           if (ch === " " && prev && prev !== " " && prev !== "\n" && prev !== "	") {
-            const next = text2[i + 1];
+            const next = text4[i + 1];
             if (next && next !== " " && next !== "\n" && next !== "	")
               split2 = i;
           }
@@ -14307,12 +14312,12 @@ var require_foldFlowLines = __commonJS({
             } else if (mode === FOLD_QUOTED) {
               while (prev === " " || prev === "	") {
                 prev = ch;
-                ch = text2[i += 1];
+                ch = text4[i += 1];
                 overflow = true;
               }
               const j3 = i > escEnd + 1 ? i - 2 : escStart - 1;
               if (escapedFolds[j3])
-                return text2;
+                return text4;
               folds.push(j3);
               escapedFolds[j3] = true;
               end = j3 + endStep;
@@ -14327,37 +14332,37 @@ var require_foldFlowLines = __commonJS({
       if (overflow && onOverflow)
         onOverflow();
       if (folds.length === 0)
-        return text2;
+        return text4;
       if (onFold)
         onFold();
-      let res = text2.slice(0, folds[0]);
+      let res = text4.slice(0, folds[0]);
       for (let i2 = 0; i2 < folds.length; ++i2) {
         const fold = folds[i2];
-        const end2 = folds[i2 + 1] || text2.length;
+        const end2 = folds[i2 + 1] || text4.length;
         if (fold === 0)
-          res = "\n".concat(indent2).concat(text2.slice(0, end2));
+          res = "\n".concat(indent2).concat(text4.slice(0, end2));
         else {
           if (mode === FOLD_QUOTED && escapedFolds[fold])
-            res += "".concat(text2[fold], "\\");
-          res += "\n".concat(indent2).concat(text2.slice(fold + 1, end2));
+            res += "".concat(text4[fold], "\\");
+          res += "\n".concat(indent2).concat(text4.slice(fold + 1, end2));
         }
       }
       return res;
     }
-    function consumeMoreIndentedLines(text2, i, indent2) {
+    function consumeMoreIndentedLines(text4, i, indent2) {
       let end = i;
       let start = i + 1;
-      let ch = text2[start];
+      let ch = text4[start];
       while (ch === " " || ch === "	") {
         if (i < start + indent2) {
-          ch = text2[++i];
+          ch = text4[++i];
         } else {
           do {
-            ch = text2[++i];
+            ch = text4[++i];
           } while (ch && ch !== "\n");
           end = i;
           start = i + 1;
-          ch = text2[start];
+          ch = text4[start];
         }
       }
       return end;
@@ -14955,30 +14960,30 @@ var require_merge = __commonJS({
       stringify: () => MERGE_KEY
     };
     var isMergeKey = (ctx, key) => (merge3.identify(key) || identity2.isScalar(key) && (!key.type || key.type === Scalar.Scalar.PLAIN) && merge3.identify(key.value)) && (ctx == null ? void 0 : ctx.doc.schema.tags.some((tag) => tag.tag === merge3.tag && tag.default));
-    function addMergeToJSMap(ctx, map, value) {
+    function addMergeToJSMap(ctx, map2, value) {
       const source = resolveAliasValue(ctx, value);
       if (identity2.isSeq(source))
         for (const it2 of source.items)
-          mergeValue(ctx, map, it2);
+          mergeValue(ctx, map2, it2);
       else if (Array.isArray(source))
         for (const it2 of source)
-          mergeValue(ctx, map, it2);
+          mergeValue(ctx, map2, it2);
       else
-        mergeValue(ctx, map, source);
+        mergeValue(ctx, map2, source);
     }
-    function mergeValue(ctx, map, value) {
+    function mergeValue(ctx, map2, value) {
       const source = resolveAliasValue(ctx, value);
       if (!identity2.isMap(source))
         throw new Error("Merge sources must be maps or map aliases");
       const srcMap = source.toJSON(null, ctx, Map);
       for (const [key, value2] of srcMap) {
-        if (map instanceof Map) {
-          if (!map.has(key))
-            map.set(key, value2);
-        } else if (map instanceof Set) {
-          map.add(key);
-        } else if (!Object.prototype.hasOwnProperty.call(map, key)) {
-          Object.defineProperty(map, key, {
+        if (map2 instanceof Map) {
+          if (!map2.has(key))
+            map2.set(key, value2);
+        } else if (map2 instanceof Set) {
+          map2.add(key);
+        } else if (!Object.prototype.hasOwnProperty.call(map2, key)) {
+          Object.defineProperty(map2, key, {
             value: value2,
             writable: true,
             enumerable: true,
@@ -14986,7 +14991,7 @@ var require_merge = __commonJS({
           });
         }
       }
-      return map;
+      return map2;
     }
     function resolveAliasValue(ctx, value) {
       return ctx && identity2.isAlias(value) ? value.resolve(ctx.doc, ctx) : value;
@@ -15007,32 +15012,32 @@ var require_addPairToJSMap = __commonJS({
     var stringify = require_stringify();
     var identity2 = require_identity();
     var toJS = require_toJS();
-    function addPairToJSMap(ctx, map, { key, value }) {
+    function addPairToJSMap(ctx, map2, { key, value }) {
       if (identity2.isNode(key) && key.addToJSMap)
-        key.addToJSMap(ctx, map, value);
+        key.addToJSMap(ctx, map2, value);
       else if (merge3.isMergeKey(ctx, key))
-        merge3.addMergeToJSMap(ctx, map, value);
+        merge3.addMergeToJSMap(ctx, map2, value);
       else {
         const jsKey = toJS.toJS(key, "", ctx);
-        if (map instanceof Map) {
-          map.set(jsKey, toJS.toJS(value, jsKey, ctx));
-        } else if (map instanceof Set) {
-          map.add(jsKey);
+        if (map2 instanceof Map) {
+          map2.set(jsKey, toJS.toJS(value, jsKey, ctx));
+        } else if (map2 instanceof Set) {
+          map2.add(jsKey);
         } else {
           const stringKey = stringifyKey(key, jsKey, ctx);
           const jsValue = toJS.toJS(value, stringKey, ctx);
-          if (stringKey in map)
-            Object.defineProperty(map, stringKey, {
+          if (stringKey in map2)
+            Object.defineProperty(map2, stringKey, {
               value: jsValue,
               writable: true,
               enumerable: true,
               configurable: true
             });
           else
-            map[stringKey] = jsValue;
+            map2[stringKey] = jsValue;
         }
       }
-      return map;
+      return map2;
     }
     function stringifyKey(key, jsKey, ctx) {
       if (jsKey === null)
@@ -15290,14 +15295,14 @@ var require_YAMLMap = __commonJS({
        */
       static from(schema2, obj, ctx) {
         const { keepUndefined, replacer } = ctx;
-        const map = new this(schema2);
+        const map2 = new this(schema2);
         const add2 = (key, value) => {
           if (typeof replacer === "function")
             value = replacer.call(obj, key, value);
           else if (Array.isArray(replacer) && !replacer.includes(key))
             return;
           if (value !== void 0 || keepUndefined)
-            map.items.push(Pair.createPair(key, value, ctx));
+            map2.items.push(Pair.createPair(key, value, ctx));
         };
         if (obj instanceof Map) {
           for (const [key, value] of obj)
@@ -15307,9 +15312,9 @@ var require_YAMLMap = __commonJS({
             add2(key, obj[key]);
         }
         if (typeof schema2.sortMapEntries === "function") {
-          map.items.sort(schema2.sortMapEntries);
+          map2.items.sort(schema2.sortMapEntries);
         }
-        return map;
+        return map2;
       }
       /**
        * Adds a value to the collection.
@@ -15370,12 +15375,12 @@ var require_YAMLMap = __commonJS({
        * @returns Instance of Type, Map, or Object
        */
       toJSON(_3, ctx, Type) {
-        const map = Type ? new Type() : (ctx == null ? void 0 : ctx.mapAsMap) ? /* @__PURE__ */ new Map() : {};
+        const map2 = Type ? new Type() : (ctx == null ? void 0 : ctx.mapAsMap) ? /* @__PURE__ */ new Map() : {};
         if (ctx == null ? void 0 : ctx.onCreate)
-          ctx.onCreate(map);
+          ctx.onCreate(map2);
         for (const item of this.items)
-          addPairToJSMap.addPairToJSMap(ctx, map, item);
-        return map;
+          addPairToJSMap.addPairToJSMap(ctx, map2, item);
+        return map2;
       }
       toString(ctx, onComment, onChompKeep) {
         if (!ctx)
@@ -15407,19 +15412,19 @@ var require_map = __commonJS({
     init_define_GEN_SCRIPTS_SIMULATOR();
     var identity2 = require_identity();
     var YAMLMap = require_YAMLMap();
-    var map = {
+    var map2 = {
       collection: "map",
       default: true,
       nodeClass: YAMLMap.YAMLMap,
       tag: "tag:yaml.org,2002:map",
-      resolve(map2, onError) {
-        if (!identity2.isMap(map2))
+      resolve(map3, onError) {
+        if (!identity2.isMap(map3))
           onError("Expected a mapping for this tag");
-        return map2;
+        return map3;
       },
       createNode: (schema2, obj, ctx) => YAMLMap.YAMLMap.from(schema2, obj, ctx)
     };
-    exports2.map = map;
+    exports2.map = map2;
   }
 });
 
@@ -15753,7 +15758,7 @@ var require_schema = __commonJS({
   "node_modules/yaml/dist/schema/core/schema.js"(exports2) {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    var map = require_map();
+    var map2 = require_map();
     var _null3 = require_null();
     var seq = require_seq();
     var string3 = require_string();
@@ -15761,7 +15766,7 @@ var require_schema = __commonJS({
     var float = require_float();
     var int2 = require_int();
     var schema2 = [
-      map.map,
+      map2.map,
       seq.seq,
       string3.string,
       _null3.nullTag,
@@ -15783,7 +15788,7 @@ var require_schema2 = __commonJS({
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
     var Scalar = require_Scalar();
-    var map = require_map();
+    var map2 = require_map();
     var seq = require_seq();
     function intIdentify(value) {
       return typeof value === "bigint" || Number.isInteger(value);
@@ -15840,7 +15845,7 @@ var require_schema2 = __commonJS({
         return str;
       }
     };
-    var schema2 = [map.map, seq.seq].concat(jsonScalars, jsonError);
+    var schema2 = [map2.map, seq.seq].concat(jsonScalars, jsonError);
     exports2.schema = schema2;
   }
 });
@@ -16017,9 +16022,9 @@ var require_omap = __commonJS({
       toJSON(_3, ctx) {
         if (!ctx)
           return super.toJSON(_3);
-        const map = /* @__PURE__ */ new Map();
+        const map2 = /* @__PURE__ */ new Map();
         if (ctx == null ? void 0 : ctx.onCreate)
-          ctx.onCreate(map);
+          ctx.onCreate(map2);
         for (const pair of this.items) {
           let key, value;
           if (identity2.isPair(pair)) {
@@ -16028,11 +16033,11 @@ var require_omap = __commonJS({
           } else {
             key = toJS.toJS(pair, "", ctx);
           }
-          if (map.has(key))
+          if (map2.has(key))
             throw new Error("Ordered maps must not include duplicate keys");
-          map.set(key, value);
+          map2.set(key, value);
         }
-        return map;
+        return map2;
       }
       static from(schema2, iterable, ctx) {
         const pairs$1 = pairs2.createPairs(schema2, iterable, ctx);
@@ -16306,15 +16311,15 @@ var require_set = __commonJS({
       default: false,
       tag: "tag:yaml.org,2002:set",
       createNode: (schema2, iterable, ctx) => YAMLSet.from(schema2, iterable, ctx),
-      resolve(map, onError) {
-        if (identity2.isMap(map)) {
-          if (map.hasAllNullValues(true))
-            return Object.assign(new YAMLSet(), map);
+      resolve(map2, onError) {
+        if (identity2.isMap(map2)) {
+          if (map2.hasAllNullValues(true))
+            return Object.assign(new YAMLSet(), map2);
           else
             onError("Set items must all have null values");
         } else
           onError("Expected a mapping for this tag");
-        return map;
+        return map2;
       }
     };
     exports2.YAMLSet = YAMLSet;
@@ -16419,7 +16424,7 @@ var require_schema3 = __commonJS({
   "node_modules/yaml/dist/schema/yaml-1.1/schema.js"(exports2) {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    var map = require_map();
+    var map2 = require_map();
     var _null3 = require_null();
     var seq = require_seq();
     var string3 = require_string();
@@ -16433,7 +16438,7 @@ var require_schema3 = __commonJS({
     var set = require_set();
     var timestamp = require_timestamp();
     var schema2 = [
-      map.map,
+      map2.map,
       seq.seq,
       string3.string,
       _null3.nullTag,
@@ -16464,7 +16469,7 @@ var require_tags = __commonJS({
   "node_modules/yaml/dist/schema/tags.js"(exports2) {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    var map = require_map();
+    var map2 = require_map();
     var _null3 = require_null();
     var seq = require_seq();
     var string3 = require_string();
@@ -16482,7 +16487,7 @@ var require_tags = __commonJS({
     var timestamp = require_timestamp();
     var schemas = /* @__PURE__ */ new Map([
       ["core", schema2.schema],
-      ["failsafe", [map.map, seq.seq, string3.string]],
+      ["failsafe", [map2.map, seq.seq, string3.string]],
       ["json", schema$1.schema],
       ["yaml11", schema$2.schema],
       ["yaml-1.1", schema$2.schema]
@@ -16498,7 +16503,7 @@ var require_tags = __commonJS({
       intHex: int2.intHex,
       intOct: int2.intOct,
       intTime: timestamp.intTime,
-      map: map.map,
+      map: map2.map,
       merge: merge3.merge,
       null: _null3.nullTag,
       omap: omap.omap,
@@ -16560,7 +16565,7 @@ var require_Schema = __commonJS({
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
     var identity2 = require_identity();
-    var map = require_map();
+    var map2 = require_map();
     var seq = require_seq();
     var string3 = require_string();
     var tags = require_tags();
@@ -16572,7 +16577,7 @@ var require_Schema = __commonJS({
         this.knownTags = resolveKnownTags ? tags.coreKnownTags : {};
         this.tags = tags.getTags(customTags, this.name, merge3);
         this.toStringOptions = toStringDefaults != null ? toStringDefaults : null;
-        Object.defineProperty(this, identity2.MAP, { value: map.map });
+        Object.defineProperty(this, identity2.MAP, { value: map2.map });
         Object.defineProperty(this, identity2.SCALAR, { value: string3.string });
         Object.defineProperty(this, identity2.SEQ, { value: seq.seq });
         this.sortMapEntries = typeof sortMapEntries === "function" ? sortMapEntries : sortMapEntries === true ? sortMapEntriesByKey : null;
@@ -17270,7 +17275,7 @@ var require_resolve_block_map = __commonJS({
     function resolveBlockMap({ composeNode, composeEmptyNode }, ctx, bm, onError, tag) {
       var _a10, _b5;
       const NodeClass = (_a10 = tag == null ? void 0 : tag.nodeClass) != null ? _a10 : YAMLMap.YAMLMap;
-      const map = new NodeClass(ctx.schema);
+      const map2 = new NodeClass(ctx.schema);
       if (ctx.atRoot)
         ctx.atRoot = false;
       let offset = bm.offset;
@@ -17296,10 +17301,10 @@ var require_resolve_block_map = __commonJS({
           if (!keyProps.anchor && !keyProps.tag && !sep3) {
             commentEnd = keyProps.end;
             if (keyProps.comment) {
-              if (map.comment)
-                map.comment += "\n" + keyProps.comment;
+              if (map2.comment)
+                map2.comment += "\n" + keyProps.comment;
               else
-                map.comment = keyProps.comment;
+                map2.comment = keyProps.comment;
             }
             continue;
           }
@@ -17315,7 +17320,7 @@ var require_resolve_block_map = __commonJS({
         if (ctx.schema.compat)
           utilFlowIndentCheck.flowIndentCheck(bm.indent, key, onError);
         ctx.atKey = false;
-        if (utilMapIncludes.mapIncludes(ctx, map.items, keyNode))
+        if (utilMapIncludes.mapIncludes(ctx, map2.items, keyNode))
           onError(keyStart, "DUPLICATE_KEY", "Map keys must be unique");
         const valueProps = resolveProps.resolveProps(sep3 != null ? sep3 : [], {
           indicator: "map-value-ind",
@@ -17340,7 +17345,7 @@ var require_resolve_block_map = __commonJS({
           const pair = new Pair.Pair(keyNode, valueNode);
           if (ctx.options.keepSourceTokens)
             pair.srcToken = collItem;
-          map.items.push(pair);
+          map2.items.push(pair);
         } else {
           if (implicitKey)
             onError(keyNode.range, "MISSING_CHAR", "Implicit map keys need to be followed by map values");
@@ -17353,13 +17358,13 @@ var require_resolve_block_map = __commonJS({
           const pair = new Pair.Pair(keyNode);
           if (ctx.options.keepSourceTokens)
             pair.srcToken = collItem;
-          map.items.push(pair);
+          map2.items.push(pair);
         }
       }
       if (commentEnd && commentEnd < offset)
         onError(commentEnd, "IMPOSSIBLE", "Map comment with trailing content");
-      map.range = [bm.offset, offset, commentEnd != null ? commentEnd : offset];
-      return map;
+      map2.range = [bm.offset, offset, commentEnd != null ? commentEnd : offset];
+      return map2;
     }
     exports2.resolveBlockMap = resolveBlockMap;
   }
@@ -17613,17 +17618,17 @@ var require_resolve_flow_collection = __commonJS({
           if (ctx.options.keepSourceTokens)
             pair.srcToken = collItem;
           if (isMap2) {
-            const map = coll;
-            if (utilMapIncludes.mapIncludes(ctx, map.items, keyNode))
+            const map2 = coll;
+            if (utilMapIncludes.mapIncludes(ctx, map2.items, keyNode))
               onError(keyStart, "DUPLICATE_KEY", "Map keys must be unique");
-            map.items.push(pair);
+            map2.items.push(pair);
           } else {
-            const map = new YAMLMap.YAMLMap(ctx.schema);
-            map.flow = true;
-            map.items.push(pair);
+            const map2 = new YAMLMap.YAMLMap(ctx.schema);
+            map2.flow = true;
+            map2.items.push(pair);
             const endRange = (valueNode != null ? valueNode : keyNode).range;
-            map.range = [keyNode.range[0], endRange[1], endRange[2]];
-            coll.items.push(map);
+            map2.range = [keyNode.range[0], endRange[1], endRange[2]];
+            coll.items.push(map2);
           }
           offset = valueNode ? valueNode.range[2] : valueProps.end;
         }
@@ -19656,15 +19661,15 @@ var require_parser = __commonJS({
     var node_process = require("process");
     var cst = require_cst();
     var lexer = require_lexer();
-    function includesToken(list, type) {
-      for (let i = 0; i < list.length; ++i)
-        if (list[i].type === type)
+    function includesToken(list3, type) {
+      for (let i = 0; i < list3.length; ++i)
+        if (list3[i].type === type)
           return true;
       return false;
     }
-    function findNonEmptyIndex(list) {
-      for (let i = 0; i < list.length; ++i) {
-        switch (list[i].type) {
+    function findNonEmptyIndex(list3) {
+      for (let i = 0; i < list3.length; ++i) {
+        switch (list3[i].type) {
           case "space":
           case "comment":
           case "newline":
@@ -20031,14 +20036,14 @@ var require_parser = __commonJS({
             delete scalar2.end;
           } else
             sep3 = [this.sourceToken];
-          const map = {
+          const map2 = {
             type: "block-map",
             offset: scalar2.offset,
             indent: scalar2.indent,
             items: [{ start, key: scalar2, sep: sep3 }]
           };
           this.onKeyLine = true;
-          this.stack[this.stack.length - 1] = map;
+          this.stack[this.stack.length - 1] = map2;
         } else
           yield* __yieldStar(this.lineEnd(scalar2));
       }
@@ -20068,9 +20073,9 @@ var require_parser = __commonJS({
             yield* __yieldStar(this.step());
         }
       }
-      *blockMap(map) {
+      *blockMap(map2) {
         var _a10;
-        const it2 = map.items[map.items.length - 1];
+        const it2 = map2.items[map2.items.length - 1];
         switch (this.type) {
           case "newline":
             this.onKeyLine = false;
@@ -20080,7 +20085,7 @@ var require_parser = __commonJS({
               if ((last == null ? void 0 : last.type) === "comment")
                 end == null ? void 0 : end.push(this.sourceToken);
               else
-                map.items.push({ start: [this.sourceToken] });
+                map2.items.push({ start: [this.sourceToken] });
             } else if (it2.sep) {
               it2.sep.push(this.sourceToken);
             } else {
@@ -20090,17 +20095,17 @@ var require_parser = __commonJS({
           case "space":
           case "comment":
             if (it2.value) {
-              map.items.push({ start: [this.sourceToken] });
+              map2.items.push({ start: [this.sourceToken] });
             } else if (it2.sep) {
               it2.sep.push(this.sourceToken);
             } else {
-              if (this.atIndentedComment(it2.start, map.indent)) {
-                const prev = map.items[map.items.length - 2];
+              if (this.atIndentedComment(it2.start, map2.indent)) {
+                const prev = map2.items[map2.items.length - 2];
                 const end = (_a10 = prev == null ? void 0 : prev.value) == null ? void 0 : _a10.end;
                 if (Array.isArray(end)) {
                   arrayPushArray(end, it2.start);
                   end.push(this.sourceToken);
-                  map.items.pop();
+                  map2.items.pop();
                   return;
                 }
               }
@@ -20108,8 +20113,8 @@ var require_parser = __commonJS({
             }
             return;
         }
-        if (this.indent >= map.indent) {
-          const atMapIndent = !this.onKeyLine && this.indent === map.indent;
+        if (this.indent >= map2.indent) {
+          const atMapIndent = !this.onKeyLine && this.indent === map2.indent;
           const atNextItem = atMapIndent && (it2.sep || it2.explicitKey) && this.type !== "seq-item-ind";
           let start = [];
           if (atNextItem && it2.sep && !it2.value) {
@@ -20123,7 +20128,7 @@ var require_parser = __commonJS({
                 case "space":
                   break;
                 case "comment":
-                  if (st2.indent > map.indent)
+                  if (st2.indent > map2.indent)
                     nl.length = 0;
                   break;
                 default:
@@ -20138,7 +20143,7 @@ var require_parser = __commonJS({
             case "tag":
               if (atNextItem || it2.value) {
                 start.push(this.sourceToken);
-                map.items.push({ start });
+                map2.items.push({ start });
                 this.onKeyLine = true;
               } else if (it2.sep) {
                 it2.sep.push(this.sourceToken);
@@ -20152,7 +20157,7 @@ var require_parser = __commonJS({
                 it2.explicitKey = true;
               } else if (atNextItem || it2.value) {
                 start.push(this.sourceToken);
-                map.items.push({ start, explicitKey: true });
+                map2.items.push({ start, explicitKey: true });
               } else {
                 this.stack.push({
                   type: "block-map",
@@ -20178,7 +20183,7 @@ var require_parser = __commonJS({
                     });
                   }
                 } else if (it2.value) {
-                  map.items.push({ start: [], key: null, sep: [this.sourceToken] });
+                  map2.items.push({ start: [], key: null, sep: [this.sourceToken] });
                 } else if (includesToken(it2.sep, "map-value-ind")) {
                   this.stack.push({
                     type: "block-map",
@@ -20208,7 +20213,7 @@ var require_parser = __commonJS({
                 if (!it2.sep) {
                   Object.assign(it2, { key: null, sep: [this.sourceToken] });
                 } else if (it2.value || atNextItem) {
-                  map.items.push({ start, key: null, sep: [this.sourceToken] });
+                  map2.items.push({ start, key: null, sep: [this.sourceToken] });
                 } else if (includesToken(it2.sep, "map-value-ind")) {
                   this.stack.push({
                     type: "block-map",
@@ -20228,7 +20233,7 @@ var require_parser = __commonJS({
             case "double-quoted-scalar": {
               const fs2 = this.flowScalar(this.type);
               if (atNextItem || it2.value) {
-                map.items.push({ start, key: fs2, sep: [] });
+                map2.items.push({ start, key: fs2, sep: [] });
                 this.onKeyLine = true;
               } else if (it2.sep) {
                 this.stack.push(fs2);
@@ -20239,7 +20244,7 @@ var require_parser = __commonJS({
               return;
             }
             default: {
-              const bv = this.startBlockValue(map);
+              const bv = this.startBlockValue(map2);
               if (bv) {
                 if (bv.type === "block-seq") {
                   if (!it2.explicitKey && it2.sep && !includesToken(it2.sep, "newline")) {
@@ -20252,7 +20257,7 @@ var require_parser = __commonJS({
                     return;
                   }
                 } else if (atMapIndent) {
-                  map.items.push({ start });
+                  map2.items.push({ start });
                 }
                 this.stack.push(bv);
                 return;
@@ -20394,14 +20399,14 @@ var require_parser = __commonJS({
             fixFlowSeqItems(fc);
             const sep3 = fc.end.splice(1, fc.end.length);
             sep3.push(this.sourceToken);
-            const map = {
+            const map2 = {
               type: "block-map",
               offset: fc.offset,
               indent: fc.indent,
               items: [{ start, key: fc, sep: sep3 }]
             };
             this.onKeyLine = true;
-            this.stack[this.stack.length - 1] = map;
+            this.stack[this.stack.length - 1] = map2;
           } else {
             yield* __yieldStar(this.lineEnd(fc));
           }
@@ -20680,8 +20685,8 @@ var require_dist3 = __commonJS({
 });
 
 // src/parameters/locate.ts
-function maskSecrets(text2, documents) {
-  let masked = text2;
+function maskSecrets(text4, documents) {
+  let masked = text4;
   const hide2 = (pair) => {
     const range = (0, import_yaml.isScalar)(pair.value) ? pair.value.range : void 0;
     if (!range || !(0, import_yaml.isScalar)(pair.key) || !isSecretName(String(pair.key.value))) return;
@@ -20691,12 +20696,12 @@ function maskSecrets(text2, documents) {
   for (const document2 of documents) (0, import_yaml.visit)(document2, { Pair: (_3, pair) => hide2(pair) });
   return masked;
 }
-function makeLocator(text2, file4, counter) {
-  const lines2 = text2.split(/\r?\n/);
+function makeLocator(text4, file4, counter) {
+  const lines2 = text4.split(/\r?\n/);
   const shown = /* @__PURE__ */ new Map();
   return (offset) => {
     var _a10, _b5;
-    const { line: line2, col } = counter.linePos(Math.min(offset, text2.length));
+    const { line: line2, col } = counter.linePos(Math.min(offset, text4.length));
     const [at3, column] = [Math.max(line2, 1), Math.max(col, 1)];
     const redacted = (_b5 = shown.get(at3)) != null ? _b5 : redact((_a10 = lines2[at3 - 1]) != null ? _a10 : "");
     shown.set(at3, redacted);
@@ -20714,27 +20719,27 @@ var init_locate = __esm({
 });
 
 // src/parameters/yaml.ts
-function readYaml(text2, file4) {
+function readYaml(text4, file4) {
   var _a10;
   const lines2 = new import_yaml2.LineCounter();
-  const documents = (0, import_yaml2.parseAllDocuments)(text2, {
+  const documents = (0, import_yaml2.parseAllDocuments)(text4, {
     lineCounter: lines2,
     prettyErrors: false,
     uniqueKeys: false,
     version: "1.2"
   });
-  const locate2 = makeLocator(maskSecrets(text2, documents), file4, lines2);
+  const locate2 = makeLocator(maskSecrets(text4, documents), file4, lines2);
   const [document2, second] = [...documents];
   if (second) return { problems: [__spreadValues({ code: "GS022" }, sourceOf(locate2(second.range[0])))] };
   const errors = (_a10 = document2 == null ? void 0 : document2.errors) != null ? _a10 : [];
-  if (errors.length > 0) return { problems: errors.map((error3) => describe5(error3, locate2, text2)) };
+  if (errors.length > 0) return { problems: errors.map((error3) => describe5(error3, locate2, text4)) };
   return new TreeReader(document2, locate2).read();
 }
-function describe5(error3, locate2, text2) {
+function describe5(error3, locate2, text4) {
   var _a10;
   const { at: at3, line: line2, excerpt } = locate2(error3.pos[0]);
   const detail = (_a10 = redact(error3.message).split("\n")[0]) != null ? _a10 : "";
-  const above = text2.split("\n").slice(Math.max(0, line2 - 1 - LONGEST_SECRET), line2 - 1);
+  const above = text4.split("\n").slice(Math.max(0, line2 - 1 - LONGEST_SECRET), line2 - 1);
   const isSafe = /^\s*(- )?["']?[\w.-]+["']?\s*:/.test(excerpt.line) && !above.some(hasSecret);
   return __spreadValues({ code: "GS021", source: at3, detail }, isSafe ? { excerpt } : {});
 }
@@ -20811,11 +20816,11 @@ var init_yaml = __esm({
           return (_a10 = this.readNode(item, [...path, index])) != null ? _a10 : [];
         });
       }
-      readMap(map, path, place) {
+      readMap(map2, path, place) {
         var _a10, _b5;
         const entries2 = /* @__PURE__ */ new Map();
         const merged = [];
-        for (const pair of map.items) {
+        for (const pair of map2.items) {
           const key = this.readKey(pair.key, path, entries2);
           if (key === void 0) continue;
           const keyPlace = this.locate((_b5 = (_a10 = pair.key.range) == null ? void 0 : _a10[0]) != null ? _b5 : 0);
@@ -20829,13 +20834,13 @@ var init_yaml = __esm({
       readKey(key, path, known) {
         var _a10, _b5, _c5;
         const place = this.locate((_b5 = (_a10 = key.range) == null ? void 0 : _a10[0]) != null ? _b5 : 0);
-        const text2 = (0, import_yaml2.isScalar)(key) ? typeof key.value === "string" ? key.value : (_c5 = key.source) != null ? _c5 : "" : void 0;
-        if (text2 === void 0 || text2 === "__proto__") {
+        const text4 = (0, import_yaml2.isScalar)(key) ? typeof key.value === "string" ? key.value : (_c5 = key.source) != null ? _c5 : "" : void 0;
+        if (text4 === void 0 || text4 === "__proto__") {
           this.problems.push(__spreadProps(__spreadValues({ code: "GS024" }, sourceOf(place, path)), { detail: "a key must be a plain word" }));
           return void 0;
         }
-        if (known.has(text2)) this.problems.push(__spreadValues({ code: "GS023" }, sourceOf(place, [...path, text2])));
-        return text2;
+        if (known.has(text4)) this.problems.push(__spreadValues({ code: "GS023" }, sourceOf(place, [...path, text4])));
+        return text4;
       }
     };
   }
@@ -21491,9 +21496,9 @@ function hexToUint8Array(hex) {
 function uint8ArrayToHex(bytes2) {
   return Array.from(bytes2).map((b3) => b3.toString(16).padStart(2, "0")).join("");
 }
-function members(proto, table) {
-  for (const key in table) {
-    const desc = Object.getOwnPropertyDescriptor(table, key);
+function members(proto, table3) {
+  for (const key in table3) {
+    const desc = Object.getOwnPropertyDescriptor(table3, key);
     if (desc.get)
       Object.defineProperty(proto, key, __spreadProps(__spreadValues({}, desc), { enumerable: false }));
     else
@@ -21508,10 +21513,10 @@ function hide(inst, key, value) {
   return own(inst, key, value, false);
 }
 // @__NO_SIDE_EFFECTS__
-function derived(computes, table) {
+function derived(computes, table3) {
   for (const key in computes) {
     const compute = computes[key];
-    Object.defineProperty(table, key, {
+    Object.defineProperty(table3, key, {
       configurable: true,
       enumerable: true,
       get() {
@@ -21522,7 +21527,7 @@ function derived(computes, table) {
       }
     });
   }
-  return table;
+  return table3;
 }
 function defineBound(proto, key, fn2) {
   Object.defineProperty(proto, key, {
@@ -24186,7 +24191,7 @@ function isRef(value) {
 function cloneIssues(issues) {
   return issues.map((iss) => iss.path ? __spreadProps(__spreadValues({}, iss), { path: iss.path.slice() }) : __spreadValues({}, iss));
 }
-function isRecursive(inst, stack, resolve17) {
+function isRecursive(inst, stack, resolve18) {
   var _a10;
   const cached2 = recursive.get(inst);
   if (cached2 !== void 0)
@@ -24197,7 +24202,7 @@ function isRecursive(inst, stack, resolve17) {
   let result2 = NONE;
   const check5 = (child) => {
     if (result2 !== PROVEN && (child == null ? void 0 : child._zod)) {
-      const answer = isRecursive(child, stack, resolve17);
+      const answer = isRecursive(child, stack, resolve18);
       if (answer > result2)
         result2 = answer;
     }
@@ -24209,7 +24214,7 @@ function isRecursive(inst, stack, resolve17) {
       const desc = Object.getOwnPropertyDescriptor(sh, key);
       if (spread && !desc.enumerable)
         continue;
-      const child = desc.get ? ASSUMED : ((_a11 = desc.value) == null ? void 0 : _a11._zod) ? isRecursive(desc.value, stack, resolve17) : NONE;
+      const child = desc.get ? ASSUMED : ((_a11 = desc.value) == null ? void 0 : _a11._zod) ? isRecursive(desc.value, stack, resolve18) : NONE;
       if (child > answer)
         answer = child;
     }
@@ -24273,7 +24278,7 @@ function isRecursive(inst, stack, resolve17) {
       break;
     // `$ZodLazy` caches its inner on the def, so a resolved edge is followed exactly
     case "lazy": {
-      const inner = (_a10 = def._cachedInner) != null ? _a10 : resolve17 ? inst._zod.innerType : void 0;
+      const inner = (_a10 = def._cachedInner) != null ? _a10 : resolve18 ? inst._zod.innerType : void 0;
       merge3(inner ? isRecursive(inner, stack, false) : ASSUMED);
       break;
     }
@@ -25686,8 +25691,8 @@ function aggregateChecks(schema2) {
   var _a10, _b5, _c5, _d4, _e5;
   const agg = {};
   const def = schema2._zod.def;
-  const list = schema2._zod.traits.has("$ZodCheck") ? [schema2, ...(_a10 = def.checks) != null ? _a10 : []] : (_b5 = def.checks) != null ? _b5 : [];
-  for (const ch of list)
+  const list3 = schema2._zod.traits.has("$ZodCheck") ? [schema2, ...(_a10 = def.checks) != null ? _a10 : []] : (_b5 = def.checks) != null ? _b5 : [];
+  for (const ch of list3)
     (_c5 = contributors[ch._zod.def.check]) == null ? void 0 : _c5.call(contributors, agg, ch._zod.def);
   const bag = schema2._zod.bag;
   if (bag.minimum !== void 0)
@@ -27541,9 +27546,9 @@ function checkScalar(field, mayBeEmpty = true) {
   );
 }
 function listSchema({ item, check: check5 }) {
-  const list = array(textSchema(item, false));
-  if (!check5) return list;
-  return list.check(
+  const list3 = array(textSchema(item, false));
+  if (!check5) return list3;
+  return list3.check(
     checkAlways((value, report3) => {
       if (!Array.isArray(value) || value.some((entry) => typeof entry !== "string")) return;
       for (const { index, fault } of check5(value)) report3([index], { fault });
@@ -27557,8 +27562,8 @@ function mapSchema({ key, value, check: check5 }) {
       for (const name of keysOf(given)) {
         const bad = firstFault(key.rules, name);
         if (bad) report3([name], { fault: bad, onKey: true });
-        const text2 = given[name];
-        const fault = typeof text2 === "string" ? check5 == null ? void 0 : check5(name, text2) : void 0;
+        const text4 = given[name];
+        const fault = typeof text4 === "string" ? check5 == null ? void 0 : check5(name, text4) : void 0;
         if (fault) report3([name], { fault });
       }
     })
@@ -27640,7 +27645,7 @@ function asWritten({ jsonSchema, path }) {
   }
 }
 function withNumbers({ pattern: pattern4 }) {
-  const takes = (text2) => pattern4 === void 0 || new RegExp(pattern4).test(text2);
+  const takes = (text4) => pattern4 === void 0 || new RegExp(pattern4).test(text4);
   if (takes("8080")) return { type: ["string", "number"] };
   return takes("0") ? { type: ["string", "integer"], maximum: 0, minimum: 0 } : {};
 }
@@ -27659,9 +27664,9 @@ var init_schema = __esm({
 });
 
 // src/parameters/config.ts
-async function readConfig(text2, file4, wanted) {
+async function readConfig(text4, file4, wanted) {
   var _a10, _b5;
-  const { root, problems } = readYaml(text2, file4);
+  const { root, problems } = readYaml(text4, file4);
   if (!root) return { problems, environments: [], base: root, root, broken: ALL };
   const { CONFIG_SCHEMA: CONFIG_SCHEMA2 } = await Promise.resolve().then(() => (init_schema(), schema_exports));
   const issues = describeIssues((_b5 = (_a10 = CONFIG_SCHEMA2.safeParse(toPlain(root)).error) == null ? void 0 : _a10.issues) != null ? _b5 : [], root);
@@ -27901,14 +27906,14 @@ var init_rules = __esm({
         if (pullLimitSeconds(p2) >= SHORTEST_PULL_SECONDS) return [];
         const parts = [...hostBudget(p2), { name: "pull", milliseconds: SHORTEST_PULL_SECONDS * 1e3 }];
         const sum2 = parts.reduce((total2, { milliseconds }) => total2 + milliseconds, 0);
-        const list = parts.map(({ name, milliseconds }) => "".concat(name, " ").concat(formatDuration(milliseconds))).join(" + ");
+        const list3 = parts.map(({ name, milliseconds }) => "".concat(name, " ").concat(formatDuration(milliseconds))).join(" + ");
         const value = formatDuration(p2.publish.execTimeout);
         return [
           {
             at: ["publish", "execTimeout"],
             code: "GS080",
             value,
-            expected: "".concat(formatDuration(sum2), " at least: ").concat(list)
+            expected: "".concat(formatDuration(sum2), " at least: ").concat(list3)
           }
         ];
       }
@@ -28016,16 +28021,16 @@ function readGiven(flags, environment) {
   const broken = /* @__PURE__ */ new Set();
   const problems = [];
   for (const [name, entry] of ENTRIES) {
-    const text2 = findText(entry, flags, environment);
-    if (!text2) continue;
-    const result2 = readEntry2(entry, text2.value);
+    const text4 = findText(entry, flags, environment);
+    if (!text4) continue;
+    const result2 = readEntry2(entry, text4.value);
     if (!isFault(result2)) {
-      values.set(name, { value: result2, source: text2.source });
+      values.set(name, { value: result2, source: text4.source });
       continue;
     }
     const _a10 = result2, { secret } = _a10, said = __objRest(_a10, ["secret"]);
     broken.add(name);
-    problems.push(__spreadValues(__spreadProps(__spreadValues({}, said), { source: text2.source }), secret ? {} : { value: redact(text2.value) }));
+    problems.push(__spreadValues(__spreadProps(__spreadValues({}, said), { source: text4.source }), secret ? {} : { value: redact(text4.value) }));
   }
   return { values, problems, broken };
 }
@@ -28040,8 +28045,8 @@ function findText({ flag: flag2, environment: names }, flags, environment) {
   }));
   return trimmed.find(({ value }) => value !== "");
 }
-function readEntry2({ field }, text2) {
-  return field.shape === "list" || field.shape === "map" ? text2 : readScalar(field, text2);
+function readEntry2({ field }, text4) {
+  return field.shape === "list" || field.shape === "map" ? text4 : readScalar(field, text4);
 }
 var OUTER_BLANKS;
 var init_given = __esm({
@@ -28237,7 +28242,7 @@ function renderManifest(parameters, sources, scripts2, { version: version3, fold
     image: parameters.mode === "rollback" ? null : "".concat(parameters.image, ":").concat(parameters.tag),
     folder: normalisePath(folder),
     publish: transfer,
-    scripts: Object.fromEntries([...scripts2].map(([name, text2]) => [name, { sha256: sha256(text2) }])),
+    scripts: Object.fromEntries([...scripts2].map(([name, text4]) => [name, { sha256: sha256(text4) }])),
     parameters: Object.fromEntries(
       flatten(parameters).map(([name, value]) => [name, { value, source: sourceOf2(name, sources) }])
     )
@@ -28254,8 +28259,8 @@ function sourceOf2(name, sources) {
   var _a10, _b5, _c5;
   return (_c5 = (_b5 = sources.get(name)) != null ? _b5 : sources.get((_a10 = name.split(".")[0]) != null ? _a10 : name)) != null ? _c5 : "default";
 }
-function sha256(text2) {
-  return (0, import_node_crypto2.createHash)("sha256").update(text2).digest("hex");
+function sha256(text4) {
+  return (0, import_node_crypto2.createHash)("sha256").update(text4).digest("hex");
 }
 var import_node_crypto2;
 var init_manifest = __esm({
@@ -29752,7 +29757,7 @@ var require_parser2 = __commonJS({
           throw new Error(str);
         },
         parse: function parse5(input) {
-          var self = this, stack = [0], vstack = [null], lstack = [], table = this.table, yytext = "", yylineno = 0, yyleng = 0, recovering = 0, TERROR = 2, EOF = 1;
+          var self = this, stack = [0], vstack = [null], lstack = [], table3 = this.table, yytext = "", yylineno = 0, yyleng = 0, recovering = 0, TERROR = 2, EOF = 1;
           this.lexer.setInput(input);
           this.lexer.yy = this.yy;
           this.yy.lexer = this.lexer;
@@ -29784,13 +29789,13 @@ var require_parser2 = __commonJS({
               if (symbol === null || typeof symbol == "undefined") {
                 symbol = lex();
               }
-              action = table[state2] && table[state2][symbol];
+              action = table3[state2] && table3[state2][symbol];
             }
             if (typeof action === "undefined" || !action.length || !action[0]) {
               var errStr = "";
               if (!recovering) {
                 expected = [];
-                for (p2 in table[state2]) if (this.terminals_[p2] && p2 > 2) {
+                for (p2 in table3[state2]) if (this.terminals_[p2] && p2 > 2) {
                   expected.push("'" + this.terminals_[p2] + "'");
                 }
                 if (this.lexer.showPosition) {
@@ -29841,7 +29846,7 @@ var require_parser2 = __commonJS({
                 stack.push(this.productions_[action[1]][0]);
                 vstack.push(yyval.$);
                 lstack.push(yyval._$);
-                newState = table[stack[stack.length - 2]][stack[stack.length - 1]];
+                newState = table3[stack[stack.length - 2]][stack[stack.length - 1]];
                 stack.push(newState);
                 break;
               case 3:
@@ -31407,7 +31412,7 @@ var require_util = __commonJS({
       return path;
     }
     exports2.normalize = normalize2;
-    function join31(aRoot, aPath) {
+    function join32(aRoot, aPath) {
       if (aRoot === "") {
         aRoot = ".";
       }
@@ -31439,11 +31444,11 @@ var require_util = __commonJS({
       }
       return joined;
     }
-    exports2.join = join31;
+    exports2.join = join32;
     exports2.isAbsolute = function(aPath) {
       return aPath.charAt(0) === "/" || urlRegexp.test(aPath);
     };
-    function relative9(aRoot, aPath) {
+    function relative10(aRoot, aPath) {
       if (aRoot === "") {
         aRoot = ".";
       }
@@ -31462,7 +31467,7 @@ var require_util = __commonJS({
       }
       return Array(level + 1).join("../") + aPath.substr(aRoot.length + 1);
     }
-    exports2.relative = relative9;
+    exports2.relative = relative10;
     var supportsNullProto = (function() {
       var obj = /* @__PURE__ */ Object.create(null);
       return !("__proto__" in obj);
@@ -31612,7 +31617,7 @@ var require_util = __commonJS({
             parsed.path = parsed.path.substring(0, index + 1);
           }
         }
-        sourceURL = join31(urlGenerate(parsed), sourceURL);
+        sourceURL = join32(urlGenerate(parsed), sourceURL);
       }
       return normalize2(sourceURL);
     }
@@ -31984,22 +31989,22 @@ var require_source_map_generator = __commonJS({
       }, this);
     };
     SourceMapGenerator.prototype.toJSON = function SourceMapGenerator_toJSON() {
-      var map = {
+      var map2 = {
         version: this._version,
         sources: this._sources.toArray(),
         names: this._names.toArray(),
         mappings: this._serializeMappings()
       };
       if (this._file != null) {
-        map.file = this._file;
+        map2.file = this._file;
       }
       if (this._sourceRoot != null) {
-        map.sourceRoot = this._sourceRoot;
+        map2.sourceRoot = this._sourceRoot;
       }
       if (this._sourcesContents) {
-        map.sourcesContent = this._generateSourcesContent(map.sources, map.sourceRoot);
+        map2.sourcesContent = this._generateSourcesContent(map2.sources, map2.sourceRoot);
       }
-      return map;
+      return map2;
     };
     SourceMapGenerator.prototype.toString = function SourceMapGenerator_toString() {
       return JSON.stringify(this.toJSON());
@@ -32896,7 +32901,7 @@ var require_source_node = __commonJS({
         line: 1,
         column: 0
       };
-      var map = new SourceMapGenerator(aArgs);
+      var map2 = new SourceMapGenerator(aArgs);
       var sourceMappingActive = false;
       var lastOriginalSource = null;
       var lastOriginalLine = null;
@@ -32906,7 +32911,7 @@ var require_source_node = __commonJS({
         generated.code += chunk;
         if (original.source !== null && original.line !== null && original.column !== null) {
           if (lastOriginalSource !== original.source || lastOriginalLine !== original.line || lastOriginalColumn !== original.column || lastOriginalName !== original.name) {
-            map.addMapping({
+            map2.addMapping({
               source: original.source,
               original: {
                 line: original.line,
@@ -32925,7 +32930,7 @@ var require_source_node = __commonJS({
           lastOriginalName = original.name;
           sourceMappingActive = true;
         } else if (sourceMappingActive) {
-          map.addMapping({
+          map2.addMapping({
             generated: {
               line: generated.line,
               column: generated.column
@@ -32942,7 +32947,7 @@ var require_source_node = __commonJS({
               lastOriginalSource = null;
               sourceMappingActive = false;
             } else if (sourceMappingActive) {
-              map.addMapping({
+              map2.addMapping({
                 source: original.source,
                 original: {
                   line: original.line,
@@ -32961,9 +32966,9 @@ var require_source_node = __commonJS({
         }
       });
       this.walkSourceContents(function(sourceFile, sourceContent) {
-        map.setSourceContent(sourceFile, sourceContent);
+        map2.setSourceContent(sourceFile, sourceContent);
       });
-      return { code: generated.code, map };
+      return { code: generated.code, map: map2 };
     };
     exports2.SourceNode = SourceNode;
   }
@@ -34348,17 +34353,17 @@ function problemAt(template, node2, code, facts) {
   var _a10;
   if (!node2) return __spreadValues({ code, source: template.file }, facts);
   const { line: line2, column } = node2.loc.start;
-  const text2 = (_a10 = template.text.split("\n")[line2 - 1]) != null ? _a10 : "";
+  const text4 = (_a10 = template.text.split("\n")[line2 - 1]) != null ? _a10 : "";
   return __spreadProps(__spreadValues({
     code,
     source: "".concat(template.file, ":").concat(line2, ":").concat(column + 1)
   }, facts), {
-    excerpt: { line: text2, column: column + 1 }
+    excerpt: { line: text4, column: column + 1 }
   });
 }
-function firstLine(text2) {
+function firstLine(text4) {
   var _a10;
-  return (_a10 = text2.split("\n")[0]) != null ? _a10 : text2;
+  return (_a10 = text4.split("\n")[0]) != null ? _a10 : text4;
 }
 var import_handlebars, ALLOWED;
 var init_check_templates = __esm({
@@ -34512,8 +34517,8 @@ function registryOf(image) {
   const isHost = rest.length > 0 && (/[.:]/.test(first) || first === "localhost");
   return isHost && first !== "docker.io" ? first : "https://index.docker.io/v1/";
 }
-function sha2562(text2) {
-  return (0, import_node_crypto3.createHash)("sha256").update(text2).digest("hex");
+function sha2562(text4) {
+  return (0, import_node_crypto3.createHash)("sha256").update(text4).digest("hex");
 }
 var import_node_crypto3, HOST_NAMES, BUILD_NAMES2;
 var init_context = __esm({
@@ -34658,8 +34663,8 @@ var init_overrides = __esm({
 });
 
 // src/scripts/origins.ts
-function markTemplate({ text: text2, file: file4 }) {
-  const program2 = import_handlebars2.default.parse(text2);
+function markTemplate({ text: text4, file: file4 }) {
+  const program2 = import_handlebars2.default.parse(text4);
   markBody(program2, file4);
   return program2;
 }
@@ -34684,15 +34689,15 @@ function markLines(content, file4) {
   const { value, original, loc } = content;
   const first = loc.start.line + leadingLines(original) - leadingLines(value);
   const lines2 = value.split("\n");
-  const marked = lines2.map((text2, index) => {
-    const isNothing = text2 === "" && index === lines2.length - 1;
-    return isNothing ? "" : "".concat(mark({ file: file4, line: first + index, isValue: false })).concat(text2);
+  const marked = lines2.map((text4, index) => {
+    const isNothing = text4 === "" && index === lines2.length - 1;
+    return isNothing ? "" : "".concat(mark({ file: file4, line: first + index, isValue: false })).concat(text4);
   });
   return __spreadProps(__spreadValues({}, content), { value: marked.join("\n") });
 }
-function leadingLines(text2) {
+function leadingLines(text4) {
   var _a10, _b5;
-  return ((_b5 = (_a10 = /^\s*/.exec(text2)) == null ? void 0 : _a10[0]) != null ? _b5 : "").split("\n").length - 1;
+  return ((_b5 = (_a10 = /^\s*/.exec(text4)) == null ? void 0 : _a10[0]) != null ? _b5 : "").split("\n").length - 1;
 }
 function mark({ file: file4, line: line2, isValue }) {
   return "".concat(MARK).concat(isValue ? "value" : "text", ":").concat(line2, ":").concat(file4).concat(MARK);
@@ -34782,14 +34787,14 @@ var init_quote = __esm({
 // src/scripts/render.ts
 function renderScripts(parameters, templates, version3) {
   return renderBy(
-    compile2(templates, parameters.engine, ({ text: text2 }) => text2),
+    compile2(templates, parameters.engine, ({ text: text4 }) => text4),
     parameters,
     version3
   );
 }
 function traceScripts(parameters, templates, version3) {
   const marked = renderBy(compile2(templates, parameters.engine, markTemplate), parameters, version3);
-  return new Map([...marked].map(([name, text2]) => [name, readMarks(text2)]));
+  return new Map([...marked].map(([name, text4]) => [name, readMarks(text4)]));
 }
 function renderBy(engine, parameters, version3) {
   const host = (script) => engine(script, hostContext(script, parameters, version3));
@@ -35052,9 +35057,9 @@ function builtinTemplates() {
   return new Map([...entries("docker", scripts), ...entries("docker/partials", partials)]);
 }
 function entries(folder, texts) {
-  return Object.entries(texts).map(([name, text2]) => {
+  return Object.entries(texts).map(([name, text4]) => {
     const path = "".concat(folder, "/").concat(name);
-    return [path, { text: text2, file: "templates/".concat(path, ".hbs") }];
+    return [path, { text: text4, file: "templates/".concat(path, ".hbs") }];
   });
 }
 var scripts, partials;
@@ -35127,8 +35132,8 @@ async function readEnvironments(configs, cwd) {
   var _a10, _b5, _c5;
   const environments = /* @__PURE__ */ new Map();
   for (const config2 of configsOf(configs)) {
-    const text2 = await (0, import_promises7.readFile)((0, import_node_path12.resolve)(cwd, config2), "utf8").catch(() => "");
-    const found = (_b5 = (_a10 = readYaml(text2, config2).root) == null ? void 0 : _a10.entries.get("environments")) == null ? void 0 : _b5.value;
+    const text4 = await (0, import_promises7.readFile)((0, import_node_path12.resolve)(cwd, config2), "utf8").catch(() => "");
+    const found = (_b5 = (_a10 = readYaml(text4, config2).root) == null ? void 0 : _a10.entries.get("environments")) == null ? void 0 : _b5.value;
     const names = (found == null ? void 0 : found.kind) === "map" ? [...found.entries.keys()] : [];
     for (const name of names) environments.set(name, [...(_c5 = environments.get(name)) != null ? _c5 : [], config2]);
   }
@@ -35263,7 +35268,7 @@ async function renderAndWrite(request, surroundings) {
 }
 function filesOf(app, env3) {
   const files = /* @__PURE__ */ new Map([[MANIFEST, manifestFile(app.manifest)]]);
-  for (const [name, text2] of app.scripts) files.set(name, scriptFile(text2));
+  for (const [name, text4] of app.scripts) files.set(name, scriptFile(text4));
   const credentials = shippedCredentials(app.parameters, env3);
   return credentials === void 0 ? files : files.set(CREDENTIALS, credentials);
 }
@@ -35327,8 +35332,8 @@ function select({ folder, scripts: scripts2 }, word3) {
 function isCalled(name, word3) {
   return name === word3 || name === "".concat(word3, ".sh");
 }
-function withTitle({ path, text: text2 }) {
-  return "==> ".concat(path, " <==\n").concat(text2);
+function withTitle({ path, text: text4 }) {
+  return "==> ".concat(path, " <==\n").concat(text4);
 }
 var import_node_path15, preview;
 var init_preview = __esm({
@@ -35430,8 +35435,8 @@ var init_shell_reader = __esm({
     BLANK = /[ \t\r]/;
     ENDS_WORD = /[\s;&|<>()]/;
     ShellReader = class {
-      constructor(text2) {
-        __publicField(this, "text", text2);
+      constructor(text4) {
+        __publicField(this, "text", text4);
         __publicField(this, "commands", []);
         __publicField(this, "at", 0);
         __publicField(this, "functions", []);
@@ -35440,24 +35445,24 @@ var init_shell_reader = __esm({
       /** @param end what ends the list: `)`, a backquote, or nothing but the end of the script */
       readList(end) {
         var _a10;
-        const list = new CommandList(this.commands, this.functions);
+        const list3 = new CommandList(this.commands, this.functions);
         for (; ; ) {
           const character = (_a10 = this.text[this.at]) != null ? _a10 : "";
-          if (character === "" || character === end && !(end === ")" && list.isPattern)) break;
+          if (character === "" || character === end && !(end === ")" && list3.isPattern)) break;
           if (BLANK.test(character)) this.at += 1;
           else if (this.text.startsWith("\\\n", this.at)) this.at += 2;
           else if (character === "#") this.skipTo("\n");
-          else if (character === "\n") this.readLineEnd(list);
-          else if (character === "(" || character === ")") this.readParenthesis(character, list);
-          else if (character === ";" || character === "&" || character === "|") this.readOperator(list);
+          else if (character === "\n") this.readLineEnd(list3);
+          else if (character === "(" || character === ")") this.readParenthesis(character, list3);
+          else if (character === ";" || character === "&" || character === "|") this.readOperator(list3);
           else if (character === "<" || character === ">") this.readRedirection(end);
-          else this.readArgument(list, end);
+          else this.readArgument(list3, end);
         }
-        list.finish();
+        list3.finish();
         this.at += 1;
       }
-      readLineEnd(list) {
-        list.finish();
+      readLineEnd(list3) {
+        list3.finish();
         this.at += 1;
         for (const { delimiter, stripTabs } of this.hereDocuments.splice(0)) {
           while (this.at < this.text.length) {
@@ -35467,23 +35472,23 @@ var init_shell_reader = __esm({
           }
         }
       }
-      readParenthesis(character, list) {
+      readParenthesis(character, list3) {
         this.at += 1;
-        if (character === ")") list.endPattern();
+        if (character === ")") list3.endPattern();
         else if (this.text[this.at] === ")") {
           this.at += 1;
-          list.beginFunction();
-        } else if (!list.isPattern) {
-          list.finish();
-          this.functions.push(list.takeFunction());
+          list3.beginFunction();
+        } else if (!list3.isPattern) {
+          list3.finish();
+          this.functions.push(list3.takeFunction());
           this.readList(")");
           this.functions.pop();
         }
       }
-      readOperator(list) {
+      readOperator(list3) {
         var _a10;
-        list.finish();
-        if (this.text.startsWith(";;", this.at)) list.beginPattern();
+        list3.finish();
+        if (this.text.startsWith(";;", this.at)) list3.beginPattern();
         while (/[;&|]/.test((_a10 = this.text[this.at]) != null ? _a10 : "")) this.at += 1;
       }
       readRedirection(end) {
@@ -35494,11 +35499,11 @@ var init_shell_reader = __esm({
         if (operator.startsWith("<<"))
           this.hereDocuments.push({ delimiter: value, stripTabs: operator.startsWith("<<-") });
       }
-      readArgument(list, end) {
+      readArgument(list3, end) {
         var _a10;
         const word3 = this.readWord(end);
         if (/^\d+$/.test(word3.raw) && /[<>]/.test((_a10 = this.text[this.at]) != null ? _a10 : "")) return;
-        list.add(word3);
+        list3.add(word3);
       }
       readWord(end) {
         var _a10;
@@ -35642,17 +35647,17 @@ var init_last_block = __esm({
 
 // src/lint/checks/secrets.ts
 function secretLines(script) {
-  return continuedLines(script).filter(({ text: text2 }) => isSecret2(text2.replace(OWN_FILE, ""))).map(({ first, count }) => Array.from({ length: count }, (_3, index) => first + index));
+  return continuedLines(script).filter(({ text: text4 }) => isSecret2(text4.replace(OWN_FILE, ""))).map(({ first, count }) => Array.from({ length: count }, (_3, index) => first + index));
 }
-function isSecret2(text2) {
-  return noSecretInCommand(text2) !== void 0 || noUserinfo(text2) !== void 0;
+function isSecret2(text4) {
+  return noSecretInCommand(text4) !== void 0 || noUserinfo(text4) !== void 0;
 }
 function continuedLines(script) {
   let line2 = 1;
-  return script.split(new RegExp("(?<!\\\\)\\n")).map((text2) => {
-    const [first, count] = [line2, text2.split("\n").length];
+  return script.split(new RegExp("(?<!\\\\)\\n")).map((text4) => {
+    const [first, count] = [line2, text4.split("\n").length];
     line2 += count;
-    return { first, count, text: text2 };
+    return { first, count, text: text4 };
   });
 }
 var OWN_FILE;
@@ -35667,37 +35672,37 @@ var init_secrets2 = __esm({
 
 // src/lint/checks/checks.ts
 function checkScript(file4, script) {
-  const text2 = withoutValues(script);
+  const text4 = withoutValues(script);
   const report3 = (level, code, offset, detail) => __spreadProps(__spreadValues({
     file: file4
-  }, placeOf(text2, offset)), {
+  }, placeOf(text4, offset)), {
     level,
     code,
     message: messageOf(code, detail)
   });
   return [
-    ...checkLastBlock(text2, report3),
+    ...checkLastBlock(text4, report3),
     // build.sh runs on the agent: no dry run, no lock, nothing to take back.
-    ...file4.endsWith("/build.sh") ? [] : checkDockerCalls(text2, report3),
-    ...checkSecrets(text2, report3)
+    ...file4.endsWith("/build.sh") ? [] : checkDockerCalls(text4, report3),
+    ...checkSecrets(text4, report3)
   ];
 }
-function checkLastBlock(text2, report3) {
-  return endsInLastBlock(text2) ? [] : [report3("error", "GS092", text2.trimEnd().lastIndexOf("\n") + 1)];
+function checkLastBlock(text4, report3) {
+  return endsInLastBlock(text4) ? [] : [report3("error", "GS092", text4.trimEnd().lastIndexOf("\n") + 1)];
 }
-function checkDockerCalls(text2, report3) {
-  const calls = findDockerCalls(text2).filter((call) => !isAllowed(call));
+function checkDockerCalls(text4, report3) {
+  const calls = findDockerCalls(text4).filter((call) => !isAllowed(call));
   return calls.map(
     ({ offset, inFunction }) => report3("warning", "GS093", offset, inFunction === "" ? "outside of any function" : "in ".concat(inFunction))
   );
 }
-function checkSecrets(text2, report3) {
-  const lines2 = text2.split("\n");
+function checkSecrets(text4, report3) {
+  const lines2 = text4.split("\n");
   const startOf2 = (line2) => lines2.slice(0, line2 - 1).join("\n").length + Number(line2 > 1);
-  return secretLines(text2).map(([first = 1]) => report3("error", "GS094", startOf2(first)));
+  return secretLines(text4).map(([first = 1]) => report3("error", "GS094", startOf2(first)));
 }
-function withoutValues({ text: text2, lines: lines2 }) {
-  const written = text2.split("\n").map((line2, index) => {
+function withoutValues({ text: text4, lines: lines2 }) {
+  const written = text4.split("\n").map((line2, index) => {
     var _a10;
     const stretches = (_a10 = lines2[index]) != null ? _a10 : [];
     return stretches.map(({ column, isValue }, at3) => {
@@ -35708,9 +35713,9 @@ function withoutValues({ text: text2, lines: lines2 }) {
   });
   return written.join("\n");
 }
-function placeOf(text2, offset) {
+function placeOf(text4, offset) {
   var _a10;
-  const before = text2.slice(0, offset).split("\n");
+  const before = text4.slice(0, offset).split("\n");
   return { line: before.length, column: [...(_a10 = before.at(-1)) != null ? _a10 : ""].length + 1 };
 }
 function messageOf(code, detail) {
@@ -35760,8 +35765,8 @@ var init_finding = __esm({
 });
 
 // src/output/xml.ts
-function escapeXml(text2) {
-  return text2.replace(/[&<>"\t\n\r]/g, (character) => {
+function escapeXml(text4) {
+  return text4.replace(/[&<>"\t\n\r]/g, (character) => {
     var _a10;
     return (_a10 = ENTITIES[character]) != null ? _a10 : character;
   }).replace(/[\p{Cc}\p{Cs}\ufffe\uffff]/gu, "\uFFFD");
@@ -36291,10 +36296,10 @@ function locateFindings(findings, script, project) {
   const secret = new Set(secretLines(script.text).flat());
   return findings.map((finding) => {
     var _a10;
-    const text2 = (_a10 = lines2[finding.line - 1]) != null ? _a10 : "";
-    const template = originOf(script, finding.line, toUnits(text2, finding.column));
+    const text4 = (_a10 = lines2[finding.line - 1]) != null ? _a10 : "";
+    const template = originOf(script, finding.line, toUnits(text4, finding.column));
     const named = template && __spreadProps(__spreadValues({}, template), { file: nameFrom(project, template.file) });
-    const excerpt = secret.has(finding.line) ? {} : { excerpt: text2 };
+    const excerpt = secret.has(finding.line) ? {} : { excerpt: text4 };
     return __spreadValues(__spreadValues(__spreadValues({}, finding), named ? { template: named } : {}), excerpt);
   });
 }
@@ -36302,8 +36307,8 @@ function nameFrom(project, file4) {
   const name = (0, import_node_path20.isAbsolute)(file4) ? (0, import_node_path20.relative)(project, file4) : file4;
   return name.startsWith("..") ? file4 : name;
 }
-function toUnits(text2, column) {
-  return [...text2].slice(0, column - 1).join("").length + 1;
+function toUnits(text4, column) {
+  return [...text4].slice(0, column - 1).join("").length + 1;
 }
 var import_node_path20;
 var init_locate2 = __esm({
@@ -36317,11 +36322,11 @@ var init_locate2 = __esm({
 });
 
 // src/output/write-text.ts
-async function writeText(path, text2) {
+async function writeText(path, text4) {
   const staged2 = "".concat(path, ".tmp");
   try {
     await (0, import_promises9.mkdir)((0, import_node_path21.dirname)(path), { recursive: true });
-    await writeNew(staged2, { text: text2, mode: 420 });
+    await writeNew(staged2, { text: text4, mode: 420 });
     await (0, import_promises9.rename)(staged2, path);
   } catch (error3) {
     await (0, import_promises9.rm)(staged2, { force: true }).catch(() => void 0);
@@ -36342,12 +36347,12 @@ var init_write_text = __esm({
 
 // src/commands/report-options.ts
 function reportsOf({ reports }, formats) {
-  return reports.map((text2) => {
-    const at3 = text2.indexOf("=");
-    const [format3, file4] = [text2.slice(0, at3), text2.slice(at3 + 1)];
+  return reports.map((text4) => {
+    const at3 = text4.indexOf("=");
+    const [format3, file4] = [text4.slice(0, at3), text4.slice(at3 + 1)];
     if (at3 > 0 && isFormat(format3, formats) && file4 !== "") return { format: format3, file: file4 };
     const expected = "FORMAT=FILE, with one of ".concat(Object.keys(formats).join(", "));
-    throw new UserError([{ code: "GS002", source: "--report", value: text2, expected }]);
+    throw new UserError([{ code: "GS002", source: "--report", value: text4, expected }]);
   });
 }
 function formatOf({ options }, formats, usual) {
@@ -36543,133 +36548,133 @@ var init_ask_host = __esm({
   }
 });
 
-// src/rehearsal/rehearsed.ts
-var _rendered, _Rehearsed_instances, render_fn, build_fn, Rehearsed;
-var init_rehearsed = __esm({
-  "src/rehearsal/rehearsed.ts"() {
+// src/history/offers.ts
+function toOffers(text4, repository2) {
+  const found = [];
+  for (const [index, row2] of text4.split("\n").entries()) {
+    const reference = row2.replace(/[ \t\r]+$/, "");
+    if (/[^ \t]/.test(reference))
+      found.push({ reference, refused: isRefused(reference, repository2), line: index + 1 });
+  }
+  const newest = found.reverse();
+  const blocked = newest.findIndex(({ refused }) => refused);
+  return newest.map(({ reference, refused, line: line2 }, index) => ({
+    steps: blocked === -1 || index < blocked ? index + 1 : null,
+    reference,
+    refused,
+    line: line2
+  }));
+}
+function isRefused(reference, repository2) {
+  const isNoImage = reference.length > LONGEST || /[^A-Za-z0-9_.:/@-]/.test(reference) || /^[0-9a-f]{12,64}$/.test(reference);
+  return isNoImage || repository2 !== void 0 && repositoryOf(reference) !== repository2;
+}
+function repositoryOf(reference) {
+  return reference.replace(/@.*/, "").replace(/:[^/]*$/, "");
+}
+var LONGEST;
+var init_offers = __esm({
+  "src/history/offers.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    init_render();
-    init_templates();
-    init_version();
-    Rehearsed = class {
-      constructor(parameters, scripts2, templates, history2 = void 0, real = void 0) {
-        __publicField(this, "parameters", parameters);
-        __publicField(this, "scripts", scripts2);
-        __publicField(this, "templates", templates);
-        __publicField(this, "history", history2);
-        __publicField(this, "real", real);
-        __privateAdd(this, _Rehearsed_instances);
-        __privateAdd(this, _rendered, /* @__PURE__ */ new Map());
-      }
-      /** A deploy by an earlier build. Its template is ours: a defect in the user's belongs to the run that is rehearsed. */
-      earlier(tag, build) {
-        return __privateMethod(this, _Rehearsed_instances, render_fn).call(this, __privateMethod(this, _Rehearsed_instances, build_fn).call(this, "manual", tag, build), builtinTemplates());
-      }
-      /** By the build after the rehearsed one, as that would render it. */
-      laterDeploy(tag, build) {
-        return __privateMethod(this, _Rehearsed_instances, render_fn).call(this, __privateMethod(this, _Rehearsed_instances, build_fn).call(this, "manual", tag, build), this.templates);
-      }
-      laterRollback(build) {
-        return __privateMethod(this, _Rehearsed_instances, render_fn).call(this, __privateMethod(this, _Rehearsed_instances, build_fn).call(this, "rollback", "", build), this.templates);
-      }
-    };
-    _rendered = new WeakMap();
-    _Rehearsed_instances = new WeakSet();
-    /** Each build once: after every fault the next one is shipped. */
-    render_fn = function(build, templates) {
-      var _a10;
-      const key = [build.mode, build.tag, build.jenkins.buildNumber, templates === this.templates].join(" ");
-      const known = (_a10 = __privateGet(this, _rendered).get(key)) != null ? _a10 : renderScripts(build, templates, VERSION);
-      __privateGet(this, _rendered).set(key, known);
-      return known;
-    };
-    build_fn = function(mode, tag, buildNumber2) {
-      const { jenkins } = this.parameters;
-      const rollback = { to: "", steps: 0 };
-      return __spreadProps(__spreadValues({}, this.parameters), { mode, tag, rollback, jenkins: __spreadProps(__spreadValues({}, jenkins), { buildNumber: buildNumber2 }) });
-    };
+    LONGEST = 500;
   }
 });
 
-// src/rehearsal/scene.ts
-function joinScenes(shares) {
-  const scenes = /* @__PURE__ */ new Map();
-  for (const share of shares) {
-    const key = "".concat(share.shell, "\n").concat(share.scenario);
-    const known = scenes.get(key);
-    scenes.set(key, known === void 0 ? share : join14(known, share));
+// src/rehearsal/host-history.ts
+function readHostHistory(text4) {
+  const lines2 = text4.split("\n");
+  return { lines: lines2.at(-1) === "" ? lines2.slice(0, -1) : lines2 };
+}
+function findTarget({ lines: lines2 }, { to: to2, steps }, repository2) {
+  const offers = toOffers(lines2.join("\n"), repository2);
+  const found = to2 === "" ? offers.find((offer) => offer.steps === steps || offer.refused) : offers.find(({ reference: reference2 }) => isNamed(reference2, to2));
+  if (found === void 0) return { kind: "none" };
+  const { line: line2, reference, refused } = found;
+  return { kind: refused ? "refused" : "image", line: line2, reference };
+}
+function isNamed(reference, to2) {
+  const [bare = "", digest = ""] = reference.split("@");
+  return [reference, bare, bare.slice(bare.lastIndexOf(":") + 1), digest].includes(to2);
+}
+var init_host_history = __esm({
+  "src/rehearsal/host-history.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_offers();
   }
-  return [...scenes.values()].map((scene) => __spreadProps(__spreadValues({}, scene), { cells: [...scene.cells].sort(byCall) }));
+});
+
+// src/rehearsal/neighbour.ts
+function neighbourOf({ subject: subject2 }) {
+  return "".concat(subject2.app, "2");
 }
-function join14(a, b3) {
-  const cells = [...a.cells, ...b3.cells];
-  return __spreadProps(__spreadValues({}, a), { cells, runs: a.runs + b3.runs, checks: a.checks + b3.checks });
+function isNeighbour(host, { name }) {
+  return name === neighbourOf(host) || host.neighbours.has(name);
 }
-function byCall(a, b3) {
-  return callOf(a) - callOf(b3) || (a.name < b3.name ? -1 : 1);
+function neighbourHistory(host) {
+  return (0, import_node_path23.join)((0, import_node_path23.dirname)(host.history), "".concat(neighbourOf(host), "_history"));
 }
-function callOf({ name }) {
+function addNeighbour(host) {
+  const image = "".concat(host.subject.repository, "2");
+  const port = host.subject.port === "9090" ? "9091" : "9090";
+  const options = ["--name", neighbourOf(host), "--restart", "always", "-p", "".concat(port, ":80")];
+  host.sim("local", "".concat(image, ":1"));
+  host.command("docker", "run", "-d", ...options, "".concat(image, ":1"));
+  (0, import_node_fs4.writeFileSync)(neighbourHistory(host), "".concat(image, ":0\n"));
+}
+var import_node_fs4, import_node_path23;
+var init_neighbour = __esm({
+  "src/rehearsal/neighbour.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    import_node_fs4 = require("fs");
+    import_node_path23 = require("path");
+  }
+});
+
+// src/rehearsal/problem.ts
+function cannotRehearse(unsupported, output) {
+  const detail = unsupported.length > 0 ? "the simulated docker does not know: ".concat(unsupported.join("; ")) : output;
+  return new UserError([{ code: "GS078", source: "rehearse", detail: detail.trimEnd() }]);
+}
+function needsHistory(value) {
+  const detail = "a made-up host has no such digest";
+  const hint = "give the history of the host: --history FILE";
+  return new UserError([{ code: "GS078", source: "the wanted version", value, detail, hint }]);
+}
+var init_problem2 = __esm({
+  "src/rehearsal/problem.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_problem();
+  }
+});
+
+// src/report/version-of.ts
+function versionOf(reference) {
+  const { repository: repository2, tag, digest } = split(reference);
+  return tag || digest.replace(/^sha256:/, "").slice(0, DIGEST_LENGTH) || repository2;
+}
+function isSameVersion(one, other) {
+  const [a, b3] = [split(one), split(other)];
+  return a.repository === b3.repository && agree(a.tag, b3.tag) && agree(a.digest, b3.digest);
+}
+function agree(one, other) {
+  return one === "" || other === "" || one === other;
+}
+function split(reference) {
   var _a10, _b5;
-  return Number((_b5 = (_a10 = / at call (\d+)$/.exec(name)) == null ? void 0 : _a10[1]) != null ? _b5 : 0);
+  const [name = "", digest = ""] = reference.split("@", 2);
+  const tag = (_b5 = (_a10 = /:([^:/]+)$/.exec(name)) == null ? void 0 : _a10[1]) != null ? _b5 : "";
+  return { repository: tag === "" ? name : name.slice(0, -tag.length - 1), tag, digest };
 }
-function outageOf({
-  steps,
-  path
-}) {
-  var _a10;
-  const first = steps.findIndex(
-    ({ runs }, index) => {
-      var _a11;
-      return runs === void 0 && ((_a11 = steps[index - 1]) == null ? void 0 : _a11.runs) !== void 0;
-    }
-  );
-  const last = (_a10 = path.ends[0]) == null ? void 0 : _a10.state.serves;
-  const back = steps.findLastIndex(({ runs }) => runs !== last) + 1;
-  const [stop, again] = [steps[first - 1], steps[back]];
-  if (first < 1 || stop === void 0 || again === void 0) return void 0;
-  return { ms: again.clock - stop.clock, from: stop.line };
-}
-var init_scene = __esm({
-  "src/rehearsal/scene.ts"() {
+var DIGEST_LENGTH;
+var init_version_of = __esm({
+  "src/report/version-of.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-  }
-});
-
-// src/rehearsal/task-queue.ts
-function longestFirst(tasks) {
-  const scenarios = [...new Set(tasks.map(({ scenario }) => scenario))].reverse();
-  const isShort = ({ depth }) => depth === "path";
-  const long = scenarios.flatMap((name) => tasks.filter((task) => task.scenario === name && !isShort(task)));
-  return [...long, ...tasks.filter(isShort)];
-}
-var _waiting, _begun, TaskQueue;
-var init_task_queue = __esm({
-  "src/rehearsal/task-queue.ts"() {
-    "use strict";
-    init_define_GEN_SCRIPTS_SIMULATOR();
-    TaskQueue = class {
-      constructor(tasks) {
-        __privateAdd(this, _waiting);
-        __privateAdd(this, _begun, /* @__PURE__ */ new Set());
-        __privateSet(this, _waiting, longestFirst(tasks));
-      }
-      /** @param last what the process that asks has just done */
-      take(last) {
-        var _a10, _b5;
-        const task = (_b5 = (_a10 = __privateGet(this, _waiting).find(({ scenario }) => scenario === (last == null ? void 0 : last.scenario))) != null ? _a10 : __privateGet(this, _waiting).find(({ scenario }) => !__privateGet(this, _begun).has(scenario))) != null ? _b5 : __privateGet(this, _waiting).at(-1);
-        __privateSet(this, _waiting, __privateGet(this, _waiting).filter((other) => other !== task));
-        if (task !== void 0) __privateGet(this, _begun).add(task.scenario);
-        return task;
-      }
-      /** Nobody gets anything any more. */
-      close() {
-        __privateSet(this, _waiting, []);
-      }
-    };
-    _waiting = new WeakMap();
-    _begun = new WeakMap();
+    DIGEST_LENGTH = 12;
   }
 });
 
@@ -36744,176 +36749,6 @@ var init_file_faults = __esm({
   }
 });
 
-// src/rehearsal/faults.ts
-function rival(host) {
-  const command2 = "'".concat(host.shell.command.join("' '"), '\' "$HOME/inbox/auto.sh"');
-  return "".concat(command2, ' </dev/null >"$HOME/rival" 2>&1; echo "$?" >"$HOME/rival.code"');
-}
-var import_node_child_process3, QUESTIONS, hasEffect, WITH_READER, DOCKER_FAULTS, SCRIPT_FAULTS, isLinux, canLimit, FAULTS;
-var init_faults = __esm({
-  "src/rehearsal/faults.ts"() {
-    "use strict";
-    init_define_GEN_SCRIPTS_SIMULATOR();
-    import_node_child_process3 = require("child_process");
-    init_file_faults();
-    QUESTIONS = ["version", "info", "context", "ps", "container", "image", "logs"];
-    hasEffect = ({ command: command2 }) => !QUESTIONS.includes(command2);
-    WITH_READER = [
-      "sh",
-      "-c",
-      'mkfifo "$HOME/pipe" || exit 70; cat "$HOME/pipe" >/dev/null & echo $! >"$HOME/reader"; "$@" >"$HOME/pipe" 2>&1; code=$?; rm -f "$HOME/pipe" "$HOME/reader"; exit "$code"',
-      "sh"
-    ];
-    DOCKER_FAULTS = [
-      ...["fail-before", "hang-before"].map((name) => ({ name, action: name })),
-      ...["fail-after", "hang-after"].map((name) => ({ name, action: name, appliesTo: hasEffect }))
-    ];
-    SCRIPT_FAULTS = [
-      ...["term", "int", "hup"].map((name) => ({ name, action: name })),
-      { name: "kill-before", action: "kill-before", isFatal: true },
-      { name: "kill-after", action: "kill-after", isFatal: true, appliesTo: hasEffect },
-      {
-        name: "kill-during",
-        action: "kill-during",
-        isFatal: true,
-        // What the daemon was still about has happened by then.
-        later: (host) => host.sim("advance", "60000"),
-        appliesTo: ({ command: command2 }) => command2 === "stop"
-      },
-      { name: "power-cut", action: "kill-after", isFatal: true, afterwards: (host) => host.sim("power-cut") },
-      { name: "pipe", action: "hook", hook: 'kill -s KILL "$(cat "$HOME/reader")"', through: WITH_READER },
-      { name: "rival", action: "hook", hook: rival }
-    ];
-    isLinux = process.platform === "linux";
-    canLimit = isLinux && ["prlimit", "setpriv"].every((name) => (0, import_node_child_process3.spawnSync)(name, ["--version"]).status === 0);
-    FAULTS = [
-      ...DOCKER_FAULTS,
-      ...SCRIPT_FAULTS,
-      ...canLimit ? FILE_FAULTS : []
-    ];
-  }
-});
-
-// src/rehearsal/cells.ts
-function cellOf(fault, at3) {
-  return {
-    name: "".concat(fault.name, " at call ").concat(at3),
-    fault,
-    spec: "at=".concat(at3, " do=").concat(fault.action),
-    isDouble: false
-  };
-}
-function fullMatrix(calls) {
-  return FAULTS.flatMap(
-    (fault) => [...calls.entries()].filter(([, call]) => {
-      var _a10, _b5;
-      return (_b5 = (_a10 = fault.appliesTo) == null ? void 0 : _a10.call(fault, call)) != null ? _b5 : true;
-    }).map(([index]) => cellOf(fault, index + 1))
-  );
-}
-function sample(calls, turn) {
-  return calls.map((call, index) => {
-    const faults2 = FAULTS.filter((fault) => {
-      var _a10, _b5;
-      return (_b5 = (_a10 = fault.appliesTo) == null ? void 0 : _a10.call(fault, call)) != null ? _b5 : true;
-    });
-    return cellOf(faults2[(index + turn) % faults2.length], index + 1);
-  });
-}
-var FIRST, turnBack;
-var init_cells = __esm({
-  "src/rehearsal/cells.ts"() {
-    "use strict";
-    init_define_GEN_SCRIPTS_SIMULATOR();
-    init_faults();
-    FIRST = "fail-before";
-    turnBack = (at3) => "at=".concat(at3, " do=").concat(FIRST);
-  }
-});
-
-// src/report/version-of.ts
-function versionOf(reference) {
-  const { repository: repository2, tag, digest } = split(reference);
-  return tag || digest.replace(/^sha256:/, "").slice(0, DIGEST_LENGTH) || repository2;
-}
-function isSameVersion(one, other) {
-  const [a, b3] = [split(one), split(other)];
-  return a.repository === b3.repository && agree(a.tag, b3.tag) && agree(a.digest, b3.digest);
-}
-function agree(one, other) {
-  return one === "" || other === "" || one === other;
-}
-function split(reference) {
-  var _a10, _b5;
-  const [name = "", digest = ""] = reference.split("@", 2);
-  const tag = (_b5 = (_a10 = /:([^:/]+)$/.exec(name)) == null ? void 0 : _a10[1]) != null ? _b5 : "";
-  return { repository: tag === "" ? name : name.slice(0, -tag.length - 1), tag, digest };
-}
-var DIGEST_LENGTH;
-var init_version_of = __esm({
-  "src/report/version-of.ts"() {
-    "use strict";
-    init_define_GEN_SCRIPTS_SIMULATOR();
-    DIGEST_LENGTH = 12;
-  }
-});
-
-// src/rehearsal/neighbour.ts
-function neighbourOf({ subject: subject2 }) {
-  return "".concat(subject2.app, "2");
-}
-function isNeighbour(host, { name }) {
-  return name === neighbourOf(host) || host.neighbours.has(name);
-}
-function neighbourHistory(host) {
-  return (0, import_node_path23.join)((0, import_node_path23.dirname)(host.history), "".concat(neighbourOf(host), "_history"));
-}
-function addNeighbour(host) {
-  const image = "".concat(host.subject.repository, "2");
-  const port = host.subject.port === "9090" ? "9091" : "9090";
-  const options = ["--name", neighbourOf(host), "--restart", "always", "-p", "".concat(port, ":80")];
-  host.sim("local", "".concat(image, ":1"));
-  host.command("docker", "run", "-d", ...options, "".concat(image, ":1"));
-  (0, import_node_fs4.writeFileSync)(neighbourHistory(host), "".concat(image, ":0\n"));
-}
-var import_node_fs4, import_node_path23;
-var init_neighbour = __esm({
-  "src/rehearsal/neighbour.ts"() {
-    "use strict";
-    init_define_GEN_SCRIPTS_SIMULATOR();
-    import_node_fs4 = require("fs");
-    import_node_path23 = require("path");
-  }
-});
-
-// src/rehearsal/relocate.ts
-function relocate(text2, places) {
-  const moved = [];
-  const rest = (0, import_node_crypto5.createHash)("sha256");
-  const lines2 = text2.split("\n").map((line2, index) => {
-    var _a10, _b5, _c5;
-    const { before = "", assigned, option, shipped = "", after: after2 = "" } = (_b5 = (_a10 = SETTING.exec(line2)) == null ? void 0 : _a10.groups) != null ? _b5 : {};
-    const setting2 = (_c5 = assigned != null ? assigned : option) != null ? _c5 : "";
-    if (setting2 === "" || moved.some((other) => other.setting === setting2)) {
-      rest.update("".concat(line2, "\n"));
-      return line2;
-    }
-    moved.push({ line: index + 1, setting: setting2, shipped });
-    return "".concat(before).concat(quoteShell(places[assigned != null ? assigned : "ENV_FILE"])).concat(after2);
-  });
-  return { text: lines2.join("\n"), moved, sha256: rest.digest("hex") };
-}
-var import_node_crypto5, SETTING;
-var init_relocate = __esm({
-  "src/rehearsal/relocate.ts"() {
-    "use strict";
-    init_define_GEN_SCRIPTS_SIMULATOR();
-    import_node_crypto5 = require("crypto");
-    init_quote();
-    SETTING = new RegExp("^(?<before>(?<assigned>HISTORY|ENV_FILE|PASSWORD_FILE)=|\\t+(?<option>--env-file) )(?<shipped>'.*?')(?<after>(?: \\\\)?)$");
-  }
-});
-
 // src/rehearsal/scenario.ts
 var state, PASSWORD;
 var init_scenario = __esm({
@@ -36922,200 +36757,6 @@ var init_scenario = __esm({
     init_define_GEN_SCRIPTS_SIMULATOR();
     state = (serves, ...history2) => ({ serves, history: history2 });
     PASSWORD = "canary-5ecret";
-  }
-});
-
-// src/rehearsal/temporary.ts
-function makeTemporary(prefix) {
-  const inMemory = !process.env.TMPDIR && (0, import_node_fs5.existsSync)("/dev/shm");
-  const folder = (0, import_node_fs5.mkdtempSync)((0, import_node_path24.join)(inMemory ? "/dev/shm" : (0, import_node_os.tmpdir)(), prefix));
-  folders.add(folder);
-  return folder;
-}
-function removeTemporary(folder) {
-  (0, import_node_fs5.rmSync)(folder, { recursive: true, force: true });
-  folders.delete(folder);
-}
-function exitOnSignals() {
-  if (isListening) return;
-  isListening = true;
-  process.once("SIGINT", () => process.exit(130));
-  process.once("SIGTERM", () => process.exit(143));
-  process.once("SIGHUP", () => process.exit(129));
-}
-var import_node_fs5, import_node_os, import_node_path24, folders, isListening;
-var init_temporary = __esm({
-  "src/rehearsal/temporary.ts"() {
-    "use strict";
-    init_define_GEN_SCRIPTS_SIMULATOR();
-    import_node_fs5 = require("fs");
-    import_node_os = require("os");
-    import_node_path24 = require("path");
-    folders = /* @__PURE__ */ new Set();
-    process.on("exit", () => {
-      for (const folder of folders) (0, import_node_fs5.rmSync)(folder, { recursive: true, force: true });
-    });
-    isListening = false;
-  }
-});
-
-// src/rehearsal/simulator.ts
-function unpack(files) {
-  const folder = makeTemporary("gen-scripts-simulator-");
-  for (const [path, text2] of Object.entries(files)) {
-    const file4 = (0, import_node_path25.join)(folder, path);
-    (0, import_node_fs6.mkdirSync)((0, import_node_path25.dirname)(file4), { recursive: true });
-    (0, import_node_fs6.writeFileSync)(file4, text2);
-    (0, import_node_fs6.chmodSync)(file4, 493);
-  }
-  return folder;
-}
-var import_node_fs6, import_node_path25, import_node_url4, SIMULATOR;
-var init_simulator = __esm({
-  "src/rehearsal/simulator.ts"() {
-    "use strict";
-    init_define_GEN_SCRIPTS_SIMULATOR();
-    import_node_fs6 = require("fs");
-    import_node_path25 = require("path");
-    import_node_url4 = require("url");
-    init_temporary();
-    SIMULATOR = typeof define_GEN_SCRIPTS_SIMULATOR_default === "undefined" ? (0, import_node_path25.join)((0, import_node_path25.dirname)((0, import_node_url4.fileURLToPath)(importMetaUrl)), "../../simulator") : unpack(define_GEN_SCRIPTS_SIMULATOR_default);
-  }
-});
-
-// src/rehearsal/versions.ts
-function toVersions(lines2, repository2) {
-  const begin = "".concat(repository2, ":");
-  return lines2.map((line2) => {
-    const tag = line2.startsWith(begin) ? line2.slice(begin.length).split("@")[0] : "";
-    return tag || line2;
-  });
-}
-var init_versions2 = __esm({
-  "src/rehearsal/versions.ts"() {
-    "use strict";
-    init_define_GEN_SCRIPTS_SIMULATOR();
-  }
-});
-
-// src/rehearsal/simulated-host.ts
-var import_node_child_process4, import_node_fs7, import_node_path26, SimulatedHost;
-var init_simulated_host = __esm({
-  "src/rehearsal/simulated-host.ts"() {
-    "use strict";
-    init_define_GEN_SCRIPTS_SIMULATOR();
-    import_node_child_process4 = require("child_process");
-    import_node_fs7 = require("fs");
-    import_node_path26 = require("path");
-    init_simulator();
-    init_temporary();
-    init_versions2();
-    SimulatedHost = class {
-      constructor(subject2, shell, tools = void 0) {
-        __publicField(this, "subject", subject2);
-        __publicField(this, "shell", shell);
-        __publicField(this, "tools", tools);
-        __publicField(this, "folder", makeTemporary("host-"));
-        __publicField(this, "history");
-        __publicField(this, "inbox", (0, import_node_path26.join)(this.folder, "inbox"));
-        /** Names of containers of others: nothing of them may ever change. */
-        __publicField(this, "neighbours", /* @__PURE__ */ new Set());
-        /** By id. */
-        __publicField(this, "known", /* @__PURE__ */ new Map());
-        /** No two docker calls overlap, as long as one script at a time runs. */
-        __publicField(this, "isAlone", true);
-        this.history = (0, import_node_path26.join)(this.folder, "data", "".concat(subject2.app, "_history"));
-        (0, import_node_fs7.mkdirSync)(this.inbox);
-        (0, import_node_fs7.mkdirSync)((0, import_node_path26.dirname)(this.history));
-        this.sim("init");
-      }
-      /** What the simulator is told or asked; throws when it does not understand. */
-      sim(...args) {
-        return this.command("simctl", ...args);
-      }
-      /** What an operator types: docker, or anything else that the simulator knows. */
-      command(program2, ...args) {
-        const run3 = (0, import_node_child_process4.spawnSync)((0, import_node_path26.join)(SIMULATOR, program2), args, { env: this.env(), encoding: "utf8" });
-        if (run3.status !== 0)
-          throw new Error("".concat(program2, " ").concat(args.join(" "), ": ").concat(run3.status, "\n").concat(run3.stdout).concat(run3.stderr));
-        return run3.stdout.trimEnd();
-      }
-      /** Puts a version of the app in the registry. */
-      image(tag, ...behaviour) {
-        this.sim("image", "".concat(this.subject.repository, ":").concat(tag), ...behaviour);
-      }
-      /** Runs auto.sh as the SSH exec does: another folder, no terminal, nothing on stdin. */
-      run(options = {}) {
-        var _a10, _b5, _c5, _d4;
-        const shell = [...(_a10 = options.through) != null ? _a10 : [], ...this.shell.command];
-        const [program2 = "sh", ...first] = shell;
-        const args = [...first, (0, import_node_path26.join)(this.inbox, (_b5 = options.script) != null ? _b5 : "auto.sh"), ...(_c5 = options.args) != null ? _c5 : []];
-        const { status, signal, stdout: stdout2, stderr: stderr2 } = (0, import_node_child_process4.spawnSync)(program2, args, {
-          cwd: "/",
-          env: this.env(options.env),
-          encoding: "utf8",
-          input: ""
-        });
-        const output = stdout2 + stderr2;
-        return { code: status, signal, output, result: (_d4 = /^RESULT \d+ (.*)$/m.exec(output)) == null ? void 0 : _d4[1] };
-      }
-      /** What answers on the published port, or undefined when nothing does. */
-      serves(port = this.subject.port) {
-        const run3 = (0, import_node_child_process4.spawnSync)((0, import_node_path26.join)(SIMULATOR, "simctl"), ["serves", port], { env: this.env(), encoding: "utf8" });
-        return run3.status === 0 ? run3.stdout.trim() : void 0;
-      }
-      /** Names of the containers and their states, newest first. */
-      containers() {
-        const format3 = "{{.Names}} {{.State}}";
-        const lines2 = this.command("docker", "ps", "--all", "--no-trunc", "--format", format3).split("\n");
-        return Object.fromEntries(lines2.filter(Boolean).map((line2) => line2.split(" ")));
-      }
-      /** The history's lines as tags only; a line that does not look like one of ours is kept whole. */
-      versions() {
-        return toVersions(this.lines(""), this.subject.repository);
-      }
-      /** Of the history, or of a file beside it. */
-      lines(suffix) {
-        const file4 = this.history + suffix;
-        return (0, import_node_fs7.existsSync)(file4) ? (0, import_node_fs7.readFileSync)(file4, "utf8").split("\n").filter(Boolean) : [];
-      }
-      /** Files beside the history, without its name: '', '.journal', '.lock' ... */
-      leftovers() {
-        return (0, import_node_fs7.readdirSync)((0, import_node_path26.dirname)(this.history)).map((name) => name.replace((0, import_node_path26.basename)(this.history), "")).sort();
-      }
-      /** docker calls since the beginning, one string each. */
-      calls() {
-        return (0, import_node_fs7.readFileSync)((0, import_node_path26.join)(this.folder, "sim", "calls"), "utf8").split("\n").filter(Boolean);
-      }
-      /** What the simulator was asked and does not know: always a defect, of the script or of the simulator. */
-      unsupported() {
-        const file4 = (0, import_node_path26.join)(this.folder, "sim", "unsupported");
-        return (0, import_node_fs7.existsSync)(file4) ? (0, import_node_fs7.readFileSync)(file4, "utf8").split("\n").filter(Boolean) : [];
-      }
-      remove() {
-        removeTemporary(this.folder);
-      }
-      /** Programs are looked for in `folder` first. */
-      pathWith(folder) {
-        return "".concat(folder, ":").concat(this.path());
-      }
-      /** SIM_HISTORY is for the hooks of faults. */
-      env(more = {}) {
-        return __spreadValues(__spreadValues({
-          PATH: this.path(),
-          HOME: this.folder,
-          LC_ALL: "C.UTF-8",
-          // Tells bash that it is not the first shell of a remote login, whose start-up files it would read.
-          SHLVL: "1",
-          SIM_STATE: (0, import_node_path26.join)(this.folder, "sim"),
-          SIM_HISTORY: this.history,
-          TMPDIR: this.folder
-        }, this.isAlone ? { SIM_ALONE: "1" } : {}), more);
-      }
-      path() {
-        return [SIMULATOR, this.tools, process.env.PATH].filter(Boolean).join(":");
-      }
-    };
   }
 });
 
@@ -37143,181 +36784,24 @@ function policyOf(name, most) {
   return name === "on-failure" && most !== "0" ? "".concat(name, ":").concat(most) : name;
 }
 function containersOf(host) {
-  return readContainers((0, import_node_fs8.readFileSync)((0, import_node_path27.join)(host.folder, "sim", "state"), "utf8"));
+  return readContainers((0, import_node_fs5.readFileSync)((0, import_node_path24.join)(host.folder, "sim", "state"), "utf8"));
 }
-function readAssignments(text2) {
+function readAssignments(text4) {
   const values = /* @__PURE__ */ new Map();
-  for (const [, name = "", value = ""] of text2.matchAll(/([A-Za-z_]\w*)=((?:'[^']*'|\\.|[^\s'\\])*)/g))
+  for (const [, name = "", value = ""] of text4.matchAll(/([A-Za-z_]\w*)=((?:'[^']*'|\\.|[^\s'\\])*)/g))
     values.set(
       name,
       value.replace(new RegExp("'([^']*)'|\\\\(.)", "gs"), (_3, quoted2, escaped) => quoted2 != null ? quoted2 : escaped)
     );
   return values;
 }
-var import_node_fs8, import_node_path27;
+var import_node_fs5, import_node_path24;
 var init_simulated_state = __esm({
   "src/rehearsal/simulated-state.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    import_node_fs8 = require("fs");
-    import_node_path27 = require("path");
-  }
-});
-
-// src/rehearsal/rehearsal-host.ts
-function subjectOf({ app, image, container: container2 }) {
-  const ports = container2.ports.map(parsePort);
-  const published = ports.find((port2) => !("code" in port2) && port2.protocol === "tcp");
-  const port = published && !("code" in published) ? String(published.host.first) : "";
-  return { app, repository: image, port, restart: container2.restart };
-}
-var import_node_fs9, import_node_path28, SHELL_STAND_IN, _places, _RehearsalHost_instances, prepareRegistry_fn, RehearsalHost;
-var init_rehearsal_host = __esm({
-  "src/rehearsal/rehearsal-host.ts"() {
-    "use strict";
-    init_define_GEN_SCRIPTS_SIMULATOR();
-    import_node_fs9 = require("fs");
-    import_node_path28 = require("path");
-    init_ports();
-    init_version_of();
-    init_neighbour();
-    init_relocate();
-    init_scenario();
-    init_simulated_host();
-    init_simulated_state();
-    SHELL_STAND_IN = '#!/bin/sh\n[ -z "${GEN_SCRIPTS_ACTION-}" ] || [ "${1-}" != -c ] || { printf \'%s\\n\' "$GEN_SCRIPTS_ACTION" >>"$SIM_STATE/hooks"; exit; }\nexec /bin/sh "$@"\n';
-    RehearsalHost = class extends SimulatedHost {
-      constructor(parameters, shell) {
-        super(subjectOf(parameters), shell);
-        __publicField(this, "parameters", parameters);
-        __privateAdd(this, _RehearsalHost_instances);
-        __privateAdd(this, _places);
-        const bin = (0, import_node_path28.join)(this.folder, "bin");
-        (0, import_node_fs9.mkdirSync)(bin);
-        (0, import_node_fs9.writeFileSync)((0, import_node_path28.join)(bin, "sh"), SHELL_STAND_IN);
-        (0, import_node_fs9.chmodSync)((0, import_node_path28.join)(bin, "sh"), 493);
-        __privateSet(this, _places, {
-          HISTORY: this.history,
-          ENV_FILE: (0, import_node_path28.join)(this.folder, "env"),
-          PASSWORD_FILE: (0, import_node_path28.join)(this.folder, "password")
-        });
-        (0, import_node_fs9.writeFileSync)(__privateGet(this, _places).ENV_FILE, "");
-        __privateMethod(this, _RehearsalHost_instances, prepareRegistry_fn).call(this);
-        const { network: network2 } = parameters.container;
-        if (!/^(?:bridge|host|none|container:.*)$/.test(network2)) this.sim("network", network2);
-      }
-      /** Puts a build's scripts where Publish over SSH would. */
-      ship(scripts2) {
-        for (const [name, text2] of scripts2)
-          (0, import_node_fs9.writeFileSync)((0, import_node_path28.join)(this.inbox, name), relocate(text2, __privateGet(this, _places)).text);
-        if (this.parameters.registry.login === "shipped")
-          (0, import_node_fs9.writeFileSync)((0, import_node_path28.join)(this.inbox, "registry.credentials"), "ci\n".concat(PASSWORD, "\n"), { mode: 384 });
-      }
-      /** Whether the registry has a version of the app. */
-      has(tag) {
-        var _a10;
-        const registry2 = readAssignments((0, import_node_fs9.readFileSync)((0, import_node_path28.join)(this.folder, "sim", "registry"), "utf8"));
-        return ((_a10 = registry2.get("reg")) != null ? _a10 : "").includes("\n".concat(this.subject.repository, ":").concat(tag, "="));
-      }
-      runBuild(build, fault = "") {
-        return this.run({ args: ["--build", build], env: { SIM_FAULT: fault } });
-      }
-      /** Without a published port nobody can ask: then what runs is what serves. What a neighbour answers does not count. */
-      serves(port = this.subject.port) {
-        var _a10, _b5;
-        const running = containersOf(this).find((one) => one.state === "running" && !isNeighbour(this, one));
-        if (running === void 0) return void 0;
-        const known = this.known.get(running.id);
-        const asked = (_a10 = known == null ? void 0 : known.port) != null ? _a10 : port;
-        return asked === "" ? (_b5 = known == null ? void 0 : known.version) != null ? _b5 : versionOf(running.reference) : super.serves(asked);
-      }
-      path() {
-        return "".concat((0, import_node_path28.join)(this.folder, "bin"), ":").concat(super.path());
-      }
-    };
-    _places = new WeakMap();
-    _RehearsalHost_instances = new WeakSet();
-    prepareRegistry_fn = function() {
-      const { login: login2, username } = this.parameters.registry;
-      if (login2 === "none") return;
-      (0, import_node_fs9.writeFileSync)(__privateGet(this, _places).PASSWORD_FILE, "".concat(PASSWORD, "\n"), { mode: 384 });
-      this.sim("registry", "password", login2 === "file" ? username : "ci", PASSWORD);
-    };
-  }
-});
-
-// src/history/offers.ts
-function toOffers(text2, repository2) {
-  const found = [];
-  for (const [index, row2] of text2.split("\n").entries()) {
-    const reference = row2.replace(/[ \t\r]+$/, "");
-    if (/[^ \t]/.test(reference))
-      found.push({ reference, refused: isRefused(reference, repository2), line: index + 1 });
-  }
-  const newest = found.reverse();
-  const blocked = newest.findIndex(({ refused }) => refused);
-  return newest.map(({ reference, refused, line: line2 }, index) => ({
-    steps: blocked === -1 || index < blocked ? index + 1 : null,
-    reference,
-    refused,
-    line: line2
-  }));
-}
-function isRefused(reference, repository2) {
-  const isNoImage = reference.length > LONGEST || /[^A-Za-z0-9_.:/@-]/.test(reference) || /^[0-9a-f]{12,64}$/.test(reference);
-  return isNoImage || repository2 !== void 0 && repositoryOf(reference) !== repository2;
-}
-function repositoryOf(reference) {
-  return reference.replace(/@.*/, "").replace(/:[^/]*$/, "");
-}
-var LONGEST;
-var init_offers = __esm({
-  "src/history/offers.ts"() {
-    "use strict";
-    init_define_GEN_SCRIPTS_SIMULATOR();
-    LONGEST = 500;
-  }
-});
-
-// src/rehearsal/host-history.ts
-function readHostHistory(text2) {
-  const lines2 = text2.split("\n");
-  return { lines: lines2.at(-1) === "" ? lines2.slice(0, -1) : lines2 };
-}
-function findTarget({ lines: lines2 }, { to: to2, steps }, repository2) {
-  const offers = toOffers(lines2.join("\n"), repository2);
-  const found = to2 === "" ? offers.find((offer) => offer.steps === steps || offer.refused) : offers.find(({ reference: reference2 }) => isNamed(reference2, to2));
-  if (found === void 0) return { kind: "none" };
-  const { line: line2, reference, refused } = found;
-  return { kind: refused ? "refused" : "image", line: line2, reference };
-}
-function isNamed(reference, to2) {
-  const [bare = "", digest = ""] = reference.split("@");
-  return [reference, bare, bare.slice(bare.lastIndexOf(":") + 1), digest].includes(to2);
-}
-var init_host_history = __esm({
-  "src/rehearsal/host-history.ts"() {
-    "use strict";
-    init_define_GEN_SCRIPTS_SIMULATOR();
-    init_offers();
-  }
-});
-
-// src/rehearsal/problem.ts
-function cannotRehearse(unsupported, output) {
-  const detail = unsupported.length > 0 ? "the simulated docker does not know: ".concat(unsupported.join("; ")) : output;
-  return new UserError([{ code: "GS078", source: "rehearse", detail: detail.trimEnd() }]);
-}
-function needsHistory(value) {
-  const detail = "a made-up host has no such digest";
-  const hint = "give the history of the host: --history FILE";
-  return new UserError([{ code: "GS078", source: "the wanted version", value, detail, hint }]);
-}
-var init_problem2 = __esm({
-  "src/rehearsal/problem.ts"() {
-    "use strict";
-    init_define_GEN_SCRIPTS_SIMULATOR();
-    init_problem();
+    import_node_fs5 = require("fs");
+    import_node_path24 = require("path");
   }
 });
 
@@ -37401,15 +36885,15 @@ function checkFiles(found, host) {
   found.that(leaks.length === 0, "the password is in ".concat(leaks.join(", ")));
 }
 function secretFiles(host) {
-  const names = (0, import_node_fs10.readdirSync)(host.folder, { recursive: true, encoding: "utf8" });
+  const names = (0, import_node_fs6.readdirSync)(host.folder, { recursive: true, encoding: "utf8" });
   return names.filter(
-    (name) => !SECRET_PLACES.test(name) && readText((0, import_node_path29.join)(host.folder, name)).includes(PASSWORD)
+    (name) => !SECRET_PLACES.test(name) && readText((0, import_node_path25.join)(host.folder, name)).includes(PASSWORD)
   );
 }
 function checkRival(found, host, { isRival }) {
   if (!isRival) return;
-  const code = readText((0, import_node_path29.join)(host.folder, "rival.code")).trim();
-  const output = readText((0, import_node_path29.join)(host.folder, "rival"));
+  const code = readText((0, import_node_path25.join)(host.folder, "rival.code")).trim();
+  const output = readText((0, import_node_path25.join)(host.folder, "rival"));
   found.that(code === "75" && !output.includes("+ docker"), "a second run was let in: ".concat(code, "\n").concat(output));
 }
 function bystandersOf(host) {
@@ -37418,7 +36902,7 @@ function bystandersOf(host) {
 }
 function readText(path) {
   try {
-    return (0, import_node_fs10.readFileSync)(path, "utf8");
+    return (0, import_node_fs6.readFileSync)(path, "utf8");
   } catch (e) {
     return "";
   }
@@ -37426,13 +36910,13 @@ function readText(path) {
 function show({ serves, history: history2 }) {
   return "".concat(serves != null ? serves : "nothing", " serves, history [").concat(history2.join(", "), "]");
 }
-var import_node_fs10, import_node_path29, WHOLE_JOURNAL_LINE, SETTLED, LITTER, SECRET_PLACES, Check;
+var import_node_fs6, import_node_path25, WHOLE_JOURNAL_LINE, SETTLED, LITTER, SECRET_PLACES, Check;
 var init_invariants = __esm({
   "src/rehearsal/invariants.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    import_node_fs10 = require("fs");
-    import_node_path29 = require("path");
+    import_node_fs6 = require("fs");
+    import_node_path25 = require("path");
     init_file_faults();
     init_neighbour();
     init_scenario();
@@ -37631,7 +37115,7 @@ function placeHost(host, known) {
   for (const { name } of known.neighbours) host.neighbours.add(name);
   for (const container2 of known.containers) host.known.set(container2.id, known.expect(container2));
   const { containers, images } = known;
-  const state2 = new Assignments((0, import_node_path30.join)(host.folder, "sim", "state"));
+  const state2 = new Assignments((0, import_node_path26.join)(host.folder, "sim", "state"));
   for (const image of images) addImage(state2, image);
   state2.set("known", images.map(({ key }) => key).join(" "));
   state2.set("imgs", images.map(({ key }) => key).join(" "));
@@ -37650,7 +37134,7 @@ function placeHost(host, known) {
   state2.set("nets", lines((_a10 = known.networks) != null ? _a10 : networksOf(known)));
   if (/^\d/.test(known.engine)) state2.set("engine", known.engine);
   state2.write();
-  const registry2 = new Assignments((0, import_node_path30.join)(host.folder, "sim", "registry"));
+  const registry2 = new Assignments((0, import_node_path26.join)(host.folder, "sim", "registry"));
   const own2 = images.filter(({ isOurs: isOurs2 }) => isOurs2);
   for (const image of own2) addImage(registry2, image);
   registry2.set(
@@ -37698,13 +37182,13 @@ function listOf2(images, of) {
 function lines(all2) {
   return "\n".concat(all2.map((line2) => "".concat(line2, "\n")).join(""));
 }
-var import_node_fs11, import_node_path30, _text, Assignments;
+var import_node_fs7, import_node_path26, _text, Assignments;
 var init_place_host = __esm({
   "src/rehearsal/real-host/place-host.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    import_node_fs11 = require("fs");
-    import_node_path30 = require("path");
+    import_node_fs7 = require("fs");
+    import_node_path26 = require("path");
     init_quote();
     init_simulated_state();
     init_known_host();
@@ -37717,12 +37201,27 @@ var init_place_host = __esm({
         __privateSet(this, _text, __privateGet(this, _text) + "".concat(name, "=").concat(quoteShell(value), "\n"));
       }
       write() {
-        if (readAssignments((0, import_node_fs11.readFileSync)(this.file, "utf8")).size === 0)
+        if (readAssignments((0, import_node_fs7.readFileSync)(this.file, "utf8")).size === 0)
           throw new Error("no state in ".concat(this.file));
-        (0, import_node_fs11.appendFileSync)(this.file, __privateGet(this, _text));
+        (0, import_node_fs7.appendFileSync)(this.file, __privateGet(this, _text));
       }
     };
     _text = new WeakMap();
+  }
+});
+
+// src/rehearsal/versions.ts
+function toVersions(lines2, repository2) {
+  const begin = "".concat(repository2, ":");
+  return lines2.map((line2) => {
+    const tag = line2.startsWith(begin) ? line2.slice(begin.length).split("@")[0] : "";
+    return tag || line2;
+  });
+}
+var init_versions2 = __esm({
+  "src/rehearsal/versions.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
   }
 });
 
@@ -37847,7 +37346,7 @@ var init_story = __esm({
       if (one.labels.has("gen-scripts.image") || reference.includes("@")) return reference;
       const repository2 = repositoryOf2(reference);
       const tagged = reference === repository2 ? "".concat(reference, ":latest") : reference;
-      const digest = (_a10 = this.host.imageOf(one)) == null ? void 0 : _a10.digests.find((text2) => repositoryOf2(text2) === repository2);
+      const digest = (_a10 = this.host.imageOf(one)) == null ? void 0 : _a10.digests.find((text4) => repositoryOf2(text4) === repository2);
       return digest === void 0 ? tagged : "".concat(tagged, "@").concat(digest.split("@")[1]);
     };
     versions_fn = function(lines2) {
@@ -37907,7 +37406,7 @@ function onKnownHost(rehearsed, known) {
   const { image, mode, tag, rollback, history: history2 } = parameters;
   const versions = (lines2) => toVersions(lines2.filter(Boolean), image);
   const before = state(RUNNING, ...versions(known.lines));
-  const place = (host) => (0, import_node_fs12.writeFileSync)(host.history, known.lines.map((line2) => "".concat(line2, "\n")).join(""));
+  const place = (host) => (0, import_node_fs8.writeFileSync)(host.history, known.lines.map((line2) => "".concat(line2, "\n")).join(""));
   if (mode !== "rollback") {
     const lines2 = [...known.lines, "".concat(image, ":").concat(RUNNING)].slice(-history2.keep);
     const parked = [0, Math.min(1, parameters.retain)];
@@ -37941,7 +37440,7 @@ function onRealHost(rehearsed, real) {
   const { before, pulled, undone } = story;
   const place = (host) => {
     placeHost(host, known);
-    (0, import_node_fs12.writeFileSync)(host.history, history2.lines.map((line2) => "".concat(line2, "\n")).join(""));
+    (0, import_node_fs8.writeFileSync)(host.history, history2.lines.map((line2) => "".concat(line2, "\n")).join(""));
     if (pulled !== void 0) publish(host, pulled);
   };
   const name = "".concat(parameters.mode === "rollback" ? "rollback of" : "deploy to", " this host");
@@ -37998,12 +37497,12 @@ function make(rehearsed, name, { before, wanted, parked, code = 0 }, past, behav
     }
   });
 }
-var import_node_fs12, EARLIER, NEXT, USUAL, RUNNING;
+var import_node_fs8, EARLIER, NEXT, USUAL, RUNNING;
 var init_scenarios = __esm({
   "src/rehearsal/scenarios.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    import_node_fs12 = require("fs");
+    import_node_fs8 = require("fs");
     init_host_history();
     init_neighbour();
     init_problem2();
@@ -38016,6 +37515,547 @@ var init_scenarios = __esm({
     NEXT = "later-1";
     USUAL = ["healthcheck", "stop=5000"];
     RUNNING = "running-now";
+  }
+});
+
+// src/rehearsal/real-host/notes.ts
+function notesOfHost(rehearsed) {
+  const { real, parameters, history: history2 } = rehearsed;
+  if (real === void 0) return [];
+  const host = new KnownHost(real, parameters);
+  const isPathOnly = scenariosOf(rehearsed).some((scenario) => scenario.isPathOnly);
+  return [
+    ...history2 === void 0 ? ["without --history the history is made up from the parked containers"] : [],
+    ...host.containers.flatMap(describeState),
+    ...host.leftOut > 0 ? ["".concat(host.leftOut, " containers are left out: no name, image or port of theirs is this app's")] : [],
+    ...isPathOnly ? ["nothing of this app serves on this host: only the run without a fault is played"] : []
+  ];
+}
+function describeState(one) {
+  const { name, state: state2, health: health2 } = one;
+  if (["paused", "restarting", "removing", "dead"].includes(state2))
+    return ["'".concat(name, "' is ").concat(state2, " on the host: here it ").concat(isRunning(one) ? "runs" : "has exited")];
+  return isRunning(one) && health2 === "unhealthy" ? ["'".concat(name, "' is unhealthy on the host: here it is well")] : [];
+}
+var init_notes = __esm({
+  "src/rehearsal/real-host/notes.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_scenarios();
+    init_known_host();
+  }
+});
+
+// src/rehearsal/rehearsed.ts
+var _rendered, _Rehearsed_instances, render_fn, build_fn, Rehearsed;
+var init_rehearsed = __esm({
+  "src/rehearsal/rehearsed.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_render();
+    init_templates();
+    init_version();
+    Rehearsed = class {
+      constructor(parameters, scripts2, templates, history2 = void 0, real = void 0) {
+        __publicField(this, "parameters", parameters);
+        __publicField(this, "scripts", scripts2);
+        __publicField(this, "templates", templates);
+        __publicField(this, "history", history2);
+        __publicField(this, "real", real);
+        __privateAdd(this, _Rehearsed_instances);
+        __privateAdd(this, _rendered, /* @__PURE__ */ new Map());
+      }
+      /** A deploy by an earlier build. Its template is ours: a defect in the user's belongs to the run that is rehearsed. */
+      earlier(tag, build) {
+        return __privateMethod(this, _Rehearsed_instances, render_fn).call(this, __privateMethod(this, _Rehearsed_instances, build_fn).call(this, "manual", tag, build), builtinTemplates());
+      }
+      /** By the build after the rehearsed one, as that would render it. */
+      laterDeploy(tag, build) {
+        return __privateMethod(this, _Rehearsed_instances, render_fn).call(this, __privateMethod(this, _Rehearsed_instances, build_fn).call(this, "manual", tag, build), this.templates);
+      }
+      laterRollback(build) {
+        return __privateMethod(this, _Rehearsed_instances, render_fn).call(this, __privateMethod(this, _Rehearsed_instances, build_fn).call(this, "rollback", "", build), this.templates);
+      }
+    };
+    _rendered = new WeakMap();
+    _Rehearsed_instances = new WeakSet();
+    /** Each build once: after every fault the next one is shipped. */
+    render_fn = function(build, templates) {
+      var _a10;
+      const key = [build.mode, build.tag, build.jenkins.buildNumber, templates === this.templates].join(" ");
+      const known = (_a10 = __privateGet(this, _rendered).get(key)) != null ? _a10 : renderScripts(build, templates, VERSION);
+      __privateGet(this, _rendered).set(key, known);
+      return known;
+    };
+    build_fn = function(mode, tag, buildNumber2) {
+      const { jenkins } = this.parameters;
+      const rollback = { to: "", steps: 0 };
+      return __spreadProps(__spreadValues({}, this.parameters), { mode, tag, rollback, jenkins: __spreadProps(__spreadValues({}, jenkins), { buildNumber: buildNumber2 }) });
+    };
+  }
+});
+
+// src/rehearsal/scene.ts
+function joinScenes(shares) {
+  const scenes = /* @__PURE__ */ new Map();
+  for (const share of shares) {
+    const key = "".concat(share.shell, "\n").concat(share.scenario);
+    const known = scenes.get(key);
+    scenes.set(key, known === void 0 ? share : join18(known, share));
+  }
+  return [...scenes.values()].map((scene) => __spreadProps(__spreadValues({}, scene), { cells: [...scene.cells].sort(byCall) }));
+}
+function join18(a, b3) {
+  const cells = [...a.cells, ...b3.cells];
+  return __spreadProps(__spreadValues({}, a), { cells, runs: a.runs + b3.runs, checks: a.checks + b3.checks });
+}
+function byCall(a, b3) {
+  return callOf(a) - callOf(b3) || (a.name < b3.name ? -1 : 1);
+}
+function callOf({ name }) {
+  var _a10, _b5;
+  return Number((_b5 = (_a10 = / at call (\d+)$/.exec(name)) == null ? void 0 : _a10[1]) != null ? _b5 : 0);
+}
+function outageOf({
+  steps,
+  path
+}) {
+  var _a10;
+  const first = steps.findIndex(
+    ({ runs }, index) => {
+      var _a11;
+      return runs === void 0 && ((_a11 = steps[index - 1]) == null ? void 0 : _a11.runs) !== void 0;
+    }
+  );
+  const last = (_a10 = path.ends[0]) == null ? void 0 : _a10.state.serves;
+  const back = steps.findLastIndex(({ runs }) => runs !== last) + 1;
+  const [stop, again] = [steps[first - 1], steps[back]];
+  if (first < 1 || stop === void 0 || again === void 0) return void 0;
+  return { ms: again.clock - stop.clock, from: stop.line };
+}
+var init_scene = __esm({
+  "src/rehearsal/scene.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+  }
+});
+
+// src/rehearsal/task-queue.ts
+function longestFirst(tasks) {
+  const scenarios = [...new Set(tasks.map(({ scenario }) => scenario))].reverse();
+  const isShort = ({ depth }) => depth === "path";
+  const long = scenarios.flatMap((name) => tasks.filter((task) => task.scenario === name && !isShort(task)));
+  return [...long, ...tasks.filter(isShort)];
+}
+var _waiting, _begun, TaskQueue;
+var init_task_queue = __esm({
+  "src/rehearsal/task-queue.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    TaskQueue = class {
+      constructor(tasks) {
+        __privateAdd(this, _waiting);
+        __privateAdd(this, _begun, /* @__PURE__ */ new Set());
+        __privateSet(this, _waiting, longestFirst(tasks));
+      }
+      /** @param last what the process that asks has just done */
+      take(last) {
+        var _a10, _b5;
+        const task = (_b5 = (_a10 = __privateGet(this, _waiting).find(({ scenario }) => scenario === (last == null ? void 0 : last.scenario))) != null ? _a10 : __privateGet(this, _waiting).find(({ scenario }) => !__privateGet(this, _begun).has(scenario))) != null ? _b5 : __privateGet(this, _waiting).at(-1);
+        __privateSet(this, _waiting, __privateGet(this, _waiting).filter((other) => other !== task));
+        if (task !== void 0) __privateGet(this, _begun).add(task.scenario);
+        return task;
+      }
+      /** Nobody gets anything any more. */
+      close() {
+        __privateSet(this, _waiting, []);
+      }
+    };
+    _waiting = new WeakMap();
+    _begun = new WeakMap();
+  }
+});
+
+// src/rehearsal/faults.ts
+function rival(host) {
+  const command2 = "'".concat(host.shell.command.join("' '"), '\' "$HOME/inbox/auto.sh"');
+  return "".concat(command2, ' </dev/null >"$HOME/rival" 2>&1; echo "$?" >"$HOME/rival.code"');
+}
+var import_node_child_process3, QUESTIONS, hasEffect, WITH_READER, DOCKER_FAULTS, SCRIPT_FAULTS, isLinux, canLimit, FAULTS;
+var init_faults = __esm({
+  "src/rehearsal/faults.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    import_node_child_process3 = require("child_process");
+    init_file_faults();
+    QUESTIONS = ["version", "info", "context", "ps", "container", "image", "logs"];
+    hasEffect = ({ command: command2 }) => !QUESTIONS.includes(command2);
+    WITH_READER = [
+      "sh",
+      "-c",
+      'mkfifo "$HOME/pipe" || exit 70; cat "$HOME/pipe" >/dev/null & echo $! >"$HOME/reader"; "$@" >"$HOME/pipe" 2>&1; code=$?; rm -f "$HOME/pipe" "$HOME/reader"; exit "$code"',
+      "sh"
+    ];
+    DOCKER_FAULTS = [
+      ...["fail-before", "hang-before"].map((name) => ({ name, action: name })),
+      ...["fail-after", "hang-after"].map((name) => ({ name, action: name, appliesTo: hasEffect }))
+    ];
+    SCRIPT_FAULTS = [
+      ...["term", "int", "hup"].map((name) => ({ name, action: name })),
+      { name: "kill-before", action: "kill-before", isFatal: true },
+      { name: "kill-after", action: "kill-after", isFatal: true, appliesTo: hasEffect },
+      {
+        name: "kill-during",
+        action: "kill-during",
+        isFatal: true,
+        // What the daemon was still about has happened by then.
+        later: (host) => host.sim("advance", "60000"),
+        appliesTo: ({ command: command2 }) => command2 === "stop"
+      },
+      { name: "power-cut", action: "kill-after", isFatal: true, afterwards: (host) => host.sim("power-cut") },
+      { name: "pipe", action: "hook", hook: 'kill -s KILL "$(cat "$HOME/reader")"', through: WITH_READER },
+      { name: "rival", action: "hook", hook: rival }
+    ];
+    isLinux = process.platform === "linux";
+    canLimit = isLinux && ["prlimit", "setpriv"].every((name) => (0, import_node_child_process3.spawnSync)(name, ["--version"]).status === 0);
+    FAULTS = [
+      ...DOCKER_FAULTS,
+      ...SCRIPT_FAULTS,
+      ...canLimit ? FILE_FAULTS : []
+    ];
+  }
+});
+
+// src/rehearsal/cells.ts
+function cellOf(fault, at3) {
+  return {
+    name: "".concat(fault.name, " at call ").concat(at3),
+    fault,
+    spec: "at=".concat(at3, " do=").concat(fault.action),
+    isDouble: false
+  };
+}
+function fullMatrix(calls) {
+  return FAULTS.flatMap(
+    (fault) => [...calls.entries()].filter(([, call]) => {
+      var _a10, _b5;
+      return (_b5 = (_a10 = fault.appliesTo) == null ? void 0 : _a10.call(fault, call)) != null ? _b5 : true;
+    }).map(([index]) => cellOf(fault, index + 1))
+  );
+}
+function sample(calls, turn) {
+  return calls.map((call, index) => {
+    const faults = FAULTS.filter((fault) => {
+      var _a10, _b5;
+      return (_b5 = (_a10 = fault.appliesTo) == null ? void 0 : _a10.call(fault, call)) != null ? _b5 : true;
+    });
+    return cellOf(faults[(index + turn) % faults.length], index + 1);
+  });
+}
+var FIRST, turnBack;
+var init_cells = __esm({
+  "src/rehearsal/cells.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_faults();
+    FIRST = "fail-before";
+    turnBack = (at3) => "at=".concat(at3, " do=").concat(FIRST);
+  }
+});
+
+// src/rehearsal/relocate.ts
+function relocate(text4, places) {
+  const moved = [];
+  const rest = (0, import_node_crypto5.createHash)("sha256");
+  const lines2 = text4.split("\n").map((line2, index) => {
+    var _a10, _b5, _c5;
+    const { before = "", assigned, option, shipped = "", after: after2 = "" } = (_b5 = (_a10 = SETTING.exec(line2)) == null ? void 0 : _a10.groups) != null ? _b5 : {};
+    const setting2 = (_c5 = assigned != null ? assigned : option) != null ? _c5 : "";
+    if (setting2 === "" || moved.some((other) => other.setting === setting2)) {
+      rest.update("".concat(line2, "\n"));
+      return line2;
+    }
+    moved.push({ line: index + 1, setting: setting2, shipped });
+    return "".concat(before).concat(quoteShell(places[assigned != null ? assigned : "ENV_FILE"])).concat(after2);
+  });
+  return { text: lines2.join("\n"), moved, sha256: rest.digest("hex") };
+}
+function firstUnmoved(text4) {
+  const { moved } = relocate(text4, { HISTORY: "", ENV_FILE: "", PASSWORD_FILE: "" });
+  const known = new Set(moved.map(({ line: line2 }) => line2));
+  const found = text4.split("\n").findIndex((line2, index) => FILE_OF_HOST.test(line2) && !known.has(index + 1));
+  return found === -1 ? void 0 : found + 1;
+}
+var import_node_crypto5, SETTING, FILE_OF_HOST;
+var init_relocate = __esm({
+  "src/rehearsal/relocate.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    import_node_crypto5 = require("crypto");
+    init_quote();
+    SETTING = new RegExp("^(?<before>(?<assigned>HISTORY|ENV_FILE|PASSWORD_FILE)=|\\t+(?<option>--env-file) )(?<shipped>'.*?')(?<after>(?: \\\\)?)$");
+    FILE_OF_HOST = /(?:HISTORY|ENV_FILE|PASSWORD_FILE)=['"]?\/|--env-file[ =]['"]?\//;
+  }
+});
+
+// src/rehearsal/temporary.ts
+function makeTemporary(prefix) {
+  const inMemory = !process.env.TMPDIR && (0, import_node_fs9.existsSync)("/dev/shm");
+  const folder = (0, import_node_fs9.mkdtempSync)((0, import_node_path27.join)(inMemory ? "/dev/shm" : (0, import_node_os.tmpdir)(), prefix));
+  folders.add(folder);
+  return folder;
+}
+function removeTemporary(folder) {
+  (0, import_node_fs9.rmSync)(folder, { recursive: true, force: true });
+  folders.delete(folder);
+}
+function exitOnSignals() {
+  if (isListening) return;
+  isListening = true;
+  process.once("SIGINT", () => process.exit(130));
+  process.once("SIGTERM", () => process.exit(143));
+  process.once("SIGHUP", () => process.exit(129));
+}
+var import_node_fs9, import_node_os, import_node_path27, folders, isListening;
+var init_temporary = __esm({
+  "src/rehearsal/temporary.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    import_node_fs9 = require("fs");
+    import_node_os = require("os");
+    import_node_path27 = require("path");
+    folders = /* @__PURE__ */ new Set();
+    process.on("exit", () => {
+      for (const folder of folders) (0, import_node_fs9.rmSync)(folder, { recursive: true, force: true });
+    });
+    isListening = false;
+  }
+});
+
+// src/rehearsal/simulator.ts
+function unpack(files) {
+  const folder = makeTemporary("gen-scripts-simulator-");
+  for (const [path, text4] of Object.entries(files)) {
+    const file4 = (0, import_node_path28.join)(folder, path);
+    (0, import_node_fs10.mkdirSync)((0, import_node_path28.dirname)(file4), { recursive: true });
+    (0, import_node_fs10.writeFileSync)(file4, text4);
+    (0, import_node_fs10.chmodSync)(file4, 493);
+  }
+  return folder;
+}
+var import_node_fs10, import_node_path28, import_node_url4, SIMULATOR;
+var init_simulator = __esm({
+  "src/rehearsal/simulator.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    import_node_fs10 = require("fs");
+    import_node_path28 = require("path");
+    import_node_url4 = require("url");
+    init_temporary();
+    SIMULATOR = typeof define_GEN_SCRIPTS_SIMULATOR_default === "undefined" ? (0, import_node_path28.join)((0, import_node_path28.dirname)((0, import_node_url4.fileURLToPath)(importMetaUrl)), "../../simulator") : unpack(define_GEN_SCRIPTS_SIMULATOR_default);
+  }
+});
+
+// src/rehearsal/simulated-host.ts
+var import_node_child_process4, import_node_fs11, import_node_path29, SimulatedHost;
+var init_simulated_host = __esm({
+  "src/rehearsal/simulated-host.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    import_node_child_process4 = require("child_process");
+    import_node_fs11 = require("fs");
+    import_node_path29 = require("path");
+    init_simulator();
+    init_temporary();
+    init_versions2();
+    SimulatedHost = class {
+      constructor(subject2, shell, tools = void 0) {
+        __publicField(this, "subject", subject2);
+        __publicField(this, "shell", shell);
+        __publicField(this, "tools", tools);
+        __publicField(this, "folder", makeTemporary("host-"));
+        __publicField(this, "history");
+        __publicField(this, "inbox", (0, import_node_path29.join)(this.folder, "inbox"));
+        /** Names of containers of others: nothing of them may ever change. */
+        __publicField(this, "neighbours", /* @__PURE__ */ new Set());
+        /** By id. */
+        __publicField(this, "known", /* @__PURE__ */ new Map());
+        /** No two docker calls overlap, as long as one script at a time runs. */
+        __publicField(this, "isAlone", true);
+        this.history = (0, import_node_path29.join)(this.folder, "data", "".concat(subject2.app, "_history"));
+        (0, import_node_fs11.mkdirSync)(this.inbox);
+        (0, import_node_fs11.mkdirSync)((0, import_node_path29.dirname)(this.history));
+        this.sim("init");
+      }
+      /** What the simulator is told or asked; throws when it does not understand. */
+      sim(...args) {
+        return this.command("simctl", ...args);
+      }
+      /** What an operator types: docker, or anything else that the simulator knows. */
+      command(program2, ...args) {
+        const run3 = (0, import_node_child_process4.spawnSync)((0, import_node_path29.join)(SIMULATOR, program2), args, { env: this.env(), encoding: "utf8" });
+        if (run3.status !== 0)
+          throw new Error("".concat(program2, " ").concat(args.join(" "), ": ").concat(run3.status, "\n").concat(run3.stdout).concat(run3.stderr));
+        return run3.stdout.trimEnd();
+      }
+      /** Puts a version of the app in the registry. */
+      image(tag, ...behaviour) {
+        this.sim("image", "".concat(this.subject.repository, ":").concat(tag), ...behaviour);
+      }
+      /** Runs auto.sh as the SSH exec does: another folder, no terminal, nothing on stdin. */
+      run(options = {}) {
+        var _a10, _b5, _c5, _d4;
+        const shell = [...(_a10 = options.through) != null ? _a10 : [], ...this.shell.command];
+        const [program2 = "sh", ...first] = shell;
+        const args = [...first, (0, import_node_path29.join)(this.inbox, (_b5 = options.script) != null ? _b5 : "auto.sh"), ...(_c5 = options.args) != null ? _c5 : []];
+        const { status, signal, stdout: stdout2, stderr: stderr2 } = (0, import_node_child_process4.spawnSync)(program2, args, {
+          cwd: "/",
+          env: this.env(options.env),
+          encoding: "utf8",
+          input: ""
+        });
+        const output = stdout2 + stderr2;
+        return { code: status, signal, output, result: (_d4 = /^RESULT \d+ (.*)$/m.exec(output)) == null ? void 0 : _d4[1] };
+      }
+      /** What answers on the published port, or undefined when nothing does. */
+      serves(port = this.subject.port) {
+        const run3 = (0, import_node_child_process4.spawnSync)((0, import_node_path29.join)(SIMULATOR, "simctl"), ["serves", port], { env: this.env(), encoding: "utf8" });
+        return run3.status === 0 ? run3.stdout.trim() : void 0;
+      }
+      /** Names of the containers and their states, newest first. */
+      containers() {
+        const format3 = "{{.Names}} {{.State}}";
+        const lines2 = this.command("docker", "ps", "--all", "--no-trunc", "--format", format3).split("\n");
+        return Object.fromEntries(lines2.filter(Boolean).map((line2) => line2.split(" ")));
+      }
+      /** The history's lines as tags only; a line that does not look like one of ours is kept whole. */
+      versions() {
+        return toVersions(this.lines(""), this.subject.repository);
+      }
+      /** Of the history, or of a file beside it. */
+      lines(suffix) {
+        const file4 = this.history + suffix;
+        return (0, import_node_fs11.existsSync)(file4) ? (0, import_node_fs11.readFileSync)(file4, "utf8").split("\n").filter(Boolean) : [];
+      }
+      /** Files beside the history, without its name: '', '.journal', '.lock' ... */
+      leftovers() {
+        return (0, import_node_fs11.readdirSync)((0, import_node_path29.dirname)(this.history)).map((name) => name.replace((0, import_node_path29.basename)(this.history), "")).sort();
+      }
+      /** docker calls since the beginning, one string each. */
+      calls() {
+        return (0, import_node_fs11.readFileSync)((0, import_node_path29.join)(this.folder, "sim", "calls"), "utf8").split("\n").filter(Boolean);
+      }
+      /** What the simulator was asked and does not know: always a defect, of the script or of the simulator. */
+      unsupported() {
+        const file4 = (0, import_node_path29.join)(this.folder, "sim", "unsupported");
+        return (0, import_node_fs11.existsSync)(file4) ? (0, import_node_fs11.readFileSync)(file4, "utf8").split("\n").filter(Boolean) : [];
+      }
+      remove() {
+        removeTemporary(this.folder);
+      }
+      /** Programs are looked for in `folder` first. */
+      pathWith(folder) {
+        return "".concat(folder, ":").concat(this.path());
+      }
+      /** SIM_HISTORY is for the hooks of faults. */
+      env(more = {}) {
+        return __spreadValues(__spreadValues({
+          PATH: this.path(),
+          HOME: this.folder,
+          LC_ALL: "C.UTF-8",
+          // Tells bash that it is not the first shell of a remote login, whose start-up files it would read.
+          SHLVL: "1",
+          SIM_STATE: (0, import_node_path29.join)(this.folder, "sim"),
+          SIM_HISTORY: this.history,
+          TMPDIR: this.folder
+        }, this.isAlone ? { SIM_ALONE: "1" } : {}), more);
+      }
+      path() {
+        return [SIMULATOR, this.tools, process.env.PATH].filter(Boolean).join(":");
+      }
+    };
+  }
+});
+
+// src/rehearsal/rehearsal-host.ts
+function subjectOf({ app, image, container: container2 }) {
+  const ports = container2.ports.map(parsePort);
+  const published = ports.find((port2) => !("code" in port2) && port2.protocol === "tcp");
+  const port = published && !("code" in published) ? String(published.host.first) : "";
+  return { app, repository: image, port, restart: container2.restart };
+}
+var import_node_fs12, import_node_path30, SHELL_STAND_IN, _places, _RehearsalHost_instances, prepareRegistry_fn, RehearsalHost;
+var init_rehearsal_host = __esm({
+  "src/rehearsal/rehearsal-host.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    import_node_fs12 = require("fs");
+    import_node_path30 = require("path");
+    init_ports();
+    init_version_of();
+    init_neighbour();
+    init_relocate();
+    init_scenario();
+    init_simulated_host();
+    init_simulated_state();
+    SHELL_STAND_IN = '#!/bin/sh\n[ -z "${GEN_SCRIPTS_ACTION-}" ] || [ "${1-}" != -c ] || { printf \'%s\\n\' "$GEN_SCRIPTS_ACTION" >>"$SIM_STATE/hooks"; exit; }\nexec /bin/sh "$@"\n';
+    RehearsalHost = class extends SimulatedHost {
+      constructor(parameters, shell) {
+        super(subjectOf(parameters), shell);
+        __publicField(this, "parameters", parameters);
+        __privateAdd(this, _RehearsalHost_instances);
+        __privateAdd(this, _places);
+        const bin = (0, import_node_path30.join)(this.folder, "bin");
+        (0, import_node_fs12.mkdirSync)(bin);
+        (0, import_node_fs12.writeFileSync)((0, import_node_path30.join)(bin, "sh"), SHELL_STAND_IN);
+        (0, import_node_fs12.chmodSync)((0, import_node_path30.join)(bin, "sh"), 493);
+        __privateSet(this, _places, {
+          HISTORY: this.history,
+          ENV_FILE: (0, import_node_path30.join)(this.folder, "env"),
+          PASSWORD_FILE: (0, import_node_path30.join)(this.folder, "password")
+        });
+        (0, import_node_fs12.writeFileSync)(__privateGet(this, _places).ENV_FILE, "");
+        __privateMethod(this, _RehearsalHost_instances, prepareRegistry_fn).call(this);
+        const { network: network2 } = parameters.container;
+        if (!/^(?:bridge|host|none|container:.*)$/.test(network2)) this.sim("network", network2);
+      }
+      /** Puts a build's scripts where Publish over SSH would. */
+      ship(scripts2) {
+        for (const [name, text4] of scripts2)
+          (0, import_node_fs12.writeFileSync)((0, import_node_path30.join)(this.inbox, name), relocate(text4, __privateGet(this, _places)).text);
+        if (this.parameters.registry.login === "shipped")
+          (0, import_node_fs12.writeFileSync)((0, import_node_path30.join)(this.inbox, "registry.credentials"), "ci\n".concat(PASSWORD, "\n"), { mode: 384 });
+      }
+      /** Whether the registry has a version of the app. */
+      has(tag) {
+        var _a10;
+        const registry2 = readAssignments((0, import_node_fs12.readFileSync)((0, import_node_path30.join)(this.folder, "sim", "registry"), "utf8"));
+        return ((_a10 = registry2.get("reg")) != null ? _a10 : "").includes("\n".concat(this.subject.repository, ":").concat(tag, "="));
+      }
+      runBuild(build, fault = "") {
+        return this.run({ args: ["--build", build], env: { SIM_FAULT: fault } });
+      }
+      /** Without a published port nobody can ask: then what runs is what serves. What a neighbour answers does not count. */
+      serves(port = this.subject.port) {
+        var _a10, _b5;
+        const running = containersOf(this).find((one) => one.state === "running" && !isNeighbour(this, one));
+        if (running === void 0) return void 0;
+        const known = this.known.get(running.id);
+        const asked = (_a10 = known == null ? void 0 : known.port) != null ? _a10 : port;
+        return asked === "" ? (_b5 = known == null ? void 0 : known.version) != null ? _b5 : versionOf(running.reference) : super.serves(asked);
+      }
+      path() {
+        return "".concat((0, import_node_path30.join)(this.folder, "bin"), ":").concat(super.path());
+      }
+    };
+    _places = new WeakMap();
+    _RehearsalHost_instances = new WeakSet();
+    prepareRegistry_fn = function() {
+      const { login: login2, username } = this.parameters.registry;
+      if (login2 === "none") return;
+      (0, import_node_fs12.writeFileSync)(__privateGet(this, _places).PASSWORD_FILE, "".concat(PASSWORD, "\n"), { mode: 384 });
+      this.sim("registry", "password", login2 === "file" ? username : "ci", PASSWORD);
+    };
   }
 });
 
@@ -38075,7 +38115,7 @@ function takeSnapshot(folder) {
   const paths = (0, import_node_fs13.readdirSync)(folder, { recursive: true, encoding: "utf8" });
   const files = paths.map((path) => ({ path, stat: (0, import_node_fs13.lstatSync)((0, import_node_path31.join)(folder, path)) }));
   return new Map(
-    files.filter(({ stat }) => stat.isFile()).map(({ path, stat }) => [path, { data: (0, import_node_fs13.readFileSync)((0, import_node_path31.join)(folder, path)), mode: stat.mode & 4095 }])
+    files.filter(({ stat: stat2 }) => stat2.isFile()).map(({ path, stat: stat2 }) => [path, { data: (0, import_node_fs13.readFileSync)((0, import_node_path31.join)(folder, path)), mode: stat2.mode & 4095 }])
   );
 }
 function putBack(folder, snapshot) {
@@ -38090,27 +38130,27 @@ function likenessOf(snapshot) {
   const runs = numberRuns(snapshot);
   for (const [path, { data, mode }] of [...snapshot].sort(([a], [b3]) => a < b3 ? -1 : 1)) {
     if (LOGS.test(path)) continue;
-    const text2 = path === "sim/state" ? normaliseState(data.toString()) : data.toString();
-    hash.update("".concat(path, " ").concat(mode, "\n").concat(normalise(text2, runs), "\n"));
+    const text4 = path === "sim/state" ? normaliseState(data.toString()) : data.toString();
+    hash.update("".concat(path, " ").concat(mode, "\n").concat(normalise(text4, runs), "\n"));
   }
   return hash.digest("hex");
 }
 function numberRuns(snapshot) {
   const texts = [...snapshot].sort(([a], [b3]) => a < b3 ? -1 : 1).map(([, { data }]) => data.toString());
-  const ids = texts.flatMap((text2) => {
+  const ids = texts.flatMap((text4) => {
     var _a10;
-    return (_a10 = text2.match(/\d{8}T\d{6}Z-\d+/g)) != null ? _a10 : [];
+    return (_a10 = text4.match(/\d{8}T\d{6}Z-\d+/g)) != null ? _a10 : [];
   });
   return new Map([...new Set(ids)].map((id, index) => [id, "RUN".concat(index)]));
 }
-function normalise(text2, runs) {
-  return text2.replace(/\d{8}T\d{6}Z-\d+/g, (run3) => {
+function normalise(text4, runs) {
+  return text4.replace(/\d{8}T\d{6}Z-\d+/g, (run3) => {
     var _a10;
     return (_a10 = runs.get(run3)) != null ? _a10 : "";
   }).replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/g, "TIME").replace(/\t\d+$/gm, "	SECONDS");
 }
-function normaliseState(text2) {
-  const values = [...readAssignments(text2)].filter(([name]) => !/^commits$|_(?:t0|at|bo)$/.test(name));
+function normaliseState(text4) {
+  const values = [...readAssignments(text4)].filter(([name]) => !/^commits$|_(?:t0|at|bo)$/.test(name));
   return values.sort(([a], [b3]) => a < b3 ? -1 : 1).map(([name, value]) => "".concat(name, "=").concat(value)).join("\n");
 }
 var import_node_crypto6, import_node_fs13, import_node_path31, LOGS;
@@ -38182,8 +38222,8 @@ function sum(results) {
     ends: results.flatMap(({ ends }) => ends)
   };
 }
-function indent(text2) {
-  return text2.trimEnd().replace(/^/gm, "    | ");
+function indent(text4) {
+  return text4.trimEnd().replace(/^/gm, "    | ");
 }
 var import_node_child_process5, import_node_fs15, import_node_path33, WITHOUT_FAULT, _host, _begin, _bystanders, _followed, _parked2, _Stage_instances, run_fn, again_fn, goOn_fn, parkedAfterRollback_fn, judge_fn, Stage;
 var init_stage = __esm({
@@ -38328,7 +38368,7 @@ var init_stage = __esm({
       const place = "".concat(this.scenario.name, ": ").concat(name).concat(then, ": ");
       return __spreadProps(__spreadValues({}, { runs: 1, alike: 0, checks }), {
         ends: [{ name: "".concat(name).concat(then), code: run3.code, state: state2 }],
-        violations: violations.map((text2) => "".concat(place).concat(text2, "\n").concat(indent(run3.output)))
+        violations: violations.map((text4) => "".concat(place).concat(text4, "\n").concat(indent(run3.output)))
       });
     };
   }
@@ -38490,13 +38530,13 @@ async function keepBusy(child, build, queue, add2) {
   }
 }
 function ask2(child, order) {
-  return new Promise((resolve17, reject) => {
+  return new Promise((resolve18, reject) => {
     const fail = (code) => reject(new Error("a process of the rehearsal ended with ".concat(code)));
     child.once("exit", fail);
     child.once("message", (answer) => {
       child.off("exit", fail);
       const { error: error3, problems, scene } = answer;
-      if (scene !== void 0) resolve17(scene);
+      if (scene !== void 0) resolve18(scene);
       else reject(problems === void 0 ? new Error(error3) : new UserError(problems));
     });
     child.send(order);
@@ -38504,8 +38544,8 @@ function ask2(child, order) {
 }
 function work() {
   let stages;
-  return new Promise((resolve17) => {
-    process.on("disconnect", resolve17);
+  return new Promise((resolve18) => {
+    process.on("disconnect", resolve18);
     process.on("message", ({ build, task }) => {
       var _a10, _b5;
       try {
@@ -38542,6 +38582,175 @@ var init_rehearse = __esm({
   }
 });
 
+// src/rehearsal/report/rehearsal.ts
+function violationsOf(scenes) {
+  return scenes.flatMap(
+    (scene) => [scene.path, ...scene.cells].filter(({ violations }) => violations.length > 0).map((cell2) => ({ scene, cell: cell2 }))
+  );
+}
+var init_rehearsal = __esm({
+  "src/rehearsal/report/rehearsal.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+  }
+});
+
+// src/rehearsal/report/tables.ts
+function describeEnd({ ends: [end] }) {
+  return end === void 0 ? "not played" : "".concat(codeOf(end.code), ", ").concat(show(end.state));
+}
+function codeOf(code) {
+  return code === null ? "killed" : "exit ".concat(code);
+}
+function timelineRows(steps) {
+  var _a10, _b5;
+  const begin = (_b5 = (_a10 = steps[0]) == null ? void 0 : _a10.clock) != null ? _b5 : 0;
+  const rows = steps.map(({ clock, runs, history: history2, line: line2 }, index) => [
+    String(index + 1),
+    "".concat(((clock - begin) / 1e3).toFixed(2), " s"),
+    runs != null ? runs : "-",
+    history2.length === 0 ? "-" : history2.slice(-3).join(" "),
+    short(line2)
+  ]);
+  return [["call", "time", "runs", "history", "docker"], ...rows];
+}
+function short(line2) {
+  const text4 = line2.replace(/^docker /, "").replace(/ --format '[^']*'/g, "").replace(/\b([0-9a-f]{12})[0-9a-f]{52}\b/g, "$1");
+  return text4.length > 100 ? "".concat(text4.slice(0, 97), "...") : text4;
+}
+function outageText(scene) {
+  const found = outageOf(scene);
+  if (found === void 0) return "";
+  const call = found.from.split(" ").slice(0, 2).join(" ");
+  return "nothing serves for ".concat((found.ms / 1e3).toFixed(2), " s (simulated), from ").concat(call, " on");
+}
+function faultRows({ steps, cells }) {
+  const names = [...new Set(cells.map(faultOf))];
+  const byName = new Map(cells.map((cell2) => [cell2.name, cell2]));
+  const common = names.filter((name) => cells.filter((cell2) => faultOf(cell2) === name).length > 1);
+  const others = (call) => cells.filter((cell2) => callOf(cell2) === call && !common.includes(faultOf(cell2))).map((cell2) => "".concat(faultOf(cell2), " ").concat(mark2(cell2)));
+  const rows = steps.map((step, index) => [
+    "".concat(index + 1, " ").concat(step.command),
+    ...common.map((name) => mark2(byName.get("".concat(name, " at call ").concat(index + 1)))),
+    others(index + 1).join(", ")
+  ]);
+  return [["fault at", ...common, ""], ...rows];
+}
+function faultOf({ name }) {
+  return name.replace(/ at call \d+$/, "");
+}
+function mark2(cell2) {
+  var _a10;
+  if (cell2 === void 0) return "";
+  const code = (_a10 = cell2.ends[0]) == null ? void 0 : _a10.code;
+  return "".concat(code === null ? "killed" : code).concat(cell2.violations.length > 0 ? " VIOLATED" : "");
+}
+function endingsOf(cells) {
+  var _a10, _b5;
+  const counts = /* @__PURE__ */ new Map();
+  for (const { ends } of cells) {
+    const [end] = ends;
+    if (end === void 0) continue;
+    const text4 = "".concat(codeOf(end.code), ", ").concat((_a10 = end.state.serves) != null ? _a10 : "nothing", " serves").concat(end.code === null ? " until the next run" : "");
+    counts.set(text4, ((_b5 = counts.get(text4)) != null ? _b5 : 0) + 1);
+  }
+  return [...counts].sort(([, a], [, b3]) => b3 - a).map(([text4, count]) => ["".concat(count, " x"), text4]);
+}
+var init_tables = __esm({
+  "src/rehearsal/report/tables.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_invariants();
+    init_scene();
+  }
+});
+
+// src/rehearsal/report/page.ts
+function titleOf(rehearsals) {
+  const count = rehearsals.flatMap(({ scenes }) => violationsOf(scenes)).length;
+  const verdict = count === 0 ? "nothing was violated" : "".concat(count, " VIOLATED what they must hold to");
+  return "Rehearsal of ".concat(rehearsals.map(({ app }) => app).join(", "), ": ").concat(verdict);
+}
+function blocksOf({ title: title2, notes, scripts: scripts2, scenes }) {
+  return [
+    heading(2, title2),
+    ...notes.length === 0 ? [] : [list(notes.map((note) => "note: ".concat(note)))],
+    ...violationsOf(scenes).flatMap(({ cell: cell2 }) => cell2.violations.flatMap(violation)),
+    list(
+      scripts2.flatMap(({ path, moved, sha256: sha2563 }) => [
+        "".concat(path, ": rehearsed byte for byte, but for ").concat(moved.length, " lines that name files of the rehearsal; SHA-256 of the rest: ").concat(sha2563),
+        ...moved.map(({ line: line2, setting: setting2, shipped }) => "".concat(path, ", line ").concat(line2, ": ").concat(setting2, " ").concat(shipped))
+      ])
+    ),
+    ...scenes.flatMap(sceneBlocks)
+  ];
+}
+function violation(text4) {
+  const [first = "", ...rest] = text4.split("\n");
+  return [heading(3, "VIOLATED: ".concat(first)), { kind: "output", text: rest.join("\n") }];
+}
+function sceneBlocks(scene) {
+  const { scenario, shell, steps, path, cells } = scene;
+  const outage = outageText(scene);
+  if (cells.length === 0) return [heading(3, "".concat(scenario, " (").concat(shell, ")")), text(describeEnd(path))];
+  return [
+    heading(3, "".concat(scenario, " (").concat(shell, ")")),
+    text(describeEnd(path)),
+    table("What there is before each docker call", timelineRows(steps)),
+    ...outage === "" ? [] : [text(outage)],
+    table("How the script ends when a fault strikes at a call", faultRows(scene)),
+    table("What is left then", [["times", "end"], ...endingsOf(cells)])
+  ];
+}
+var heading, text, list, table;
+var init_page = __esm({
+  "src/rehearsal/report/page.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_rehearsal();
+    init_tables();
+    heading = (level, words2) => ({ kind: "heading", level, text: words2 });
+    text = (words2) => ({ kind: "text", text: words2 });
+    list = (items) => ({ kind: "list", items });
+    table = (caption, rows) => ({ kind: "table", caption, rows });
+  }
+});
+
+// src/rehearsal/report/html.ts
+function formatHtml(rehearsals) {
+  const title2 = inert(titleOf(rehearsals));
+  return '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<meta name="viewport" content="width=device-width">\n<title>'.concat(title2, "</title>\n</head>\n<body>\n<h1>").concat(title2, "</h1>\n").concat(rehearsals.flatMap(blocksOf).map(toHtml).join("\n"), "\n</body>\n</html>\n");
+}
+function toHtml(block) {
+  switch (block.kind) {
+    case "heading":
+      return "<h".concat(block.level, ">").concat(inert(block.text), "</h").concat(block.level, ">");
+    case "text":
+      return "<p>".concat(inert(block.text), "</p>");
+    case "list":
+      return "<ul>\n".concat(block.items.map((item) => "<li>".concat(inert(item), "</li>\n")).join(""), "</ul>");
+    case "output":
+      return "<pre>".concat(block.text.split("\n").map(inert).join("\n"), "</pre>");
+    case "table":
+      return '<table border="1">\n<caption>'.concat(inert(block.caption), "</caption>\n").concat(rowsToHtml(block.rows), "</table>");
+  }
+}
+function rowsToHtml([head = [], ...rows]) {
+  const row2 = (cells, name) => "<tr>".concat(cells.map((cell2) => "<".concat(name, ">").concat(inert(cell2), "</").concat(name, ">")).join(""), "</tr>\n");
+  return "<thead>\n".concat(row2(head, "th"), "</thead>\n<tbody>\n").concat(rows.map((cells) => row2(cells, "td")).join(""), "</tbody>\n");
+}
+function inert(text4) {
+  return escapeXml(text4.replace(/[\t\n\r]/g, " "));
+}
+var init_html = __esm({
+  "src/rehearsal/report/html.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_xml();
+    init_page();
+  }
+});
+
 // src/rehearsal/report/json.ts
 function formatJson2(rehearsals) {
   return "".concat(JSON.stringify({ rehearsals }, void 0, 2), "\n");
@@ -38570,8 +38779,8 @@ function testCase(suiteName, { name, violations }) {
   const begin = '    <testcase classname="'.concat(escapeXml(suiteName), '" name="').concat(escapeXml(name), '"');
   if (violations.length === 0) return "".concat(begin, "/>\n");
   const message = escapeXml((_b5 = (_a10 = violations[0]) == null ? void 0 : _a10.split("\n")[0]) != null ? _b5 : "");
-  const text2 = escapeXml(violations.join("\n"));
-  return "".concat(begin, '>\n      <failure message="').concat(message, '">').concat(text2, "</failure>\n    </testcase>\n");
+  const text4 = escapeXml(violations.join("\n"));
+  return "".concat(begin, '>\n      <failure message="').concat(message, '">').concat(text4, "</failure>\n    </testcase>\n");
 }
 var init_junit2 = __esm({
   "src/rehearsal/report/junit.ts"() {
@@ -38581,16 +38790,66 @@ var init_junit2 = __esm({
   }
 });
 
-// src/rehearsal/report/rehearsal.ts
-function violationsOf(scenes) {
-  return scenes.flatMap(
-    (scene) => [scene.path, ...scene.cells].filter(({ violations }) => violations.length > 0).map((cell2) => ({ scene, cell: cell2 }))
-  );
+// src/rehearsal/report/markdown.ts
+function formatMarkdown(rehearsals) {
+  const blocks = rehearsals.flatMap(blocksOf).map(toMarkdown);
+  return "# ".concat(inert2(titleOf(rehearsals)), "\n\n").concat(blocks.join("\n\n"), "\n");
 }
-var init_rehearsal = __esm({
-  "src/rehearsal/report/rehearsal.ts"() {
+function toMarkdown(block) {
+  switch (block.kind) {
+    case "heading":
+      return "".concat("#".repeat(block.level), " ").concat(inert2(block.text));
+    case "text":
+      return inert2(block.text);
+    case "list":
+      return block.items.map((item) => "- ".concat(inert2(item))).join("\n");
+    case "output":
+      return fence(block.text);
+    case "table":
+      return "".concat(inert2(block.caption), ":\n\n").concat(rowsToMarkdown(block.rows));
+  }
+}
+function fence(text4) {
+  const longest = Math.max(2, ...[...text4.matchAll(/`+/g)].map(([run3]) => run3.length));
+  const marks = "`".repeat(longest + 1);
+  return "".concat(marks, "text\n").concat(text4.split("\n").map(printable).join("\n"), "\n").concat(marks);
+}
+function rowsToMarkdown([head = [], ...rows]) {
+  const row2 = (cells) => "| ".concat(cells.join(" | "), " |");
+  const body = rows.map((cells) => row2(cells.map(inert2)));
+  return [row2(head.map(inert2)), row2(head.map(() => "---")), ...body].join("\n");
+}
+function inert2(text4) {
+  return printable(text4.replace(/[\t\n\r]/g, " ")).replace(/[\\`*_{}[\]<>()#!|~&@]/g, "\\$&");
+}
+var init_markdown = __esm({
+  "src/rehearsal/report/markdown.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
+    init_problem();
+    init_page();
+  }
+});
+
+// src/rehearsal/report/summary.ts
+function summarise(rehearsals, shells, seconds) {
+  const scenes = rehearsals.flatMap((rehearsal) => rehearsal.scenes);
+  const sum2 = (of) => scenes.reduce((total2, scene) => total2 + of(scene), 0);
+  const violations = violationsOf(scenes);
+  const names = shells.map(({ name }) => name).join(", ");
+  const verdict = violations.length === 0 ? "nothing was violated" : "".concat(violations.length, " VIOLATED what they must hold to");
+  const line2 = "rehearsal: ".concat(sum2(({ cells }) => cells.length), " faults, ").concat(sum2(({ runs }) => runs), " runs of a script, ") + "".concat(sum2(({ checks }) => checks), " checks (").concat(names, "; ").concat(seconds.toFixed(1), " s): ").concat(verdict);
+  const [first] = violations;
+  if (first === void 0) return line2;
+  const { scenario, shell } = first.scene;
+  const fault = first.cell.spec === "" ? "" : " --fault '".concat(first.cell.name, "'");
+  return "".concat(line2, "\nthe simplest: ").concat(first.cell.violations[0], "\nagain: gen-scripts rehearse --scenario '").concat(scenario, "' --shell '").concat(shell, "'").concat(fault);
+}
+var init_summary = __esm({
+  "src/rehearsal/report/summary.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_rehearsal();
   }
 });
 
@@ -38612,9 +38871,9 @@ function formatTable(rows) {
   };
   return rows.map((row2) => "".concat(row2.map(pad).join("  ").trimEnd(), "\n")).join("");
 }
-function widthOf(text2) {
+function widthOf(text4) {
   var _a10, _b5;
-  return text2.length + ((_b5 = (_a10 = text2.match(WIDE2)) == null ? void 0 : _a10.length) != null ? _b5 : 0);
+  return text4.length + ((_b5 = (_a10 = text4.match(WIDE2)) == null ? void 0 : _a10.length) != null ? _b5 : 0);
 }
 function fitTable(rows, width, expendable) {
   const [dropped, ...rest] = expendable;
@@ -38625,13 +38884,13 @@ function fitTable(rows, width, expendable) {
   const shifted = rest.map((column) => column > dropped ? column - 1 : column);
   return fitTable(narrower, width, shifted);
 }
-function fitLines(text2, width) {
-  return text2.split("\n").map((line2) => cutLine(line2, width)).join("\n");
+function fitLines(text4, width) {
+  return text4.split("\n").map((line2) => cutLine(line2, width)).join("\n");
 }
-function cutLine(text2, width) {
-  if (widthOf(text2) <= width) return text2;
+function cutLine(text4, width) {
+  if (widthOf(text4) <= width) return text4;
   let [cut, used] = ["", MARK2.length];
-  for (const character of text2) {
+  for (const character of text4) {
     used += widthOf(character);
     if (used > width) break;
     cut += character;
@@ -38652,7 +38911,7 @@ var init_table2 = __esm({
 function formatText2(rehearsals) {
   return rehearsals.map(formatRehearsal).join("\n");
 }
-function formatRehearsal({ title: title2, scripts: scripts2, scenes }) {
+function formatRehearsal({ title: title2, notes, scripts: scripts2, scenes }) {
   const bytes2 = scripts2.map(({ path, sha256: sha2563, moved }) => {
     const lines2 = moved.map(
       ({ line: line2, setting: setting2, shipped }) => "    line ".concat(line2, ": ").concat(setting2).concat(setting2.startsWith("--") ? " " : "=").concat(shipped, "\n")
@@ -38660,85 +38919,32 @@ function formatRehearsal({ title: title2, scripts: scripts2, scenes }) {
     const but = lines2 === "" ? "" : ", but for these lines, which name files of the rehearsal instead:";
     return "  ".concat(path, ": rehearsed byte for byte").concat(but, "\n").concat(lines2, "    sha256 of the rest: ").concat(sha2563, "\n");
   });
-  return "".concat(title2, "\n").concat(bytes2.join(""), "\n").concat(scenes.map(formatScene).join("\n"));
+  const said = notes.map((note) => "  note: ".concat(note, "\n")).join("");
+  return "".concat(title2, "\n").concat(said).concat(bytes2.join(""), "\n").concat(scenes.map(formatScene).join("\n"));
 }
 function formatScene(scene) {
   const { scenario, shell, steps, path, cells } = scene;
-  const head = "".concat(scenario, " (").concat(shell, "): ").concat(describeEnd(path), "\n");
-  if (cells.length === 0) return "".concat(head).concat(violationsOf2(path));
-  return "".concat(head).concat(violationsOf2(path), "\n").concat(timeline(steps)).concat(outage(scene), "\n").concat(faults(scene)).concat(endings(cells));
+  const head = "".concat(scenario, " (").concat(shell, "): ").concat(describeEnd(path), "\n").concat(violationsOf2(path));
+  if (cells.length === 0) return head;
+  const outage = outageText(scene);
+  return [
+    "".concat(head, "\n").concat(table2(timelineRows(steps))).concat(outage === "" ? "" : "  ".concat(outage, "\n")),
+    table2(faultRows(scene)),
+    table2(endingsOf(cells))
+  ].join("\n");
 }
-function describeEnd({ ends: [end] }) {
-  return end === void 0 ? "not played" : "".concat(codeOf(end.code), ", ").concat(show(end.state));
-}
-function codeOf(code) {
-  return code === null ? "killed" : "exit ".concat(code);
+function table2(rows) {
+  return formatTable(rows.map(([first = "", ...rest]) => ["  ".concat(first), ...rest]));
 }
 function violationsOf2({ violations }) {
-  return violations.map((text2) => "  VIOLATED  ".concat(text2, "\n")).join("");
-}
-function timeline(steps) {
-  var _a10, _b5;
-  const begin = (_b5 = (_a10 = steps[0]) == null ? void 0 : _a10.clock) != null ? _b5 : 0;
-  const rows = steps.map(({ clock, runs, history: history2, line: line2 }, index) => [
-    "  ".concat(index + 1),
-    "".concat(((clock - begin) / 1e3).toFixed(2), " s"),
-    runs != null ? runs : "-",
-    history2.length === 0 ? "-" : history2.slice(-3).join(" "),
-    short(line2)
-  ]);
-  return formatTable([["  call", "time", "runs", "history", "docker"], ...rows]);
-}
-function short(line2) {
-  const text2 = line2.replace(/^docker /, "").replace(/ --format '[^']*'/g, "").replace(/\b([0-9a-f]{12})[0-9a-f]{52}\b/g, "$1");
-  return text2.length > 100 ? "".concat(text2.slice(0, 97), "...") : text2;
-}
-function outage(scene) {
-  const found = outageOf(scene);
-  if (found === void 0) return "";
-  const call = found.from.split(" ").slice(0, 2).join(" ");
-  return "  nothing serves for ".concat((found.ms / 1e3).toFixed(2), " s (simulated), from ").concat(call, " on\n");
-}
-function faults({ steps, cells }) {
-  const names = [...new Set(cells.map(faultOf))];
-  const byName = new Map(cells.map((cell2) => [cell2.name, cell2]));
-  const common = names.filter((name) => cells.filter((cell2) => faultOf(cell2) === name).length > 1);
-  const others = (call) => cells.filter((cell2) => callOf(cell2) === call && !common.includes(faultOf(cell2))).map((cell2) => "".concat(faultOf(cell2), " ").concat(mark2(cell2)));
-  const rows = steps.map((step, index) => [
-    "  ".concat(index + 1, " ").concat(step.command),
-    ...common.map((name) => mark2(byName.get("".concat(name, " at call ").concat(index + 1)))),
-    others(index + 1).join(", ")
-  ]);
-  return formatTable([["  fault at", ...common, ""], ...rows]);
-}
-function faultOf({ name }) {
-  return name.replace(/ at call \d+$/, "");
-}
-function mark2(cell2) {
-  var _a10;
-  if (cell2 === void 0) return "";
-  const code = (_a10 = cell2.ends[0]) == null ? void 0 : _a10.code;
-  return "".concat(code === null ? "killed" : code).concat(cell2.violations.length > 0 ? " VIOLATED" : "");
-}
-function endings(cells) {
-  var _a10, _b5;
-  const counts = /* @__PURE__ */ new Map();
-  for (const { ends } of cells) {
-    const [end] = ends;
-    if (end === void 0) continue;
-    const text2 = "".concat(codeOf(end.code), ", ").concat((_a10 = end.state.serves) != null ? _a10 : "nothing", " serves").concat(end.code === null ? " until the next run" : "");
-    counts.set(text2, ((_b5 = counts.get(text2)) != null ? _b5 : 0) + 1);
-  }
-  const rows = [...counts].sort(([, a], [, b3]) => b3 - a).map(([text2, count]) => ["  ".concat(count, " x"), text2]);
-  return "\n".concat(formatTable(rows));
+  return violations.map((text4) => "  VIOLATED  ".concat(text4, "\n")).join("");
 }
 var init_text3 = __esm({
   "src/rehearsal/report/text.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
     init_table2();
-    init_invariants();
-    init_scene();
+    init_tables();
   }
 });
 
@@ -38764,11 +38970,208 @@ var init_shells = __esm({
   }
 });
 
+// src/scripts/read-manifest.ts
+function readManifest(text4, path) {
+  const refuse = (detail) => new UserError([{ code: "GS014", source: path, detail }]);
+  let json;
+  try {
+    json = JSON.parse(text4);
+  } catch (e) {
+    throw refuse("not JSON");
+  }
+  const outer = MANIFEST2.safeParse(json);
+  if (!outer.success) throw refuse(inOneLine(outer.error));
+  const { generator, scripts: scripts2, parameters: entries2 } = outer.data;
+  const values = Object.entries(entries2).map(([name, { value }]) => [name, value]);
+  const parameters = PARAMETERS.safeParse(nest(values));
+  if (!parameters.success)
+    throw refuse("by gen-scripts ".concat(generator.version, ": ").concat(inOneLine(parameters.error)));
+  const sums = Object.entries(scripts2).map(([name, { sha256: sha2563 }]) => [name, sha2563]);
+  return { version: generator.version, parameters: parameters.data, sums: new Map(sums) };
+}
+function inOneLine(error3) {
+  return prettifyError(error3).replace(/\s+/g, " ");
+}
+function nest(values) {
+  const nested = {};
+  for (const [name, value] of values) {
+    const [outer = "", inner] = name.split(".", 2);
+    if (inner === void 0) nested[outer] = value;
+    else nested[outer] = __spreadProps(__spreadValues({}, nested[outer]), { [inner]: value });
+  }
+  return nested;
+}
+var MANIFEST2, text2, list2, map, whole, PARAMETERS;
+var init_read_manifest = __esm({
+  "src/scripts/read-manifest.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_zod();
+    init_problem();
+    MANIFEST2 = object({
+      generator: object({ name: literal("gen-scripts"), version: string2() }),
+      scripts: record(string2(), object({ sha256: string2() })),
+      parameters: record(string2(), object({ value: unknown2() }))
+    });
+    text2 = string2();
+    list2 = array(string2());
+    map = record(string2(), string2());
+    whole = number2().int();
+    PARAMETERS = strictObject({
+      app: text2,
+      engine: literal("docker"),
+      image: text2,
+      mode: _enum(["deploy", "manual", "rollback"]),
+      tag: text2,
+      environment: text2,
+      source: strictObject({ describe: text2, commit: text2, branch: text2, dirty: boolean2() }),
+      jenkins: strictObject({ buildNumber: text2, buildUrl: text2, jobName: text2, user: text2 }),
+      rollback: strictObject({ to: text2, steps: whole }),
+      build: strictObject(__spreadValues({}, { image: text2, context: text2, dockerfile: text2, args: map, target: text2, platform: text2, labels: map })),
+      registry: strictObject({
+        login: _enum(["none", "file", "shipped"]),
+        username: text2,
+        passwordFile: text2
+      }),
+      container: strictObject(__spreadValues(__spreadValues({}, { ports: list2, env: map, envFile: text2, volumes: list2, network: text2, restart: text2 }), { memory: text2, cpus: text2, user: text2, labels: map, init: boolean2(), command: list2, options: list2 })),
+      health: strictObject({ url: text2, timeout: number2(), interval: number2(), settle: number2() }),
+      stopTimeout: number2(),
+      lockWait: number2(),
+      history: strictObject({ file: text2, keep: whole }),
+      retain: whole,
+      hooks: strictObject({ beforeDeploy: text2, afterDeploy: text2, beforeRollback: text2, afterRollback: text2 }),
+      publish: strictObject({ remoteRoot: text2, remoteDirectory: text2, execTimeout: number2() })
+    });
+  }
+});
+
+// src/commands/given-scripts.ts
+async function readGivenScripts(paths, cwd) {
+  const apps = [];
+  for (const path of paths) apps.push(...await readPath(path, cwd));
+  return apps;
+}
+async function readPath(path, cwd) {
+  const place = (0, import_node_path34.resolve)(cwd, path);
+  const found = await (0, import_promises11.stat)(place).catch(({ code = "" }) => {
+    const detail = code === "ENOENT" ? "there is no such file or folder" : reasonOf(code);
+    throw new UserError([{ code: "GS089", source: "rehearse", value: path, detail }]);
+  });
+  if (!found.isDirectory()) return [await readApp2((0, import_node_path34.dirname)(place), (0, import_node_path34.basename)(place), cwd)];
+  const folders2 = [...await hasOurManifest(place) ? [place] : [], ...await appFolders(place)];
+  if (folders2.length === 0) throw new UserError([{ code: "GS013", source: path }]);
+  return await Promise.all(folders2.map((folder) => readApp2(folder, AUTO, cwd)));
+}
+async function readApp2(folder, name, cwd) {
+  const shown = (0, import_node_path34.relative)(cwd, folder) || ".";
+  const path = (0, import_node_path34.join)(shown, MANIFEST);
+  const text4 = await (0, import_promises11.readFile)((0, import_node_path34.join)(folder, MANIFEST), "utf8").catch(() => {
+    throw new UserError([{ code: "GS013", source: shown, detail: "no ".concat(MANIFEST, " beside ").concat(name) }]);
+  });
+  const manifest = readManifest(text4, path);
+  const script = await readScript((0, import_node_path34.join)(folder, name), (0, import_node_path34.join)(shown, name));
+  const scripts2 = /* @__PURE__ */ new Map([[AUTO, script]]);
+  return __spreadProps(__spreadValues({}, { folder: shown, name, scripts: scripts2, parameters: parametersOf2(manifest.parameters, script) }), {
+    notes: notesOf(manifest, name, script)
+  });
+}
+async function readScript(place, shown) {
+  var _a10;
+  const refuse = (detail) => new UserError([{ code: "GS089", source: shown, detail }]);
+  const text4 = await (0, import_promises11.readFile)(place, "utf8").catch(({ code = "" }) => {
+    throw refuse(code === "ENOENT" ? "there is no such file" : reasonOf(code));
+  });
+  const [, kind] = (_a10 = KIND.exec(text4)) != null ? _a10 : [];
+  if (kind === void 0) throw refuse("it is neither a repull.sh nor a rollback.sh of gen-scripts");
+  const line2 = firstUnmoved(text4);
+  if (line2 !== void 0)
+    throw refuse("line ".concat(line2, " names a file of the host, and not as gen-scripts writes it"));
+  if (!/^HISTORY='/m.test(text4)) throw refuse("it has no line that sets HISTORY, as gen-scripts writes it");
+  return text4;
+}
+function parametersOf2(parameters, script) {
+  var _a10;
+  const isRollback = ((_a10 = KIND.exec(script)) == null ? void 0 : _a10[1]) === "rollback";
+  if (isRollback === (parameters.mode === "rollback")) return parameters;
+  return __spreadProps(__spreadValues({}, parameters), { mode: "rollback", tag: "" });
+}
+function notesOf({ version: version3, sums }, name, script) {
+  const sum2 = (0, import_node_crypto7.createHash)("sha256").update(script).digest("hex");
+  return [
+    ...sums.get(name) === sum2 ? [] : ["".concat(name, " is not as gen-scripts wrote it: ").concat(MANIFEST, " has another SHA-256 of it")],
+    ...version3 === VERSION ? [] : ["made by gen-scripts ".concat(version3, ", rehearsed by ").concat(VERSION)]
+  ];
+}
+var import_node_crypto7, import_promises11, import_node_path34, KIND;
+var init_given_scripts = __esm({
+  "src/commands/given-scripts.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    import_node_crypto7 = require("crypto");
+    import_promises11 = require("fs/promises");
+    import_node_path34 = require("path");
+    init_file_problem();
+    init_release_files();
+    init_withdraw();
+    init_problem();
+    init_relocate();
+    init_read_manifest();
+    init_version();
+    KIND = /^SCRIPT=(?:')?(repull|rollback)(?:')?$/m;
+  }
+});
+
+// src/commands/apps-to-rehearse.ts
+async function appsToRehearse(request, inputs) {
+  if (request.files.length === 0) return (await renderApps(request, inputs)).map(fromRendered);
+  refuseSettings(request);
+  return (await readGivenScripts(request.files, inputs.surroundings.cwd)).map(fromGiven);
+}
+function refuseSettings({ options, configs }) {
+  const allowed = [...Object.keys(REHEARSE), "templates"];
+  const others = Object.keys(options).filter((name) => !allowed.includes(name));
+  const given = [...others, ...configs.length > 0 ? ["config"] : []];
+  if (given.length === 0) return;
+  const expected = "none of these beside files: their manifest says how they were made";
+  throw new UserError(given.map((name) => ({ code: "GS002", source: "--".concat(name), expected })));
+}
+function fromRendered({ parameters, scripts: scripts2, folder }) {
+  const shown = [...scripts2].filter(([name]) => name !== "build.sh" && name !== "auto.sh");
+  return __spreadProps(__spreadValues({}, { parameters, scripts: scripts2, title: titleOf2(parameters), notes: [] }), {
+    shown: shown.map(([name, text4]) => show2((0, import_node_path35.join)(folder, name), text4))
+  });
+}
+function fromGiven({ parameters, scripts: scripts2, folder, name, notes }) {
+  const shown = [...scripts2.values()].map((text4) => show2((0, import_node_path35.join)(folder, name), text4));
+  return { parameters, scripts: scripts2, title: titleOf2(parameters), notes, shown };
+}
+function show2(path, text4) {
+  const { moved, sha256: sha2563 } = relocate(text4, { HISTORY: "", ENV_FILE: "", PASSWORD_FILE: "" });
+  return { path, moved, sha256: sha2563 };
+}
+function titleOf2({ app, mode, image, tag, jenkins }) {
+  const build = jenkins.buildNumber === "" ? "" : " (build ".concat(jenkins.buildNumber, ")");
+  return "".concat(mode === "rollback" ? "rollback of ".concat(app) : "deploy of ".concat(image, ":").concat(tag)).concat(build);
+}
+var import_node_path35;
+var init_apps_to_rehearse = __esm({
+  "src/commands/apps-to-rehearse.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    import_node_path35 = require("path");
+    init_problem();
+    init_relocate();
+    init_apps();
+    init_given_scripts();
+    init_options();
+  }
+});
+
 // src/history/journal.ts
-function parseJournal(text2) {
+function parseJournal(text4) {
   const lines2 = [];
   const unreadable2 = [];
-  const rows = text2.replace(/^\ufeff/, "").split("\n");
+  const rows = text4.replace(/^\ufeff/, "").split("\n");
   const open5 = rows.length - 1;
   for (const [index, row2] of rows.entries()) {
     const bare = row2.replace(/\r+$/, "");
@@ -38779,8 +39182,8 @@ function parseJournal(text2) {
   }
   return { lines: lines2, unreadable: unreadable2 };
 }
-function isJournal(text2) {
-  return text2.slice(0, ENOUGH).split("\n").some((row2) => row2.split("	").length === COLUMNS);
+function isJournal(text4) {
+  return text4.slice(0, ENOUGH).split("\n").some((row2) => row2.split("	").length === COLUMNS);
 }
 function parseLine(row2, number4, isOpen) {
   const cells = row2.split("	");
@@ -38805,11 +39208,11 @@ function parseLine(row2, number4, isOpen) {
 function isKnown(action, result2) {
   return action === "adopt" || ACTIONS.has(action) && RESULTS.has(result2);
 }
-function toSeconds(text2) {
-  return /^\d{1,9}$/.test(text2) ? Number(text2) : null;
+function toSeconds(text4) {
+  return /^\d{1,9}$/.test(text4) ? Number(text4) : null;
 }
-function withoutDash(text2) {
-  return text2 === "-" ? "" : text2;
+function withoutDash(text4) {
+  return text4 === "-" ? "" : text4;
 }
 var COLUMNS, TIME, RUN, ACTIONS, RESULTS, ENOUGH, EXACT;
 var init_journal = __esm({
@@ -38856,19 +39259,19 @@ function checkNames(named) {
 async function readOne({ name, file: file4 }, surroundings) {
   try {
     if (file4 === STDIN) return sorted(name, await readAll(surroundings.stdin));
-    const path = (0, import_node_path34.resolve)(surroundings.cwd, file4);
+    const path = (0, import_node_path36.resolve)(surroundings.cwd, file4);
     if (file4.endsWith(JOURNAL)) return { name, history: void 0, journal: await readFileText(path) };
     const journal = await unlessAbsent(readFileText(path + JOURNAL));
-    const text2 = await (journal === void 0 ? readFileText(path) : unlessAbsent(readFileText(path)));
-    return journal === void 0 ? sorted(name, text2 != null ? text2 : "") : { name, history: text2 != null ? text2 : "", journal };
+    const text4 = await (journal === void 0 ? readFileText(path) : unlessAbsent(readFileText(path)));
+    return journal === void 0 ? sorted(name, text4 != null ? text4 : "") : { name, history: text4 != null ? text4 : "", journal };
   } catch (error3) {
     const { code, message } = error3;
     const detail = code === "ENOENT" ? "there is no such file" : code === void 0 ? message : reasonOf(code);
     return { code: "GS075", source: "history", value: file4, detail };
   }
 }
-function sorted(name, text2) {
-  return isJournal(text2) ? { name, history: void 0, journal: text2 } : { name, history: text2, journal: void 0 };
+function sorted(name, text4) {
+  return isJournal(text4) ? { name, history: void 0, journal: text4 } : { name, history: text4, journal: void 0 };
 }
 async function unlessAbsent(reading) {
   return await reading.catch((error3) => {
@@ -38877,7 +39280,7 @@ async function unlessAbsent(reading) {
   });
 }
 function readText2(file4, { cwd, stdin: stdin2 }) {
-  return file4 === STDIN ? readAll(stdin2) : readFileText((0, import_node_path34.resolve)(cwd, file4));
+  return file4 === STDIN ? readAll(stdin2) : readFileText((0, import_node_path36.resolve)(cwd, file4));
 }
 function readFileText(path) {
   return readAll((0, import_node_fs16.createReadStream)(path));
@@ -38905,13 +39308,13 @@ async function readAll(stream) {
   }
   return Buffer.concat(chunks).toString("utf8");
 }
-var import_node_fs16, import_node_path34, STDIN, JOURNAL, LARGEST;
+var import_node_fs16, import_node_path36, STDIN, JOURNAL, LARGEST;
 var init_read_files = __esm({
   "src/history/read-files.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
     import_node_fs16 = require("fs");
-    import_node_path34 = require("path");
+    import_node_path36 = require("path");
     init_file_problem();
     init_problem();
     init_journal();
@@ -38922,20 +39325,20 @@ var init_read_files = __esm({
 });
 
 // src/rehearsal/real-host/json-stream.ts
-function parseStream(text2) {
-  const whole = text2.replace(/^\uFEFF/, "").trim();
-  if (whole === "") return [];
-  const lists = whole.split(new RegExp("(?<=^\\])\\s*\\n(?=\\[)", "m")).map(tryParse);
+function parseStream(text4) {
+  const whole2 = text4.replace(/^\uFEFF/, "").trim();
+  if (whole2 === "") return [];
+  const lists = whole2.split(new RegExp("(?<=^\\])\\s*\\n(?=\\[)", "m")).map(tryParse);
   if (lists.every(isParsed)) return lists.flatMap(({ value }) => value).flat();
-  const lines2 = whole.split("\n").map(tryParse);
+  const lines2 = whole2.split("\n").map(tryParse);
   const wrong = lines2.findIndex((line2) => !isParsed(line2));
   if (wrong === -1) return lines2.filter(isParsed).flatMap(({ value }) => value);
   const where = lines2.length === 1 ? "" : "line ".concat(wrong + 1, ": ");
   return "".concat(where, "not JSON, or not all of it");
 }
-function tryParse(text2) {
+function tryParse(text4) {
   try {
-    return { value: text2.trim() === "" ? [] : JSON.parse(text2) };
+    return { value: text4.trim() === "" ? [] : JSON.parse(text4) };
   } catch (e) {
     return void 0;
   }
@@ -38951,10 +39354,10 @@ var init_json_stream = __esm({
 });
 
 // src/rehearsal/real-host/read-host.ts
-function readRealHost(text2, file4) {
+function readRealHost(text4, file4) {
   var _a10;
   const refuse = (detail) => new UserError([{ code: "GS067", source: "--containers", value: file4, detail, expected: WRITTEN_BY }]);
-  const entries2 = parseStream(text2);
+  const entries2 = parseStream(text4);
   if (typeof entries2 === "string") throw refuse(entries2);
   const read2 = entries2.map((entry, index) => {
     const { success, data, error: error3 } = ENTRY.safeParse(entry);
@@ -39126,7 +39529,8 @@ async function rehearseApp(app, rehearsed, shells, request, surroundings) {
   const choice2 = { thorough: request.switches.has("thorough"), scenario, fault };
   const progress = progressOf(surroundings);
   const scenes = await rehearse(rehearsed, shells, choice2, progress);
-  return { app: app.parameters.app, title: titleOf(app), scripts: scriptsOf2(app), scenes };
+  const notes = [...app.notes, ...notesOfHost(rehearsed)];
+  return { app: app.parameters.app, title: app.title, notes, scripts: app.shown, scenes };
 }
 function progressOf({ stderr: stderr2 }) {
   let said = Date.now();
@@ -39138,17 +39542,6 @@ function progressOf({ stderr: stderr2 }) {
     }
   };
 }
-function titleOf({ parameters: { app, mode, image, tag, jenkins } }) {
-  const build = jenkins.buildNumber === "" ? "" : " (build ".concat(jenkins.buildNumber, ")");
-  return "".concat(mode === "rollback" ? "rollback of ".concat(app) : "deploy of ".concat(image, ":").concat(tag)).concat(build);
-}
-function scriptsOf2({ folder, scripts: scripts2 }) {
-  const nowhere = { HISTORY: "", ENV_FILE: "", PASSWORD_FILE: "" };
-  return [...scripts2].filter(([name]) => name !== "build.sh" && name !== "auto.sh").map(([name, text2]) => {
-    const { moved, sha256: sha2563 } = relocate(text2, nowhere);
-    return { path: (0, import_node_path35.join)(folder, name), moved, sha256: sha2563 };
-  });
-}
 function chooseShells(name) {
   const here = SHELLS.filter(isInstalled);
   const chosen = here.filter((shell) => (name != null ? name : shell.name) === shell.name);
@@ -39158,44 +39551,35 @@ function chooseShells(name) {
     { code: "GS077", source: name === void 0 ? "PATH" : "--shell", value: name != null ? name : "", expected }
   ]);
 }
-function summary3(rehearsals, shells, seconds) {
-  const scenes = rehearsals.flatMap((rehearsal) => rehearsal.scenes);
-  const sum2 = (of) => scenes.reduce((total2, scene) => total2 + of(scene), 0);
-  const violations = violationsOf(scenes);
-  const names = shells.map(({ name }) => name).join(", ");
-  const verdict = violations.length === 0 ? "nothing was violated" : "".concat(violations.length, " VIOLATED what they must hold to");
-  const line2 = "rehearsal: ".concat(sum2(({ cells }) => cells.length), " faults, ").concat(sum2(({ runs }) => runs), " runs of a script, ") + "".concat(sum2(({ checks }) => checks), " checks (").concat(names, "; ").concat(seconds.toFixed(1), " s): ").concat(verdict);
-  const [first] = violations;
-  if (first === void 0) return line2;
-  const { scenario, shell } = first.scene;
-  const fault = first.cell.spec === "" ? "" : " --fault '".concat(first.cell.name, "'");
-  return "".concat(line2, "\nthe simplest: ").concat(first.cell.violations[0], "\nagain: gen-scripts rehearse --scenario '").concat(scenario, "' --shell '").concat(shell, "'").concat(fault);
-}
-var import_node_path35, FORMATS2, rehearse2;
+var import_node_path37, FORMATS2, rehearse2;
 var init_rehearse2 = __esm({
   "src/commands/rehearse.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    import_node_path35 = require("path");
+    import_node_path37 = require("path");
     init_terminal();
     init_write_text();
     init_problem();
     init_ask_host();
+    init_notes();
     init_rehearse();
     init_rehearsed();
-    init_relocate();
+    init_html();
     init_json2();
     init_junit2();
+    init_markdown();
     init_rehearsal();
+    init_summary();
     init_text3();
     init_scenarios();
     init_shells();
     init_temporary();
     init_apps();
+    init_apps_to_rehearse();
     init_command2();
     init_host_files();
     init_report_options();
-    FORMATS2 = { text: formatText2, json: formatJson2, junit: formatJunit2 };
+    FORMATS2 = __spreadValues(__spreadValues({}, { text: formatText2, json: formatJson2, junit: formatJunit2 }), { markdown: formatMarkdown, html: formatHtml });
     rehearse2 = async (request, surroundings) => {
       var _a10;
       exitOnSignals();
@@ -39207,16 +39591,16 @@ var init_rehearse2 = __esm({
       const inputs = await readInputs(request, surroundings);
       const begin = Date.now();
       const rehearsals = [];
-      const apps = await renderApps(request, inputs);
+      const apps = await appsToRehearse(request, inputs);
       if (((_a10 = host.history) != null ? _a10 : host.real) !== void 0 && apps.length > 1) throw ofOneApp(apps);
       for (const app of apps) {
         const rehearsed = new Rehearsed(app.parameters, app.scripts, inputs.templates, host.history, host.real);
         rehearsals.push(await rehearseApp(app, rehearsed, shells, request, surroundings));
       }
       for (const { format: format3, file: file4 } of reports)
-        await writeText((0, import_node_path35.resolve)(surroundings.cwd, file4), FORMATS2[format3](rehearsals));
+        await writeText((0, import_node_path37.resolve)(surroundings.cwd, file4), FORMATS2[format3](rehearsals));
       await print(surroundings, FORMATS2[formatOf(request, FORMATS2, "text")](rehearsals));
-      await say(surroundings, summary3(rehearsals, shells, (Date.now() - begin) / 1e3));
+      await say(surroundings, summarise(rehearsals, shells, (Date.now() - begin) / 1e3));
       return rehearsals.every(({ scenes }) => violationsOf(scenes).length === 0) ? EXIT.done : EXIT.findings;
     };
   }
@@ -39227,7 +39611,7 @@ var validate_exports = {};
 __export(validate_exports, {
   validate: () => validate3
 });
-async function show2(apps, surroundings) {
+async function show3(apps, surroundings) {
   for (const app of apps) {
     const title2 = apps.length > 1 ? "# ".concat(app.config, "\n") : "";
     await print(surroundings, "".concat(title2).concat(formatTable(rowsOf(app))));
@@ -39268,7 +39652,7 @@ var init_validate = __esm({
     validate3 = async (request, surroundings) => {
       const inputs = await readInputs(request, surroundings);
       const checked = await resolveEnvironments(request, inputs);
-      if (request.switches.has("show")) await show2(await resolveApps(request, inputs), surroundings);
+      if (request.switches.has("show")) await show3(await resolveApps(request, inputs), surroundings);
       await sayNotices(
         checked.flatMap(({ apps }) => apps),
         surroundings
@@ -39283,10 +39667,10 @@ var init_validate = __esm({
 });
 
 // src/report/outcome.ts
-function parseOutcome(text2, expected) {
+function parseOutcome(text4, expected) {
   var _a10;
-  const lines2 = text2.slice(0, LONGEST_OUTCOME).trimEnd().split("\n");
-  if (text2.trim() === "") return "silent";
+  const lines2 = text4.slice(0, LONGEST_OUTCOME).trimEnd().split("\n");
+  if (text4.trim() === "") return "silent";
   if (lines2[0] !== "gen-scripts-outcome 1" || lines2.at(-1) !== "end") return "cut";
   const values = (word3) => lines2.filter((line2) => line2.startsWith("".concat(word3, " "))).map((line2) => line2.slice(word3.length + 1));
   const value = (word3) => {
@@ -39338,12 +39722,12 @@ var init_outcome2 = __esm({
 
 // src/report/answers.ts
 async function readAnswers(path, apps, cwd) {
-  const text2 = await (0, import_promises11.readFile)(path, "utf8").catch((error4) => {
+  const text4 = await (0, import_promises12.readFile)(path, "utf8").catch((error4) => {
     if (error4.code === "ENOENT") return "[]";
     throw fileProblem(error4);
   });
-  const source = (0, import_node_path36.relative)(cwd, path);
-  const { success, data, error: error3 } = SCHEMA.safeParse(parse2(text2, source));
+  const source = (0, import_node_path38.relative)(cwd, path);
+  const { success, data, error: error3 } = SCHEMA.safeParse(parse2(text4, source));
   if (!success) {
     const detail = prettifyError(error3).replace(/\s+/g, " ");
     throw new UserError([{ code: "GS015", source, detail }]);
@@ -39354,13 +39738,13 @@ async function readAnswers(path, apps, cwd) {
     data.map(async ({ server, app, file: file4 }) => ({
       server,
       app,
-      outcome: file4 === null ? null : await readStart((0, import_node_path36.resolve)(cwd, file4))
+      outcome: file4 === null ? null : await readStart((0, import_node_path38.resolve)(cwd, file4))
     }))
   );
 }
 async function readStart(path) {
   try {
-    const file4 = await (0, import_promises11.open)(path);
+    const file4 = await (0, import_promises12.open)(path);
     try {
       const { bytesRead, buffer } = await file4.read(Buffer.alloc(LONGEST_OUTCOME), 0, LONGEST_OUTCOME, 0);
       return buffer.toString("utf8", 0, bytesRead);
@@ -39372,9 +39756,9 @@ async function readStart(path) {
     throw fileProblem(Object.assign(error3, { path }));
   }
 }
-function parse2(text2, source) {
+function parse2(text4, source) {
   try {
-    return JSON.parse(text2);
+    return JSON.parse(text4);
   } catch (e) {
     throw new UserError([{ code: "GS015", source, detail: "it is not JSON" }]);
   }
@@ -39382,13 +39766,13 @@ function parse2(text2, source) {
 function stranger(app, apps, source) {
   return { code: "GS016", source, value: app, expected: apps.join(", ") };
 }
-var import_promises11, import_node_path36, SERVER, SCHEMA;
+var import_promises12, import_node_path38, SERVER, SCHEMA;
 var init_answers = __esm({
   "src/report/answers.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    import_promises11 = require("fs/promises");
-    import_node_path36 = require("path");
+    import_promises12 = require("fs/promises");
+    import_node_path38 = require("path");
     init_zod();
     init_file_problem();
     init_problem();
@@ -39771,7 +40155,7 @@ function isChange({ state: state2, from }) {
   return state2 === "done" && from !== "";
 }
 var LONGEST_LIST;
-var init_page = __esm({
+var init_page2 = __esm({
   "src/report/page.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
@@ -39826,7 +40210,7 @@ var init_make_report = __esm({
     init_define_GEN_SCRIPTS_SIMULATOR();
     init_groups();
     init_host_report();
-    init_page();
+    init_page2();
     init_sentence();
     NO_BUILD = { number: "", url: "", job: "", who: "" };
   }
@@ -39835,15 +40219,15 @@ var init_make_report = __esm({
 // src/report/manifests.ts
 async function readShipped(out, cwd) {
   const folders2 = [...await hasOurManifest(out) ? [out] : [], ...await appFolders(out)];
-  if (folders2.length === 0) throw new UserError([{ code: "GS013", source: (0, import_node_path37.relative)(cwd, out) || out }]);
-  const manifests = await Promise.all(folders2.map((folder) => read((0, import_node_path37.join)(folder, MANIFEST), cwd)));
+  if (folders2.length === 0) throw new UserError([{ code: "GS013", source: (0, import_node_path39.relative)(cwd, out) || out }]);
+  const manifests = await Promise.all(folders2.map((folder) => read((0, import_node_path39.join)(folder, MANIFEST), cwd)));
   return manifests.sort((a, b3) => a.transfer.order - b3.transfer.order);
 }
 async function read(path, cwd) {
-  const { success, data, error: error3 } = SCHEMA2.safeParse(JSON.parse(await (0, import_promises12.readFile)(path, "utf8")));
+  const { success, data, error: error3 } = SCHEMA2.safeParse(JSON.parse(await (0, import_promises13.readFile)(path, "utf8")));
   if (!success) {
     const detail = prettifyError(error3).replace(/\s+/g, " ");
-    throw new UserError([{ code: "GS014", source: (0, import_node_path37.relative)(cwd, path), detail }]);
+    throw new UserError([{ code: "GS014", source: (0, import_node_path39.relative)(cwd, path), detail }]);
   }
   const { app, mode, image, publish: transfer, scripts: scripts2, parameters } = data;
   const root = parameters["publish.remoteRoot"].value.replace(/\/+$/, "");
@@ -39865,13 +40249,13 @@ async function read(path, cwd) {
     }
   };
 }
-var import_promises12, import_node_path37, VALUE, SCHEMA2;
+var import_promises13, import_node_path39, VALUE, SCHEMA2;
 var init_manifests = __esm({
   "src/report/manifests.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    import_promises12 = require("fs/promises");
-    import_node_path37 = require("path");
+    import_promises13 = require("fs/promises");
+    import_node_path39 = require("path");
     init_zod();
     init_release_files();
     init_withdraw();
@@ -39918,12 +40302,12 @@ function checkTransfers(manifests) {
 function toText(report3) {
   return "".concat(JSON.stringify(report3, null, 2), "\n");
 }
-var import_node_path38, report;
+var import_node_path40, report;
 var init_report = __esm({
   "src/commands/report.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    import_node_path38 = require("path");
+    import_node_path40 = require("path");
     init_terminal();
     init_transfer();
     init_write_text();
@@ -39938,12 +40322,12 @@ var init_report = __esm({
       const { cwd } = surroundings;
       const { lang, outcomes = "".concat(WORK, "/outcomes.json") } = request.options;
       const language = lang === "zh" ? "zh" : "en";
-      const manifests = await readShipped((0, import_node_path38.resolve)(cwd, outOf(request)), cwd);
+      const manifests = await readShipped((0, import_node_path40.resolve)(cwd, outOf(request)), cwd);
       checkTransfers(manifests);
       const apps = manifests.map(({ app }) => app);
-      const answers = await readAnswers((0, import_node_path38.resolve)(cwd, outcomes), apps, cwd);
+      const answers = await readAnswers((0, import_node_path40.resolve)(cwd, outcomes), apps, cwd);
       const made = makeReport(manifests, answers, language);
-      await writeText((0, import_node_path38.resolve)(cwd, WORK, "report.json"), toText(made));
+      await writeText((0, import_node_path40.resolve)(cwd, WORK, "report.json"), toText(made));
       const isTableWanted = made.hosts.length > 0 && !request.switches.has("quiet");
       if (isTableWanted) await say(surroundings, formatHosts(made.hosts, language).trimEnd());
       await print(surroundings, toText(made));
@@ -40005,23 +40389,23 @@ var init_announcement = __esm({
 // src/notify/read-manifests.ts
 async function readManifests(out) {
   const folders2 = [...await hasOurManifest(out) ? [out] : [], ...(await appFolders(out)).sort()];
-  const manifests = await Promise.all(folders2.map((folder) => readManifest((0, import_node_path39.join)(folder, MANIFEST))));
+  const manifests = await Promise.all(folders2.map((folder) => readManifest2((0, import_node_path41.join)(folder, MANIFEST))));
   return manifests.flatMap((manifest) => manifest != null ? manifest : []);
 }
-async function readManifest(path) {
+async function readManifest2(path) {
   try {
-    return toFacts(JSON.parse(await (0, import_promises13.readFile)(path, "utf8")));
+    return toFacts(JSON.parse(await (0, import_promises14.readFile)(path, "utf8")));
   } catch (e) {
     return void 0;
   }
 }
 function toFacts(manifest) {
-  const app = text(manifest.app);
+  const app = text3(manifest.app);
   if (app === "") return void 0;
   const parameters = isObject2(manifest.parameters) ? manifest.parameters : {};
   const value = (name) => {
     const entry = parameters[name];
-    return isObject2(entry) ? text(entry.value) : "";
+    return isObject2(entry) ? text3(entry.value) : "";
   };
   const build = {
     number: value("jenkins.buildNumber"),
@@ -40029,7 +40413,7 @@ function toFacts(manifest) {
     job: value("jenkins.jobName"),
     who: value("jenkins.user")
   };
-  return { app, mode: toMode(manifest.mode), to: text(manifest.image) || value("rollback.to"), build };
+  return { app, mode: toMode(manifest.mode), to: text3(manifest.image) || value("rollback.to"), build };
 }
 function toMode(value) {
   return value === "deploy" || value === "manual" || value === "rollback" ? value : "unknown";
@@ -40037,16 +40421,16 @@ function toMode(value) {
 function isObject2(value) {
   return typeof value === "object" && value !== null;
 }
-function text(value) {
+function text3(value) {
   return typeof value === "string" ? value : "";
 }
-var import_promises13, import_node_path39;
+var import_promises14, import_node_path41;
 var init_read_manifests = __esm({
   "src/notify/read-manifests.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    import_promises13 = require("fs/promises");
-    import_node_path39 = require("path");
+    import_promises14 = require("fs/promises");
+    import_node_path41 = require("path");
     init_release_files();
     init_withdraw();
   }
@@ -40132,21 +40516,21 @@ var init_words2 = __esm({
 
 // src/notify/read-report.ts
 async function readReport(path) {
-  let text2 = "";
+  let text4 = "";
   try {
-    text2 = await (0, import_promises14.readFile)(path, "utf8");
+    text4 = await (0, import_promises15.readFile)(path, "utf8");
   } catch (error3) {
     const { code = "" } = error3;
     const isMissing2 = code === "ENOENT";
     return { detail: isMissing2 ? "there is no such file" : reasonOf(code), isMissing: isMissing2 };
   }
-  return parseReport(text2);
+  return parseReport(text4);
 }
-function parseReport(text2) {
+function parseReport(text4) {
   var _a10, _b5;
   let json;
   try {
-    json = JSON.parse(text2);
+    json = JSON.parse(text4);
   } catch (e) {
     return { detail: "it is not JSON", isMissing: false };
   }
@@ -40159,12 +40543,12 @@ function parseReport(text2) {
     isMissing: false
   };
 }
-var import_promises14, STATES2, REASONS4, REPORT2;
+var import_promises15, STATES2, REASONS4, REPORT2;
 var init_read_report = __esm({
   "src/notify/read-report.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    import_promises14 = require("fs/promises");
+    import_promises15 = require("fs/promises");
     init_zod();
     init_file_problem();
     init_words2();
@@ -40258,17 +40642,17 @@ var init_gather = __esm({
 });
 
 // src/notify/inert.ts
-function inert(text2) {
-  return oneLine2(text2).replace(/[<>@[\]`]/g, (character) => {
+function inert3(text4) {
+  return oneLine2(text4).replace(/[<>@[\]`]/g, (character) => {
     var _a10;
     return (_a10 = TWINS[character]) != null ? _a10 : character;
   }).replaceAll("://", ":\uFF0F\uFF0F");
 }
-function oneLine2(text2) {
-  return text2.replace(INVISIBLE, " ").replace(/\s+/g, " ").trim();
+function oneLine2(text4) {
+  return text4.replace(INVISIBLE, " ").replace(/\s+/g, " ").trim();
 }
-function inertAddress(text2) {
-  const url = URL.canParse(text2) ? new URL(text2) : void 0;
+function inertAddress(text4) {
+  const url = URL.canParse(text4) ? new URL(text4) : void 0;
   if (url === void 0 || !/^https?:$/.test(url.protocol) || url.username || url.password) return "";
   const rest = "".concat(url.pathname).concat(url.search);
   return url.origin + rest.replace(/[<>@[\]`|()*_~!']/g, percent);
@@ -40276,10 +40660,10 @@ function inertAddress(text2) {
 function percent(character) {
   return "%".concat(character.charCodeAt(0).toString(16).toUpperCase());
 }
-function shorten2(text2, bytes2) {
-  if (Buffer.byteLength(text2) <= bytes2) return text2;
+function shorten2(text4, bytes2) {
+  if (Buffer.byteLength(text4) <= bytes2) return text4;
   let [cut, size] = ["", Buffer.byteLength(ELLIPSIS)];
-  for (const character of text2) {
+  for (const character of text4) {
     size += Buffer.byteLength(character);
     if (size > bytes2) break;
     cut += character;
@@ -40329,7 +40713,7 @@ function hostLines({ apps, hosts }, words2) {
 }
 function hostLine(host, withApp, words2) {
   const { server, app, state: state2, seconds } = host;
-  const name = withApp ? "".concat(inert(server), " ").concat(inert(app)) : inert(server);
+  const name = withApp ? "".concat(inert3(server), " ").concat(inert3(app)) : inert3(server);
   const facts = [
     words2.states[state2],
     change(host),
@@ -40346,12 +40730,12 @@ function isGood(state2) {
   return state2 === "done" || state2 === "unchanged";
 }
 function change({ from, to: to2 }) {
-  const [before, after2] = [inert(versionOf(from)), inert(versionOf(to2))];
+  const [before, after2] = [inert3(versionOf(from)), inert3(versionOf(to2))];
   return after2 === "" ? before : "".concat(before, " \u2192 ").concat(after2).trim();
 }
 function nowRunning({ now }, words2) {
   if (now.state === "none") return words2.noContainer;
-  return now.reference === "" ? "" : words2.now(inert(versionOf(now.reference)), inert(now.state));
+  return now.reference === "" ? "" : words2.now(inert3(versionOf(now.reference)), inert3(now.state));
 }
 var LONGEST_NAME2, LONGEST_LINE2;
 var init_host_lines = __esm({
@@ -40369,7 +40753,7 @@ var init_host_lines = __esm({
 // src/notify/message.ts
 function composeMessage(announcement, language, limit) {
   const words2 = WORDS[language];
-  const who = inert(announcement.build.who);
+  const who = inert3(announcement.build.who);
   const { url } = announcement.build;
   const address = Buffer.byteLength(inertAddress(url)) > LONGEST2.address ? "" : inertAddress(url);
   const rest = {
@@ -40387,16 +40771,16 @@ function textOf2({ title: title2, lines: lines2, by, link, footer: footer2 }) {
   return [title2, ...lines2, by, link, footer2].filter(Boolean).join("\n");
 }
 function title({ apps, build, mode, result: result2, to: to2 }, words2) {
-  const target = to2 === "" ? "" : " \u2192 ".concat(inert(to2));
-  const names = apps.slice(0, NAMED_APPS).map(inert).join(words2.comma);
+  const target = to2 === "" ? "" : " \u2192 ".concat(inert3(to2));
+  const names = apps.slice(0, NAMED_APPS).map(inert3).join(words2.comma);
   const more = apps.length > NAMED_APPS ? " ".concat(words2.moreApps(apps.length - NAMED_APPS)) : "";
-  const subject2 = names === "" ? inert(build.job) || "gen-scripts" : names + more;
+  const subject2 = names === "" ? inert3(build.job) || "gen-scripts" : names + more;
   return "".concat(MARKS[result2], " ").concat(shorten2(subject2 + target, LONGEST_SUBJECT)).concat(words2.colon).concat(words2.verdicts[mode][result2]);
 }
 function remarks({ sentence, result: result2, hasReport, isWorse }, words2) {
   const aborted2 = result2 === "ABORTED";
   return [
-    shorten2(inert(sentence), LONGEST2.sentence),
+    shorten2(inert3(sentence), LONGEST2.sentence),
     aborted2 ? words2.aborted : "",
     isWorse && !aborted2 ? words2.endedWith(result2) : "",
     hasReport ? "" : words2.withoutReport
@@ -40404,7 +40788,7 @@ function remarks({ sentence, result: result2, hasReport, isWorse }, words2) {
 }
 function footer({ build }) {
   const { job, number: number4 } = build;
-  const name = [inert(job), number4 === "" ? "" : "#".concat(inert(number4))].filter(Boolean).join(" ");
+  const name = [inert3(job), number4 === "" ? "" : "#".concat(inert3(number4))].filter(Boolean).join(" ");
   return name === "" ? "gen-scripts" : "gen-scripts \xB7 ".concat(name);
 }
 function fitLines2(lines2, room, words2) {
@@ -40419,8 +40803,8 @@ function fitLines2(lines2, room, words2) {
   }
   return [...fitting, words2.moreHosts(lines2.length - fitting.length)];
 }
-function bytes(text2) {
-  return Buffer.byteLength(text2);
+function bytes(text4) {
+  return Buffer.byteLength(text4);
 }
 var LONGEST2, NAMED_APPS, LONGEST_SUBJECT;
 var init_message = __esm({
@@ -40438,10 +40822,10 @@ var init_message = __esm({
 });
 
 // src/notify/redact.ts
-function redact2(text2, url, secrets) {
+function redact2(text4, url, secrets) {
   const tokens = url.pathname.split("/").filter((word3) => LOOKS_LIKE_TOKEN.test(word3));
   const hidden = [url.href, url.search.slice(1), ...tokens, ...url.searchParams.values(), ...secrets];
-  return hidden.flatMap((secret) => [secret, encodeURIComponent(secret)]).filter((secret) => secret.length >= SHORTEST_SECRET).sort((one, other) => other.length - one.length).reduce((shown, secret) => shown.replaceAll(secret, "***"), text2);
+  return hidden.flatMap((secret) => [secret, encodeURIComponent(secret)]).filter((secret) => secret.length >= SHORTEST_SECRET).sort((one, other) => other.length - one.length).reduce((shown, secret) => shown.replaceAll(secret, "***"), text4);
 }
 var SHORTEST_SECRET, LOOKS_LIKE_TOKEN;
 var init_redact = __esm({
@@ -40472,7 +40856,7 @@ async function attemptTwice(target, request, network2) {
   const signal = AbortSignal.timeout(network2.timeout);
   const first = await attempt(target, request, network2, signal);
   if (!first.again) return first.refusal;
-  await new Promise((resolve17) => setTimeout(resolve17, network2.pause));
+  await new Promise((resolve18) => setTimeout(resolve18, network2.pause));
   return signal.aborted ? first.refusal : (await attempt(target, request, network2, signal)).refusal;
 }
 async function attempt({ service }, request, network2, signal) {
@@ -40559,11 +40943,11 @@ var init_send = __esm({
 function refusalOfJson({ status, body }, names) {
   var _a10, _b5;
   const json = parse3(body);
-  const [code, text2] = (_a10 = names.find(([name]) => typeof json[name] === "number")) != null ? _a10 : [];
+  const [code, text4] = (_a10 = names.find(([name]) => typeof json[name] === "number")) != null ? _a10 : [];
   const isOk = isSuccess(status);
-  if (code === void 0 || text2 === void 0)
+  if (code === void 0 || text4 === void 0)
     return isOk ? "the answer is not one of this service" : httpRefusal(status);
-  if (json[code] !== 0) return "".concat(code, " ").concat(json[code], ": ").concat(String((_b5 = json[text2]) != null ? _b5 : ""));
+  if (json[code] !== 0) return "".concat(code, " ").concat(json[code], ": ").concat(String((_b5 = json[text4]) != null ? _b5 : ""));
   return isOk ? void 0 : httpRefusal(status);
 }
 function isSuccess(status) {
@@ -40589,18 +40973,18 @@ var init_answer = __esm({
 
 // src/notify/dingtalk.ts
 function signed(address, secret, milliseconds) {
-  const sign = (0, import_node_crypto7.createHmac)("sha256", secret).update("".concat(milliseconds, "\n").concat(secret)).digest("base64");
+  const sign = (0, import_node_crypto8.createHmac)("sha256", secret).update("".concat(milliseconds, "\n").concat(secret)).digest("base64");
   const url = new URL(address);
   url.searchParams.set("timestamp", String(milliseconds));
   url.searchParams.set("sign", sign);
   return url;
 }
-var import_node_crypto7, DINGTALK;
+var import_node_crypto8, DINGTALK;
 var init_dingtalk = __esm({
   "src/notify/dingtalk.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    import_node_crypto7 = require("crypto");
+    import_node_crypto8 = require("crypto");
     init_answer();
     init_message();
     DINGTALK = {
@@ -40619,7 +41003,7 @@ var init_dingtalk = __esm({
 
 // src/notify/feishu.ts
 function post2({ title: title2, lines: lines2, by, address, link, footer: footer2 }) {
-  const paragraph = (text2) => [{ tag: "text", text: text2 }];
+  const paragraph = (text4) => [{ tag: "text", text: text4 }];
   return {
     title: title2,
     content: [
@@ -40630,15 +41014,15 @@ function post2({ title: title2, lines: lines2, by, address, link, footer: footer
   };
 }
 function signature(secret, seconds) {
-  const sign = (0, import_node_crypto8.createHmac)("sha256", "".concat(seconds, "\n").concat(secret)).digest("base64");
+  const sign = (0, import_node_crypto9.createHmac)("sha256", "".concat(seconds, "\n").concat(secret)).digest("base64");
   return { timestamp: String(seconds), sign };
 }
-var import_node_crypto8, FEISHU;
+var import_node_crypto9, FEISHU;
 var init_feishu = __esm({
   "src/notify/feishu.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    import_node_crypto8 = require("crypto");
+    import_node_crypto9 = require("crypto");
     init_answer();
     FEISHU = {
       name: "Feishu",
@@ -40726,9 +41110,9 @@ function readTargets(env3) {
   const targets2 = [];
   const problems = [];
   for (const service of SERVICES) {
-    const text2 = ((_a10 = env3[service.addressVariable]) != null ? _a10 : "").trim();
-    if (text2 === "") continue;
-    const address = parseAddress(text2);
+    const text4 = ((_a10 = env3[service.addressVariable]) != null ? _a10 : "").trim();
+    if (text4 === "") continue;
+    const address = parseAddress(text4);
     if (typeof address === "string") problems.push(unusable(service, address));
     else targets2.push({ service, address, secret: secretOf(service, env3) });
   }
@@ -40738,9 +41122,9 @@ function secretOf({ secretVariable }, env3) {
   var _a10;
   return secretVariable === void 0 ? "" : ((_a10 = env3[secretVariable]) != null ? _a10 : "").trim();
 }
-function parseAddress(text2) {
-  if (!URL.canParse(text2)) return "it is not a URL";
-  const url = new URL(text2);
+function parseAddress(text4) {
+  if (!URL.canParse(text4)) return "it is not a URL";
+  const url = new URL(text4);
   if (url.protocol !== "http:" && url.protocol !== "https:") return "it is neither http nor https";
   return url.username || url.password ? "it has a user name or password" : url;
 }
@@ -40767,10 +41151,10 @@ function sourcesOf(_a10, { cwd, env: env3 }) {
   var _b5 = _a10, { options } = _b5, request = __objRest(_b5, ["options"]);
   const reportName = options.report || DEFAULT_REPORT;
   return {
-    report: (0, import_node_path40.resolve)(cwd, reportName),
+    report: (0, import_node_path42.resolve)(cwd, reportName),
     reportName,
     isReportNamed: Boolean(options.report),
-    out: (0, import_node_path40.resolve)(cwd, outOf(__spreadValues({ options }, request))),
+    out: (0, import_node_path42.resolve)(cwd, outOf(__spreadValues({ options }, request))),
     // The command line has refused every other word.
     result: options.result,
     env: env3
@@ -40793,12 +41177,12 @@ async function tellAll(targets2, announcement, language, surroundings) {
 async function warn(problems, surroundings) {
   for (const problem of problems) await say(surroundings, "WARNING: ".concat(formatProblems([problem])));
 }
-var import_node_path40, DEFAULT_REPORT, notify;
+var import_node_path42, DEFAULT_REPORT, notify;
 var init_notify = __esm({
   "src/commands/notify.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    import_node_path40 = require("path");
+    import_node_path42 = require("path");
     init_gather();
     init_message();
     init_send();
@@ -41214,8 +41598,8 @@ var init_json3 = __esm({
 });
 
 // src/history/cells.ts
-function cell(text2) {
-  return printable(text2.length > LONGEST_CELL ? "".concat(text2.slice(0, LONGEST_CELL), "...") : text2).trim() || "-";
+function cell(text4) {
+  return printable(text4.length > LONGEST_CELL ? "".concat(text4.slice(0, LONGEST_CELL), "...") : text4).trim() || "-";
 }
 function version2(reference) {
   return cell(versionOf(reference));
@@ -41268,23 +41652,23 @@ var init_cells2 = __esm({
 
 // src/history/notes.ts
 function formatNotes(hosts, view) {
-  return hosts.flatMap((host) => notesOf(host, view)).map((note) => "".concat(note, "\n")).join("");
+  return hosts.flatMap((host) => notesOf2(host, view)).map((note) => "".concat(note, "\n")).join("");
 }
-function notesOf(host, { words: words2 }) {
+function notesOf2(host, { words: words2 }) {
   const { unreadable: unreadable2, setBack, hasHistory, hasJournal } = host;
   const name = cell(host.name);
   const [first] = setBack;
   const lines2 = unreadable2.slice(0, LONGEST_LIST2).map(({ line: line2 }) => line2);
-  const list = lines2.join(", ") + (unreadable2.length > LONGEST_LIST2 ? ", ..." : "");
+  const list3 = lines2.join(", ") + (unreadable2.length > LONGEST_LIST2 ? ", ..." : "");
   return [
-    unreadable2.length === 0 ? "" : words2.unreadable(name, unreadable2.length, list),
+    unreadable2.length === 0 ? "" : words2.unreadable(name, unreadable2.length, list3),
     first === void 0 ? "" : words2.clockSetBack(name, setBack.length, first.line, durationCell(first.seconds, words2)),
     hasJournal ? "" : "".concat(name, ": ").concat(words2.withoutJournal),
     hasHistory ? "" : "".concat(name, ": ").concat(words2.withoutHistory)
   ].filter(Boolean);
 }
 var LONGEST_LIST2;
-var init_notes = __esm({
+var init_notes2 = __esm({
   "src/history/notes.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
@@ -41331,8 +41715,8 @@ function runTable(host, view) {
       stateCell(run3, run3 === newest && host.isOpen, words2)
     ];
   });
-  const table = fitTable([withZone(words2.columns, 1, view), ...rows], width, EXPENDABLE);
-  return (hidden > 0 ? "".concat(words2.earlierRuns(hidden), "\n") : "") + table;
+  const table3 = fitTable([withZone(words2.columns, 1, view), ...rows], width, EXPENDABLE);
+  return (hidden > 0 ? "".concat(words2.earlierRuns(hidden), "\n") : "") + table3;
 }
 function servedOf(periods, { words: words2 }) {
   return new Map(
@@ -41346,9 +41730,9 @@ function offerTable({ offers }, { words: words2, width, last }) {
   if (offers.length === 0) return "".concat(words2.nothingOffered, "\n");
   const shown = offers.slice(0, last);
   const hidden = offers.length - shown.length;
-  const table = fitTable([words2.offerColumns, ...shown.map((offer) => offerRow(offer, words2))], width, []);
+  const table3 = fitTable([words2.offerColumns, ...shown.map((offer) => offerRow(offer, words2))], width, []);
   const more = hidden > 0 ? "".concat(words2.moreOffers(hidden), "\n") : "";
-  return "".concat(words2.offered, "\n").concat(table).concat(more);
+  return "".concat(words2.offered, "\n").concat(table3).concat(more);
 }
 function offerRow({ steps, reference, refused }, words2) {
   const note = refused ? " ".concat(words2.refused) : steps === null ? " ".concat(words2.behindRefused) : "";
@@ -41369,7 +41753,7 @@ var init_timeline = __esm({
     init_table2();
     init_cells2();
     init_compare();
-    init_notes();
+    init_notes2();
     init_serving();
     EXPENDABLE = [8, 7, 4, 6];
     MARKS2 = {
@@ -41388,14 +41772,14 @@ var init_timeline = __esm({
 function formatSeveral(hosts, comparison, view) {
   const { words: words2, width } = view;
   const rows = hosts.map((host) => hostRow(host, view));
-  const table = fitTable([withZone(words2.hostColumns, 2, view), ...rows], width, [2]);
+  const table3 = fitTable([withZone(words2.hostColumns, 2, view), ...rows], width, [2]);
   const verdict = agree2(comparison) ? [words2.same] : disagreement(comparison, view);
   const { firstSteps } = comparison;
   if (firstSteps !== null && firstSteps > 1) verdict.push(words2.differentSteps(firstSteps));
   const said = verdict.map((line2) => "".concat(line2, "\n")).join("");
   const open5 = hosts.filter(({ isOpen }) => isOpen);
   const perhaps = open5.map(({ name }) => "".concat(cell(name), ": ").concat(words2.perhaps, "\n")).join("");
-  const parts = [table, said + (agree2(comparison) ? "" : partingTable(hosts, comparison, view))];
+  const parts = [table3, said + (agree2(comparison) ? "" : partingTable(hosts, comparison, view))];
   return fitLines([...parts, perhaps + formatNotes(hosts, view)].filter(Boolean).join("\n"), width);
 }
 function hostRow(host, view) {
@@ -41441,7 +41825,7 @@ var init_several = __esm({
     init_table2();
     init_cells2();
     init_compare();
-    init_notes();
+    init_notes2();
     init_timeline();
     LONGEST_OFFERS = 3;
   }
@@ -41607,8 +41991,8 @@ var init_history = __esm({
       const view = viewOf(request, surroundings, last);
       const [only2] = hosts;
       const isOne = hosts.length === 1 && only2 !== void 0;
-      const text2 = () => isOne ? formatTimeline(only2, view) : formatSeveral(hosts, comparison, view);
-      await print(surroundings, isJson ? toJson(hosts, comparison, last) : text2());
+      const text4 = () => isOne ? formatTimeline(only2, view) : formatSeveral(hosts, comparison, view);
+      await print(surroundings, isJson ? toJson(hosts, comparison, last) : text4());
       return agree2(comparison) ? EXIT.done : EXIT.findings;
     };
   }
@@ -41671,21 +42055,21 @@ function suggestAnswers(known, cwd) {
   }, known);
 }
 function appName(cwd) {
-  const name = (0, import_node_path41.basename)(cwd).replace(/[^a-zA-Z0-9_.-]+/g, "-").replace(/^[^a-zA-Z0-9]+/, "");
+  const name = (0, import_node_path43.basename)(cwd).replace(/[^a-zA-Z0-9_.-]+/g, "-").replace(/^[^a-zA-Z0-9]+/, "");
   return name.length > 1 ? name : "";
 }
-var import_node_path41;
+var import_node_path43;
 var init_suggest = __esm({
   "src/init/suggest.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    import_node_path41 = require("path");
+    import_node_path43 = require("path");
   }
 });
 
 // src/init/ask.ts
 async function askAnswers(given, questions, surroundings) {
-  const terminal = (0, import_promises15.createInterface)({
+  const terminal = (0, import_promises16.createInterface)({
     input: surroundings.stdin,
     output: surroundings.stderr,
     terminal: true
@@ -41719,13 +42103,13 @@ async function askOne(terminal, question, name, suggestion, surroundings) {
 function isClosed(error3) {
   return error3 instanceof Closed || error3.name === "AbortError";
 }
-var import_node_events4, import_promises15, Closed;
+var import_node_events4, import_promises16, Closed;
 var init_ask = __esm({
   "src/init/ask.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
     import_node_events4 = require("events");
-    import_promises15 = require("readline/promises");
+    import_promises16 = require("readline/promises");
     init_terminal();
     init_problem();
     init_check();
@@ -41749,8 +42133,8 @@ function health({ healthUrl }, texts) {
   const url = healthUrl === "" ? "  # url: http://127.0.0.1:8080/" : "  url: ".concat(scalar(healthUrl));
   return "".concat(comment(texts.health), "\nhealth:\n").concat(url, "\n  timeout: 60s\n  settle: 5s\n");
 }
-function comment(text2, indent2 = "") {
-  return text2.replace(/^/gm, "".concat(indent2, "# "));
+function comment(text4, indent2 = "") {
+  return text4.replace(/^/gm, "".concat(indent2, "# "));
 }
 function scalar(value) {
   return /^[A-Za-z/][\w./-]*(:\/\/[\w.:/-]+)?$/.test(value) && !YAML_WORDS.test(value) ? value : quoted(value);
@@ -41775,8 +42159,8 @@ function publisher({ app, remoteRoot, sshServer }) {
   const command2 = sshCommand({ remoteRoot, remoteDirectory: app });
   return "                sshPublisher(failOnError: true, publishers: [\n                    sshPublisherDesc(configName: ".concat(groovy(sshServer), ", verbose: true, transfers: [\n                        sshTransfer(\n                            sourceFiles: 'release/*',\n                            removePrefix: 'release',\n                            remoteDirectory: ").concat(groovy(app), ",\n                            execCommand: ").concat(groovy(command2), ",\n                            execTimeout: 600000\n                        )\n                    ])\n                ])");
 }
-function comment2(text2, indent2 = "") {
-  return text2.replace(/^/gm, "".concat(indent2, "// "));
+function comment2(text4, indent2 = "") {
+  return text4.replace(/^/gm, "".concat(indent2, "// "));
 }
 function groovy(value) {
   return "'".concat(value.replaceAll("\\", "\\\\").replaceAll("'", "\\'"), "'");
@@ -41814,29 +42198,29 @@ function runningFile() {
 function findPlaces(cwd, vendor) {
   if (vendor) return { command: "node ".concat(VENDORED_CLI), schema: "./".concat(VENDORED_SCHEMA) };
   const cli = runningFile();
-  const schema2 = (0, import_node_path42.join)((0, import_node_path42.dirname)((0, import_node_path42.dirname)(cli)), "gen-scripts.schema.json");
+  const schema2 = (0, import_node_path44.join)((0, import_node_path44.dirname)((0, import_node_path44.dirname)(cli)), "gen-scripts.schema.json");
   return {
-    command: "node ".concat(isBelow(cwd, cli) ? (0, import_node_path42.relative)(cwd, cli) : VENDORED_CLI),
-    schema: isBelow(cwd, schema2) && (0, import_node_fs17.existsSync)(schema2) ? "./".concat((0, import_node_path42.relative)(cwd, schema2)) : "./".concat(LOCAL_SCHEMA)
+    command: "node ".concat(isBelow(cwd, cli) ? (0, import_node_path44.relative)(cwd, cli) : VENDORED_CLI),
+    schema: isBelow(cwd, schema2) && (0, import_node_fs17.existsSync)(schema2) ? "./".concat((0, import_node_path44.relative)(cwd, schema2)) : "./".concat(LOCAL_SCHEMA)
   };
 }
 function runAgain(cwd, vendor) {
-  const path = vendor ? VENDORED_CLI : (0, import_node_path42.relative)(cwd, runningFile());
+  const path = vendor ? VENDORED_CLI : (0, import_node_path44.relative)(cwd, runningFile());
   return "node ".concat(/^[\w./@%+=:,-]+$/.test(path) ? path : quoteShell(path));
 }
 function lacksCli(cwd, vendor) {
-  return !vendor && !isBelow(cwd, runningFile()) && !(0, import_node_fs17.existsSync)((0, import_node_path42.join)(cwd, VENDORED_CLI));
+  return !vendor && !isBelow(cwd, runningFile()) && !(0, import_node_fs17.existsSync)((0, import_node_path44.join)(cwd, VENDORED_CLI));
 }
 function isBelow(folder, path) {
-  return !(0, import_node_path42.relative)(folder, path).startsWith("..");
+  return !(0, import_node_path44.relative)(folder, path).startsWith("..");
 }
-var import_node_fs17, import_node_path42, import_node_url6, CONFIG, JENKINSFILE, VENDORED_CLI, VENDORED_SCHEMA, LOCAL_SCHEMA;
+var import_node_fs17, import_node_path44, import_node_url6, CONFIG, JENKINSFILE, VENDORED_CLI, VENDORED_SCHEMA, LOCAL_SCHEMA;
 var init_places = __esm({
   "src/init/places.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
     import_node_fs17 = require("fs");
-    import_node_path42 = require("path");
+    import_node_path44 = require("path");
     import_node_url6 = require("url");
     init_quote();
     CONFIG = "gen-scripts.yml";
@@ -41921,37 +42305,37 @@ var init_texts = __esm({
 
 // src/init/write.ts
 async function checkAbsent(folder, names) {
-  const present = await Promise.all(names.map((name) => exists((0, import_node_path43.join)(folder, name))));
+  const present = await Promise.all(names.map((name) => exists((0, import_node_path45.join)(folder, name))));
   const problems = names.filter((_3, index) => present[index]).map((name) => ({ code: "GS009", source: name }));
   if (problems.length > 0) throw new UserError(problems);
 }
 async function exists(path) {
-  return await (0, import_promises16.lstat)(path).catch(() => void 0) !== void 0;
+  return await (0, import_promises17.lstat)(path).catch(() => void 0) !== void 0;
 }
 async function writeFiles(folder, files) {
   const places = [...files].map(([name, file4]) => ({
     file: file4,
-    path: (0, import_node_path43.join)(folder, name),
-    staged: "".concat((0, import_node_path43.join)(folder, name), ".tmp")
+    path: (0, import_node_path45.join)(folder, name),
+    staged: "".concat((0, import_node_path45.join)(folder, name), ".tmp")
   }));
   try {
     for (const { path, staged: staged2, file: file4 } of places) {
-      await (0, import_promises16.mkdir)((0, import_node_path43.dirname)(path), { recursive: true });
+      await (0, import_promises17.mkdir)((0, import_node_path45.dirname)(path), { recursive: true });
       await writeNew(staged2, file4);
     }
-    for (const { staged: staged2, path } of places) await (0, import_promises16.rename)(staged2, path);
+    for (const { staged: staged2, path } of places) await (0, import_promises17.rename)(staged2, path);
   } catch (error3) {
-    for (const { staged: staged2 } of places) await (0, import_promises16.rm)(staged2, { force: true });
+    for (const { staged: staged2 } of places) await (0, import_promises17.rm)(staged2, { force: true });
     throw fileProblem(error3);
   }
 }
-var import_promises16, import_node_path43;
+var import_promises17, import_node_path45;
 var init_write = __esm({
   "src/init/write.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    import_promises16 = require("fs/promises");
-    import_node_path43 = require("path");
+    import_promises17 = require("fs/promises");
+    import_node_path45 = require("path");
     init_file_problem();
     init_replace();
     init_problem();
@@ -42026,23 +42410,23 @@ async function render2(names, request, answers, surroundings) {
   const content = {
     [CONFIG]: () => renderConfig(answers, places, texts),
     [JENKINSFILE]: () => library === void 0 ? renderJenkinsfile(answers, places, texts) : renderLibraryJenkinsfile(library, answers, texts, language),
-    [VENDORED_CLI]: () => (0, import_promises17.readFile)(runningFile(), "utf8"),
+    [VENDORED_CLI]: () => (0, import_promises18.readFile)(runningFile(), "utf8"),
     [VENDORED_SCHEMA]: schemaText,
     [LOCAL_SCHEMA]: schemaText
   };
   const files = /* @__PURE__ */ new Map();
   for (const name of names) {
-    const text2 = (_b5 = await ((_a10 = content[name]) == null ? void 0 : _a10.call(content))) != null ? _b5 : "";
-    files.set(name, { text: text2, mode: name === VENDORED_CLI ? 493 : 420 });
+    const text4 = (_b5 = await ((_a10 = content[name]) == null ? void 0 : _a10.call(content))) != null ? _b5 : "";
+    files.set(name, { text: text4, mode: name === VENDORED_CLI ? 493 : 420 });
   }
   return files;
 }
-var import_promises17, init;
+var import_promises18, init;
 var init_init = __esm({
   "src/commands/init.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    import_promises17 = require("fs/promises");
+    import_promises18 = require("fs/promises");
     init_ask();
     init_check();
     init_config2();
@@ -42123,15 +42507,15 @@ var init_completion2 = __esm({
 
 // src/completion/candidate.ts
 function toCandidates(texts) {
-  return texts.map((text2) => ({ text: text2, help: "" }));
+  return texts.map((text4) => ({ text: text4, help: "" }));
 }
-function isInert(text2) {
-  return /^[\p{L}\p{N}_@/.][\p{L}\p{N}_@/.+:,-]{0,499}$/u.test(text2);
+function isInert(text4) {
+  return /^[\p{L}\p{N}_@/.][\p{L}\p{N}_@/.+:,-]{0,499}$/u.test(text4);
 }
 function formatAnswer(answer, { typed, before }) {
   if (answer.kind === "files") return "files\n";
-  const fitting = answer.words.filter(({ text: text2 }) => text2.startsWith(typed)).slice(0, MOST2);
-  return ["words", ...fitting.map(({ text: text2, help }) => "".concat(before).concat(text2, "	").concat(inertHelp(help)))].join("\n").concat("\n");
+  const fitting = answer.words.filter(({ text: text4 }) => text4.startsWith(typed)).slice(0, MOST2);
+  return ["words", ...fitting.map(({ text: text4, help }) => "".concat(before).concat(text4, "	").concat(inertHelp(help)))].join("\n").concat("\n");
 }
 function inertHelp(help) {
   const line2 = help.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, " ");
@@ -42178,6 +42562,7 @@ function wordsAfter(command2) {
     case "completion":
       return words(toCandidates(Object.keys(SHELLS2)));
     case "history":
+    case "rehearse":
       return FILES;
     default:
       return words([]);
@@ -42209,7 +42594,7 @@ function choicesOf(option) {
   return (entry == null ? void 0 : entry.field.shape) === "text" ? entry.field.choices : void 0;
 }
 async function targets(lookup) {
-  const versions = (await lookup.versions()).filter(({ text: text2 }) => isInert(text2));
+  const versions = (await lookup.versions()).filter(({ text: text4 }) => isInert(text4));
   return versions.length > 0 ? versions : toCandidates((await lookup.tags()).filter(isInert));
 }
 var REPEATABLE, FILE_OPTIONS, SCRIPTS;
@@ -42225,7 +42610,8 @@ var init_answer2 = __esm({
     init_shells2();
     REPEATABLE = /* @__PURE__ */ new Set(["config", "report"]);
     FILE_OPTIONS = /* @__PURE__ */ new Set([
-      ...["config", "templates", "out", "outcomes", "report", "build-context", "build-dockerfile"]
+      ...["config", "templates", "out", "outcomes", "report", "build-context", "build-dockerfile"],
+      ...["history", "containers"]
     ]);
     SCRIPTS = ["build.sh", "repull.sh", "rollback.sh", "auto.sh"];
   }
@@ -42240,11 +42626,11 @@ function makeLookup({ given }, { cwd, env: env3 }) {
     tags: () => readTags(cwd, env3),
     versions: async () => {
       var _a11, _b5, _c5, _d4, _e5, _f4;
-      const text2 = await readText3((0, import_node_path44.resolve)(cwd, (_a11 = configs[0]) != null ? _a11 : ""));
-      const root = readYaml(text2, "").root;
+      const text4 = await readText3((0, import_node_path46.resolve)(cwd, (_a11 = configs[0]) != null ? _a11 : ""));
+      const root = readYaml(text4, "").root;
       const environment = (_d4 = (_c5 = (_b5 = given.get("env")) == null ? void 0 : _b5.at(-1)) != null ? _c5 : env3.GEN_SCRIPTS_ENV) != null ? _d4 : "";
       const file4 = (_f4 = (_e5 = given.get("history-file")) == null ? void 0 : _e5.at(-1)) != null ? _f4 : historyOf(root, environment);
-      return file4 === "" ? [] : toVersions2(await readText3((0, import_node_path44.resolve)(cwd, file4)));
+      return file4 === "" ? [] : toVersions2(await readText3((0, import_node_path46.resolve)(cwd, file4)));
     }
   };
 }
@@ -42257,19 +42643,19 @@ function textAt(root, path) {
   const node2 = findNode(root, path);
   return (node2 == null ? void 0 : node2.kind) === "scalar" && typeof node2.value === "string" ? node2.value : "";
 }
-function toVersions2(text2) {
-  return toOffers(text2).filter(({ steps }) => steps !== null).map(({ reference }) => ({ text: versionOf(reference), help: reference }));
+function toVersions2(text4) {
+  return toOffers(text4).filter(({ steps }) => steps !== null).map(({ reference }) => ({ text: versionOf(reference), help: reference }));
 }
 async function readText3(path) {
-  return await (0, import_promises18.readFile)(path, "utf8").catch(() => "");
+  return await (0, import_promises19.readFile)(path, "utf8").catch(() => "");
 }
-var import_promises18, import_node_path44;
+var import_promises19, import_node_path46;
 var init_lookup2 = __esm({
   "src/completion/lookup.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    import_promises18 = require("fs/promises");
-    import_node_path44 = require("path");
+    import_promises19 = require("fs/promises");
+    import_node_path46 = require("path");
     init_configs();
     init_offers();
     init_git();
@@ -42325,16 +42711,16 @@ var init_spot = __esm({
 // src/completion/unquote.ts
 function unquote(word3) {
   var _a10, _b5;
-  let [text2, quote] = ["", ""];
+  let [text4, quote] = ["", ""];
   for (let index = 0; index < word3.length; index++) {
     const character = (_a10 = word3[index]) != null ? _a10 : "";
     const isEscape = character === "\\" && quote !== "'";
-    if (isEscape) text2 += (_b5 = word3[++index]) != null ? _b5 : "";
+    if (isEscape) text4 += (_b5 = word3[++index]) != null ? _b5 : "";
     else if (quote === "" && (character === "'" || character === '"')) quote = character;
     else if (character === quote) quote = "";
-    else text2 += character;
+    else text4 += character;
   }
-  return text2;
+  return text4;
 }
 var init_unquote = __esm({
   "src/completion/unquote.ts"() {

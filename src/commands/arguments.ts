@@ -75,7 +75,7 @@ const WORD: Partial<Record<CommandName, string>> = { preview: 'script', completi
 /** A command and its words; `$0` is the command line without any. */
 function wordsOf(name: CommandName): string | string[] {
   if (name === 'render') return ['render', '$0'];
-  if (name === 'history') return 'history [file..]';
+  if (name === 'history' || name === 'rehearse') return `${name} [file..]`;
   return WORD[name] === undefined ? name : `${name} [${WORD[name]}]`;
 }
 

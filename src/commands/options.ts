@@ -80,7 +80,7 @@ export const REHEARSE: Record<string, Options> = {
   format: {
     type: 'string',
     requiresArg: true,
-    choices: ['text', 'json', 'junit'],
+    choices: ['text', 'json', 'junit', 'markdown', 'html'],
     describe: 'What to print on stdout (default: text)',
   },
   report: {

@@ -234,6 +234,11 @@ export const CATALOG: Readonly<Record<string, CatalogEntry>> = {
   GS086: { title: 'two volumes use the same path of the container', titleZh: '两个卷占用同一容器路径' },
   GS087: { title: 'two keys name the same file', titleZh: '两个键指向同一文件' },
   GS088: { title: 'the interval does not fit into the timeout', titleZh: '间隔必须小于超时' },
+  GS089: {
+    title: 'not a script that can be rehearsed',
+    titleZh: '不是可以演练的脚本',
+    hint: 'name the folder that gen-scripts wrote, or repull.sh or rollback.sh in it',
+  },
   GS090: {
     title: 'two apps of this run have the same name',
     titleZh: '本次运行的两个应用同名',

@@ -41,3 +41,14 @@ export function relocate(text: string, places: Places): Relocated {
   });
   return { text: lines.join('\n'), moved, sha256: rest.digest('hex') };
 }
+
+/** A setting that names a file of the host, however somebody has written it. */
+const FILE_OF_HOST = /(?:HISTORY|ENV_FILE|PASSWORD_FILE)=['"]?\/|--env-file[ =]['"]?\//;
+
+/** A script that was edited may name a file of the host where `relocate` does not look: the number of the line, or undefined. */
+export function firstUnmoved(text: string): number | undefined {
+  const { moved } = relocate(text, { HISTORY: '', ENV_FILE: '', PASSWORD_FILE: '' });
+  const known = new Set(moved.map(({ line }) => line));
+  const found = text.split('\n').findIndex((line, index) => FILE_OF_HOST.test(line) && !known.has(index + 1));
+  return found === -1 ? undefined : found + 1;
+}
