@@ -128,7 +128,7 @@ var __forAwait = (obj, it2, method) => (it2 = obj[__knownSymbol("asyncIterator")
 var define_GEN_SCRIPTS_SIMULATOR_default;
 var init_define_GEN_SCRIPTS_SIMULATOR = __esm({
   "<define:GEN_SCRIPTS_SIMULATOR>"() {
-    define_GEN_SCRIPTS_SIMULATOR_default = { docker: '#!/bin/sh\n# docker, simulated: a Docker host as far as gen-scripts\' scripts can see it, kept in the directory $SIM_STATE.\n#\n# Runs in any POSIX shell. What it says and returns is what engine 20.10 does (test/real/contract.mjs compares\n# them); a sub-command, flag or --format that nobody taught it is exit 64 and a line in $SIM_STATE/unsupported.\n#\n# $SIM_STATE holds\n#   state        assignments, appended to at each change (lib/state.sh). k3_name is the name of the third\n#                container ever created, m<12 hex>_beh the behaviour of an image; `live` lists the containers\n#                newest first, `tags` and `digs` are lines of reference=image\n#   registry     the same for the registry; SIM_REGISTRY names another file, shared by several hosts\n#   clock        simulated milliseconds; sleep adds to it, every call takes a fixed time of its own\n#   calls        one line a call: exit status, program, arguments quoted for a shell\n#   fault        what shall go wrong (lib/faults.sh); ports-taken: host ports that other programs hold\n#   unsupported  what was asked and refused\n# Use simctl to make one, to put images in the registry and to look inside.\n\nlib=${0%/*}/lib\n. "$lib/state.sh"\n\n# Sub-command -> its file and function. `docker image rm` is `docker rmi`, and so on.\nchoose_command() {\n	case ${1-} in\n	container | image | context | buildx | system) name=$1-${2-} ;;\n	*) name=${1-} ;;\n	esac\n	case $name in\n	image-rm) name=rmi ;;\n	image-pull) name=pull ;;\n	image-push) name=push ;;\n	image-build) name=build ;;\n	image-ls) name=images ;;\n	image-tag) name=tag ;;\n	container-ls | container-ps) name=\'ps\' ;;\n	container-create | container-start | container-stop | container-kill) name=${name#*-} ;;\n	container-rm | container-rename | container-update | container-logs | container-run) name=${name#*-} ;;\n	*) ;;\n	esac\n	used=1\n	case ${1-} in\n	container | image | context | buildx | system) used=2 ;;\n	*) ;;\n	esac\n}\n\nrun_command() {\n	case $name in\n	ps | container-inspect)\n		. "$lib/containers.sh"\n		. "$lib/images.sh"\n		. "$lib/format.sh"\n		case $name in\n		ps) . "$lib/lists.sh" ;;\n		*) . "$lib/inspect.sh" ;;\n		esac\n		advance\n		;;\n	create | run | start | stop | kill | rm | rename | update | logs)\n		. "$lib/containers.sh"\n		. "$lib/images.sh"\n		. "$lib/lifecycle.sh"\n		case $name in\n		create | run)\n			. "$lib/options.sh"\n			. "$lib/create.sh"\n			. "$lib/registry.sh"\n			;;\n		*) ;;\n		esac\n		advance\n		;;\n	image-inspect)\n		. "$lib/images.sh"\n		. "$lib/format.sh"\n		. "$lib/inspect.sh"\n		;;\n	images)\n		. "$lib/images.sh"\n		. "$lib/format.sh"\n		. "$lib/lists.sh"\n		;;\n	rmi | image-prune | tag)\n		. "$lib/containers.sh"\n		. "$lib/images.sh"\n		. "$lib/untag.sh"\n		advance\n		;;\n	pull | push | login | logout | build)\n		. "$lib/images.sh"\n		. "$lib/registry.sh"\n		[ "$name" != build ] || . "$lib/build.sh"\n		;;\n	version | --version | info | context-inspect | buildx-version) . "$lib/about.sh" ;;\n	*)\n		unsupported "docker $*"\n		return\n		;;\n	esac\n	shift "$used"\n	case $name in\n	container-inspect) inspect_containers "$@" ;;\n	image-inspect) inspect_images "$@" ;;\n	image-prune) prune_images "$@" ;;\n	context-inspect) inspect_context "$@" ;;\n	buildx-version) buildx_version "$@" ;;\n	--version) show_client_version "$@" ;;\n	*) "do_$name" "$@" ;;\n	esac\n}\n\n# Does the client reach this host\'s daemon? A temporary DOCKER_CONFIG hides the current context of the usual one.\nreach_daemon() {\n	address=${DOCKER_HOST-}\n	if [ -z "$address" ]; then\n		address=unix:///var/run/docker.sock\n		[ -n "${DOCKER_CONFIG-}" ] || address=${context:-$address}\n	fi\n	case $name in\n	--version | context-inspect | buildx-version) return 0 ;;\n	*) ;;\n	esac\n	[ -z "$context" ] || [ "$address" = "$context" ] || daemon=down\n	case $daemon in\n	up) return 0 ;;\n	denied)\n		complain "Got permission denied while trying to connect to the Docker daemon socket at $address: dial unix ${address#unix://}: connect: permission denied"\n		;;\n	*) complain "Cannot connect to the Docker daemon at $address. Is the docker daemon running?" ;;\n	esac\n	[ "$name" != version ] || out=$nl\n	return 1\n}\n\nmain() {\n	lock_state\n	load_state\n	choose_command "$@"\n	if [ -n "${SIM_FAULT-}" ] || [ -s "$SIM_STATE/fault" ]; then\n		. "$lib/faults.sh"\n		main_with_faults "$@"\n		return\n	fi\n	! reach_daemon || run_command "$@"\n	finish "$@"\n}\n\n# A script is killed as the last thing, so that its orphan, this call, changes nothing any more.\nmain_with_faults() {\n	choose_fault "$name"\n	case $fault in\n	hang-before) hang docker "$@" ;;\n	kill-before)\n		rc=-\n		finish "$@"\n		signal_script KILL\n		exit 137\n		;;\n	fail-before)\n		complain "Error response from daemon: simulated fault"\n		rc=$fault_rc\n		finish "$@"\n		return\n		;;\n	\'\' | *-after | kill-during | answer) ;;\n	*) disturb "$fault" || unsupported "fault do=$fault" ;;\n	esac\n	! reach_daemon || run_command "$@"\n	case $fault in\n	hang-after) hang docker "$@" ;;\n	answer)\n		out=$(cat "$SIM_STATE/answer" && echo x)\n		out=${out%x}\n		;;\n	fail-after)\n		out=\'\'\n		err="error during connect: simulated fault: EOF$nl"\n		rc=$fault_rc\n		;;\n	*) ;;\n	esac\n	finish "$@"\n	case $fault in\n	kill-after | kill-during) signal_script KILL ;;\n	*) ;;\n	esac\n}\n\n# The effect is committed before anything is printed: a reader that has gone away cannot undo it, but shows in\n# the exit status (141), as it does with docker.\nfinish() {\n	commit_state\n	journal "$rc" docker "$@"\n	unlock_state\n	trap - INT TERM HUP\n	# On a full disk what docker prints into a file is lost as well.\n	[ ! -f "$SIM_STATE/full" ] || {\n		trap \'\' XFSZ\n		ulimit -S -f 0\n	}\n	[ -z "$err" ] || printf \'%s\' "$err" >&2\n	[ -z "$out" ] || printf \'%s\' "$out" 2>/dev/null || rc=141\n}\n\nmain "$@"\nexit "$rc"\n', simctl: '#!/bin/sh\n# simctl: makes a simulated host in $SIM_STATE and plays everything that is not a docker command.\n#\n#   simctl init                              an empty host and registry (what was there is forgotten)\n#   simctl image REF [BEHAVIOUR...]          puts an image in the registry; REF is repo:tag\n#   simctl local REF [BEHAVIOUR...]          ... among the host\'s own images only, as if built or loaded\n#   simctl retag REF OTHER-REF               the registry\'s tag OTHER-REF now leads to REF\'s image\n#   simctl forget REF                        the registry loses the tag, and its digest when nothing else has it\n#   simctl registry up|down [HOST]           reachable or not: every registry or the one at HOST\n#   simctl registry open                     no login is needed\n#   simctl registry password USER PASS [HOST]    from now on it is (at HOST)\n#   simctl daemon up|down|denied             the docker daemon answers, is not there, or refuses this user\n#   simctl daemon-restart                    stopped and started cleanly, containers by their restart policies\n#   simctl power-cut                         the same without a clean stop\n#   simctl engine VERSION [COMPONENT...]     what `docker version` says (podman: simctl engine 4.9 \'Podman Engine\')\n#   simctl context ADDRESS                   the user\'s current docker context; only there a daemon answers\n#   simctl port-taken N, port-free N         another program listens on the port\n#   simctl network NAME                      a user-defined network\n#   simctl next-id HEX64...                  ids of the containers that are created next\n#   simctl fault [WORDS]                     what goes wrong from now on (lib/faults.sh); nothing: no fault\n#   simctl answer TEXT                       what docker prints where a fault says do=answer\n#   simctl advance MS, simctl clock          simulated time\n#   simctl serves PORT                       the version that answers there, or exit 1\n#   simctl show                              containers, images and volumes, for people\n#\n# BEHAVIOUR: healthcheck      the image has a HEALTHCHECK\n#   ready=MS                  its app is up (and healthy) so long after the start; 0\n#   unhealthy, sick-after=MS  never well; well until then     flaps=MS  well and unwell by turns\n#   crash=CODE [after=MS]     the process exits with that code; 50 ms after the start\n#   ignores-term              docker stop has to wait and kill (unless --init)\n#   stop=MS, exit=CODE        how long it takes to stop on TERM, and its exit status then\n#   http=STATUS               its HTTP answers that status    version=TEXT  what it answers; the tag\n#   content=TEXT              what the image is made of; by default REF and the behaviour\n#   digest=sha256:HEX         the digest that the registry knows it by; by default one that depends on the content\n\nlib=${0%/*}/lib\n. "$lib/state.sh"\n. "$lib/containers.sh"\n. "$lib/images.sh"\n. "$lib/registry.sh"\n\n# The registry file of a set of hosts is made by the first of them.\nmake_host() {\n	registry_file=${SIM_REGISTRY:-$SIM_STATE/registry}\n	mkdir -p "$SIM_STATE"\n	rm -f "$SIM_STATE/fault" "$SIM_STATE/fault-count" "$SIM_STATE/ports-taken" "$SIM_STATE/unsupported"\n	: >"$SIM_STATE/calls"\n	echo 1000000 >"$SIM_STATE/clock"\n	printf \'%s\\n\' "commits=0 created=0 live=\'\' imgs=\'\' known=\'\' next_ids=\'\' context=\'\' daemon=up" \\\n		"engine=20.10.24 components=\'Engine containerd runc docker-init\'" \\\n		"tags=\'$nl\' digs=\'$nl\' vols=\'$nl\' nets=\'$nl\'" >"$SIM_STATE/state"\n	[ -n "${SIM_REGISTRY-}" ] && [ -s "$SIM_REGISTRY" ] ||\n		printf \'%s\\n\' "reg=\'$nl\' regd=\'$nl\' reg_mode=up reg_down=\'$nl\' reg_host=\'\' reg_user=\'\' reg_pass=\'\' reg_auth=\'\'" >"$registry_file"\n}\n\n# define_image REF BEHAVIOUR...: -> $key, with its record\ndefine_image() {\n	parse_ref "$1" && [ -z "$dig" ] || usage "no repo:tag: $1"\n	ref=$repo:${tag:-latest} version=${tag:-latest} behaviour=\'\' content=\'\' known_digest=\'\'\n	shift\n	for word; do\n		case $word in\n		version=*) version=${word#version=} ;;\n		content=*) content=${word#content=} ;;\n		digest=sha256:*) known_digest=${word#digest=sha256:} ;;\n		healthcheck | unhealthy | ignores-term) behaviour="$behaviour $word" ;;\n		ready=* | sick-after=* | flaps=* | crash=* | after=* | stop=* | exit=* | http=*)\n			case ${word#*=} in\n			\'\' | *[!0-9]*) usage "a number: $word" ;;\n			*) behaviour="$behaviour $word" ;;\n			esac\n			;;\n		crash) behaviour="$behaviour crash=1" ;;\n		*) usage "unknown behaviour: $word" ;;\n		esac\n	done\n	digest "${content:-$ref $version$behaviour}"\n	id=$digest\n	digest "manifest $id"\n	digest=${known_digest:-$digest}\n	key=${id%"${id#????????????}"}\n}\n\nput_in_registry() {\n	define_image "$@"\n	eval "m${key}_id=\\$id m${key}_dig=sha256:\\$digest m${key}_ver=\\$version m${key}_beh=\\$behaviour m${key}_lab=\\$nl"\n	publish_image "$ref" "$key"\n}\n\nput_on_host() {\n	define_image "$@"\n	record_image "$key" "$id" "sha256:$digest" "$version" "$behaviour" "$nl"\n	add_image "$key"\n	add_tag "$ref" "$key"\n}\n\nretag() {\n	lookup "$reg" "$1" || usage "not in the registry: $1"\n	publish_image "$2" "$found"\n}\n\nforget() {\n	lookup "$reg" "$1" || usage "not in the registry: $1"\n	forget_key=$found\n	without "$reg" "$1"\n	keep_registry reg "$rest"\n	keys_of "$reg" "$forget_key"\n	[ "$key_count" -eq 0 ] || return 0\n	eval "without \\"\\$regd\\" \\"\\${1%:*}@\\$m${forget_key}_dig\\""\n	keep_registry regd "$rest"\n}\n\n# registry_reach up|down [HOST]\nregistry_reach() {\n	if [ $# -eq 1 ]; then\n		keep_registry reg_mode "$1"\n		return\n	fi\n	[ "$1" = up ] || keep_registry reg_down "$reg_down$2$nl"\n	if [ "$1" = up ] && has "$reg_down" "$2"; then\n		keep_registry reg_down "${reg_down%%"$nl$2$nl"*}$nl${reg_down#*"$nl$2$nl"}"\n	fi\n}\n\nset_registry() {\n	case ${1-} in\n	up | down) registry_reach "$@" ;;\n	open) keep_registry reg_user \'\' ;;\n	password)\n		keep_registry reg_user "${2:?}"\n		keep_registry reg_pass "${3:?}"\n		encode "$2:$3"\n		keep_registry reg_auth "$encoded"\n		keep_registry reg_host "${4-}"\n		;;\n	*) usage "registry ${1-}" ;;\n	esac\n}\n\n# After a clean stop the processes have ended as by `docker stop`, after a power cut as nobody knows (255). Then\n# the policies: always starts whatever was started once, on-failure what ended badly, unless-stopped what nobody\n# stopped by hand (engine 20.10).\nrestart_daemon() {\n	was_running=\'\'\n	for i in $live; do\n		eval "state=\\$k${i}_st"\n		case $state in\n		running | restarting)\n			term_code "$i"\n			[ "$1" = clean ] || code=255\n			set_field "$i" code "$code"\n			set_ended "$i"\n			;;\n		*) ;;\n		esac\n	done\n	spend 2000\n	. "$lib/lifecycle.sh"\n	for i in $live; do\n		eval "state=\\$k${i}_st policy=\\$k${i}_pol code=\\$k${i}_code hand=\\$k${i}_hand"\n		case $state:$policy:$hand in\n		exited:always:* | exited:unless-stopped:) start_container "$i" || : ;;\n		exited:on-failure:*) [ "$code" -eq 0 ] || start_container "$i" || : ;;\n		*) ;;\n		esac\n	done\n}\n\nchange_ports() {\n	ports=\'\'\n	[ ! -f "$SIM_STATE/ports-taken" ] || while read -r port; do\n		[ "$port" = "$2" ] || ports=$ports$port$nl\n	done <"$SIM_STATE/ports-taken"\n	[ "$1" = port-free ] || ports=$ports$2$nl\n	printf \'%s\' "$ports" >"$SIM_STATE/ports-taken"\n}\n\nset_fault() {\n	rm -f "$SIM_STATE/fault" "$SIM_STATE/fault-count"\n	[ $# -eq 0 ] || printf \'%s\\n\' "$*" >"$SIM_STATE/fault"\n}\n\nserves() {\n	. "$lib/http.sh"\n	request "http://localhost:$1/"\n	[ "$answers" = 0 ] && say "$body" || rc=1\n}\n\nshow() {\n	say "CONTAINERS at $now ms"\n	for i in $live; do\n		health "$i"\n		eval "say \\"  \\$k${i}_name  \\$k${i}_st(\\$k${i}_code)  \\$k${i}_ref  health=$health restart=\\$k${i}_pol ports=\\$k${i}_ports  \\$k${i}_id\\""\n	done\n	say \'IMAGES\'\n	for i in $imgs; do\n		keys_of "$tags" "$i"\n		refs=$keys\n		keys_of "$digs" "$i"\n		line="  $i"\n		for ref in $refs $keys; do\n			line="$line $ref"\n		done\n		say "$line"\n	done\n	say \'VOLUMES\'\n	for i in $vols; do\n		say "  ${i%=*}"\n	done\n}\n\nusage() {\n	echo "simctl: $1" >&2\n	exit 64\n}\n\n[ -n "${SIM_STATE-}" ] || usage \'SIM_STATE is not set\'\nif [ "${1-}" = init ]; then\n	make_host\n	exit\nfi\nlock_state\nload_state\nload_registry\nadvance\ndo=${1-}\n[ $# -eq 0 ] || shift\ncase $do in\nimage) put_in_registry "$@" ;;\nlocal) put_on_host "$@" ;;\nretag) retag "${1:?}" "${2:?}" ;;\nforget) forget "${1:?}" ;;\nregistry) set_registry "$@" ;;\ndaemon) keep daemon "${1:?}" ;;\ndaemon-restart) restart_daemon clean ;;\npower-cut) restart_daemon dirty ;;\nengine)\n	keep engine "${1:?}"\n	[ $# -eq 1 ] || {\n		shift\n		keep components "$*"\n	}\n	;;\ncontext) keep context "${1?}" ;;\nport-taken | port-free) change_ports "$do" "${1:?}" ;;\nnetwork) keep nets "$nets${1:?}$nl" ;;\nnext-id) keep next_ids "$*" ;;\nfault) set_fault "$@" ;;\nanswer) printf \'%s\' "${1?}" >"$SIM_STATE/answer" ;;\nadvance)\n	spend "${1:?}"\n	advance\n	;;\nclock) say "$now" ;;\nserves) serves "${1:?}" ;;\nshow) show ;;\n*) usage "unknown: $do" ;;\nesac\ncommit_state\nunlock_state\nprintf \'%s\' "$out"\nexit "$rc"\n', curl: '#!/bin/sh\n# curl, simulated: answers for http://HOST:PORT/ when a running container publishes PORT and its app is up.\n# 7 refused, 22 an HTTP error with -f, 64 something nobody taught it.\n\nlib=${0%/*}/lib\n. "$lib/http.sh"\n\nread_options() {\n	url=\'\' file=\'\' quiet=\'\' fails=\'\'\n	while [ $# -gt 0 ]; do\n		case $1 in\n		--noproxy | --max-time | -m | --connect-timeout) shift ;;\n		-o | --output)\n			file=${2-}\n			shift\n			;;\n		--fail) fails=1 ;;\n		--silent) quiet=1 ;;\n		--show-error | --disable | --max-time=*) ;;\n		--* | -*[!qfsSL]*) return 1 ;;\n		-*)\n			case $1 in *f*) fails=1 ;; *) ;; esac\n			case $1 in *s*) quiet=1 ;; *) ;; esac\n			case $1 in *S*) quiet=\'\' ;; *) ;; esac\n			;;\n		*) url=$1 ;;\n		esac\n		shift\n	done\n}\n\n# complaint TEXT\ncomplaint() {\n	[ -n "$quiet" ] || printf \'curl: (%s) %s\\n\' "$rc" "$1" >&2\n}\n\nopen_host\nif read_options "$@"; then\n	request "$url"\n	case $answers in\n	refused) rc=7 ;;\n	0 | [123]??) ;;\n	*) [ -z "$fails" ] || rc=22 ;;\n	esac\nelse\n	unsupported "curl $*"\nfi\nclose_host "$rc" curl "$@"\ncase $rc in\n0) give "$file" || rc=23 ;;\n7) complaint "Failed to connect to $url_host port $url_port after 0 ms: Couldn\'t connect to server" ;;\n22) complaint "The requested URL returned error: $answers" ;;\n*) printf \'%s\' "$err" >&2 ;;\nesac\nexit "$rc"\n', wget: '#!/bin/sh\n# wget, simulated like curl. 4 refused, 8 an HTTP error (SIM_WGET=busybox: 1 for both), 64 not taught.\n\nlib=${0%/*}/lib\n. "$lib/http.sh"\n\nread_options() {\n	url=\'\' file=index.html\n	while [ $# -gt 0 ]; do\n		case $1 in\n		-T | -t | --timeout | --tries | -Y) shift ;;\n		-O)\n			file=${2-}\n			shift\n			;;\n		-O?*) file=${1#-O} ;;\n		-qO)\n			file=${2-}\n			shift\n			;;\n		-qO-) file=- ;;\n		-q | --quiet | --no-proxy | --timeout=* | --tries=* | -T?* | -t?* | --spider) ;;\n		-*) return 1 ;;\n		*) url=$1 ;;\n		esac\n		shift\n	done\n}\n\nopen_host\nif read_options "$@"; then\n	request "$url"\n	case $answers in\n	refused) rc=4 ;;\n	0 | [123]??) ;;\n	*) rc=8 ;;\n	esac\n	[ "${SIM_WGET-}" != busybox ] || [ "$rc" -eq 0 ] || rc=1\nelse\n	unsupported "wget $*"\nfi\nclose_host "$rc" wget "$@"\n[ "$rc" -ne 0 ] || give "$file" || rc=3\n[ "$rc" -ne 64 ] || printf \'%s\' "$err" >&2\nexit "$rc"\n', sleep: '#!/bin/sh\n# sleep, simulated: adds to the clock and returns. With SIM_REAL_SLEEP=SECONDS it also takes that long, which\n# gives a second script that runs at the same time its turn.\n\nlib=${0%/*}/lib\n. "$lib/state.sh"\n\n# milliseconds NUMBER[smh] -> $ms\nmilliseconds() {\n	factor=1000\n	case $1 in\n	*m) factor=60000 ;;\n	*h) factor=3600000 ;;\n	*) ;;\n	esac\n	number=${1%[smh]}\n	whole=${number%%.*}\n	part=000\n	case $number in\n	\'\' | *[!0-9.]* | *.*.*)\n		echo "sleep: invalid time interval \'$1\'" >&2\n		exit 1\n		;;\n	*.*) part=${number#*.}000 ;;\n	*) ;;\n	esac\n	part=${part%"${part#???}"}\n	# 1$part - 1000, because a leading zero would make it octal.\n	ms=$((${whole:-0} * factor + (1$part - 1000) * (factor / 1000)))\n}\n\nmilliseconds "${1-}"\nlock_state\nread -r now <"$SIM_STATE/clock"\nspend "$ms"\ncommit_state\nunlock_state\ntrap - INT TERM HUP\n[ -z "${SIM_REAL_SLEEP-}" ] || exec env PATH=/usr/bin:/bin sleep "$SIM_REAL_SLEEP"\n', timeout: '#!/bin/sh\n# timeout, simulated: runs the command in its own place. A call that hangs (lib/faults.sh) sees the limit in\n# SIM_TIMEOUT (milliseconds) and ends with 124 at once.\n\nwhile [ $# -gt 0 ]; do\n	case $1 in\n	-k | -s | --kill-after | --signal) shift ;;\n	-k?* | -s?* | --kill-after=* | --signal=* | --foreground | --preserve-status) ;;\n	-*)\n		echo "timeout: not supported: $1" >&2\n		[ -z "${SIM_STATE-}" ] || echo "timeout $*" >>"$SIM_STATE/unsupported"\n		exit 64\n		;;\n	*) break ;;\n	esac\n	shift\ndone\n[ $# -ge 2 ] || {\n	echo \'timeout: missing operand\' >&2\n	exit 125\n}\ncase $1 in\n*m) SIM_TIMEOUT=$((${1%m} * 60000)) ;;\n*h) SIM_TIMEOUT=$((${1%h} * 3600000)) ;;\n*)\n	SIM_TIMEOUT=${1%s}\n	SIM_TIMEOUT=$((${SIM_TIMEOUT%%.*} * 1000))\n	;;\nesac\nexport SIM_TIMEOUT\nshift\n\n# find_docker -> $docker: the first in the PATH. $(command -v docker) would be a process for each call.\nfind_docker() {\n	docker=\'\' path=$PATH:\n	while [ -z "$docker" ] && [ -n "$path" ]; do\n		[ ! -f "${path%%:*}/docker" ] || docker=${path%%:*}/docker\n		path=${path#*:}\n	done\n}\n\n# Our own docker is read here instead of started: one process less for each call.\n[ "$1" != docker ] || find_docker\nif [ "${docker-}" = "${0%/*}/docker" ]; then\n	shift\n	. "${0%/*}/docker"\nfi\nexec "$@"\n', "lib/about.sh": '# shellcheck shell=sh\n# version, info, context inspect, buildx version: what is this docker?\n\ndo_version() {\n	spend 10\n	[ "${1-}" != -f ] && [ "${1-}" != --format ] || [ $# -ne 2 ] || set -- "--format=$2"\n	case ${1-} in\n	\'--format={{.Server.Version}}{{range .Server.Components}} {{.Name}}{{end}}\') say "$engine $components" ;;\n	\'--format={{.Server.Version}}\' | \'--format={{.Client.Version}}\') say "$engine" ;;\n	*) unsupported "docker version $*" ;;\n	esac\n}\n\nshow_client_version() {\n	say "Docker version ${engine%%+*}, build simulated"\n}\n\ndo_info() {\n	spend 10\n	[ "${1-}" != -f ] && [ "${1-}" != --format ] || [ $# -ne 2 ] || set -- "--format=$2"\n	case ${1-} in\n	\'\') say "Client:$nl Context:    default$nl${nl}Server:$nl Server Version: $engine" ;;\n	\'--format={{.ServerVersion}}\') say "$engine" ;;\n	*) unsupported "docker info $*" ;;\n	esac\n}\n\ninspect_context() {\n	[ "${1-}" != -f ] && [ "${1-}" != --format ] || [ $# -lt 2 ] || {\n		context_format=$2\n		shift 2\n		set -- "--format=$context_format" "$@"\n	}\n	case $# in\n	1) ;;\n	2) [ "$2" = default ] || {\n		out=$nl\n		complain "context \\"$2\\" does not exist"\n		return\n	} ;;\n	*)\n		unsupported "docker context inspect $*"\n		return\n		;;\n	esac\n	case $1 in\n	\'--format={{.Endpoints.docker.Host}}\') say "$address" ;;\n	*) unsupported "docker context inspect $*" ;;\n	esac\n}\n\nbuildx_version() {\n	complain "docker: \'buildx\' is not a docker command.${nl}See \'docker --help\'"\n}\n', "lib/build.sh": '# shellcheck shell=sh\n# build: the image is what its context and arguments are, so the same build twice is the same image. A line\n# `# simulator: healthcheck ready=500` in the Dockerfile gives its behaviour, `ARG VERSION` its version.\n\ndo_build() {\n	b_tags=\'\' b_file=\'\' b_labels=$nl b_args=\'\' b_iid=\'\' b_quiet=\'\' b_context=\'\' b_target=\'\'\n	while [ $# -gt 0 ]; do\n		case $1 in\n		--*=*) build_option "${1%%=*}" "${1#*=}" ;;\n		--quiet | -q | --pull | --no-cache | --rm | --force-rm) build_switch "$1" ;;\n		--* | -t | -f)\n			build_option "$1" "${2-}"\n			[ $# -lt 2 ] || shift\n			;;\n		*) b_context=$1 ;;\n		esac\n		[ "$rc" -eq 0 ] || return\n		shift\n	done\n	read_context && make_image\n	spend 2000\n}\n\nbuild_switch() {\n	case $1 in\n	--quiet | -q) b_quiet=1 ;;\n	*) ;;\n	esac\n}\n\nbuild_option() {\n	case $1 in\n	--tag | -t)\n		if parse_ref "$2"; then\n			b_tags="$b_tags $repo:${tag:-latest}"\n		else\n			err="${err}invalid argument \\"$2\\" for \\"-t, --tag\\" flag: $why${nl}See \'docker build --help\'.$nl"\n			rc=125\n		fi\n		;;\n	--file | -f) b_file=$2 ;;\n	--build-arg) b_args="$b_args$2$nl" ;;\n	--label)\n		without "$b_labels" "${2%%=*}"\n		b_labels="$rest$2$nl"\n		;;\n	--target) b_target=$2 ;;\n	--platform | --progress) ;;\n	--pull) ;;\n	--iidfile) b_iid=$2 ;;\n	*)\n		err="${err}unknown flag: $1${nl}See \'docker build --help\'.$nl"\n		rc=125\n		;;\n	esac\n}\n\n# read_context -> $b_text, the Dockerfile\nread_context() {\n	b_text=\'\'\n	[ -n "$b_context" ] || {\n		complain \'"docker build" requires exactly 1 argument.\'\n		return 1\n	}\n	[ -d "$b_context" ] || {\n		complain "unable to prepare context: path \\"$b_context\\" not found"\n		return 1\n	}\n	b_file=${b_file:-$b_context/Dockerfile}\n	[ -r "$b_file" ] || {\n		complain "unable to prepare context: unable to evaluate symlinks in Dockerfile path: lstat $b_file: no such file or directory"\n		return 1\n	}\n	b_behaviour=\'\'\n	while IFS= read -r b_line || [ -n "$b_line" ]; do\n		b_text=$b_text$b_line$nl\n		case $b_line in\n		\'# simulator:\'*) b_behaviour=${b_line#\'# simulator:\'} ;;\n		HEALTHCHECK\\ NONE*) ;;\n		HEALTHCHECK*) b_behaviour="$b_behaviour healthcheck" ;;\n		*) ;;\n		esac\n	done <"$b_file"\n	check_target\n}\n\ncheck_target() {\n	[ -n "$b_target" ] || return 0\n	case $b_text in\n	*[Aa][Ss]" $b_target$nl"*) return 0 ;;\n	*)\n		complain "failed to reach build target $b_target in Dockerfile"\n		return 1\n		;;\n	esac\n}\n\nmake_image() {\n	build_version\n	# What it is called is no part of what it is; which commit is in the context the labels and arguments say.\n	digest "$b_text$b_args$b_labels$b_target"\n	b_id=$digest\n	digest "manifest $b_id"\n	b_key=${b_id%"${b_id#????????????}"}\n	record_image "$b_key" "$b_id" "sha256:$digest" "$b_version" "$b_behaviour" "$b_labels"\n	add_image "$b_key"\n	for b_tag in $b_tags; do\n		add_tag "$b_tag" "$b_key"\n	done\n	[ -z "$b_iid" ] || printf \'%s\' "sha256:$b_id" >"$b_iid"\n	if [ -n "$b_quiet" ]; then\n		say "sha256:$b_id"\n		return\n	fi\n	say "Successfully built $b_key"\n	for b_tag in $b_tags; do\n		say "Successfully tagged $b_tag"\n	done\n}\n\n# -> $b_version: what its HTTP will answer: the build argument VERSION, else the first tag\nbuild_version() {\n	b_version=${b_tags# }\n	b_version=${b_version%% *}\n	b_version=${b_version##*:}\n	case $nl$b_args in\n	*"${nl}VERSION="*)\n		b_version=${b_args#*VERSION=}\n		b_version=${b_version%%"$nl"*}\n		;;\n	*) ;;\n	esac\n}\n', "lib/containers.sh": '# shellcheck shell=sh\n# Finding containers, and what happens to them while nobody calls: crashes, restarts, a stop that is under way.\n\n# get N FIELD -> $got; set_field N FIELD VALUE\nget() {\n	eval "got=\\$k${1}_$2"\n}\n\nset_field() {\n	keep "k${1}_$2" "$3"\n}\n\n# find_container WORD -> $c, its number: full id, then name, then unique id prefix, as docker looks it up.\nfind_container() {\n	c=\'\' find_why="No such container: $1"\n	find_name=${1#/}\n	find_prefix=\'\'\n	for find_i in $live; do\n		eval "find_id=\\$k${find_i}_id find_label=\\$k${find_i}_name"\n		if [ "$find_id" = "$1" ]; then\n			c=$find_i\n			return 0\n		fi\n		[ "$find_label" != "$find_name" ] || c=$find_i\n		case $find_id in\n		"$1"*) find_prefix="$find_prefix $find_i" ;;\n		*) ;;\n		esac\n	done\n	[ -z "$c" ] || return 0\n	[ -n "$1" ] || return 1\n	case $find_prefix in\n	\'\') return 1 ;;\n	\' \'*\' \'*)\n		find_why="Multiple IDs found with provided prefix: $1"\n		return 1\n		;;\n	*) c=${find_prefix# } ;;\n	esac\n}\n\n# find_name NAME -> $c: the container of exactly this name.\nfind_name() {\n	c=\'\'\n	for find_i in $live; do\n		eval "find_label=\\$k${find_i}_name"\n		[ "$find_label" != "$1" ] || c=$find_i\n	done\n	[ -n "$c" ]\n}\n\n# find_user IMAGE [running] -> $c: the oldest container that uses the image.\nfind_user() {\n	c=\'\'\n	for find_i in $live; do\n		eval "find_image=\\$k${find_i}_img find_state=\\$k${find_i}_st"\n		[ "$find_image" = "$1" ] || continue\n		case ${2-}:$find_state in\n		running:created | running:exited) ;;\n		*) c=$find_i ;;\n		esac\n	done\n	[ -n "$c" ]\n}\n\n# drop_container N\ndrop_container() {\n	drop_live=\'\'\n	for drop_i in $live; do\n		[ "$drop_i" = "$1" ] || drop_live="$drop_live $drop_i"\n	done\n	keep live "$drop_live"\n}\n\n# Brings every container up to $now. Only those with something ahead of them (k_at) cost anything.\nadvance() {\n	for advance_i in $live; do\n		while :; do\n			eval "advance_at=\\$k${advance_i}_at advance_event=\\$k${advance_i}_ev"\n			[ -n "$advance_at" ] && [ "$advance_at" -le "$now" ] || break\n			case $advance_event in\n			restart) begin_run "$advance_i" "$advance_at" ;;\n			stop) end_by_stop "$advance_i" ;;\n			*) end_run "$advance_i" "$advance_event" "$advance_at" ;;\n			esac\n		done\n	done\n}\n\n# behaviour N -> $behaviour of the container\'s image\nbehaviour() {\n	get "$1" img\n	eval "behaviour=\\$m${got}_beh"\n}\n\n# begin_run N TIME: the process starts. The event ahead is its crash, named by its exit code.\nbegin_run() {\n	behaviour "$1"\n	get "$1" runs\n	set_field "$1" runs $((got + 1))\n	set_field "$1" st running\n	set_field "$1" t0 "$2"\n	set_field "$1" ev \'\'\n	set_field "$1" at \'\'\n	if flag "$behaviour" crash; then\n		set_field "$1" ev "${found:-1}"\n		flag "$behaviour" after || found=50\n		set_field "$1" at $(($2 + found))\n	fi\n}\n\n# end_run N CODE TIME: the process ended by itself; the restart policy decides what comes.\nend_run() {\n	eval "end_policy=\\$k${1}_pol end_max=\\$k${1}_max end_count=\\$k${1}_rc end_backoff=\\$k${1}_bo end_since=\\$k${1}_t0"\n	set_field "$1" code "$2"\n	end_again=no\n	case $end_policy in\n	always | unless-stopped) end_again=yes ;;\n	on-failure)\n		[ "$end_max" -ne 0 ] && [ "$end_count" -ge "$end_max" ] || end_again=yes\n		[ "$2" -ne 0 ] || end_again=no\n		;;\n	*) ;;\n	esac\n	if [ "$end_again" = no ]; then\n		set_ended "$1"\n		return\n	fi\n	# A run of 10 s counts as a success: the wait before the next start begins again at 100 ms.\n	[ $(($3 - end_since)) -lt 10000 ] || end_backoff=100\n	set_field "$1" rc $((end_count + 1))\n	set_field "$1" st restarting\n	set_field "$1" ev restart\n	set_field "$1" at $(($3 + end_backoff))\n	[ "$end_backoff" -ge 60000 ] || end_backoff=$((end_backoff * 2))\n	set_field "$1" bo "$end_backoff"\n}\n\nset_ended() {\n	set_field "$1" st exited\n	set_field "$1" ev \'\'\n	set_field "$1" at \'\'\n	get "$1" rm\n	[ "$got" != true ] || drop_container "$1"\n}\n\n# end_by_stop N: the process ends because docker stop (or kill) asked; its exit code is what its image makes of TERM.\nend_by_stop() {\n	term_code "$1"\n	set_field "$1" code "$code"\n	set_field "$1" hand 1\n	set_ended "$1"\n}\n\n# term_code N -> $code: how a container ends after TERM. With an init process nobody ignores it.\nterm_code() {\n	behaviour "$1"\n	code=0\n	! flag "$behaviour" exit || code=$found\n	if flag "$behaviour" ignores-term; then\n		get "$1" init\n		code=137\n		[ "$got" != true ] || code=143\n	fi\n}\n\n# health N -> $health: none, starting, healthy or unhealthy; $answers: 0, or why HTTP does not answer (refused, 503)\nhealth() {\n	behaviour "$1"\n	eval "health_state=\\$k${1}_st health_since=\\$k${1}_t0"\n	health=\'\' answers=refused\n	if [ "$health_state" = running ]; then\n		flag "$behaviour" ready || found=0\n		health_age=$((now - health_since))\n		if [ "$health_age" -ge "${found:-0}" ]; then\n			app_health\n		else\n			health=starting\n		fi\n	elif [ "$health_state" = created ]; then\n		health=none\n	else\n		health=unhealthy\n	fi\n	get "$1" hc\n	case $got in\n	yes) ;;\n	no) health=none ;;\n	*) flag "$behaviour" healthcheck || health=none ;;\n	esac\n}\n\n# The app is up: is it well? Sets $health and $answers.\napp_health() {\n	health=healthy answers=0\n	if flag "$behaviour" unhealthy; then\n		health=unhealthy\n	elif flag "$behaviour" sick-after && [ "$health_age" -ge "$found" ]; then\n		health=unhealthy\n	elif flag "$behaviour" flaps && [ $((health_age / found % 2)) -eq 1 ]; then\n		health=unhealthy\n	fi\n	[ "$health" = healthy ] || answers=503\n	! flag "$behaviour" http || answers=$found\n}\n', "lib/create.sh": '# shellcheck shell=sh\n# create and run: what the daemon checks, and the container.\n\ndo_create() {\n	create_options "$@" || return 0\n	if [ "$left" -eq 0 ]; then\n		complain "\\"docker $name\\" requires at least 1 argument."\n		return\n	fi\n	shift $(($# - left))\n	prefix=\'\'\n	create_container "$@" || return 0\n	get "$c" id\n	say "$got"\n	spend 50\n}\n\n# Like create and start; every refusal is 125, and a container that does not start is left behind.\ndo_run() {\n	detached=\'\'\n	create_options "$@" || return 0\n	[ -n "$detached" ] || {\n		unsupported \'docker run without --detach\'\n		return\n	}\n	shift $(($# - left))\n	prefix=\'docker: \'\n	if create_container "$@"; then\n		get "$c" id\n		say "$got"\n		run_id=$c\n		spend 200\n		start_container "$run_id" || complain "docker: Error response from daemon: $why."\n	fi\n	[ "$rc" -eq 0 ] || rc=125\n}\n\n# daemon_says TEXT: a refusal by the daemon\ndaemon_says() {\n	if [ -n "$prefix" ]; then\n		refuse "docker: Error response from daemon: $1."\n	else\n		complain "Error response from daemon: $1"\n	fi\n}\n\n# create_container IMAGE [WORD...] -> $c\ncreate_container() {\n	parse_ref "$1" || [ "$1" != "${1#sha256:}" ] || {\n		if [ -n "$prefix" ]; then\n			refuse "docker: $why."\n		else\n			complain "$why"\n		fi\n		return 1\n	}\n	if ! find_image "$1"; then\n		pull_missing "$1" || return 1\n	fi\n	if [ -n "$o_name" ] && ! good_name "$o_name"; then\n		daemon_says "Invalid container name ($o_name), only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed"\n	elif [ -n "$o_name" ] && find_name "$o_name"; then\n		name_taken "$o_name"\n		[ -z "$prefix" ] || name_taken=${name_taken%.}\n		daemon_says "$name_taken"\n	elif ! parse_policy "$o_policy"; then\n		daemon_says "$why"\n	else\n		new_container "$@"\n	fi\n	[ "$rc" -eq 0 ]\n}\n\n# The image is not here: --pull decides.\npull_missing() {\n	if [ "$o_pull" = never ]; then\n		daemon_says "No such image: $1"\n		return 1\n	fi\n	err="${err}Unable to find image \'$1\' locally$nl"\n	pull_out=$out\n	if pull_image "$1"; then\n		err=$err${out#"$pull_out"}\n		out=$pull_out\n		find_image "$1"\n		return\n	fi\n	out=$pull_out\n	daemon_says "$why"\n	return 1\n}\n\nnew_container() {\n	keep created $((created + 1))\n	c=$created\n	next_id\n	[ -n "$o_name" ] || o_name=quirky_sim$c\n	case $o_net in\n	host)\n		[ -z "$o_ports" ] || err="${err}WARNING: Published ports are discarded when using host network mode$nl"\n		o_ports=\'\'\n		;;\n	none) o_ports=\'\' ;;\n	*) ;;\n	esac\n	new_volumes\n	set_field "$c" id "$digest"\n	set_field "$c" name "$o_name"\n	set_field "$c" img "$img"\n	set_field "$c" ref "$1"\n	set_field "$c" st created\n	set_field "$c" code 0\n	set_field "$c" rc 0\n	set_field "$c" pol "$policy"\n	set_field "$c" max "$policy_max"\n	set_field "$c" rm "$o_rm"\n	set_field "$c" init "$o_init"\n	set_field "$c" labels "$o_labels"\n	set_field "$c" ports "$o_ports"\n	set_field "$c" net "$o_net"\n	set_field "$c" hc "$o_health"\n	set_field "$c" t0 0\n	set_field "$c" ev \'\'\n	set_field "$c" at \'\'\n	set_field "$c" hand \'\'\n	set_field "$c" bo 100\n	set_field "$c" runs 0\n	set_field "$c" vols "$new_volumes"\n	keep live "$c $live"\n}\n\n# next_id -> $digest: the next container id; simctl may have ordered one.\nnext_id() {\n	if [ -n "$next_ids" ]; then\n		digest=${next_ids%% *}\n		case $next_ids in\n		*\' \'*) keep next_ids "${next_ids#* }" ;;\n		*) keep next_ids \'\' ;;\n		esac\n	else\n		digest "container $created"\n	fi\n}\n\n# -> $new_volumes: the anonymous ones, which `rm -v` takes along\nnew_volumes() {\n	new_volumes=\'\'\n	new_id=$digest\n	new_count=0\n	for new_volume in $o_vols; do\n		new_count=$((new_count + 1))\n		case $new_volume in\n		named:*) new_name=${new_volume#named:} ;;\n		*)\n			digest "volume $c $new_count"\n			new_name=$digest\n			new_volumes="$new_volumes $new_name"\n			;;\n		esac\n		lookup "$vols" "$new_name" || keep vols "$nl$new_name=$c$vols"\n	done\n	digest=$new_id\n}\n', "lib/faults.sh": '# shellcheck shell=sh\n# Faults: what goes wrong at the n-th call. SIM_FAULT or $SIM_STATE/fault holds one or more of these, separated\n# by \';\', each a few words:\n#   at=N          the N-th docker call since the fault was set       at=N+   that one and every later one\n#   call=NAME     count only calls of this sub-command (stop, "container inspect" is container-inspect)\n#   nth=N, nth=N+ the same as at=, reads better with call=           (without a number: the first)\n#   do=ACTION     fail-before fail-after hang-before hang-after kill-before kill-after kill-during term int hup\n#                 answer: the call has its effect, but docker prints what simctl answer said\n#                 full: from now on the script cannot write to any file, as on a full disk\n#                 hook: the shell script $SIM_STATE/hook runs, whatever it does\n#                 note: nothing goes wrong; what there is before the call is added to $SIM_STATE/notes\n#   rc=N          the exit status of fail-* (1)\n#   any other word is ignored, so that the same fault can be set again under another name\n# kill-* sends SIGKILL to the script that called; term, int, hup, full and hook come before the call has its effect.\n# kill-during leaves `docker stop` under way in the daemon, as a client that dies does. The script is\n# SIM_SCRIPT_PID, or else the outermost ancestor with the command line of our parent (subshells share it).\n# hang-* under the simulated timeout ends with 124 at once, otherwise it really waits (600 seconds). With SIM_HANG=told it\n# waits, limit or not, until $SIM_STATE/told is there (or the host is no more), and ends well: a call that is only slow.\n\n# choose_fault NAME -> $fault: the action for this call, or nothing. Counts are kept in $SIM_STATE/fault-count.\nchoose_fault() {\n	fault=\'\' fault_rc=1\n	fault_spec=${SIM_FAULT-}\n	if [ -z "$fault_spec" ] && [ -s "$SIM_STATE/fault" ]; then\n		read -r fault_spec <"$SIM_STATE/fault"\n	fi\n	[ -n "$fault_spec" ] || return 0\n	fault_old=\'\' fault_counts=\'\'\n	[ ! -f "$SIM_STATE/fault-count" ] || {\n		read -r fault_counts\n		read -r fault_old\n	} <"$SIM_STATE/fault-count"\n	[ "$fault_old" = "$fault_spec" ] || fault_counts=\'\'\n	fault_new=\'\'\n	fault_rest="$fault_spec;"\n	while [ -n "$fault_rest" ]; do\n		count_fault "${fault_rest%%;*}" "$1"\n		fault_rest=${fault_rest#*;}\n	done\n	printf \'%s\\n%s\\n\' "$fault_new" "$fault_spec" >"$SIM_STATE/fault-count"\n}\n\n# count_fault WORDS NAME: one fault of the list; its count is the next word of $fault_counts.\ncount_fault() {\n	fault_count=${fault_counts%% *}\n	case $fault_counts in\n	*\' \'*) fault_counts=${fault_counts#* } ;;\n	*) fault_counts=\'\' ;;\n	esac\n	fault_nth=1 fault_call=\'\' fault_do=\'\' fault_code=1\n	for fault_word in $1; do\n		case $fault_word in\n		at=* | nth=*) fault_nth=${fault_word#*=} ;;\n		call=*) fault_call=${fault_word#*=} ;;\n		do=*) fault_do=${fault_word#*=} ;;\n		rc=*) fault_code=${fault_word#*=} ;;\n		*) ;;\n		esac\n	done\n	fault_count=${fault_count:-0}\n	if [ -z "$fault_call" ] || [ "$fault_call" = "$2" ]; then\n		fault_count=$((fault_count + 1))\n		case $fault_nth in\n		*+) [ "$fault_count" -lt "${fault_nth%+}" ] || fault=$fault_do ;;\n		*) [ "$fault_count" -ne "$fault_nth" ] || fault=$fault_do ;;\n		esac\n		[ "$fault" != "$fault_do" ] || fault_rc=$fault_code\n	fi\n	fault_new="$fault_new$fault_count "\n}\n\n# Things that happen to the script from outside, before the call has its effect.\ndisturb() { # ACTION\n	case $1 in\n	term | int | hup) signal_script "$(printf \'%s\' "$1" | tr a-z A-Z)" ;;\n	hook) env -u SIM_FAULT sh "$SIM_STATE/hook" ;;\n	note) note_state >>"$SIM_STATE/notes" ;;\n	full)\n		[ -n "${SIM_SCRIPT_PID-}" ] || find_script\n		prlimit --pid "${SIM_SCRIPT_PID:-$script}" --fsize=0:\n		: >"$SIM_STATE/full"\n		;;\n	*) return 1 ;;\n	esac\n}\n\n# The names of the files beside the history, the clock, the history itself, and of each container that runs name and\n# reference: form feeds between them, a vertical tab at the end.\nnote_state() {\n	for note_file in "${SIM_HISTORY%/*}"/*; do\n		printf \'%s\\n\' "${note_file##*/}"\n	done\n	printf \'\\f%s\\f\' "$now"\n	[ ! -s "$SIM_HISTORY" ] || cat "$SIM_HISTORY"\n	printf \'\\f\'\n	for note_i in $live; do\n		eval "note_state=\\$k${note_i}_st note_name=\\$k${note_i}_name note_ref=\\$k${note_i}_ref"\n		[ "$note_state" != running ] || printf \'%s %s\\n\' "$note_name" "$note_ref"\n	done\n	printf \'\\v\'\n}\n\n# signal_script SIGNAL\nsignal_script() {\n	script=${SIM_SCRIPT_PID-}\n	[ -n "$script" ] || find_script\n	kill -s "$1" "$script" 2>/dev/null || :\n}\n\nfind_script() {\n	script=$PPID\n	[ -r "/proc/$script/cmdline" ] || return 0\n	IFS= read -r script_line <"/proc/$script/cmdline" || :\n	while :; do\n		read -r script_stat <"/proc/$script/stat" || return 0\n		script_stat=${script_stat##*) }\n		script_stat=${script_stat#? }\n		script_parent=${script_stat%% *}\n		script_other=\'\'\n		[ -r "/proc/$script_parent/cmdline" ] || return 0\n		IFS= read -r script_other <"/proc/$script_parent/cmdline" || :\n		[ -n "$script_line" ] && [ "$script_other" = "$script_line" ] || return 0\n		script=$script_parent\n	done\n}\n\n# hang NAME ARG...: the call does not answer. Only a limit set by the script ends it.\nhang() {\n	if [ -n "${SIM_TIMEOUT-}" ] && [ "${SIM_HANG-}" != told ]; then\n		spend "$SIM_TIMEOUT"\n		commit_state\n		journal 124 "$@"\n		unlock_state\n		exit 124\n	fi\n	commit_state\n	journal - "$@"\n	unlock_state\n	trap - INT TERM HUP\n	[ "${SIM_HANG-}" = told ] || exec env PATH=/usr/bin:/bin sleep 600\n	until [ -e "$SIM_STATE/told" ] || [ ! -d "$SIM_STATE" ]; do\n		env PATH=/usr/bin:/bin sleep 0.05\n	done\n	exit 0\n}\n', "lib/format.sh": '# shellcheck shell=sh\n# --format templates: what lists.sh and inspect.sh share. What they do not know between braces is refused.\n\n# expand FUNCTION FORMAT: replaces every {{...}}; FUNCTION takes one off the front of $f into $text, or fails.\nexpand() {\n	f=$2 text=\'\'\n	while :; do\n		case $f in\n		*\'{{\'*)\n			text=$text${f%%\'{{\'*}\n			f=\'{{\'${f#*\'{{\'}\n			if ! "$1"; then\n				[ "$rc" -ne 0 ] || unsupported "--format ${f%%\'}}\'*}}}"\n				return 1\n			fi\n			;;\n		*) break ;;\n		esac\n	done\n	text=$text$f\n}\n\n# put VALUE TOKEN: the token at the front of $f becomes the value\nput() {\n	text=$text$1\n	f=${f#"$2"}\n}\n\n# label_token: {{... "X" ...}} at the front: $key is X, $token the whole\nlabel_token() {\n	token=${f%%\'}}\'*}\'}}\'\n	key=${token%\'"\'*}\n	key=${key##*\'"\'}\n}\n\n# go_quote TEXT -> $quoted, as printf "%q" does\ngo_quote() {\n	quoted=\'\' go_rest=$1\n	while [ -n "$go_rest" ]; do\n		case $go_rest in\n		*[\\"\\\\]*)\n			go_head=${go_rest%%[\\"\\\\]*}\n			go_rest=${go_rest#"$go_head"}\n			go_next=${go_rest#?}\n			quoted="$quoted$go_head\\\\${go_rest%"$go_next"}"\n			go_rest=$go_next\n			;;\n		*)\n			quoted=$quoted$go_rest\n			go_rest=\'\'\n			;;\n		esac\n	done\n	quoted="\\"$quoted\\""\n}\n', "lib/http.sh": '# shellcheck shell=sh\n# What a probe of a URL on this host gets: shared by curl and wget.\n\n# parse_url URL -> $url_host $url_port\nparse_url() {\n	case $1 in\n	http://*) url_rest=${1#http://} url_port=80 ;;\n	https://*) url_rest=${1#https://} url_port=443 ;;\n	*) return 1 ;;\n	esac\n	url_rest=${url_rest%%[/?#]*}\n	url_host=${url_rest%:*}\n	case $url_rest in\n	*:*) url_port=${url_rest##*:} ;;\n	*) ;;\n	esac\n}\n\n# find_server PORT [HOST] -> $server, the running container that publishes the port there\nfind_server() {\n	server=\'\'\n	for server_i in $live; do\n		eval "server_ports=\\$k${server_i}_ports server_state=\\$k${server_i}_st"\n		[ "$server_state" = running ] || continue\n		for server_port in $server_ports; do\n			[ "${server_port##*:}" = "$1/tcp" ] || continue\n			case ${server_port%:*}:${2-} in\n			127.0.0.1: | 127.0.0.1:127.0.0.1 | 127.0.0.1:localhost) server=$server_i ;;\n			127.0.0.1:*) ;;\n			*) server=$server_i ;;\n			esac\n		done\n	done\n	[ -n "$server" ]\n}\n\n# request URL -> $answers: 0, refused or an HTTP status; $body: the version text of what answered\nrequest() {\n	answers=refused body=\'\'\n	parse_url "$1" && find_server "$url_port" "$url_host" || return 0\n	health "$server"\n	get "$server" img\n	eval "body=\\$m${got}_ver"\n}\n\n# open_host NAME ARG...: the state, brought up to the moment of the request\nopen_host() {\n	. "$lib/state.sh"\n	. "$lib/containers.sh"\n	lock_state\n	load_state\n	advance\n	spend 5\n}\n\n# close_host RC NAME ARG...\nclose_host() {\n	commit_state\n	journal "$@"\n	unlock_state\n	trap - INT TERM HUP\n}\n\n# give FILE: the body to a file, or (\'\') to stdout\ngive() {\n	case $1 in\n	\'\' | -) printf \'%s\\n\' "$body" ;;\n	*) printf \'%s\\n\' "$body" >"$1" ;;\n	esac\n}\n', "lib/images.sh": '# shellcheck shell=sh\n# Local images: references and look-up. An image is called by its short id (12 digits); its\n# record is m<short>_id, _dig (manifest digest), _beh (behaviour), _ver (what its HTTP answers) and _lab (labels).\n\n# parse_ref TEXT -> $repo $tag $dig, or $why it is no reference\nparse_ref() {\n	why="invalid reference format" dig=\'\' tag=\'\'\n	repo=${1%%@*}\n	case $1 in\n	*@sha256:*) dig=${1#*@} ;;\n	*@*) return 1 ;;\n	*) ;;\n	esac\n	case ${repo##*/} in\n	*:*)\n		tag=${repo##*:}\n		repo=${repo%:*}\n		good_tag "$tag" || return 1\n		;;\n	*) ;;\n	esac\n	[ -z "$dig" ] || good_hex "${dig#sha256:}" || return 1\n	repo=${repo#docker.io/}\n	repo=${repo#library/}\n	good_repo "$repo"\n}\n\ngood_tag() {\n	case $1 in\n	\'\' | [.-]* | *[!A-Za-z0-9_.-]*) return 1 ;;\n	*) [ "${#1}" -le 128 ] ;;\n	esac\n}\n\ngood_hex() {\n	case $1 in\n	*[!0-9a-f]*) return 1 ;;\n	*) [ "${#1}" -eq 64 ] ;;\n	esac\n}\n\n# A registry\'s address may have capitals and a port, the path after it may not.\ngood_repo() {\n	good_rest=$1\n	case ${1%%/*} in\n	"$1") ;;\n	*.* | *:* | localhost) good_rest=${1#*/} ;;\n	*) ;;\n	esac\n	case $good_rest in\n	\'\' | *[!A-Za-z0-9_./-]* | [./_-]* | *[./_-] | *//*) return 1 ;;\n	*[A-Z]*)\n		why="invalid reference format: repository name must be lowercase"\n		return 1\n		;;\n	*) return 0 ;;\n	esac\n}\n\n# find_image REF -> $img, and $by: tag, digest or id. A digest beats the tag beside it, as in docker.\nfind_image() {\n	img=\'\' by=\'\'\n	case $1 in\n	sha256:*) find_by_id "${1#sha256:}" && return ;;\n	*) ;;\n	esac\n	parse_ref "$1" || return 1\n	if [ -n "$dig" ]; then\n		by=digest\n		lookup "$digs" "$repo@$dig" && img=$found\n		return\n	fi\n	by=tag\n	if lookup "$tags" "$repo:${tag:-latest}"; then\n		img=$found\n		return\n	fi\n	[ -z "$tag" ] && find_by_id "$1"\n}\n\nfind_by_id() {\n	by=id\n	case $1 in\n	\'\' | *[!0-9a-f]*) return 1 ;;\n	*) ;;\n	esac\n	for find_key in $imgs; do\n		eval "find_full=\\$m${find_key}_id"\n		case $find_full in\n		"$1"*)\n			[ -z "$img" ] || return 1\n			img=$find_key\n			;;\n		*) ;;\n		esac\n	done\n	[ -n "$img" ]\n}\n\n# keys_of LIST IMAGE -> $keys: the references (one a line) that lead to the image, and how many: $key_count\nkeys_of() {\n	keys=\'\' key_count=0\n	keys_rest=$1\n	while :; do\n		case $keys_rest in\n		*"=$2$nl"*) ;;\n		*) break ;;\n		esac\n		keys_line=${keys_rest%%"=$2$nl"*}\n		keys="$keys${keys_line##*"$nl"}$nl"\n		key_count=$((key_count + 1))\n		keys_rest=$nl${keys_rest#*"=$2$nl"}\n	done\n}\n\n# add_tag REF IMAGE, add_digest REF IMAGE: the reference moves to this image\nadd_tag() {\n	without "$tags" "$1"\n	keep tags "$nl$1=$2$rest"\n}\n\nadd_digest() {\n	without "$digs" "$1"\n	keep digs "$nl$1=$2$rest"\n}\n\n# record_image SHORT ID DIGEST VERSION BEHAVIOUR LABELS: what an image is, in this host\'s state\nrecord_image() {\n	keep "m${1}_id" "$2"\n	keep "m${1}_dig" "$3"\n	keep "m${1}_ver" "$4"\n	keep "m${1}_beh" "$5"\n	keep "m${1}_lab" "$6"\n	case " $known " in\n	*" $1 "*) ;;\n	*) keep known "$known $1" ;;\n	esac\n}\n\n# has_image SHORT; add_image SHORT: now among the local ones\nadd_image() {\n	case " $imgs " in\n	*" $1 "*) ;;\n	*) keep imgs "$1 $imgs" ;;\n	esac\n}\n\n# label_matches LABELS K=V|K\nlabel_matches() {\n	case $2 in\n	*=*) has "$1" "$2" ;;\n	*) lookup "$1" "$2" ;;\n	esac\n}\n', "lib/inspect.sh": '# shellcheck shell=sh\n# container inspect and image inspect.\n\n# format_option WORD...: leaves $format and $skip\nformat_option() {\n	skip=0 format=\'\'\n	case ${1-} in\n	--format | -f)\n		format=${2-}\n		skip=2\n		;;\n	--format=*)\n		format=${1#*=}\n		skip=1\n		;;\n	*) ;;\n	esac\n	[ -n "$format" ] || unsupported "docker $name without --format"\n	[ "$rc" -eq 0 ]\n}\n\ninspect_containers() {\n	format_option "$@" || return 0\n	shift "$skip"\n	spend 10\n	# .Id is no field of docker\'s own type (that is .ID): it reads the raw JSON instead, where a missing key is\n	# an error and a missing label "<no value>".\n	raw=\'\'\n	case $format in\n	*\'{{.Id}}\'*) raw=1 ;;\n	*) ;;\n	esac\n	for inspect_word; do\n		find_container "$inspect_word" || {\n			complain "Error: $find_why"\n			continue\n		}\n		health "$c"\n		if expand container_token "$format"; then\n			say "$text"\n		elif [ "$rc" -eq 64 ]; then\n			return\n		fi\n	done\n	[ -n "$out" ] || out=$nl\n}\n\ncontainer_token() {\n	case $f in\n	\'{{.Id}}\'*) put_field id \'{{.Id}}\' ;;\n	\'{{.ID}}\'*) put_field id \'{{.ID}}\' ;;\n	\'{{.Name}}\'*)\n		get "$c" name\n		put "/$got" \'{{.Name}}\'\n		;;\n	\'{{.Image}}\'*)\n		get "$c" img\n		eval "put \\"sha256:\\$m${got}_id\\" \'{{.Image}}\'"\n		;;\n	\'{{.Config.Image}}\'*) put_field ref \'{{.Config.Image}}\' ;;\n	\'{{.State.Status}}\'*) put_field st \'{{.State.Status}}\' ;;\n	\'{{.State.ExitCode}}\'*) put_field code \'{{.State.ExitCode}}\' ;;\n	\'{{.RestartCount}}\'*) put_field rc \'{{.RestartCount}}\' ;;\n	\'{{.HostConfig.RestartPolicy.Name}}\'*) put_field pol \'{{.HostConfig.RestartPolicy.Name}}\' ;;\n	\'{{.HostConfig.RestartPolicy.MaximumRetryCount}}\'*) put_field max \'{{.HostConfig.RestartPolicy.MaximumRetryCount}}\' ;;\n	\'{{.HostConfig.AutoRemove}}\'*) put_field rm \'{{.HostConfig.AutoRemove}}\' ;;\n	"$health_token"*) put_health ;;\n	\'{{or (index .Config.Labels "\'*) put_label_or ;;\n	\'{{printf "%q" (index .Config.Labels "\'* | \'{{index .Config.Labels "\'*) put_label ;;\n	*) return 1 ;;\n	esac\n}\n\nhealth_token=\'{{if .State.Health}}{{.State.Health.Status}}{{else}}none{{end}}\'\n\n# {{or (index .Config.Labels "X") "Y"}}: the label, or Y when it is missing or empty.\nput_label_or() {\n	or_token=${f%%\'}}\'*}\'}}\'\n	or_key=${or_token#*\'Labels "\'}\n	or_key=${or_key%%\'"\'*}\n	or_default=${or_token%\'"}}\'}\n	or_default=${or_default##*\'"\'}\n	get "$c" labels\n	lookup "$got" "$or_key" || :\n	put "${found:-$or_default}" "$or_token"\n}\n\nput_field() {\n	get "$c" "$1"\n	put "$got" "$2"\n}\n\nput_health() {\n	if [ -n "$raw" ] && [ "$health" = none ]; then\n		complain \'template parsing error: template: :1:1: executing "" at <.State.Health>: map has no entry for key "Health"\'\n		return 1\n	fi\n	put "$health" "$health_token"\n}\n\nput_label() {\n	label_token\n	get "$c" labels\n	if lookup "$got" "$key" || [ -z "$raw" ]; then\n		go_quote "$found"\n	else\n		found=\'<no value>\'\n		quoted=\'%!q(<nil>)\'\n	fi\n	case $token in\n	*printf*) put "$quoted" "$token" ;;\n	*) put "$found" "$token" ;;\n	esac\n}\n\ninspect_images() {\n	format_option "$@" || return 0\n	shift "$skip"\n	spend 10\n	for inspect_word; do\n		find_image "$inspect_word" || {\n			complain "Error: No such image: $inspect_word"\n			continue\n		}\n		inspect_key=$img\n		expand image_token "$format" || return 0\n		say "$text"\n	done\n	[ -n "$out" ] || out=$nl\n}\n\nimage_token() {\n	case $f in\n	\'{{.Id}}\'*) eval "put \\"sha256:\\$m${inspect_key}_id\\" \'{{.Id}}\'" ;;\n	\'{{.ID}}\'*) eval "put \\"sha256:\\$m${inspect_key}_id\\" \'{{.ID}}\'" ;;\n	\'{{range .RepoDigests}} {{.}}{{end}}\'*) put_references "$digs" \'{{range .RepoDigests}} {{.}}{{end}}\' ;;\n	\'{{range .RepoTags}} {{.}}{{end}}\'*) put_references "$tags" \'{{range .RepoTags}} {{.}}{{end}}\' ;;\n	\'{{range .RepoDigests}}{{println .}}{{end}}\'*) put_reference_lines "$digs" \'{{range .RepoDigests}}{{println .}}{{end}}\' ;;\n	\'{{range .RepoTags}}{{println .}}{{end}}\'*) put_reference_lines "$tags" \'{{range .RepoTags}}{{println .}}{{end}}\' ;;\n	*) return 1 ;;\n	esac\n}\n\nput_reference_lines() {\n	keys_of "$1" "$inspect_key"\n	put "$keys" "$2"\n}\n\nput_references() {\n	keys_of "$1" "$inspect_key"\n	put_list=\'\'\n	for put_key in $keys; do\n		put_list="$put_list $put_key"\n	done\n	put "$put_list" "$2"\n}\n', "lib/lifecycle.sh": '# shellcheck shell=sh\n# start, stop, kill, rm, rename, update, logs.\n\nno_container() {\n	case $find_why in\n	No*) complain "Error${1:+ $1}: $find_why" ;;\n	*) complain "Error response from daemon: $find_why" ;;\n	esac\n}\n\ndo_start() {\n	start_failed=\'\'\n	for start_word; do\n		case $start_word in\n		-*)\n			unsupported "docker start $start_word"\n			return\n			;;\n		*) ;;\n		esac\n		if ! find_container "$start_word"; then\n			no_container \'response from daemon\'\n		elif start_container "$c"; then\n			say "$start_word"\n			continue\n		else\n			complain "Error response from daemon: $why"\n		fi\n		start_failed="$start_failed${start_failed:+, }$start_word"\n	done\n	spend 200\n	[ -z "$start_failed" ] || complain "Error: failed to start containers: $start_failed"\n}\n\n# start_container N: or $why it did not start\nstart_container() {\n	get "$1" st\n	case $got in\n	running | restarting) return 0 ;;\n	*) ;;\n	esac\n	if ! find_network "$1" || ! ports_are_free "$1"; then\n		set_field "$1" code 128\n		return 1\n	fi\n	set_field "$1" rc 0\n	set_field "$1" bo 100\n	set_field "$1" code 0\n	set_field "$1" hand \'\'\n	begin_run "$1" "$now"\n}\n\nfind_network() {\n	get "$1" net\n	case $got in\n	\'\' | default | bridge | host | none | container:*) return 0 ;;\n	*) ;;\n	esac\n	has "$nets" "$got" || {\n		why="network $got not found"\n		return 1\n	}\n}\n\n# Published ports are held from start to stop, by this host\'s containers and by other programs (ports-taken).\nports_are_free() {\n	eval "want_ports=\\$k${1}_ports want_name=\\$k${1}_name want_id=\\$k${1}_id"\n	for want_port in $want_ports; do\n		want_ip=${want_port%:*}\n		want_number=${want_port##*:}\n		why="driver failed programming external connectivity on endpoint $want_name ($want_id):"\n		for other in $live; do\n			[ "$other" != "$1" ] || continue\n			eval "other_ports=\\$k${other}_ports other_state=\\$k${other}_st"\n			[ "$other_state" = running ] || continue\n			for other_port in $other_ports; do\n				[ "${other_port##*:}" = "$want_number" ] || continue\n				same_address "$want_ip" "${other_port%:*}" || continue\n				refuse_port "${other_port%:*}"\n				return 1\n			done\n		done\n		port_taken "${want_number%/*}" || continue\n		refuse_port \'\'\n		return 1\n	done\n}\n\n# refuse_port ADDRESS: docker\'s allocator knows the same port of the same address; the rest the kernel refuses.\nrefuse_port() {\n	if [ "$1" = "$want_ip" ]; then\n		why="$why Bind for $want_ip:${want_number%/*} failed: port is already allocated"\n	else\n		why="$why Error starting userland proxy: listen ${want_number#*/}4 $want_ip:${want_number%/*}: bind: address already in use"\n	fi\n}\n\nsame_address() {\n	[ "$1" = "$2" ] || [ "$1" = 0.0.0.0 ] || [ "$2" = 0.0.0.0 ]\n}\n\nport_taken() {\n	[ -s "$SIM_STATE/ports-taken" ] || return 1\n	while read -r taken; do\n		[ "$taken" != "$1" ] || return 0\n	done <"$SIM_STATE/ports-taken"\n	return 1\n}\n\n# stop_options WORD...: the options of stop; leaves $grace and $skip, how many words they were.\nstop_options() {\n	grace=10 skip=0\n	while [ $# -gt 0 ]; do\n		case $1 in\n		--time | --timeout | -t)\n			grace=${2-}\n			skip=$((skip + 1))\n			shift\n			;;\n		--time=* | --timeout=*) grace=${1#*=} ;;\n		-t?*) grace=${1#-t} ;;\n		-*)\n			unsupported "docker stop $1"\n			return 1\n			;;\n		*) return 0 ;;\n		esac\n		skip=$((skip + 1))\n		shift\n	done\n}\n\ndo_stop() {\n	stop_options "$@" || return 0\n	shift "$skip"\n	[ $# -gt 0 ] || {\n		complain \'"docker stop" requires at least 1 argument.\'\n		return\n	}\n	for stop_word; do\n		if find_container "$stop_word"; then\n			stop_container "$c"\n			say "$stop_word"\n		else\n			no_container \'response from daemon\'\n		fi\n	done\n}\n\nstop_container() {\n	eval "stop_state=\\$k${1}_st stop_event=\\$k${1}_ev stop_at=\\$k${1}_at"\n	case $stop_state in\n	running) ;;\n	restarting)\n		set_field "$1" hand 1\n		set_ended "$1"\n		spend 20\n		return\n		;;\n	*)\n		spend 20\n		return\n		;;\n	esac\n	if [ "$stop_event" = stop ]; then\n		# Another stop is under way: this one waits for it.\n		[ "$stop_at" -le "$now" ] || now=$stop_at\n		end_by_stop "$1"\n		return\n	fi\n	stop_cost "$1"\n	if [ "${fault-}" = kill-during ]; then\n		set_field "$1" ev stop\n		set_field "$1" at $((now + stop_ms))\n		return\n	fi\n	spend "$stop_ms"\n	end_by_stop "$1"\n	[ "$grace" != 0 ] || set_field "$1" code 137\n}\n\n# stop_cost N -> $stop_ms\nstop_cost() {\n	term_code "$1"\n	stop_ms=100\n	[ "$code" -ne 137 ] || stop_ms=$((grace * 1000))\n	! flag "$behaviour" stop || stop_ms=$found\n	[ "$stop_ms" -le $((grace * 1000)) ] || stop_ms=$((grace * 1000))\n}\n\ndo_kill() {\n	for kill_word; do\n		case $kill_word in\n		-*)\n			unsupported "docker kill $kill_word"\n			return\n			;;\n		*) ;;\n		esac\n		if ! find_container "$kill_word"; then\n			complain "Error response from daemon: Cannot kill container: $kill_word: $find_why"\n			continue\n		fi\n		eval "kill_state=\\$k${c}_st kill_id=\\$k${c}_id"\n		if [ "$kill_state" != running ]; then\n			complain "Error response from daemon: Cannot kill container: $kill_word: Container $kill_id is not running"\n			continue\n		fi\n		end_by_stop "$c"\n		set_field "$c" code 137\n		say "$kill_word"\n	done\n	spend 100\n}\n\ndo_rm() {\n	rm_force=\'\' rm_volumes=\'\'\n	while [ $# -gt 0 ]; do\n		case $1 in\n		--volumes | -v) rm_volumes=1 ;;\n		--force | -f) rm_force=1 ;;\n		-vf | -fv) rm_volumes=1 rm_force=1 ;;\n		-*)\n			unsupported "docker rm $1"\n			return\n			;;\n		*) break ;;\n		esac\n		shift\n	done\n	for rm_word; do\n		if ! find_container "$rm_word"; then\n			no_container\n			continue\n		fi\n		eval "rm_state=\\$k${c}_st rm_id=\\$k${c}_id"\n		case $rm_force:$rm_state in\n		:running | :restarting)\n			complain "Error response from daemon: You cannot remove a $rm_state container $rm_id. Stop the container before attempting removal or force remove"\n			continue\n			;;\n		*) ;;\n		esac\n		[ -z "$rm_volumes" ] || drop_volumes "$c"\n		drop_container "$c"\n		say "$rm_word"\n	done\n	spend 30\n}\n\n# Anonymous volumes go with `rm -v` only; named ones stay.\ndrop_volumes() {\n	get "$1" vols\n	for drop_volume in $got; do\n		without "$vols" "$drop_volume"\n		keep vols "$rest"\n	done\n}\n\ndo_rename() {\n	[ $# -eq 2 ] || {\n		complain \'"docker rename" requires exactly 2 arguments.\'\n		return\n	}\n	spend 20\n	if ! find_container "$1"; then\n		complain "Error response from daemon: $find_why"\n	else\n		rename_container "$c" "${2#/}"\n	fi\n	[ "$rc" -eq 0 ] || complain "Error: failed to rename container named $1"\n}\n\n# rename_container N NAME\nrename_container() {\n	get "$1" name\n	if [ "$got" = "$2" ]; then\n		complain "Error response from daemon: Renaming a container with the same name as its current name"\n	elif ! good_name "$2"; then\n		complain "Error response from daemon: Error when allocating new name: Invalid container name (/$2), only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed"\n	elif find_name "$2"; then\n		name_taken "$2"\n		complain "Error response from daemon: Error when allocating new name: $name_taken"\n	else\n		set_field "$1" name "$2"\n	fi\n}\n\ngood_name() {\n	case $1 in\n	? | \'\' | [!A-Za-z0-9]* | *[!A-Za-z0-9_.-]*) return 1 ;;\n	*) return 0 ;;\n	esac\n}\n\n# name_taken NAME -> $name_taken: what docker says when container $c has it already\nname_taken() {\n	get "$c" id\n	name_taken="Conflict. The container name \\"/$1\\" is already in use by container \\"$got\\". You have to remove (or rename) that container to be able to reuse that name."\n}\n\ndo_update() {\n	update_policy=\'\'\n	while [ $# -gt 0 ]; do\n		case $1 in\n		--restart=*) update_policy=${1#*=} ;;\n		--restart)\n			update_policy=${2-}\n			shift\n			;;\n		-*)\n			unsupported "docker update $1"\n			return\n			;;\n		*) break ;;\n		esac\n		shift\n	done\n	for update_word; do\n		if ! find_container "$update_word"; then\n			complain "Error response from daemon: $find_why"\n		elif ! parse_policy "$update_policy"; then\n			complain "Error response from daemon: $why"\n		else\n			update_container "$c"\n		fi\n	done\n	spend 20\n}\n\nupdate_container() {\n	eval "update_rm=\\$k${1}_rm update_id=\\$k${1}_id"\n	if [ "$update_rm" = true ] && [ "$policy" != no ]; then\n		complain "Error response from daemon: Cannot update container $update_id: Restart policy cannot be updated because AutoRemove is enabled for the container"\n		return\n	fi\n	set_field "$1" pol "$policy"\n	set_field "$1" max "$policy_max"\n	say "$update_word"\n}\n\n# parse_policy TEXT -> $policy $policy_max, or $why not (the daemon\'s words)\nparse_policy() {\n	policy=${1%%:*} policy_max=0\n	case $1 in\n	*:*) policy_max=${1#*:} ;;\n	*) ;;\n	esac\n	case $policy in\n	\'\' | no) policy=no ;;\n	always | unless-stopped | on-failure) ;;\n	*)\n		why="invalid restart policy \'$policy\'"\n		return 1\n		;;\n	esac\n	if [ "$policy" != on-failure ] && [ "$policy_max" != 0 ]; then\n		why="maximum retry count cannot be used with restart policy \'$policy\'"\n		return 1\n	fi\n}\n\ndo_logs() {\n	logs_tail=all\n	while [ $# -gt 0 ]; do\n		case $1 in\n		--tail | -n)\n			logs_tail=$2\n			shift\n			;;\n		--tail=*) logs_tail=${1#*=} ;;\n		-*)\n			unsupported "docker logs $1"\n			return\n			;;\n		*) break ;;\n		esac\n		shift\n	done\n	find_container "$1" || {\n		no_container\n		return\n	}\n	print_log "$c"\n}\n\n# One line a start, and one for its end if it was a crash.\nprint_log() {\n	behaviour "$1"\n	eval "logs_runs=\\$k${1}_runs logs_image=\\$k${1}_img"\n	eval "logs_version=\\$m${logs_image}_ver"\n	logs_all=$logs_runs\n	[ "$logs_tail" = all ] || [ "$logs_all" -le "$logs_tail" ] || logs_all=$logs_tail\n	logs_line="$logs_version: started"\n	flag "$behaviour" crash && logs_line="$logs_version: crashed with ${found:-1}"\n	! flag "$behaviour" unhealthy || logs_line="$logs_version: not well"\n	while [ "$logs_all" -gt 0 ]; do\n		say "$logs_line"\n		logs_all=$((logs_all - 1))\n	done\n}\n', "lib/lists.sh": '# shellcheck shell=sh\n# ps and images.\n\n# ps_token: fields of `docker ps` for container $p\nps_token() {\n	case $f in\n	\'{{.ID}}\'*) put "$p_id" \'{{.ID}}\' ;;\n	\'{{.State}}\'*) put "$p_state" \'{{.State}}\' ;;\n	\'{{.Names}}\'*) put "$p_name" \'{{.Names}}\' ;;\n	\'{{.Image}}\'*)\n		ps_image\n		put "$ps_image" \'{{.Image}}\'\n		;;\n	\'{{printf "%q" (.Label "\'*)\n		label_token\n		lookup "$p_labels" "$key" || :\n		go_quote "$found"\n		put "$quoted" "$token"\n		;;\n	\'{{.Label "\'*)\n		label_token\n		lookup "$p_labels" "$key" || :\n		put "$found" "$token"\n		;;\n	\'{{if eq (.Label "gen-scripts.app") "\'*"$owner_rest"*) ps_owner ;;\n	*) return 1 ;;\n	esac\n}\n\nowner_rest=\'"}}ours{{else if or (.Label "gen-scripts.app") (.Label "com.docker.compose.project") (.Label "com.docker.swarm.service.id")}}managed{{else}}plain{{end}}\'\n\nps_owner() {\n	owner_app=${f#\'{{if eq (.Label "gen-scripts.app") "\'}\n	owner_app=${owner_app%%\'"\'*}\n	owner=plain\n	for owner_key in gen-scripts.app com.docker.compose.project com.docker.swarm.service.id; do\n		! lookup "$p_labels" "$owner_key" || [ -z "$found" ] || owner=managed\n	done\n	lookup "$p_labels" gen-scripts.app || :\n	[ "$found" != "$owner_app" ] || owner=ours\n	text=$text$owner\n	f=${f#*"$owner_rest"}\n}\n\n# The reference given at create as long as it still leads to the image, else the image\'s id. A digest is cut off like an id.\nps_image() {\n	eval "ps_image=\\$k${p}_ref ps_key=\\$k${p}_img"\n	if ! find_image "$ps_image" || [ "$img" != "$ps_key" ]; then\n		eval "ps_image=sha256:\\$m${ps_key}_id"\n		[ -n "$ps_wide" ] || ps_image=$ps_key\n	fi\n	[ -n "$ps_wide" ] || ps_image=${ps_image%%@*}\n}\n\ndo_ps() {\n	ps_all=\'\' ps_wide=\'\' ps_format=\'\' ps_quiet=\'\' ps_labels=\'\' ps_ancestor=\'\'\n	while [ $# -gt 0 ]; do\n		ps_option=$1\n		case $1 in\n		--format | --filter | -f)\n			ps_value=${2-}\n			shift\n			;;\n		--*=*)\n			ps_option=${1%%=*}\n			ps_value=${1#*=}\n			;;\n		*) ;;\n		esac\n		choose_ps_option || {\n			unsupported "docker ps $ps_option ${ps_value-}"\n			return\n		}\n		shift\n	done\n	spend 10\n	case $ps_format in\n	table* | json)\n		unsupported "docker ps --format $ps_format"\n		return\n		;;\n	\'\')\n		[ -n "$ps_quiet" ] || {\n			unsupported \'docker ps without --format or --quiet\'\n			return\n		}\n		;;\n	*) unescape_format ;;\n	esac\n	list_containers\n}\n\nchoose_ps_option() {\n	case $ps_option in\n	--all | -a) ps_all=1 ;;\n	--quiet | -q) ps_quiet=1 ;;\n	-aq | -qa) ps_all=1 ps_quiet=1 ;;\n	--no-trunc) ps_wide=1 ;;\n	--format) ps_format=$ps_value ;;\n	--filter | -f)\n		case $ps_value in\n		label=*) ps_labels="$ps_labels${ps_value#label=}$nl" ;;\n		ancestor=*)\n			# One that leads nowhere matches nothing.\n			if find_image "${ps_value#ancestor=}"; then\n				ps_ancestor="$ps_ancestor $img"\n			else\n				ps_ancestor="$ps_ancestor -"\n			fi\n			;;\n		*) return 1 ;;\n		esac\n		;;\n	*) return 1 ;;\n	esac\n}\n\n# docker ps (not inspect) knows \\t and \\n.\nunescape_format() {\n	while :; do\n		case $ps_format in\n		*\'\\t\'*) ps_format=${ps_format%%\'\\t\'*}\'	\'${ps_format#*\'\\t\'} ;;\n		*\'\\n\'*) ps_format=${ps_format%%\'\\n\'*}$nl${ps_format#*\'\\n\'} ;;\n		*) break ;;\n		esac\n	done\n}\n\nlist_containers() {\n	# A format must not pass because there is nothing to print.\n	p=\'\' p_labels=$nl\n	expand ps_token "$ps_format" || return 0\n	for p in $live; do\n		eval "p_id=\\$k${p}_id p_name=\\$k${p}_name p_state=\\$k${p}_st p_labels=\\$k${p}_labels p_image=\\$k${p}_img"\n		case $ps_all:$p_state in\n		:created | :exited) continue ;;\n		*) ;;\n		esac\n		[ -z "$ps_ancestor" ] || case "$ps_ancestor " in\n		*" $p_image "*) ;;\n		*) continue ;;\n		esac\n		labels_match || continue\n		[ -n "$ps_wide" ] || p_id=${p_id%"${p_id#????????????}"}\n		if [ -n "$ps_quiet" ]; then\n			say "$p_id"\n			continue\n		fi\n		expand ps_token "$ps_format" || return\n		say "$text"\n	done\n}\n\nlabels_match() {\n	match_rest=$ps_labels\n	while [ -n "$match_rest" ]; do\n		label_matches "$p_labels" "${match_rest%%"$nl"*}" || return 1\n		match_rest=${match_rest#*"$nl"}\n	done\n}\n\ndo_images() {\n	images_wide=\'\' images_format=\'\' images_quiet=\'\' images_label=\'\' images_dangling=\'\'\n	while [ $# -gt 0 ]; do\n		case $1 in\n		--quiet | -q) images_quiet=1 ;;\n		--no-trunc) images_wide=1 ;;\n		--format)\n			images_format=${2-}\n			shift\n			;;\n		--filter)\n			case ${2-} in\n			label=*) images_label=${2#label=} ;;\n			dangling=true) images_dangling=1 ;;\n			*) break ;;\n			esac\n			shift\n			;;\n		*) break ;;\n		esac\n		shift\n	done\n	[ $# -eq 0 ] && [ -n "$images_quiet$images_format" ] || {\n		unsupported "docker images $*"\n		return\n	}\n	spend 10\n	list_images\n}\n\nlist_images() {\n	i_ref=\'\'\n	expand images_token "$images_format" || return 0\n	for i_key in $imgs; do\n		eval "i_id=sha256:\\$m${i_key}_id i_labels=\\$m${i_key}_lab"\n		[ -n "$images_wide" ] || i_id=$i_key\n		[ -z "$images_label" ] || label_matches "$i_labels" "$images_label" || continue\n		keys_of "$tags" "$i_key"\n		[ -z "$images_dangling" ] || [ "$key_count" -eq 0 ] || continue\n		if [ "$key_count" -eq 0 ]; then\n			keys_of "$digs" "$i_key"\n			keys=${keys%%@*}\n			keys=${keys:-<none>}:\'<none>\'\n		fi\n		for i_ref in $keys; do\n			if [ -n "$images_quiet" ]; then\n				say "$i_id"\n			else\n				expand images_token "$images_format" || return\n				say "$text"\n			fi\n		done\n	done\n}\n\nimages_token() {\n	case $f in\n	\'{{.ID}}\'*) put "$i_id" \'{{.ID}}\' ;;\n	\'{{.Repository}}\'*) put "${i_ref%:*}" \'{{.Repository}}\' ;;\n	\'{{.Tag}}\'*) put "${i_ref##*:}" \'{{.Tag}}\' ;;\n	*) return 1 ;;\n	esac\n}\n', "lib/options.sh": '# shellcheck shell=sh\n# The options of create and run, and what the client checks itself.\n\n# The options that take a value; every other known one is a switch.\nVALUED=\'\nadd-host attach blkio-weight blkio-weight-device cap-add cap-drop cgroup-parent cgroupns cidfile cpu-period\ncpu-quota cpu-rt-period cpu-rt-runtime cpu-shares cpus cpuset-cpus cpuset-mems detach-keys device\ndevice-cgroup-rule device-read-bps device-read-iops device-write-bps device-write-iops dns dns-opt dns-option\ndns-search domainname entrypoint env env-file expose gpus group-add health-cmd health-interval health-retries\nhealth-start-period health-timeout hostname ip ip6 ipc isolation kernel-memory label label-file link\nlink-local-ip log-driver log-opt mac-address memory memory-reservation memory-swap memory-swappiness mount name\nnet net-alias network network-alias oom-score-adj pid pids-limit platform publish pull restart runtime\nsecurity-opt shm-size stop-signal stop-timeout storage-opt sysctl tmpfs ulimit user userns uts volume\nvolume-driver volumes-from workdir\n\'\nSWITCHES=\'\ndetach disable-content-trust init interactive no-healthcheck oom-kill-disable privileged publish-all\nread-only rm sig-proxy tty\n\'\n\n# one_of TABLE WORD\none_of() {\n	for one_word in $1; do\n		[ "$one_word" != "$2" ] || return 0\n	done\n	return 1\n}\n\n# refuse TEXT: the client\'s own refusal\nrefuse() {\n	err="$err$1${nl}See \'docker $name --help\'.$nl"\n	rc=125\n}\n\n# create_options WORD...: reads up to the image; $left is how many words begin with it.\ncreate_options() {\n	o_name=\'\' o_ports=\'\' o_labels=$nl o_policy=\'\' o_net=\'\' o_rm=false o_init=false o_vols=\'\' o_pull=missing o_health=\'\'\n	while [ $# -gt 0 ]; do\n		left=$#\n		case $1 in\n		--)\n			left=$(($# - 1))\n			return 0\n			;;\n		--*=*) create_option "${1%%=*}" "${1#*=}" "$1" ;;\n		--*)\n			if one_of "$SWITCHES" "${1#--}"; then\n				create_switch "${1#--}" true\n			else\n				create_option "$1" "${2-}" "$1" "$#"\n				[ $# -lt 2 ] || shift\n			fi\n			;;\n		-?*)\n			short_option "$@"\n			shift "$short_used"\n			;;\n		*) break ;;\n		esac\n		[ "$rc" -eq 0 ] || return 1\n		shift\n	done\n	left=$#\n	[ "$o_rm" = false ] || [ -z "$o_policy" ] || [ "$o_policy" = no ] || {\n		refuse \'docker: Conflicting options: --restart and --rm.\'\n		return 1\n	}\n}\n\n# short_option WORD...: -p 80:80, -p80:80, -itd, -dp 80:80; $short_used more words were its value\nshort_option() {\n	short_used=0\n	short_word=${1#-}\n	while [ -n "$short_word" ]; do\n		short_next=${short_word#?}\n		short_letter=${short_word%"$short_next"}\n		short_word=$short_next\n		case $short_letter in\n		d) create_switch detach true ;;\n		i | t | P) ;;\n		a | c | e | h | l | m | p | u | v | w)\n			if [ -z "$short_word" ]; then\n				short_used=1\n				[ $# -gt 1 ] || short_used=0\n				short_word=${2-}\n			fi\n			create_option "-$short_letter" "$short_word" "$1" $(($# + 1 - short_used))\n			return\n			;;\n		*)\n			refuse "unknown shorthand flag: \'$short_letter\' in $1"\n			return\n			;;\n		esac\n	done\n}\n\ncreate_switch() {\n	case $1 in\n	rm) o_rm=$2 ;;\n	init) o_init=$2 ;;\n	detach) detached=1 ;;\n	no-healthcheck) o_health=no ;;\n	*) ;;\n	esac\n}\n\n# create_option OPTION VALUE WORD [COUNT]: one option; COUNT 1 means that its value is missing\ncreate_option() {\n	option=${1#--}\n	if [ "${4:-2}" -eq 1 ] && one_of "$VALUED" "$option"; then\n		refuse "flag needs an argument: $3"\n		return\n	fi\n	case $option in\n	name) o_name=${2#/} ;;\n	-p | publish) publish "$2" ;;\n	-l | label) add_label "$2" ;;\n	restart) o_policy=$2 ;;\n	network | net) o_net=$2 ;;\n	env-file) check_env_file "$2" ;;\n	-v | volume) add_volume "$2" ;;\n	-m | memory) check_memory "$2" ;;\n	cpus) check_cpus "$2" ;;\n	pull) o_pull=$2 ;;\n	health-cmd) o_health=yes ;;\n	-?) ;;\n	*)\n		if one_of "$SWITCHES" "$option"; then\n			create_switch "$option" "$2"\n		elif ! one_of "$VALUED" "$option"; then\n			refuse "unknown flag: --$option"\n		fi\n		;;\n	esac\n}\n\n# publish [IP:]HOST:CONTAINER[/PROTO]; a container port alone gets a random host port, which never conflicts\npublish() {\n	publish_proto=tcp publish_spec=$1 publish_ip=0.0.0.0\n	case $publish_spec in\n	*/*)\n		publish_proto=${publish_spec##*/}\n		publish_spec=${publish_spec%/*}\n		;;\n	*) ;;\n	esac\n	publish_to=${publish_spec##*:}\n	publish_host=\'\'\n	case $publish_spec in\n	*:*) publish_host=${publish_spec%:*} ;;\n	*) ;;\n	esac\n	case $publish_host in\n	*:*)\n		publish_ip=${publish_host%:*}\n		publish_host=${publish_host##*:}\n		;;\n	*) ;;\n	esac\n	case $publish_host$publish_to in\n	*-*) unsupported "a port range: $1" ;;\n	*)\n		if ! good_port "$publish_to"; then\n			refuse "docker: Invalid containerPort: $publish_to."\n		elif [ -n "$publish_host" ] && ! good_port "$publish_host"; then\n			refuse "docker: Invalid hostPort: $publish_host."\n		elif [ -n "$publish_host" ]; then\n			o_ports="$o_ports ${publish_ip:-0.0.0.0}:$publish_host/$publish_proto"\n		fi\n		;;\n	esac\n}\n\ngood_port() {\n	case $1 in\n	\'\' | *[!0-9]* | ??????*) return 1 ;;\n	*) [ "$1" -le 65535 ] ;;\n	esac\n}\n\nadd_label() {\n	label_key=${1%%=*} label_value=\'\'\n	case $1 in\n	*=*) label_value=${1#*=} ;;\n	*) ;;\n	esac\n	case $label_key:$1 in\n	:*) refuse "invalid argument \\"$1\\" for \\"-l, --label\\" flag: invalid label \'$1\': empty name" ;;\n	*[[:space:]]*:"$1") refuse "invalid argument \\"$1\\" for \\"-l, --label\\" flag: label \'$label_key\' contains whitespaces" ;;\n	*"$nl"*) unsupported \'a line break in a label\' ;;\n	*)\n		without "$o_labels" "$label_key"\n		o_labels="$rest$label_key=$label_value$nl"\n		;;\n	esac\n}\n\n# A name before the colon is a volume of that name; a path alone is an anonymous volume.\nadd_volume() {\n	case $1 in\n	/*:* | .*:*) ;;\n	*:*) o_vols="$o_vols named:${1%%:*}" ;;\n	*) o_vols="$o_vols anonymous" ;;\n	esac\n}\n\ncheck_memory() {\n	case $1 in\n	*[bkmgtBKMGT]) memory_number=${1%?} ;;\n	*) memory_number=$1 ;;\n	esac\n	case $memory_number in\n	\'\' | *[!0-9.]*) refuse "invalid argument \\"$1\\" for \\"-m, --memory\\" flag: invalid size: \'$1\'" ;;\n	*) ;;\n	esac\n}\n\ncheck_cpus() {\n	case $1 in\n	\'\' | *[!0-9.]*) refuse "invalid argument \\"$1\\" for \\"--cpus\\" flag: failed to parse $1 as a rational number" ;;\n	*) ;;\n	esac\n}\n\ncheck_env_file() {\n	if [ -d "$1" ]; then\n		refuse "docker: read $1: is a directory."\n	elif [ ! -e "$1" ]; then\n		refuse "docker: open $1: no such file or directory."\n	elif [ ! -r "$1" ]; then\n		refuse "docker: open $1: permission denied."\n	else\n		check_env_lines "$1"\n	fi\n}\n\ncheck_env_lines() {\n	while IFS= read -r env_line || [ -n "$env_line" ]; do\n		case $env_line in\n		\'\' | \'#\'*) ;;\n		*)\n			case ${env_line%%=*} in\n			*[[:space:]]*) refuse "docker: poorly formatted environment: variable \'${env_line%%=*}\' contains whitespaces." ;;\n			*) ;;\n			esac\n			;;\n		esac\n	done <"$1"\n}\n', "lib/registry.sh": '# shellcheck shell=sh\n# pull, push, login, logout. The registry\'s log has the images\' records too, so that several hosts can share it:\n# `reg` and `regd` are lines reference=image, reg_mode is up or down (reg_down: hosts that are),\n# reg_user and reg_pass guard it (reg_host: only there).\n\n# host_of REPOSITORY -> $host, the registry\'s address\nhost_of() {\n	case $1 in\n	*/*) host=${1%%/*} ;;\n	*) host=\'\' ;;\n	esac\n	case $host in\n	*.* | *:* | localhost) ;;\n	*) host=docker.io ;;\n	esac\n}\n\n# reach_registry PATH: or $why not, in the daemon\'s words\nreach_registry() {\n	if ! registry_is_up; then\n		why="Get \\"https://$host/v2/\\": dial tcp $host: connect: connection refused"\n		return 1\n	fi\n	is_guarded || return 0\n	split_auths\n	case $login in\n	"$reg_auth") return 0 ;;\n	\'\') why="Head \\"https://$host/v2/$1\\": no basic auth credentials" ;;\n	*) why="Head \\"https://$host/v2/$1\\": unauthorized: authentication required" ;;\n	esac\n	return 1\n}\n\n# Both of the registry at $host.\nregistry_is_up() {\n	[ "$reg_mode" = up ] && ! has "$reg_down" "$host"\n}\n\nis_guarded() {\n	[ -n "$reg_user" ] && [ "${reg_host:-$host}" = "$host" ]\n}\n\n# read_config -> $config: the client\'s config.json, $config_file\nread_config() {\n	config_file=${DOCKER_CONFIG:-$HOME/.docker}/config.json\n	config=\'\'\n	[ -r "$config_file" ] || return 0\n	while IFS= read -r config_line || [ -n "$config_line" ]; do\n		config=$config$config_line$nl\n	done <"$config_file"\n}\n\n# split_auths: $config is $auth_head { $auth_others } $auth_tail, where $auth_others are the entries of the other hosts,\n# one a line and comma-terminated, and $login what the one of $host has. Entries are flat objects.\nsplit_auths() {\n	read_config\n	login=\'\' auth_others=\'\' auth_head=\'\' auth_tail=\'\'\n	case $config in\n	*\'"auths":\'*) ;;\n	*) return 0 ;;\n	esac\n	auth_head=${config%%\'"auths":\'*}\n	auth_rest=${config#*\'"auths":\'}\n	auth_rest=${auth_rest#*\\{}\n	while :; do\n		auth_rest=${auth_rest#"${auth_rest%%[![:space:],]*}"}\n		case $auth_rest in\n		\'"\'*\\}*) ;;\n		*) break ;;\n		esac\n		auth_entry=${auth_rest%%\\}*}\n		auth_rest=${auth_rest#*\\}}\n		case $auth_entry in\n		"\\"$host\\""*\'"auth"\'*)\n			login=${auth_entry#*\'"auth"\'}\n			login=${login#*\'"\'}\n			login=${login%%\'"\'*}\n			;;\n		"\\"$host\\""*) ;;\n		*) auth_others="$auth_others		$auth_entry},$nl" ;;\n		esac\n	done\n	auth_tail=${auth_rest#\\}}\n}\n\ndo_pull() {\n	pull_quiet=\'\'\n	while [ $# -gt 0 ]; do\n		case $1 in\n		--quiet | -q) pull_quiet=1 ;;\n		-*)\n			unsupported "docker pull $1"\n			return\n			;;\n		*) break ;;\n		esac\n		shift\n	done\n	[ $# -eq 1 ] || {\n		complain \'"docker pull" requires exactly 1 argument.\'\n		return\n	}\n	parse_ref "$1" || {\n		complain "$why"\n		return\n	}\n	pull_image "$1" || {\n		out=\'\'\n		complain "Error response from daemon: $why"\n		return\n	}\n	[ -z "$pull_quiet" ] || out=\'\'\n	say "$shown"\n}\n\n# pull_image REF: says what docker says; or $why not. $shown is the reference as docker repeats it.\npull_image() {\n	load_registry\n	parse_ref "$1"\n	spend 200\n	[ -n "$tag$dig" ] || {\n		tag=latest\n		say \'Using default tag: latest\'\n	}\n	host_of "$repo"\n	pull_path=${repo#"$host/"}\n	reach_registry "$pull_path/manifests/${tag:-$dig}" || return 1\n	pull_ref=$repo:$tag shown=$repo:$tag\n	if [ -n "$dig" ]; then\n		pull_ref=$repo@$dig shown=$repo${tag:+:$tag}@$dig\n		lookup "$regd" "$pull_ref"\n	else\n		lookup "$reg" "$pull_ref"\n	fi || {\n		why="manifest for $pull_ref not found: manifest unknown: manifest unknown"\n		return 1\n	}\n	take_image "$found"\n}\n\ntake_image() {\n	eval "pull_id=\\$m${1}_id pull_digest=\\$m${1}_dig pull_ver=\\$m${1}_ver pull_beh=\\$m${1}_beh pull_lab=\\$m${1}_lab"\n	pull_status="Image is up to date for $pull_ref" pull_head=${dig:+$pull_ref}\n	if [ -n "$dig" ]; then\n		lookup "$digs" "$pull_ref" || pull_status="Downloaded newer image for $pull_ref"\n	else\n		lookup "$tags" "$pull_ref" && [ "$found" = "$1" ] || pull_status="Downloaded newer image for $pull_ref"\n		add_tag "$pull_ref" "$1"\n	fi\n	say "${pull_head:-$tag}: Pulling from $pull_path"\n	case " $imgs " in\n	*" $1 "*) ;;\n	*)\n		spend 800\n		say "${pull_digest#*:????????????????????????????????????????????????????}: Pull complete"\n		;;\n	esac\n	record_image "$1" "$pull_id" "$pull_digest" "$pull_ver" "$pull_beh" "$pull_lab"\n	add_image "$1"\n	add_digest "$repo@$pull_digest" "$1"\n	say "Digest: $pull_digest"\n	say "Status: $pull_status"\n}\n\ndo_push() {\n	push_quiet=\'\'\n	while [ $# -gt 0 ]; do\n		case $1 in\n		--quiet | -q) push_quiet=1 ;;\n		-*)\n			unsupported "docker push $1"\n			return\n			;;\n		*) break ;;\n		esac\n		shift\n	done\n	parse_ref "${1-}" && [ -z "$dig" ] || {\n		complain "$why"\n		return\n	}\n	load_registry\n	[ -n "$tag" ] || say \'Using default tag: latest\'\n	host_of "$repo"\n	say "The push refers to repository [$repo]"\n	push_image "$repo:${tag:-latest}"\n	[ -z "$push_quiet" ] || {\n		out=\'\'\n		[ "$rc" -ne 0 ] || say "$repo:${tag:-latest}"\n	}\n	spend 500\n}\n\npush_image() {\n	if ! lookup "$tags" "$1"; then\n		case $tags in\n		*"$nl$repo:"*) complain "tag does not exist: $1" ;;\n		*) complain "An image does not exist locally with the tag: $repo" ;;\n		esac\n		return\n	fi\n	push_key=$found\n	if ! reach_registry "${repo#"$host/"}"; then\n		case $why in\n		*\'no basic auth\'*) complain \'no basic auth credentials\' ;;\n		*) complain "$why" ;;\n		esac\n		return\n	fi\n	publish_image "$1" "$push_key"\n	add_digest "$repo@$push_digest" "$push_key"\n	say "${push_key}: Pushed"\n	say "${tag:-latest}: digest: $push_digest size: 527"\n}\n\n# publish_image REPO:TAG IMAGE: into the registry, with the image\'s record\npublish_image() {\n	for publish_field in id dig ver beh lab; do\n		eval "publish_value=\\$m${2}_$publish_field"\n		keep_registry "m${2}_$publish_field" "$publish_value"\n	done\n	eval "push_digest=\\$m${2}_dig"\n	without "$reg" "$1"\n	keep_registry reg "$nl$1=$2$rest"\n	without "$regd" "${1%:*}@$push_digest"\n	keep_registry regd "$nl${1%:*}@$push_digest=$2$rest"\n}\n\ndo_login() {\n	login_user=\'\' login_stdin=\'\' host=\'\'\n	while [ $# -gt 0 ]; do\n		case $1 in\n		--username | -u)\n			login_user=${2-}\n			shift\n			;;\n		--username=*) login_user=${1#*=} ;;\n		--password-stdin) login_stdin=1 ;;\n		-*)\n			unsupported "docker login $1"\n			return\n			;;\n		*) host=$1 ;;\n		esac\n		shift\n	done\n	[ -n "$login_stdin" ] && [ -n "$login_user" ] || {\n		unsupported \'docker login without --username and --password-stdin\'\n		return\n	}\n	host=${host:-docker.io}\n	load_registry\n	IFS= read -r login_password || :\n	spend 200\n	check_login\n}\n\ncheck_login() {\n	if [ -z "$login_password" ]; then\n		complain \'Error: Cannot perform an interactive login from a non TTY device\'\n	elif ! registry_is_up; then\n		complain "Error response from daemon: Get \\"https://$host/v2/\\": dial tcp $host: connect: connection refused"\n	elif is_guarded && [ "$reg_user:$reg_pass" != "$login_user:$login_password" ]; then\n		complain "Error response from daemon: login attempt to https://$host/v2/ failed with status: 401 Unauthorized"\n	else\n		split_auths\n		encode "$login_user:$login_password"\n		write_login "\\"$host\\": { \\"auth\\": \\"$encoded\\" }"\n		err="${err}WARNING! Your password will be stored unencrypted in $config_file.$nl"\n		say \'Login Succeeded\'\n	fi\n}\n\nencode() {\n	encoded=$(printf \'%s\' "$1" | base64 | tr -d \'\\n\')\n}\n\n# write_login ENTRY: config.json with this for $host, or (\'\') without it; the rest stays as it is\nwrite_login() {\n	login_entries="$auth_others${1:+		$1$nl}"\n	[ -n "$1" ] || login_entries="${login_entries%,"$nl"}$nl"\n	login_object="\\"auths\\": {$nl$login_entries	}"\n	case $config in\n	*\'"auths":\'*) config=$auth_head$login_object$auth_tail ;;\n	*\'{\'*\'"\'*) config="{$nl	$login_object,${config#*\\{}" ;;\n	*) config="{$nl	$login_object$nl}$nl" ;;\n	esac\n	mkdir -p "${config_file%/*}"\n	(umask 077 && printf \'%s\' "$config" >"$config_file")\n}\n\ndo_logout() {\n	host=${1:-docker.io}\n	split_auths\n	if [ -n "$login" ]; then\n		say "Removing login credentials for $host"\n		write_login \'\'\n	else\n		say "Not logged in to $host"\n	fi\n}\n', "lib/state.sh": '# shellcheck shell=sh\n# Everything that is kept between calls: the lock, the state log, the clock and the journal.\n#\n# Loading is one `.` of a file of assignments and a change is one appended block of them, so a call costs no\n# process besides the lock, and a call that is killed leaves either all of its change or none.\n\nnl=\'\n\'\ntx=\'\' out=\'\' err=\'\' rc=0\n\n# The lock is on descriptor 7: the scripts\' own lock is 9, and an orphaned docker must go on holding that one.\n# SIM_ALONE: the caller promises that no two calls overlap, which saves a process for each.\n# The daemon\'s disk is not that of the script: see "full" in faults.sh.\nlock_state() {\n	ulimit -S -f unlimited 2>/dev/null || :\n	[ -f "${SIM_STATE:?the simulator needs SIM_STATE, see simctl init}/state" ] || {\n		echo "simulator: no state in $SIM_STATE, run simctl init" >&2\n		exit 64\n	}\n	lock_dir=\'\'\n	[ -z "${SIM_ALONE-}" ] || return 0\n	if command -v flock >/dev/null 2>&1; then\n		exec 7>>"$SIM_STATE/lock"\n		flock -w 30 7 7>&7 || lock_failed\n		return\n	fi\n	lock_tries=0\n	until mkdir "$SIM_STATE/lock.d" 2>/dev/null; do\n		lock_tries=$((lock_tries + 1))\n		[ "$lock_tries" -lt 3000 ] || lock_failed\n		command -p sleep 0.01\n	done\n	lock_dir=$SIM_STATE/lock.d\n}\n\nlock_failed() {\n	echo "simulator: the state in $SIM_STATE stays locked" >&2\n	exit 70\n}\n\nunlock_state() {\n	[ -z "${SIM_ALONE-}" ] || return 0\n	if [ -n "$lock_dir" ]; then\n		rmdir "$lock_dir"\n	else\n		exec 7>&-\n	fi\n}\n\nload_state() {\n	# shellcheck source=/dev/null\n	. "$SIM_STATE/state"\n	read -r now <"$SIM_STATE/clock"\n}\n\n# shellcheck disable=SC2120 # called without arguments on purpose\nload_registry() {\n	registry_file=${SIM_REGISTRY:-$SIM_STATE/registry}\n	reg_tx=\'\'\n	# shellcheck source=/dev/null\n	. "$registry_file"\n}\n\n# quote TEXT -> $quoted: the text as one single-quoted shell word.\nquote() {\n	quoted=\'\'\n	quote_rest=$1\n	while :; do\n		case $quote_rest in\n		*"\'"*)\n			quoted="$quoted${quote_rest%%"\'"*}\'\\\\\'\'"\n			quote_rest=${quote_rest#*"\'"}\n			;;\n		*) break ;;\n		esac\n	done\n	quoted="\'$quoted$quote_rest\'"\n}\n\n# keep NAME VALUE: sets a variable of the state, now and for later calls.\nkeep() {\n	eval "$1=\\$2"\n	case $2 in\n	*"\'"*)\n		quote "$2"\n		tx="$tx$1=$quoted$nl"\n		;;\n	*) tx="$tx$1=\'$2\'$nl" ;;\n	esac\n}\n\n# keep_registry NAME VALUE: the same in the registry\'s log.\nkeep_registry() {\n	eval "$1=\\$2"\n	quote "$2"\n	reg_tx="$reg_tx$1=$quoted$nl"\n}\n\n# spend MS: this much simulated time passes.\nspend() {\n	now=$((now + $1))\n}\n\n# Ends a call: what it changed becomes the state. Signals wait, a half-written state would be a bug of ours.\ncommit_state() {\n	trap \'\' INT TERM HUP\n	if [ -n "$tx" ]; then\n		commits=$((commits + 1))\n		if [ $((commits % 64)) -eq 0 ]; then\n			compact_state\n		else\n			printf \'%s\' "${tx}commits=$commits$nl" >>"$SIM_STATE/state"\n		fi\n		tx=\'\'\n	fi\n	if [ -n "${reg_tx-}" ]; then\n		printf \'%s\' "$reg_tx" >>"$registry_file"\n		reg_tx=\'\'\n	fi\n	printf \'%s\\n\' "$now" >"$SIM_STATE/clock"\n}\n\nCONTAINER_FIELDS=\'id name img ref st code rc pol max rm init labels ports net hc t0 ev at hand bo runs vols\'\nGLOBAL_FIELDS=\'commits created live tags digs imgs nets vols next_ids engine components\n daemon context\'\n\n# Rewrites the log as the assignments that still matter; otherwise a long scenario would load slower and slower.\ncompact_state() {\n	tx=\'\'\n	for compact_field in $GLOBAL_FIELDS; do\n		eval "keep \\"\\$compact_field\\" \\"\\$$compact_field\\""\n	done\n	for compact_i in $live; do\n		for compact_field in $CONTAINER_FIELDS; do\n			eval "keep \\"k${compact_i}_$compact_field\\" \\"\\$k${compact_i}_$compact_field\\""\n		done\n	done\n	for compact_i in $known; do\n		for compact_field in id dig ver beh lab; do\n			eval "keep \\"m${compact_i}_$compact_field\\" \\"\\$m${compact_i}_$compact_field\\""\n		done\n	done\n	keep known "$known"\n	printf \'%s\' "$tx" >"$SIM_STATE/state.new"\n	mv "$SIM_STATE/state.new" "$SIM_STATE/state"\n}\n\n# journal RC NAME ARG...: one line per call, each argument quoted only when a shell would need it.\njournal() {\n	line=$1\n	shift\n	for journal_arg; do\n		case $journal_arg in\n		\'\' | *[!A-Za-z0-9_./:=@%+,-]*)\n			quote "$journal_arg"\n			while :; do\n				case $quoted in\n				*"$nl"*) quoted="${quoted%%"$nl"*}\'\\$\'\\\\n\'\'${quoted#*"$nl"}" ;;\n				*) break ;;\n				esac\n			done\n			line="$line $quoted"\n			;;\n		*) line="$line $journal_arg" ;;\n		esac\n	done\n	printf \'%s\\n\' "$line" >>"$SIM_STATE/calls"\n}\n\n# say LINE / complain LINE: to stdout / stderr once the call is over, so that a closed pipe cannot undo its effect.\nsay() {\n	out="$out$1$nl"\n}\n\ncomplain() {\n	err="$err$1$nl"\n	rc=1\n}\n\n# What nobody taught the simulator must never look like success.\nunsupported() {\n	printf \'%s\\n\' "$1" >>"$SIM_STATE/unsupported"\n	err="${err}simulator: not supported: $1$nl"\n	out=\'\'\n	rc=64\n}\n\n# has LIST ITEM: is it one of the lines of a list that begins and ends with a newline?\nhas() {\n	case $1 in\n	*"$nl$2$nl"*) return 0 ;;\n	*) return 1 ;;\n	esac\n}\n\n# lookup LIST KEY -> $found: the value of a line KEY=VALUE of such a list.\nlookup() {\n	found=\'\'\n	case $1 in\n	*"$nl$2="*)\n		found=${1#*"$nl$2="}\n		found=${found%%"$nl"*}\n		;;\n	*) return 1 ;;\n	esac\n}\n\n# without LIST KEY -> $rest: the list without its line KEY=VALUE.\nwithout() {\n	rest=$1\n	case $1 in\n	*"$nl$2="*)\n		rest=${1#*"$nl$2="}\n		rest=${1%%"$nl$2="*}$nl${rest#*"$nl"}\n		;;\n	*) ;;\n	esac\n}\n\nalphabet=\' !"#$%&\'\\\'\'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~\'\n\n# digest TEXT -> $digest: 64 hexadecimal digits that look random and depend on the text only. No product\n# exceeds 31 bits: mksh has no more.\ndigest() {\n	digest_a=257 digest_b=4099 digest_c=$((${#1} * 131 % 65521))\n	digest_rest=$1\n	while [ -n "$digest_rest" ]; do\n		digest_next=${digest_rest#?}\n		digest_char=${digest_rest%"$digest_next"}\n		digest_rest=$digest_next\n		digest_char=${alphabet%%"$digest_char"*}\n		digest_a=$(((digest_a * 251 + ${#digest_char} + 7) % 65521))\n		digest_b=$(((digest_b * 31 + ${#digest_char} + digest_a) % 65519))\n		digest_c=$(((digest_c + digest_b * 17) % 65497))\n	done\n	digest=\'\'\n	digest_i=0\n	while [ "$digest_i" -lt 16 ]; do\n		digest_a=$(((digest_a * 75 + digest_c + 74) % 65537))\n		digest_b=$(((digest_b * 1021 + digest_a) % 65519))\n		digest_c=$(((digest_c * 331 + digest_b + 1) % 65497))\n		digest_n=$(((digest_a + digest_b + digest_c) % 65536))\n		hex_digit $((digest_n / 4096))\n		hex_digit $((digest_n / 256 % 16))\n		hex_digit $((digest_n / 16 % 16))\n		hex_digit $((digest_n % 16))\n		digest_i=$((digest_i + 1))\n	done\n}\n\nhex_digit() {\n	case $1 in\n	10) digest=${digest}a ;;\n	11) digest=${digest}b ;;\n	12) digest=${digest}c ;;\n	13) digest=${digest}d ;;\n	14) digest=${digest}e ;;\n	15) digest=${digest}f ;;\n	*) digest=$digest$1 ;;\n	esac\n}\n\n# flag BEHAVIOUR NAME -> $found: is NAME or NAME=VALUE one of the words of an image\'s behaviour?\nflag() {\n	found=\'\'\n	case " $1 " in\n	*" $2="*)\n		found=" $1 "\n		found=${found#*" $2="}\n		found=${found%% *}\n		;;\n	*" $2 "*) ;;\n	*) return 1 ;;\n	esac\n}\n', "lib/untag.sh": '# shellcheck shell=sh\n# rmi, image prune, tag: which references and images are here. Of its own, so that other calls need not read it.\n\ndo_rmi() {\n	for rmi_word; do\n		case $rmi_word in\n		-*)\n			unsupported "docker rmi $rmi_word"\n			return\n			;;\n		*) ;;\n		esac\n		if find_image "$rmi_word"; then\n			remove_image "$rmi_word"\n		elif [ "$why" = \'invalid reference format\' ] && ! parse_ref "$rmi_word"; then\n			complain "Error response from daemon: $why"\n		else\n			complain "Error: No such image: $rmi_word"\n		fi\n	done\n	spend 50\n}\n\n# One tag or digest goes when the image has others or nobody uses it; with its last tag go its digests, and with\n# the last reference the image.\nremove_image() {\n	count_references "$img"\n	if [ "$by" = id ]; then\n		remove_by_id "$1"\n		return\n	fi\n	if [ "$single" = yes ] && find_user "$img"; then\n		get "$c" id\n		complain "Error response from daemon: conflict: unable to remove repository reference \\"$1\\" (must force) - container ${got%"${got#????????????}"} is using its referenced image $img"\n		return\n	fi\n	parse_ref "$1"\n	if [ "$by" = digest ]; then\n		drop_reference digs "$repo@$dig" "$repo${tag:+:$tag}@$dig"\n	else\n		drop_reference tags "$repo:${tag:-latest}" "$repo:${tag:-latest}"\n		keys_of "$tags" "$img"\n		case "$nl$keys" in\n		*"$nl$repo:"*) ;;\n		*) drop_digests "$repo@" ;;\n		esac\n	fi\n	count_references "$img"\n	[ "$references" -gt 0 ] || find_user "$img" || delete_image "$img"\n}\n\nremove_by_id() {\n	if find_user "$img" running; then\n		get "$c" id\n		complain "Error response from daemon: conflict: unable to delete $img (cannot be forced) - image is being used by running container ${got%"${got#????????????}"}"\n	elif [ "$single" = no ]; then\n		complain "Error response from daemon: conflict: unable to delete $img (must be forced) - image is referenced in multiple repositories"\n	elif find_user "$img"; then\n		get "$c" id\n		complain "Error response from daemon: conflict: unable to delete $img (must be forced) - image is being used by stopped container ${got%"${got#????????????}"}"\n	else\n		keys_of "$tags" "$img"\n		for remove_tag in $keys; do\n			drop_reference tags "$remove_tag" "$remove_tag"\n		done\n		drop_digests \'\'\n		delete_image "$img"\n	fi\n}\n\n# drop_reference LIST REF SHOWN\ndrop_reference() {\n	eval "drop_list=\\$$1"\n	without "$drop_list" "$2"\n	keep "$1" "$rest"\n	say "Untagged: $3"\n}\n\n# drop_digests PREFIX: the image\'s digest references in one repository, or (\'\') all\ndrop_digests() {\n	keys_of "$digs" "$img"\n	for drop_key in $keys; do\n		case $drop_key in\n		"$1"*) drop_reference digs "$drop_key" "$drop_key" ;;\n		*) ;;\n		esac\n	done\n}\n\ndelete_image() {\n	delete_imgs=\'\'\n	for delete_key in $imgs; do\n		[ "$delete_key" = "$1" ] || delete_imgs="$delete_imgs $delete_key"\n	done\n	keep imgs "$delete_imgs"\n	eval "say \\"Deleted: sha256:\\$m${1}_id\\""\n}\n\n# count_references IMAGE -> $references, and $single: docker\'s notion of "this is its only reference", that is\n# at most one tag, and digests of the same repository only.\ncount_references() {\n	keys_of "$digs" "$1"\n	count_digests=$key_count count_repos=\'\' single=yes\n	for count_key in $keys; do\n		case " $count_repos " in\n		*" ${count_key%@*} "*) ;;\n		*) count_repos="$count_repos ${count_key%@*}" ;;\n		esac\n	done\n	keys_of "$tags" "$1"\n	references=$((count_digests + key_count))\n	[ "$references" -gt 1 ] || return 0\n	count_tag=${keys%%"$nl"*}\n	[ "$key_count" -le 1 ] || single=no\n	if [ "$key_count" -eq 1 ]; then\n		[ "$count_repos" = " ${count_tag%:*}" ] || single=no\n	else\n		case $count_repos in\n		\' \'*\' \'*) single=no ;;\n		*) ;;\n		esac\n	fi\n}\n\ndo_tag() {\n	if ! find_image "${1-}"; then\n		complain "Error response from daemon: No such image: ${1-}"\n	elif ! parse_ref "${2-}"; then\n		complain "Error parsing reference: \\"${2-}\\" is not a valid repository/tag: $why"\n	else\n		add_tag "$repo:${tag:-latest}" "$img"\n	fi\n	spend 20\n}\n\n# Only images without a tag that carry the label: a prune that forgets its filter is not taught.\nprune_images() {\n	prune_force=\'\' prune_label=\'\'\n	while [ $# -gt 0 ]; do\n		case $1 in\n		--force | -f) prune_force=1 ;;\n		--filter)\n			case ${2-} in\n			label=*) prune_label=${2#label=} ;;\n			dangling=true | dangling=1) ;;\n			*)\n				unsupported "docker image prune --filter ${2-}"\n				return\n				;;\n			esac\n			shift\n			;;\n		--filter=label=*) prune_label=${1#--filter=label=} ;;\n		--filter=dangling=true) ;;\n		*)\n			unsupported "docker image prune $1"\n			return\n			;;\n		esac\n		shift\n	done\n	[ -n "$prune_force" ] && [ -n "$prune_label" ] || {\n		unsupported "docker image prune without --force or without a label"\n		return\n	}\n	prune_labelled\n	spend 50\n}\n\nprune_labelled() {\n	pruned=\'\'\n	for prune_key in $imgs; do\n		eval "prune_labels=\\$m${prune_key}_lab"\n		keys_of "$tags" "$prune_key"\n		label_matches "$prune_labels" "$prune_label" || continue\n		[ "$key_count" -eq 0 ] || continue\n		! find_user "$prune_key" || continue\n		img=$prune_key\n		prune_out=$out\n		drop_digests \'\'\n		delete_image "$prune_key"\n		out=$prune_out\n		eval "pruned=\\"\\${pruned}deleted: sha256:\\$m${prune_key}_id\\$nl\\""\n	done\n	[ -z "$pruned" ] || out="${out}Deleted Images:$nl$pruned$nl"\n	say "Total reclaimed space: 0B"\n}\n' };
+    define_GEN_SCRIPTS_SIMULATOR_default = { docker: '#!/bin/sh\n# docker, simulated: a Docker host as far as gen-scripts\' scripts can see it, kept in the directory $SIM_STATE.\n#\n# Runs in any POSIX shell. What it says and returns is what engine 20.10 does (test/real/contract.mjs compares\n# them); a sub-command, flag or --format that nobody taught it is exit 64 and a line in $SIM_STATE/unsupported.\n#\n# $SIM_STATE holds\n#   state        assignments, appended to at each change (lib/state.sh). k3_name is the name of the third\n#                container ever created, m<12 hex>_beh the behaviour of an image; `live` lists the containers\n#                newest first, `tags` and `digs` are lines of reference=image\n#   registry     the same for the registry; SIM_REGISTRY names another file, shared by several hosts\n#   clock        simulated milliseconds; sleep adds to it, every call takes a fixed time of its own\n#   calls        one line a call: exit status, program, arguments quoted for a shell\n#   fault        what shall go wrong (lib/faults.sh); ports-taken: host ports that other programs hold\n#   unsupported  what was asked and refused\n# Use simctl to make one, to put images in the registry and to look inside.\n\nlib=${0%/*}/lib\n. "$lib/state.sh"\n\n# Sub-command -> its file and function. `docker image rm` is `docker rmi`, and so on.\nchoose_command() {\n	case ${1-} in\n	container | image | context | buildx | system) name=$1-${2-} ;;\n	*) name=${1-} ;;\n	esac\n	case $name in\n	image-rm) name=rmi ;;\n	image-pull) name=pull ;;\n	image-push) name=push ;;\n	image-build) name=build ;;\n	image-ls) name=images ;;\n	image-tag) name=tag ;;\n	container-ls | container-ps) name=\'ps\' ;;\n	container-create | container-start | container-stop | container-kill) name=${name#*-} ;;\n	container-rm | container-rename | container-update | container-logs | container-run) name=${name#*-} ;;\n	*) ;;\n	esac\n	used=1\n	case ${1-} in\n	container | image | context | buildx | system) used=2 ;;\n	*) ;;\n	esac\n}\n\nrun_command() {\n	case $name in\n	ps | container-inspect)\n		. "$lib/containers.sh"\n		. "$lib/images.sh"\n		. "$lib/format.sh"\n		case $name in\n		ps) . "$lib/lists.sh" ;;\n		*) . "$lib/inspect.sh" ;;\n		esac\n		advance\n		;;\n	create | run | start | stop | kill | rm | rename | update | logs)\n		. "$lib/containers.sh"\n		. "$lib/images.sh"\n		. "$lib/lifecycle.sh"\n		case $name in\n		create | run)\n			. "$lib/options.sh"\n			. "$lib/create.sh"\n			. "$lib/registry.sh"\n			;;\n		*) ;;\n		esac\n		advance\n		;;\n	image-inspect)\n		. "$lib/images.sh"\n		. "$lib/format.sh"\n		. "$lib/inspect.sh"\n		;;\n	images)\n		. "$lib/images.sh"\n		. "$lib/format.sh"\n		. "$lib/lists.sh"\n		;;\n	rmi | image-prune | tag)\n		. "$lib/containers.sh"\n		. "$lib/images.sh"\n		. "$lib/untag.sh"\n		advance\n		;;\n	pull | push | login | logout | build)\n		. "$lib/images.sh"\n		. "$lib/registry.sh"\n		[ "$name" != build ] || . "$lib/build.sh"\n		;;\n	version | --version | info | context-inspect | buildx-version) . "$lib/about.sh" ;;\n	*)\n		unsupported "docker $*"\n		return\n		;;\n	esac\n	shift "$used"\n	case $name in\n	container-inspect) inspect_containers "$@" ;;\n	image-inspect) inspect_images "$@" ;;\n	image-prune) prune_images "$@" ;;\n	context-inspect) inspect_context "$@" ;;\n	buildx-version) buildx_version "$@" ;;\n	--version) show_client_version "$@" ;;\n	*) "do_$name" "$@" ;;\n	esac\n}\n\n# Does the client reach this host\'s daemon? A temporary DOCKER_CONFIG hides the current context of the usual one.\nreach_daemon() {\n	address=${DOCKER_HOST-}\n	if [ -z "$address" ]; then\n		address=unix:///var/run/docker.sock\n		[ -n "${DOCKER_CONFIG-}" ] || address=${context:-$address}\n	fi\n	case $name in\n	--version | context-inspect | buildx-version) return 0 ;;\n	*) ;;\n	esac\n	[ -z "$context" ] || [ "$address" = "$context" ] || daemon=down\n	case $daemon in\n	up) return 0 ;;\n	denied)\n		complain "Got permission denied while trying to connect to the Docker daemon socket at $address: dial unix ${address#unix://}: connect: permission denied"\n		;;\n	*) complain "Cannot connect to the Docker daemon at $address. Is the docker daemon running?" ;;\n	esac\n	[ "$name" != version ] || out=$nl\n	return 1\n}\n\nmain() {\n	lock_state\n	load_state\n	choose_command "$@"\n	if [ -n "${SIM_FAULT-}" ] || [ -s "$SIM_STATE/fault" ]; then\n		. "$lib/faults.sh"\n		main_with_faults "$@"\n		return\n	fi\n	! reach_daemon || run_command "$@"\n	finish "$@"\n}\n\n# A script is killed as the last thing, so that its orphan, this call, changes nothing any more.\nmain_with_faults() {\n	choose_fault "$name"\n	case $fault in\n	hang-before) hang docker "$@" ;;\n	kill-before)\n		rc=-\n		finish "$@"\n		signal_script KILL\n		exit 137\n		;;\n	fail-before)\n		complain "Error response from daemon: simulated fault"\n		rc=$fault_rc\n		finish "$@"\n		return\n		;;\n	\'\' | *-after | kill-during | answer) ;;\n	*) disturb "$fault" || unsupported "fault do=$fault" ;;\n	esac\n	! reach_daemon || run_command "$@"\n	case $fault in\n	hang-after) hang docker "$@" ;;\n	answer)\n		out=$(cat "$SIM_STATE/answer" && echo x)\n		out=${out%x}\n		;;\n	fail-after)\n		out=\'\'\n		err="error during connect: simulated fault: EOF$nl"\n		rc=$fault_rc\n		;;\n	*) ;;\n	esac\n	finish "$@"\n	case $fault in\n	kill-after | kill-during) signal_script KILL ;;\n	*) ;;\n	esac\n}\n\n# The effect is committed before anything is printed: a reader that has gone away cannot undo it, but shows in\n# the exit status (141), as it does with docker.\nfinish() {\n	commit_state\n	journal "$rc" docker "$@"\n	unlock_state\n	trap - INT TERM HUP\n	# On a full disk what docker prints into a file is lost as well.\n	[ ! -f "$SIM_STATE/full" ] || {\n		trap \'\' XFSZ\n		ulimit -S -f 0\n	}\n	[ -z "$err" ] || printf \'%s\' "$err" >&2\n	[ -z "$out" ] || printf \'%s\' "$out" 2>/dev/null || rc=141\n}\n\nmain "$@"\nexit "$rc"\n', simctl: '#!/bin/sh\n# simctl: makes a simulated host in $SIM_STATE and plays everything that is not a docker command.\n#\n#   simctl init                              an empty host and registry (what was there is forgotten)\n#   simctl image REF [BEHAVIOUR...]          puts an image in the registry; REF is repo:tag\n#   simctl local REF [BEHAVIOUR...]          ... among the host\'s own images only, as if built or loaded\n#   simctl retag REF OTHER-REF               the registry\'s tag OTHER-REF now leads to REF\'s image\n#   simctl forget REF                        the registry loses the tag, and its digest when nothing else has it\n#   simctl registry up|down [HOST]           reachable or not: every registry or the one at HOST\n#   simctl registry open                     no login is needed\n#   simctl registry password USER PASS [HOST]    from now on it is (at HOST)\n#   simctl daemon up|down|denied             the docker daemon answers, is not there, or refuses this user\n#   simctl daemon-restart                    stopped and started cleanly, containers by their restart policies\n#   simctl power-cut                         the same without a clean stop\n#   simctl engine VERSION [COMPONENT...]     what `docker version` says (podman: simctl engine 4.9 \'Podman Engine\')\n#   simctl context ADDRESS                   the user\'s current docker context; only there a daemon answers\n#   simctl port-taken N, port-free N         another program listens on the port\n#   simctl network NAME                      a user-defined network\n#   simctl next-id HEX64...                  ids of the containers that are created next\n#   simctl fault [WORDS]                     what goes wrong from now on (lib/faults.sh); nothing: no fault\n#   simctl answer TEXT                       what docker prints where a fault says do=answer\n#   simctl advance MS, simctl clock          simulated time\n#   simctl serves PORT                       the version that answers there, or exit 1\n#   simctl show                              containers, images and volumes, for people\n#\n# BEHAVIOUR: healthcheck      the image has a HEALTHCHECK\n#   ready=MS                  its app is up (and healthy) so long after the start; 0\n#   unhealthy, sick-after=MS  never well; well until then     flaps=MS  well and unwell by turns\n#   crash=CODE [after=MS]     the process exits with that code; 50 ms after the start\n#   ignores-term              docker stop has to wait and kill (unless --init)\n#   stop=MS, exit=CODE        how long it takes to stop on TERM, and its exit status then\n#   http=STATUS               its HTTP answers that status    version=TEXT  what it answers; the tag\n#   content=TEXT              what the image is made of; by default REF and the behaviour\n#   digest=sha256:HEX         the digest that the registry knows it by; by default one that depends on the content\n\nlib=${0%/*}/lib\n. "$lib/state.sh"\n. "$lib/containers.sh"\n. "$lib/images.sh"\n. "$lib/registry.sh"\n\n# The registry file of a set of hosts is made by the first of them.\nmake_host() {\n	registry_file=${SIM_REGISTRY:-$SIM_STATE/registry}\n	mkdir -p "$SIM_STATE"\n	rm -f "$SIM_STATE/fault" "$SIM_STATE/fault-count" "$SIM_STATE/ports-taken" "$SIM_STATE/unsupported"\n	: >"$SIM_STATE/calls"\n	echo 1000000 >"$SIM_STATE/clock"\n	printf \'%s\\n\' "commits=0 created=0 live=\'\' imgs=\'\' known=\'\' next_ids=\'\' context=\'\' daemon=up" \\\n		"engine=20.10.24 components=\'Engine containerd runc docker-init\'" \\\n		"tags=\'$nl\' digs=\'$nl\' vols=\'$nl\' nets=\'$nl\'" >"$SIM_STATE/state"\n	[ -n "${SIM_REGISTRY-}" ] && [ -s "$SIM_REGISTRY" ] ||\n		printf \'%s\\n\' "reg=\'$nl\' regd=\'$nl\' reg_mode=up reg_down=\'$nl\' reg_host=\'\' reg_user=\'\' reg_pass=\'\' reg_auth=\'\'" >"$registry_file"\n}\n\n# define_image REF BEHAVIOUR...: -> $key, with its record\ndefine_image() {\n	parse_ref "$1" && [ -z "$dig" ] || usage "no repo:tag: $1"\n	ref=$repo:${tag:-latest} version=${tag:-latest} behaviour=\'\' content=\'\' known_digest=\'\'\n	shift\n	for word; do\n		case $word in\n		version=*) version=${word#version=} ;;\n		content=*) content=${word#content=} ;;\n		digest=sha256:*) known_digest=${word#digest=sha256:} ;;\n		healthcheck | unhealthy | ignores-term) behaviour="$behaviour $word" ;;\n		ready=* | sick-after=* | flaps=* | crash=* | after=* | stop=* | exit=* | http=*)\n			case ${word#*=} in\n			\'\' | *[!0-9]*) usage "a number: $word" ;;\n			*) behaviour="$behaviour $word" ;;\n			esac\n			;;\n		crash) behaviour="$behaviour crash=1" ;;\n		*) usage "unknown behaviour: $word" ;;\n		esac\n	done\n	digest "${content:-$ref $version$behaviour}"\n	id=$digest\n	digest "manifest $id"\n	digest=${known_digest:-$digest}\n	key=${id%"${id#????????????}"}\n}\n\nput_in_registry() {\n	define_image "$@"\n	eval "m${key}_id=\\$id m${key}_dig=sha256:\\$digest m${key}_ver=\\$version m${key}_beh=\\$behaviour m${key}_lab=\\$nl"\n	publish_image "$ref" "$key"\n}\n\nput_on_host() {\n	define_image "$@"\n	record_image "$key" "$id" "sha256:$digest" "$version" "$behaviour" "$nl"\n	add_image "$key"\n	add_tag "$ref" "$key"\n}\n\nretag() {\n	lookup "$reg" "$1" || usage "not in the registry: $1"\n	publish_image "$2" "$found"\n}\n\nforget() {\n	lookup "$reg" "$1" || usage "not in the registry: $1"\n	forget_key=$found\n	without "$reg" "$1"\n	keep_registry reg "$rest"\n	keys_of "$reg" "$forget_key"\n	[ "$key_count" -eq 0 ] || return 0\n	eval "without \\"\\$regd\\" \\"\\${1%:*}@\\$m${forget_key}_dig\\""\n	keep_registry regd "$rest"\n}\n\n# registry_reach up|down [HOST]\nregistry_reach() {\n	if [ $# -eq 1 ]; then\n		keep_registry reg_mode "$1"\n		return\n	fi\n	[ "$1" = up ] || keep_registry reg_down "$reg_down$2$nl"\n	if [ "$1" = up ] && has "$reg_down" "$2"; then\n		keep_registry reg_down "${reg_down%%"$nl$2$nl"*}$nl${reg_down#*"$nl$2$nl"}"\n	fi\n}\n\nset_registry() {\n	case ${1-} in\n	up | down) registry_reach "$@" ;;\n	open) keep_registry reg_user \'\' ;;\n	password)\n		keep_registry reg_user "${2:?}"\n		keep_registry reg_pass "${3:?}"\n		encode "$2:$3"\n		keep_registry reg_auth "$encoded"\n		keep_registry reg_host "${4-}"\n		;;\n	*) usage "registry ${1-}" ;;\n	esac\n}\n\n# After a clean stop the processes have ended as by `docker stop`, after a power cut as nobody knows (255). Then\n# the policies: always starts whatever was started once, on-failure what ended badly, unless-stopped what nobody\n# stopped by hand (engine 20.10).\nrestart_daemon() {\n	was_running=\'\'\n	for i in $live; do\n		eval "state=\\$k${i}_st"\n		case $state in\n		running | restarting)\n			term_code "$i"\n			[ "$1" = clean ] || code=255\n			set_field "$i" code "$code"\n			set_ended "$i"\n			;;\n		*) ;;\n		esac\n	done\n	spend 2000\n	. "$lib/lifecycle.sh"\n	for i in $live; do\n		eval "state=\\$k${i}_st policy=\\$k${i}_pol code=\\$k${i}_code hand=\\$k${i}_hand"\n		case $state:$policy:$hand in\n		exited:always:* | exited:unless-stopped:) start_container "$i" || : ;;\n		exited:on-failure:*) [ "$code" -eq 0 ] || start_container "$i" || : ;;\n		*) ;;\n		esac\n	done\n}\n\nchange_ports() {\n	ports=\'\'\n	[ ! -f "$SIM_STATE/ports-taken" ] || while read -r port; do\n		[ "$port" = "$2" ] || ports=$ports$port$nl\n	done <"$SIM_STATE/ports-taken"\n	[ "$1" = port-free ] || ports=$ports$2$nl\n	printf \'%s\' "$ports" >"$SIM_STATE/ports-taken"\n}\n\nset_fault() {\n	rm -f "$SIM_STATE/fault" "$SIM_STATE/fault-count"\n	[ $# -eq 0 ] || printf \'%s\\n\' "$*" >"$SIM_STATE/fault"\n}\n\nserves() {\n	. "$lib/http.sh"\n	request "http://localhost:$1/"\n	[ "$answers" = 0 ] && say "$body" || rc=1\n}\n\nshow() {\n	say "CONTAINERS at $now ms"\n	for i in $live; do\n		health "$i"\n		eval "say \\"  \\$k${i}_name  \\$k${i}_st(\\$k${i}_code)  \\$k${i}_ref  health=$health restart=\\$k${i}_pol ports=\\$k${i}_ports  \\$k${i}_id\\""\n	done\n	say \'IMAGES\'\n	for i in $imgs; do\n		keys_of "$tags" "$i"\n		refs=$keys\n		keys_of "$digs" "$i"\n		line="  $i"\n		for ref in $refs $keys; do\n			line="$line $ref"\n		done\n		say "$line"\n	done\n	say \'VOLUMES\'\n	for i in $vols; do\n		say "  ${i%=*}"\n	done\n}\n\nusage() {\n	echo "simctl: $1" >&2\n	exit 64\n}\n\n[ -n "${SIM_STATE-}" ] || usage \'SIM_STATE is not set\'\nif [ "${1-}" = init ]; then\n	make_host\n	exit\nfi\nlock_state\nload_state\nload_registry\nadvance\ndo=${1-}\n[ $# -eq 0 ] || shift\ncase $do in\nimage) put_in_registry "$@" ;;\nlocal) put_on_host "$@" ;;\nretag) retag "${1:?}" "${2:?}" ;;\nforget) forget "${1:?}" ;;\nregistry) set_registry "$@" ;;\ndaemon) keep daemon "${1:?}" ;;\ndaemon-restart) restart_daemon clean ;;\npower-cut) restart_daemon dirty ;;\nengine)\n	keep engine "${1:?}"\n	[ $# -eq 1 ] || {\n		shift\n		keep components "$*"\n	}\n	;;\ncontext) keep context "${1?}" ;;\nport-taken | port-free) change_ports "$do" "${1:?}" ;;\nnetwork) keep nets "$nets${1:?}$nl" ;;\nnext-id) keep next_ids "$*" ;;\nfault) set_fault "$@" ;;\nanswer) printf \'%s\' "${1?}" >"$SIM_STATE/answer" ;;\nadvance)\n	spend "${1:?}"\n	advance\n	;;\nclock) say "$now" ;;\nserves) serves "${1:?}" ;;\nshow) show ;;\n*) usage "unknown: $do" ;;\nesac\ncommit_state\nunlock_state\nprintf \'%s\' "$out"\nexit "$rc"\n', curl: '#!/bin/sh\n# curl, simulated: answers for http://HOST:PORT/ when a running container publishes PORT and its app is up.\n# 7 refused, 22 an HTTP error with -f, 64 something nobody taught it.\n\nlib=${0%/*}/lib\n. "$lib/http.sh"\n\nread_options() {\n	url=\'\' file=\'\' quiet=\'\' fails=\'\'\n	while [ $# -gt 0 ]; do\n		case $1 in\n		--noproxy | --max-time | -m | --connect-timeout) shift ;;\n		-o | --output)\n			file=${2-}\n			shift\n			;;\n		--fail) fails=1 ;;\n		--silent) quiet=1 ;;\n		--show-error | --disable | --max-time=*) ;;\n		--* | -*[!qfsSL]*) return 1 ;;\n		-*)\n			case $1 in *f*) fails=1 ;; *) ;; esac\n			case $1 in *s*) quiet=1 ;; *) ;; esac\n			case $1 in *S*) quiet=\'\' ;; *) ;; esac\n			;;\n		*) url=$1 ;;\n		esac\n		shift\n	done\n}\n\n# complaint TEXT\ncomplaint() {\n	[ -n "$quiet" ] || printf \'curl: (%s) %s\\n\' "$rc" "$1" >&2\n}\n\nopen_host\nif read_options "$@"; then\n	request "$url"\n	case $answers in\n	refused) rc=7 ;;\n	0 | [123]??) ;;\n	*) [ -z "$fails" ] || rc=22 ;;\n	esac\nelse\n	unsupported "curl $*"\nfi\nclose_host "$rc" curl "$@"\ncase $rc in\n0) give "$file" || rc=23 ;;\n7) complaint "Failed to connect to $url_host port $url_port after 0 ms: Couldn\'t connect to server" ;;\n22) complaint "The requested URL returned error: $answers" ;;\n*) printf \'%s\' "$err" >&2 ;;\nesac\nexit "$rc"\n', wget: '#!/bin/sh\n# wget, simulated like curl. 4 refused, 8 an HTTP error (SIM_WGET=busybox: 1 for both), 64 not taught.\n\nlib=${0%/*}/lib\n. "$lib/http.sh"\n\nread_options() {\n	url=\'\' file=index.html\n	while [ $# -gt 0 ]; do\n		case $1 in\n		-T | -t | --timeout | --tries | -Y) shift ;;\n		-O)\n			file=${2-}\n			shift\n			;;\n		-O?*) file=${1#-O} ;;\n		-qO)\n			file=${2-}\n			shift\n			;;\n		-qO-) file=- ;;\n		-q | --quiet | --no-proxy | --timeout=* | --tries=* | -T?* | -t?* | --spider) ;;\n		-*) return 1 ;;\n		*) url=$1 ;;\n		esac\n		shift\n	done\n}\n\nopen_host\nif read_options "$@"; then\n	request "$url"\n	case $answers in\n	refused) rc=4 ;;\n	0 | [123]??) ;;\n	*) rc=8 ;;\n	esac\n	[ "${SIM_WGET-}" != busybox ] || [ "$rc" -eq 0 ] || rc=1\nelse\n	unsupported "wget $*"\nfi\nclose_host "$rc" wget "$@"\n[ "$rc" -ne 0 ] || give "$file" || rc=3\n[ "$rc" -ne 64 ] || printf \'%s\' "$err" >&2\nexit "$rc"\n', sleep: '#!/bin/sh\n# sleep, simulated: adds to the clock and returns. With SIM_REAL_SLEEP=SECONDS it also takes that long, which\n# gives a second script that runs at the same time its turn.\n\nlib=${0%/*}/lib\n. "$lib/state.sh"\n\n# milliseconds NUMBER[smh] -> $ms\nmilliseconds() {\n	factor=1000\n	case $1 in\n	*m) factor=60000 ;;\n	*h) factor=3600000 ;;\n	*) ;;\n	esac\n	number=${1%[smh]}\n	whole=${number%%.*}\n	part=000\n	case $number in\n	\'\' | *[!0-9.]* | *.*.*)\n		echo "sleep: invalid time interval \'$1\'" >&2\n		exit 1\n		;;\n	*.*) part=${number#*.}000 ;;\n	*) ;;\n	esac\n	part=${part%"${part#???}"}\n	# 1$part - 1000, because a leading zero would make it octal.\n	ms=$((${whole:-0} * factor + (1$part - 1000) * (factor / 1000)))\n}\n\nmilliseconds "${1-}"\nlock_state\nread -r now <"$SIM_STATE/clock"\nspend "$ms"\ncommit_state\nunlock_state\ntrap - INT TERM HUP\n[ -z "${SIM_REAL_SLEEP-}" ] || exec env PATH=/usr/bin:/bin sleep "$SIM_REAL_SLEEP"\n', timeout: '#!/bin/sh\n# timeout, simulated: runs the command in its own place. A call that hangs (lib/faults.sh) sees the limit in\n# SIM_TIMEOUT (milliseconds) and ends with 124 at once.\n\nwhile [ $# -gt 0 ]; do\n	case $1 in\n	-k | -s | --kill-after | --signal) shift ;;\n	-k?* | -s?* | --kill-after=* | --signal=* | --foreground | --preserve-status) ;;\n	-*)\n		echo "timeout: not supported: $1" >&2\n		[ -z "${SIM_STATE-}" ] || echo "timeout $*" >>"$SIM_STATE/unsupported"\n		exit 64\n		;;\n	*) break ;;\n	esac\n	shift\ndone\n[ $# -ge 2 ] || {\n	echo \'timeout: missing operand\' >&2\n	exit 125\n}\ncase $1 in\n*m) SIM_TIMEOUT=$((${1%m} * 60000)) ;;\n*h) SIM_TIMEOUT=$((${1%h} * 3600000)) ;;\n*)\n	SIM_TIMEOUT=${1%s}\n	SIM_TIMEOUT=$((${SIM_TIMEOUT%%.*} * 1000))\n	;;\nesac\nexport SIM_TIMEOUT\nshift\n\n# find_docker -> $docker: the first in the PATH. $(command -v docker) would be a process for each call.\nfind_docker() {\n	docker=\'\' path=$PATH:\n	while [ -z "$docker" ] && [ -n "$path" ]; do\n		[ ! -f "${path%%:*}/docker" ] || docker=${path%%:*}/docker\n		path=${path#*:}\n	done\n}\n\n# Our own docker is read here instead of started: one process less for each call.\n[ "$1" != docker ] || find_docker\nif [ "${docker-}" = "${0%/*}/docker" ]; then\n	shift\n	. "${0%/*}/docker"\nfi\nexec "$@"\n', "lib/about.sh": '# shellcheck shell=sh\n# version, info, context inspect, buildx version: what is this docker?\n\ndo_version() {\n	spend 10\n	[ "${1-}" != -f ] && [ "${1-}" != --format ] || [ $# -ne 2 ] || set -- "--format=$2"\n	case ${1-} in\n	\'--format={{.Server.Version}}{{range .Server.Components}} {{.Name}}{{end}}\') say "$engine $components" ;;\n	\'--format={{.Server.Version}}\' | \'--format={{.Client.Version}}\') say "$engine" ;;\n	*) unsupported "docker version $*" ;;\n	esac\n}\n\nshow_client_version() {\n	say "Docker version ${engine%%+*}, build simulated"\n}\n\ndo_info() {\n	spend 10\n	[ "${1-}" != -f ] && [ "${1-}" != --format ] || [ $# -ne 2 ] || set -- "--format=$2"\n	case ${1-} in\n	\'\') say "Client:$nl Context:    default$nl${nl}Server:$nl Server Version: $engine" ;;\n	\'--format={{.ServerVersion}}\') say "$engine" ;;\n	*) unsupported "docker info $*" ;;\n	esac\n}\n\ninspect_context() {\n	[ "${1-}" != -f ] && [ "${1-}" != --format ] || [ $# -lt 2 ] || {\n		context_format=$2\n		shift 2\n		set -- "--format=$context_format" "$@"\n	}\n	case $# in\n	1) ;;\n	2) [ "$2" = default ] || {\n		out=$nl\n		complain "context \\"$2\\" does not exist"\n		return\n	} ;;\n	*)\n		unsupported "docker context inspect $*"\n		return\n		;;\n	esac\n	case $1 in\n	\'--format={{.Endpoints.docker.Host}}\') say "$address" ;;\n	*) unsupported "docker context inspect $*" ;;\n	esac\n}\n\nbuildx_version() {\n	complain "docker: \'buildx\' is not a docker command.${nl}See \'docker --help\'"\n}\n', "lib/build.sh": '# shellcheck shell=sh\n# build: the image is what its context and arguments are, so the same build twice is the same image. A line\n# `# simulator: healthcheck ready=500` in the Dockerfile gives its behaviour, `ARG VERSION` its version.\n\ndo_build() {\n	b_tags=\'\' b_file=\'\' b_labels=$nl b_args=\'\' b_iid=\'\' b_quiet=\'\' b_context=\'\' b_target=\'\'\n	while [ $# -gt 0 ]; do\n		case $1 in\n		--*=*) build_option "${1%%=*}" "${1#*=}" ;;\n		--quiet | -q | --pull | --no-cache | --rm | --force-rm) build_switch "$1" ;;\n		--* | -t | -f)\n			build_option "$1" "${2-}"\n			[ $# -lt 2 ] || shift\n			;;\n		*) b_context=$1 ;;\n		esac\n		[ "$rc" -eq 0 ] || return\n		shift\n	done\n	read_context && make_image\n	spend 2000\n}\n\nbuild_switch() {\n	case $1 in\n	--quiet | -q) b_quiet=1 ;;\n	*) ;;\n	esac\n}\n\nbuild_option() {\n	case $1 in\n	--tag | -t)\n		if parse_ref "$2"; then\n			b_tags="$b_tags $repo:${tag:-latest}"\n		else\n			err="${err}invalid argument \\"$2\\" for \\"-t, --tag\\" flag: $why${nl}See \'docker build --help\'.$nl"\n			rc=125\n		fi\n		;;\n	--file | -f) b_file=$2 ;;\n	--build-arg) b_args="$b_args$2$nl" ;;\n	--label)\n		without "$b_labels" "${2%%=*}"\n		b_labels="$rest$2$nl"\n		;;\n	--target) b_target=$2 ;;\n	--platform | --progress) ;;\n	--pull) ;;\n	--iidfile) b_iid=$2 ;;\n	*)\n		err="${err}unknown flag: $1${nl}See \'docker build --help\'.$nl"\n		rc=125\n		;;\n	esac\n}\n\n# read_context -> $b_text, the Dockerfile\nread_context() {\n	b_text=\'\'\n	[ -n "$b_context" ] || {\n		complain \'"docker build" requires exactly 1 argument.\'\n		return 1\n	}\n	[ -d "$b_context" ] || {\n		complain "unable to prepare context: path \\"$b_context\\" not found"\n		return 1\n	}\n	b_file=${b_file:-$b_context/Dockerfile}\n	[ -r "$b_file" ] || {\n		complain "unable to prepare context: unable to evaluate symlinks in Dockerfile path: lstat $b_file: no such file or directory"\n		return 1\n	}\n	b_behaviour=\'\'\n	while IFS= read -r b_line || [ -n "$b_line" ]; do\n		b_text=$b_text$b_line$nl\n		case $b_line in\n		\'# simulator:\'*) b_behaviour=${b_line#\'# simulator:\'} ;;\n		HEALTHCHECK\\ NONE*) ;;\n		HEALTHCHECK*) b_behaviour="$b_behaviour healthcheck" ;;\n		*) ;;\n		esac\n	done <"$b_file"\n	check_target\n}\n\ncheck_target() {\n	[ -n "$b_target" ] || return 0\n	case $b_text in\n	*[Aa][Ss]" $b_target$nl"*) return 0 ;;\n	*)\n		complain "failed to reach build target $b_target in Dockerfile"\n		return 1\n		;;\n	esac\n}\n\nmake_image() {\n	build_version\n	# What it is called is no part of what it is; which commit is in the context the labels and arguments say.\n	digest "$b_text$b_args$b_labels$b_target"\n	b_id=$digest\n	digest "manifest $b_id"\n	b_key=${b_id%"${b_id#????????????}"}\n	record_image "$b_key" "$b_id" "sha256:$digest" "$b_version" "$b_behaviour" "$b_labels"\n	add_image "$b_key"\n	for b_tag in $b_tags; do\n		add_tag "$b_tag" "$b_key"\n	done\n	[ -z "$b_iid" ] || printf \'%s\' "sha256:$b_id" >"$b_iid"\n	if [ -n "$b_quiet" ]; then\n		say "sha256:$b_id"\n		return\n	fi\n	say "Successfully built $b_key"\n	for b_tag in $b_tags; do\n		say "Successfully tagged $b_tag"\n	done\n}\n\n# -> $b_version: what its HTTP will answer: the build argument VERSION, else the first tag\nbuild_version() {\n	b_version=${b_tags# }\n	b_version=${b_version%% *}\n	b_version=${b_version##*:}\n	case $nl$b_args in\n	*"${nl}VERSION="*)\n		b_version=${b_args#*VERSION=}\n		b_version=${b_version%%"$nl"*}\n		;;\n	*) ;;\n	esac\n}\n', "lib/containers.sh": '# shellcheck shell=sh\n# Finding containers, and what happens to them while nobody calls: crashes, restarts, a stop that is under way.\n\n# get N FIELD -> $got; set_field N FIELD VALUE\nget() {\n	eval "got=\\$k${1}_$2"\n}\n\nset_field() {\n	keep "k${1}_$2" "$3"\n}\n\n# find_container WORD -> $c, its number: full id, then name, then unique id prefix, as docker looks it up.\nfind_container() {\n	c=\'\' find_why="No such container: $1"\n	find_name=${1#/}\n	find_prefix=\'\'\n	for find_i in $live; do\n		eval "find_id=\\$k${find_i}_id find_label=\\$k${find_i}_name"\n		if [ "$find_id" = "$1" ]; then\n			c=$find_i\n			return 0\n		fi\n		[ "$find_label" != "$find_name" ] || c=$find_i\n		case $find_id in\n		"$1"*) find_prefix="$find_prefix $find_i" ;;\n		*) ;;\n		esac\n	done\n	[ -z "$c" ] || return 0\n	[ -n "$1" ] || return 1\n	case $find_prefix in\n	\'\') return 1 ;;\n	\' \'*\' \'*)\n		find_why="Multiple IDs found with provided prefix: $1"\n		return 1\n		;;\n	*) c=${find_prefix# } ;;\n	esac\n}\n\n# find_name NAME -> $c: the container of exactly this name.\nfind_name() {\n	c=\'\'\n	for find_i in $live; do\n		eval "find_label=\\$k${find_i}_name"\n		[ "$find_label" != "$1" ] || c=$find_i\n	done\n	[ -n "$c" ]\n}\n\n# find_user IMAGE [running] -> $c: the oldest container that uses the image.\nfind_user() {\n	c=\'\'\n	for find_i in $live; do\n		eval "find_image=\\$k${find_i}_img find_state=\\$k${find_i}_st"\n		[ "$find_image" = "$1" ] || continue\n		case ${2-}:$find_state in\n		running:created | running:exited) ;;\n		*) c=$find_i ;;\n		esac\n	done\n	[ -n "$c" ]\n}\n\n# drop_container N\ndrop_container() {\n	drop_live=\'\'\n	for drop_i in $live; do\n		[ "$drop_i" = "$1" ] || drop_live="$drop_live $drop_i"\n	done\n	keep live "$drop_live"\n}\n\n# Brings every container up to $now. Only those with something ahead of them (k_at) cost anything.\nadvance() {\n	for advance_i in $live; do\n		while :; do\n			eval "advance_at=\\$k${advance_i}_at advance_event=\\$k${advance_i}_ev"\n			[ -n "$advance_at" ] && [ "$advance_at" -le "$now" ] || break\n			case $advance_event in\n			restart) begin_run "$advance_i" "$advance_at" ;;\n			stop) end_by_stop "$advance_i" ;;\n			*) end_run "$advance_i" "$advance_event" "$advance_at" ;;\n			esac\n		done\n	done\n}\n\n# behaviour N -> $behaviour of the container\'s image\nbehaviour() {\n	get "$1" img\n	eval "behaviour=\\$m${got}_beh"\n}\n\n# begin_run N TIME: the process starts. The event ahead is its crash, named by its exit code.\nbegin_run() {\n	behaviour "$1"\n	get "$1" runs\n	set_field "$1" runs $((got + 1))\n	set_field "$1" st running\n	set_field "$1" t0 "$2"\n	set_field "$1" ev \'\'\n	set_field "$1" at \'\'\n	if flag "$behaviour" crash; then\n		set_field "$1" ev "${found:-1}"\n		flag "$behaviour" after || found=50\n		set_field "$1" at $(($2 + found))\n	fi\n}\n\n# end_run N CODE TIME: the process ended by itself; the restart policy decides what comes.\nend_run() {\n	eval "end_policy=\\$k${1}_pol end_max=\\$k${1}_max end_count=\\$k${1}_rc end_backoff=\\$k${1}_bo end_since=\\$k${1}_t0"\n	set_field "$1" code "$2"\n	end_again=no\n	case $end_policy in\n	always | unless-stopped) end_again=yes ;;\n	on-failure)\n		[ "$end_max" -ne 0 ] && [ "$end_count" -ge "$end_max" ] || end_again=yes\n		[ "$2" -ne 0 ] || end_again=no\n		;;\n	*) ;;\n	esac\n	if [ "$end_again" = no ]; then\n		set_ended "$1"\n		return\n	fi\n	# A run of 10 s counts as a success: the wait before the next start begins again at 100 ms.\n	[ $(($3 - end_since)) -lt 10000 ] || end_backoff=100\n	set_field "$1" rc $((end_count + 1))\n	set_field "$1" st restarting\n	set_field "$1" ev restart\n	set_field "$1" at $(($3 + end_backoff))\n	[ "$end_backoff" -ge 60000 ] || end_backoff=$((end_backoff * 2))\n	set_field "$1" bo "$end_backoff"\n}\n\nset_ended() {\n	set_field "$1" st exited\n	set_field "$1" ev \'\'\n	set_field "$1" at \'\'\n	get "$1" rm\n	[ "$got" != true ] || drop_container "$1"\n}\n\n# end_by_stop N: the process ends because docker stop (or kill) asked; its exit code is what its image makes of TERM.\nend_by_stop() {\n	term_code "$1"\n	set_field "$1" code "$code"\n	set_field "$1" hand 1\n	set_ended "$1"\n}\n\n# term_code N -> $code: how a container ends after TERM. With an init process nobody ignores it.\nterm_code() {\n	behaviour "$1"\n	code=0\n	! flag "$behaviour" exit || code=$found\n	if flag "$behaviour" ignores-term; then\n		get "$1" init\n		code=137\n		[ "$got" != true ] || code=143\n	fi\n}\n\n# health N -> $health: none, starting, healthy or unhealthy; $answers: 0, or why HTTP does not answer (refused, 503)\nhealth() {\n	behaviour "$1"\n	eval "health_state=\\$k${1}_st health_since=\\$k${1}_t0"\n	health=\'\' answers=refused\n	if [ "$health_state" = running ]; then\n		flag "$behaviour" ready || found=0\n		health_age=$((now - health_since))\n		if [ "$health_age" -ge "${found:-0}" ]; then\n			app_health\n		else\n			health=starting\n		fi\n	elif [ "$health_state" = created ]; then\n		health=none\n	else\n		health=unhealthy\n	fi\n	get "$1" hc\n	case $got in\n	yes) ;;\n	no) health=none ;;\n	*) flag "$behaviour" healthcheck || health=none ;;\n	esac\n}\n\n# The app is up: is it well? Sets $health and $answers.\napp_health() {\n	health=healthy answers=0\n	if flag "$behaviour" unhealthy; then\n		health=unhealthy\n	elif flag "$behaviour" sick-after && [ "$health_age" -ge "$found" ]; then\n		health=unhealthy\n	elif flag "$behaviour" flaps && [ $((health_age / found % 2)) -eq 1 ]; then\n		health=unhealthy\n	fi\n	[ "$health" = healthy ] || answers=503\n	! flag "$behaviour" http || answers=$found\n}\n', "lib/create.sh": '# shellcheck shell=sh\n# create and run: what the daemon checks, and the container.\n\ndo_create() {\n	create_options "$@" || return 0\n	if [ "$left" -eq 0 ]; then\n		complain "\\"docker $name\\" requires at least 1 argument."\n		return\n	fi\n	shift $(($# - left))\n	prefix=\'\'\n	create_container "$@" || return 0\n	get "$c" id\n	say "$got"\n	spend 50\n}\n\n# Like create and start; every refusal is 125, and a container that does not start is left behind.\ndo_run() {\n	detached=\'\'\n	create_options "$@" || return 0\n	[ -n "$detached" ] || {\n		unsupported \'docker run without --detach\'\n		return\n	}\n	shift $(($# - left))\n	prefix=\'docker: \'\n	if create_container "$@"; then\n		get "$c" id\n		say "$got"\n		run_id=$c\n		spend 200\n		start_container "$run_id" || complain "docker: Error response from daemon: $why."\n	fi\n	[ "$rc" -eq 0 ] || rc=125\n}\n\n# daemon_says TEXT: a refusal by the daemon\ndaemon_says() {\n	if [ -n "$prefix" ]; then\n		refuse "docker: Error response from daemon: $1."\n	else\n		complain "Error response from daemon: $1"\n	fi\n}\n\n# create_container IMAGE [WORD...] -> $c\ncreate_container() {\n	parse_ref "$1" || [ "$1" != "${1#sha256:}" ] || {\n		if [ -n "$prefix" ]; then\n			refuse "docker: $why."\n		else\n			complain "$why"\n		fi\n		return 1\n	}\n	if ! find_image "$1"; then\n		pull_missing "$1" || return 1\n	fi\n	if [ -n "$o_name" ] && ! good_name "$o_name"; then\n		daemon_says "Invalid container name ($o_name), only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed"\n	elif [ -n "$o_name" ] && find_name "$o_name"; then\n		name_taken "$o_name"\n		[ -z "$prefix" ] || name_taken=${name_taken%.}\n		daemon_says "$name_taken"\n	elif ! parse_policy "$o_policy"; then\n		daemon_says "$why"\n	else\n		new_container "$@"\n	fi\n	[ "$rc" -eq 0 ]\n}\n\n# The image is not here: --pull decides.\npull_missing() {\n	if [ "$o_pull" = never ]; then\n		daemon_says "No such image: $1"\n		return 1\n	fi\n	err="${err}Unable to find image \'$1\' locally$nl"\n	pull_out=$out\n	if pull_image "$1"; then\n		err=$err${out#"$pull_out"}\n		out=$pull_out\n		find_image "$1"\n		return\n	fi\n	out=$pull_out\n	daemon_says "$why"\n	return 1\n}\n\nnew_container() {\n	keep created $((created + 1))\n	c=$created\n	next_id\n	[ -n "$o_name" ] || o_name=quirky_sim$c\n	case $o_net in\n	host)\n		[ -z "$o_ports" ] || err="${err}WARNING: Published ports are discarded when using host network mode$nl"\n		o_ports=\'\'\n		;;\n	none) o_ports=\'\' ;;\n	*) ;;\n	esac\n	new_volumes\n	set_field "$c" id "$digest"\n	set_field "$c" name "$o_name"\n	set_field "$c" img "$img"\n	set_field "$c" ref "$1"\n	set_field "$c" st created\n	set_field "$c" code 0\n	set_field "$c" rc 0\n	set_field "$c" pol "$policy"\n	set_field "$c" max "$policy_max"\n	set_field "$c" rm "$o_rm"\n	set_field "$c" init "$o_init"\n	set_field "$c" labels "$o_labels"\n	set_field "$c" ports "$o_ports"\n	set_field "$c" net "$o_net"\n	set_field "$c" hc "$o_health"\n	set_field "$c" t0 0\n	set_field "$c" ev \'\'\n	set_field "$c" at \'\'\n	set_field "$c" hand \'\'\n	set_field "$c" bo 100\n	set_field "$c" runs 0\n	set_field "$c" vols "$new_volumes"\n	keep live "$c $live"\n}\n\n# next_id -> $digest: the next container id; simctl may have ordered one.\nnext_id() {\n	if [ -n "$next_ids" ]; then\n		digest=${next_ids%% *}\n		case $next_ids in\n		*\' \'*) keep next_ids "${next_ids#* }" ;;\n		*) keep next_ids \'\' ;;\n		esac\n	else\n		digest "container $created"\n	fi\n}\n\n# -> $new_volumes: the anonymous ones, which `rm -v` takes along\nnew_volumes() {\n	new_volumes=\'\'\n	new_id=$digest\n	new_count=0\n	for new_volume in $o_vols; do\n		new_count=$((new_count + 1))\n		case $new_volume in\n		named:*) new_name=${new_volume#named:} ;;\n		*)\n			digest "volume $c $new_count"\n			new_name=$digest\n			new_volumes="$new_volumes $new_name"\n			;;\n		esac\n		lookup "$vols" "$new_name" || keep vols "$nl$new_name=$c$vols"\n	done\n	digest=$new_id\n}\n', "lib/faults.sh": '# shellcheck shell=sh\n# Faults: what goes wrong at the n-th call. SIM_FAULT or $SIM_STATE/fault holds one or more of these, separated\n# by \';\', each a few words:\n#   at=N          the N-th docker call since the fault was set       at=N+   that one and every later one\n#   call=NAME     count only calls of this sub-command (stop, "container inspect" is container-inspect)\n#   nth=N, nth=N+ the same as at=, reads better with call=           (without a number: the first)\n#   do=ACTION     fail-before fail-after hang-before hang-after kill-before kill-after kill-during term int hup\n#                 answer: the call has its effect, but docker prints what simctl answer said\n#                 full: from now on the script cannot write to any file, as on a full disk\n#                 hook: the shell script $SIM_STATE/hook runs, whatever it does\n#                 note: what there is before the call is added to $SIM_STATE/notes, whatever else a fault does to it\n#   rc=N          the exit status of fail-* (1)\n#   any other word is ignored, so that the same fault can be set again under another name\n# kill-* sends SIGKILL to the script that called; term, int, hup, full and hook come before the call has its effect.\n# kill-during leaves `docker stop` under way in the daemon, as a client that dies does. The script is\n# SIM_SCRIPT_PID, or else the outermost ancestor with the command line of our parent (subshells share it).\n# hang-* under the simulated timeout ends with 124 at once, otherwise it really waits (600 seconds). With SIM_HANG=told it\n# waits, limit or not, until $SIM_STATE/told is there (or the host is no more), and ends well: a call that is only slow.\n\n# choose_fault NAME -> $fault: the action for this call, or nothing. Counts are kept in $SIM_STATE/fault-count.\nchoose_fault() {\n	fault=\'\' fault_rc=1\n	fault_spec=${SIM_FAULT-}\n	if [ -z "$fault_spec" ] && [ -s "$SIM_STATE/fault" ]; then\n		read -r fault_spec <"$SIM_STATE/fault"\n	fi\n	[ -n "$fault_spec" ] || return 0\n	fault_old=\'\' fault_counts=\'\'\n	[ ! -f "$SIM_STATE/fault-count" ] || {\n		read -r fault_counts\n		read -r fault_old\n	} <"$SIM_STATE/fault-count"\n	[ "$fault_old" = "$fault_spec" ] || fault_counts=\'\'\n	fault_new=\'\'\n	fault_rest="$fault_spec;"\n	while [ -n "$fault_rest" ]; do\n		count_fault "${fault_rest%%;*}" "$1"\n		fault_rest=${fault_rest#*;}\n	done\n	printf \'%s\\n%s\\n\' "$fault_new" "$fault_spec" >"$SIM_STATE/fault-count"\n}\n\n# count_fault WORDS NAME: one fault of the list; its count is the next word of $fault_counts.\ncount_fault() {\n	fault_count=${fault_counts%% *}\n	case $fault_counts in\n	*\' \'*) fault_counts=${fault_counts#* } ;;\n	*) fault_counts=\'\' ;;\n	esac\n	fault_nth=1 fault_call=\'\' fault_do=\'\' fault_code=1\n	for fault_word in $1; do\n		case $fault_word in\n		at=* | nth=*) fault_nth=${fault_word#*=} ;;\n		call=*) fault_call=${fault_word#*=} ;;\n		do=*) fault_do=${fault_word#*=} ;;\n		rc=*) fault_code=${fault_word#*=} ;;\n		*) ;;\n		esac\n	done\n	fault_count=${fault_count:-0}\n	if [ -z "$fault_call" ] || [ "$fault_call" = "$2" ]; then\n		fault_count=$((fault_count + 1))\n		case $fault_nth:$fault_do in\n		*:note) note_state >>"$SIM_STATE/notes" ;;\n		*+:*) [ "$fault_count" -lt "${fault_nth%%+*}" ] || fault=$fault_do ;;\n		*) [ "$fault_count" -ne "$fault_nth" ] || fault=$fault_do ;;\n		esac\n		[ "$fault" != "$fault_do" ] || fault_rc=$fault_code\n	fi\n	fault_new="$fault_new$fault_count "\n}\n\n# Things that happen to the script from outside, before the call has its effect.\ndisturb() { # ACTION\n	case $1 in\n	term | int | hup) signal_script "$(printf \'%s\' "$1" | tr a-z A-Z)" ;;\n	hook) env -u SIM_FAULT sh "$SIM_STATE/hook" ;;\n	full)\n		[ -n "${SIM_SCRIPT_PID-}" ] || find_script\n		prlimit --pid "${SIM_SCRIPT_PID:-$script}" --fsize=0:\n		: >"$SIM_STATE/full"\n		;;\n	*) return 1 ;;\n	esac\n}\n\n# The names of the files beside the history, the clock, the history itself, and of each container state, name, policy and\n# reference: form feeds between them, a vertical tab at the end.\nnote_state() {\n	for note_file in "${SIM_HISTORY%/*}"/*; do\n		printf \'%s\\n\' "${note_file##*/}"\n	done\n	printf \'\\f%s\\f\' "$now"\n	[ ! -s "$SIM_HISTORY" ] || cat "$SIM_HISTORY"\n	printf \'\\f\'\n	for note_i in $live; do\n		eval "printf \'%s %s %s %s\\\\n\' \\"\\$k${note_i}_st\\" \\"\\$k${note_i}_name\\" \\"\\$k${note_i}_pol\\" \\"\\$k${note_i}_ref\\""\n	done\n	printf \'\\v\'\n}\n\n# signal_script SIGNAL\nsignal_script() {\n	script=${SIM_SCRIPT_PID-}\n	[ -n "$script" ] || find_script\n	kill -s "$1" "$script" 2>/dev/null || :\n}\n\nfind_script() {\n	script=$PPID\n	[ -r "/proc/$script/cmdline" ] || return 0\n	IFS= read -r script_line <"/proc/$script/cmdline" || :\n	while :; do\n		read -r script_stat <"/proc/$script/stat" || return 0\n		script_stat=${script_stat##*) }\n		script_stat=${script_stat#? }\n		script_parent=${script_stat%% *}\n		script_other=\'\'\n		[ -r "/proc/$script_parent/cmdline" ] || return 0\n		IFS= read -r script_other <"/proc/$script_parent/cmdline" || :\n		[ -n "$script_line" ] && [ "$script_other" = "$script_line" ] || return 0\n		script=$script_parent\n	done\n}\n\n# hang NAME ARG...: the call does not answer. Only a limit set by the script ends it.\nhang() {\n	if [ -n "${SIM_TIMEOUT-}" ] && [ "${SIM_HANG-}" != told ]; then\n		spend "$SIM_TIMEOUT"\n		commit_state\n		journal 124 "$@"\n		unlock_state\n		exit 124\n	fi\n	commit_state\n	journal - "$@"\n	unlock_state\n	trap - INT TERM HUP\n	[ "${SIM_HANG-}" = told ] || exec env PATH=/usr/bin:/bin sleep 600\n	until [ -e "$SIM_STATE/told" ] || [ ! -d "$SIM_STATE" ]; do\n		env PATH=/usr/bin:/bin sleep 0.05\n	done\n	exit 0\n}\n', "lib/format.sh": '# shellcheck shell=sh\n# --format templates: what lists.sh and inspect.sh share. What they do not know between braces is refused.\n\n# expand FUNCTION FORMAT: replaces every {{...}}; FUNCTION takes one off the front of $f into $text, or fails.\nexpand() {\n	f=$2 text=\'\'\n	while :; do\n		case $f in\n		*\'{{\'*)\n			text=$text${f%%\'{{\'*}\n			f=\'{{\'${f#*\'{{\'}\n			if ! "$1"; then\n				[ "$rc" -ne 0 ] || unsupported "--format ${f%%\'}}\'*}}}"\n				return 1\n			fi\n			;;\n		*) break ;;\n		esac\n	done\n	text=$text$f\n}\n\n# put VALUE TOKEN: the token at the front of $f becomes the value\nput() {\n	text=$text$1\n	f=${f#"$2"}\n}\n\n# label_token: {{... "X" ...}} at the front: $key is X, $token the whole\nlabel_token() {\n	token=${f%%\'}}\'*}\'}}\'\n	key=${token%\'"\'*}\n	key=${key##*\'"\'}\n}\n\n# go_quote TEXT -> $quoted, as printf "%q" does\ngo_quote() {\n	quoted=\'\' go_rest=$1\n	while [ -n "$go_rest" ]; do\n		case $go_rest in\n		*[\\"\\\\]*)\n			go_head=${go_rest%%[\\"\\\\]*}\n			go_rest=${go_rest#"$go_head"}\n			go_next=${go_rest#?}\n			quoted="$quoted$go_head\\\\${go_rest%"$go_next"}"\n			go_rest=$go_next\n			;;\n		*)\n			quoted=$quoted$go_rest\n			go_rest=\'\'\n			;;\n		esac\n	done\n	quoted="\\"$quoted\\""\n}\n', "lib/http.sh": '# shellcheck shell=sh\n# What a probe of a URL on this host gets: shared by curl and wget.\n\n# parse_url URL -> $url_host $url_port\nparse_url() {\n	case $1 in\n	http://*) url_rest=${1#http://} url_port=80 ;;\n	https://*) url_rest=${1#https://} url_port=443 ;;\n	*) return 1 ;;\n	esac\n	url_rest=${url_rest%%[/?#]*}\n	url_host=${url_rest%:*}\n	case $url_rest in\n	*:*) url_port=${url_rest##*:} ;;\n	*) ;;\n	esac\n}\n\n# find_server PORT [HOST] -> $server, the running container that publishes the port there\nfind_server() {\n	server=\'\'\n	for server_i in $live; do\n		eval "server_ports=\\$k${server_i}_ports server_state=\\$k${server_i}_st"\n		[ "$server_state" = running ] || continue\n		for server_port in $server_ports; do\n			[ "${server_port##*:}" = "$1/tcp" ] || continue\n			case ${server_port%:*}:${2-} in\n			127.0.0.1: | 127.0.0.1:127.0.0.1 | 127.0.0.1:localhost) server=$server_i ;;\n			127.0.0.1:*) ;;\n			*) server=$server_i ;;\n			esac\n		done\n	done\n	[ -n "$server" ]\n}\n\n# request URL -> $answers: 0, refused or an HTTP status; $body: the version text of what answered\nrequest() {\n	answers=refused body=\'\'\n	parse_url "$1" && find_server "$url_port" "$url_host" || return 0\n	health "$server"\n	get "$server" img\n	eval "body=\\$m${got}_ver"\n}\n\n# open_host NAME ARG...: the state, brought up to the moment of the request\nopen_host() {\n	. "$lib/state.sh"\n	. "$lib/containers.sh"\n	lock_state\n	load_state\n	advance\n	spend 5\n}\n\n# close_host RC NAME ARG...\nclose_host() {\n	commit_state\n	journal "$@"\n	unlock_state\n	trap - INT TERM HUP\n}\n\n# give FILE: the body to a file, or (\'\') to stdout\ngive() {\n	case $1 in\n	\'\' | -) printf \'%s\\n\' "$body" ;;\n	*) printf \'%s\\n\' "$body" >"$1" ;;\n	esac\n}\n', "lib/images.sh": '# shellcheck shell=sh\n# Local images: references and look-up. An image is called by its short id (12 digits); its\n# record is m<short>_id, _dig (manifest digest), _beh (behaviour), _ver (what its HTTP answers) and _lab (labels).\n\n# parse_ref TEXT -> $repo $tag $dig, or $why it is no reference\nparse_ref() {\n	why="invalid reference format" dig=\'\' tag=\'\'\n	repo=${1%%@*}\n	case $1 in\n	*@sha256:*) dig=${1#*@} ;;\n	*@*) return 1 ;;\n	*) ;;\n	esac\n	case ${repo##*/} in\n	*:*)\n		tag=${repo##*:}\n		repo=${repo%:*}\n		good_tag "$tag" || return 1\n		;;\n	*) ;;\n	esac\n	[ -z "$dig" ] || good_hex "${dig#sha256:}" || return 1\n	repo=${repo#docker.io/}\n	repo=${repo#library/}\n	good_repo "$repo"\n}\n\ngood_tag() {\n	case $1 in\n	\'\' | [.-]* | *[!A-Za-z0-9_.-]*) return 1 ;;\n	*) [ "${#1}" -le 128 ] ;;\n	esac\n}\n\ngood_hex() {\n	case $1 in\n	*[!0-9a-f]*) return 1 ;;\n	*) [ "${#1}" -eq 64 ] ;;\n	esac\n}\n\n# A registry\'s address may have capitals and a port, the path after it may not.\ngood_repo() {\n	good_rest=$1\n	case ${1%%/*} in\n	"$1") ;;\n	*.* | *:* | localhost) good_rest=${1#*/} ;;\n	*) ;;\n	esac\n	case $good_rest in\n	\'\' | *[!A-Za-z0-9_./-]* | [./_-]* | *[./_-] | *//*) return 1 ;;\n	*[A-Z]*)\n		why="invalid reference format: repository name must be lowercase"\n		return 1\n		;;\n	*) return 0 ;;\n	esac\n}\n\n# find_image REF -> $img, and $by: tag, digest or id. A digest beats the tag beside it, as in docker.\nfind_image() {\n	img=\'\' by=\'\'\n	case $1 in\n	sha256:*) find_by_id "${1#sha256:}" && return ;;\n	*) ;;\n	esac\n	parse_ref "$1" || return 1\n	if [ -n "$dig" ]; then\n		by=digest\n		lookup "$digs" "$repo@$dig" && img=$found\n		return\n	fi\n	by=tag\n	if lookup "$tags" "$repo:${tag:-latest}"; then\n		img=$found\n		return\n	fi\n	[ -z "$tag" ] && find_by_id "$1"\n}\n\nfind_by_id() {\n	by=id\n	case $1 in\n	\'\' | *[!0-9a-f]*) return 1 ;;\n	*) ;;\n	esac\n	for find_key in $imgs; do\n		eval "find_full=\\$m${find_key}_id"\n		case $find_full in\n		"$1"*)\n			[ -z "$img" ] || return 1\n			img=$find_key\n			;;\n		*) ;;\n		esac\n	done\n	[ -n "$img" ]\n}\n\n# keys_of LIST IMAGE -> $keys: the references (one a line) that lead to the image, and how many: $key_count\nkeys_of() {\n	keys=\'\' key_count=0\n	keys_rest=$1\n	while :; do\n		case $keys_rest in\n		*"=$2$nl"*) ;;\n		*) break ;;\n		esac\n		keys_line=${keys_rest%%"=$2$nl"*}\n		keys="$keys${keys_line##*"$nl"}$nl"\n		key_count=$((key_count + 1))\n		keys_rest=$nl${keys_rest#*"=$2$nl"}\n	done\n}\n\n# add_tag REF IMAGE, add_digest REF IMAGE: the reference moves to this image\nadd_tag() {\n	without "$tags" "$1"\n	keep tags "$nl$1=$2$rest"\n}\n\nadd_digest() {\n	without "$digs" "$1"\n	keep digs "$nl$1=$2$rest"\n}\n\n# record_image SHORT ID DIGEST VERSION BEHAVIOUR LABELS: what an image is, in this host\'s state\nrecord_image() {\n	keep "m${1}_id" "$2"\n	keep "m${1}_dig" "$3"\n	keep "m${1}_ver" "$4"\n	keep "m${1}_beh" "$5"\n	keep "m${1}_lab" "$6"\n	case " $known " in\n	*" $1 "*) ;;\n	*) keep known "$known $1" ;;\n	esac\n}\n\n# has_image SHORT; add_image SHORT: now among the local ones\nadd_image() {\n	case " $imgs " in\n	*" $1 "*) ;;\n	*) keep imgs "$1 $imgs" ;;\n	esac\n}\n\n# label_matches LABELS K=V|K\nlabel_matches() {\n	case $2 in\n	*=*) has "$1" "$2" ;;\n	*) lookup "$1" "$2" ;;\n	esac\n}\n', "lib/inspect.sh": '# shellcheck shell=sh\n# container inspect and image inspect.\n\n# format_option WORD...: leaves $format and $skip\nformat_option() {\n	skip=0 format=\'\'\n	case ${1-} in\n	--format | -f)\n		format=${2-}\n		skip=2\n		;;\n	--format=*)\n		format=${1#*=}\n		skip=1\n		;;\n	*) ;;\n	esac\n	[ -n "$format" ] || unsupported "docker $name without --format"\n	[ "$rc" -eq 0 ]\n}\n\ninspect_containers() {\n	format_option "$@" || return 0\n	shift "$skip"\n	spend 10\n	# .Id is no field of docker\'s own type (that is .ID): it reads the raw JSON instead, where a missing key is\n	# an error and a missing label "<no value>".\n	raw=\'\'\n	case $format in\n	*\'{{.Id}}\'*) raw=1 ;;\n	*) ;;\n	esac\n	for inspect_word; do\n		find_container "$inspect_word" || {\n			complain "Error: $find_why"\n			continue\n		}\n		health "$c"\n		if expand container_token "$format"; then\n			say "$text"\n		elif [ "$rc" -eq 64 ]; then\n			return\n		fi\n	done\n	[ -n "$out" ] || out=$nl\n}\n\ncontainer_token() {\n	case $f in\n	\'{{.Id}}\'*) put_field id \'{{.Id}}\' ;;\n	\'{{.ID}}\'*) put_field id \'{{.ID}}\' ;;\n	\'{{.Name}}\'*)\n		get "$c" name\n		put "/$got" \'{{.Name}}\'\n		;;\n	\'{{.Image}}\'*)\n		get "$c" img\n		eval "put \\"sha256:\\$m${got}_id\\" \'{{.Image}}\'"\n		;;\n	\'{{.Config.Image}}\'*) put_field ref \'{{.Config.Image}}\' ;;\n	\'{{.State.Status}}\'*) put_field st \'{{.State.Status}}\' ;;\n	\'{{.State.ExitCode}}\'*) put_field code \'{{.State.ExitCode}}\' ;;\n	\'{{.RestartCount}}\'*) put_field rc \'{{.RestartCount}}\' ;;\n	\'{{.HostConfig.RestartPolicy.Name}}\'*) put_field pol \'{{.HostConfig.RestartPolicy.Name}}\' ;;\n	\'{{.HostConfig.RestartPolicy.MaximumRetryCount}}\'*) put_field max \'{{.HostConfig.RestartPolicy.MaximumRetryCount}}\' ;;\n	\'{{.HostConfig.AutoRemove}}\'*) put_field rm \'{{.HostConfig.AutoRemove}}\' ;;\n	"$health_token"*) put_health ;;\n	\'{{or (index .Config.Labels "\'*) put_label_or ;;\n	\'{{printf "%q" (index .Config.Labels "\'* | \'{{index .Config.Labels "\'*) put_label ;;\n	*) return 1 ;;\n	esac\n}\n\nhealth_token=\'{{if .State.Health}}{{.State.Health.Status}}{{else}}none{{end}}\'\n\n# {{or (index .Config.Labels "X") "Y"}}: the label, or Y when it is missing or empty.\nput_label_or() {\n	or_token=${f%%\'}}\'*}\'}}\'\n	or_key=${or_token#*\'Labels "\'}\n	or_key=${or_key%%\'"\'*}\n	or_default=${or_token%\'"}}\'}\n	or_default=${or_default##*\'"\'}\n	get "$c" labels\n	lookup "$got" "$or_key" || :\n	put "${found:-$or_default}" "$or_token"\n}\n\nput_field() {\n	get "$c" "$1"\n	put "$got" "$2"\n}\n\nput_health() {\n	if [ -n "$raw" ] && [ "$health" = none ]; then\n		complain \'template parsing error: template: :1:1: executing "" at <.State.Health>: map has no entry for key "Health"\'\n		return 1\n	fi\n	put "$health" "$health_token"\n}\n\nput_label() {\n	label_token\n	get "$c" labels\n	if lookup "$got" "$key" || [ -z "$raw" ]; then\n		go_quote "$found"\n	else\n		found=\'<no value>\'\n		quoted=\'%!q(<nil>)\'\n	fi\n	case $token in\n	*printf*) put "$quoted" "$token" ;;\n	*) put "$found" "$token" ;;\n	esac\n}\n\ninspect_images() {\n	format_option "$@" || return 0\n	shift "$skip"\n	spend 10\n	for inspect_word; do\n		find_image "$inspect_word" || {\n			complain "Error: No such image: $inspect_word"\n			continue\n		}\n		inspect_key=$img\n		expand image_token "$format" || return 0\n		say "$text"\n	done\n	[ -n "$out" ] || out=$nl\n}\n\nimage_token() {\n	case $f in\n	\'{{.Id}}\'*) eval "put \\"sha256:\\$m${inspect_key}_id\\" \'{{.Id}}\'" ;;\n	\'{{.ID}}\'*) eval "put \\"sha256:\\$m${inspect_key}_id\\" \'{{.ID}}\'" ;;\n	\'{{range .RepoDigests}} {{.}}{{end}}\'*) put_references "$digs" \'{{range .RepoDigests}} {{.}}{{end}}\' ;;\n	\'{{range .RepoTags}} {{.}}{{end}}\'*) put_references "$tags" \'{{range .RepoTags}} {{.}}{{end}}\' ;;\n	\'{{range .RepoDigests}}{{println .}}{{end}}\'*) put_reference_lines "$digs" \'{{range .RepoDigests}}{{println .}}{{end}}\' ;;\n	\'{{range .RepoTags}}{{println .}}{{end}}\'*) put_reference_lines "$tags" \'{{range .RepoTags}}{{println .}}{{end}}\' ;;\n	*) return 1 ;;\n	esac\n}\n\nput_reference_lines() {\n	keys_of "$1" "$inspect_key"\n	put "$keys" "$2"\n}\n\nput_references() {\n	keys_of "$1" "$inspect_key"\n	put_list=\'\'\n	for put_key in $keys; do\n		put_list="$put_list $put_key"\n	done\n	put "$put_list" "$2"\n}\n', "lib/lifecycle.sh": '# shellcheck shell=sh\n# start, stop, kill, rm, rename, update, logs.\n\nno_container() {\n	case $find_why in\n	No*) complain "Error${1:+ $1}: $find_why" ;;\n	*) complain "Error response from daemon: $find_why" ;;\n	esac\n}\n\ndo_start() {\n	start_failed=\'\'\n	for start_word; do\n		case $start_word in\n		-*)\n			unsupported "docker start $start_word"\n			return\n			;;\n		*) ;;\n		esac\n		if ! find_container "$start_word"; then\n			no_container \'response from daemon\'\n		elif start_container "$c"; then\n			say "$start_word"\n			continue\n		else\n			complain "Error response from daemon: $why"\n		fi\n		start_failed="$start_failed${start_failed:+, }$start_word"\n	done\n	spend 200\n	[ -z "$start_failed" ] || complain "Error: failed to start containers: $start_failed"\n}\n\n# start_container N: or $why it did not start\nstart_container() {\n	get "$1" st\n	case $got in\n	running | restarting) return 0 ;;\n	*) ;;\n	esac\n	if ! find_network "$1" || ! ports_are_free "$1"; then\n		set_field "$1" code 128\n		return 1\n	fi\n	set_field "$1" rc 0\n	set_field "$1" bo 100\n	set_field "$1" code 0\n	set_field "$1" hand \'\'\n	begin_run "$1" "$now"\n}\n\nfind_network() {\n	get "$1" net\n	case $got in\n	\'\' | default | bridge | host | none | container:*) return 0 ;;\n	*) ;;\n	esac\n	has "$nets" "$got" || {\n		why="network $got not found"\n		return 1\n	}\n}\n\n# Published ports are held from start to stop, by this host\'s containers and by other programs (ports-taken).\nports_are_free() {\n	eval "want_ports=\\$k${1}_ports want_name=\\$k${1}_name want_id=\\$k${1}_id"\n	for want_port in $want_ports; do\n		want_ip=${want_port%:*}\n		want_number=${want_port##*:}\n		why="driver failed programming external connectivity on endpoint $want_name ($want_id):"\n		for other in $live; do\n			[ "$other" != "$1" ] || continue\n			eval "other_ports=\\$k${other}_ports other_state=\\$k${other}_st"\n			[ "$other_state" = running ] || continue\n			for other_port in $other_ports; do\n				[ "${other_port##*:}" = "$want_number" ] || continue\n				same_address "$want_ip" "${other_port%:*}" || continue\n				refuse_port "${other_port%:*}"\n				return 1\n			done\n		done\n		port_taken "${want_number%/*}" || continue\n		refuse_port \'\'\n		return 1\n	done\n}\n\n# refuse_port ADDRESS: docker\'s allocator knows the same port of the same address; the rest the kernel refuses.\nrefuse_port() {\n	if [ "$1" = "$want_ip" ]; then\n		why="$why Bind for $want_ip:${want_number%/*} failed: port is already allocated"\n	else\n		why="$why Error starting userland proxy: listen ${want_number#*/}4 $want_ip:${want_number%/*}: bind: address already in use"\n	fi\n}\n\nsame_address() {\n	[ "$1" = "$2" ] || [ "$1" = 0.0.0.0 ] || [ "$2" = 0.0.0.0 ]\n}\n\nport_taken() {\n	[ -s "$SIM_STATE/ports-taken" ] || return 1\n	while read -r taken; do\n		[ "$taken" != "$1" ] || return 0\n	done <"$SIM_STATE/ports-taken"\n	return 1\n}\n\n# stop_options WORD...: the options of stop; leaves $grace and $skip, how many words they were.\nstop_options() {\n	grace=10 skip=0\n	while [ $# -gt 0 ]; do\n		case $1 in\n		--time | --timeout | -t)\n			grace=${2-}\n			skip=$((skip + 1))\n			shift\n			;;\n		--time=* | --timeout=*) grace=${1#*=} ;;\n		-t?*) grace=${1#-t} ;;\n		-*)\n			unsupported "docker stop $1"\n			return 1\n			;;\n		*) return 0 ;;\n		esac\n		skip=$((skip + 1))\n		shift\n	done\n}\n\ndo_stop() {\n	stop_options "$@" || return 0\n	shift "$skip"\n	[ $# -gt 0 ] || {\n		complain \'"docker stop" requires at least 1 argument.\'\n		return\n	}\n	for stop_word; do\n		if find_container "$stop_word"; then\n			stop_container "$c"\n			say "$stop_word"\n		else\n			no_container \'response from daemon\'\n		fi\n	done\n}\n\nstop_container() {\n	eval "stop_state=\\$k${1}_st stop_event=\\$k${1}_ev stop_at=\\$k${1}_at"\n	case $stop_state in\n	running) ;;\n	restarting)\n		set_field "$1" hand 1\n		set_ended "$1"\n		spend 20\n		return\n		;;\n	*)\n		spend 20\n		return\n		;;\n	esac\n	if [ "$stop_event" = stop ]; then\n		# Another stop is under way: this one waits for it.\n		[ "$stop_at" -le "$now" ] || now=$stop_at\n		end_by_stop "$1"\n		return\n	fi\n	stop_cost "$1"\n	if [ "${fault-}" = kill-during ]; then\n		set_field "$1" ev stop\n		set_field "$1" at $((now + stop_ms))\n		return\n	fi\n	spend "$stop_ms"\n	end_by_stop "$1"\n	[ "$grace" != 0 ] || set_field "$1" code 137\n}\n\n# stop_cost N -> $stop_ms\nstop_cost() {\n	term_code "$1"\n	stop_ms=100\n	[ "$code" -ne 137 ] || stop_ms=$((grace * 1000))\n	! flag "$behaviour" stop || stop_ms=$found\n	[ "$stop_ms" -le $((grace * 1000)) ] || stop_ms=$((grace * 1000))\n}\n\ndo_kill() {\n	for kill_word; do\n		case $kill_word in\n		-*)\n			unsupported "docker kill $kill_word"\n			return\n			;;\n		*) ;;\n		esac\n		if ! find_container "$kill_word"; then\n			complain "Error response from daemon: Cannot kill container: $kill_word: $find_why"\n			continue\n		fi\n		eval "kill_state=\\$k${c}_st kill_id=\\$k${c}_id"\n		if [ "$kill_state" != running ]; then\n			complain "Error response from daemon: Cannot kill container: $kill_word: Container $kill_id is not running"\n			continue\n		fi\n		end_by_stop "$c"\n		set_field "$c" code 137\n		say "$kill_word"\n	done\n	spend 100\n}\n\ndo_rm() {\n	rm_force=\'\' rm_volumes=\'\'\n	while [ $# -gt 0 ]; do\n		case $1 in\n		--volumes | -v) rm_volumes=1 ;;\n		--force | -f) rm_force=1 ;;\n		-vf | -fv) rm_volumes=1 rm_force=1 ;;\n		-*)\n			unsupported "docker rm $1"\n			return\n			;;\n		*) break ;;\n		esac\n		shift\n	done\n	for rm_word; do\n		if ! find_container "$rm_word"; then\n			no_container\n			continue\n		fi\n		eval "rm_state=\\$k${c}_st rm_id=\\$k${c}_id"\n		case $rm_force:$rm_state in\n		:running | :restarting)\n			complain "Error response from daemon: You cannot remove a $rm_state container $rm_id. Stop the container before attempting removal or force remove"\n			continue\n			;;\n		*) ;;\n		esac\n		[ -z "$rm_volumes" ] || drop_volumes "$c"\n		drop_container "$c"\n		say "$rm_word"\n	done\n	spend 30\n}\n\n# Anonymous volumes go with `rm -v` only; named ones stay.\ndrop_volumes() {\n	get "$1" vols\n	for drop_volume in $got; do\n		without "$vols" "$drop_volume"\n		keep vols "$rest"\n	done\n}\n\ndo_rename() {\n	[ $# -eq 2 ] || {\n		complain \'"docker rename" requires exactly 2 arguments.\'\n		return\n	}\n	spend 20\n	if ! find_container "$1"; then\n		complain "Error response from daemon: $find_why"\n	else\n		rename_container "$c" "${2#/}"\n	fi\n	[ "$rc" -eq 0 ] || complain "Error: failed to rename container named $1"\n}\n\n# rename_container N NAME\nrename_container() {\n	get "$1" name\n	if [ "$got" = "$2" ]; then\n		complain "Error response from daemon: Renaming a container with the same name as its current name"\n	elif ! good_name "$2"; then\n		complain "Error response from daemon: Error when allocating new name: Invalid container name (/$2), only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed"\n	elif find_name "$2"; then\n		name_taken "$2"\n		complain "Error response from daemon: Error when allocating new name: $name_taken"\n	else\n		set_field "$1" name "$2"\n	fi\n}\n\ngood_name() {\n	case $1 in\n	? | \'\' | [!A-Za-z0-9]* | *[!A-Za-z0-9_.-]*) return 1 ;;\n	*) return 0 ;;\n	esac\n}\n\n# name_taken NAME -> $name_taken: what docker says when container $c has it already\nname_taken() {\n	get "$c" id\n	name_taken="Conflict. The container name \\"/$1\\" is already in use by container \\"$got\\". You have to remove (or rename) that container to be able to reuse that name."\n}\n\ndo_update() {\n	update_policy=\'\'\n	while [ $# -gt 0 ]; do\n		case $1 in\n		--restart=*) update_policy=${1#*=} ;;\n		--restart)\n			update_policy=${2-}\n			shift\n			;;\n		-*)\n			unsupported "docker update $1"\n			return\n			;;\n		*) break ;;\n		esac\n		shift\n	done\n	for update_word; do\n		if ! find_container "$update_word"; then\n			complain "Error response from daemon: $find_why"\n		elif ! parse_policy "$update_policy"; then\n			complain "Error response from daemon: $why"\n		else\n			update_container "$c"\n		fi\n	done\n	spend 20\n}\n\nupdate_container() {\n	eval "update_rm=\\$k${1}_rm update_id=\\$k${1}_id"\n	if [ "$update_rm" = true ] && [ "$policy" != no ]; then\n		complain "Error response from daemon: Cannot update container $update_id: Restart policy cannot be updated because AutoRemove is enabled for the container"\n		return\n	fi\n	set_field "$1" pol "$policy"\n	set_field "$1" max "$policy_max"\n	say "$update_word"\n}\n\n# parse_policy TEXT -> $policy $policy_max, or $why not (the daemon\'s words)\nparse_policy() {\n	policy=${1%%:*} policy_max=0\n	case $1 in\n	*:*) policy_max=${1#*:} ;;\n	*) ;;\n	esac\n	case $policy in\n	\'\' | no) policy=no ;;\n	always | unless-stopped | on-failure) ;;\n	*)\n		why="invalid restart policy \'$policy\'"\n		return 1\n		;;\n	esac\n	if [ "$policy" != on-failure ] && [ "$policy_max" != 0 ]; then\n		why="maximum retry count cannot be used with restart policy \'$policy\'"\n		return 1\n	fi\n}\n\ndo_logs() {\n	logs_tail=all\n	while [ $# -gt 0 ]; do\n		case $1 in\n		--tail | -n)\n			logs_tail=$2\n			shift\n			;;\n		--tail=*) logs_tail=${1#*=} ;;\n		-*)\n			unsupported "docker logs $1"\n			return\n			;;\n		*) break ;;\n		esac\n		shift\n	done\n	find_container "$1" || {\n		no_container\n		return\n	}\n	print_log "$c"\n}\n\n# One line a start, and one for its end if it was a crash.\nprint_log() {\n	behaviour "$1"\n	eval "logs_runs=\\$k${1}_runs logs_image=\\$k${1}_img"\n	eval "logs_version=\\$m${logs_image}_ver"\n	logs_all=$logs_runs\n	[ "$logs_tail" = all ] || [ "$logs_all" -le "$logs_tail" ] || logs_all=$logs_tail\n	logs_line="$logs_version: started"\n	flag "$behaviour" crash && logs_line="$logs_version: crashed with ${found:-1}"\n	! flag "$behaviour" unhealthy || logs_line="$logs_version: not well"\n	while [ "$logs_all" -gt 0 ]; do\n		say "$logs_line"\n		logs_all=$((logs_all - 1))\n	done\n}\n', "lib/lists.sh": '# shellcheck shell=sh\n# ps and images.\n\n# ps_token: fields of `docker ps` for container $p\nps_token() {\n	case $f in\n	\'{{.ID}}\'*) put "$p_id" \'{{.ID}}\' ;;\n	\'{{.State}}\'*) put "$p_state" \'{{.State}}\' ;;\n	\'{{.Names}}\'*) put "$p_name" \'{{.Names}}\' ;;\n	\'{{.Image}}\'*)\n		ps_image\n		put "$ps_image" \'{{.Image}}\'\n		;;\n	\'{{printf "%q" (.Label "\'*)\n		label_token\n		lookup "$p_labels" "$key" || :\n		go_quote "$found"\n		put "$quoted" "$token"\n		;;\n	\'{{.Label "\'*)\n		label_token\n		lookup "$p_labels" "$key" || :\n		put "$found" "$token"\n		;;\n	\'{{if eq (.Label "gen-scripts.app") "\'*"$owner_rest"*) ps_owner ;;\n	*) return 1 ;;\n	esac\n}\n\nowner_rest=\'"}}ours{{else if or (.Label "gen-scripts.app") (.Label "com.docker.compose.project") (.Label "com.docker.swarm.service.id")}}managed{{else}}plain{{end}}\'\n\nps_owner() {\n	owner_app=${f#\'{{if eq (.Label "gen-scripts.app") "\'}\n	owner_app=${owner_app%%\'"\'*}\n	owner=plain\n	for owner_key in gen-scripts.app com.docker.compose.project com.docker.swarm.service.id; do\n		! lookup "$p_labels" "$owner_key" || [ -z "$found" ] || owner=managed\n	done\n	lookup "$p_labels" gen-scripts.app || :\n	[ "$found" != "$owner_app" ] || owner=ours\n	text=$text$owner\n	f=${f#*"$owner_rest"}\n}\n\n# The reference given at create as long as it still leads to the image, else the image\'s id. A digest is cut off like an id.\nps_image() {\n	eval "ps_image=\\$k${p}_ref ps_key=\\$k${p}_img"\n	if ! find_image "$ps_image" || [ "$img" != "$ps_key" ]; then\n		eval "ps_image=sha256:\\$m${ps_key}_id"\n		[ -n "$ps_wide" ] || ps_image=$ps_key\n	fi\n	[ -n "$ps_wide" ] || ps_image=${ps_image%%@*}\n}\n\ndo_ps() {\n	ps_all=\'\' ps_wide=\'\' ps_format=\'\' ps_quiet=\'\' ps_labels=\'\' ps_ancestor=\'\'\n	while [ $# -gt 0 ]; do\n		ps_option=$1\n		case $1 in\n		--format | --filter | -f)\n			ps_value=${2-}\n			shift\n			;;\n		--*=*)\n			ps_option=${1%%=*}\n			ps_value=${1#*=}\n			;;\n		*) ;;\n		esac\n		choose_ps_option || {\n			unsupported "docker ps $ps_option ${ps_value-}"\n			return\n		}\n		shift\n	done\n	spend 10\n	case $ps_format in\n	table* | json)\n		unsupported "docker ps --format $ps_format"\n		return\n		;;\n	\'\')\n		[ -n "$ps_quiet" ] || {\n			unsupported \'docker ps without --format or --quiet\'\n			return\n		}\n		;;\n	*) unescape_format ;;\n	esac\n	list_containers\n}\n\nchoose_ps_option() {\n	case $ps_option in\n	--all | -a) ps_all=1 ;;\n	--quiet | -q) ps_quiet=1 ;;\n	-aq | -qa) ps_all=1 ps_quiet=1 ;;\n	--no-trunc) ps_wide=1 ;;\n	--format) ps_format=$ps_value ;;\n	--filter | -f)\n		case $ps_value in\n		label=*) ps_labels="$ps_labels${ps_value#label=}$nl" ;;\n		ancestor=*)\n			# One that leads nowhere matches nothing.\n			if find_image "${ps_value#ancestor=}"; then\n				ps_ancestor="$ps_ancestor $img"\n			else\n				ps_ancestor="$ps_ancestor -"\n			fi\n			;;\n		*) return 1 ;;\n		esac\n		;;\n	*) return 1 ;;\n	esac\n}\n\n# docker ps (not inspect) knows \\t and \\n.\nunescape_format() {\n	while :; do\n		case $ps_format in\n		*\'\\t\'*) ps_format=${ps_format%%\'\\t\'*}\'	\'${ps_format#*\'\\t\'} ;;\n		*\'\\n\'*) ps_format=${ps_format%%\'\\n\'*}$nl${ps_format#*\'\\n\'} ;;\n		*) break ;;\n		esac\n	done\n}\n\nlist_containers() {\n	# A format must not pass because there is nothing to print.\n	p=\'\' p_labels=$nl\n	expand ps_token "$ps_format" || return 0\n	for p in $live; do\n		eval "p_id=\\$k${p}_id p_name=\\$k${p}_name p_state=\\$k${p}_st p_labels=\\$k${p}_labels p_image=\\$k${p}_img"\n		case $ps_all:$p_state in\n		:created | :exited) continue ;;\n		*) ;;\n		esac\n		[ -z "$ps_ancestor" ] || case "$ps_ancestor " in\n		*" $p_image "*) ;;\n		*) continue ;;\n		esac\n		labels_match || continue\n		[ -n "$ps_wide" ] || p_id=${p_id%"${p_id#????????????}"}\n		if [ -n "$ps_quiet" ]; then\n			say "$p_id"\n			continue\n		fi\n		expand ps_token "$ps_format" || return\n		say "$text"\n	done\n}\n\nlabels_match() {\n	match_rest=$ps_labels\n	while [ -n "$match_rest" ]; do\n		label_matches "$p_labels" "${match_rest%%"$nl"*}" || return 1\n		match_rest=${match_rest#*"$nl"}\n	done\n}\n\ndo_images() {\n	images_wide=\'\' images_format=\'\' images_quiet=\'\' images_label=\'\' images_dangling=\'\'\n	while [ $# -gt 0 ]; do\n		case $1 in\n		--quiet | -q) images_quiet=1 ;;\n		--no-trunc) images_wide=1 ;;\n		--format)\n			images_format=${2-}\n			shift\n			;;\n		--filter)\n			case ${2-} in\n			label=*) images_label=${2#label=} ;;\n			dangling=true) images_dangling=1 ;;\n			*) break ;;\n			esac\n			shift\n			;;\n		*) break ;;\n		esac\n		shift\n	done\n	[ $# -eq 0 ] && [ -n "$images_quiet$images_format" ] || {\n		unsupported "docker images $*"\n		return\n	}\n	spend 10\n	list_images\n}\n\nlist_images() {\n	i_ref=\'\'\n	expand images_token "$images_format" || return 0\n	for i_key in $imgs; do\n		eval "i_id=sha256:\\$m${i_key}_id i_labels=\\$m${i_key}_lab"\n		[ -n "$images_wide" ] || i_id=$i_key\n		[ -z "$images_label" ] || label_matches "$i_labels" "$images_label" || continue\n		keys_of "$tags" "$i_key"\n		[ -z "$images_dangling" ] || [ "$key_count" -eq 0 ] || continue\n		if [ "$key_count" -eq 0 ]; then\n			keys_of "$digs" "$i_key"\n			keys=${keys%%@*}\n			keys=${keys:-<none>}:\'<none>\'\n		fi\n		for i_ref in $keys; do\n			if [ -n "$images_quiet" ]; then\n				say "$i_id"\n			else\n				expand images_token "$images_format" || return\n				say "$text"\n			fi\n		done\n	done\n}\n\nimages_token() {\n	case $f in\n	\'{{.ID}}\'*) put "$i_id" \'{{.ID}}\' ;;\n	\'{{.Repository}}\'*) put "${i_ref%:*}" \'{{.Repository}}\' ;;\n	\'{{.Tag}}\'*) put "${i_ref##*:}" \'{{.Tag}}\' ;;\n	*) return 1 ;;\n	esac\n}\n', "lib/options.sh": '# shellcheck shell=sh\n# The options of create and run, and what the client checks itself.\n\n# The options that take a value; every other known one is a switch.\nVALUED=\'\nadd-host attach blkio-weight blkio-weight-device cap-add cap-drop cgroup-parent cgroupns cidfile cpu-period\ncpu-quota cpu-rt-period cpu-rt-runtime cpu-shares cpus cpuset-cpus cpuset-mems detach-keys device\ndevice-cgroup-rule device-read-bps device-read-iops device-write-bps device-write-iops dns dns-opt dns-option\ndns-search domainname entrypoint env env-file expose gpus group-add health-cmd health-interval health-retries\nhealth-start-period health-timeout hostname ip ip6 ipc isolation kernel-memory label label-file link\nlink-local-ip log-driver log-opt mac-address memory memory-reservation memory-swap memory-swappiness mount name\nnet net-alias network network-alias oom-score-adj pid pids-limit platform publish pull restart runtime\nsecurity-opt shm-size stop-signal stop-timeout storage-opt sysctl tmpfs ulimit user userns uts volume\nvolume-driver volumes-from workdir\n\'\nSWITCHES=\'\ndetach disable-content-trust init interactive no-healthcheck oom-kill-disable privileged publish-all\nread-only rm sig-proxy tty\n\'\n\n# one_of TABLE WORD\none_of() {\n	for one_word in $1; do\n		[ "$one_word" != "$2" ] || return 0\n	done\n	return 1\n}\n\n# refuse TEXT: the client\'s own refusal\nrefuse() {\n	err="$err$1${nl}See \'docker $name --help\'.$nl"\n	rc=125\n}\n\n# create_options WORD...: reads up to the image; $left is how many words begin with it.\ncreate_options() {\n	o_name=\'\' o_ports=\'\' o_labels=$nl o_policy=\'\' o_net=\'\' o_rm=false o_init=false o_vols=\'\' o_pull=missing o_health=\'\'\n	while [ $# -gt 0 ]; do\n		left=$#\n		case $1 in\n		--)\n			left=$(($# - 1))\n			return 0\n			;;\n		--*=*) create_option "${1%%=*}" "${1#*=}" "$1" ;;\n		--*)\n			if one_of "$SWITCHES" "${1#--}"; then\n				create_switch "${1#--}" true\n			else\n				create_option "$1" "${2-}" "$1" "$#"\n				[ $# -lt 2 ] || shift\n			fi\n			;;\n		-?*)\n			short_option "$@"\n			shift "$short_used"\n			;;\n		*) break ;;\n		esac\n		[ "$rc" -eq 0 ] || return 1\n		shift\n	done\n	left=$#\n	[ "$o_rm" = false ] || [ -z "$o_policy" ] || [ "$o_policy" = no ] || {\n		refuse \'docker: Conflicting options: --restart and --rm.\'\n		return 1\n	}\n}\n\n# short_option WORD...: -p 80:80, -p80:80, -itd, -dp 80:80; $short_used more words were its value\nshort_option() {\n	short_used=0\n	short_word=${1#-}\n	while [ -n "$short_word" ]; do\n		short_next=${short_word#?}\n		short_letter=${short_word%"$short_next"}\n		short_word=$short_next\n		case $short_letter in\n		d) create_switch detach true ;;\n		i | t | P) ;;\n		a | c | e | h | l | m | p | u | v | w)\n			if [ -z "$short_word" ]; then\n				short_used=1\n				[ $# -gt 1 ] || short_used=0\n				short_word=${2-}\n			fi\n			create_option "-$short_letter" "$short_word" "$1" $(($# + 1 - short_used))\n			return\n			;;\n		*)\n			refuse "unknown shorthand flag: \'$short_letter\' in $1"\n			return\n			;;\n		esac\n	done\n}\n\ncreate_switch() {\n	case $1 in\n	rm) o_rm=$2 ;;\n	init) o_init=$2 ;;\n	detach) detached=1 ;;\n	no-healthcheck) o_health=no ;;\n	*) ;;\n	esac\n}\n\n# create_option OPTION VALUE WORD [COUNT]: one option; COUNT 1 means that its value is missing\ncreate_option() {\n	option=${1#--}\n	if [ "${4:-2}" -eq 1 ] && one_of "$VALUED" "$option"; then\n		refuse "flag needs an argument: $3"\n		return\n	fi\n	case $option in\n	name) o_name=${2#/} ;;\n	-p | publish) publish "$2" ;;\n	-l | label) add_label "$2" ;;\n	restart) o_policy=$2 ;;\n	network | net) o_net=$2 ;;\n	env-file) check_env_file "$2" ;;\n	-v | volume) add_volume "$2" ;;\n	-m | memory) check_memory "$2" ;;\n	cpus) check_cpus "$2" ;;\n	pull) o_pull=$2 ;;\n	health-cmd) o_health=yes ;;\n	-?) ;;\n	*)\n		if one_of "$SWITCHES" "$option"; then\n			create_switch "$option" "$2"\n		elif ! one_of "$VALUED" "$option"; then\n			refuse "unknown flag: --$option"\n		fi\n		;;\n	esac\n}\n\n# publish [IP:]HOST:CONTAINER[/PROTO]; a container port alone gets a random host port, which never conflicts\npublish() {\n	publish_proto=tcp publish_spec=$1 publish_ip=0.0.0.0\n	case $publish_spec in\n	*/*)\n		publish_proto=${publish_spec##*/}\n		publish_spec=${publish_spec%/*}\n		;;\n	*) ;;\n	esac\n	publish_to=${publish_spec##*:}\n	publish_host=\'\'\n	case $publish_spec in\n	*:*) publish_host=${publish_spec%:*} ;;\n	*) ;;\n	esac\n	case $publish_host in\n	*:*)\n		publish_ip=${publish_host%:*}\n		publish_host=${publish_host##*:}\n		;;\n	*) ;;\n	esac\n	case $publish_host$publish_to in\n	*-*) unsupported "a port range: $1" ;;\n	*)\n		if ! good_port "$publish_to"; then\n			refuse "docker: Invalid containerPort: $publish_to."\n		elif [ -n "$publish_host" ] && ! good_port "$publish_host"; then\n			refuse "docker: Invalid hostPort: $publish_host."\n		elif [ -n "$publish_host" ]; then\n			o_ports="$o_ports ${publish_ip:-0.0.0.0}:$publish_host/$publish_proto"\n		fi\n		;;\n	esac\n}\n\ngood_port() {\n	case $1 in\n	\'\' | *[!0-9]* | ??????*) return 1 ;;\n	*) [ "$1" -le 65535 ] ;;\n	esac\n}\n\nadd_label() {\n	label_key=${1%%=*} label_value=\'\'\n	case $1 in\n	*=*) label_value=${1#*=} ;;\n	*) ;;\n	esac\n	case $label_key:$1 in\n	:*) refuse "invalid argument \\"$1\\" for \\"-l, --label\\" flag: invalid label \'$1\': empty name" ;;\n	*[[:space:]]*:"$1") refuse "invalid argument \\"$1\\" for \\"-l, --label\\" flag: label \'$label_key\' contains whitespaces" ;;\n	*"$nl"*) unsupported \'a line break in a label\' ;;\n	*)\n		without "$o_labels" "$label_key"\n		o_labels="$rest$label_key=$label_value$nl"\n		;;\n	esac\n}\n\n# A name before the colon is a volume of that name; a path alone is an anonymous volume.\nadd_volume() {\n	case $1 in\n	/*:* | .*:*) ;;\n	*:*) o_vols="$o_vols named:${1%%:*}" ;;\n	*) o_vols="$o_vols anonymous" ;;\n	esac\n}\n\ncheck_memory() {\n	case $1 in\n	*[bkmgtBKMGT]) memory_number=${1%?} ;;\n	*) memory_number=$1 ;;\n	esac\n	case $memory_number in\n	\'\' | *[!0-9.]*) refuse "invalid argument \\"$1\\" for \\"-m, --memory\\" flag: invalid size: \'$1\'" ;;\n	*) ;;\n	esac\n}\n\ncheck_cpus() {\n	case $1 in\n	\'\' | *[!0-9.]*) refuse "invalid argument \\"$1\\" for \\"--cpus\\" flag: failed to parse $1 as a rational number" ;;\n	*) ;;\n	esac\n}\n\ncheck_env_file() {\n	if [ -d "$1" ]; then\n		refuse "docker: read $1: is a directory."\n	elif [ ! -e "$1" ]; then\n		refuse "docker: open $1: no such file or directory."\n	elif [ ! -r "$1" ]; then\n		refuse "docker: open $1: permission denied."\n	else\n		check_env_lines "$1"\n	fi\n}\n\ncheck_env_lines() {\n	while IFS= read -r env_line || [ -n "$env_line" ]; do\n		case $env_line in\n		\'\' | \'#\'*) ;;\n		*)\n			case ${env_line%%=*} in\n			*[[:space:]]*) refuse "docker: poorly formatted environment: variable \'${env_line%%=*}\' contains whitespaces." ;;\n			*) ;;\n			esac\n			;;\n		esac\n	done <"$1"\n}\n', "lib/registry.sh": '# shellcheck shell=sh\n# pull, push, login, logout. The registry\'s log has the images\' records too, so that several hosts can share it:\n# `reg` and `regd` are lines reference=image, reg_mode is up or down (reg_down: hosts that are),\n# reg_user and reg_pass guard it (reg_host: only there).\n\n# host_of REPOSITORY -> $host, the registry\'s address\nhost_of() {\n	case $1 in\n	*/*) host=${1%%/*} ;;\n	*) host=\'\' ;;\n	esac\n	case $host in\n	*.* | *:* | localhost) ;;\n	*) host=docker.io ;;\n	esac\n}\n\n# reach_registry PATH: or $why not, in the daemon\'s words\nreach_registry() {\n	if ! registry_is_up; then\n		why="Get \\"https://$host/v2/\\": dial tcp $host: connect: connection refused"\n		return 1\n	fi\n	is_guarded || return 0\n	split_auths\n	case $login in\n	"$reg_auth") return 0 ;;\n	\'\') why="Head \\"https://$host/v2/$1\\": no basic auth credentials" ;;\n	*) why="Head \\"https://$host/v2/$1\\": unauthorized: authentication required" ;;\n	esac\n	return 1\n}\n\n# Both of the registry at $host.\nregistry_is_up() {\n	[ "$reg_mode" = up ] && ! has "$reg_down" "$host"\n}\n\nis_guarded() {\n	[ -n "$reg_user" ] && [ "${reg_host:-$host}" = "$host" ]\n}\n\n# read_config -> $config: the client\'s config.json, $config_file\nread_config() {\n	config_file=${DOCKER_CONFIG:-$HOME/.docker}/config.json\n	config=\'\'\n	[ -r "$config_file" ] || return 0\n	while IFS= read -r config_line || [ -n "$config_line" ]; do\n		config=$config$config_line$nl\n	done <"$config_file"\n}\n\n# split_auths: $config is $auth_head { $auth_others } $auth_tail, where $auth_others are the entries of the other hosts,\n# one a line and comma-terminated, and $login what the one of $host has. Entries are flat objects.\nsplit_auths() {\n	read_config\n	login=\'\' auth_others=\'\' auth_head=\'\' auth_tail=\'\'\n	case $config in\n	*\'"auths":\'*) ;;\n	*) return 0 ;;\n	esac\n	auth_head=${config%%\'"auths":\'*}\n	auth_rest=${config#*\'"auths":\'}\n	auth_rest=${auth_rest#*\\{}\n	while :; do\n		auth_rest=${auth_rest#"${auth_rest%%[![:space:],]*}"}\n		case $auth_rest in\n		\'"\'*\\}*) ;;\n		*) break ;;\n		esac\n		auth_entry=${auth_rest%%\\}*}\n		auth_rest=${auth_rest#*\\}}\n		case $auth_entry in\n		"\\"$host\\""*\'"auth"\'*)\n			login=${auth_entry#*\'"auth"\'}\n			login=${login#*\'"\'}\n			login=${login%%\'"\'*}\n			;;\n		"\\"$host\\""*) ;;\n		*) auth_others="$auth_others		$auth_entry},$nl" ;;\n		esac\n	done\n	auth_tail=${auth_rest#\\}}\n}\n\ndo_pull() {\n	pull_quiet=\'\'\n	while [ $# -gt 0 ]; do\n		case $1 in\n		--quiet | -q) pull_quiet=1 ;;\n		-*)\n			unsupported "docker pull $1"\n			return\n			;;\n		*) break ;;\n		esac\n		shift\n	done\n	[ $# -eq 1 ] || {\n		complain \'"docker pull" requires exactly 1 argument.\'\n		return\n	}\n	parse_ref "$1" || {\n		complain "$why"\n		return\n	}\n	pull_image "$1" || {\n		out=\'\'\n		complain "Error response from daemon: $why"\n		return\n	}\n	[ -z "$pull_quiet" ] || out=\'\'\n	say "$shown"\n}\n\n# pull_image REF: says what docker says; or $why not. $shown is the reference as docker repeats it.\npull_image() {\n	load_registry\n	parse_ref "$1"\n	spend 200\n	[ -n "$tag$dig" ] || {\n		tag=latest\n		say \'Using default tag: latest\'\n	}\n	host_of "$repo"\n	pull_path=${repo#"$host/"}\n	reach_registry "$pull_path/manifests/${tag:-$dig}" || return 1\n	pull_ref=$repo:$tag shown=$repo:$tag\n	if [ -n "$dig" ]; then\n		pull_ref=$repo@$dig shown=$repo${tag:+:$tag}@$dig\n		lookup "$regd" "$pull_ref"\n	else\n		lookup "$reg" "$pull_ref"\n	fi || {\n		why="manifest for $pull_ref not found: manifest unknown: manifest unknown"\n		return 1\n	}\n	take_image "$found"\n}\n\ntake_image() {\n	eval "pull_id=\\$m${1}_id pull_digest=\\$m${1}_dig pull_ver=\\$m${1}_ver pull_beh=\\$m${1}_beh pull_lab=\\$m${1}_lab"\n	pull_status="Image is up to date for $pull_ref" pull_head=${dig:+$pull_ref}\n	if [ -n "$dig" ]; then\n		lookup "$digs" "$pull_ref" || pull_status="Downloaded newer image for $pull_ref"\n	else\n		lookup "$tags" "$pull_ref" && [ "$found" = "$1" ] || pull_status="Downloaded newer image for $pull_ref"\n		add_tag "$pull_ref" "$1"\n	fi\n	say "${pull_head:-$tag}: Pulling from $pull_path"\n	case " $imgs " in\n	*" $1 "*) ;;\n	*)\n		spend 800\n		say "${pull_digest#*:????????????????????????????????????????????????????}: Pull complete"\n		;;\n	esac\n	record_image "$1" "$pull_id" "$pull_digest" "$pull_ver" "$pull_beh" "$pull_lab"\n	add_image "$1"\n	add_digest "$repo@$pull_digest" "$1"\n	say "Digest: $pull_digest"\n	say "Status: $pull_status"\n}\n\ndo_push() {\n	push_quiet=\'\'\n	while [ $# -gt 0 ]; do\n		case $1 in\n		--quiet | -q) push_quiet=1 ;;\n		-*)\n			unsupported "docker push $1"\n			return\n			;;\n		*) break ;;\n		esac\n		shift\n	done\n	parse_ref "${1-}" && [ -z "$dig" ] || {\n		complain "$why"\n		return\n	}\n	load_registry\n	[ -n "$tag" ] || say \'Using default tag: latest\'\n	host_of "$repo"\n	say "The push refers to repository [$repo]"\n	push_image "$repo:${tag:-latest}"\n	[ -z "$push_quiet" ] || {\n		out=\'\'\n		[ "$rc" -ne 0 ] || say "$repo:${tag:-latest}"\n	}\n	spend 500\n}\n\npush_image() {\n	if ! lookup "$tags" "$1"; then\n		case $tags in\n		*"$nl$repo:"*) complain "tag does not exist: $1" ;;\n		*) complain "An image does not exist locally with the tag: $repo" ;;\n		esac\n		return\n	fi\n	push_key=$found\n	if ! reach_registry "${repo#"$host/"}"; then\n		case $why in\n		*\'no basic auth\'*) complain \'no basic auth credentials\' ;;\n		*) complain "$why" ;;\n		esac\n		return\n	fi\n	publish_image "$1" "$push_key"\n	add_digest "$repo@$push_digest" "$push_key"\n	say "${push_key}: Pushed"\n	say "${tag:-latest}: digest: $push_digest size: 527"\n}\n\n# publish_image REPO:TAG IMAGE: into the registry, with the image\'s record\npublish_image() {\n	for publish_field in id dig ver beh lab; do\n		eval "publish_value=\\$m${2}_$publish_field"\n		keep_registry "m${2}_$publish_field" "$publish_value"\n	done\n	eval "push_digest=\\$m${2}_dig"\n	without "$reg" "$1"\n	keep_registry reg "$nl$1=$2$rest"\n	without "$regd" "${1%:*}@$push_digest"\n	keep_registry regd "$nl${1%:*}@$push_digest=$2$rest"\n}\n\ndo_login() {\n	login_user=\'\' login_stdin=\'\' host=\'\'\n	while [ $# -gt 0 ]; do\n		case $1 in\n		--username | -u)\n			login_user=${2-}\n			shift\n			;;\n		--username=*) login_user=${1#*=} ;;\n		--password-stdin) login_stdin=1 ;;\n		-*)\n			unsupported "docker login $1"\n			return\n			;;\n		*) host=$1 ;;\n		esac\n		shift\n	done\n	[ -n "$login_stdin" ] && [ -n "$login_user" ] || {\n		unsupported \'docker login without --username and --password-stdin\'\n		return\n	}\n	host=${host:-docker.io}\n	load_registry\n	IFS= read -r login_password || :\n	spend 200\n	check_login\n}\n\ncheck_login() {\n	if [ -z "$login_password" ]; then\n		complain \'Error: Cannot perform an interactive login from a non TTY device\'\n	elif ! registry_is_up; then\n		complain "Error response from daemon: Get \\"https://$host/v2/\\": dial tcp $host: connect: connection refused"\n	elif is_guarded && [ "$reg_user:$reg_pass" != "$login_user:$login_password" ]; then\n		complain "Error response from daemon: login attempt to https://$host/v2/ failed with status: 401 Unauthorized"\n	else\n		split_auths\n		encode "$login_user:$login_password"\n		write_login "\\"$host\\": { \\"auth\\": \\"$encoded\\" }"\n		err="${err}WARNING! Your password will be stored unencrypted in $config_file.$nl"\n		say \'Login Succeeded\'\n	fi\n}\n\nencode() {\n	encoded=$(printf \'%s\' "$1" | base64 | tr -d \'\\n\')\n}\n\n# write_login ENTRY: config.json with this for $host, or (\'\') without it; the rest stays as it is\nwrite_login() {\n	login_entries="$auth_others${1:+		$1$nl}"\n	[ -n "$1" ] || login_entries="${login_entries%,"$nl"}$nl"\n	login_object="\\"auths\\": {$nl$login_entries	}"\n	case $config in\n	*\'"auths":\'*) config=$auth_head$login_object$auth_tail ;;\n	*\'{\'*\'"\'*) config="{$nl	$login_object,${config#*\\{}" ;;\n	*) config="{$nl	$login_object$nl}$nl" ;;\n	esac\n	mkdir -p "${config_file%/*}"\n	(umask 077 && printf \'%s\' "$config" >"$config_file")\n}\n\ndo_logout() {\n	host=${1:-docker.io}\n	split_auths\n	if [ -n "$login" ]; then\n		say "Removing login credentials for $host"\n		write_login \'\'\n	else\n		say "Not logged in to $host"\n	fi\n}\n', "lib/state.sh": '# shellcheck shell=sh\n# Everything that is kept between calls: the lock, the state log, the clock and the journal.\n#\n# Loading is one `.` of a file of assignments and a change is one appended block of them, so a call costs no\n# process besides the lock, and a call that is killed leaves either all of its change or none.\n\nnl=\'\n\'\ntx=\'\' out=\'\' err=\'\' rc=0\n\n# The lock is on descriptor 7: the scripts\' own lock is 9, and an orphaned docker must go on holding that one.\n# SIM_ALONE: the caller promises that no two calls overlap, which saves a process for each.\n# The daemon\'s disk is not that of the script: see "full" in faults.sh.\nlock_state() {\n	ulimit -S -f unlimited 2>/dev/null || :\n	[ -f "${SIM_STATE:?the simulator needs SIM_STATE, see simctl init}/state" ] || {\n		echo "simulator: no state in $SIM_STATE, run simctl init" >&2\n		exit 64\n	}\n	lock_dir=\'\'\n	[ -z "${SIM_ALONE-}" ] || return 0\n	if command -v flock >/dev/null 2>&1; then\n		exec 7>>"$SIM_STATE/lock"\n		flock -w 30 7 7>&7 || lock_failed\n		return\n	fi\n	lock_tries=0\n	until mkdir "$SIM_STATE/lock.d" 2>/dev/null; do\n		lock_tries=$((lock_tries + 1))\n		[ "$lock_tries" -lt 3000 ] || lock_failed\n		command -p sleep 0.01\n	done\n	lock_dir=$SIM_STATE/lock.d\n}\n\nlock_failed() {\n	echo "simulator: the state in $SIM_STATE stays locked" >&2\n	exit 70\n}\n\nunlock_state() {\n	[ -z "${SIM_ALONE-}" ] || return 0\n	if [ -n "$lock_dir" ]; then\n		rmdir "$lock_dir"\n	else\n		exec 7>&-\n	fi\n}\n\nload_state() {\n	# shellcheck source=/dev/null\n	. "$SIM_STATE/state"\n	read -r now <"$SIM_STATE/clock"\n}\n\n# shellcheck disable=SC2120 # called without arguments on purpose\nload_registry() {\n	registry_file=${SIM_REGISTRY:-$SIM_STATE/registry}\n	reg_tx=\'\'\n	# shellcheck source=/dev/null\n	. "$registry_file"\n}\n\n# quote TEXT -> $quoted: the text as one single-quoted shell word.\nquote() {\n	quoted=\'\'\n	quote_rest=$1\n	while :; do\n		case $quote_rest in\n		*"\'"*)\n			quoted="$quoted${quote_rest%%"\'"*}\'\\\\\'\'"\n			quote_rest=${quote_rest#*"\'"}\n			;;\n		*) break ;;\n		esac\n	done\n	quoted="\'$quoted$quote_rest\'"\n}\n\n# keep NAME VALUE: sets a variable of the state, now and for later calls.\nkeep() {\n	eval "$1=\\$2"\n	case $2 in\n	*"\'"*)\n		quote "$2"\n		tx="$tx$1=$quoted$nl"\n		;;\n	*) tx="$tx$1=\'$2\'$nl" ;;\n	esac\n}\n\n# keep_registry NAME VALUE: the same in the registry\'s log.\nkeep_registry() {\n	eval "$1=\\$2"\n	quote "$2"\n	reg_tx="$reg_tx$1=$quoted$nl"\n}\n\n# spend MS: this much simulated time passes.\nspend() {\n	now=$((now + $1))\n}\n\n# Ends a call: what it changed becomes the state. Signals wait, a half-written state would be a bug of ours.\ncommit_state() {\n	trap \'\' INT TERM HUP\n	if [ -n "$tx" ]; then\n		commits=$((commits + 1))\n		if [ $((commits % 64)) -eq 0 ]; then\n			compact_state\n		else\n			printf \'%s\' "${tx}commits=$commits$nl" >>"$SIM_STATE/state"\n		fi\n		tx=\'\'\n	fi\n	if [ -n "${reg_tx-}" ]; then\n		printf \'%s\' "$reg_tx" >>"$registry_file"\n		reg_tx=\'\'\n	fi\n	printf \'%s\\n\' "$now" >"$SIM_STATE/clock"\n}\n\nCONTAINER_FIELDS=\'id name img ref st code rc pol max rm init labels ports net hc t0 ev at hand bo runs vols\'\nGLOBAL_FIELDS=\'commits created live tags digs imgs nets vols next_ids engine components\n daemon context\'\n\n# Rewrites the log as the assignments that still matter; otherwise a long scenario would load slower and slower.\ncompact_state() {\n	tx=\'\'\n	for compact_field in $GLOBAL_FIELDS; do\n		eval "keep \\"\\$compact_field\\" \\"\\$$compact_field\\""\n	done\n	for compact_i in $live; do\n		for compact_field in $CONTAINER_FIELDS; do\n			eval "keep \\"k${compact_i}_$compact_field\\" \\"\\$k${compact_i}_$compact_field\\""\n		done\n	done\n	for compact_i in $known; do\n		for compact_field in id dig ver beh lab; do\n			eval "keep \\"m${compact_i}_$compact_field\\" \\"\\$m${compact_i}_$compact_field\\""\n		done\n	done\n	keep known "$known"\n	printf \'%s\' "$tx" >"$SIM_STATE/state.new"\n	mv "$SIM_STATE/state.new" "$SIM_STATE/state"\n}\n\n# journal RC NAME ARG...: one line per call, each argument quoted only when a shell would need it.\njournal() {\n	line=$1\n	shift\n	for journal_arg; do\n		case $journal_arg in\n		\'\' | *[!A-Za-z0-9_./:=@%+,-]*)\n			quote "$journal_arg"\n			while :; do\n				case $quoted in\n				*"$nl"*) quoted="${quoted%%"$nl"*}\'\\$\'\\\\n\'\'${quoted#*"$nl"}" ;;\n				*) break ;;\n				esac\n			done\n			line="$line $quoted"\n			;;\n		*) line="$line $journal_arg" ;;\n		esac\n	done\n	printf \'%s\\n\' "$line" >>"$SIM_STATE/calls"\n}\n\n# say LINE / complain LINE: to stdout / stderr once the call is over, so that a closed pipe cannot undo its effect.\nsay() {\n	out="$out$1$nl"\n}\n\ncomplain() {\n	err="$err$1$nl"\n	rc=1\n}\n\n# What nobody taught the simulator must never look like success.\nunsupported() {\n	printf \'%s\\n\' "$1" >>"$SIM_STATE/unsupported"\n	err="${err}simulator: not supported: $1$nl"\n	out=\'\'\n	rc=64\n}\n\n# has LIST ITEM: is it one of the lines of a list that begins and ends with a newline?\nhas() {\n	case $1 in\n	*"$nl$2$nl"*) return 0 ;;\n	*) return 1 ;;\n	esac\n}\n\n# lookup LIST KEY -> $found: the value of a line KEY=VALUE of such a list.\nlookup() {\n	found=\'\'\n	case $1 in\n	*"$nl$2="*)\n		found=${1#*"$nl$2="}\n		found=${found%%"$nl"*}\n		;;\n	*) return 1 ;;\n	esac\n}\n\n# without LIST KEY -> $rest: the list without its line KEY=VALUE.\nwithout() {\n	rest=$1\n	case $1 in\n	*"$nl$2="*)\n		rest=${1#*"$nl$2="}\n		rest=${1%%"$nl$2="*}$nl${rest#*"$nl"}\n		;;\n	*) ;;\n	esac\n}\n\nalphabet=\' !"#$%&\'\\\'\'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~\'\n\n# digest TEXT -> $digest: 64 hexadecimal digits that look random and depend on the text only. No product\n# exceeds 31 bits: mksh has no more.\ndigest() {\n	digest_a=257 digest_b=4099 digest_c=$((${#1} * 131 % 65521))\n	digest_rest=$1\n	while [ -n "$digest_rest" ]; do\n		digest_next=${digest_rest#?}\n		digest_char=${digest_rest%"$digest_next"}\n		digest_rest=$digest_next\n		digest_char=${alphabet%%"$digest_char"*}\n		digest_a=$(((digest_a * 251 + ${#digest_char} + 7) % 65521))\n		digest_b=$(((digest_b * 31 + ${#digest_char} + digest_a) % 65519))\n		digest_c=$(((digest_c + digest_b * 17) % 65497))\n	done\n	digest=\'\'\n	digest_i=0\n	while [ "$digest_i" -lt 16 ]; do\n		digest_a=$(((digest_a * 75 + digest_c + 74) % 65537))\n		digest_b=$(((digest_b * 1021 + digest_a) % 65519))\n		digest_c=$(((digest_c * 331 + digest_b + 1) % 65497))\n		digest_n=$(((digest_a + digest_b + digest_c) % 65536))\n		hex_digit $((digest_n / 4096))\n		hex_digit $((digest_n / 256 % 16))\n		hex_digit $((digest_n / 16 % 16))\n		hex_digit $((digest_n % 16))\n		digest_i=$((digest_i + 1))\n	done\n}\n\nhex_digit() {\n	case $1 in\n	10) digest=${digest}a ;;\n	11) digest=${digest}b ;;\n	12) digest=${digest}c ;;\n	13) digest=${digest}d ;;\n	14) digest=${digest}e ;;\n	15) digest=${digest}f ;;\n	*) digest=$digest$1 ;;\n	esac\n}\n\n# flag BEHAVIOUR NAME -> $found: is NAME or NAME=VALUE one of the words of an image\'s behaviour?\nflag() {\n	found=\'\'\n	case " $1 " in\n	*" $2="*)\n		found=" $1 "\n		found=${found#*" $2="}\n		found=${found%% *}\n		;;\n	*" $2 "*) ;;\n	*) return 1 ;;\n	esac\n}\n', "lib/untag.sh": '# shellcheck shell=sh\n# rmi, image prune, tag: which references and images are here. Of its own, so that other calls need not read it.\n\ndo_rmi() {\n	for rmi_word; do\n		case $rmi_word in\n		-*)\n			unsupported "docker rmi $rmi_word"\n			return\n			;;\n		*) ;;\n		esac\n		if find_image "$rmi_word"; then\n			remove_image "$rmi_word"\n		elif [ "$why" = \'invalid reference format\' ] && ! parse_ref "$rmi_word"; then\n			complain "Error response from daemon: $why"\n		else\n			complain "Error: No such image: $rmi_word"\n		fi\n	done\n	spend 50\n}\n\n# One tag or digest goes when the image has others or nobody uses it; with its last tag go its digests, and with\n# the last reference the image.\nremove_image() {\n	count_references "$img"\n	if [ "$by" = id ]; then\n		remove_by_id "$1"\n		return\n	fi\n	if [ "$single" = yes ] && find_user "$img"; then\n		get "$c" id\n		complain "Error response from daemon: conflict: unable to remove repository reference \\"$1\\" (must force) - container ${got%"${got#????????????}"} is using its referenced image $img"\n		return\n	fi\n	parse_ref "$1"\n	if [ "$by" = digest ]; then\n		drop_reference digs "$repo@$dig" "$repo${tag:+:$tag}@$dig"\n	else\n		drop_reference tags "$repo:${tag:-latest}" "$repo:${tag:-latest}"\n		keys_of "$tags" "$img"\n		case "$nl$keys" in\n		*"$nl$repo:"*) ;;\n		*) drop_digests "$repo@" ;;\n		esac\n	fi\n	count_references "$img"\n	[ "$references" -gt 0 ] || find_user "$img" || delete_image "$img"\n}\n\nremove_by_id() {\n	if find_user "$img" running; then\n		get "$c" id\n		complain "Error response from daemon: conflict: unable to delete $img (cannot be forced) - image is being used by running container ${got%"${got#????????????}"}"\n	elif [ "$single" = no ]; then\n		complain "Error response from daemon: conflict: unable to delete $img (must be forced) - image is referenced in multiple repositories"\n	elif find_user "$img"; then\n		get "$c" id\n		complain "Error response from daemon: conflict: unable to delete $img (must be forced) - image is being used by stopped container ${got%"${got#????????????}"}"\n	else\n		keys_of "$tags" "$img"\n		for remove_tag in $keys; do\n			drop_reference tags "$remove_tag" "$remove_tag"\n		done\n		drop_digests \'\'\n		delete_image "$img"\n	fi\n}\n\n# drop_reference LIST REF SHOWN\ndrop_reference() {\n	eval "drop_list=\\$$1"\n	without "$drop_list" "$2"\n	keep "$1" "$rest"\n	say "Untagged: $3"\n}\n\n# drop_digests PREFIX: the image\'s digest references in one repository, or (\'\') all\ndrop_digests() {\n	keys_of "$digs" "$img"\n	for drop_key in $keys; do\n		case $drop_key in\n		"$1"*) drop_reference digs "$drop_key" "$drop_key" ;;\n		*) ;;\n		esac\n	done\n}\n\ndelete_image() {\n	delete_imgs=\'\'\n	for delete_key in $imgs; do\n		[ "$delete_key" = "$1" ] || delete_imgs="$delete_imgs $delete_key"\n	done\n	keep imgs "$delete_imgs"\n	eval "say \\"Deleted: sha256:\\$m${1}_id\\""\n}\n\n# count_references IMAGE -> $references, and $single: docker\'s notion of "this is its only reference", that is\n# at most one tag, and digests of the same repository only.\ncount_references() {\n	keys_of "$digs" "$1"\n	count_digests=$key_count count_repos=\'\' single=yes\n	for count_key in $keys; do\n		case " $count_repos " in\n		*" ${count_key%@*} "*) ;;\n		*) count_repos="$count_repos ${count_key%@*}" ;;\n		esac\n	done\n	keys_of "$tags" "$1"\n	references=$((count_digests + key_count))\n	[ "$references" -gt 1 ] || return 0\n	count_tag=${keys%%"$nl"*}\n	[ "$key_count" -le 1 ] || single=no\n	if [ "$key_count" -eq 1 ]; then\n		[ "$count_repos" = " ${count_tag%:*}" ] || single=no\n	else\n		case $count_repos in\n		\' \'*\' \'*) single=no ;;\n		*) ;;\n		esac\n	fi\n}\n\ndo_tag() {\n	if ! find_image "${1-}"; then\n		complain "Error response from daemon: No such image: ${1-}"\n	elif ! parse_ref "${2-}"; then\n		complain "Error parsing reference: \\"${2-}\\" is not a valid repository/tag: $why"\n	else\n		add_tag "$repo:${tag:-latest}" "$img"\n	fi\n	spend 20\n}\n\n# Only images without a tag that carry the label: a prune that forgets its filter is not taught.\nprune_images() {\n	prune_force=\'\' prune_label=\'\'\n	while [ $# -gt 0 ]; do\n		case $1 in\n		--force | -f) prune_force=1 ;;\n		--filter)\n			case ${2-} in\n			label=*) prune_label=${2#label=} ;;\n			dangling=true | dangling=1) ;;\n			*)\n				unsupported "docker image prune --filter ${2-}"\n				return\n				;;\n			esac\n			shift\n			;;\n		--filter=label=*) prune_label=${1#--filter=label=} ;;\n		--filter=dangling=true) ;;\n		*)\n			unsupported "docker image prune $1"\n			return\n			;;\n		esac\n		shift\n	done\n	[ -n "$prune_force" ] && [ -n "$prune_label" ] || {\n		unsupported "docker image prune without --force or without a label"\n		return\n	}\n	prune_labelled\n	spend 50\n}\n\nprune_labelled() {\n	pruned=\'\'\n	for prune_key in $imgs; do\n		eval "prune_labels=\\$m${prune_key}_lab"\n		keys_of "$tags" "$prune_key"\n		label_matches "$prune_labels" "$prune_label" || continue\n		[ "$key_count" -eq 0 ] || continue\n		! find_user "$prune_key" || continue\n		img=$prune_key\n		prune_out=$out\n		drop_digests \'\'\n		delete_image "$prune_key"\n		out=$prune_out\n		eval "pruned=\\"\\${pruned}deleted: sha256:\\$m${prune_key}_id\\$nl\\""\n	done\n	[ -z "$pruned" ] || out="${out}Deleted Images:$nl$pruned$nl"\n	say "Total reclaimed space: 0B"\n}\n' };
   }
 });
 
@@ -247,10 +247,10 @@ var init_lib = __esm({
         });
         return this.rows[this.rows.length - 1];
       }
-      colFromString(text4) {
+      colFromString(text3) {
         return {
-          text: text4,
-          padding: this.measurePadding(text4)
+          text: text3,
+          padding: this.measurePadding(text3)
         };
       }
       measurePadding(str) {
@@ -3839,17 +3839,17 @@ function usage(yargs, shim3) {
   };
   return self;
 }
-function isIndentedText(text4) {
-  return typeof text4 === "object";
+function isIndentedText(text3) {
+  return typeof text3 === "object";
 }
-function addIndentation(text4, indent2) {
-  return isIndentedText(text4) ? { text: text4.text, indentation: text4.indentation + indent2 } : { text: text4, indentation: indent2 };
+function addIndentation(text3, indent3) {
+  return isIndentedText(text3) ? { text: text3.text, indentation: text3.indentation + indent3 } : { text: text3, indentation: indent3 };
 }
-function getIndentation(text4) {
-  return isIndentedText(text4) ? text4.indentation : 0;
+function getIndentation(text3) {
+  return isIndentedText(text3) ? text3.indentation : 0;
 }
-function getText(text4) {
-  return isIndentedText(text4) ? text4.text : text4;
+function getText(text3) {
+  return isIndentedText(text3) ? text3.text : text3;
 }
 var init_usage = __esm({
   "node_modules/yargs/build/lib/usage.js"() {
@@ -6218,7 +6218,10 @@ var init_options = __esm({
         examples: [
           ["$0 rehearse", "what happens, and what an error or a kill at each step leaves"],
           ["$0 rehearse --thorough --report junit=rehearsal.xml", "every fault at every call, in every shell"],
-          ["$0 rehearse --scenario update --fault 'kill-before at call 8'", "one case"]
+          ["$0 rehearse --scenario update --fault 'kill-before at call 8'", "one case"],
+          ["$0 rehearse --ask-host | ssh HOST sh >containers", "what a host has"],
+          ["$0 rehearse --containers containers --history history", "this build on that host"],
+          ["$0 rehearse release/", "the scripts that lie there, whatever would be rendered now"]
         ]
       },
       validate: {
@@ -6304,11 +6307,11 @@ var init_entry = __esm({
 });
 
 // src/parameters/values/durations.ts
-function parseDuration(text4, limits) {
+function parseDuration(text3, limits) {
   var _a10;
-  const found = /^(\d{1,12})(ms|s|m|h)$/.exec(text4);
-  if (!found && !/^0+$/.test(text4))
-    return /^\d+$/.test(text4) ? __spreadProps(__spreadValues({}, FAULT), { hint: "add the unit: ".concat(text4, "s") }) : FAULT;
+  const found = /^(\d{1,12})(ms|s|m|h)$/.exec(text3);
+  if (!found && !/^0+$/.test(text3))
+    return /^\d+$/.test(text3) ? __spreadProps(__spreadValues({}, FAULT), { hint: "add the unit: ".concat(text3, "s") }) : FAULT;
   const unit = found == null ? void 0 : found[2];
   const value = unit ? Number(found == null ? void 0 : found[1]) * UNITS[unit] : 0;
   return (_a10 = findFault(value, limits)) != null ? _a10 : value;
@@ -6337,15 +6340,15 @@ var init_durations = __esm({
 
 // src/parameters/values/rule.ts
 function matches(pattern4, fault) {
-  return (text4) => pattern4.test(text4) ? void 0 : fault;
+  return (text3) => pattern4.test(text3) ? void 0 : fault;
 }
 function oneOf(choices) {
   const expected = choices.length === 1 ? "".concat(choices[0]) : "one of ".concat(choices.join(", "));
-  return (text4) => choices.includes(text4) ? void 0 : { code: "GS034", expected };
+  return (text3) => choices.includes(text3) ? void 0 : { code: "GS034", expected };
 }
-function firstFault(rules, text4) {
+function firstFault(rules, text3) {
   for (const rule2 of rules) {
-    const fault = rule2(text4);
+    const fault = rule2(text3);
     if (fault) return fault;
   }
   return void 0;
@@ -6364,8 +6367,8 @@ function isSecretName(name) {
 function findSecret(name, value) {
   return isSecretName(name) && value !== "" ? { code: "GS052", secret: true } : void 0;
 }
-function findUserinfo(text4) {
-  return [...text4.matchAll(USERINFO)].filter(([, scheme = "", name = "", password]) => {
+function findUserinfo(text3) {
+  return [...text3.matchAll(USERINFO)].filter(([, scheme = "", name = "", password]) => {
     const secret = password != null ? password : /^(git\+)?ssh$|^sftp$/i.test(scheme) ? "" : name;
     return secret !== "" && !/^(\$\w+|\$\{\w+\})$/.test(secret);
   });
@@ -6373,8 +6376,8 @@ function findUserinfo(text4) {
 function logsInWithPassword(shell) {
   return LOGIN_WITH_PASSWORD.test(shell.replaceAll("\\n", ";").replace(/\\\r?\n/g, " "));
 }
-function redact(text4) {
-  return text4.split("\n").map((line2) => line2.replace(USERINFO, "$1://".concat(MASK, "@")).replace(NAMED_VALUE, "$1".concat(MASK))).join("\n");
+function redact(text3) {
+  return text3.split("\n").map((line2) => line2.replace(USERINFO, "$1://".concat(MASK, "@")).replace(NAMED_VALUE, "$1".concat(MASK))).join("\n");
 }
 var SECRET_ENDINGS, noUserinfo, USERINFO, LOGIN_WITH_PASSWORD, ASSIGNMENT, noSecretInCommand, MASK, NAMED_VALUE;
 var init_secrets = __esm({
@@ -6382,11 +6385,11 @@ var init_secrets = __esm({
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
     SECRET_ENDINGS = "PASSWORD|PASSWD|SECRET|TOKEN|PRIVATE_KEY|ACCESS_KEY|CREDENTIALS?|API_KEY";
-    noUserinfo = (text4) => findUserinfo(text4).length > 0 ? { code: "GS051", secret: true } : void 0;
+    noUserinfo = (text3) => findUserinfo(text3).length > 0 ? { code: "GS051", secret: true } : void 0;
     USERINFO = /([a-z][a-z0-9+.-]{0,20}):\/\/([^\s/?#@:'"]*)(?::([^\s/?#@'"]*))?@/gi;
     LOGIN_WITH_PASSWORD = /docker[ \t]+(?:-[^;&|\n]{0,300}[ \t])?login[ \t](?:[^;&|\n]{0,300}[ \t])?["'\\]*(?:-p[ \t=]*|--password[ \t=]+)["\\]*[^-$`"\\ \t\r\n]/;
     ASSIGNMENT = new RegExp("(?:".concat(SECRET_ENDINGS, ")=[\"']?[^-$`\"'\\s;&|]"), "i");
-    noSecretInCommand = (text4) => logsInWithPassword(text4) || ASSIGNMENT.test(text4) ? { code: "GS052", secret: true } : void 0;
+    noSecretInCommand = (text3) => logsInWithPassword(text3) || ASSIGNMENT.test(text3) ? { code: "GS052", secret: true } : void 0;
     MASK = "***";
     NAMED_VALUE = new RegExp("((?:".concat(SECRET_ENDINGS, ")[\"']?\\s*[:=]\\s*)(?=\\S).*$"), "i");
   }
@@ -6403,9 +6406,9 @@ var init_text = __esm({
   "src/parameters/values/text.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    noNul = (text4) => text4.includes("\0") ? { code: "GS030", detail: "NUL, which no argument of a process can carry" } : void 0;
-    oneLine = (text4) => {
-      const found = new RegExp("\\p{Cc}|[\\u2028\\u2029]", "u").exec(text4);
+    noNul = (text3) => text3.includes("\0") ? { code: "GS030", detail: "NUL, which no argument of a process can carry" } : void 0;
+    oneLine = (text3) => {
+      const found = new RegExp("\\p{Cc}|[\\u2028\\u2029]", "u").exec(text3);
       if (!found) return void 0;
       return {
         code: "GS030",
@@ -6413,7 +6416,7 @@ var init_text = __esm({
         expected: "one line of text without control characters"
       };
     };
-    wellFormed = (text4) => !new RegExp("\\p{Cs}", "u").test(text4) ? void 0 : { code: "GS030", detail: "half of a surrogate pair, which UTF-8 cannot carry" };
+    wellFormed = (text3) => !new RegExp("\\p{Cs}", "u").test(text3) ? void 0 : { code: "GS030", detail: "half of a surrogate pair, which UTF-8 cannot carry" };
     NAMES = {
       "\0": "NUL",
       "	": "a tab",
@@ -6446,21 +6449,21 @@ function duration(limits = {}) {
 function integer(min, max) {
   return { shape: "integer", min, max };
 }
-function readScalar(field, text4) {
+function readScalar(field, text3) {
   var _a10;
   switch (field.shape) {
     case "text":
-      return (_a10 = firstFault(field.rules, text4)) != null ? _a10 : text4;
+      return (_a10 = firstFault(field.rules, text3)) != null ? _a10 : text3;
     case "duration":
-      return parseDuration(text4, field.limits);
+      return parseDuration(text3, field.limits);
     case "integer":
-      return readInteger(field, text4);
+      return readInteger(field, text3);
     case "boolean":
-      return text4 === "true" || text4 === "false" ? text4 === "true" : { code: "GS025", expected: "true or false" };
+      return text3 === "true" || text3 === "false" ? text3 === "true" : { code: "GS025", expected: "true or false" };
   }
 }
-function readInteger({ min, max }, text4) {
-  const value = /^\d{1,15}$/.test(text4) ? Number(text4) : Number.NaN;
+function readInteger({ min, max }, text3) {
+  const value = /^\d{1,15}$/.test(text3) ? Number(text3) : Number.NaN;
   return value >= min && value <= max ? value : { code: "GS036", expected: "a whole number from ".concat(min, " to ").concat(max) };
 }
 function isFault(value) {
@@ -6641,9 +6644,9 @@ var init_names = __esm({
       expected: 'letters, digits and "_", the first no digit, as ARG in the Dockerfile has it'
     });
     LABEL_KEY = "[^=\\s\\u0000-\\u001f\\u007f]+";
-    labelKey = (text4) => firstFault([matches(anchored(LABEL_KEY), labelFault), notReserved], text4);
+    labelKey = (text3) => firstFault([matches(anchored(LABEL_KEY), labelFault), notReserved], text3);
     labelFault = { code: "GS042", expected: 'a key without "=", white space or control characters' };
-    notReserved = (text4) => text4.startsWith("gen-scripts.") ? { code: "GS043" } : void 0;
+    notReserved = (text3) => text3.startsWith("gen-scripts.") ? { code: "GS043" } : void 0;
     ENVIRONMENT_NAME = "[a-zA-Z0-9][a-zA-Z0-9_.-]*";
     environmentName = matches(anchored(ENVIRONMENT_NAME), {
       code: "GS029",
@@ -6651,10 +6654,10 @@ var init_names = __esm({
     });
     USER_PART = "[a-zA-Z0-9_][a-zA-Z0-9_.-]*\\$?";
     USER = "".concat(USER_PART, "(:").concat(USER_PART, ")?");
-    user = (text4) => {
+    user = (text3) => {
       const fault = { code: "GS048", expected: "<name or uid>[:<group or gid>], such as 1000:1000" };
-      if (!anchored(USER).test(text4)) return fault;
-      const tooLarge = text4.split(":").find((part) => /^\d+$/.test(part) && Number(part) > LARGEST_ID);
+      if (!anchored(USER).test(text3)) return fault;
+      const tooLarge = text3.split(":").find((part) => /^\d+$/.test(part) && Number(part) > LARGEST_ID);
       return tooLarge ? __spreadProps(__spreadValues({}, fault), { detail: "ids go up to ".concat(LARGEST_ID) }) : void 0;
     };
     LARGEST_ID = 2 ** 31 - 1;
@@ -6674,10 +6677,10 @@ var init_names = __esm({
       code: "GS049",
       expected: "one os[/arch[/variant]], such as linux/amd64"
     });
-    gitMatch = (text4) => {
+    gitMatch = (text3) => {
       const fault = { code: "GS056", expected: "one pattern, such as web-*" };
-      if (text4.startsWith("refs/")) return __spreadProps(__spreadValues({}, fault), { detail: "git matches what follows refs/tags/" });
-      return /\s/.test(text4) ? __spreadProps(__spreadValues({}, fault), { detail: "no git tag has white space in it" }) : void 0;
+      if (text3.startsWith("refs/")) return __spreadProps(__spreadValues({}, fault), { detail: "git matches what follows refs/tags/" });
+      return /\s/.test(text3) ? __spreadProps(__spreadValues({}, fault), { detail: "no git tag has white space in it" }) : void 0;
     };
     buildTarget = matches(anchored("[a-zA-Z0-9][a-zA-Z0-9_.-]*"), {
       code: "GS058",
@@ -6712,12 +6715,12 @@ function readEntry(entry, next) {
     return __spreadProps(__spreadValues({}, NOT_AN_OPTION), { detail: "docker would take it for the image" });
   return entry.startsWith("--") ? readLong(entry.slice(2), next) : readShort(entry.slice(1), next);
 }
-function readLong(text4, next) {
-  const equals = text4.indexOf("=");
-  const name = equals < 0 ? text4 : text4.slice(0, equals);
+function readLong(text3, next) {
+  const equals = text3.indexOf("=");
+  const name = equals < 0 ? text3 : text3.slice(0, equals);
   if (/\s/.test(name))
     return __spreadProps(__spreadValues({}, NOT_AN_OPTION), { hint: 'join the option and its value by "=", or make them two entries' });
-  if (equals >= 0) return mayBeNew(name) ? single(name, text4.slice(equals + 1)) : unknown(name);
+  if (equals >= 0) return mayBeNew(name) ? single(name, text3.slice(equals + 1)) : unknown(name);
   if (FLAGS.has(name)) return single(name, "");
   return VALUED.has(name) ? withNext([], name, next) : unknown(name);
 }
@@ -6794,18 +6797,18 @@ var init_build = __esm({
       code: "GS066",
       expected: "a whole number from 1"
     });
-    gitTag = (text4) => {
-      if (text4.includes("\uFFFD")) return { code: "GS069", detail: "it is not UTF-8" };
-      const isBad = /[\s~^:?*[\\]|\.\.|@\{|\/\/|^[-./]|[./]$|\.lock$/.test(text4);
+    gitTag = (text3) => {
+      if (text3.includes("\uFFFD")) return { code: "GS069", detail: "it is not UTF-8" };
+      const isBad = /[\s~^:?*[\\]|\.\.|@\{|\/\/|^[-./]|[./]$|\.lock$/.test(text3);
       return isBad ? { code: "GS069", expected: "a name that git takes for a tag, such as v1.2.0" } : void 0;
     };
   }
 });
 
 // src/parameters/values/paths.ts
-function namesFile(text4) {
-  const last = import_node_path.posix.basename(text4);
-  const isFile = !text4.endsWith("/") && last !== "" && last !== ".";
+function namesFile(text3) {
+  const last = import_node_path.posix.basename(text3);
+  const isFile = !text3.endsWith("/") && last !== "" && last !== ".";
   return isFile ? void 0 : { code: "GS037", detail: "it names a folder", expected: "the path of a file" };
 }
 function hasParent(path) {
@@ -6817,33 +6820,33 @@ var init_paths = __esm({
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
     import_node_path = require("path");
-    absoluteFile = (text4) => {
+    absoluteFile = (text3) => {
       var _a10;
-      return (_a10 = absolutePath(text4)) != null ? _a10 : namesFile(text4);
+      return (_a10 = absolutePath(text3)) != null ? _a10 : namesFile(text3);
     };
-    absolutePath = (text4) => {
+    absolutePath = (text3) => {
       const fault = { code: "GS037", expected: 'a path that begins with "/"' };
-      if (/^[~$]/.test(text4)) return __spreadProps(__spreadValues({}, fault), { detail: "neither ~ nor variables are expanded" });
-      if (!text4.startsWith("/")) return fault;
-      return hasParent(text4) ? __spreadProps(__spreadValues({}, fault), { detail: '".." is not resolved' }) : void 0;
+      if (/^[~$]/.test(text3)) return __spreadProps(__spreadValues({}, fault), { detail: "neither ~ nor variables are expanded" });
+      if (!text3.startsWith("/")) return fault;
+      return hasParent(text3) ? __spreadProps(__spreadValues({}, fault), { detail: '".." is not resolved' }) : void 0;
     };
-    remoteDirectory = (text4) => {
+    remoteDirectory = (text3) => {
       const fault = { code: "GS038", expected: "a folder below the SSH server's root, such as citest" };
-      if (text4.startsWith("/")) return __spreadProps(__spreadValues({}, fault), { detail: "the root is put before it" });
-      return hasParent(text4) ? __spreadProps(__spreadValues({}, fault), { detail: '".." does not lead out of the root' }) : void 0;
+      if (text3.startsWith("/")) return __spreadProps(__spreadValues({}, fault), { detail: "the root is put before it" });
+      return hasParent(text3) ? __spreadProps(__spreadValues({}, fault), { detail: '".." does not lead out of the root' }) : void 0;
     };
-    workspacePath = (text4) => {
-      const isAbsolute3 = text4.startsWith("/") || /^[A-Za-z]:[\\/]/.test(text4);
-      if (!isAbsolute3 && !text4.startsWith("-") && !/^[a-z]+:\/\//.test(text4)) return void 0;
+    workspacePath = (text3) => {
+      const isAbsolute3 = text3.startsWith("/") || /^[A-Za-z]:[\\/]/.test(text3);
+      if (!isAbsolute3 && !text3.startsWith("-") && !/^[a-z]+:\/\//.test(text3)) return void 0;
       return { code: "GS038", expected: "a path inside the workspace, such as docker/Dockerfile" };
     };
   }
 });
 
 // src/parameters/values/ports.ts
-function parsePort(text4) {
-  const found = /^(?:(\[[^\]]*\]|[^:[\]]*):)?([^:]*):([^:/]+)(?:\/(.*))?$/.exec(text4);
-  if (!found) return /^[\d-]+(\/\w+)?$/.test(text4) ? withoutHost(text4) : FAULT2;
+function parsePort(text3) {
+  const found = /^(?:(\[[^\]]*\]|[^:[\]]*):)?([^:]*):([^:/]+)(?:\/(.*))?$/.exec(text3);
+  if (!found) return /^[\d-]+(\/\w+)?$/.test(text3) ? withoutHost(text3) : FAULT2;
   const [, address = "", hostText = "", containerText = "", protocol = "tcp"] = found;
   if (hostText === "") return withoutHost(containerText);
   const host = parseRange(hostText);
@@ -6865,17 +6868,17 @@ function unequal(container2) {
   const detail = one ? "docker would choose a port of the range at every start" : "the ranges differ in length";
   return __spreadProps(__spreadValues({}, FAULT2), { detail });
 }
-function parseRange(text4) {
+function parseRange(text3) {
   var _a10;
-  const found = /^(\d{1,5})(?:-(\d{1,5}))?$/.exec(text4);
+  const found = /^(\d{1,5})(?:-(\d{1,5}))?$/.exec(text3);
   if (!found) return void 0;
   const first = Number(found[1]);
   const last = Number((_a10 = found[2]) != null ? _a10 : found[1]);
   return first >= 1 && last <= 65535 && first <= last ? { first, last } : void 0;
 }
-function isAddress(text4) {
-  if (text4 === "") return true;
-  return text4.startsWith("[") ? (0, import_node_net.isIPv6)(text4.slice(1, -1)) : (0, import_node_net.isIPv4)(text4);
+function isAddress(text3) {
+  if (text3 === "") return true;
+  return text3.startsWith("[") ? (0, import_node_net.isIPv6)(text3.slice(1, -1)) : (0, import_node_net.isIPv4)(text3);
 }
 function portsCollide(a, b3) {
   const overlap = a.host.first <= b3.host.last && b3.host.first <= a.host.last;
@@ -6897,21 +6900,21 @@ var init_ports = __esm({
       code: "GS039",
       expected: "[ip:]hostPort:containerPort[/tcp|udp|sctp], ports from 1 to 65535, ranges as 8000-8003:80-83"
     };
-    publishedPort = (text4) => {
-      const port = parsePort(text4);
+    publishedPort = (text3) => {
+      const port = parsePort(text3);
       return "code" in port ? port : void 0;
     };
   }
 });
 
 // src/parameters/values/reference.ts
-function explain(text4, fault) {
-  const path = splitDomain(text4).path;
+function explain(text3, fault) {
+  const path = splitDomain(text3).path;
   return path !== path.toLowerCase() ? __spreadProps(__spreadValues({}, fault), { hint: "write the path in lower case: ".concat(path.toLowerCase()) }) : fault;
 }
-function isTagged(text4) {
-  const last = text4.slice(text4.lastIndexOf("/") + 1);
-  return text4.includes("@") || last.includes(":") && !(/^[^:]*:\d+$/.test(last) && text4.includes("".concat(last, "/")));
+function isTagged(text3) {
+  const last = text3.slice(text3.lastIndexOf("/") + 1);
+  return text3.includes("@") || last.includes(":") && !(/^[^:]*:\d+$/.test(last) && text3.includes("".concat(last, "/")));
 }
 function splitDomain(name) {
   const slash = name.indexOf("/");
@@ -6925,8 +6928,8 @@ function familiarRepository(name) {
   const official = path.startsWith("library/") ? path.slice("library/".length) : path;
   return official.includes("/") && official !== path ? path : official;
 }
-function isDockerTag(text4) {
-  return anchored(TAG).test(text4);
+function isDockerTag(text3) {
+  return anchored(TAG).test(text3);
 }
 var DOMAIN_PART, DOMAIN, PATH_PART, TAG, DIGEST, REPOSITORY, LONGEST_NAME, EXPECTED, repository, rollbackTarget;
 var init_reference = __esm({
@@ -6942,30 +6945,30 @@ var init_reference = __esm({
     REPOSITORY = "(?:".concat(DOMAIN, "/)?").concat(PATH_PART, "(?:/").concat(PATH_PART, ")*");
     LONGEST_NAME = 255;
     EXPECTED = "[registry[:port]/]path in lower case, such as registry.example.com/team/citest";
-    repository = (text4) => {
+    repository = (text3) => {
       const fault = { code: "GS032", expected: EXPECTED };
-      if (/^[a-z]+:\/\//i.test(text4)) return __spreadProps(__spreadValues({}, fault), { hint: "leave out the https://" });
-      if (isTagged(text4)) return { code: "GS033" };
-      if (text4.length > LONGEST_NAME) return __spreadProps(__spreadValues({}, fault), { detail: "longer than ".concat(LONGEST_NAME, " characters") });
-      if (!anchored(REPOSITORY).test(text4)) return explain(text4, fault);
-      if (/^[a-f0-9]{64}$/.test(text4))
+      if (/^[a-z]+:\/\//i.test(text3)) return __spreadProps(__spreadValues({}, fault), { hint: "leave out the https://" });
+      if (isTagged(text3)) return { code: "GS033" };
+      if (text3.length > LONGEST_NAME) return __spreadProps(__spreadValues({}, fault), { detail: "longer than ".concat(LONGEST_NAME, " characters") });
+      if (!anchored(REPOSITORY).test(text3)) return explain(text3, fault);
+      if (/^[a-f0-9]{64}$/.test(text3))
         return __spreadProps(__spreadValues({}, fault), { detail: "docker takes 64 hexadecimal digits for an id" });
       return void 0;
     };
-    rollbackTarget = (text4) => {
+    rollbackTarget = (text3) => {
       const reference = "".concat(REPOSITORY, "(?::").concat(TAG, ")?(?:@").concat(DIGEST, ")?");
-      const isShort = text4.length <= LONGEST_NAME + 1 + 128 + 1 + 71;
-      return isShort && [TAG, DIGEST, reference].some((pattern4) => anchored(pattern4).test(text4)) ? void 0 : { code: "GS057", expected: "a tag, sha256:<digest> or a line of the history" };
+      const isShort = text3.length <= LONGEST_NAME + 1 + 128 + 1 + 71;
+      return isShort && [TAG, DIGEST, reference].some((pattern4) => anchored(pattern4).test(text3)) ? void 0 : { code: "GS057", expected: "a tag, sha256:<digest> or a line of the history" };
     };
   }
 });
 
 // src/parameters/values/resources.ts
-function parseMemory(text4) {
+function parseMemory(text3) {
   var _a10, _b5;
-  if (!anchored(MEMORY).test(text4)) return void 0;
-  const unit = (_b5 = (_a10 = /[kmgtp]/i.exec(text4)) == null ? void 0 : _a10[0].toLowerCase()) != null ? _b5 : "";
-  return Number.parseFloat(text4) * 1024 ** ("kmgtp".indexOf(unit || "-") + 1);
+  if (!anchored(MEMORY).test(text3)) return void 0;
+  const unit = (_b5 = (_a10 = /[kmgtp]/i.exec(text3)) == null ? void 0 : _a10[0].toLowerCase()) != null ? _b5 : "";
+  return Number.parseFloat(text3) * 1024 ** ("kmgtp".indexOf(unit || "-") + 1);
 }
 var MEMORY, SMALLEST_MEMORY, MEMORY_FAULT, memory, CPUS, cpus, PATTERN_URL, probeUrl;
 var init_resources = __esm({
@@ -6980,34 +6983,34 @@ var init_resources = __esm({
       code: "GS046",
       expected: "a number with b, k, m or g, such as 512m, 6m at least"
     };
-    memory = (text4) => {
-      const bytes2 = parseMemory(text4);
+    memory = (text3) => {
+      const bytes2 = parseMemory(text3);
       if (bytes2 === void 0) return MEMORY_FAULT;
       if (bytes2 >= SMALLEST_MEMORY) return void 0;
-      const unit = /[a-z]/i.test(text4) ? "" : ": without a unit these are bytes";
+      const unit = /[a-z]/i.test(text3) ? "" : ": without a unit these are bytes";
       return __spreadProps(__spreadValues({}, MEMORY_FAULT), { detail: "docker needs 6m at least".concat(unit) });
     };
     CPUS = "[0-9]*\\.?[0-9]+";
-    cpus = (text4) => {
+    cpus = (text3) => {
       const fault = { code: "GS047", expected: "a number from 0.01 with at most 9 decimals, such as 1.5" };
-      if (!anchored("[0-9]*(\\.[0-9]{1,9})?").test(text4) || text4 === ".") return fault;
-      return Number(text4) >= 0.01 ? void 0 : fault;
+      if (!anchored("[0-9]*(\\.[0-9]{1,9})?").test(text3) || text3 === ".") return fault;
+      return Number(text3) >= 0.01 ? void 0 : fault;
     };
     PATTERN_URL = "https?://[^\\s/?#@]+([/?#][^\\s]*)?";
-    probeUrl = (text4) => {
+    probeUrl = (text3) => {
       var _a10;
       const fault = {
         code: "GS050",
         expected: "http:// or https:// and a host, such as http://127.0.0.1:8080/health"
       };
-      return (_a10 = matches(anchored(PATTERN_URL), fault)(text4)) != null ? _a10 : URL.canParse(text4) ? void 0 : fault;
+      return (_a10 = matches(anchored(PATTERN_URL), fault)(text3)) != null ? _a10 : URL.canParse(text3) ? void 0 : fault;
     };
   }
 });
 
 // src/parameters/values/volumes.ts
-function parseVolume(text4) {
-  const parts = text4.split(":");
+function parseVolume(text3) {
+  const parts = text3.split(":");
   const [first = "", second, modes] = parts;
   if (parts.length > 3) return FAULT3;
   const [source, target] = second === void 0 ? ["", first] : [first, second];
@@ -7053,8 +7056,8 @@ var init_volumes = __esm({
       expected: "[/host/path or volume name:]/container/path[:ro,...]"
     };
     VOLUME = "([^:]+:)?/[^:]+(:[a-zA-Z,]+)?";
-    volume = (text4) => {
-      const parsed = parseVolume(text4);
+    volume = (text3) => {
+      const parsed = parseVolume(text3);
       return "code" in parsed ? parsed : void 0;
     };
   }
@@ -7711,14 +7714,14 @@ function formatExcerpt({ line: line2, column }) {
   const start = Math.max(0, column - 1 - LONGEST_LINE / 2);
   const from = line2.length > LONGEST_LINE ? start : 0;
   const shown = printable(line2.slice(from, from + LONGEST_LINE));
-  const indent2 = Math.max(0, Math.min(column - 1 - from, shown.length));
-  return ["    ".concat(shown), "    ".concat(" ".repeat(columnsOf(line2.slice(from, from + indent2))), "^")];
+  const indent3 = Math.max(0, Math.min(column - 1 - from, shown.length));
+  return ["    ".concat(shown), "    ".concat(" ".repeat(columnsOf(line2.slice(from, from + indent3))), "^")];
 }
-function columnsOf(text4) {
-  return [...text4].reduce((sum2, character) => sum2 + (WIDE.test(character) ? 2 : 1), 0);
+function columnsOf(text3) {
+  return [...text3].reduce((sum2, character) => sum2 + (WIDE.test(character) ? 2 : 1), 0);
 }
-function printable(text4) {
-  return text4.replace(
+function printable(text3) {
+  return text3.replace(
     new RegExp("\\p{Cc}|[\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]", "gu"),
     (character) => character === "	" ? " " : "\uFFFD"
   );
@@ -7796,7 +7799,7 @@ var init_usage_error = __esm({
 // src/commands/arguments.ts
 function parseArguments(argv) {
   let request;
-  let text4 = "";
+  let text3 = "";
   const parser2 = COMMANDS.reduce(
     (program2, name) => addCommand(program2, name, (values) => request = toRequest(name, values)),
     program()
@@ -7804,9 +7807,9 @@ function parseArguments(argv) {
   const words2 = argv.map((word3) => word3 === "-" ? DASH : word3);
   parser2.parse(words2, {}, (error3, _3, output) => {
     if (error3) throw usageError(error3.message.replaceAll(DASH, "-"), argv, ownersOfOptions());
-    text4 = output;
+    text3 = output;
   });
-  return request === void 0 ? { text: "".concat(text4, "\n") } : { request };
+  return request === void 0 ? { text: "".concat(text3, "\n") } : { request };
 }
 function program() {
   return yargs_default().scriptName("gen-scripts").usage(USAGE).epilogue(EPILOGUE).version(VERSION).alias({ h: "help", v: "version" }).locale("en").strict().exitProcess(false).showHelpOnFail(false).wrap(110).parserConfiguration({
@@ -7924,19 +7927,19 @@ var init_file_problem = __esm({
 });
 
 // src/output/terminal.ts
-async function print({ stdout: stdout2 }, text4) {
+async function print({ stdout: stdout2 }, text3) {
   var _a10;
-  const error3 = text4 === "" ? void 0 : await handOver(stdout2, text4);
+  const error3 = text3 === "" ? void 0 : await handOver(stdout2, text3);
   if (!error3 || readerIsGone(error3)) return;
   const detail = reasonOf((_a10 = error3.code) != null ? _a10 : error3.message);
   throw new UserError([{ code: "GS003", source: "stdout", detail }]);
 }
-async function say({ stderr: stderr2 }, text4) {
-  await handOver(stderr2, text4.endsWith("\n") ? text4 : "".concat(text4, "\n"));
+async function say({ stderr: stderr2 }, text3) {
+  await handOver(stderr2, text3.endsWith("\n") ? text3 : "".concat(text3, "\n"));
 }
-function handOver(stream, text4) {
+function handOver(stream, text3) {
   return new Promise((resolve18) => {
-    stream.write(text4, resolve18);
+    stream.write(text3, resolve18);
   });
 }
 function readerIsGone(error3) {
@@ -7956,11 +7959,11 @@ var init_terminal = __esm({
 });
 
 // src/output/release-files.ts
-function scriptFile(text4) {
-  return { text: text4, mode: 493 };
+function scriptFile(text3) {
+  return { text: text3, mode: 493 };
 }
-function manifestFile(text4) {
-  return { text: text4, mode: 420 };
+function manifestFile(text3) {
+  return { text: text3, mode: 420 };
 }
 function credentialsFile(username, password) {
   return { text: "".concat(username, "\n").concat(password, "\n"), mode: 384 };
@@ -8168,11 +8171,11 @@ async function stageFiles(change2) {
     if (file4 !== void 0) await writeNew(staged(change2.folder, name), file4);
   }
 }
-async function writeNew(path, { text: text4, mode }) {
+async function writeNew(path, { text: text3, mode }) {
   await (0, import_promises5.unlink)(path).catch(absentIsNothing);
   const handle = await (0, import_promises5.open)(path, "wx", mode);
   try {
-    await handle.writeFile(text4);
+    await handle.writeFile(text3);
     await handle.chmod(mode);
   } finally {
     await handle.close();
@@ -8257,11 +8260,11 @@ function sshCommand({
 function remoteFile({ remoteRoot, remoteDirectory: remoteDirectory2 }, name) {
   return "".concat(remoteRoot.replace(/\/+$/, ""), "/").concat(remoteDirectory2, "/").concat(name);
 }
-function word(text4) {
-  return /^[\w./@%+=:,-]+$/.test(text4) ? text4 : "'".concat(doubled(text4.replaceAll("'", "'\\''")), "'");
+function word(text3) {
+  return /^[\w./@%+=:,-]+$/.test(text3) ? text3 : "'".concat(doubled(text3.replaceAll("'", "'\\''")), "'");
 }
-function doubled(text4) {
-  return text4.replaceAll("$", "$$$$");
+function doubled(text3) {
+  return text3.replaceAll("$", "$$$$");
 }
 function describeSshStep(transfers) {
   const unknown3 = transfers.some(({ publish: publish2 }) => publish2.remoteRoot === "");
@@ -12766,9 +12769,9 @@ var init_git = __esm({
 
 // src/parameters/tree.ts
 function formatPath(path) {
-  return path.reduce((text4, part) => {
-    if (typeof part === "number") return "".concat(text4, "[").concat(part, "]");
-    return /^[\w-]+$/.test(part) ? "".concat(text4).concat(text4 ? "." : "").concat(part) : "".concat(text4, "[").concat(JSON.stringify(part), "]");
+  return path.reduce((text3, part) => {
+    if (typeof part === "number") return "".concat(text3, "[").concat(part, "]");
+    return /^[\w-]+$/.test(part) ? "".concat(text3).concat(text3 ? "." : "").concat(part) : "".concat(text3, "[").concat(JSON.stringify(part), "]");
   }, "");
 }
 function findNode(root, path) {
@@ -12812,7 +12815,7 @@ function findClashes(items, clash) {
   });
 }
 function argumentsOf(container2, key, option) {
-  const own2 = container2[key].map((text4, index) => ({ at: ["container", key, index], text: text4 }));
+  const own2 = container2[key].map((text3, index) => ({ at: ["container", key, index], text: text3 }));
   const more = readOptions(container2.options).options.filter(({ name }) => name === option).map(({ value, index }) => ({ at: ["container", "options", index], text: value }));
   return [...own2, ...more];
 }
@@ -12849,10 +12852,10 @@ var init_container_rules = __esm({
       check({ container: container2 }) {
         const { network: network2 } = container2;
         if (!/^(host|none|container:.*)$/.test(network2)) return [];
-        return argumentsOf(container2, "ports", "publish").map(({ at: at3, text: text4 }) => ({
+        return argumentsOf(container2, "ports", "publish").map(({ at: at3, text: text3 }) => ({
           at: at3,
           code: "GS083",
-          value: text4,
+          value: text3,
           detail: "container.network is ".concat(network2),
           hint: network2 === "host" ? "remove it: the process already listens on the host" : "remove it"
         }));
@@ -13119,8 +13122,8 @@ function toPlain(node2, path = []) {
   );
   return Object.fromEntries(kept.map(([key, { value }]) => [key, toPlain(value, [...path, key])]));
 }
-function plainScalar({ value, text: text4 }, asText) {
-  return asText && (typeof value === "number" || typeof value === "bigint") ? text4 : value;
+function plainScalar({ value, text: text3 }, asText) {
+  return asText && (typeof value === "number" || typeof value === "bigint") ? text3 : value;
 }
 function settingsAt(path) {
   const inside = withoutEnvironment(path).map(String);
@@ -14227,12 +14230,12 @@ var require_stringifyComment = __commonJS({
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
     var stringifyComment = (str) => str.replace(/^(?!$)(?: $)?/gm, "#");
-    function indentComment(comment3, indent2) {
+    function indentComment(comment3, indent3) {
       if (/^\n+$/.test(comment3))
         return comment3.substring(1);
-      return indent2 ? comment3.replace(/^(?! *$)/gm, indent2) : comment3;
+      return indent3 ? comment3.replace(/^(?! *$)/gm, indent3) : comment3;
     }
-    var lineComment = (str, indent2, comment3) => str.endsWith("\n") ? indentComment(comment3, indent2) : comment3.includes("\n") ? "\n" + indentComment(comment3, indent2) : (str.endsWith(" ") ? "" : " ") + comment3;
+    var lineComment = (str, indent3, comment3) => str.endsWith("\n") ? indentComment(comment3, indent3) : comment3.includes("\n") ? "\n" + indentComment(comment3, indent3) : (str.endsWith(" ") ? "" : " ") + comment3;
     exports2.indentComment = indentComment;
     exports2.lineComment = lineComment;
     exports2.stringifyComment = stringifyComment;
@@ -14247,17 +14250,17 @@ var require_foldFlowLines = __commonJS({
     var FOLD_FLOW = "flow";
     var FOLD_BLOCK = "block";
     var FOLD_QUOTED = "quoted";
-    function foldFlowLines(text4, indent2, mode = "flow", { indentAtStart, lineWidth = 80, minContentWidth = 20, onFold, onOverflow } = {}) {
+    function foldFlowLines(text3, indent3, mode = "flow", { indentAtStart, lineWidth = 80, minContentWidth = 20, onFold, onOverflow } = {}) {
       if (!lineWidth || lineWidth < 0)
-        return text4;
+        return text3;
       if (lineWidth < minContentWidth)
         minContentWidth = 0;
-      const endStep = Math.max(1 + minContentWidth, 1 + lineWidth - indent2.length);
-      if (text4.length <= endStep)
-        return text4;
+      const endStep = Math.max(1 + minContentWidth, 1 + lineWidth - indent3.length);
+      if (text3.length <= endStep)
+        return text3;
       const folds = [];
       const escapedFolds = {};
-      let end = lineWidth - indent2.length;
+      let end = lineWidth - indent3.length;
       if (typeof indentAtStart === "number") {
         if (indentAtStart > lineWidth - Math.max(2, minContentWidth))
           folds.push(0);
@@ -14271,14 +14274,14 @@ var require_foldFlowLines = __commonJS({
       let escStart = -1;
       let escEnd = -1;
       if (mode === FOLD_BLOCK) {
-        i = consumeMoreIndentedLines(text4, i, indent2.length);
+        i = consumeMoreIndentedLines(text3, i, indent3.length);
         if (i !== -1)
           end = i + endStep;
       }
-      for (let ch; ch = text4[i += 1]; ) {
+      for (let ch; ch = text3[i += 1]; ) {
         if (mode === FOLD_QUOTED && ch === "\\") {
           escStart = i;
-          switch (text4[i + 1]) {
+          switch (text3[i + 1]) {
             case "x":
               i += 3;
               break;
@@ -14295,12 +14298,12 @@ var require_foldFlowLines = __commonJS({
         }
         if (ch === "\n") {
           if (mode === FOLD_BLOCK)
-            i = consumeMoreIndentedLines(text4, i, indent2.length);
-          end = i + indent2.length + endStep;
+            i = consumeMoreIndentedLines(text3, i, indent3.length);
+          end = i + indent3.length + endStep;
           split2 = void 0;
         } else {
           if (ch === " " && prev && prev !== " " && prev !== "\n" && prev !== "	") {
-            const next = text4[i + 1];
+            const next = text3[i + 1];
             if (next && next !== " " && next !== "\n" && next !== "	")
               split2 = i;
           }
@@ -14312,12 +14315,12 @@ var require_foldFlowLines = __commonJS({
             } else if (mode === FOLD_QUOTED) {
               while (prev === " " || prev === "	") {
                 prev = ch;
-                ch = text4[i += 1];
+                ch = text3[i += 1];
                 overflow = true;
               }
               const j3 = i > escEnd + 1 ? i - 2 : escStart - 1;
               if (escapedFolds[j3])
-                return text4;
+                return text3;
               folds.push(j3);
               escapedFolds[j3] = true;
               end = j3 + endStep;
@@ -14332,37 +14335,37 @@ var require_foldFlowLines = __commonJS({
       if (overflow && onOverflow)
         onOverflow();
       if (folds.length === 0)
-        return text4;
+        return text3;
       if (onFold)
         onFold();
-      let res = text4.slice(0, folds[0]);
+      let res = text3.slice(0, folds[0]);
       for (let i2 = 0; i2 < folds.length; ++i2) {
         const fold = folds[i2];
-        const end2 = folds[i2 + 1] || text4.length;
+        const end2 = folds[i2 + 1] || text3.length;
         if (fold === 0)
-          res = "\n".concat(indent2).concat(text4.slice(0, end2));
+          res = "\n".concat(indent3).concat(text3.slice(0, end2));
         else {
           if (mode === FOLD_QUOTED && escapedFolds[fold])
-            res += "".concat(text4[fold], "\\");
-          res += "\n".concat(indent2).concat(text4.slice(fold + 1, end2));
+            res += "".concat(text3[fold], "\\");
+          res += "\n".concat(indent3).concat(text3.slice(fold + 1, end2));
         }
       }
       return res;
     }
-    function consumeMoreIndentedLines(text4, i, indent2) {
+    function consumeMoreIndentedLines(text3, i, indent3) {
       let end = i;
       let start = i + 1;
-      let ch = text4[start];
+      let ch = text3[start];
       while (ch === " " || ch === "	") {
-        if (i < start + indent2) {
-          ch = text4[++i];
+        if (i < start + indent3) {
+          ch = text3[++i];
         } else {
           do {
-            ch = text4[++i];
+            ch = text3[++i];
           } while (ch && ch !== "\n");
           end = i;
           start = i + 1;
-          ch = text4[start];
+          ch = text3[start];
         }
       }
       return end;
@@ -14411,7 +14414,7 @@ var require_stringifyString = __commonJS({
         return json;
       const { implicitKey } = ctx;
       const minMultiLineLength = ctx.options.doubleQuotedMinMultiLineLength;
-      const indent2 = ctx.indent || (containsDocumentMarker(value) ? "  " : "");
+      const indent3 = ctx.indent || (containsDocumentMarker(value) ? "  " : "");
       let str = "";
       let start = 0;
       for (let i = 0, ch = json[i]; ch; ch = json[++i]) {
@@ -14471,7 +14474,7 @@ var require_stringifyString = __commonJS({
                   str += "\n";
                   i += 2;
                 }
-                str += indent2;
+                str += indent3;
                 if (json[i + 2] === " ")
                   str += "\\";
                 i += 1;
@@ -14483,14 +14486,14 @@ var require_stringifyString = __commonJS({
           }
       }
       str = start ? str + json.slice(start) : json;
-      return implicitKey ? str : foldFlowLines.foldFlowLines(str, indent2, foldFlowLines.FOLD_QUOTED, getFoldOptions(ctx, false));
+      return implicitKey ? str : foldFlowLines.foldFlowLines(str, indent3, foldFlowLines.FOLD_QUOTED, getFoldOptions(ctx, false));
     }
     function singleQuotedString(value, ctx) {
       if (ctx.options.singleQuote === false || ctx.implicitKey && value.includes("\n") || /[ \t]\n|\n[ \t]/.test(value))
         return doubleQuotedString(value, ctx);
-      const indent2 = ctx.indent || (containsDocumentMarker(value) ? "  " : "");
-      const res = "'" + value.replace(/'/g, "''").replace(/\n+/g, "$&\n".concat(indent2)) + "'";
-      return ctx.implicitKey ? res : foldFlowLines.foldFlowLines(res, indent2, foldFlowLines.FOLD_FLOW, getFoldOptions(ctx, false));
+      const indent3 = ctx.indent || (containsDocumentMarker(value) ? "  " : "");
+      const res = "'" + value.replace(/'/g, "''").replace(/\n+/g, "$&\n".concat(indent3)) + "'";
+      return ctx.implicitKey ? res : foldFlowLines.foldFlowLines(res, indent3, foldFlowLines.FOLD_FLOW, getFoldOptions(ctx, false));
     }
     function quotedString(value, ctx) {
       const { singleQuote } = ctx.options;
@@ -14520,8 +14523,8 @@ var require_stringifyString = __commonJS({
       if (!blockQuote || /\n[\t ]+$/.test(value)) {
         return quotedString(value, ctx);
       }
-      const indent2 = ctx.indent || (ctx.forceBlockIndent || containsDocumentMarker(value) ? "  " : "");
-      const literal2 = blockQuote === "literal" ? true : blockQuote === "folded" || type === Scalar.Scalar.BLOCK_FOLDED ? false : type === Scalar.Scalar.BLOCK_LITERAL ? true : !lineLengthOverLimit(value, lineWidth, indent2.length);
+      const indent3 = ctx.indent || (ctx.forceBlockIndent || containsDocumentMarker(value) ? "  " : "");
+      const literal2 = blockQuote === "literal" ? true : blockQuote === "folded" || type === Scalar.Scalar.BLOCK_FOLDED ? false : type === Scalar.Scalar.BLOCK_LITERAL ? true : !lineLengthOverLimit(value, lineWidth, indent3.length);
       if (!value)
         return literal2 ? "|\n" : ">\n";
       let chomp;
@@ -14546,7 +14549,7 @@ var require_stringifyString = __commonJS({
         value = value.slice(0, -end.length);
         if (end[end.length - 1] === "\n")
           end = end.slice(0, -1);
-        end = end.replace(blockEndNewlines, "$&".concat(indent2));
+        end = end.replace(blockEndNewlines, "$&".concat(indent3));
       }
       let startWithSpace = false;
       let startEnd;
@@ -14563,9 +14566,9 @@ var require_stringifyString = __commonJS({
       let start = value.substring(0, startNlPos < startEnd ? startNlPos + 1 : startEnd);
       if (start) {
         value = value.substring(start.length);
-        start = start.replace(/\n+/g, "$&".concat(indent2));
+        start = start.replace(/\n+/g, "$&".concat(indent3));
       }
-      const indentSize = indent2 ? "2" : "1";
+      const indentSize = indent3 ? "2" : "1";
       let header = (startWithSpace ? indentSize : "") + chomp;
       if (comment3) {
         header += " " + commentString(comment3.replace(/ ?[\r\n]+/g, " "));
@@ -14573,7 +14576,7 @@ var require_stringifyString = __commonJS({
           onComment();
       }
       if (!literal2) {
-        const foldedValue = value.replace(/\n+/g, "\n$&").replace(/(?:^|\n)([\t ].*)(?:([\n\t ]*)\n(?![\n\t ]))?/g, "$1$2").replace(/\n+/g, "$&".concat(indent2));
+        const foldedValue = value.replace(/\n+/g, "\n$&").replace(/(?:^|\n)([\t ].*)(?:([\n\t ]*)\n(?![\n\t ]))?/g, "$1$2").replace(/\n+/g, "$&".concat(indent3));
         let literalFallback = false;
         const foldOptions = getFoldOptions(ctx, true);
         if (blockQuote !== "folded" && type !== Scalar.Scalar.BLOCK_FOLDED) {
@@ -14581,16 +14584,16 @@ var require_stringifyString = __commonJS({
             literalFallback = true;
           };
         }
-        const body = foldFlowLines.foldFlowLines("".concat(start).concat(foldedValue).concat(end), indent2, foldFlowLines.FOLD_BLOCK, foldOptions);
+        const body = foldFlowLines.foldFlowLines("".concat(start).concat(foldedValue).concat(end), indent3, foldFlowLines.FOLD_BLOCK, foldOptions);
         if (!literalFallback)
-          return ">".concat(header, "\n").concat(indent2).concat(body);
+          return ">".concat(header, "\n").concat(indent3).concat(body);
       }
-      value = value.replace(/\n+/g, "$&".concat(indent2));
-      return "|".concat(header, "\n").concat(indent2).concat(start).concat(value).concat(end);
+      value = value.replace(/\n+/g, "$&".concat(indent3));
+      return "|".concat(header, "\n").concat(indent3).concat(start).concat(value).concat(end);
     }
     function plainString(item, ctx, onComment, onChompKeep) {
       const { type, value } = item;
-      const { actualString, implicitKey, indent: indent2, indentStep, inFlow } = ctx;
+      const { actualString, implicitKey, indent: indent3, indentStep, inFlow } = ctx;
       if (implicitKey && value.includes("\n") || inFlow && /[[\]{},]/.test(value)) {
         return quotedString(value, ctx);
       }
@@ -14601,14 +14604,14 @@ var require_stringifyString = __commonJS({
         return blockString(item, ctx, onComment, onChompKeep);
       }
       if (containsDocumentMarker(value)) {
-        if (indent2 === "") {
+        if (indent3 === "") {
           ctx.forceBlockIndent = true;
           return blockString(item, ctx, onComment, onChompKeep);
-        } else if (implicitKey && indent2 === indentStep) {
+        } else if (implicitKey && indent3 === indentStep) {
           return quotedString(value, ctx);
         }
       }
-      const str = value.replace(/\n+/g, "$&\n".concat(indent2));
+      const str = value.replace(/\n+/g, "$&\n".concat(indent3));
       if (actualString) {
         const test = (tag) => {
           var _a10;
@@ -14618,7 +14621,7 @@ var require_stringifyString = __commonJS({
         if (tags.some(test) || (compat == null ? void 0 : compat.some(test)))
           return quotedString(value, ctx);
       }
-      return implicitKey ? str : foldFlowLines.foldFlowLines(str, indent2, foldFlowLines.FOLD_FLOW, getFoldOptions(ctx, false));
+      return implicitKey ? str : foldFlowLines.foldFlowLines(str, indent3, foldFlowLines.FOLD_FLOW, getFoldOptions(ctx, false));
     }
     function stringifyString(item, ctx, onComment, onChompKeep) {
       const { implicitKey, inFlow } = ctx;
@@ -14798,7 +14801,7 @@ var require_stringifyPair = __commonJS({
     var stringifyComment = require_stringifyComment();
     function stringifyPair({ key, value }, ctx, onComment, onChompKeep) {
       var _a10, _b5;
-      const { allNullValues, doc, indent: indent2, indentStep, options: { commentString, indentSeq, simpleKeys } } = ctx;
+      const { allNullValues, doc, indent: indent3, indentStep, options: { commentString, indentSeq, simpleKeys } } = ctx;
       let keyComment = identity2.isNode(key) && key.comment || null;
       if (simpleKeys) {
         if (keyComment) {
@@ -14813,7 +14816,7 @@ var require_stringifyPair = __commonJS({
       ctx = Object.assign({}, ctx, {
         allNullValues: false,
         implicitKey: !explicitKey && (simpleKeys || !allNullValues),
-        indent: indent2 + indentStep
+        indent: indent3 + indentStep
       });
       let keyCommentDone = false;
       let chompKeep = false;
@@ -14842,7 +14845,7 @@ var require_stringifyPair = __commonJS({
       if (explicitKey) {
         if (keyComment)
           str += stringifyComment.lineComment(str, ctx.indent, commentString(keyComment));
-        str = "? ".concat(str, "\n").concat(indent2, ":");
+        str = "? ".concat(str, "\n").concat(indent3, ":");
       } else {
         str = "".concat(str, ":");
         if (keyComment)
@@ -15123,7 +15126,7 @@ var require_stringifyCollection = __commonJS({
       return stringify2(collection, ctx, options);
     }
     function stringifyBlockCollection({ comment: comment3, items }, ctx, { blockItemPrefix, flowChars, itemIndent, onChompKeep, onComment }) {
-      const { indent: indent2, options: { commentString } } = ctx;
+      const { indent: indent3, options: { commentString } } = ctx;
       const itemCtx = Object.assign({}, ctx, { indent: itemIndent, type: null });
       let chompKeep = false;
       const lines2 = [];
@@ -15159,11 +15162,11 @@ var require_stringifyCollection = __commonJS({
         str = lines2[0];
         for (let i = 1; i < lines2.length; ++i) {
           const line2 = lines2[i];
-          str += line2 ? "\n".concat(indent2).concat(line2) : "\n";
+          str += line2 ? "\n".concat(indent3).concat(line2) : "\n";
         }
       }
       if (comment3) {
-        str += "\n" + stringifyComment.indentComment(commentString(comment3), indent2);
+        str += "\n" + stringifyComment.indentComment(commentString(comment3), indent3);
         if (onComment)
           onComment();
       } else if (chompKeep && onChompKeep)
@@ -15171,7 +15174,7 @@ var require_stringifyCollection = __commonJS({
       return str;
     }
     function stringifyFlowCollection({ items }, ctx, { flowChars, itemIndent }) {
-      const { indent: indent2, indentStep, flowCollectionPadding: fcPadding, options: { commentString } } = ctx;
+      const { indent: indent3, indentStep, flowCollectionPadding: fcPadding, options: { commentString } } = ctx;
       itemIndent += indentStep;
       const itemCtx = Object.assign({}, ctx, {
         indent: itemIndent,
@@ -15239,18 +15242,18 @@ var require_stringifyCollection = __commonJS({
         if (reqNewline) {
           let str = start;
           for (const line2 of lines2)
-            str += line2 ? "\n".concat(indentStep).concat(indent2).concat(line2) : "\n";
-          return "".concat(str, "\n").concat(indent2).concat(end);
+            str += line2 ? "\n".concat(indentStep).concat(indent3).concat(line2) : "\n";
+          return "".concat(str, "\n").concat(indent3).concat(end);
         } else {
           return "".concat(start).concat(fcPadding).concat(lines2.join(" ")).concat(fcPadding).concat(end);
         }
       }
     }
-    function addCommentBefore({ indent: indent2, options: { commentString } }, lines2, comment3, chompKeep) {
+    function addCommentBefore({ indent: indent3, options: { commentString } }, lines2, comment3, chompKeep) {
       if (comment3 && chompKeep)
         comment3 = comment3.replace(/^\n+/, "");
       if (comment3) {
-        const ic = stringifyComment.indentComment(commentString(comment3), indent2);
+        const ic = stringifyComment.indentComment(commentString(comment3), indent3);
         lines2.push(ic.trimStart());
       }
     }
@@ -17230,10 +17233,10 @@ var require_util_flow_indent_check = __commonJS({
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
     var utilContainsNewline = require_util_contains_newline();
-    function flowIndentCheck(indent2, fc, onError) {
+    function flowIndentCheck(indent3, fc, onError) {
       if ((fc == null ? void 0 : fc.type) === "flow-collection") {
         const end = fc.end[0];
-        if (end.indent === indent2 && (end.source === "]" || end.source === "}") && utilContainsNewline.containsNewline(fc)) {
+        if (end.indent === indent3 && (end.source === "]" || end.source === "}") && utilContainsNewline.containsNewline(fc)) {
           const msg = "Flow end indicator should be more indented than parent";
           onError(end, "BAD_INDENT", msg, true);
         }
@@ -17762,17 +17765,17 @@ var require_resolve_block_scalar = __commonJS({
       let offset = scalar2.offset + header.length;
       let contentStart = 0;
       for (let i = 0; i < chompStart; ++i) {
-        const [indent2, content] = lines2[i];
+        const [indent3, content] = lines2[i];
         if (content === "" || content === "\r") {
-          if (header.indent === 0 && indent2.length > trimIndent)
-            trimIndent = indent2.length;
+          if (header.indent === 0 && indent3.length > trimIndent)
+            trimIndent = indent3.length;
         } else {
-          if (indent2.length < trimIndent) {
+          if (indent3.length < trimIndent) {
             const message = "Block scalars with more-indented leading empty lines must use an explicit indentation indicator";
-            onError(offset + indent2.length, "MISSING_CHAR", message);
+            onError(offset + indent3.length, "MISSING_CHAR", message);
           }
           if (header.indent === 0)
-            trimIndent = indent2.length;
+            trimIndent = indent3.length;
           contentStart = i;
           if (trimIndent === 0 && !ctx.atRoot) {
             const message = "Block scalar values in collections must be indented";
@@ -17780,7 +17783,7 @@ var require_resolve_block_scalar = __commonJS({
           }
           break;
         }
-        offset += indent2.length + content.length + 1;
+        offset += indent3.length + content.length + 1;
       }
       for (let i = lines2.length - 1; i >= chompStart; --i) {
         if (lines2[i][0].length > trimIndent)
@@ -17792,26 +17795,26 @@ var require_resolve_block_scalar = __commonJS({
       for (let i = 0; i < contentStart; ++i)
         value += lines2[i][0].slice(trimIndent) + "\n";
       for (let i = contentStart; i < chompStart; ++i) {
-        let [indent2, content] = lines2[i];
-        offset += indent2.length + content.length + 1;
+        let [indent3, content] = lines2[i];
+        offset += indent3.length + content.length + 1;
         const crlf = content[content.length - 1] === "\r";
         if (crlf)
           content = content.slice(0, -1);
-        if (content && indent2.length < trimIndent) {
+        if (content && indent3.length < trimIndent) {
           const src = header.indent ? "explicit indentation indicator" : "first line";
           const message = "Block scalar lines must not be less indented than their ".concat(src);
           onError(offset - content.length - (crlf ? 2 : 1), "BAD_INDENT", message);
-          indent2 = "";
+          indent3 = "";
         }
         if (type === Scalar.Scalar.BLOCK_LITERAL) {
-          value += sep3 + indent2.slice(trimIndent) + content;
+          value += sep3 + indent3.slice(trimIndent) + content;
           sep3 = "\n";
-        } else if (indent2.length > trimIndent || content[0] === "	") {
+        } else if (indent3.length > trimIndent || content[0] === "	") {
           if (sep3 === " ")
             sep3 = "\n";
           else if (!prevMoreIndented && sep3 === "\n")
             sep3 = "\n\n";
-          value += sep3 + indent2.slice(trimIndent) + content;
+          value += sep3 + indent3.slice(trimIndent) + content;
           sep3 = "\n";
           prevMoreIndented = true;
         } else if (content === "") {
@@ -17847,7 +17850,7 @@ var require_resolve_block_scalar = __commonJS({
       }
       const { source } = props[0];
       const mode = source[0];
-      let indent2 = 0;
+      let indent3 = 0;
       let chomp = "";
       let error3 = -1;
       for (let i = 1; i < source.length; ++i) {
@@ -17856,8 +17859,8 @@ var require_resolve_block_scalar = __commonJS({
           chomp = ch;
         else {
           const n = Number(ch);
-          if (!indent2 && n)
-            indent2 = n;
+          if (!indent3 && n)
+            indent3 = n;
           else if (error3 === -1)
             error3 = offset + i;
         }
@@ -17898,7 +17901,7 @@ var require_resolve_block_scalar = __commonJS({
           }
         }
       }
-      return { mode, indent: indent2, chomp, comment: comment3, length };
+      return { mode, indent: indent3, chomp, comment: comment3, length };
     }
     function splitLines(source) {
       const split2 = source.split(/\n( *)/);
@@ -18646,15 +18649,15 @@ var require_cst_scalar = __commonJS({
     }
     function createScalarToken(value, context) {
       var _a10;
-      const { implicitKey = false, indent: indent2, inFlow = false, offset = -1, type = "PLAIN" } = context;
+      const { implicitKey = false, indent: indent3, inFlow = false, offset = -1, type = "PLAIN" } = context;
       const source = stringifyString.stringifyString({ type, value }, {
         implicitKey,
-        indent: indent2 > 0 ? " ".repeat(indent2) : "",
+        indent: indent3 > 0 ? " ".repeat(indent3) : "",
         inFlow,
         options: { blockQuote: true, lineWidth: -1 }
       });
       const end = (_a10 = context.end) != null ? _a10 : [
-        { type: "newline", offset: -1, indent: indent2, source: "\n" }
+        { type: "newline", offset: -1, indent: indent3, source: "\n" }
       ];
       switch (source[0]) {
         case "|":
@@ -18663,25 +18666,25 @@ var require_cst_scalar = __commonJS({
           const head = source.substring(0, he2);
           const body = source.substring(he2 + 1) + "\n";
           const props = [
-            { type: "block-scalar-header", offset, indent: indent2, source: head }
+            { type: "block-scalar-header", offset, indent: indent3, source: head }
           ];
           if (!addEndtoBlockProps(props, end))
-            props.push({ type: "newline", offset: -1, indent: indent2, source: "\n" });
-          return { type: "block-scalar", offset, indent: indent2, props, source: body };
+            props.push({ type: "newline", offset: -1, indent: indent3, source: "\n" });
+          return { type: "block-scalar", offset, indent: indent3, props, source: body };
         }
         case '"':
-          return { type: "double-quoted-scalar", offset, indent: indent2, source, end };
+          return { type: "double-quoted-scalar", offset, indent: indent3, source, end };
         case "'":
-          return { type: "single-quoted-scalar", offset, indent: indent2, source, end };
+          return { type: "single-quoted-scalar", offset, indent: indent3, source, end };
         default:
-          return { type: "scalar", offset, indent: indent2, source, end };
+          return { type: "scalar", offset, indent: indent3, source, end };
       }
     }
     function setScalarValue(token, value, context = {}) {
       let { afterKey = false, implicitKey = false, inFlow = false, type } = context;
-      let indent2 = "indent" in token ? token.indent : null;
-      if (afterKey && typeof indent2 === "number")
-        indent2 += 2;
+      let indent3 = "indent" in token ? token.indent : null;
+      if (afterKey && typeof indent3 === "number")
+        indent3 += 2;
       if (!type)
         switch (token.type) {
           case "single-quoted-scalar":
@@ -18701,8 +18704,8 @@ var require_cst_scalar = __commonJS({
             type = "PLAIN";
         }
       const source = stringifyString.stringifyString({ type, value }, {
-        implicitKey: implicitKey || indent2 === null,
-        indent: indent2 !== null && indent2 > 0 ? " ".repeat(indent2) : "",
+        implicitKey: implicitKey || indent3 === null,
+        indent: indent3 !== null && indent3 > 0 ? " ".repeat(indent3) : "",
         inFlow,
         options: { blockQuote: true, lineWidth: -1 }
       });
@@ -18733,16 +18736,16 @@ var require_cst_scalar = __commonJS({
         token.source = body;
       } else {
         const { offset } = token;
-        const indent2 = "indent" in token ? token.indent : -1;
+        const indent3 = "indent" in token ? token.indent : -1;
         const props = [
-          { type: "block-scalar-header", offset, indent: indent2, source: head }
+          { type: "block-scalar-header", offset, indent: indent3, source: head }
         ];
         if (!addEndtoBlockProps(props, "end" in token ? token.end : void 0))
-          props.push({ type: "newline", offset: -1, indent: indent2, source: "\n" });
+          props.push({ type: "newline", offset: -1, indent: indent3, source: "\n" });
         for (const key of Object.keys(token))
           if (key !== "type" && key !== "offset")
             delete token[key];
-        Object.assign(token, { type: "block-scalar", indent: indent2, props, source: body });
+        Object.assign(token, { type: "block-scalar", indent: indent3, props, source: body });
       }
     }
     function addEndtoBlockProps(props, end) {
@@ -18787,12 +18790,12 @@ var require_cst_scalar = __commonJS({
           break;
         }
         default: {
-          const indent2 = "indent" in token ? token.indent : -1;
+          const indent3 = "indent" in token ? token.indent : -1;
           const end = "end" in token && Array.isArray(token.end) ? token.end.filter((st2) => st2.type === "space" || st2.type === "comment" || st2.type === "newline") : [];
           for (const key of Object.keys(token))
             if (key !== "type" && key !== "offset")
               delete token[key];
-          Object.assign(token, { type, indent: indent2, source, end });
+          Object.assign(token, { type, indent: indent3, source, end });
         }
       }
     }
@@ -19103,15 +19106,15 @@ var require_lexer = __commonJS({
       continueScalar(offset) {
         let ch = this.buffer[offset];
         if (this.indentNext > 0) {
-          let indent2 = 0;
+          let indent3 = 0;
           while (ch === " ")
-            ch = this.buffer[++indent2 + offset];
+            ch = this.buffer[++indent3 + offset];
           if (ch === "\r") {
-            const next = this.buffer[indent2 + offset + 1];
+            const next = this.buffer[indent3 + offset + 1];
             if (next === "\n" || !next && !this.atEnd)
-              return offset + indent2 + 1;
+              return offset + indent3 + 1;
           }
-          return ch === "\n" || indent2 >= this.indentNext || !ch && !this.atEnd ? offset + indent2 : -1;
+          return ch === "\n" || indent3 >= this.indentNext || !ch && !this.atEnd ? offset + indent3 : -1;
         }
         if (ch === "-" || ch === ".") {
           const dt2 = this.buffer.substr(offset, 3);
@@ -19280,12 +19283,12 @@ var require_lexer = __commonJS({
       }
       *parseFlowCollection() {
         let nl, sp;
-        let indent2 = -1;
+        let indent3 = -1;
         do {
           nl = yield* __yieldStar(this.pushNewline());
           if (nl > 0) {
             sp = yield* __yieldStar(this.pushSpaces(false));
-            this.indentValue = indent2 = sp;
+            this.indentValue = indent3 = sp;
           } else {
             sp = 0;
           }
@@ -19294,8 +19297,8 @@ var require_lexer = __commonJS({
         const line2 = this.getLine();
         if (line2 === null)
           return this.setNext("flow");
-        if (indent2 !== -1 && indent2 < this.indentNext && line2[0] !== "#" || indent2 === 0 && (line2.startsWith("---") || line2.startsWith("...")) && isEmpty(line2[3])) {
-          const atFlowEndMarker = indent2 === this.indentNext - 1 && this.flowLevel === 1 && (line2[0] === "]" || line2[0] === "}");
+        if (indent3 !== -1 && indent3 < this.indentNext && line2[0] !== "#" || indent3 === 0 && (line2.startsWith("---") || line2.startsWith("...")) && isEmpty(line2[3])) {
+          const atFlowEndMarker = indent3 === this.indentNext - 1 && this.flowLevel === 1 && (line2[0] === "]" || line2[0] === "}");
           if (!atFlowEndMarker) {
             this.flowLevel = 0;
             yield cst.FLOW_END;
@@ -19403,16 +19406,16 @@ var require_lexer = __commonJS({
       }
       *parseBlockScalar() {
         let nl = this.pos - 1;
-        let indent2 = 0;
+        let indent3 = 0;
         let ch;
         loop: for (let i2 = this.pos; ch = this.buffer[i2]; ++i2) {
           switch (ch) {
             case " ":
-              indent2 += 1;
+              indent3 += 1;
               break;
             case "\n":
               nl = i2;
-              indent2 = 0;
+              indent3 = 0;
               break;
             case "\r": {
               const next = this.buffer[i2 + 1];
@@ -19428,9 +19431,9 @@ var require_lexer = __commonJS({
         }
         if (!ch && !this.atEnd)
           return this.setNext("block-scalar");
-        if (indent2 >= this.indentNext) {
+        if (indent3 >= this.indentNext) {
           if (this.blockScalarIndent === -1)
-            this.indentNext = indent2;
+            this.indentNext = indent3;
           else {
             this.indentNext = this.blockScalarIndent + (this.indentNext === 0 ? 1 : this.indentNext);
           }
@@ -19463,7 +19466,7 @@ var require_lexer = __commonJS({
             const lastChar = i2;
             while (ch2 === " ")
               ch2 = this.buffer[--i2];
-            if (ch2 === "\n" && i2 >= this.pos && i2 + 1 + indent2 > lastChar)
+            if (ch2 === "\n" && i2 >= this.pos && i2 + 1 + indent3 > lastChar)
               nl = i2;
             else
               break;
@@ -20485,10 +20488,10 @@ var require_parser = __commonJS({
         }
         return null;
       }
-      atIndentedComment(start, indent2) {
+      atIndentedComment(start, indent3) {
         if (this.type !== "comment")
           return false;
-        if (this.indent <= indent2)
+        if (this.indent <= indent3)
           return false;
         return start.every((st2) => st2.type === "newline" || st2.type === "space");
       }
@@ -20612,8 +20615,8 @@ var require_public_api = __commonJS({
       if (typeof options === "string")
         options = options.length;
       if (typeof options === "number") {
-        const indent2 = Math.round(options);
-        options = indent2 < 1 ? void 0 : indent2 > 8 ? { indent: 8 } : { indent: indent2 };
+        const indent3 = Math.round(options);
+        options = indent3 < 1 ? void 0 : indent3 > 8 ? { indent: 8 } : { indent: indent3 };
       }
       if (value === void 0) {
         const { keepUndefined } = (_a10 = options != null ? options : replacer) != null ? _a10 : {};
@@ -20685,8 +20688,8 @@ var require_dist3 = __commonJS({
 });
 
 // src/parameters/locate.ts
-function maskSecrets(text4, documents) {
-  let masked = text4;
+function maskSecrets(text3, documents) {
+  let masked = text3;
   const hide2 = (pair) => {
     const range = (0, import_yaml.isScalar)(pair.value) ? pair.value.range : void 0;
     if (!range || !(0, import_yaml.isScalar)(pair.key) || !isSecretName(String(pair.key.value))) return;
@@ -20696,12 +20699,12 @@ function maskSecrets(text4, documents) {
   for (const document2 of documents) (0, import_yaml.visit)(document2, { Pair: (_3, pair) => hide2(pair) });
   return masked;
 }
-function makeLocator(text4, file4, counter) {
-  const lines2 = text4.split(/\r?\n/);
+function makeLocator(text3, file4, counter) {
+  const lines2 = text3.split(/\r?\n/);
   const shown = /* @__PURE__ */ new Map();
   return (offset) => {
     var _a10, _b5;
-    const { line: line2, col } = counter.linePos(Math.min(offset, text4.length));
+    const { line: line2, col } = counter.linePos(Math.min(offset, text3.length));
     const [at3, column] = [Math.max(line2, 1), Math.max(col, 1)];
     const redacted = (_b5 = shown.get(at3)) != null ? _b5 : redact((_a10 = lines2[at3 - 1]) != null ? _a10 : "");
     shown.set(at3, redacted);
@@ -20719,27 +20722,27 @@ var init_locate = __esm({
 });
 
 // src/parameters/yaml.ts
-function readYaml(text4, file4) {
+function readYaml(text3, file4) {
   var _a10;
   const lines2 = new import_yaml2.LineCounter();
-  const documents = (0, import_yaml2.parseAllDocuments)(text4, {
+  const documents = (0, import_yaml2.parseAllDocuments)(text3, {
     lineCounter: lines2,
     prettyErrors: false,
     uniqueKeys: false,
     version: "1.2"
   });
-  const locate2 = makeLocator(maskSecrets(text4, documents), file4, lines2);
+  const locate2 = makeLocator(maskSecrets(text3, documents), file4, lines2);
   const [document2, second] = [...documents];
   if (second) return { problems: [__spreadValues({ code: "GS022" }, sourceOf(locate2(second.range[0])))] };
   const errors = (_a10 = document2 == null ? void 0 : document2.errors) != null ? _a10 : [];
-  if (errors.length > 0) return { problems: errors.map((error3) => describe5(error3, locate2, text4)) };
+  if (errors.length > 0) return { problems: errors.map((error3) => describe5(error3, locate2, text3)) };
   return new TreeReader(document2, locate2).read();
 }
-function describe5(error3, locate2, text4) {
+function describe5(error3, locate2, text3) {
   var _a10;
   const { at: at3, line: line2, excerpt } = locate2(error3.pos[0]);
   const detail = (_a10 = redact(error3.message).split("\n")[0]) != null ? _a10 : "";
-  const above = text4.split("\n").slice(Math.max(0, line2 - 1 - LONGEST_SECRET), line2 - 1);
+  const above = text3.split("\n").slice(Math.max(0, line2 - 1 - LONGEST_SECRET), line2 - 1);
   const isSafe = /^\s*(- )?["']?[\w.-]+["']?\s*:/.test(excerpt.line) && !above.some(hasSecret);
   return __spreadValues({ code: "GS021", source: at3, detail }, isSafe ? { excerpt } : {});
 }
@@ -20834,13 +20837,13 @@ var init_yaml = __esm({
       readKey(key, path, known) {
         var _a10, _b5, _c5;
         const place = this.locate((_b5 = (_a10 = key.range) == null ? void 0 : _a10[0]) != null ? _b5 : 0);
-        const text4 = (0, import_yaml2.isScalar)(key) ? typeof key.value === "string" ? key.value : (_c5 = key.source) != null ? _c5 : "" : void 0;
-        if (text4 === void 0 || text4 === "__proto__") {
+        const text3 = (0, import_yaml2.isScalar)(key) ? typeof key.value === "string" ? key.value : (_c5 = key.source) != null ? _c5 : "" : void 0;
+        if (text3 === void 0 || text3 === "__proto__") {
           this.problems.push(__spreadProps(__spreadValues({ code: "GS024" }, sourceOf(place, path)), { detail: "a key must be a plain word" }));
           return void 0;
         }
-        if (known.has(text4)) this.problems.push(__spreadValues({ code: "GS023" }, sourceOf(place, [...path, text4])));
-        return text4;
+        if (known.has(text3)) this.problems.push(__spreadValues({ code: "GS023" }, sourceOf(place, [...path, text3])));
+        return text3;
       }
     };
   }
@@ -27562,8 +27565,8 @@ function mapSchema({ key, value, check: check5 }) {
       for (const name of keysOf(given)) {
         const bad = firstFault(key.rules, name);
         if (bad) report3([name], { fault: bad, onKey: true });
-        const text4 = given[name];
-        const fault = typeof text4 === "string" ? check5 == null ? void 0 : check5(name, text4) : void 0;
+        const text3 = given[name];
+        const fault = typeof text3 === "string" ? check5 == null ? void 0 : check5(name, text3) : void 0;
         if (fault) report3([name], { fault });
       }
     })
@@ -27645,7 +27648,7 @@ function asWritten({ jsonSchema, path }) {
   }
 }
 function withNumbers({ pattern: pattern4 }) {
-  const takes = (text4) => pattern4 === void 0 || new RegExp(pattern4).test(text4);
+  const takes = (text3) => pattern4 === void 0 || new RegExp(pattern4).test(text3);
   if (takes("8080")) return { type: ["string", "number"] };
   return takes("0") ? { type: ["string", "integer"], maximum: 0, minimum: 0 } : {};
 }
@@ -27664,9 +27667,9 @@ var init_schema = __esm({
 });
 
 // src/parameters/config.ts
-async function readConfig(text4, file4, wanted) {
+async function readConfig(text3, file4, wanted) {
   var _a10, _b5;
-  const { root, problems } = readYaml(text4, file4);
+  const { root, problems } = readYaml(text3, file4);
   if (!root) return { problems, environments: [], base: root, root, broken: ALL };
   const { CONFIG_SCHEMA: CONFIG_SCHEMA2 } = await Promise.resolve().then(() => (init_schema(), schema_exports));
   const issues = describeIssues((_b5 = (_a10 = CONFIG_SCHEMA2.safeParse(toPlain(root)).error) == null ? void 0 : _a10.issues) != null ? _b5 : [], root);
@@ -28021,16 +28024,16 @@ function readGiven(flags, environment) {
   const broken = /* @__PURE__ */ new Set();
   const problems = [];
   for (const [name, entry] of ENTRIES) {
-    const text4 = findText(entry, flags, environment);
-    if (!text4) continue;
-    const result2 = readEntry2(entry, text4.value);
+    const text3 = findText(entry, flags, environment);
+    if (!text3) continue;
+    const result2 = readEntry2(entry, text3.value);
     if (!isFault(result2)) {
-      values.set(name, { value: result2, source: text4.source });
+      values.set(name, { value: result2, source: text3.source });
       continue;
     }
     const _a10 = result2, { secret } = _a10, said = __objRest(_a10, ["secret"]);
     broken.add(name);
-    problems.push(__spreadValues(__spreadProps(__spreadValues({}, said), { source: text4.source }), secret ? {} : { value: redact(text4.value) }));
+    problems.push(__spreadValues(__spreadProps(__spreadValues({}, said), { source: text3.source }), secret ? {} : { value: redact(text3.value) }));
   }
   return { values, problems, broken };
 }
@@ -28045,8 +28048,8 @@ function findText({ flag: flag2, environment: names }, flags, environment) {
   }));
   return trimmed.find(({ value }) => value !== "");
 }
-function readEntry2({ field }, text4) {
-  return field.shape === "list" || field.shape === "map" ? text4 : readScalar(field, text4);
+function readEntry2({ field }, text3) {
+  return field.shape === "list" || field.shape === "map" ? text3 : readScalar(field, text3);
 }
 var OUTER_BLANKS;
 var init_given = __esm({
@@ -28242,7 +28245,7 @@ function renderManifest(parameters, sources, scripts2, { version: version3, fold
     image: parameters.mode === "rollback" ? null : "".concat(parameters.image, ":").concat(parameters.tag),
     folder: normalisePath(folder),
     publish: transfer,
-    scripts: Object.fromEntries([...scripts2].map(([name, text4]) => [name, { sha256: sha256(text4) }])),
+    scripts: Object.fromEntries([...scripts2].map(([name, text3]) => [name, { sha256: sha256(text3) }])),
     parameters: Object.fromEntries(
       flatten(parameters).map(([name, value]) => [name, { value, source: sourceOf2(name, sources) }])
     )
@@ -28259,8 +28262,8 @@ function sourceOf2(name, sources) {
   var _a10, _b5, _c5;
   return (_c5 = (_b5 = sources.get(name)) != null ? _b5 : sources.get((_a10 = name.split(".")[0]) != null ? _a10 : name)) != null ? _c5 : "default";
 }
-function sha256(text4) {
-  return (0, import_node_crypto2.createHash)("sha256").update(text4).digest("hex");
+function sha256(text3) {
+  return (0, import_node_crypto2.createHash)("sha256").update(text3).digest("hex");
 }
 var import_node_crypto2;
 var init_manifest = __esm({
@@ -30877,12 +30880,12 @@ var require_compiler = __commonJS({
           this.accept(partial2.name);
         }
         this.setupFullMustacheParams(partial2, program2, void 0, true);
-        var indent2 = partial2.indent || "";
-        if (this.options.preventIndent && indent2) {
-          this.opcode("appendContent", indent2);
-          indent2 = "";
+        var indent3 = partial2.indent || "";
+        if (this.options.preventIndent && indent3) {
+          this.opcode("appendContent", indent3);
+          indent3 = "";
         }
-        this.opcode("invokePartial", isDynamic, partialName, indent2);
+        this.opcode("invokePartial", isDynamic, partialName, indent3);
         this.opcode("append");
       },
       PartialBlockStatement: function PartialBlockStatement(partialBlock) {
@@ -31412,7 +31415,7 @@ var require_util = __commonJS({
       return path;
     }
     exports2.normalize = normalize2;
-    function join32(aRoot, aPath) {
+    function join34(aRoot, aPath) {
       if (aRoot === "") {
         aRoot = ".";
       }
@@ -31444,7 +31447,7 @@ var require_util = __commonJS({
       }
       return joined;
     }
-    exports2.join = join32;
+    exports2.join = join34;
     exports2.isAbsolute = function(aPath) {
       return aPath.charAt(0) === "/" || urlRegexp.test(aPath);
     };
@@ -31617,7 +31620,7 @@ var require_util = __commonJS({
             parsed.path = parsed.path.substring(0, index + 1);
           }
         }
-        sourceURL = join32(urlGenerate(parsed), sourceURL);
+        sourceURL = join34(urlGenerate(parsed), sourceURL);
       }
       return normalize2(sourceURL);
     }
@@ -33721,14 +33724,14 @@ var require_javascript_compiler = __commonJS({
       //
       // This operation pops off a context, invokes a partial with that context,
       // and pushes the result of the invocation back.
-      invokePartial: function invokePartial(isDynamic, name, indent2) {
+      invokePartial: function invokePartial(isDynamic, name, indent3) {
         var params = [], options = this.setupParams(name, 1, params);
         if (isDynamic) {
           name = this.popStack();
           delete options.name;
         }
-        if (indent2) {
-          options.indent = this.quotedString(indent2);
+        if (indent3) {
+          options.indent = this.quotedString(indent3);
         }
         options.helpers = "helpers";
         options.partials = "partials";
@@ -34353,17 +34356,17 @@ function problemAt(template, node2, code, facts) {
   var _a10;
   if (!node2) return __spreadValues({ code, source: template.file }, facts);
   const { line: line2, column } = node2.loc.start;
-  const text4 = (_a10 = template.text.split("\n")[line2 - 1]) != null ? _a10 : "";
+  const text3 = (_a10 = template.text.split("\n")[line2 - 1]) != null ? _a10 : "";
   return __spreadProps(__spreadValues({
     code,
     source: "".concat(template.file, ":").concat(line2, ":").concat(column + 1)
   }, facts), {
-    excerpt: { line: text4, column: column + 1 }
+    excerpt: { line: text3, column: column + 1 }
   });
 }
-function firstLine(text4) {
+function firstLine(text3) {
   var _a10;
-  return (_a10 = text4.split("\n")[0]) != null ? _a10 : text4;
+  return (_a10 = text3.split("\n")[0]) != null ? _a10 : text3;
 }
 var import_handlebars, ALLOWED;
 var init_check_templates = __esm({
@@ -34517,8 +34520,8 @@ function registryOf(image) {
   const isHost = rest.length > 0 && (/[.:]/.test(first) || first === "localhost");
   return isHost && first !== "docker.io" ? first : "https://index.docker.io/v1/";
 }
-function sha2562(text4) {
-  return (0, import_node_crypto3.createHash)("sha256").update(text4).digest("hex");
+function sha2562(text3) {
+  return (0, import_node_crypto3.createHash)("sha256").update(text3).digest("hex");
 }
 var import_node_crypto3, HOST_NAMES, BUILD_NAMES2;
 var init_context = __esm({
@@ -34663,8 +34666,8 @@ var init_overrides = __esm({
 });
 
 // src/scripts/origins.ts
-function markTemplate({ text: text4, file: file4 }) {
-  const program2 = import_handlebars2.default.parse(text4);
+function markTemplate({ text: text3, file: file4 }) {
+  const program2 = import_handlebars2.default.parse(text3);
   markBody(program2, file4);
   return program2;
 }
@@ -34689,15 +34692,15 @@ function markLines(content, file4) {
   const { value, original, loc } = content;
   const first = loc.start.line + leadingLines(original) - leadingLines(value);
   const lines2 = value.split("\n");
-  const marked = lines2.map((text4, index) => {
-    const isNothing = text4 === "" && index === lines2.length - 1;
-    return isNothing ? "" : "".concat(mark({ file: file4, line: first + index, isValue: false })).concat(text4);
+  const marked = lines2.map((text3, index) => {
+    const isNothing = text3 === "" && index === lines2.length - 1;
+    return isNothing ? "" : "".concat(mark({ file: file4, line: first + index, isValue: false })).concat(text3);
   });
   return __spreadProps(__spreadValues({}, content), { value: marked.join("\n") });
 }
-function leadingLines(text4) {
+function leadingLines(text3) {
   var _a10, _b5;
-  return ((_b5 = (_a10 = /^\s*/.exec(text4)) == null ? void 0 : _a10[0]) != null ? _b5 : "").split("\n").length - 1;
+  return ((_b5 = (_a10 = /^\s*/.exec(text3)) == null ? void 0 : _a10[0]) != null ? _b5 : "").split("\n").length - 1;
 }
 function mark({ file: file4, line: line2, isValue }) {
   return "".concat(MARK).concat(isValue ? "value" : "text", ":").concat(line2, ":").concat(file4).concat(MARK);
@@ -34787,14 +34790,14 @@ var init_quote = __esm({
 // src/scripts/render.ts
 function renderScripts(parameters, templates, version3) {
   return renderBy(
-    compile2(templates, parameters.engine, ({ text: text4 }) => text4),
+    compile2(templates, parameters.engine, ({ text: text3 }) => text3),
     parameters,
     version3
   );
 }
 function traceScripts(parameters, templates, version3) {
   const marked = renderBy(compile2(templates, parameters.engine, markTemplate), parameters, version3);
-  return new Map([...marked].map(([name, text4]) => [name, readMarks(text4)]));
+  return new Map([...marked].map(([name, text3]) => [name, readMarks(text3)]));
 }
 function renderBy(engine, parameters, version3) {
   const host = (script) => engine(script, hostContext(script, parameters, version3));
@@ -35057,9 +35060,9 @@ function builtinTemplates() {
   return new Map([...entries("docker", scripts), ...entries("docker/partials", partials)]);
 }
 function entries(folder, texts) {
-  return Object.entries(texts).map(([name, text4]) => {
+  return Object.entries(texts).map(([name, text3]) => {
     const path = "".concat(folder, "/").concat(name);
-    return [path, { text: text4, file: "templates/".concat(path, ".hbs") }];
+    return [path, { text: text3, file: "templates/".concat(path, ".hbs") }];
   });
 }
 var scripts, partials;
@@ -35132,8 +35135,8 @@ async function readEnvironments(configs, cwd) {
   var _a10, _b5, _c5;
   const environments = /* @__PURE__ */ new Map();
   for (const config2 of configsOf(configs)) {
-    const text4 = await (0, import_promises7.readFile)((0, import_node_path12.resolve)(cwd, config2), "utf8").catch(() => "");
-    const found = (_b5 = (_a10 = readYaml(text4, config2).root) == null ? void 0 : _a10.entries.get("environments")) == null ? void 0 : _b5.value;
+    const text3 = await (0, import_promises7.readFile)((0, import_node_path12.resolve)(cwd, config2), "utf8").catch(() => "");
+    const found = (_b5 = (_a10 = readYaml(text3, config2).root) == null ? void 0 : _a10.entries.get("environments")) == null ? void 0 : _b5.value;
     const names = (found == null ? void 0 : found.kind) === "map" ? [...found.entries.keys()] : [];
     for (const name of names) environments.set(name, [...(_c5 = environments.get(name)) != null ? _c5 : [], config2]);
   }
@@ -35268,7 +35271,7 @@ async function renderAndWrite(request, surroundings) {
 }
 function filesOf(app, env3) {
   const files = /* @__PURE__ */ new Map([[MANIFEST, manifestFile(app.manifest)]]);
-  for (const [name, text4] of app.scripts) files.set(name, scriptFile(text4));
+  for (const [name, text3] of app.scripts) files.set(name, scriptFile(text3));
   const credentials = shippedCredentials(app.parameters, env3);
   return credentials === void 0 ? files : files.set(CREDENTIALS, credentials);
 }
@@ -35332,8 +35335,8 @@ function select({ folder, scripts: scripts2 }, word3) {
 function isCalled(name, word3) {
   return name === word3 || name === "".concat(word3, ".sh");
 }
-function withTitle({ path, text: text4 }) {
-  return "==> ".concat(path, " <==\n").concat(text4);
+function withTitle({ path, text: text3 }) {
+  return "==> ".concat(path, " <==\n").concat(text3);
 }
 var import_node_path15, preview;
 var init_preview = __esm({
@@ -35435,8 +35438,8 @@ var init_shell_reader = __esm({
     BLANK = /[ \t\r]/;
     ENDS_WORD = /[\s;&|<>()]/;
     ShellReader = class {
-      constructor(text4) {
-        __publicField(this, "text", text4);
+      constructor(text3) {
+        __publicField(this, "text", text3);
         __publicField(this, "commands", []);
         __publicField(this, "at", 0);
         __publicField(this, "functions", []);
@@ -35647,17 +35650,17 @@ var init_last_block = __esm({
 
 // src/lint/checks/secrets.ts
 function secretLines(script) {
-  return continuedLines(script).filter(({ text: text4 }) => isSecret2(text4.replace(OWN_FILE, ""))).map(({ first, count }) => Array.from({ length: count }, (_3, index) => first + index));
+  return continuedLines(script).filter(({ text: text3 }) => isSecret2(text3.replace(OWN_FILE, ""))).map(({ first, count }) => Array.from({ length: count }, (_3, index) => first + index));
 }
-function isSecret2(text4) {
-  return noSecretInCommand(text4) !== void 0 || noUserinfo(text4) !== void 0;
+function isSecret2(text3) {
+  return noSecretInCommand(text3) !== void 0 || noUserinfo(text3) !== void 0;
 }
 function continuedLines(script) {
   let line2 = 1;
-  return script.split(new RegExp("(?<!\\\\)\\n")).map((text4) => {
-    const [first, count] = [line2, text4.split("\n").length];
+  return script.split(new RegExp("(?<!\\\\)\\n")).map((text3) => {
+    const [first, count] = [line2, text3.split("\n").length];
     line2 += count;
-    return { first, count, text: text4 };
+    return { first, count, text: text3 };
   });
 }
 var OWN_FILE;
@@ -35672,37 +35675,37 @@ var init_secrets2 = __esm({
 
 // src/lint/checks/checks.ts
 function checkScript(file4, script) {
-  const text4 = withoutValues(script);
+  const text3 = withoutValues(script);
   const report3 = (level, code, offset, detail) => __spreadProps(__spreadValues({
     file: file4
-  }, placeOf(text4, offset)), {
+  }, placeOf(text3, offset)), {
     level,
     code,
     message: messageOf(code, detail)
   });
   return [
-    ...checkLastBlock(text4, report3),
+    ...checkLastBlock(text3, report3),
     // build.sh runs on the agent: no dry run, no lock, nothing to take back.
-    ...file4.endsWith("/build.sh") ? [] : checkDockerCalls(text4, report3),
-    ...checkSecrets(text4, report3)
+    ...file4.endsWith("/build.sh") ? [] : checkDockerCalls(text3, report3),
+    ...checkSecrets(text3, report3)
   ];
 }
-function checkLastBlock(text4, report3) {
-  return endsInLastBlock(text4) ? [] : [report3("error", "GS092", text4.trimEnd().lastIndexOf("\n") + 1)];
+function checkLastBlock(text3, report3) {
+  return endsInLastBlock(text3) ? [] : [report3("error", "GS092", text3.trimEnd().lastIndexOf("\n") + 1)];
 }
-function checkDockerCalls(text4, report3) {
-  const calls = findDockerCalls(text4).filter((call) => !isAllowed(call));
+function checkDockerCalls(text3, report3) {
+  const calls = findDockerCalls(text3).filter((call) => !isAllowed(call));
   return calls.map(
     ({ offset, inFunction }) => report3("warning", "GS093", offset, inFunction === "" ? "outside of any function" : "in ".concat(inFunction))
   );
 }
-function checkSecrets(text4, report3) {
-  const lines2 = text4.split("\n");
+function checkSecrets(text3, report3) {
+  const lines2 = text3.split("\n");
   const startOf2 = (line2) => lines2.slice(0, line2 - 1).join("\n").length + Number(line2 > 1);
-  return secretLines(text4).map(([first = 1]) => report3("error", "GS094", startOf2(first)));
+  return secretLines(text3).map(([first = 1]) => report3("error", "GS094", startOf2(first)));
 }
-function withoutValues({ text: text4, lines: lines2 }) {
-  const written = text4.split("\n").map((line2, index) => {
+function withoutValues({ text: text3, lines: lines2 }) {
+  const written = text3.split("\n").map((line2, index) => {
     var _a10;
     const stretches = (_a10 = lines2[index]) != null ? _a10 : [];
     return stretches.map(({ column, isValue }, at3) => {
@@ -35713,9 +35716,9 @@ function withoutValues({ text: text4, lines: lines2 }) {
   });
   return written.join("\n");
 }
-function placeOf(text4, offset) {
+function placeOf(text3, offset) {
   var _a10;
-  const before = text4.slice(0, offset).split("\n");
+  const before = text3.slice(0, offset).split("\n");
   return { line: before.length, column: [...(_a10 = before.at(-1)) != null ? _a10 : ""].length + 1 };
 }
 function messageOf(code, detail) {
@@ -35765,8 +35768,8 @@ var init_finding = __esm({
 });
 
 // src/output/xml.ts
-function escapeXml(text4) {
-  return text4.replace(/[&<>"\t\n\r]/g, (character) => {
+function escapeXml(text3) {
+  return text3.replace(/[&<>"\t\n\r]/g, (character) => {
     var _a10;
     return (_a10 = ENTITIES[character]) != null ? _a10 : character;
   }).replace(/[\p{Cc}\p{Cs}\ufffe\uffff]/gu, "\uFFFD");
@@ -36296,10 +36299,10 @@ function locateFindings(findings, script, project) {
   const secret = new Set(secretLines(script.text).flat());
   return findings.map((finding) => {
     var _a10;
-    const text4 = (_a10 = lines2[finding.line - 1]) != null ? _a10 : "";
-    const template = originOf(script, finding.line, toUnits(text4, finding.column));
+    const text3 = (_a10 = lines2[finding.line - 1]) != null ? _a10 : "";
+    const template = originOf(script, finding.line, toUnits(text3, finding.column));
     const named = template && __spreadProps(__spreadValues({}, template), { file: nameFrom(project, template.file) });
-    const excerpt = secret.has(finding.line) ? {} : { excerpt: text4 };
+    const excerpt = secret.has(finding.line) ? {} : { excerpt: text3 };
     return __spreadValues(__spreadValues(__spreadValues({}, finding), named ? { template: named } : {}), excerpt);
   });
 }
@@ -36307,8 +36310,8 @@ function nameFrom(project, file4) {
   const name = (0, import_node_path20.isAbsolute)(file4) ? (0, import_node_path20.relative)(project, file4) : file4;
   return name.startsWith("..") ? file4 : name;
 }
-function toUnits(text4, column) {
-  return [...text4].slice(0, column - 1).join("").length + 1;
+function toUnits(text3, column) {
+  return [...text3].slice(0, column - 1).join("").length + 1;
 }
 var import_node_path20;
 var init_locate2 = __esm({
@@ -36322,11 +36325,11 @@ var init_locate2 = __esm({
 });
 
 // src/output/write-text.ts
-async function writeText(path, text4) {
+async function writeText(path, text3) {
   const staged2 = "".concat(path, ".tmp");
   try {
     await (0, import_promises9.mkdir)((0, import_node_path21.dirname)(path), { recursive: true });
-    await writeNew(staged2, { text: text4, mode: 420 });
+    await writeNew(staged2, { text: text3, mode: 420 });
     await (0, import_promises9.rename)(staged2, path);
   } catch (error3) {
     await (0, import_promises9.rm)(staged2, { force: true }).catch(() => void 0);
@@ -36347,12 +36350,12 @@ var init_write_text = __esm({
 
 // src/commands/report-options.ts
 function reportsOf({ reports }, formats) {
-  return reports.map((text4) => {
-    const at3 = text4.indexOf("=");
-    const [format3, file4] = [text4.slice(0, at3), text4.slice(at3 + 1)];
+  return reports.map((text3) => {
+    const at3 = text3.indexOf("=");
+    const [format3, file4] = [text3.slice(0, at3), text3.slice(at3 + 1)];
     if (at3 > 0 && isFormat(format3, formats) && file4 !== "") return { format: format3, file: file4 };
     const expected = "FORMAT=FILE, with one of ".concat(Object.keys(formats).join(", "));
-    throw new UserError([{ code: "GS002", source: "--report", value: text4, expected }]);
+    throw new UserError([{ code: "GS002", source: "--report", value: text3, expected }]);
   });
 }
 function formatOf({ options }, formats, usual) {
@@ -36549,9 +36552,9 @@ var init_ask_host = __esm({
 });
 
 // src/history/offers.ts
-function toOffers(text4, repository2) {
+function toOffers(text3, repository2) {
   const found = [];
-  for (const [index, row2] of text4.split("\n").entries()) {
+  for (const [index, row2] of text3.split("\n").entries()) {
     const reference = row2.replace(/[ \t\r]+$/, "");
     if (/[^ \t]/.test(reference))
       found.push({ reference, refused: isRefused(reference, repository2), line: index + 1 });
@@ -36582,8 +36585,8 @@ var init_offers = __esm({
 });
 
 // src/rehearsal/host-history.ts
-function readHostHistory(text4) {
-  const lines2 = text4.split("\n");
+function readHostHistory(text3) {
+  const lines2 = text3.split("\n");
   return { lines: lines2.at(-1) === "" ? lines2.slice(0, -1) : lines2 };
 }
 function findTarget({ lines: lines2 }, { to: to2, steps }, repository2) {
@@ -36786,9 +36789,9 @@ function policyOf(name, most) {
 function containersOf(host) {
   return readContainers((0, import_node_fs5.readFileSync)((0, import_node_path24.join)(host.folder, "sim", "state"), "utf8"));
 }
-function readAssignments(text4) {
+function readAssignments(text3) {
   const values = /* @__PURE__ */ new Map();
-  for (const [, name = "", value = ""] of text4.matchAll(/([A-Za-z_]\w*)=((?:'[^']*'|\\.|[^\s'\\])*)/g))
+  for (const [, name = "", value = ""] of text3.matchAll(/([A-Za-z_]\w*)=((?:'[^']*'|\\.|[^\s'\\])*)/g))
     values.set(
       name,
       value.replace(new RegExp("'([^']*)'|\\\\(.)", "gs"), (_3, quoted2, escaped) => quoted2 != null ? quoted2 : escaped)
@@ -36823,14 +36826,18 @@ function checkHost(host, run3, expected) {
   checkFiles(found, host);
   checkRival(found, host, expected);
   const bystanders = bystandersOf(host);
-  found.that(bystanders === expected.bystanders, "something of the neighbour was changed: ".concat(bystanders));
+  found.that(
+    bystanders === expected.bystanders,
+    "a container or file of a neighbour, another app, was changed: ".concat(bystanders)
+  );
   const unknown3 = host.unsupported();
   found.that(unknown3.length === 0, "the simulator does not know: ".concat(unknown3.join("; ")));
   return found;
 }
 function checkState(found, { code }, { allowed }) {
   const states = allowed.get(code);
-  found.that(states !== void 0, "exit code ".concat(code, " is none of ").concat([...allowed.keys()].join(", ")));
+  const wantedCodes = [...allowed.keys()].map(meaning).join(" or ");
+  found.that(states !== void 0, "exit code ".concat(meaning(code), " instead of ").concat(wantedCodes));
   if (states === void 0) return;
   const now = show(found.state);
   const wanted = states.map(show);
@@ -36838,6 +36845,10 @@ function checkState(found, { code }, { allowed }) {
     wanted.includes(now),
     "exit ".concat(code, ", but ").concat(now, " instead of ").concat([...new Set(wanted)].join(" or "))
   );
+}
+function meaning(code) {
+  const words2 = MEANINGS.get(code);
+  return words2 === void 0 ? code === null ? "none: killed" : String(code) : "".concat(code, " (").concat(words2, ")");
 }
 function checkOutput(found, { code, output, result: result2 }, { isSilent }) {
   found.that(!output.includes(PASSWORD), "the password is in the output");
@@ -36867,7 +36878,10 @@ function checkSettled(found, host, ours, expected) {
   }
   const parked = ours.filter(({ name }) => isParked(name, app)).length;
   const { least, most } = expected.parked;
-  found.that(parked >= least && parked <= most, "".concat(parked, " are parked instead of ").concat(least, " to ").concat(most));
+  found.that(
+    parked >= least && parked <= most,
+    "".concat(parked, " earlier versions are parked for a rollback instead of ").concat(most > parked && least > parked ? least : most)
+  );
   const litter = host.leftovers().filter((name) => LITTER.includes(name));
   found.that(expected.mayLeaveFiles || litter.length === 0, "files are left: ".concat(litter.join(", ")));
 }
@@ -36910,7 +36924,7 @@ function readText(path) {
 function show({ serves, history: history2 }) {
   return "".concat(serves != null ? serves : "nothing", " serves, history [").concat(history2.join(", "), "]");
 }
-var import_node_fs6, import_node_path25, WHOLE_JOURNAL_LINE, SETTLED, LITTER, SECRET_PLACES, Check;
+var import_node_fs6, import_node_path25, WHOLE_JOURNAL_LINE, SETTLED, LITTER, MEANINGS, SECRET_PLACES, Check;
 var init_invariants = __esm({
   "src/rehearsal/invariants.ts"() {
     "use strict";
@@ -36924,6 +36938,13 @@ var init_invariants = __esm({
     WHOLE_JOURNAL_LINE = /^[^\t]+(\t[^\t]*){8}$/;
     SETTLED = /* @__PURE__ */ new Set([0, 10, 11, 13]);
     LITTER = [".swap", ".next", ".work"];
+    MEANINGS = /* @__PURE__ */ new Map([
+      [0, "the wanted version is healthy"],
+      [10, "the old container was never stopped"],
+      [11, "the old container serves again"],
+      [12, "nothing healthy runs"],
+      [13, "nothing to roll back to"]
+    ]);
     SECRET_PLACES = /^sim\/registry$|^password$|registry\.credentials$|\.work\/|^(?:sim|data|inbox|pipe)$|^data.away$/;
     Check = class {
       constructor(state2) {
@@ -37346,7 +37367,7 @@ var init_story = __esm({
       if (one.labels.has("gen-scripts.image") || reference.includes("@")) return reference;
       const repository2 = repositoryOf2(reference);
       const tagged = reference === repository2 ? "".concat(reference, ":latest") : reference;
-      const digest = (_a10 = this.host.imageOf(one)) == null ? void 0 : _a10.digests.find((text4) => repositoryOf2(text4) === repository2);
+      const digest = (_a10 = this.host.imageOf(one)) == null ? void 0 : _a10.digests.find((text3) => repositoryOf2(text3) === repository2);
       return digest === void 0 ? tagged : "".concat(tagged, "@").concat(digest.split("@")[1]);
     };
     versions_fn = function(lines2) {
@@ -37546,6 +37567,42 @@ var init_notes = __esm({
   }
 });
 
+// src/rehearsal/relocate.ts
+function relocate(text3, places) {
+  const moved = [];
+  const rest = (0, import_node_crypto5.createHash)("sha256");
+  const lines2 = text3.split("\n").map((line2, index) => {
+    var _a10, _b5, _c5;
+    const { before = "", assigned, option, shipped = "", after: after2 = "" } = (_b5 = (_a10 = SETTING.exec(line2)) == null ? void 0 : _a10.groups) != null ? _b5 : {};
+    const setting2 = (_c5 = assigned != null ? assigned : option) != null ? _c5 : "";
+    if (setting2 === "" || moved.some((other) => other.setting === setting2)) {
+      rest.update("".concat(line2, "\n"));
+      return line2;
+    }
+    moved.push({ line: index + 1, setting: setting2, shipped });
+    return "".concat(before).concat(quoteShell(places[assigned != null ? assigned : "ENV_FILE"])).concat(after2);
+  });
+  return { text: lines2.join("\n"), moved, sha256: rest.digest("hex") };
+}
+function firstUnmoved(text3) {
+  const { moved } = relocate(text3, NOWHERE);
+  const known = new Set(moved.map(({ line: line2 }) => line2));
+  const found = text3.split("\n").findIndex((line2, index) => FILE_OF_HOST.test(line2) && !known.has(index + 1));
+  return found === -1 ? void 0 : found + 1;
+}
+var import_node_crypto5, NOWHERE, SETTING, FILE_OF_HOST;
+var init_relocate = __esm({
+  "src/rehearsal/relocate.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    import_node_crypto5 = require("crypto");
+    init_quote();
+    NOWHERE = { HISTORY: "", ENV_FILE: "", PASSWORD_FILE: "" };
+    SETTING = new RegExp("^(?<before>(?<assigned>HISTORY|ENV_FILE|PASSWORD_FILE)=|\\t+(?<option>--env-file) )(?<shipped>'.*?')(?<after>(?: \\\\)?)$");
+    FILE_OF_HOST = /(?:HISTORY|ENV_FILE|PASSWORD_FILE)=['"]?\/|--env-file[ =]['"]?\//;
+  }
+});
+
 // src/rehearsal/rehearsed.ts
 var _rendered, _Rehearsed_instances, render_fn, build_fn, Rehearsed;
 var init_rehearsed = __esm({
@@ -37555,6 +37612,7 @@ var init_rehearsed = __esm({
     init_render();
     init_templates();
     init_version();
+    init_relocate();
     Rehearsed = class {
       constructor(parameters, scripts2, templates, history2 = void 0, real = void 0) {
         __publicField(this, "parameters", parameters);
@@ -37576,16 +37634,25 @@ var init_rehearsed = __esm({
       laterRollback(build) {
         return __privateMethod(this, _Rehearsed_instances, render_fn).call(this, __privateMethod(this, _Rehearsed_instances, build_fn).call(this, "rollback", "", build), this.templates);
       }
+      /**
+       * Where the lines of an auto.sh come from; undefined if no template renders it, because it was edited.
+       * @param sha256 of the lines that are the same in a rehearsal
+       */
+      origins(sha2563) {
+        const shipped = { parameters: this.parameters, templates: this.templates };
+        return [shipped, ...__privateGet(this, _rendered).values()].map(({ parameters, templates }) => traceScripts(parameters, templates, VERSION).get("auto.sh")).find((traced) => traced !== void 0 && relocate(traced.text, NOWHERE).sha256 === sha2563);
+      }
     };
     _rendered = new WeakMap();
     _Rehearsed_instances = new WeakSet();
     /** Each build once: after every fault the next one is shipped. */
-    render_fn = function(build, templates) {
-      var _a10;
-      const key = [build.mode, build.tag, build.jenkins.buildNumber, templates === this.templates].join(" ");
-      const known = (_a10 = __privateGet(this, _rendered).get(key)) != null ? _a10 : renderScripts(build, templates, VERSION);
-      __privateGet(this, _rendered).set(key, known);
-      return known;
+    render_fn = function(parameters, templates) {
+      var _a10, _b5;
+      const { mode, tag, jenkins } = parameters;
+      const key = [mode, tag, jenkins.buildNumber, templates === this.templates].join(" ");
+      const scripts2 = (_b5 = (_a10 = __privateGet(this, _rendered).get(key)) == null ? void 0 : _a10.scripts) != null ? _b5 : renderScripts(parameters, templates, VERSION);
+      __privateGet(this, _rendered).set(key, { scripts: scripts2, parameters, templates });
+      return scripts2;
     };
     build_fn = function(mode, tag, buildNumber2) {
       const { jenkins } = this.parameters;
@@ -37681,13 +37748,14 @@ function rival(host) {
   const command2 = "'".concat(host.shell.command.join("' '"), '\' "$HOME/inbox/auto.sh"');
   return "".concat(command2, ' </dev/null >"$HOME/rival" 2>&1; echo "$?" >"$HOME/rival.code"');
 }
-var import_node_child_process3, QUESTIONS, hasEffect, WITH_READER, DOCKER_FAULTS, SCRIPT_FAULTS, isLinux, canLimit, FAULTS;
+var import_node_child_process3, WITHOUT_FAULT, QUESTIONS, hasEffect, WITH_READER, DOCKER_FAULTS, SCRIPT_FAULTS, isLinux, canLimit, FAULTS;
 var init_faults = __esm({
   "src/rehearsal/faults.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
     import_node_child_process3 = require("child_process");
     init_file_faults();
+    WITHOUT_FAULT = { name: "none", action: "" };
     QUESTIONS = ["version", "info", "context", "ps", "container", "image", "logs"];
     hasEffect = ({ command: command2 }) => !QUESTIONS.includes(command2);
     WITH_READER = [
@@ -37763,50 +37831,123 @@ var init_cells = __esm({
   }
 });
 
-// src/rehearsal/relocate.ts
-function relocate(text4, places) {
-  const moved = [];
-  const rest = (0, import_node_crypto5.createHash)("sha256");
-  const lines2 = text4.split("\n").map((line2, index) => {
-    var _a10, _b5, _c5;
-    const { before = "", assigned, option, shipped = "", after: after2 = "" } = (_b5 = (_a10 = SETTING.exec(line2)) == null ? void 0 : _a10.groups) != null ? _b5 : {};
-    const setting2 = (_c5 = assigned != null ? assigned : option) != null ? _c5 : "";
-    if (setting2 === "" || moved.some((other) => other.setting === setting2)) {
-      rest.update("".concat(line2, "\n"));
-      return line2;
-    }
-    moved.push({ line: index + 1, setting: setting2, shipped });
-    return "".concat(before).concat(quoteShell(places[assigned != null ? assigned : "ENV_FILE"])).concat(after2);
+// src/rehearsal/explain.ts
+function explain2(what, seen, struck) {
+  var _a10, _b5;
+  const steps = seen.slice(0, -1);
+  const found = clues(what, seen, struck).find(({ index }) => index >= 0 && index < steps.length);
+  return { call: ((_a10 = found == null ? void 0 : found.index) != null ? _a10 : steps.length - 1) + 1, why: (_b5 = found == null ? void 0 : found.why) != null ? _b5 : "the last call", steps };
+}
+function clues(what, seen, struck) {
+  const changed = (of) => seen.findLastIndex((step, index) => {
+    const next = seen[index + 1];
+    return next !== void 0 && of(next) !== of(step);
   });
-  return { text: lines2.join("\n"), moved, sha256: rest.digest("hex") };
+  const lines2 = changed(({ history: history2 }) => history2.join("\n"));
+  const isEarly = seen.slice(lines2 + 1).some(({ command: command2 }) => command2 === "start");
+  return [
+    {
+      index: /neighbour/.test(what) ? changed(({ others }) => others) : -1,
+      why: "it changed a container of somebody else"
+    },
+    {
+      index: lines2 >= 0 && isEarly ? seen.findIndex((step, index) => differs(step, seen[index + 1])) : -1,
+      why: "right after it the history was changed, before the new version was started"
+    },
+    {
+      index: /parked|is gone/.test(what) ? seen.findLastIndex(({ command: command2 }) => command2 === "rm") : -1,
+      why: "it removed a container"
+    },
+    {
+      index: /history/.test(what) && isOfHistory(what) ? lines2 : -1,
+      why: "right after it the history was changed"
+    },
+    { index: struck - 1, why: "the fault struck here" },
+    { index: changed(({ runs }) => runs != null ? runs : ""), why: "the last one that changed what runs" }
+  ];
 }
-function firstUnmoved(text4) {
-  const { moved } = relocate(text4, { HISTORY: "", ENV_FILE: "", PASSWORD_FILE: "" });
-  const known = new Set(moved.map(({ line: line2 }) => line2));
-  const found = text4.split("\n").findIndex((line2, index) => FILE_OF_HOST.test(line2) && !known.has(index + 1));
-  return found === -1 ? void 0 : found + 1;
+function differs({ history: history2 }, next) {
+  return next !== void 0 && next.history.join("\n") !== history2.join("\n");
 }
-var import_node_crypto5, SETTING, FILE_OF_HOST;
-var init_relocate = __esm({
-  "src/rehearsal/relocate.ts"() {
+function isOfHistory(what) {
+  const [found, ...wanted] = [...what.matchAll(/history \[([^\]]*)\]/g)].map(([, lines2]) => lines2);
+  return !wanted.includes(found);
+}
+var init_explain = __esm({
+  "src/rehearsal/explain.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    import_node_crypto5 = require("crypto");
-    init_quote();
-    SETTING = new RegExp("^(?<before>(?<assigned>HISTORY|ENV_FILE|PASSWORD_FILE)=|\\t+(?<option>--env-file) )(?<shipped>'.*?')(?<after>(?: \\\\)?)$");
-    FILE_OF_HOST = /(?:HISTORY|ENV_FILE|PASSWORD_FILE)=['"]?\/|--env-file[ =]['"]?\//;
+  }
+});
+
+// src/rehearsal/explainer.ts
+function functionAt(script, line2) {
+  var _a10;
+  const heads = script.slice(0, line2).map((text3) => {
+    var _a11;
+    return (_a11 = /^(\w+)\(\) \{/.exec(text3)) == null ? void 0 : _a11[1];
+  });
+  return (_a10 = heads.findLast((name) => name !== void 0)) != null ? _a10 : "";
+}
+var import_node_fs9, import_node_path27, HELPERS, _Explainer_instances, place_fn, Explainer;
+var init_explainer = __esm({
+  "src/rehearsal/explainer.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    import_node_fs9 = require("fs");
+    import_node_path27 = require("path");
+    init_locate2();
+    init_origins();
+    init_explain();
+    init_faults();
+    init_relocate();
+    init_scene();
+    HELPERS = ["query", "change", "insist", "rename_to", "define_container"];
+    Explainer = class {
+      constructor(rehearsed, host, stage) {
+        __publicField(this, "rehearsed", rehearsed);
+        __publicField(this, "host", host);
+        __publicField(this, "stage", stage);
+        __privateAdd(this, _Explainer_instances);
+      }
+      /** @param violation as the stage words it: `SCENARIO: FAULT, then ...: what it is` */
+      explain(cell2, violation) {
+        var _a10, _b5, _c5;
+        const [place = ""] = violation.slice(this.stage.scenario.name.length + 2).split(": ");
+        const then = (_b5 = (_a10 = /, then .*$/.exec(place)) == null ? void 0 : _a10[0]) != null ? _b5 : "";
+        const steps = this.stage.trace(cell2 != null ? cell2 : { fault: WITHOUT_FAULT, spec: "" }, then);
+        const script = (0, import_node_fs9.readFileSync)((0, import_node_path27.join)(this.host.inbox, "auto.sh"), "utf8");
+        const traced = this.rehearsed.origins(relocate(script, NOWHERE).sha256);
+        const placed = steps.map((step) => __privateMethod(this, _Explainer_instances, place_fn).call(this, step, script.split("\n"), traced));
+        const struck = then === "" && cell2 !== void 0 ? callOf(cell2) : 0;
+        return explain2((_c5 = violation.split("\n")[0]) != null ? _c5 : "", placed, struck);
+      }
+    };
+    _Explainer_instances = new WeakSet();
+    place_fn = function(step, script, traced) {
+      var _a10;
+      const places = step.lines.map((line2) => {
+        var _a11;
+        const text3 = ((_a11 = script[line2 - 1]) != null ? _a11 : "").trim();
+        const from = traced && originOf(traced, line2, 1);
+        const template = from && __spreadProps(__spreadValues({}, from), { file: nameFrom(process.cwd(), from.file) });
+        return __spreadValues({ line: line2, text: text3 }, template ? { template } : {});
+      });
+      const place = (_a10 = places.find(({ line: line2 }) => !HELPERS.includes(functionAt(script, line2)))) != null ? _a10 : places[0];
+      return place === void 0 ? step : __spreadProps(__spreadValues({}, step), { place });
+    };
   }
 });
 
 // src/rehearsal/temporary.ts
 function makeTemporary(prefix) {
-  const inMemory = !process.env.TMPDIR && (0, import_node_fs9.existsSync)("/dev/shm");
-  const folder = (0, import_node_fs9.mkdtempSync)((0, import_node_path27.join)(inMemory ? "/dev/shm" : (0, import_node_os.tmpdir)(), prefix));
+  const inMemory = !process.env.TMPDIR && (0, import_node_fs10.existsSync)("/dev/shm");
+  const folder = (0, import_node_fs10.mkdtempSync)((0, import_node_path28.join)(inMemory ? "/dev/shm" : (0, import_node_os.tmpdir)(), prefix));
   folders.add(folder);
   return folder;
 }
 function removeTemporary(folder) {
-  (0, import_node_fs9.rmSync)(folder, { recursive: true, force: true });
+  (0, import_node_fs10.rmSync)(folder, { recursive: true, force: true });
   folders.delete(folder);
 }
 function exitOnSignals() {
@@ -37816,17 +37957,17 @@ function exitOnSignals() {
   process.once("SIGTERM", () => process.exit(143));
   process.once("SIGHUP", () => process.exit(129));
 }
-var import_node_fs9, import_node_os, import_node_path27, folders, isListening;
+var import_node_fs10, import_node_os, import_node_path28, folders, isListening;
 var init_temporary = __esm({
   "src/rehearsal/temporary.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    import_node_fs9 = require("fs");
+    import_node_fs10 = require("fs");
     import_node_os = require("os");
-    import_node_path27 = require("path");
+    import_node_path28 = require("path");
     folders = /* @__PURE__ */ new Set();
     process.on("exit", () => {
-      for (const folder of folders) (0, import_node_fs9.rmSync)(folder, { recursive: true, force: true });
+      for (const folder of folders) (0, import_node_fs10.rmSync)(folder, { recursive: true, force: true });
     });
     isListening = false;
   }
@@ -37835,36 +37976,36 @@ var init_temporary = __esm({
 // src/rehearsal/simulator.ts
 function unpack(files) {
   const folder = makeTemporary("gen-scripts-simulator-");
-  for (const [path, text4] of Object.entries(files)) {
-    const file4 = (0, import_node_path28.join)(folder, path);
-    (0, import_node_fs10.mkdirSync)((0, import_node_path28.dirname)(file4), { recursive: true });
-    (0, import_node_fs10.writeFileSync)(file4, text4);
-    (0, import_node_fs10.chmodSync)(file4, 493);
+  for (const [path, text3] of Object.entries(files)) {
+    const file4 = (0, import_node_path29.join)(folder, path);
+    (0, import_node_fs11.mkdirSync)((0, import_node_path29.dirname)(file4), { recursive: true });
+    (0, import_node_fs11.writeFileSync)(file4, text3);
+    (0, import_node_fs11.chmodSync)(file4, 493);
   }
   return folder;
 }
-var import_node_fs10, import_node_path28, import_node_url4, SIMULATOR;
+var import_node_fs11, import_node_path29, import_node_url4, SIMULATOR;
 var init_simulator = __esm({
   "src/rehearsal/simulator.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    import_node_fs10 = require("fs");
-    import_node_path28 = require("path");
+    import_node_fs11 = require("fs");
+    import_node_path29 = require("path");
     import_node_url4 = require("url");
     init_temporary();
-    SIMULATOR = typeof define_GEN_SCRIPTS_SIMULATOR_default === "undefined" ? (0, import_node_path28.join)((0, import_node_path28.dirname)((0, import_node_url4.fileURLToPath)(importMetaUrl)), "../../simulator") : unpack(define_GEN_SCRIPTS_SIMULATOR_default);
+    SIMULATOR = typeof define_GEN_SCRIPTS_SIMULATOR_default === "undefined" ? (0, import_node_path29.join)((0, import_node_path29.dirname)((0, import_node_url4.fileURLToPath)(importMetaUrl)), "../../simulator") : unpack(define_GEN_SCRIPTS_SIMULATOR_default);
   }
 });
 
 // src/rehearsal/simulated-host.ts
-var import_node_child_process4, import_node_fs11, import_node_path29, SimulatedHost;
+var import_node_child_process4, import_node_fs12, import_node_path30, SimulatedHost;
 var init_simulated_host = __esm({
   "src/rehearsal/simulated-host.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
     import_node_child_process4 = require("child_process");
-    import_node_fs11 = require("fs");
-    import_node_path29 = require("path");
+    import_node_fs12 = require("fs");
+    import_node_path30 = require("path");
     init_simulator();
     init_temporary();
     init_versions2();
@@ -37875,16 +38016,16 @@ var init_simulated_host = __esm({
         __publicField(this, "tools", tools);
         __publicField(this, "folder", makeTemporary("host-"));
         __publicField(this, "history");
-        __publicField(this, "inbox", (0, import_node_path29.join)(this.folder, "inbox"));
+        __publicField(this, "inbox", (0, import_node_path30.join)(this.folder, "inbox"));
         /** Names of containers of others: nothing of them may ever change. */
         __publicField(this, "neighbours", /* @__PURE__ */ new Set());
         /** By id. */
         __publicField(this, "known", /* @__PURE__ */ new Map());
         /** No two docker calls overlap, as long as one script at a time runs. */
         __publicField(this, "isAlone", true);
-        this.history = (0, import_node_path29.join)(this.folder, "data", "".concat(subject2.app, "_history"));
-        (0, import_node_fs11.mkdirSync)(this.inbox);
-        (0, import_node_fs11.mkdirSync)((0, import_node_path29.dirname)(this.history));
+        this.history = (0, import_node_path30.join)(this.folder, "data", "".concat(subject2.app, "_history"));
+        (0, import_node_fs12.mkdirSync)(this.inbox);
+        (0, import_node_fs12.mkdirSync)((0, import_node_path30.dirname)(this.history));
         this.sim("init");
       }
       /** What the simulator is told or asked; throws when it does not understand. */
@@ -37893,7 +38034,7 @@ var init_simulated_host = __esm({
       }
       /** What an operator types: docker, or anything else that the simulator knows. */
       command(program2, ...args) {
-        const run3 = (0, import_node_child_process4.spawnSync)((0, import_node_path29.join)(SIMULATOR, program2), args, { env: this.env(), encoding: "utf8" });
+        const run3 = (0, import_node_child_process4.spawnSync)((0, import_node_path30.join)(SIMULATOR, program2), args, { env: this.env(), encoding: "utf8" });
         if (run3.status !== 0)
           throw new Error("".concat(program2, " ").concat(args.join(" "), ": ").concat(run3.status, "\n").concat(run3.stdout).concat(run3.stderr));
         return run3.stdout.trimEnd();
@@ -37907,7 +38048,7 @@ var init_simulated_host = __esm({
         var _a10, _b5, _c5, _d4;
         const shell = [...(_a10 = options.through) != null ? _a10 : [], ...this.shell.command];
         const [program2 = "sh", ...first] = shell;
-        const args = [...first, (0, import_node_path29.join)(this.inbox, (_b5 = options.script) != null ? _b5 : "auto.sh"), ...(_c5 = options.args) != null ? _c5 : []];
+        const args = [...first, (0, import_node_path30.join)(this.inbox, (_b5 = options.script) != null ? _b5 : "auto.sh"), ...(_c5 = options.args) != null ? _c5 : []];
         const { status, signal, stdout: stdout2, stderr: stderr2 } = (0, import_node_child_process4.spawnSync)(program2, args, {
           cwd: "/",
           env: this.env(options.env),
@@ -37919,7 +38060,7 @@ var init_simulated_host = __esm({
       }
       /** What answers on the published port, or undefined when nothing does. */
       serves(port = this.subject.port) {
-        const run3 = (0, import_node_child_process4.spawnSync)((0, import_node_path29.join)(SIMULATOR, "simctl"), ["serves", port], { env: this.env(), encoding: "utf8" });
+        const run3 = (0, import_node_child_process4.spawnSync)((0, import_node_path30.join)(SIMULATOR, "simctl"), ["serves", port], { env: this.env(), encoding: "utf8" });
         return run3.status === 0 ? run3.stdout.trim() : void 0;
       }
       /** Names of the containers and their states, newest first. */
@@ -37935,20 +38076,20 @@ var init_simulated_host = __esm({
       /** Of the history, or of a file beside it. */
       lines(suffix) {
         const file4 = this.history + suffix;
-        return (0, import_node_fs11.existsSync)(file4) ? (0, import_node_fs11.readFileSync)(file4, "utf8").split("\n").filter(Boolean) : [];
+        return (0, import_node_fs12.existsSync)(file4) ? (0, import_node_fs12.readFileSync)(file4, "utf8").split("\n").filter(Boolean) : [];
       }
       /** Files beside the history, without its name: '', '.journal', '.lock' ... */
       leftovers() {
-        return (0, import_node_fs11.readdirSync)((0, import_node_path29.dirname)(this.history)).map((name) => name.replace((0, import_node_path29.basename)(this.history), "")).sort();
+        return (0, import_node_fs12.readdirSync)((0, import_node_path30.dirname)(this.history)).map((name) => name.replace((0, import_node_path30.basename)(this.history), "")).sort();
       }
       /** docker calls since the beginning, one string each. */
       calls() {
-        return (0, import_node_fs11.readFileSync)((0, import_node_path29.join)(this.folder, "sim", "calls"), "utf8").split("\n").filter(Boolean);
+        return (0, import_node_fs12.readFileSync)((0, import_node_path30.join)(this.folder, "sim", "calls"), "utf8").split("\n").filter(Boolean);
       }
       /** What the simulator was asked and does not know: always a defect, of the script or of the simulator. */
       unsupported() {
-        const file4 = (0, import_node_path29.join)(this.folder, "sim", "unsupported");
-        return (0, import_node_fs11.existsSync)(file4) ? (0, import_node_fs11.readFileSync)(file4, "utf8").split("\n").filter(Boolean) : [];
+        const file4 = (0, import_node_path30.join)(this.folder, "sim", "unsupported");
+        return (0, import_node_fs12.existsSync)(file4) ? (0, import_node_fs12.readFileSync)(file4, "utf8").split("\n").filter(Boolean) : [];
       }
       remove() {
         removeTemporary(this.folder);
@@ -37965,7 +38106,7 @@ var init_simulated_host = __esm({
           LC_ALL: "C.UTF-8",
           // Tells bash that it is not the first shell of a remote login, whose start-up files it would read.
           SHLVL: "1",
-          SIM_STATE: (0, import_node_path29.join)(this.folder, "sim"),
+          SIM_STATE: (0, import_node_path30.join)(this.folder, "sim"),
           SIM_HISTORY: this.history,
           TMPDIR: this.folder
         }, this.isAlone ? { SIM_ALONE: "1" } : {}), more);
@@ -37984,13 +38125,13 @@ function subjectOf({ app, image, container: container2 }) {
   const port = published && !("code" in published) ? String(published.host.first) : "";
   return { app, repository: image, port, restart: container2.restart };
 }
-var import_node_fs12, import_node_path30, SHELL_STAND_IN, _places, _RehearsalHost_instances, prepareRegistry_fn, RehearsalHost;
+var import_node_fs13, import_node_path31, SHELL_STAND_IN, _places, _RehearsalHost_instances, prepareRegistry_fn, RehearsalHost;
 var init_rehearsal_host = __esm({
   "src/rehearsal/rehearsal-host.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    import_node_fs12 = require("fs");
-    import_node_path30 = require("path");
+    import_node_fs13 = require("fs");
+    import_node_path31 = require("path");
     init_ports();
     init_version_of();
     init_neighbour();
@@ -38005,31 +38146,31 @@ var init_rehearsal_host = __esm({
         __publicField(this, "parameters", parameters);
         __privateAdd(this, _RehearsalHost_instances);
         __privateAdd(this, _places);
-        const bin = (0, import_node_path30.join)(this.folder, "bin");
-        (0, import_node_fs12.mkdirSync)(bin);
-        (0, import_node_fs12.writeFileSync)((0, import_node_path30.join)(bin, "sh"), SHELL_STAND_IN);
-        (0, import_node_fs12.chmodSync)((0, import_node_path30.join)(bin, "sh"), 493);
+        const bin = (0, import_node_path31.join)(this.folder, "bin");
+        (0, import_node_fs13.mkdirSync)(bin);
+        (0, import_node_fs13.writeFileSync)((0, import_node_path31.join)(bin, "sh"), SHELL_STAND_IN);
+        (0, import_node_fs13.chmodSync)((0, import_node_path31.join)(bin, "sh"), 493);
         __privateSet(this, _places, {
           HISTORY: this.history,
-          ENV_FILE: (0, import_node_path30.join)(this.folder, "env"),
-          PASSWORD_FILE: (0, import_node_path30.join)(this.folder, "password")
+          ENV_FILE: (0, import_node_path31.join)(this.folder, "env"),
+          PASSWORD_FILE: (0, import_node_path31.join)(this.folder, "password")
         });
-        (0, import_node_fs12.writeFileSync)(__privateGet(this, _places).ENV_FILE, "");
+        (0, import_node_fs13.writeFileSync)(__privateGet(this, _places).ENV_FILE, "");
         __privateMethod(this, _RehearsalHost_instances, prepareRegistry_fn).call(this);
         const { network: network2 } = parameters.container;
         if (!/^(?:bridge|host|none|container:.*)$/.test(network2)) this.sim("network", network2);
       }
       /** Puts a build's scripts where Publish over SSH would. */
       ship(scripts2) {
-        for (const [name, text4] of scripts2)
-          (0, import_node_fs12.writeFileSync)((0, import_node_path30.join)(this.inbox, name), relocate(text4, __privateGet(this, _places)).text);
+        for (const [name, text3] of scripts2)
+          (0, import_node_fs13.writeFileSync)((0, import_node_path31.join)(this.inbox, name), relocate(text3, __privateGet(this, _places)).text);
         if (this.parameters.registry.login === "shipped")
-          (0, import_node_fs12.writeFileSync)((0, import_node_path30.join)(this.inbox, "registry.credentials"), "ci\n".concat(PASSWORD, "\n"), { mode: 384 });
+          (0, import_node_fs13.writeFileSync)((0, import_node_path31.join)(this.inbox, "registry.credentials"), "ci\n".concat(PASSWORD, "\n"), { mode: 384 });
       }
       /** Whether the registry has a version of the app. */
       has(tag) {
         var _a10;
-        const registry2 = readAssignments((0, import_node_fs12.readFileSync)((0, import_node_path30.join)(this.folder, "sim", "registry"), "utf8"));
+        const registry2 = readAssignments((0, import_node_fs13.readFileSync)((0, import_node_path31.join)(this.folder, "sim", "registry"), "utf8"));
         return ((_a10 = registry2.get("reg")) != null ? _a10 : "").includes("\n".concat(this.subject.repository, ":").concat(tag, "="));
       }
       runBuild(build, fault = "") {
@@ -38045,7 +38186,7 @@ var init_rehearsal_host = __esm({
         return asked === "" ? (_b5 = known == null ? void 0 : known.version) != null ? _b5 : versionOf(running.reference) : super.serves(asked);
       }
       path() {
-        return "".concat((0, import_node_path30.join)(this.folder, "bin"), ":").concat(super.path());
+        return "".concat((0, import_node_path31.join)(this.folder, "bin"), ":").concat(super.path());
       }
     };
     _places = new WeakMap();
@@ -38053,7 +38194,7 @@ var init_rehearsal_host = __esm({
     prepareRegistry_fn = function() {
       const { login: login2, username } = this.parameters.registry;
       if (login2 === "none") return;
-      (0, import_node_fs12.writeFileSync)(__privateGet(this, _places).PASSWORD_FILE, "".concat(PASSWORD, "\n"), { mode: 384 });
+      (0, import_node_fs13.writeFileSync)(__privateGet(this, _places).PASSWORD_FILE, "".concat(PASSWORD, "\n"), { mode: 384 });
       this.sim("registry", "password", login2 === "file" ? username : "ci", PASSWORD);
     };
   }
@@ -38112,17 +38253,17 @@ var init_promises = __esm({
 
 // src/rehearsal/snapshot.ts
 function takeSnapshot(folder) {
-  const paths = (0, import_node_fs13.readdirSync)(folder, { recursive: true, encoding: "utf8" });
-  const files = paths.map((path) => ({ path, stat: (0, import_node_fs13.lstatSync)((0, import_node_path31.join)(folder, path)) }));
+  const paths = (0, import_node_fs14.readdirSync)(folder, { recursive: true, encoding: "utf8" });
+  const files = paths.map((path) => ({ path, stat: (0, import_node_fs14.lstatSync)((0, import_node_path32.join)(folder, path)) }));
   return new Map(
-    files.filter(({ stat: stat2 }) => stat2.isFile()).map(({ path, stat: stat2 }) => [path, { data: (0, import_node_fs13.readFileSync)((0, import_node_path31.join)(folder, path)), mode: stat2.mode & 4095 }])
+    files.filter(({ stat: stat2 }) => stat2.isFile()).map(({ path, stat: stat2 }) => [path, { data: (0, import_node_fs14.readFileSync)((0, import_node_path32.join)(folder, path)), mode: stat2.mode & 4095 }])
   );
 }
 function putBack(folder, snapshot) {
-  for (const name of (0, import_node_fs13.readdirSync)(folder)) (0, import_node_fs13.rmSync)((0, import_node_path31.join)(folder, name), { recursive: true, force: true });
+  for (const name of (0, import_node_fs14.readdirSync)(folder)) (0, import_node_fs14.rmSync)((0, import_node_path32.join)(folder, name), { recursive: true, force: true });
   for (const [path, { data, mode }] of snapshot) {
-    (0, import_node_fs13.mkdirSync)((0, import_node_path31.dirname)((0, import_node_path31.join)(folder, path)), { recursive: true });
-    (0, import_node_fs13.writeFileSync)((0, import_node_path31.join)(folder, path), data, { mode });
+    (0, import_node_fs14.mkdirSync)((0, import_node_path32.dirname)((0, import_node_path32.join)(folder, path)), { recursive: true });
+    (0, import_node_fs14.writeFileSync)((0, import_node_path32.join)(folder, path), data, { mode });
   }
 }
 function likenessOf(snapshot) {
@@ -38130,37 +38271,37 @@ function likenessOf(snapshot) {
   const runs = numberRuns(snapshot);
   for (const [path, { data, mode }] of [...snapshot].sort(([a], [b3]) => a < b3 ? -1 : 1)) {
     if (LOGS.test(path)) continue;
-    const text4 = path === "sim/state" ? normaliseState(data.toString()) : data.toString();
-    hash.update("".concat(path, " ").concat(mode, "\n").concat(normalise(text4, runs), "\n"));
+    const text3 = path === "sim/state" ? normaliseState(data.toString()) : data.toString();
+    hash.update("".concat(path, " ").concat(mode, "\n").concat(normalise(text3, runs), "\n"));
   }
   return hash.digest("hex");
 }
 function numberRuns(snapshot) {
   const texts = [...snapshot].sort(([a], [b3]) => a < b3 ? -1 : 1).map(([, { data }]) => data.toString());
-  const ids = texts.flatMap((text4) => {
+  const ids = texts.flatMap((text3) => {
     var _a10;
-    return (_a10 = text4.match(/\d{8}T\d{6}Z-\d+/g)) != null ? _a10 : [];
+    return (_a10 = text3.match(/\d{8}T\d{6}Z-\d+/g)) != null ? _a10 : [];
   });
   return new Map([...new Set(ids)].map((id, index) => [id, "RUN".concat(index)]));
 }
-function normalise(text4, runs) {
-  return text4.replace(/\d{8}T\d{6}Z-\d+/g, (run3) => {
+function normalise(text3, runs) {
+  return text3.replace(/\d{8}T\d{6}Z-\d+/g, (run3) => {
     var _a10;
     return (_a10 = runs.get(run3)) != null ? _a10 : "";
   }).replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/g, "TIME").replace(/\t\d+$/gm, "	SECONDS");
 }
-function normaliseState(text4) {
-  const values = [...readAssignments(text4)].filter(([name]) => !/^commits$|_(?:t0|at|bo)$/.test(name));
+function normaliseState(text3) {
+  const values = [...readAssignments(text3)].filter(([name]) => !/^commits$|_(?:t0|at|bo)$/.test(name));
   return values.sort(([a], [b3]) => a < b3 ? -1 : 1).map(([name, value]) => "".concat(name, "=").concat(value)).join("\n");
 }
-var import_node_crypto6, import_node_fs13, import_node_path31, LOGS;
+var import_node_crypto6, import_node_fs14, import_node_path32, LOGS;
 var init_snapshot = __esm({
   "src/rehearsal/snapshot.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
     import_node_crypto6 = require("crypto");
-    import_node_fs13 = require("fs");
-    import_node_path31 = require("path");
+    import_node_fs14 = require("fs");
+    import_node_path32 = require("path");
     init_simulated_state();
     LOGS = /^sim\/(?:calls|clock|fault-count|lock)$|^inbox\/|\.out$|\.lock$|^reader$|^pipe$/;
   }
@@ -38169,37 +38310,109 @@ var init_snapshot = __esm({
 // src/rehearsal/steps.ts
 function readSteps(host, calls) {
   if (calls.length === 0) return [];
-  const notes = (0, import_node_fs14.readFileSync)((0, import_node_path32.join)(host.folder, "sim", "notes"), "utf8").split("\v");
+  const notes = (0, import_node_fs15.readFileSync)((0, import_node_path33.join)(host.folder, "sim", "notes"), "utf8").split("\v");
   return calls.map((call, index) => {
     var _a10;
     return readStep(host, call, (_a10 = notes[index]) != null ? _a10 : "");
   });
 }
+function lookNow(host) {
+  const containers = containersOf(host).map(
+    ({ state: state2, name, policy, reference }) => "".concat(state2, " ").concat(name, " ").concat(policy, " ").concat(reference, "\n")
+  );
+  const history2 = host.lines("").map((line2) => "".concat(line2, "\n"));
+  return readStep(
+    host,
+    "0 docker",
+    ["", host.sim("clock"), history2.join(""), containers.join("")].join("\f")
+  );
+}
 function readStep(host, call, note) {
   var _a10, _b5;
   const [files = "", clock = "", history2 = "", containers = ""] = note.split("\f");
-  const running = containers.split("\n").map((line2) => line2.split(" ")).find(([name2 = ""]) => name2 !== "" && !isNeighbour(host, { name: name2 }));
-  const name = (0, import_node_path32.basename)(host.history);
+  const all2 = containers.split("\n").filter(Boolean);
+  const others = all2.filter((line2) => {
+    var _a11;
+    return isNeighbour(host, { name: (_a11 = line2.split(" ")[1]) != null ? _a11 : "" });
+  });
+  const running = all2.find((line2) => line2.startsWith("running ") && !others.includes(line2));
+  const name = (0, import_node_path33.basename)(host.history);
   return {
     command: (_a10 = call.split(" ")[2]) != null ? _a10 : "",
     files: files.split("\n").flatMap((file4) => file4.startsWith(name) ? [file4.slice(name.length)] : []),
-    line: call.slice(call.indexOf(" ") + 1).replaceAll((0, import_node_path32.dirname)((0, import_node_path32.dirname)(host.history)), ""),
+    line: call.slice(call.indexOf(" ") + 1).replaceAll((0, import_node_path33.dirname)((0, import_node_path33.dirname)(host.history)), ""),
     clock: Number(clock),
-    runs: running && versionOf((_b5 = running[1]) != null ? _b5 : ""),
+    runs: running && versionOf((_b5 = running.split(" ")[3]) != null ? _b5 : ""),
+    others: others.join("\n"),
     history: toVersions(history2.split("\n").filter(Boolean), host.subject.repository)
   };
 }
-var import_node_fs14, import_node_path32, NOTE_STEPS;
+var import_node_fs15, import_node_path33, NOTE_STEPS;
 var init_steps = __esm({
   "src/rehearsal/steps.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    import_node_fs14 = require("fs");
-    import_node_path32 = require("path");
+    import_node_fs15 = require("fs");
+    import_node_path33 = require("path");
     init_version_of();
     init_neighbour();
+    init_simulated_state();
     init_versions2();
     NOTE_STEPS = "at=1+ do=note";
+  }
+});
+
+// src/rehearsal/shells.ts
+function isInstalled({ command: [program2, ...options] }) {
+  return (0, import_node_child_process5.spawnSync)(program2, [...options, "-c", "exit 7"], { stdio: "ignore" }).status === 7;
+}
+var import_node_child_process5, SHELLS;
+var init_shells = __esm({
+  "src/rehearsal/shells.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    import_node_child_process5 = require("child_process");
+    SHELLS = [
+      { name: "dash", command: ["dash"] },
+      { name: "bash", command: ["bash", "--posix"] },
+      { name: "busybox ash", command: ["busybox", "ash"] },
+      { name: "mksh", command: ["mksh"] },
+      { name: "ksh93", command: ["ksh93"] },
+      { name: "yash", command: ["yash"] },
+      { name: "zsh as sh", command: ["zsh", "--emulate", "sh"] }
+    ];
+  }
+});
+
+// src/rehearsal/trace.ts
+function tracingShell() {
+  return isInstalled({ name: "bash", command: ["bash", "--posix"] }) ? TRACING_BASH : void 0;
+}
+function readTrace(folder) {
+  const file4 = (0, import_node_path34.join)(folder, "trace");
+  const lines2 = (0, import_node_fs16.existsSync)(file4) ? (0, import_node_fs16.readFileSync)(file4, "utf8").split("\n") : [];
+  return lines2.flatMap((line2) => {
+    var _a10;
+    const [, numbers] = (_a10 = DOCKER_CALL.exec(line2)) != null ? _a10 : [];
+    return numbers === void 0 ? [] : [numbers.trim().split(" ").map(Number).slice(0, -1)];
+  });
+}
+var import_node_fs16, import_node_path34, TRACING_BASH, DOCKER_CALL;
+var init_trace = __esm({
+  "src/rehearsal/trace.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    import_node_fs16 = require("fs");
+    import_node_path34 = require("path");
+    init_shells();
+    TRACING_BASH = {
+      name: "bash",
+      command: [
+        ...["bash", "--posix", "-c"],
+        'PS4="+ \\${LINENO} \\${BASH_LINENO[*]} "; exec 19>"$HOME/trace"; BASH_XTRACEFD=19; set -x; . "$0"'
+      ]
+    };
+    DOCKER_CALL = /^\++ ((?:\d+ )+)\S*timeout .*?\bdocker (.*)$/;
   }
 });
 
@@ -38207,7 +38420,7 @@ var init_steps = __esm({
 function prepare(scenario, host) {
   scenario.prepare(host);
   scenario.ship(host);
-  (0, import_node_fs15.rmSync)((0, import_node_path33.join)(host.folder, "sim", "fault-count"), { force: true });
+  (0, import_node_fs17.rmSync)((0, import_node_path35.join)(host.folder, "sim", "fault-count"), { force: true });
   return takeSnapshot(host.folder);
 }
 function dockerCalls(host) {
@@ -38222,23 +38435,25 @@ function sum(results) {
     ends: results.flatMap(({ ends }) => ends)
   };
 }
-function indent(text4) {
-  return text4.trimEnd().replace(/^/gm, "    | ");
+function indent(text3) {
+  return text3.trimEnd().replace(/^/gm, "    | ");
 }
-var import_node_child_process5, import_node_fs15, import_node_path33, WITHOUT_FAULT, _host, _begin, _bystanders, _followed, _parked2, _Stage_instances, run_fn, again_fn, goOn_fn, parkedAfterRollback_fn, judge_fn, Stage;
+var import_node_child_process6, import_node_fs17, import_node_path35, SAME, _host, _begin, _bystanders, _followed, _parked2, _Stage_instances, follow_fn, run_fn, again_fn, goOn_fn, parkedAfterRollback_fn, judge_fn, Stage;
 var init_stage = __esm({
   "src/rehearsal/stage.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    import_node_child_process5 = require("child_process");
-    import_node_fs15 = require("fs");
-    import_node_path33 = require("path");
+    import_node_child_process6 = require("child_process");
+    import_node_fs17 = require("fs");
+    import_node_path35 = require("path");
     init_cells();
+    init_faults();
     init_invariants();
     init_promises();
     init_snapshot();
     init_steps();
-    WITHOUT_FAULT = { name: "none", action: "" };
+    init_trace();
+    SAME = ", then the same";
     Stage = class {
       /** @param begin the host as `prepare` left it; without it, the scenario is prepared now */
       constructor(scenario, host, begin) {
@@ -38300,6 +38515,30 @@ var init_stage = __esm({
         if (next !== "again") results.push(__privateMethod(this, _Stage_instances, goOn_fn).call(this, name, run3, fault));
         return sum(results);
       }
+      /**
+       * Plays once more the run in which something was violated, by a shell that tells where it is.
+       * @param then as in the names of its ends: empty, or the run after the fault
+       * @returns its docker calls, and at last what there is at its end
+       */
+      trace({ fault, spec }, then) {
+        const shell = tracingShell();
+        const host = __privateGet(this, _host);
+        const usual = host.shell;
+        putBack(host.folder, __privateGet(this, _begin));
+        if (then !== "") __privateMethod(this, _Stage_instances, run_fn).call(this, fault, spec);
+        const past = dockerCalls(host).length;
+        if (then !== "") host.sim("fault", ...NOTE_STEPS.split(" "));
+        host.shell = shell != null ? shell : usual;
+        if (then === "") __privateMethod(this, _Stage_instances, run_fn).call(this, fault, [NOTE_STEPS, spec].filter(Boolean).join(";"));
+        else __privateMethod(this, _Stage_instances, follow_fn).call(this, then);
+        host.shell = usual;
+        const lines2 = readTrace(host.folder);
+        const steps = readSteps(host, dockerCalls(host).slice(past));
+        return [...steps, lookNow(host)].map((step, index) => {
+          var _a10;
+          return __spreadProps(__spreadValues({}, step), { lines: (_a10 = lines2[index]) != null ? _a10 : [] });
+        });
+      }
       remove() {
         __privateGet(this, _host).remove();
       }
@@ -38310,18 +38549,25 @@ var init_stage = __esm({
     _followed = new WeakMap();
     _parked2 = new WeakMap();
     _Stage_instances = new WeakSet();
+    follow_fn = function(then) {
+      if (then === SAME) {
+        this.scenario.ship(__privateGet(this, _host));
+        __privateMethod(this, _Stage_instances, run_fn).call(this, WITHOUT_FAULT, "");
+      } else if (this.scenario.kind === "deploy") this.scenario.rollBackNext(__privateGet(this, _host));
+      else this.scenario.deployNext(__privateGet(this, _host));
+    };
     run_fn = function(fault, spec) {
       var _a10;
       const { folder } = __privateGet(this, _host);
       const hook = typeof fault.hook === "function" ? fault.hook(__privateGet(this, _host)) : fault.hook;
-      if (hook !== void 0) (0, import_node_fs15.writeFileSync)((0, import_node_path33.join)(folder, "sim", "hook"), "".concat(hook, "\n"));
+      if (hook !== void 0) (0, import_node_fs17.writeFileSync)((0, import_node_path35.join)(folder, "sim", "hook"), "".concat(hook, "\n"));
       const run3 = __privateGet(this, _host).run(__spreadValues({
         args: this.scenario.args,
         env: { SIM_FAULT: spec }
       }, fault.through ? { through: fault.through } : {}));
       (_a10 = fault.afterwards) == null ? void 0 : _a10.call(fault, __privateGet(this, _host));
       if (fault.undo !== void 0)
-        (0, import_node_child_process5.spawnSync)("sh", ["-c", fault.undo], {
+        (0, import_node_child_process6.spawnSync)("sh", ["-c", fault.undo], {
           env: __spreadProps(__spreadValues({}, process.env), { HOME: folder, SIM_HISTORY: __privateGet(this, _host).history }),
           stdio: "inherit"
         });
@@ -38332,7 +38578,7 @@ var init_stage = __esm({
       this.scenario.ship(__privateGet(this, _host));
       const again = __privateMethod(this, _Stage_instances, run_fn).call(this, WITHOUT_FAULT, "");
       later == null ? void 0 : later(__privateGet(this, _host));
-      return __privateMethod(this, _Stage_instances, judge_fn).call(this, name, ", then the same", again, /* @__PURE__ */ new Map([[code, [wanted]]]));
+      return __privateMethod(this, _Stage_instances, judge_fn).call(this, name, SAME, again, /* @__PURE__ */ new Map([[code, [wanted]]]));
     };
     /** After a deploy a rollback, after a rollback a deploy, of the next build. */
     goOn_fn = function(name, { code }, fault) {
@@ -38368,7 +38614,7 @@ var init_stage = __esm({
       const place = "".concat(this.scenario.name, ": ").concat(name).concat(then, ": ");
       return __spreadProps(__spreadValues({}, { runs: 1, alike: 0, checks }), {
         ends: [{ name: "".concat(name).concat(then), code: run3.code, state: state2 }],
-        violations: violations.map((text4) => "".concat(place).concat(text4, "\n").concat(indent(run3.output)))
+        violations: violations.map((text3) => "".concat(place).concat(text3, "\n").concat(indent(run3.output)))
       });
     };
   }
@@ -38387,15 +38633,23 @@ function planTasks(rehearsed, shells, { thorough, scenario, fault }, processes) 
   );
 }
 function doTask(stages, task) {
-  const stage = stages.of(task);
+  const { stage, explainer } = stages.of(task);
+  let explained = 0;
+  const withReason = (report3, cell2) => {
+    const [violation] = report3.violations;
+    if (violation === void 0 || explained === MOST_EXPLAINED) return report3;
+    explained += 1;
+    return __spreadProps(__spreadValues({}, report3), { explanation: explainer.explain(cell2, violation) });
+  };
   const isQuick = task.depth === "usual" && task.fault === void 0;
+  const dry = reportOf({ name: PATH, spec: "" }, stage.dry);
+  const path = task.part === 0 ? withReason(dry) : dry;
   const reports = cellsOf(stage, task).map(
     ({ cell: cell2, index }) => {
       var _a10;
-      return reportOf(cell2, stage.run(cell2, isQuick ? (_a10 = BY_TURNS[index % 2]) != null ? _a10 : "both" : "both"));
+      return withReason(reportOf(cell2, stage.run(cell2, isQuick ? (_a10 = BY_TURNS[index % 2]) != null ? _a10 : "both" : "both")), cell2);
     }
   );
-  const path = reportOf({ name: PATH, spec: "" }, stage.dry);
   return __spreadProps(__spreadValues({}, { scenario: task.scenario, shell: task.shell.name, steps: stage.calls, path, cells: reports }), {
     // Each process plays the way without a fault; it counts once.
     runs: total(reports, ({ runs }) => runs) + (task.part === 0 ? path.runs : 0),
@@ -38413,10 +38667,18 @@ function cellsOf({ calls, scenario }, { depth, fault, part, of }) {
   if (depth === "path" || scenario.isPathOnly) return [];
   const all2 = fullMatrix(calls);
   if (fault !== void 0) return number3(all2).filter(({ cell: cell2 }) => cell2.name === fault);
-  const chosen = depth === "thorough" ? all2 : withoutDoubles([...all2.filter(isWorst), ...sample(calls, 0)]);
+  const usual = [...all2.filter(isWorst), ...sample(calls, 0)].filter((cell2) => !isPoll(calls, callOf(cell2)));
+  const chosen = depth === "thorough" ? all2 : withoutDoubles(usual);
   const inOrder = number3(chosen).sort((a, b3) => callOf(a.cell) - callOf(b3.cell));
   const size = inOrder.length / of;
   return inOrder.slice(Math.round(part * size), Math.round((part + 1) * size));
+}
+function isPoll(calls, call) {
+  const [line2, ...before] = [1, 2, 3].map((back) => {
+    var _a10;
+    return (_a10 = calls[call - back]) == null ? void 0 : _a10.line;
+  });
+  return before.every((other) => other === line2);
 }
 function number3(cells) {
   return cells.map((cell2, index) => ({ cell: cell2, index }));
@@ -38427,12 +38689,13 @@ function isWorst({ fault }) {
 function withoutDoubles(cells) {
   return [...new Map(cells.map((cell2) => [cell2.name, cell2])).values()];
 }
-var PARTS, _prepared, _stages, _Stages_instances, prepare_fn, Stages, PATH, BY_TURNS, WORST;
+var PARTS, _prepared, _stages, _Stages_instances, prepare_fn, Stages, MOST_EXPLAINED, PATH, BY_TURNS, WORST;
 var init_tasks = __esm({
   "src/rehearsal/tasks.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
     init_cells();
+    init_explainer();
     init_rehearsal_host();
     init_scenarios();
     init_scene();
@@ -38446,14 +38709,16 @@ var init_tasks = __esm({
         __privateAdd(this, _stages, /* @__PURE__ */ new Map());
       }
       of({ scenario, shell }) {
-        var _a10;
         const key = "".concat(shell.name, "\n").concat(scenario);
         const prepared = __privateMethod(this, _Stages_instances, prepare_fn).call(this, scenario, shell);
         const { host } = prepared;
         host.shell = shell;
-        const stage = (_a10 = __privateGet(this, _stages).get(key)) != null ? _a10 : new Stage(prepared.scenario, host, prepared.begin);
-        __privateGet(this, _stages).set(key, stage);
-        return stage;
+        const known = __privateGet(this, _stages).get(key);
+        if (known !== void 0) return known;
+        const stage = new Stage(prepared.scenario, host, prepared.begin);
+        const staged2 = { stage, explainer: new Explainer(this.rehearsed, host, stage) };
+        __privateGet(this, _stages).set(key, staged2);
+        return staged2;
       }
       remove() {
         for (const { host } of __privateGet(this, _prepared).values()) host.remove();
@@ -38473,6 +38738,7 @@ var init_tasks = __esm({
       __privateGet(this, _prepared).set(name, prepared);
       return prepared;
     };
+    MOST_EXPLAINED = 2;
     PATH = "without a fault";
     BY_TURNS = ["again", "on"];
     WORST = ["fail-before", "kill-before"];
@@ -38505,7 +38771,7 @@ async function shareOut({ parameters, scripts: scripts2, templates, history: his
   const build = { parameters, scripts: [...scripts2], templates: [...templates], history: history2, real };
   await Promise.all(
     Array.from({ length: Math.min(processes, tasks.length) }, async () => {
-      const child = (0, import_node_child_process6.fork)(SELF, ["rehearse", "--worker"], {
+      const child = (0, import_node_child_process7.fork)(SELF, ["rehearse", "--worker"], {
         stdio: ["ignore", "ignore", "inherit", "ipc"],
         // JSON would lose a Map.
         serialization: "advanced"
@@ -38564,12 +38830,12 @@ function work() {
 function toRehearsed({ parameters, scripts: scripts2, templates, history: history2, real }) {
   return new Rehearsed(parameters, new Map(scripts2), new Map(templates), history2, real);
 }
-var import_node_child_process6, import_node_os2, import_node_url5, SELF, CAN_FORK;
+var import_node_child_process7, import_node_os2, import_node_url5, SELF, CAN_FORK;
 var init_rehearse = __esm({
   "src/rehearsal/rehearse.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    import_node_child_process6 = require("child_process");
+    import_node_child_process7 = require("child_process");
     import_node_os2 = require("os");
     import_node_url5 = require("url");
     init_problem();
@@ -38614,9 +38880,30 @@ function timelineRows(steps) {
   ]);
   return [["call", "time", "runs", "history", "docker"], ...rows];
 }
+function reasonOf2({ call, why, steps }) {
+  const step = steps[call - 1];
+  if (step === void 0) return "look at: the script called docker not once";
+  const where = step.place === void 0 ? "" : "\n  at ".concat(placeOf2(step.place), ": ").concat(step.place.text);
+  return "look at: call ".concat(call, ", docker ").concat(short(step.line), " (").concat(why, ")").concat(where);
+}
+function placeOf2({ line: line2, template }) {
+  const inScript = "line ".concat(line2, " of the script");
+  return template === void 0 ? inScript : "".concat(template.file, ":").concat(template.line, " (").concat(inScript, ")");
+}
+function reasonRows({ call, steps }) {
+  const first = Math.max(0, call - 4);
+  const rows = steps.slice(first, call + 1).map(({ runs, history: history2, line: line2, place }, index) => [
+    "".concat(first + index + 1 === call ? ">" : " ", " ").concat(first + index + 1),
+    runs != null ? runs : "-",
+    history2.slice(-3).join(" ") || "-",
+    place === void 0 ? "-" : placeOf2(place).replace(/ \(.*/, ""),
+    short(line2)
+  ]);
+  return [["  call", "runs", "history", "from", "docker"], ...rows];
+}
 function short(line2) {
-  const text4 = line2.replace(/^docker /, "").replace(/ --format '[^']*'/g, "").replace(/\b([0-9a-f]{12})[0-9a-f]{52}\b/g, "$1");
-  return text4.length > 100 ? "".concat(text4.slice(0, 97), "...") : text4;
+  const text3 = line2.replace(/^docker /, "").replace(/ --format '[^']*'/g, "").replace(/\b([0-9a-f]{12})[0-9a-f]{52}\b/g, "$1");
+  return text3.length > 100 ? "".concat(text3.slice(0, 97), "...") : text3;
 }
 function outageText(scene) {
   const found = outageOf(scene);
@@ -38651,10 +38938,10 @@ function endingsOf(cells) {
   for (const { ends } of cells) {
     const [end] = ends;
     if (end === void 0) continue;
-    const text4 = "".concat(codeOf(end.code), ", ").concat((_a10 = end.state.serves) != null ? _a10 : "nothing", " serves").concat(end.code === null ? " until the next run" : "");
-    counts.set(text4, ((_b5 = counts.get(text4)) != null ? _b5 : 0) + 1);
+    const text3 = "".concat(codeOf(end.code), ", ").concat((_a10 = end.state.serves) != null ? _a10 : "nothing", " serves").concat(end.code === null ? " until the next run" : "");
+    counts.set(text3, ((_b5 = counts.get(text3)) != null ? _b5 : 0) + 1);
   }
-  return [...counts].sort(([, a], [, b3]) => b3 - a).map(([text4, count]) => ["".concat(count, " x"), text4]);
+  return [...counts].sort(([, a], [, b3]) => b3 - a).map(([text3, count]) => ["".concat(count, " x"), text3]);
 }
 var init_tables = __esm({
   "src/rehearsal/report/tables.ts"() {
@@ -38675,7 +38962,7 @@ function blocksOf({ title: title2, notes, scripts: scripts2, scenes }) {
   return [
     heading(2, title2),
     ...notes.length === 0 ? [] : [list(notes.map((note) => "note: ".concat(note)))],
-    ...violationsOf(scenes).flatMap(({ cell: cell2 }) => cell2.violations.flatMap(violation)),
+    ...violationsOf(scenes).flatMap(({ cell: cell2 }) => violationBlocks(cell2)),
     list(
       scripts2.flatMap(({ path, moved, sha256: sha2563 }) => [
         "".concat(path, ": rehearsed byte for byte, but for ").concat(moved.length, " lines that name files of the rehearsal; SHA-256 of the rest: ").concat(sha2563),
@@ -38685,24 +38972,35 @@ function blocksOf({ title: title2, notes, scripts: scripts2, scenes }) {
     ...scenes.flatMap(sceneBlocks)
   ];
 }
-function violation(text4) {
-  const [first = "", ...rest] = text4.split("\n");
-  return [heading(3, "VIOLATED: ".concat(first)), { kind: "output", text: rest.join("\n") }];
+function violationBlocks({ violations, explanation }) {
+  return violations.flatMap((text3, index) => {
+    const [first = "", ...output] = text3.split("\n");
+    const reason2 = index === 0 && explanation ? [
+      { kind: "output", text: reasonOf2(explanation) },
+      table("The calls before", reasonRows(explanation))
+    ] : [];
+    return [
+      heading(3, "VIOLATED: ".concat(first)),
+      ...reason2,
+      paragraph("The script printed:"),
+      { kind: "output", text: output.join("\n") }
+    ];
+  });
 }
 function sceneBlocks(scene) {
   const { scenario, shell, steps, path, cells } = scene;
   const outage = outageText(scene);
-  if (cells.length === 0) return [heading(3, "".concat(scenario, " (").concat(shell, ")")), text(describeEnd(path))];
+  if (cells.length === 0) return [heading(3, "".concat(scenario, " (").concat(shell, ")")), paragraph(describeEnd(path))];
   return [
     heading(3, "".concat(scenario, " (").concat(shell, ")")),
-    text(describeEnd(path)),
+    paragraph(describeEnd(path)),
     table("What there is before each docker call", timelineRows(steps)),
-    ...outage === "" ? [] : [text(outage)],
+    ...outage === "" ? [] : [paragraph(outage)],
     table("How the script ends when a fault strikes at a call", faultRows(scene)),
     table("What is left then", [["times", "end"], ...endingsOf(cells)])
   ];
 }
-var heading, text, list, table;
+var heading, paragraph, list, table;
 var init_page = __esm({
   "src/rehearsal/report/page.ts"() {
     "use strict";
@@ -38710,7 +39008,7 @@ var init_page = __esm({
     init_rehearsal();
     init_tables();
     heading = (level, words2) => ({ kind: "heading", level, text: words2 });
-    text = (words2) => ({ kind: "text", text: words2 });
+    paragraph = (words2) => ({ kind: "text", text: words2 });
     list = (items) => ({ kind: "list", items });
     table = (caption, rows) => ({ kind: "table", caption, rows });
   }
@@ -38739,8 +39037,8 @@ function rowsToHtml([head = [], ...rows]) {
   const row2 = (cells, name) => "<tr>".concat(cells.map((cell2) => "<".concat(name, ">").concat(inert(cell2), "</").concat(name, ">")).join(""), "</tr>\n");
   return "<thead>\n".concat(row2(head, "th"), "</thead>\n<tbody>\n").concat(rows.map((cells) => row2(cells, "td")).join(""), "</tbody>\n");
 }
-function inert(text4) {
-  return escapeXml(text4.replace(/[\t\n\r]/g, " "));
+function inert(text3) {
+  return escapeXml(text3.replace(/[\t\n\r]/g, " "));
 }
 var init_html = __esm({
   "src/rehearsal/report/html.ts"() {
@@ -38779,8 +39077,8 @@ function testCase(suiteName, { name, violations }) {
   const begin = '    <testcase classname="'.concat(escapeXml(suiteName), '" name="').concat(escapeXml(name), '"');
   if (violations.length === 0) return "".concat(begin, "/>\n");
   const message = escapeXml((_b5 = (_a10 = violations[0]) == null ? void 0 : _a10.split("\n")[0]) != null ? _b5 : "");
-  const text4 = escapeXml(violations.join("\n"));
-  return "".concat(begin, '>\n      <failure message="').concat(message, '">').concat(text4, "</failure>\n    </testcase>\n");
+  const text3 = escapeXml(violations.join("\n"));
+  return "".concat(begin, '>\n      <failure message="').concat(message, '">').concat(text3, "</failure>\n    </testcase>\n");
 }
 var init_junit2 = __esm({
   "src/rehearsal/report/junit.ts"() {
@@ -38809,18 +39107,18 @@ function toMarkdown(block) {
       return "".concat(inert2(block.caption), ":\n\n").concat(rowsToMarkdown(block.rows));
   }
 }
-function fence(text4) {
-  const longest = Math.max(2, ...[...text4.matchAll(/`+/g)].map(([run3]) => run3.length));
+function fence(text3) {
+  const longest = Math.max(2, ...[...text3.matchAll(/`+/g)].map(([run3]) => run3.length));
   const marks = "`".repeat(longest + 1);
-  return "".concat(marks, "text\n").concat(text4.split("\n").map(printable).join("\n"), "\n").concat(marks);
+  return "".concat(marks, "text\n").concat(text3.split("\n").map(printable).join("\n"), "\n").concat(marks);
 }
 function rowsToMarkdown([head = [], ...rows]) {
   const row2 = (cells) => "| ".concat(cells.join(" | "), " |");
   const body = rows.map((cells) => row2(cells.map(inert2)));
   return [row2(head.map(inert2)), row2(head.map(() => "---")), ...body].join("\n");
 }
-function inert2(text4) {
-  return printable(text4.replace(/[\t\n\r]/g, " ")).replace(/[\\`*_{}[\]<>()#!|~&@]/g, "\\$&");
+function inert2(text3) {
+  return printable(text3.replace(/[\t\n\r]/g, " ")).replace(/[\\`*_{}[\]<>()#!|~&@]/g, "\\$&");
 }
 var init_markdown = __esm({
   "src/rehearsal/report/markdown.ts"() {
@@ -38843,13 +39141,16 @@ function summarise(rehearsals, shells, seconds) {
   if (first === void 0) return line2;
   const { scenario, shell } = first.scene;
   const fault = first.cell.spec === "" ? "" : " --fault '".concat(first.cell.name, "'");
-  return "".concat(line2, "\nthe simplest: ").concat(first.cell.violations[0], "\nagain: gen-scripts rehearse --scenario '").concat(scenario, "' --shell '").concat(shell, "'").concat(fault);
+  const { explanation } = first.cell;
+  const reason2 = explanation === void 0 ? "" : "\n".concat(reasonOf2(explanation));
+  return "".concat(line2, "\nthe simplest: ").concat(first.cell.violations[0]).concat(reason2, "\nagain: gen-scripts rehearse --scenario '").concat(scenario, "' --shell '").concat(shell, "'").concat(fault);
 }
 var init_summary = __esm({
   "src/rehearsal/report/summary.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
     init_rehearsal();
+    init_tables();
   }
 });
 
@@ -38871,9 +39172,9 @@ function formatTable(rows) {
   };
   return rows.map((row2) => "".concat(row2.map(pad).join("  ").trimEnd(), "\n")).join("");
 }
-function widthOf(text4) {
+function widthOf(text3) {
   var _a10, _b5;
-  return text4.length + ((_b5 = (_a10 = text4.match(WIDE2)) == null ? void 0 : _a10.length) != null ? _b5 : 0);
+  return text3.length + ((_b5 = (_a10 = text3.match(WIDE2)) == null ? void 0 : _a10.length) != null ? _b5 : 0);
 }
 function fitTable(rows, width, expendable) {
   const [dropped, ...rest] = expendable;
@@ -38884,13 +39185,13 @@ function fitTable(rows, width, expendable) {
   const shifted = rest.map((column) => column > dropped ? column - 1 : column);
   return fitTable(narrower, width, shifted);
 }
-function fitLines(text4, width) {
-  return text4.split("\n").map((line2) => cutLine(line2, width)).join("\n");
+function fitLines(text3, width) {
+  return text3.split("\n").map((line2) => cutLine(line2, width)).join("\n");
 }
-function cutLine(text4, width) {
-  if (widthOf(text4) <= width) return text4;
+function cutLine(text3, width) {
+  if (widthOf(text3) <= width) return text3;
   let [cut, used] = ["", MARK2.length];
-  for (const character of text4) {
+  for (const character of text3) {
     used += widthOf(character);
     if (used > width) break;
     cut += character;
@@ -38924,7 +39225,8 @@ function formatRehearsal({ title: title2, notes, scripts: scripts2, scenes }) {
 }
 function formatScene(scene) {
   const { scenario, shell, steps, path, cells } = scene;
-  const head = "".concat(scenario, " (").concat(shell, "): ").concat(describeEnd(path), "\n").concat(violationsOf2(path));
+  const broken = [path, ...cells].map(violationsOf2).join("");
+  const head = "".concat(scenario, " (").concat(shell, "): ").concat(describeEnd(path), "\n").concat(broken);
   if (cells.length === 0) return head;
   const outage = outageText(scene);
   return [
@@ -38936,8 +39238,18 @@ function formatScene(scene) {
 function table2(rows) {
   return formatTable(rows.map(([first = "", ...rest]) => ["  ".concat(first), ...rest]));
 }
-function violationsOf2({ violations }) {
-  return violations.map((text4) => "  VIOLATED  ".concat(text4, "\n")).join("");
+function violationsOf2({ violations, explanation }) {
+  return violations.map((text3, index) => {
+    const [what, ...output] = text3.split("\n");
+    const why = index === 0 && explanation ? reason(explanation) : "";
+    return "  VIOLATED  ".concat(what, "\n").concat(why, "    the script printed:\n").concat(output.join("\n"), "\n");
+  }).join("");
+}
+function reason(explanation) {
+  return "".concat(indent2(reasonOf2(explanation))).concat(indent2(formatTable(reasonRows(explanation))));
+}
+function indent2(text3) {
+  return "".concat(text3.trimEnd().replace(/^/gm, "    "), "\n");
 }
 var init_text3 = __esm({
   "src/rehearsal/report/text.ts"() {
@@ -38948,34 +39260,12 @@ var init_text3 = __esm({
   }
 });
 
-// src/rehearsal/shells.ts
-function isInstalled({ command: [program2, ...options] }) {
-  return (0, import_node_child_process7.spawnSync)(program2, [...options, "-c", "exit 7"], { stdio: "ignore" }).status === 7;
-}
-var import_node_child_process7, SHELLS;
-var init_shells = __esm({
-  "src/rehearsal/shells.ts"() {
-    "use strict";
-    init_define_GEN_SCRIPTS_SIMULATOR();
-    import_node_child_process7 = require("child_process");
-    SHELLS = [
-      { name: "dash", command: ["dash"] },
-      { name: "bash", command: ["bash", "--posix"] },
-      { name: "busybox ash", command: ["busybox", "ash"] },
-      { name: "mksh", command: ["mksh"] },
-      { name: "ksh93", command: ["ksh93"] },
-      { name: "yash", command: ["yash"] },
-      { name: "zsh as sh", command: ["zsh", "--emulate", "sh"] }
-    ];
-  }
-});
-
 // src/scripts/read-manifest.ts
-function readManifest(text4, path) {
+function readManifest(text3, path) {
   const refuse = (detail) => new UserError([{ code: "GS014", source: path, detail }]);
   let json;
   try {
-    json = JSON.parse(text4);
+    json = JSON.parse(text3);
   } catch (e) {
     throw refuse("not JSON");
   }
@@ -39001,7 +39291,7 @@ function nest(values) {
   }
   return nested;
 }
-var MANIFEST2, text2, list2, map, whole, PARAMETERS;
+var MANIFEST2, text, list2, map, whole, PARAMETERS;
 var init_read_manifest = __esm({
   "src/scripts/read-manifest.ts"() {
     "use strict";
@@ -39013,34 +39303,34 @@ var init_read_manifest = __esm({
       scripts: record(string2(), object({ sha256: string2() })),
       parameters: record(string2(), object({ value: unknown2() }))
     });
-    text2 = string2();
+    text = string2();
     list2 = array(string2());
     map = record(string2(), string2());
     whole = number2().int();
     PARAMETERS = strictObject({
-      app: text2,
+      app: text,
       engine: literal("docker"),
-      image: text2,
+      image: text,
       mode: _enum(["deploy", "manual", "rollback"]),
-      tag: text2,
-      environment: text2,
-      source: strictObject({ describe: text2, commit: text2, branch: text2, dirty: boolean2() }),
-      jenkins: strictObject({ buildNumber: text2, buildUrl: text2, jobName: text2, user: text2 }),
-      rollback: strictObject({ to: text2, steps: whole }),
-      build: strictObject(__spreadValues({}, { image: text2, context: text2, dockerfile: text2, args: map, target: text2, platform: text2, labels: map })),
+      tag: text,
+      environment: text,
+      source: strictObject({ describe: text, commit: text, branch: text, dirty: boolean2() }),
+      jenkins: strictObject({ buildNumber: text, buildUrl: text, jobName: text, user: text }),
+      rollback: strictObject({ to: text, steps: whole }),
+      build: strictObject(__spreadValues({}, { image: text, context: text, dockerfile: text, args: map, target: text, platform: text, labels: map })),
       registry: strictObject({
         login: _enum(["none", "file", "shipped"]),
-        username: text2,
-        passwordFile: text2
+        username: text,
+        passwordFile: text
       }),
-      container: strictObject(__spreadValues(__spreadValues({}, { ports: list2, env: map, envFile: text2, volumes: list2, network: text2, restart: text2 }), { memory: text2, cpus: text2, user: text2, labels: map, init: boolean2(), command: list2, options: list2 })),
-      health: strictObject({ url: text2, timeout: number2(), interval: number2(), settle: number2() }),
+      container: strictObject(__spreadValues(__spreadValues({}, { ports: list2, env: map, envFile: text, volumes: list2, network: text, restart: text }), { memory: text, cpus: text, user: text, labels: map, init: boolean2(), command: list2, options: list2 })),
+      health: strictObject({ url: text, timeout: number2(), interval: number2(), settle: number2() }),
       stopTimeout: number2(),
       lockWait: number2(),
-      history: strictObject({ file: text2, keep: whole }),
+      history: strictObject({ file: text, keep: whole }),
       retain: whole,
-      hooks: strictObject({ beforeDeploy: text2, afterDeploy: text2, beforeRollback: text2, afterRollback: text2 }),
-      publish: strictObject({ remoteRoot: text2, remoteDirectory: text2, execTimeout: number2() })
+      hooks: strictObject({ beforeDeploy: text, afterDeploy: text, beforeRollback: text, afterRollback: text }),
+      publish: strictObject({ remoteRoot: text, remoteDirectory: text, execTimeout: number2() })
     });
   }
 });
@@ -39052,24 +39342,24 @@ async function readGivenScripts(paths, cwd) {
   return apps;
 }
 async function readPath(path, cwd) {
-  const place = (0, import_node_path34.resolve)(cwd, path);
+  const place = (0, import_node_path36.resolve)(cwd, path);
   const found = await (0, import_promises11.stat)(place).catch(({ code = "" }) => {
     const detail = code === "ENOENT" ? "there is no such file or folder" : reasonOf(code);
     throw new UserError([{ code: "GS089", source: "rehearse", value: path, detail }]);
   });
-  if (!found.isDirectory()) return [await readApp2((0, import_node_path34.dirname)(place), (0, import_node_path34.basename)(place), cwd)];
+  if (!found.isDirectory()) return [await readApp2((0, import_node_path36.dirname)(place), (0, import_node_path36.basename)(place), cwd)];
   const folders2 = [...await hasOurManifest(place) ? [place] : [], ...await appFolders(place)];
   if (folders2.length === 0) throw new UserError([{ code: "GS013", source: path }]);
   return await Promise.all(folders2.map((folder) => readApp2(folder, AUTO, cwd)));
 }
 async function readApp2(folder, name, cwd) {
-  const shown = (0, import_node_path34.relative)(cwd, folder) || ".";
-  const path = (0, import_node_path34.join)(shown, MANIFEST);
-  const text4 = await (0, import_promises11.readFile)((0, import_node_path34.join)(folder, MANIFEST), "utf8").catch(() => {
+  const shown = (0, import_node_path36.relative)(cwd, folder) || ".";
+  const path = (0, import_node_path36.join)(shown, MANIFEST);
+  const text3 = await (0, import_promises11.readFile)((0, import_node_path36.join)(folder, MANIFEST), "utf8").catch(() => {
     throw new UserError([{ code: "GS013", source: shown, detail: "no ".concat(MANIFEST, " beside ").concat(name) }]);
   });
-  const manifest = readManifest(text4, path);
-  const script = await readScript((0, import_node_path34.join)(folder, name), (0, import_node_path34.join)(shown, name));
+  const manifest = readManifest(text3, path);
+  const script = await readScript((0, import_node_path36.join)(folder, name), (0, import_node_path36.join)(shown, name));
   const scripts2 = /* @__PURE__ */ new Map([[AUTO, script]]);
   return __spreadProps(__spreadValues({}, { folder: shown, name, scripts: scripts2, parameters: parametersOf2(manifest.parameters, script) }), {
     notes: notesOf(manifest, name, script)
@@ -39078,16 +39368,16 @@ async function readApp2(folder, name, cwd) {
 async function readScript(place, shown) {
   var _a10;
   const refuse = (detail) => new UserError([{ code: "GS089", source: shown, detail }]);
-  const text4 = await (0, import_promises11.readFile)(place, "utf8").catch(({ code = "" }) => {
+  const text3 = await (0, import_promises11.readFile)(place, "utf8").catch(({ code = "" }) => {
     throw refuse(code === "ENOENT" ? "there is no such file" : reasonOf(code));
   });
-  const [, kind] = (_a10 = KIND.exec(text4)) != null ? _a10 : [];
+  const [, kind] = (_a10 = KIND.exec(text3)) != null ? _a10 : [];
   if (kind === void 0) throw refuse("it is neither a repull.sh nor a rollback.sh of gen-scripts");
-  const line2 = firstUnmoved(text4);
+  const line2 = firstUnmoved(text3);
   if (line2 !== void 0)
     throw refuse("line ".concat(line2, " names a file of the host, and not as gen-scripts writes it"));
-  if (!/^HISTORY='/m.test(text4)) throw refuse("it has no line that sets HISTORY, as gen-scripts writes it");
-  return text4;
+  if (!/^HISTORY='/m.test(text3)) throw refuse("it has no line that sets HISTORY, as gen-scripts writes it");
+  return text3;
 }
 function parametersOf2(parameters, script) {
   var _a10;
@@ -39102,14 +39392,14 @@ function notesOf({ version: version3, sums }, name, script) {
     ...version3 === VERSION ? [] : ["made by gen-scripts ".concat(version3, ", rehearsed by ").concat(VERSION)]
   ];
 }
-var import_node_crypto7, import_promises11, import_node_path34, KIND;
+var import_node_crypto7, import_promises11, import_node_path36, KIND;
 var init_given_scripts = __esm({
   "src/commands/given-scripts.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
     import_node_crypto7 = require("crypto");
     import_promises11 = require("fs/promises");
-    import_node_path34 = require("path");
+    import_node_path36 = require("path");
     init_file_problem();
     init_release_files();
     init_withdraw();
@@ -39138,27 +39428,27 @@ function refuseSettings({ options, configs }) {
 function fromRendered({ parameters, scripts: scripts2, folder }) {
   const shown = [...scripts2].filter(([name]) => name !== "build.sh" && name !== "auto.sh");
   return __spreadProps(__spreadValues({}, { parameters, scripts: scripts2, title: titleOf2(parameters), notes: [] }), {
-    shown: shown.map(([name, text4]) => show2((0, import_node_path35.join)(folder, name), text4))
+    shown: shown.map(([name, text3]) => show2((0, import_node_path37.join)(folder, name), text3))
   });
 }
 function fromGiven({ parameters, scripts: scripts2, folder, name, notes }) {
-  const shown = [...scripts2.values()].map((text4) => show2((0, import_node_path35.join)(folder, name), text4));
+  const shown = [...scripts2.values()].map((text3) => show2((0, import_node_path37.join)(folder, name), text3));
   return { parameters, scripts: scripts2, title: titleOf2(parameters), notes, shown };
 }
-function show2(path, text4) {
-  const { moved, sha256: sha2563 } = relocate(text4, { HISTORY: "", ENV_FILE: "", PASSWORD_FILE: "" });
+function show2(path, text3) {
+  const { moved, sha256: sha2563 } = relocate(text3, NOWHERE);
   return { path, moved, sha256: sha2563 };
 }
 function titleOf2({ app, mode, image, tag, jenkins }) {
   const build = jenkins.buildNumber === "" ? "" : " (build ".concat(jenkins.buildNumber, ")");
   return "".concat(mode === "rollback" ? "rollback of ".concat(app) : "deploy of ".concat(image, ":").concat(tag)).concat(build);
 }
-var import_node_path35;
+var import_node_path37;
 var init_apps_to_rehearse = __esm({
   "src/commands/apps-to-rehearse.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    import_node_path35 = require("path");
+    import_node_path37 = require("path");
     init_problem();
     init_relocate();
     init_apps();
@@ -39168,10 +39458,10 @@ var init_apps_to_rehearse = __esm({
 });
 
 // src/history/journal.ts
-function parseJournal(text4) {
+function parseJournal(text3) {
   const lines2 = [];
   const unreadable2 = [];
-  const rows = text4.replace(/^\ufeff/, "").split("\n");
+  const rows = text3.replace(/^\ufeff/, "").split("\n");
   const open5 = rows.length - 1;
   for (const [index, row2] of rows.entries()) {
     const bare = row2.replace(/\r+$/, "");
@@ -39182,8 +39472,8 @@ function parseJournal(text4) {
   }
   return { lines: lines2, unreadable: unreadable2 };
 }
-function isJournal(text4) {
-  return text4.slice(0, ENOUGH).split("\n").some((row2) => row2.split("	").length === COLUMNS);
+function isJournal(text3) {
+  return text3.slice(0, ENOUGH).split("\n").some((row2) => row2.split("	").length === COLUMNS);
 }
 function parseLine(row2, number4, isOpen) {
   const cells = row2.split("	");
@@ -39208,11 +39498,11 @@ function parseLine(row2, number4, isOpen) {
 function isKnown(action, result2) {
   return action === "adopt" || ACTIONS.has(action) && RESULTS.has(result2);
 }
-function toSeconds(text4) {
-  return /^\d{1,9}$/.test(text4) ? Number(text4) : null;
+function toSeconds(text3) {
+  return /^\d{1,9}$/.test(text3) ? Number(text3) : null;
 }
-function withoutDash(text4) {
-  return text4 === "-" ? "" : text4;
+function withoutDash(text3) {
+  return text3 === "-" ? "" : text3;
 }
 var COLUMNS, TIME, RUN, ACTIONS, RESULTS, ENOUGH, EXACT;
 var init_journal = __esm({
@@ -39259,19 +39549,19 @@ function checkNames(named) {
 async function readOne({ name, file: file4 }, surroundings) {
   try {
     if (file4 === STDIN) return sorted(name, await readAll(surroundings.stdin));
-    const path = (0, import_node_path36.resolve)(surroundings.cwd, file4);
+    const path = (0, import_node_path38.resolve)(surroundings.cwd, file4);
     if (file4.endsWith(JOURNAL)) return { name, history: void 0, journal: await readFileText(path) };
     const journal = await unlessAbsent(readFileText(path + JOURNAL));
-    const text4 = await (journal === void 0 ? readFileText(path) : unlessAbsent(readFileText(path)));
-    return journal === void 0 ? sorted(name, text4 != null ? text4 : "") : { name, history: text4 != null ? text4 : "", journal };
+    const text3 = await (journal === void 0 ? readFileText(path) : unlessAbsent(readFileText(path)));
+    return journal === void 0 ? sorted(name, text3 != null ? text3 : "") : { name, history: text3 != null ? text3 : "", journal };
   } catch (error3) {
     const { code, message } = error3;
     const detail = code === "ENOENT" ? "there is no such file" : code === void 0 ? message : reasonOf(code);
     return { code: "GS075", source: "history", value: file4, detail };
   }
 }
-function sorted(name, text4) {
-  return isJournal(text4) ? { name, history: void 0, journal: text4 } : { name, history: text4, journal: void 0 };
+function sorted(name, text3) {
+  return isJournal(text3) ? { name, history: void 0, journal: text3 } : { name, history: text3, journal: void 0 };
 }
 async function unlessAbsent(reading) {
   return await reading.catch((error3) => {
@@ -39280,10 +39570,10 @@ async function unlessAbsent(reading) {
   });
 }
 function readText2(file4, { cwd, stdin: stdin2 }) {
-  return file4 === STDIN ? readAll(stdin2) : readFileText((0, import_node_path36.resolve)(cwd, file4));
+  return file4 === STDIN ? readAll(stdin2) : readFileText((0, import_node_path38.resolve)(cwd, file4));
 }
 function readFileText(path) {
-  return readAll((0, import_node_fs16.createReadStream)(path));
+  return readAll((0, import_node_fs18.createReadStream)(path));
 }
 async function readAll(stream) {
   const chunks = [];
@@ -39308,13 +39598,13 @@ async function readAll(stream) {
   }
   return Buffer.concat(chunks).toString("utf8");
 }
-var import_node_fs16, import_node_path36, STDIN, JOURNAL, LARGEST;
+var import_node_fs18, import_node_path38, STDIN, JOURNAL, LARGEST;
 var init_read_files = __esm({
   "src/history/read-files.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    import_node_fs16 = require("fs");
-    import_node_path36 = require("path");
+    import_node_fs18 = require("fs");
+    import_node_path38 = require("path");
     init_file_problem();
     init_problem();
     init_journal();
@@ -39325,8 +39615,8 @@ var init_read_files = __esm({
 });
 
 // src/rehearsal/real-host/json-stream.ts
-function parseStream(text4) {
-  const whole2 = text4.replace(/^\uFEFF/, "").trim();
+function parseStream(text3) {
+  const whole2 = text3.replace(/^\uFEFF/, "").trim();
   if (whole2 === "") return [];
   const lists = whole2.split(new RegExp("(?<=^\\])\\s*\\n(?=\\[)", "m")).map(tryParse);
   if (lists.every(isParsed)) return lists.flatMap(({ value }) => value).flat();
@@ -39336,9 +39626,9 @@ function parseStream(text4) {
   const where = lines2.length === 1 ? "" : "line ".concat(wrong + 1, ": ");
   return "".concat(where, "not JSON, or not all of it");
 }
-function tryParse(text4) {
+function tryParse(text3) {
   try {
-    return { value: text4.trim() === "" ? [] : JSON.parse(text4) };
+    return { value: text3.trim() === "" ? [] : JSON.parse(text3) };
   } catch (e) {
     return void 0;
   }
@@ -39354,10 +39644,10 @@ var init_json_stream = __esm({
 });
 
 // src/rehearsal/real-host/read-host.ts
-function readRealHost(text4, file4) {
+function readRealHost(text3, file4) {
   var _a10;
   const refuse = (detail) => new UserError([{ code: "GS067", source: "--containers", value: file4, detail, expected: WRITTEN_BY }]);
-  const entries2 = parseStream(text4);
+  const entries2 = parseStream(text3);
   if (typeof entries2 === "string") throw refuse(entries2);
   const read2 = entries2.map((entry, index) => {
     const { success, data, error: error3 } = ENTRY.safeParse(entry);
@@ -39406,8 +39696,11 @@ function toContainer({
     labels: new Map(labels2.flatMap(([key, value]) => toLabel(key, value)))
   };
 }
+function areInLine(labels2) {
+  return Object.entries(labels2).every(([key, value]) => !OURS.test(key) || !new RegExp("\\p{Cc}", "u").test(String(value)));
+}
 function toLabel(key, value) {
-  return typeof value === "string" && value !== "" ? [[key, LABEL.parse(value)]] : [];
+  return typeof value === "string" && value !== "" ? [[key, value]] : [];
 }
 function toPorts(bindings) {
   return Object.entries(bindings).flatMap(
@@ -39424,7 +39717,7 @@ function toPorts(bindings) {
 function toImage({ Id, RepoTags, RepoDigests }) {
   return { id: Id.slice("sha256:".length), tags: RepoTags != null ? RepoTags : [], digests: RepoDigests != null ? RepoDigests : [] };
 }
-var WRITTEN_BY, ID, IMAGE_ID, REFERENCE, LABEL, WORD2, BINDINGS, CONTAINER2, IMAGE2, ENTRY, OURS;
+var WRITTEN_BY, OURS, ID, IMAGE_ID, REFERENCE, WORD2, BINDINGS, CONTAINER2, IMAGE2, ENTRY;
 var init_read_host = __esm({
   "src/rehearsal/real-host/read-host.ts"() {
     "use strict";
@@ -39433,10 +39726,10 @@ var init_read_host = __esm({
     init_problem();
     init_json_stream();
     WRITTEN_BY = "what this prints: gen-scripts rehearse --ask-host | ssh HOST sh";
+    OURS = /^gen-scripts\.|^com\.docker\.(?:compose\.project|swarm\.service\.id)$/;
     ID = string2().regex(/^[0-9a-f]{64}$/);
     IMAGE_ID = string2().regex(/^sha256:[0-9a-f]{64}$/);
     REFERENCE = string2().max(500).regex(/^[A-Za-z0-9_.:/@-]*$/);
-    LABEL = string2().regex(/^[^\p{Cc}]*$/u);
     WORD2 = string2().regex(/^[A-Za-z0-9_.:-]*$/);
     BINDINGS = record(
       string2().regex(/^\d+(?:\/[a-z]+)?$/),
@@ -39461,7 +39754,10 @@ var init_read_host = __esm({
         PortBindings: BINDINGS.nullish(),
         Init: boolean2().nullish()
       }),
-      Config: object({ Image: REFERENCE, Labels: record(string2(), unknown2()).nullish() })
+      Config: object({
+        Image: REFERENCE,
+        Labels: record(string2(), unknown2()).refine(areInLine, "a label of several lines").nullish()
+      })
     });
     IMAGE2 = object({
       Id: IMAGE_ID,
@@ -39475,7 +39771,6 @@ var init_read_host = __esm({
       CONTAINER2,
       IMAGE2.extend({ RepoTags: array(REFERENCE).nullable() })
     ]);
-    OURS = /^gen-scripts\.|^com\.docker\.(?:compose\.project|swarm\.service\.id)$/;
   }
 });
 
@@ -39551,12 +39846,12 @@ function chooseShells(name) {
     { code: "GS077", source: name === void 0 ? "PATH" : "--shell", value: name != null ? name : "", expected }
   ]);
 }
-var import_node_path37, FORMATS2, rehearse2;
+var import_node_path39, FORMATS2, rehearse2;
 var init_rehearse2 = __esm({
   "src/commands/rehearse.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    import_node_path37 = require("path");
+    import_node_path39 = require("path");
     init_terminal();
     init_write_text();
     init_problem();
@@ -39598,7 +39893,7 @@ var init_rehearse2 = __esm({
         rehearsals.push(await rehearseApp(app, rehearsed, shells, request, surroundings));
       }
       for (const { format: format3, file: file4 } of reports)
-        await writeText((0, import_node_path37.resolve)(surroundings.cwd, file4), FORMATS2[format3](rehearsals));
+        await writeText((0, import_node_path39.resolve)(surroundings.cwd, file4), FORMATS2[format3](rehearsals));
       await print(surroundings, FORMATS2[formatOf(request, FORMATS2, "text")](rehearsals));
       await say(surroundings, summarise(rehearsals, shells, (Date.now() - begin) / 1e3));
       return rehearsals.every(({ scenes }) => violationsOf(scenes).length === 0) ? EXIT.done : EXIT.findings;
@@ -39667,10 +39962,10 @@ var init_validate = __esm({
 });
 
 // src/report/outcome.ts
-function parseOutcome(text4, expected) {
+function parseOutcome(text3, expected) {
   var _a10;
-  const lines2 = text4.slice(0, LONGEST_OUTCOME).trimEnd().split("\n");
-  if (text4.trim() === "") return "silent";
+  const lines2 = text3.slice(0, LONGEST_OUTCOME).trimEnd().split("\n");
+  if (text3.trim() === "") return "silent";
   if (lines2[0] !== "gen-scripts-outcome 1" || lines2.at(-1) !== "end") return "cut";
   const values = (word3) => lines2.filter((line2) => line2.startsWith("".concat(word3, " "))).map((line2) => line2.slice(word3.length + 1));
   const value = (word3) => {
@@ -39722,12 +40017,12 @@ var init_outcome2 = __esm({
 
 // src/report/answers.ts
 async function readAnswers(path, apps, cwd) {
-  const text4 = await (0, import_promises12.readFile)(path, "utf8").catch((error4) => {
+  const text3 = await (0, import_promises12.readFile)(path, "utf8").catch((error4) => {
     if (error4.code === "ENOENT") return "[]";
     throw fileProblem(error4);
   });
-  const source = (0, import_node_path38.relative)(cwd, path);
-  const { success, data, error: error3 } = SCHEMA.safeParse(parse2(text4, source));
+  const source = (0, import_node_path40.relative)(cwd, path);
+  const { success, data, error: error3 } = SCHEMA.safeParse(parse2(text3, source));
   if (!success) {
     const detail = prettifyError(error3).replace(/\s+/g, " ");
     throw new UserError([{ code: "GS015", source, detail }]);
@@ -39738,7 +40033,7 @@ async function readAnswers(path, apps, cwd) {
     data.map(async ({ server, app, file: file4 }) => ({
       server,
       app,
-      outcome: file4 === null ? null : await readStart((0, import_node_path38.resolve)(cwd, file4))
+      outcome: file4 === null ? null : await readStart((0, import_node_path40.resolve)(cwd, file4))
     }))
   );
 }
@@ -39756,9 +40051,9 @@ async function readStart(path) {
     throw fileProblem(Object.assign(error3, { path }));
   }
 }
-function parse2(text4, source) {
+function parse2(text3, source) {
   try {
-    return JSON.parse(text4);
+    return JSON.parse(text3);
   } catch (e) {
     throw new UserError([{ code: "GS015", source, detail: "it is not JSON" }]);
   }
@@ -39766,13 +40061,13 @@ function parse2(text4, source) {
 function stranger(app, apps, source) {
   return { code: "GS016", source, value: app, expected: apps.join(", ") };
 }
-var import_promises12, import_node_path38, SERVER, SCHEMA;
+var import_promises12, import_node_path40, SERVER, SCHEMA;
 var init_answers = __esm({
   "src/report/answers.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
     import_promises12 = require("fs/promises");
-    import_node_path38 = require("path");
+    import_node_path40 = require("path");
     init_zod();
     init_file_problem();
     init_problem();
@@ -39806,7 +40101,7 @@ var init_phrases = __esm({
         absent: ({ names, isOne }, { to: to2 }) => "".concat(names, " ").concat(isOne ? "has" : "have", " ").concat(to2 === "" ? "fewer versions to go back to" : "no ".concat(to2, " in the history"), " and did nothing"),
         refused: ({ names }) => "".concat(names, " refused the script and did nothing"),
         locked: ({ names, isOne }) => "".concat(names, " ").concat(isOne ? "is" : "are", " busy with another run and did nothing"),
-        unknown: ({ names }, { reason }) => "".concat(names, ": ").concat(en2.reasons[reason]),
+        unknown: ({ names }, { reason: reason2 }) => "".concat(names, ": ").concat(en2.reasons[reason2]),
         skipped: ({ names, isOne }) => "".concat(names, " ").concat(isOne ? "was" : "were", " not touched")
       },
       reasons: {
@@ -39823,15 +40118,15 @@ var init_phrases = __esm({
         return names.length < 2 ? (_a10 = names[0]) != null ? _a10 : "" : "".concat(names.slice(0, -1).join(", "), " and ").concat(names.at(-1));
       },
       appOn: (app, names) => "".concat(app, " on ").concat(names),
-      advice: ({ state: state2, servers, reason }, mode, script) => {
+      advice: ({ state: state2, servers, reason: reason2 }, mode, script) => {
         const on2 = "on ".concat(en2.list(servers));
         switch (state2) {
           case "down":
             return "look ".concat(on2, " now: sh ").concat(script, " --status");
           case "unknown":
-            if (reason === "build" || reason === "script")
+            if (reason2 === "build" || reason2 === "script")
               return "look at the transfer in the log above, then build again";
-            return reason === "unseen" || reason === "other" ? "look ".concat(on2, ": sh ").concat(script, " --status") : "the script may still be running there, look ".concat(on2, ": sh ").concat(script, " --status");
+            return reason2 === "unseen" || reason2 === "other" ? "look ".concat(on2, ": sh ").concat(script, " --status") : "the script may still be running there, look ".concat(on2, ": sh ").concat(script, " --status");
           case "restored":
             return mode === "rollback" ? "see the output of ".concat(en2.list(servers), " above for the reason; another target: ROLLBACK_TO") : "repair the new version and deploy again, do not roll back";
           case "kept":
@@ -39863,7 +40158,7 @@ var init_phrases = __esm({
         absent: ({ names }, { to: to2 }) => to2 === "" ? "".concat(names, " \u6CA1\u6709\u90A3\u4E48\u591A\u53EF\u56DE\u6EDA\u7684\u7248\u672C\uFF0C\u672A\u6267\u884C") : "".concat(names, " \u7684\u5386\u53F2\u4E2D\u6CA1\u6709 ").concat(to2, "\uFF0C\u672A\u6267\u884C"),
         refused: ({ names }) => "".concat(names, " \u62D2\u7EDD\u4E86\u811A\u672C\uFF0C\u672A\u6267\u884C"),
         locked: ({ names }) => "".concat(names, " \u4E0A\u53E6\u4E00\u6B21\u8FD0\u884C\u6B63\u5728\u8FDB\u884C\uFF0C\u672A\u6267\u884C"),
-        unknown: ({ names }, { reason }) => "".concat(names, "\uFF1A").concat(zh.reasons[reason]),
+        unknown: ({ names }, { reason: reason2 }) => "".concat(names, "\uFF1A").concat(zh.reasons[reason2]),
         skipped: ({ names }) => "".concat(names, " \u672A\u6267\u884C")
       },
       reasons: {
@@ -39877,14 +40172,14 @@ var init_phrases = __esm({
       },
       list: (names) => names.join("\u3001"),
       appOn: (app, names) => "".concat(names, " \u4E0A\u7684 ").concat(app),
-      advice: ({ state: state2, servers, reason }, mode, script) => {
+      advice: ({ state: state2, servers, reason: reason2 }, mode, script) => {
         const names = zh.list(servers);
         switch (state2) {
           case "down":
             return "\u8BF7\u7ACB\u5373\u5230 ".concat(names, " \u4E0A\u67E5\u770B\uFF1Ash ").concat(script, " --status");
           case "unknown":
-            if (reason === "build" || reason === "script") return "\u8BF7\u67E5\u770B\u4E0A\u9762\u65E5\u5FD7\u4E2D\u7684\u4F20\u8F93\u6B65\u9AA4\uFF0C\u7136\u540E\u91CD\u65B0\u6784\u5EFA";
-            return reason === "unseen" || reason === "other" ? "\u8BF7\u5230 ".concat(names, " \u4E0A\u67E5\u770B\uFF1Ash ").concat(script, " --status") : "\u811A\u672C\u53EF\u80FD\u4ECD\u5728\u8FD0\u884C\uFF0C\u8BF7\u5230 ".concat(names, " \u4E0A\u67E5\u770B\uFF1Ash ").concat(script, " --status");
+            if (reason2 === "build" || reason2 === "script") return "\u8BF7\u67E5\u770B\u4E0A\u9762\u65E5\u5FD7\u4E2D\u7684\u4F20\u8F93\u6B65\u9AA4\uFF0C\u7136\u540E\u91CD\u65B0\u6784\u5EFA";
+            return reason2 === "unseen" || reason2 === "other" ? "\u8BF7\u5230 ".concat(names, " \u4E0A\u67E5\u770B\uFF1Ash ").concat(script, " --status") : "\u811A\u672C\u53EF\u80FD\u4ECD\u5728\u8FD0\u884C\uFF0C\u8BF7\u5230 ".concat(names, " \u4E0A\u67E5\u770B\uFF1Ash ").concat(script, " --status");
           case "restored":
             return mode === "rollback" ? "\u539F\u56E0\u89C1\u4E0A\u9762 ".concat(names, " \u7684\u8F93\u51FA\uFF1B\u6362\u4E00\u4E2A\u76EE\u6807\u8BF7\u7528 ROLLBACK_TO") : "\u8BF7\u4FEE\u590D\u65B0\u7248\u672C\u540E\u91CD\u65B0\u90E8\u7F72\uFF0C\u4E0D\u8981\u56DE\u6EDA";
           case "kept":
@@ -39946,8 +40241,8 @@ function formatHosts(hosts, language) {
   return formatTable([phrasesIn(language).columns, ...hosts.map((host) => row(host, language))]);
 }
 function row(host, language) {
-  const { server, app, from, now, seconds, state: state2, reason, exit, history: history2 } = host;
-  const words2 = state2 === "unknown" ? phrasesIn(language).reasons[reason] : STATE_WORDS[language][state2];
+  const { server, app, from, now, seconds, state: state2, reason: reason2, exit, history: history2 } = host;
+  const words2 = state2 === "unknown" ? phrasesIn(language).reasons[reason2] : STATE_WORDS[language][state2];
   const serving = [versionOf(now.reference), now.state === "running" ? "" : now.state].filter(Boolean);
   return [
     server,
@@ -39983,10 +40278,10 @@ function groupHosts(hosts) {
   }
   return [...groups.values()].sort((a, b3) => ORDER.indexOf(a.state) - ORDER.indexOf(b3.state));
 }
-function toGroup({ state: state2, reason, app, from, to: to2, now }) {
+function toGroup({ state: state2, reason: reason2, app, from, to: to2, now }) {
   return {
     state: state2,
-    reason,
+    reason: reason2,
     app,
     from: versionOf(from),
     to: versionOf(to2),
@@ -40045,8 +40340,8 @@ function wantedNow({ result: result2, from, to: to2 }, now, { mode, image }) {
   if (mode !== "rollback") return image;
   return result2 === "done" ? to2 : now;
 }
-function as2(state2, reason = "") {
-  return { state: state2, reason };
+function as2(state2, reason2 = "") {
+  return { state: state2, reason: reason2 };
 }
 var STATES;
 var init_judge = __esm({
@@ -40073,14 +40368,14 @@ function toHostReport({ server, outcome }, manifest) {
   const parsed = parseOutcome(outcome, { build: build.number, auto });
   if (typeof parsed === "string") return without(server, app, "unknown", parsed);
   const { exit, now, history: history2 } = parsed;
-  const { state: state2, reason } = judge(parsed, manifest);
+  const { state: state2, reason: reason2 } = judge(parsed, manifest);
   const { from, to: to2, seconds } = JOURNALLED.has(state2) ? toldOf(parsed, manifest.mode) : NOTHING_TOLD;
   const wanted = state2 === "absent" ? manifest.target : manifest.image;
-  return { server, app, state: state2, reason, exit, from, to: to2 || (wanted != null ? wanted : ""), now, history: history2, seconds };
+  return { server, app, state: state2, reason: reason2, exit, from, to: to2 || (wanted != null ? wanted : ""), now, history: history2, seconds };
 }
-function without(server, app, state2, reason) {
+function without(server, app, state2, reason2) {
   const nothing = { from: "", to: "", now: { reference: "", state: "" }, history: [], seconds: null };
-  return __spreadValues({ server, app, state: state2, reason, exit: null }, nothing);
+  return __spreadValues({ server, app, state: state2, reason: reason2, exit: null }, nothing);
 }
 var JOURNALLED;
 var init_host_report = __esm({
@@ -40219,15 +40514,15 @@ var init_make_report = __esm({
 // src/report/manifests.ts
 async function readShipped(out, cwd) {
   const folders2 = [...await hasOurManifest(out) ? [out] : [], ...await appFolders(out)];
-  if (folders2.length === 0) throw new UserError([{ code: "GS013", source: (0, import_node_path39.relative)(cwd, out) || out }]);
-  const manifests = await Promise.all(folders2.map((folder) => read((0, import_node_path39.join)(folder, MANIFEST), cwd)));
+  if (folders2.length === 0) throw new UserError([{ code: "GS013", source: (0, import_node_path41.relative)(cwd, out) || out }]);
+  const manifests = await Promise.all(folders2.map((folder) => read((0, import_node_path41.join)(folder, MANIFEST), cwd)));
   return manifests.sort((a, b3) => a.transfer.order - b3.transfer.order);
 }
 async function read(path, cwd) {
   const { success, data, error: error3 } = SCHEMA2.safeParse(JSON.parse(await (0, import_promises13.readFile)(path, "utf8")));
   if (!success) {
     const detail = prettifyError(error3).replace(/\s+/g, " ");
-    throw new UserError([{ code: "GS014", source: (0, import_node_path39.relative)(cwd, path), detail }]);
+    throw new UserError([{ code: "GS014", source: (0, import_node_path41.relative)(cwd, path), detail }]);
   }
   const { app, mode, image, publish: transfer, scripts: scripts2, parameters } = data;
   const root = parameters["publish.remoteRoot"].value.replace(/\/+$/, "");
@@ -40249,13 +40544,13 @@ async function read(path, cwd) {
     }
   };
 }
-var import_promises13, import_node_path39, VALUE, SCHEMA2;
+var import_promises13, import_node_path41, VALUE, SCHEMA2;
 var init_manifests = __esm({
   "src/report/manifests.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
     import_promises13 = require("fs/promises");
-    import_node_path39 = require("path");
+    import_node_path41 = require("path");
     init_zod();
     init_release_files();
     init_withdraw();
@@ -40302,12 +40597,12 @@ function checkTransfers(manifests) {
 function toText(report3) {
   return "".concat(JSON.stringify(report3, null, 2), "\n");
 }
-var import_node_path40, report;
+var import_node_path42, report;
 var init_report = __esm({
   "src/commands/report.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    import_node_path40 = require("path");
+    import_node_path42 = require("path");
     init_terminal();
     init_transfer();
     init_write_text();
@@ -40322,12 +40617,12 @@ var init_report = __esm({
       const { cwd } = surroundings;
       const { lang, outcomes = "".concat(WORK, "/outcomes.json") } = request.options;
       const language = lang === "zh" ? "zh" : "en";
-      const manifests = await readShipped((0, import_node_path40.resolve)(cwd, outOf(request)), cwd);
+      const manifests = await readShipped((0, import_node_path42.resolve)(cwd, outOf(request)), cwd);
       checkTransfers(manifests);
       const apps = manifests.map(({ app }) => app);
-      const answers = await readAnswers((0, import_node_path40.resolve)(cwd, outcomes), apps, cwd);
+      const answers = await readAnswers((0, import_node_path42.resolve)(cwd, outcomes), apps, cwd);
       const made = makeReport(manifests, answers, language);
-      await writeText((0, import_node_path40.resolve)(cwd, WORK, "report.json"), toText(made));
+      await writeText((0, import_node_path42.resolve)(cwd, WORK, "report.json"), toText(made));
       const isTableWanted = made.hosts.length > 0 && !request.switches.has("quiet");
       if (isTableWanted) await say(surroundings, formatHosts(made.hosts, language).trimEnd());
       await print(surroundings, toText(made));
@@ -40389,7 +40684,7 @@ var init_announcement = __esm({
 // src/notify/read-manifests.ts
 async function readManifests(out) {
   const folders2 = [...await hasOurManifest(out) ? [out] : [], ...(await appFolders(out)).sort()];
-  const manifests = await Promise.all(folders2.map((folder) => readManifest2((0, import_node_path41.join)(folder, MANIFEST))));
+  const manifests = await Promise.all(folders2.map((folder) => readManifest2((0, import_node_path43.join)(folder, MANIFEST))));
   return manifests.flatMap((manifest) => manifest != null ? manifest : []);
 }
 async function readManifest2(path) {
@@ -40400,12 +40695,12 @@ async function readManifest2(path) {
   }
 }
 function toFacts(manifest) {
-  const app = text3(manifest.app);
+  const app = text2(manifest.app);
   if (app === "") return void 0;
   const parameters = isObject2(manifest.parameters) ? manifest.parameters : {};
   const value = (name) => {
     const entry = parameters[name];
-    return isObject2(entry) ? text3(entry.value) : "";
+    return isObject2(entry) ? text2(entry.value) : "";
   };
   const build = {
     number: value("jenkins.buildNumber"),
@@ -40413,7 +40708,7 @@ function toFacts(manifest) {
     job: value("jenkins.jobName"),
     who: value("jenkins.user")
   };
-  return { app, mode: toMode(manifest.mode), to: text3(manifest.image) || value("rollback.to"), build };
+  return { app, mode: toMode(manifest.mode), to: text2(manifest.image) || value("rollback.to"), build };
 }
 function toMode(value) {
   return value === "deploy" || value === "manual" || value === "rollback" ? value : "unknown";
@@ -40421,16 +40716,16 @@ function toMode(value) {
 function isObject2(value) {
   return typeof value === "object" && value !== null;
 }
-function text3(value) {
+function text2(value) {
   return typeof value === "string" ? value : "";
 }
-var import_promises14, import_node_path41;
+var import_promises14, import_node_path43;
 var init_read_manifests = __esm({
   "src/notify/read-manifests.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
     import_promises14 = require("fs/promises");
-    import_node_path41 = require("path");
+    import_node_path43 = require("path");
     init_release_files();
     init_withdraw();
   }
@@ -40516,21 +40811,21 @@ var init_words2 = __esm({
 
 // src/notify/read-report.ts
 async function readReport(path) {
-  let text4 = "";
+  let text3 = "";
   try {
-    text4 = await (0, import_promises15.readFile)(path, "utf8");
+    text3 = await (0, import_promises15.readFile)(path, "utf8");
   } catch (error3) {
     const { code = "" } = error3;
     const isMissing2 = code === "ENOENT";
     return { detail: isMissing2 ? "there is no such file" : reasonOf(code), isMissing: isMissing2 };
   }
-  return parseReport(text4);
+  return parseReport(text3);
 }
-function parseReport(text4) {
+function parseReport(text3) {
   var _a10, _b5;
   let json;
   try {
-    json = JSON.parse(text4);
+    json = JSON.parse(text3);
   } catch (e) {
     return { detail: "it is not JSON", isMissing: false };
   }
@@ -40642,17 +40937,17 @@ var init_gather = __esm({
 });
 
 // src/notify/inert.ts
-function inert3(text4) {
-  return oneLine2(text4).replace(/[<>@[\]`]/g, (character) => {
+function inert3(text3) {
+  return oneLine2(text3).replace(/[<>@[\]`]/g, (character) => {
     var _a10;
     return (_a10 = TWINS[character]) != null ? _a10 : character;
   }).replaceAll("://", ":\uFF0F\uFF0F");
 }
-function oneLine2(text4) {
-  return text4.replace(INVISIBLE, " ").replace(/\s+/g, " ").trim();
+function oneLine2(text3) {
+  return text3.replace(INVISIBLE, " ").replace(/\s+/g, " ").trim();
 }
-function inertAddress(text4) {
-  const url = URL.canParse(text4) ? new URL(text4) : void 0;
+function inertAddress(text3) {
+  const url = URL.canParse(text3) ? new URL(text3) : void 0;
   if (url === void 0 || !/^https?:$/.test(url.protocol) || url.username || url.password) return "";
   const rest = "".concat(url.pathname).concat(url.search);
   return url.origin + rest.replace(/[<>@[\]`|()*_~!']/g, percent);
@@ -40660,10 +40955,10 @@ function inertAddress(text4) {
 function percent(character) {
   return "%".concat(character.charCodeAt(0).toString(16).toUpperCase());
 }
-function shorten2(text4, bytes2) {
-  if (Buffer.byteLength(text4) <= bytes2) return text4;
+function shorten2(text3, bytes2) {
+  if (Buffer.byteLength(text3) <= bytes2) return text3;
   let [cut, size] = ["", Buffer.byteLength(ELLIPSIS)];
-  for (const character of text4) {
+  for (const character of text3) {
     size += Buffer.byteLength(character);
     if (size > bytes2) break;
     cut += character;
@@ -40803,8 +41098,8 @@ function fitLines2(lines2, room, words2) {
   }
   return [...fitting, words2.moreHosts(lines2.length - fitting.length)];
 }
-function bytes(text4) {
-  return Buffer.byteLength(text4);
+function bytes(text3) {
+  return Buffer.byteLength(text3);
 }
 var LONGEST2, NAMED_APPS, LONGEST_SUBJECT;
 var init_message = __esm({
@@ -40822,10 +41117,10 @@ var init_message = __esm({
 });
 
 // src/notify/redact.ts
-function redact2(text4, url, secrets) {
+function redact2(text3, url, secrets) {
   const tokens = url.pathname.split("/").filter((word3) => LOOKS_LIKE_TOKEN.test(word3));
   const hidden = [url.href, url.search.slice(1), ...tokens, ...url.searchParams.values(), ...secrets];
-  return hidden.flatMap((secret) => [secret, encodeURIComponent(secret)]).filter((secret) => secret.length >= SHORTEST_SECRET).sort((one, other) => other.length - one.length).reduce((shown, secret) => shown.replaceAll(secret, "***"), text4);
+  return hidden.flatMap((secret) => [secret, encodeURIComponent(secret)]).filter((secret) => secret.length >= SHORTEST_SECRET).sort((one, other) => other.length - one.length).reduce((shown, secret) => shown.replaceAll(secret, "***"), text3);
 }
 var SHORTEST_SECRET, LOOKS_LIKE_TOKEN;
 var init_redact = __esm({
@@ -40866,7 +41161,7 @@ async function attempt({ service }, request, network2, signal) {
     return { refusal: service.refusal(answer), again };
   } catch (error3) {
     if (signal.aborted) return { refusal: "no answer within ".concat(network2.timeout / 1e3, " s"), again: false };
-    return { refusal: reasonOf2(error3), again: true };
+    return { refusal: reasonOf3(error3), again: true };
   }
 }
 async function post({ url, body }, network2, signal) {
@@ -40901,7 +41196,7 @@ async function readStart2({ body }) {
   }
   return Buffer.concat(chunks).subarray(0, LONGEST_ANSWER).toString("utf8");
 }
-function reasonOf2(error3) {
+function reasonOf3(error3) {
   var _a10, _b5;
   const code = (_a10 = codeOf2(error3 == null ? void 0 : error3.cause)) != null ? _a10 : codeOf2(error3);
   if (code === void 0) return "the request could not be made";
@@ -40943,11 +41238,11 @@ var init_send = __esm({
 function refusalOfJson({ status, body }, names) {
   var _a10, _b5;
   const json = parse3(body);
-  const [code, text4] = (_a10 = names.find(([name]) => typeof json[name] === "number")) != null ? _a10 : [];
+  const [code, text3] = (_a10 = names.find(([name]) => typeof json[name] === "number")) != null ? _a10 : [];
   const isOk = isSuccess(status);
-  if (code === void 0 || text4 === void 0)
+  if (code === void 0 || text3 === void 0)
     return isOk ? "the answer is not one of this service" : httpRefusal(status);
-  if (json[code] !== 0) return "".concat(code, " ").concat(json[code], ": ").concat(String((_b5 = json[text4]) != null ? _b5 : ""));
+  if (json[code] !== 0) return "".concat(code, " ").concat(json[code], ": ").concat(String((_b5 = json[text3]) != null ? _b5 : ""));
   return isOk ? void 0 : httpRefusal(status);
 }
 function isSuccess(status) {
@@ -41003,13 +41298,13 @@ var init_dingtalk = __esm({
 
 // src/notify/feishu.ts
 function post2({ title: title2, lines: lines2, by, address, link, footer: footer2 }) {
-  const paragraph = (text4) => [{ tag: "text", text: text4 }];
+  const paragraph2 = (text3) => [{ tag: "text", text: text3 }];
   return {
     title: title2,
     content: [
-      ...[...lines2, by].filter(Boolean).map(paragraph),
+      ...[...lines2, by].filter(Boolean).map(paragraph2),
       ...address === "" ? [] : [[{ tag: "a", text: link, href: address }]],
-      paragraph(footer2)
+      paragraph2(footer2)
     ]
   };
 }
@@ -41110,9 +41405,9 @@ function readTargets(env3) {
   const targets2 = [];
   const problems = [];
   for (const service of SERVICES) {
-    const text4 = ((_a10 = env3[service.addressVariable]) != null ? _a10 : "").trim();
-    if (text4 === "") continue;
-    const address = parseAddress(text4);
+    const text3 = ((_a10 = env3[service.addressVariable]) != null ? _a10 : "").trim();
+    if (text3 === "") continue;
+    const address = parseAddress(text3);
     if (typeof address === "string") problems.push(unusable(service, address));
     else targets2.push({ service, address, secret: secretOf(service, env3) });
   }
@@ -41122,9 +41417,9 @@ function secretOf({ secretVariable }, env3) {
   var _a10;
   return secretVariable === void 0 ? "" : ((_a10 = env3[secretVariable]) != null ? _a10 : "").trim();
 }
-function parseAddress(text4) {
-  if (!URL.canParse(text4)) return "it is not a URL";
-  const url = new URL(text4);
+function parseAddress(text3) {
+  if (!URL.canParse(text3)) return "it is not a URL";
+  const url = new URL(text3);
   if (url.protocol !== "http:" && url.protocol !== "https:") return "it is neither http nor https";
   return url.username || url.password ? "it has a user name or password" : url;
 }
@@ -41151,10 +41446,10 @@ function sourcesOf(_a10, { cwd, env: env3 }) {
   var _b5 = _a10, { options } = _b5, request = __objRest(_b5, ["options"]);
   const reportName = options.report || DEFAULT_REPORT;
   return {
-    report: (0, import_node_path42.resolve)(cwd, reportName),
+    report: (0, import_node_path44.resolve)(cwd, reportName),
     reportName,
     isReportNamed: Boolean(options.report),
-    out: (0, import_node_path42.resolve)(cwd, outOf(__spreadValues({ options }, request))),
+    out: (0, import_node_path44.resolve)(cwd, outOf(__spreadValues({ options }, request))),
     // The command line has refused every other word.
     result: options.result,
     env: env3
@@ -41177,12 +41472,12 @@ async function tellAll(targets2, announcement, language, surroundings) {
 async function warn(problems, surroundings) {
   for (const problem of problems) await say(surroundings, "WARNING: ".concat(formatProblems([problem])));
 }
-var import_node_path42, DEFAULT_REPORT, notify;
+var import_node_path44, DEFAULT_REPORT, notify;
 var init_notify = __esm({
   "src/commands/notify.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    import_node_path42 = require("path");
+    import_node_path44 = require("path");
     init_gather();
     init_message();
     init_send();
@@ -41598,8 +41893,8 @@ var init_json3 = __esm({
 });
 
 // src/history/cells.ts
-function cell(text4) {
-  return printable(text4.length > LONGEST_CELL ? "".concat(text4.slice(0, LONGEST_CELL), "...") : text4).trim() || "-";
+function cell(text3) {
+  return printable(text3.length > LONGEST_CELL ? "".concat(text3.slice(0, LONGEST_CELL), "...") : text3).trim() || "-";
 }
 function version2(reference) {
   return cell(versionOf(reference));
@@ -41991,8 +42286,8 @@ var init_history = __esm({
       const view = viewOf(request, surroundings, last);
       const [only2] = hosts;
       const isOne = hosts.length === 1 && only2 !== void 0;
-      const text4 = () => isOne ? formatTimeline(only2, view) : formatSeveral(hosts, comparison, view);
-      await print(surroundings, isJson ? toJson(hosts, comparison, last) : text4());
+      const text3 = () => isOne ? formatTimeline(only2, view) : formatSeveral(hosts, comparison, view);
+      await print(surroundings, isJson ? toJson(hosts, comparison, last) : text3());
       return agree2(comparison) ? EXIT.done : EXIT.findings;
     };
   }
@@ -42055,15 +42350,15 @@ function suggestAnswers(known, cwd) {
   }, known);
 }
 function appName(cwd) {
-  const name = (0, import_node_path43.basename)(cwd).replace(/[^a-zA-Z0-9_.-]+/g, "-").replace(/^[^a-zA-Z0-9]+/, "");
+  const name = (0, import_node_path45.basename)(cwd).replace(/[^a-zA-Z0-9_.-]+/g, "-").replace(/^[^a-zA-Z0-9]+/, "");
   return name.length > 1 ? name : "";
 }
-var import_node_path43;
+var import_node_path45;
 var init_suggest = __esm({
   "src/init/suggest.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    import_node_path43 = require("path");
+    import_node_path45 = require("path");
   }
 });
 
@@ -42133,8 +42428,8 @@ function health({ healthUrl }, texts) {
   const url = healthUrl === "" ? "  # url: http://127.0.0.1:8080/" : "  url: ".concat(scalar(healthUrl));
   return "".concat(comment(texts.health), "\nhealth:\n").concat(url, "\n  timeout: 60s\n  settle: 5s\n");
 }
-function comment(text4, indent2 = "") {
-  return text4.replace(/^/gm, "".concat(indent2, "# "));
+function comment(text3, indent3 = "") {
+  return text3.replace(/^/gm, "".concat(indent3, "# "));
 }
 function scalar(value) {
   return /^[A-Za-z/][\w./-]*(:\/\/[\w.:/-]+)?$/.test(value) && !YAML_WORDS.test(value) ? value : quoted(value);
@@ -42159,8 +42454,8 @@ function publisher({ app, remoteRoot, sshServer }) {
   const command2 = sshCommand({ remoteRoot, remoteDirectory: app });
   return "                sshPublisher(failOnError: true, publishers: [\n                    sshPublisherDesc(configName: ".concat(groovy(sshServer), ", verbose: true, transfers: [\n                        sshTransfer(\n                            sourceFiles: 'release/*',\n                            removePrefix: 'release',\n                            remoteDirectory: ").concat(groovy(app), ",\n                            execCommand: ").concat(groovy(command2), ",\n                            execTimeout: 600000\n                        )\n                    ])\n                ])");
 }
-function comment2(text4, indent2 = "") {
-  return text4.replace(/^/gm, "".concat(indent2, "// "));
+function comment2(text3, indent3 = "") {
+  return text3.replace(/^/gm, "".concat(indent3, "// "));
 }
 function groovy(value) {
   return "'".concat(value.replaceAll("\\", "\\\\").replaceAll("'", "\\'"), "'");
@@ -42198,29 +42493,29 @@ function runningFile() {
 function findPlaces(cwd, vendor) {
   if (vendor) return { command: "node ".concat(VENDORED_CLI), schema: "./".concat(VENDORED_SCHEMA) };
   const cli = runningFile();
-  const schema2 = (0, import_node_path44.join)((0, import_node_path44.dirname)((0, import_node_path44.dirname)(cli)), "gen-scripts.schema.json");
+  const schema2 = (0, import_node_path46.join)((0, import_node_path46.dirname)((0, import_node_path46.dirname)(cli)), "gen-scripts.schema.json");
   return {
-    command: "node ".concat(isBelow(cwd, cli) ? (0, import_node_path44.relative)(cwd, cli) : VENDORED_CLI),
-    schema: isBelow(cwd, schema2) && (0, import_node_fs17.existsSync)(schema2) ? "./".concat((0, import_node_path44.relative)(cwd, schema2)) : "./".concat(LOCAL_SCHEMA)
+    command: "node ".concat(isBelow(cwd, cli) ? (0, import_node_path46.relative)(cwd, cli) : VENDORED_CLI),
+    schema: isBelow(cwd, schema2) && (0, import_node_fs19.existsSync)(schema2) ? "./".concat((0, import_node_path46.relative)(cwd, schema2)) : "./".concat(LOCAL_SCHEMA)
   };
 }
 function runAgain(cwd, vendor) {
-  const path = vendor ? VENDORED_CLI : (0, import_node_path44.relative)(cwd, runningFile());
+  const path = vendor ? VENDORED_CLI : (0, import_node_path46.relative)(cwd, runningFile());
   return "node ".concat(/^[\w./@%+=:,-]+$/.test(path) ? path : quoteShell(path));
 }
 function lacksCli(cwd, vendor) {
-  return !vendor && !isBelow(cwd, runningFile()) && !(0, import_node_fs17.existsSync)((0, import_node_path44.join)(cwd, VENDORED_CLI));
+  return !vendor && !isBelow(cwd, runningFile()) && !(0, import_node_fs19.existsSync)((0, import_node_path46.join)(cwd, VENDORED_CLI));
 }
 function isBelow(folder, path) {
-  return !(0, import_node_path44.relative)(folder, path).startsWith("..");
+  return !(0, import_node_path46.relative)(folder, path).startsWith("..");
 }
-var import_node_fs17, import_node_path44, import_node_url6, CONFIG, JENKINSFILE, VENDORED_CLI, VENDORED_SCHEMA, LOCAL_SCHEMA;
+var import_node_fs19, import_node_path46, import_node_url6, CONFIG, JENKINSFILE, VENDORED_CLI, VENDORED_SCHEMA, LOCAL_SCHEMA;
 var init_places = __esm({
   "src/init/places.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    import_node_fs17 = require("fs");
-    import_node_path44 = require("path");
+    import_node_fs19 = require("fs");
+    import_node_path46 = require("path");
     import_node_url6 = require("url");
     init_quote();
     CONFIG = "gen-scripts.yml";
@@ -42305,7 +42600,7 @@ var init_texts = __esm({
 
 // src/init/write.ts
 async function checkAbsent(folder, names) {
-  const present = await Promise.all(names.map((name) => exists((0, import_node_path45.join)(folder, name))));
+  const present = await Promise.all(names.map((name) => exists((0, import_node_path47.join)(folder, name))));
   const problems = names.filter((_3, index) => present[index]).map((name) => ({ code: "GS009", source: name }));
   if (problems.length > 0) throw new UserError(problems);
 }
@@ -42315,12 +42610,12 @@ async function exists(path) {
 async function writeFiles(folder, files) {
   const places = [...files].map(([name, file4]) => ({
     file: file4,
-    path: (0, import_node_path45.join)(folder, name),
-    staged: "".concat((0, import_node_path45.join)(folder, name), ".tmp")
+    path: (0, import_node_path47.join)(folder, name),
+    staged: "".concat((0, import_node_path47.join)(folder, name), ".tmp")
   }));
   try {
     for (const { path, staged: staged2, file: file4 } of places) {
-      await (0, import_promises17.mkdir)((0, import_node_path45.dirname)(path), { recursive: true });
+      await (0, import_promises17.mkdir)((0, import_node_path47.dirname)(path), { recursive: true });
       await writeNew(staged2, file4);
     }
     for (const { staged: staged2, path } of places) await (0, import_promises17.rename)(staged2, path);
@@ -42329,13 +42624,13 @@ async function writeFiles(folder, files) {
     throw fileProblem(error3);
   }
 }
-var import_promises17, import_node_path45;
+var import_promises17, import_node_path47;
 var init_write = __esm({
   "src/init/write.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
     import_promises17 = require("fs/promises");
-    import_node_path45 = require("path");
+    import_node_path47 = require("path");
     init_file_problem();
     init_replace();
     init_problem();
@@ -42416,8 +42711,8 @@ async function render2(names, request, answers, surroundings) {
   };
   const files = /* @__PURE__ */ new Map();
   for (const name of names) {
-    const text4 = (_b5 = await ((_a10 = content[name]) == null ? void 0 : _a10.call(content))) != null ? _b5 : "";
-    files.set(name, { text: text4, mode: name === VENDORED_CLI ? 493 : 420 });
+    const text3 = (_b5 = await ((_a10 = content[name]) == null ? void 0 : _a10.call(content))) != null ? _b5 : "";
+    files.set(name, { text: text3, mode: name === VENDORED_CLI ? 493 : 420 });
   }
   return files;
 }
@@ -42507,15 +42802,15 @@ var init_completion2 = __esm({
 
 // src/completion/candidate.ts
 function toCandidates(texts) {
-  return texts.map((text4) => ({ text: text4, help: "" }));
+  return texts.map((text3) => ({ text: text3, help: "" }));
 }
-function isInert(text4) {
-  return /^[\p{L}\p{N}_@/.][\p{L}\p{N}_@/.+:,-]{0,499}$/u.test(text4);
+function isInert(text3) {
+  return /^[\p{L}\p{N}_@/.][\p{L}\p{N}_@/.+:,-]{0,499}$/u.test(text3);
 }
 function formatAnswer(answer, { typed, before }) {
   if (answer.kind === "files") return "files\n";
-  const fitting = answer.words.filter(({ text: text4 }) => text4.startsWith(typed)).slice(0, MOST2);
-  return ["words", ...fitting.map(({ text: text4, help }) => "".concat(before).concat(text4, "	").concat(inertHelp(help)))].join("\n").concat("\n");
+  const fitting = answer.words.filter(({ text: text3 }) => text3.startsWith(typed)).slice(0, MOST2);
+  return ["words", ...fitting.map(({ text: text3, help }) => "".concat(before).concat(text3, "	").concat(inertHelp(help)))].join("\n").concat("\n");
 }
 function inertHelp(help) {
   const line2 = help.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, " ");
@@ -42584,7 +42879,7 @@ async function valuesOf(command2, option, lookup) {
     case "rollback-steps":
       return words((await lookup.versions()).map(({ help }, index) => ({ text: String(index + 1), help })));
     default:
-      return FILE_OPTIONS.has(option) ? FILES : words([]);
+      return FILE_OPTIONS.has(option) && command2 !== "init" ? FILES : words([]);
   }
 }
 function choicesOf(option) {
@@ -42594,7 +42889,7 @@ function choicesOf(option) {
   return (entry == null ? void 0 : entry.field.shape) === "text" ? entry.field.choices : void 0;
 }
 async function targets(lookup) {
-  const versions = (await lookup.versions()).filter(({ text: text4 }) => isInert(text4));
+  const versions = (await lookup.versions()).filter(({ text: text3 }) => isInert(text3));
   return versions.length > 0 ? versions : toCandidates((await lookup.tags()).filter(isInert));
 }
 var REPEATABLE, FILE_OPTIONS, SCRIPTS;
@@ -42626,11 +42921,11 @@ function makeLookup({ given }, { cwd, env: env3 }) {
     tags: () => readTags(cwd, env3),
     versions: async () => {
       var _a11, _b5, _c5, _d4, _e5, _f4;
-      const text4 = await readText3((0, import_node_path46.resolve)(cwd, (_a11 = configs[0]) != null ? _a11 : ""));
-      const root = readYaml(text4, "").root;
+      const text3 = await readText3((0, import_node_path48.resolve)(cwd, (_a11 = configs[0]) != null ? _a11 : ""));
+      const root = readYaml(text3, "").root;
       const environment = (_d4 = (_c5 = (_b5 = given.get("env")) == null ? void 0 : _b5.at(-1)) != null ? _c5 : env3.GEN_SCRIPTS_ENV) != null ? _d4 : "";
       const file4 = (_f4 = (_e5 = given.get("history-file")) == null ? void 0 : _e5.at(-1)) != null ? _f4 : historyOf(root, environment);
-      return file4 === "" ? [] : toVersions2(await readText3((0, import_node_path46.resolve)(cwd, file4)));
+      return file4 === "" ? [] : toVersions2(await readText3((0, import_node_path48.resolve)(cwd, file4)));
     }
   };
 }
@@ -42643,19 +42938,19 @@ function textAt(root, path) {
   const node2 = findNode(root, path);
   return (node2 == null ? void 0 : node2.kind) === "scalar" && typeof node2.value === "string" ? node2.value : "";
 }
-function toVersions2(text4) {
-  return toOffers(text4).filter(({ steps }) => steps !== null).map(({ reference }) => ({ text: versionOf(reference), help: reference }));
+function toVersions2(text3) {
+  return toOffers(text3).filter(({ steps }) => steps !== null).map(({ reference }) => ({ text: versionOf(reference), help: reference }));
 }
 async function readText3(path) {
   return await (0, import_promises19.readFile)(path, "utf8").catch(() => "");
 }
-var import_promises19, import_node_path46;
+var import_promises19, import_node_path48;
 var init_lookup2 = __esm({
   "src/completion/lookup.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
     import_promises19 = require("fs/promises");
-    import_node_path46 = require("path");
+    import_node_path48 = require("path");
     init_configs();
     init_offers();
     init_git();
@@ -42711,16 +43006,16 @@ var init_spot = __esm({
 // src/completion/unquote.ts
 function unquote(word3) {
   var _a10, _b5;
-  let [text4, quote] = ["", ""];
+  let [text3, quote] = ["", ""];
   for (let index = 0; index < word3.length; index++) {
     const character = (_a10 = word3[index]) != null ? _a10 : "";
     const isEscape = character === "\\" && quote !== "'";
-    if (isEscape) text4 += (_b5 = word3[++index]) != null ? _b5 : "";
+    if (isEscape) text3 += (_b5 = word3[++index]) != null ? _b5 : "";
     else if (quote === "" && (character === "'" || character === '"')) quote = character;
     else if (character === quote) quote = "";
-    else text4 += character;
+    else text3 += character;
   }
-  return text4;
+  return text3;
 }
 var init_unquote = __esm({
   "src/completion/unquote.ts"() {

@@ -8,7 +8,7 @@
 #                 answer: the call has its effect, but docker prints what simctl answer said
 #                 full: from now on the script cannot write to any file, as on a full disk
 #                 hook: the shell script $SIM_STATE/hook runs, whatever it does
-#                 note: nothing goes wrong; what there is before the call is added to $SIM_STATE/notes
+#                 note: what there is before the call is added to $SIM_STATE/notes, whatever else a fault does to it
 #   rc=N          the exit status of fail-* (1)
 #   any other word is ignored, so that the same fault can be set again under another name
 # kill-* sends SIGKILL to the script that called; term, int, hup, full and hook come before the call has its effect.
@@ -60,8 +60,9 @@ count_fault() {
 	fault_count=${fault_count:-0}
 	if [ -z "$fault_call" ] || [ "$fault_call" = "$2" ]; then
 		fault_count=$((fault_count + 1))
-		case $fault_nth in
-		*+) [ "$fault_count" -lt "${fault_nth%+}" ] || fault=$fault_do ;;
+		case $fault_nth:$fault_do in
+		*:note) note_state >>"$SIM_STATE/notes" ;;
+		*+:*) [ "$fault_count" -lt "${fault_nth%%+*}" ] || fault=$fault_do ;;
 		*) [ "$fault_count" -ne "$fault_nth" ] || fault=$fault_do ;;
 		esac
 		[ "$fault" != "$fault_do" ] || fault_rc=$fault_code
@@ -74,7 +75,6 @@ disturb() { # ACTION
 	case $1 in
 	term | int | hup) signal_script "$(printf '%s' "$1" | tr a-z A-Z)" ;;
 	hook) env -u SIM_FAULT sh "$SIM_STATE/hook" ;;
-	note) note_state >>"$SIM_STATE/notes" ;;
 	full)
 		[ -n "${SIM_SCRIPT_PID-}" ] || find_script
 		prlimit --pid "${SIM_SCRIPT_PID:-$script}" --fsize=0:
@@ -84,7 +84,7 @@ disturb() { # ACTION
 	esac
 }
 
-# The names of the files beside the history, the clock, the history itself, and of each container that runs name and
+# The names of the files beside the history, the clock, the history itself, and of each container state, name, policy and
 # reference: form feeds between them, a vertical tab at the end.
 note_state() {
 	for note_file in "${SIM_HISTORY%/*}"/*; do
@@ -94,8 +94,7 @@ note_state() {
 	[ ! -s "$SIM_HISTORY" ] || cat "$SIM_HISTORY"
 	printf '\f'
 	for note_i in $live; do
-		eval "note_state=\$k${note_i}_st note_name=\$k${note_i}_name note_ref=\$k${note_i}_ref"
-		[ "$note_state" != running ] || printf '%s %s\n' "$note_name" "$note_ref"
+		eval "printf '%s %s %s %s\\n' \"\$k${note_i}_st\" \"\$k${note_i}_name\" \"\$k${note_i}_pol\" \"\$k${note_i}_ref\""
 	done
 	printf '\v'
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Parameters } from '../parameters/parameters.js';
 import { UserError } from '../problems/problem.js';
-import { relocate } from '../rehearsal/relocate.js';
+import { NOWHERE, relocate } from '../rehearsal/relocate.js';
 import type { Rehearsal, RehearsedScript } from '../rehearsal/report/rehearsal.js';
 import type { Scripts } from '../scripts/render.js';
 import { type Inputs, type RenderedApp, renderApps } from './apps.js';
@@ -50,7 +50,7 @@ function fromGiven({ parameters, scripts, folder, name, notes }: GivenApp): AppT
 }
 
 function show(path: string, text: string): RehearsedScript {
-  const { moved, sha256 } = relocate(text, { HISTORY: '', ENV_FILE: '', PASSWORD_FILE: '' });
+  const { moved, sha256 } = relocate(text, NOWHERE);
   return { path, moved, sha256 };
 }
 

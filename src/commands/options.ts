@@ -212,6 +212,9 @@ export const HELP: Record<CommandName, { describe: string; examples: readonly [s
       ['$0 rehearse', 'what happens, and what an error or a kill at each step leaves'],
       ['$0 rehearse --thorough --report junit=rehearsal.xml', 'every fault at every call, in every shell'],
       ["$0 rehearse --scenario update --fault 'kill-before at call 8'", 'one case'],
+      ['$0 rehearse --ask-host | ssh HOST sh >containers', 'what a host has'],
+      ['$0 rehearse --containers containers --history history', 'this build on that host'],
+      ['$0 rehearse release/', 'the scripts that lie there, whatever would be rendered now'],
     ],
   },
   validate: {

@@ -36,7 +36,10 @@ export function checkHost(host: SimulatedHost, run: Run, expected: Expectation):
   checkFiles(found, host);
   checkRival(found, host, expected);
   const bystanders = bystandersOf(host);
-  found.that(bystanders === expected.bystanders, `something of the neighbour was changed: ${bystanders}`);
+  found.that(
+    bystanders === expected.bystanders,
+    `a container or file of a neighbour, another app, was changed: ${bystanders}`,
+  );
   const unknown = host.unsupported();
   found.that(unknown.length === 0, `the simulator does not know: ${unknown.join('; ')}`);
   return found;
@@ -45,7 +48,8 @@ export function checkHost(host: SimulatedHost, run: Run, expected: Expectation):
 /** The exit code is the state of the host. */
 function checkState(found: Check, { code }: Run, { allowed }: Expectation): void {
   const states = allowed.get(code);
-  found.that(states !== undefined, `exit code ${code} is none of ${[...allowed.keys()].join(', ')}`);
+  const wantedCodes = [...allowed.keys()].map(meaning).join(' or ');
+  found.that(states !== undefined, `exit code ${meaning(code)} instead of ${wantedCodes}`);
   if (states === undefined) return;
   const now = show(found.state);
   const wanted = states.map(show);
@@ -53,6 +57,19 @@ function checkState(found: Check, { code }: Run, { allowed }: Expectation): void
     wanted.includes(now),
     `exit ${code}, but ${now} instead of ${[...new Set(wanted)].join(' or ')}`,
   );
+}
+
+const MEANINGS: ReadonlyMap<number | null, string> = new Map([
+  [0, 'the wanted version is healthy'],
+  [10, 'the old container was never stopped'],
+  [11, 'the old container serves again'],
+  [12, 'nothing healthy runs'],
+  [13, 'nothing to roll back to'],
+]);
+
+function meaning(code: number | null): string {
+  const words = MEANINGS.get(code);
+  return words === undefined ? (code === null ? 'none: killed' : String(code)) : `${code} (${words})`;
 }
 
 function checkOutput(found: Check, { code, output, result }: Run, { isSilent }: Expectation): void {
@@ -91,7 +108,10 @@ function checkSettled(
   }
   const parked = ours.filter(({ name }) => isParked(name, app)).length;
   const { least, most } = expected.parked;
-  found.that(parked >= least && parked <= most, `${parked} are parked instead of ${least} to ${most}`);
+  found.that(
+    parked >= least && parked <= most,
+    `${parked} earlier versions are parked for a rollback instead of ${most > parked && least > parked ? least : most}`,
+  );
   const litter = host.leftovers().filter((name) => LITTER.includes(name));
   found.that(expected.mayLeaveFiles || litter.length === 0, `files are left: ${litter.join(', ')}`);
 }

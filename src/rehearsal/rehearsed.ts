@@ -1,13 +1,21 @@
 import type { Parameters } from '../parameters/parameters.js';
-import { renderScripts, type Scripts } from '../scripts/render.js';
+import type { TracedScript } from '../scripts/origins.js';
+import { renderScripts, type Scripts, traceScripts } from '../scripts/render.js';
 import { builtinTemplates, type TemplateSet } from '../scripts/templates.js';
 import { VERSION } from '../version.js';
 import type { HostHistory } from './host-history.js';
 import type { RealHost } from './real-host/read-host.js';
+import { NOWHERE, relocate } from './relocate.js';
+
+interface Rendered {
+  readonly scripts: Scripts;
+  readonly parameters: Parameters;
+  readonly templates: TemplateSet;
+}
 
 /** A build of an app, and every script that a rehearsal of it needs. */
 export class Rehearsed {
-  readonly #rendered = new Map<string, Scripts>();
+  readonly #rendered = new Map<string, Rendered>();
 
   constructor(
     readonly parameters: Parameters,
@@ -33,12 +41,24 @@ export class Rehearsed {
     return this.#render(this.#build('rollback', '', build), this.templates);
   }
 
+  /**
+   * Where the lines of an auto.sh come from; undefined if no template renders it, because it was edited.
+   * @param sha256 of the lines that are the same in a rehearsal
+   */
+  origins(sha256: string): TracedScript | undefined {
+    const shipped = { parameters: this.parameters, templates: this.templates };
+    return [shipped, ...this.#rendered.values()]
+      .map(({ parameters, templates }) => traceScripts(parameters, templates, VERSION).get('auto.sh'))
+      .find((traced) => traced !== undefined && relocate(traced.text, NOWHERE).sha256 === sha256);
+  }
+
   /** Each build once: after every fault the next one is shipped. */
-  #render(build: Parameters, templates: TemplateSet): Scripts {
-    const key = [build.mode, build.tag, build.jenkins.buildNumber, templates === this.templates].join(' ');
-    const known = this.#rendered.get(key) ?? renderScripts(build, templates, VERSION);
-    this.#rendered.set(key, known);
-    return known;
+  #render(parameters: Parameters, templates: TemplateSet): Scripts {
+    const { mode, tag, jenkins } = parameters;
+    const key = [mode, tag, jenkins.buildNumber, templates === this.templates].join(' ');
+    const scripts = this.#rendered.get(key)?.scripts ?? renderScripts(parameters, templates, VERSION);
+    this.#rendered.set(key, { scripts, parameters, templates });
+    return scripts;
   }
 
   #build(mode: Parameters['mode'], tag: string, buildNumber: string): Parameters {

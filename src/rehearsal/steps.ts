@@ -4,6 +4,7 @@ import { versionOf } from '../report/version-of.js';
 import type { Call } from './faults.js';
 import { isNeighbour } from './neighbour.js';
 import type { SimulatedHost } from './simulated-host.js';
+import { containersOf } from './simulated-state.js';
 import { toVersions } from './versions.js';
 
 /** What a host is like when one of its docker calls is made. */
@@ -15,6 +16,8 @@ export interface Step extends Call {
   /** The version in the container that runs; undefined: none does. */
   readonly runs: string | undefined;
   readonly history: readonly string[];
+  /** State, name, policy and reference of the containers of others, a line each. */
+  readonly others: string;
 }
 
 /** SIM_FAULT for a run without a fault in which all of this is noted before each call (simulator/lib/faults.sh). */
@@ -27,19 +30,32 @@ export function readSteps(host: SimulatedHost, calls: readonly string[]): Step[]
   return calls.map((call, index) => readStep(host, call, notes[index] ?? ''));
 }
 
+/** What there is now, as if another call were made. */
+export function lookNow(host: SimulatedHost): Step {
+  const containers = containersOf(host).map(
+    ({ state, name, policy, reference }) => `${state} ${name} ${policy} ${reference}\n`,
+  );
+  const history = host.lines('').map((line) => `${line}\n`);
+  return readStep(
+    host,
+    '0 docker',
+    ['', host.sim('clock'), history.join(''), containers.join('')].join('\f'),
+  );
+}
+
 function readStep(host: SimulatedHost, call: string, note: string): Step {
   const [files = '', clock = '', history = '', containers = ''] = note.split('\f');
-  const running = containers
-    .split('\n')
-    .map((line) => line.split(' '))
-    .find(([name = '']) => name !== '' && !isNeighbour(host, { name }));
+  const all = containers.split('\n').filter(Boolean);
+  const others = all.filter((line) => isNeighbour(host, { name: line.split(' ')[1] ?? '' }));
+  const running = all.find((line) => line.startsWith('running ') && !others.includes(line));
   const name = basename(host.history);
   return {
     command: call.split(' ')[2] ?? '',
     files: files.split('\n').flatMap((file) => (file.startsWith(name) ? [file.slice(name.length)] : [])),
     line: call.slice(call.indexOf(' ') + 1).replaceAll(dirname(dirname(host.history)), ''),
     clock: Number(clock),
-    runs: running && versionOf(running[1] ?? ''),
+    runs: running && versionOf(running.split(' ')[3] ?? ''),
+    others: others.join('\n'),
     history: toVersions(history.split('\n').filter(Boolean), host.subject.repository),
   };
 }

@@ -1,4 +1,5 @@
 import { type Cell, fullMatrix, sample } from './cells.js';
+import { Explainer } from './explainer.js';
 import { RehearsalHost } from './rehearsal-host.js';
 import type { Rehearsed } from './rehearsed.js';
 import { type RehearsalScenario, scenariosOf } from './scenarios.js';
@@ -6,6 +7,7 @@ import { type CellReport, callOf, type SceneResult } from './scene.js';
 import type { Shell } from './shells.js';
 import type { Snapshot } from './snapshot.js';
 import { type CellResult, prepare, Stage } from './stage.js';
+import type { Step } from './steps.js';
 
 /** How much is tried. */
 export type Depth = 'path' | 'usual' | 'thorough';
@@ -58,18 +60,21 @@ export function planTasks(
 /** Stages on which a scenario may be played: making one takes as long as many a fault. */
 export class Stages {
   readonly #prepared = new Map<string, Prepared>();
-  readonly #stages = new Map<string, Stage<RehearsalHost>>();
+  readonly #stages = new Map<string, Staged>();
 
   constructor(private readonly rehearsed: Rehearsed) {}
 
-  of({ scenario, shell }: Task): Stage<RehearsalHost> {
+  of({ scenario, shell }: Task): Staged {
     const key = `${shell.name}\n${scenario}`;
     const prepared = this.#prepare(scenario, shell);
     const { host } = prepared;
     host.shell = shell;
-    const stage = this.#stages.get(key) ?? new Stage(prepared.scenario, host, prepared.begin);
-    this.#stages.set(key, stage);
-    return stage;
+    const known = this.#stages.get(key);
+    if (known !== undefined) return known;
+    const stage = new Stage(prepared.scenario, host, prepared.begin);
+    const staged = { stage, explainer: new Explainer(this.rehearsed, host, stage) };
+    this.#stages.set(key, staged);
+    return staged;
   }
 
   remove(): void {
@@ -89,6 +94,11 @@ export class Stages {
   }
 }
 
+interface Staged {
+  readonly stage: Stage<RehearsalHost>;
+  readonly explainer: Explainer;
+}
+
 interface Prepared {
   readonly host: RehearsalHost;
   readonly scenario: RehearsalScenario;
@@ -96,12 +106,20 @@ interface Prepared {
 }
 
 export function doTask(stages: Stages, task: Task): SceneResult {
-  const stage = stages.of(task);
+  const { stage, explainer } = stages.of(task);
+  let explained = 0;
+  const withReason = (report: CellReport, cell?: Cell): CellReport => {
+    const [violation] = report.violations;
+    if (violation === undefined || explained === MOST_EXPLAINED) return report;
+    explained += 1;
+    return { ...report, explanation: explainer.explain(cell, violation) };
+  };
   const isQuick = task.depth === 'usual' && task.fault === undefined;
+  const dry = reportOf({ name: PATH, spec: '' }, stage.dry);
+  const path = task.part === 0 ? withReason(dry) : dry;
   const reports = cellsOf(stage, task).map(({ cell, index }) =>
-    reportOf(cell, stage.run(cell, isQuick ? (BY_TURNS[index % 2] ?? 'both') : 'both')),
+    withReason(reportOf(cell, stage.run(cell, isQuick ? (BY_TURNS[index % 2] ?? 'both') : 'both')), cell),
   );
-  const path = reportOf({ name: PATH, spec: '' }, stage.dry);
   return {
     ...{ scenario: task.scenario, shell: task.shell.name, steps: stage.calls, path, cells: reports },
     // Each process plays the way without a fault; it counts once.
@@ -109,6 +127,9 @@ export function doTask(stages: Stages, task: Task): SceneResult {
     checks: total(reports, ({ checks }) => checks) + (task.part === 0 ? path.checks : 0),
   };
 }
+
+/** Each takes another run or two; and who has seen the first ones knows what the others are about. */
+const MOST_EXPLAINED = 2;
 
 const PATH = 'without a fault';
 
@@ -138,10 +159,17 @@ function cellsOf({ calls, scenario }: Stage<RehearsalHost>, { depth, fault, part
   if (depth === 'path' || scenario.isPathOnly) return [];
   const all = fullMatrix(calls);
   if (fault !== undefined) return number(all).filter(({ cell }) => cell.name === fault);
-  const chosen = depth === 'thorough' ? all : withoutDoubles([...all.filter(isWorst), ...sample(calls, 0)]);
+  const usual = [...all.filter(isWorst), ...sample(calls, 0)].filter((cell) => !isPoll(calls, callOf(cell)));
+  const chosen = depth === 'thorough' ? all : withoutDoubles(usual);
   const inOrder = number(chosen).sort((a, b) => callOf(a.cell) - callOf(b.cell));
   const size = inOrder.length / of;
   return inOrder.slice(Math.round(part * size), Math.round((part + 1) * size));
+}
+
+/** The third and further look at the same thing: a script that waits looks a hundred times. */
+function isPoll(calls: readonly Step[], call: number): boolean {
+  const [line, ...before] = [1, 2, 3].map((back) => calls[call - back]?.line);
+  return before.every((other) => other === line);
 }
 
 function number(cells: readonly Cell[]): Numbered[] {

@@ -80,13 +80,15 @@ function unique<T extends { readonly id: string }>(all: readonly T[]): T[] {
   return [...new Map(all.map((one) => [one.id, one])).values()];
 }
 
+/** The labels that decide something; others may hold anything. */
+const OURS = /^gen-scripts\.|^com\.docker\.(?:compose\.project|swarm\.service\.id)$/;
+
 const ID = z.string().regex(/^[0-9a-f]{64}$/);
 const IMAGE_ID = z.string().regex(/^sha256:[0-9a-f]{64}$/);
 const REFERENCE = z
   .string()
   .max(500)
   .regex(/^[A-Za-z0-9_.:/@-]*$/);
-const LABEL = z.string().regex(/^[^\p{Cc}]*$/u);
 const WORD = z.string().regex(/^[A-Za-z0-9_.:-]*$/);
 const BINDINGS = z.record(
   z.string().regex(/^\d+(?:\/[a-z]+)?$/),
@@ -114,7 +116,10 @@ const CONTAINER = z.object({
     PortBindings: BINDINGS.nullish(),
     Init: z.boolean().nullish(),
   }),
-  Config: z.object({ Image: REFERENCE, Labels: z.record(z.string(), z.unknown()).nullish() }),
+  Config: z.object({
+    Image: REFERENCE,
+    Labels: z.record(z.string(), z.unknown()).refine(areInLine, 'a label of several lines').nullish(),
+  }),
 });
 
 const IMAGE = z.object({
@@ -131,9 +136,6 @@ const ENTRY = z.union([
   CONTAINER,
   IMAGE.extend({ RepoTags: z.array(REFERENCE).nullable() }),
 ]);
-
-/** The labels that decide something; others may hold anything. */
-const OURS = /^gen-scripts\.|^com\.docker\.(?:compose\.project|swarm\.service\.id)$/;
 
 function toContainer({
   Id,
@@ -163,9 +165,13 @@ function toContainer({
   };
 }
 
+function areInLine(labels: Readonly<Record<string, unknown>>): boolean {
+  return Object.entries(labels).every(([key, value]) => !OURS.test(key) || !/\p{Cc}/u.test(String(value)));
+}
+
 /** A label that is missing on the host was written as an empty one. */
 function toLabel(key: string, value: unknown): [string, string][] {
-  return typeof value === 'string' && value !== '' ? [[key, LABEL.parse(value)]] : [];
+  return typeof value === 'string' && value !== '' ? [[key, value]] : [];
 }
 
 /** One without a port of the host gets another at every start, and is in nobody's way. */

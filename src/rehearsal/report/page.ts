@@ -1,6 +1,15 @@
-import type { SceneResult } from '../scene.js';
+import type { CellReport, SceneResult } from '../scene.js';
 import { type Rehearsal, violationsOf } from './rehearsal.js';
-import { describeEnd, endingsOf, faultRows, outageText, type Rows, timelineRows } from './tables.js';
+import {
+  describeEnd,
+  endingsOf,
+  faultRows,
+  outageText,
+  type Rows,
+  reasonOf,
+  reasonRows,
+  timelineRows,
+} from './tables.js';
 
 /** A piece of a report that is read on a page. */
 export type Block =
@@ -21,7 +30,7 @@ export function blocksOf({ title, notes, scripts, scenes }: Rehearsal): Block[] 
   return [
     heading(2, title),
     ...(notes.length === 0 ? [] : [list(notes.map((note) => `note: ${note}`))]),
-    ...violationsOf(scenes).flatMap(({ cell }) => cell.violations.flatMap(violation)),
+    ...violationsOf(scenes).flatMap(({ cell }) => violationBlocks(cell)),
     list(
       scripts.flatMap(({ path, moved, sha256 }) => [
         `${path}: rehearsed byte for byte, but for ${moved.length} lines that name files of the rehearsal; SHA-256 of the rest: ${sha256}`,
@@ -32,26 +41,40 @@ export function blocksOf({ title, notes, scripts, scenes }: Rehearsal): Block[] 
   ];
 }
 
-function violation(text: string): Block[] {
-  const [first = '', ...rest] = text.split('\n');
-  return [heading(3, `VIOLATED: ${first}`), { kind: 'output', text: rest.join('\n') }];
+function violationBlocks({ violations, explanation }: CellReport): Block[] {
+  return violations.flatMap((text, index) => {
+    const [first = '', ...output] = text.split('\n');
+    const reason =
+      index === 0 && explanation
+        ? [
+            { kind: 'output', text: reasonOf(explanation) } as const,
+            table('The calls before', reasonRows(explanation)),
+          ]
+        : [];
+    return [
+      heading(3, `VIOLATED: ${first}`),
+      ...reason,
+      paragraph('The script printed:'),
+      { kind: 'output', text: output.join('\n') } as const,
+    ];
+  });
 }
 
 function sceneBlocks(scene: SceneResult): Block[] {
   const { scenario, shell, steps, path, cells } = scene;
   const outage = outageText(scene);
-  if (cells.length === 0) return [heading(3, `${scenario} (${shell})`), text(describeEnd(path))];
+  if (cells.length === 0) return [heading(3, `${scenario} (${shell})`), paragraph(describeEnd(path))];
   return [
     heading(3, `${scenario} (${shell})`),
-    text(describeEnd(path)),
+    paragraph(describeEnd(path)),
     table('What there is before each docker call', timelineRows(steps)),
-    ...(outage === '' ? [] : [text(outage)]),
+    ...(outage === '' ? [] : [paragraph(outage)]),
     table('How the script ends when a fault strikes at a call', faultRows(scene)),
     table('What is left then', [['times', 'end'], ...endingsOf(cells)]),
   ];
 }
 
 const heading = (level: 2 | 3, words: string): Block => ({ kind: 'heading', level, text: words });
-const text = (words: string): Block => ({ kind: 'text', text: words });
+const paragraph = (words: string): Block => ({ kind: 'text', text: words });
 const list = (items: readonly string[]): Block => ({ kind: 'list', items });
 const table = (caption: string, rows: Rows): Block => ({ kind: 'table', caption, rows });

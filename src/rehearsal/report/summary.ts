@@ -1,6 +1,7 @@
 import type { SceneResult } from '../scene.js';
 import type { Shell } from '../shells.js';
 import { type Rehearsal, violationsOf } from './rehearsal.js';
+import { reasonOf } from './tables.js';
 
 /** One line for the log; after it the simplest case of what was violated, and how to see it again. */
 export function summarise(
@@ -21,5 +22,7 @@ export function summarise(
   if (first === undefined) return line;
   const { scenario, shell } = first.scene;
   const fault = first.cell.spec === '' ? '' : ` --fault '${first.cell.name}'`;
-  return `${line}\nthe simplest: ${first.cell.violations[0]}\nagain: gen-scripts rehearse --scenario '${scenario}' --shell '${shell}'${fault}`;
+  const { explanation } = first.cell;
+  const reason = explanation === undefined ? '' : `\n${reasonOf(explanation)}`;
+  return `${line}\nthe simplest: ${first.cell.violations[0]}${reason}\nagain: gen-scripts rehearse --scenario '${scenario}' --shell '${shell}'${fault}`;
 }

@@ -1,3 +1,4 @@
+import type { Explanation, Place } from '../explain.js';
 import { show } from '../invariants.js';
 import { type CellReport, callOf, outageOf, type SceneResult } from '../scene.js';
 import type { Step } from '../steps.js';
@@ -25,6 +26,34 @@ export function timelineRows(steps: readonly Step[]): Rows {
     short(line),
   ]);
   return [['call', 'time', 'runs', 'history', 'docker'], ...rows];
+}
+
+/** Where to look: `call 9, docker start ...: templates/docker/partials/swap.hbs:62 (line 401 of the script): change start` */
+export function reasonOf({ call, why, steps }: Explanation): string {
+  const step = steps[call - 1];
+  if (step === undefined) return 'look at: the script called docker not once';
+  const where = step.place === undefined ? '' : `\n  at ${placeOf(step.place)}: ${step.place.text}`;
+  return `look at: call ${call}, docker ${short(step.line)} (${why})${where}`;
+}
+
+function placeOf({ line, template }: Place): string {
+  const inScript = `line ${line} of the script`;
+  return template === undefined ? inScript : `${template.file}:${template.line} (${inScript})`;
+}
+
+/** The calls of the run that broke something, up to the one after it. */
+export function reasonRows({ call, steps }: Explanation): Rows {
+  const first = Math.max(0, call - 4);
+  const rows = steps
+    .slice(first, call + 1)
+    .map(({ runs, history, line, place }, index) => [
+      `${first + index + 1 === call ? '>' : ' '} ${first + index + 1}`,
+      runs ?? '-',
+      history.slice(-3).join(' ') || '-',
+      place === undefined ? '-' : placeOf(place).replace(/ \(.*/, ''),
+      short(line),
+    ]);
+  return [['  call', 'runs', 'history', 'from', 'docker'], ...rows];
 }
 
 /** A call without what only programs read; ids as docker shows them. */

@@ -1,7 +1,17 @@
 import { formatTable } from '../../output/table.js';
+import type { Explanation } from '../explain.js';
 import type { CellReport, SceneResult } from '../scene.js';
 import type { Rehearsal } from './rehearsal.js';
-import { describeEnd, endingsOf, faultRows, outageText, type Rows, timelineRows } from './tables.js';
+import {
+  describeEnd,
+  endingsOf,
+  faultRows,
+  outageText,
+  type Rows,
+  reasonOf,
+  reasonRows,
+  timelineRows,
+} from './tables.js';
 
 /** For people: of each app what is shipped, of each scenario the timeline, the faults, and how they ended. */
 export function formatText(rehearsals: readonly Rehearsal[]): string {
@@ -25,7 +35,8 @@ function formatRehearsal({ title, notes, scripts, scenes }: Rehearsal): string {
 
 function formatScene(scene: SceneResult): string {
   const { scenario, shell, steps, path, cells } = scene;
-  const head = `${scenario} (${shell}): ${describeEnd(path)}\n${violationsOf(path)}`;
+  const broken = [path, ...cells].map(violationsOf).join('');
+  const head = `${scenario} (${shell}): ${describeEnd(path)}\n${broken}`;
   if (cells.length === 0) return head;
   const outage = outageText(scene);
   return [
@@ -39,6 +50,20 @@ function table(rows: Rows): string {
   return formatTable(rows.map(([first = '', ...rest]) => [`  ${first}`, ...rest]));
 }
 
-function violationsOf({ violations }: CellReport): string {
-  return violations.map((text) => `  VIOLATED  ${text}\n`).join('');
+function violationsOf({ violations, explanation }: CellReport): string {
+  return violations
+    .map((text, index) => {
+      const [what, ...output] = text.split('\n');
+      const why = index === 0 && explanation ? reason(explanation) : '';
+      return `  VIOLATED  ${what}\n${why}    the script printed:\n${output.join('\n')}\n`;
+    })
+    .join('');
+}
+
+function reason(explanation: Explanation): string {
+  return `${indent(reasonOf(explanation))}${indent(formatTable(reasonRows(explanation)))}`;
+}
+
+function indent(text: string): string {
+  return `${text.trimEnd().replace(/^/gm, '    ')}\n`;
 }
