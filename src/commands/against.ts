@@ -117,5 +117,5 @@ async function commitBaseline(commit: Commit, revision: string, compared: Compar
 }
 
 function nothing(value: string, facts: Omit<Problem, 'code' | 'source' | 'value'>): UserError {
-  return new UserError([{ code: 'GS067', source: '--against', value, ...facts }]);
+  return new UserError([{ code: 'GS099', source: '--against', value, ...facts }]);
 }

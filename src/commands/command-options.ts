@@ -56,4 +56,5 @@ export const WORDS: Partial<Record<CommandName, `[${string}]`>> = {
   preview: '[script]',
   completion: '[shell]',
   history: '[file..]',
+  rehearse: '[file..]',
 };

@@ -23,6 +23,7 @@ const REPEATABLE: ReadonlySet<string> = new Set(['config', 'report']);
 
 const FILE_OPTIONS: ReadonlySet<string> = new Set([
   ...['config', 'templates', 'out', 'outcomes', 'report', 'build-context', 'build-dockerfile'],
+  ...['history', 'containers'],
 ]);
 
 const SCRIPTS = ['build.sh', 'repull.sh', 'rollback.sh', 'auto.sh'];
@@ -61,6 +62,7 @@ function wordsAfter(command: CommandName | undefined): Answer {
     case 'completion':
       return words(toCandidates(Object.keys(SHELLS)));
     case 'history':
+    case 'rehearse':
       return FILES;
     default:
       return words([]);
@@ -88,7 +90,8 @@ async function valuesOf(
     case 'rollback-steps':
       return words((await lookup.versions()).map(({ help }, index) => ({ text: String(index + 1), help })));
     default:
-      return FILE_OPTIONS.has(option) ? FILES : words([]);
+      // What init asks for lies on a host.
+      return FILE_OPTIONS.has(option) && command !== 'init' ? FILES : words([]);
   }
 }
 

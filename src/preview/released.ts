@@ -37,5 +37,5 @@ async function readScript(path: string): Promise<string> {
 }
 
 function notReadable(path: string, detail: string): UserError {
-  return new UserError([{ code: 'GS067', source: path, detail }]);
+  return new UserError([{ code: 'GS099', source: path, detail }]);
 }

@@ -113,7 +113,7 @@ describe('against the release', () => {
     await writeFile(join(cwd, 'release', 'repull.sh'), Buffer.from([0xff, 0x0a]));
     const { status, stdout, stderr } = await preview('--diff');
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
-    expect(stderr).toMatch(/release\/repull\.sh: nothing to compare with \(it is not UTF-8\) \[GS067\]/);
+    expect(stderr).toMatch(/release\/repull\.sh: nothing to compare with \(it is not UTF-8\) \[GS099\]/);
   });
 });
 
@@ -152,13 +152,13 @@ describe('against a file or folder', () => {
   });
 
   const refused = [
-    { argv: ['--against', 'old.sh'], want: /one file, and 3 scripts.*\[GS067\]\n {2}hint: name one/ },
+    { argv: ['--against', 'old.sh'], want: /one file, and 3 scripts.*\[GS099\]\n {2}hint: name one/ },
     {
       argv: ['--against', 'empty'],
       want: /"empty": .*no script in this folder.*expected build\.sh, repull\.sh/,
     },
     { argv: ['--against='], want: /--against: no value.*\[GS026\]/ },
-    { argv: ['--against', './nowhere'], want: /"\.\/nowhere": nothing to compare with.*\[GS067\]/ },
+    { argv: ['--against', './nowhere'], want: /"\.\/nowhere": nothing to compare with.*\[GS099\]/ },
     {
       argv: ['repull', '--against', 'locked'],
       want: /locked: nothing to compare with \(permission denied\)/,
@@ -276,7 +276,7 @@ describe('against a commit', () => {
     const { status, stderr } = await against('--against', 'release');
     expect(status).toBe(2);
     expect(stderr).toMatch(
-      /both a folder and a commit have this name\) \[GS067\]\n {2}hint: \.\/release is the folder, release\^0/,
+      /both a folder and a commit have this name\) \[GS099\]\n {2}hint: \.\/release is the folder, release\^0/,
     );
     expect((await against('--against', './release')).status).toBe(0);
     expect((await against('--against', 'release^0', '--exit-code')).status).toBe(0);
@@ -345,7 +345,7 @@ describe('against a commit', () => {
     async (_, revision) => {
       const { status, stdout, stderr } = await against(`--against=${revision}`);
       expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
-      expect(stderr).toMatch(/^--against: .*\[GS0(67|26)\]$/m);
+      expect(stderr).toMatch(/^--against: .*\[GS0(99|26)\]$/m);
       expect(stderr).not.toContain(ESC);
       expect(await list(cwd)).toEqual(['.git', 'gen-scripts.yml']);
     },

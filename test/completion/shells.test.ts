@@ -79,6 +79,13 @@ const CASES = [
     typed: 'gen-scripts lint --req',
     want: ['--require-shellcheck'],
   },
+  { name: 'files of a rehearsal', typed: 'gen-scripts rehearse --history gen-', want: ['gen-scripts.yml'] },
+  {
+    name: 'containers of a rehearsal',
+    typed: 'gen-scripts rehearse --containers gen-',
+    want: ['gen-scripts.yml'],
+  },
+  { name: 'scripts of a rehearsal', typed: 'gen-scripts rehearse gen-', want: ['gen-scripts.yml'] },
   { name: 'no hidden option', typed: 'gen-scripts rehearse --w', want: [] },
   { name: 'no option of another one', typed: 'gen-scripts report --git', want: [] },
   { name: 'choices', typed: 'gen-scripts lint --format ', want: Object.keys(FORMATS) },
