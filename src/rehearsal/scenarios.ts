@@ -42,7 +42,8 @@ function deploys(rehearsed: Rehearsed): RehearsalScenario[] {
       'update to a version that does not get healthy',
       { ...updated, wanted: updated.before, parked: [parked(1), parked(1)], code: 11 },
       inPast,
-      ['unhealthy', 'http=503'],
+      // A probe would be waited for until the timeout, look by look: what ends at once is found out at once.
+      rehearsed.parameters.health.url === '' ? ['unhealthy'] : ['http=503', 'crash=1'],
     ),
   ];
 }
