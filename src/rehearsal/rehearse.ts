@@ -117,6 +117,13 @@ function ask(child: ChildProcess, order: Order): Promise<SceneResult> {
   });
 }
 
+const PARENT = process.ppid;
+
+/** A process that waits for one run after the other hears no signal. */
+function endWithParent(): void {
+  if (process.ppid !== PARENT) process.exit(1);
+}
+
 /** The other end of `ask`: works until the process that started it lets go. */
 export function work(): Promise<void> {
   let stages: Stages | undefined;
@@ -126,7 +133,7 @@ export function work(): Promise<void> {
       try {
         if (build !== undefined) stages = new Stages(await toRehearsed(build));
         if (stages === undefined) throw new Error('a task of no build');
-        process.send?.({ scene: doTask(stages, task) });
+        process.send?.({ scene: doTask(stages, task, endWithParent) });
       } catch (error) {
         process.send?.(
           error instanceof UserError ? { problems: error.problems } : { error: (error as Error).stack },

@@ -47,7 +47,8 @@ function deploys(rehearsed: Rehearsed): RehearsalScenario[] {
         code: rehearsed.runsBoth ? 10 : 11,
       },
       inPast,
-      ['unhealthy', 'http=503'],
+      // A probe would be waited for until the timeout, look by look: what ends at once is found out at once.
+      rehearsed.parameters.health.url === '' ? ['unhealthy'] : ['http=503', 'crash=1'],
     ),
   ];
 }

@@ -105,7 +105,7 @@ interface Prepared {
   readonly begin: Snapshot;
 }
 
-export function doTask(stages: Stages, task: Task): SceneResult {
+export function doTask(stages: Stages, task: Task, beforeEach: () => void = () => undefined): SceneResult {
   const { stage, explainer } = stages.of(task);
   let explained = 0;
   const withReason = (report: CellReport, cell?: Cell): CellReport => {
@@ -117,9 +117,13 @@ export function doTask(stages: Stages, task: Task): SceneResult {
   const isQuick = task.depth === 'usual' && task.fault === undefined;
   const dry = reportOf({ name: PATH, spec: '' }, stage.dry);
   const path = task.part === 0 ? withReason(dry) : dry;
-  const reports = cellsOf(stage, task).map(({ cell, index }) =>
-    withReason(reportOf(cell, stage.run(cell, isQuick ? (BY_TURNS[index % 2] ?? 'both') : 'both')), cell),
-  );
+  const reports = cellsOf(stage, task).map(({ cell, index }) => {
+    beforeEach();
+    return withReason(
+      reportOf(cell, stage.run(cell, isQuick ? (BY_TURNS[index % 2] ?? 'both') : 'both')),
+      cell,
+    );
+  });
   return {
     ...{ scenario: task.scenario, shell: task.shell.name, steps: stage.calls, path, cells: reports },
     // Each process plays the way without a fault; it counts once.
