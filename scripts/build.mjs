@@ -101,7 +101,13 @@ async function bundle() {
 
 /** A part is text: V8 passes over it, where it would look into every function. */
 async function toPart({ path, text }) {
-  const { code } = await transform(text, { format: 'cjs', platform: 'node', target: OPTIONS.target, minifyWhitespace: true, minifySyntax: true });
+  const { code } = await transform(text, {
+    format: 'cjs',
+    platform: 'node',
+    target: OPTIONS.target,
+    minifyWhitespace: true,
+    minifySyntax: true,
+  });
   return `${toLiteral(`./${basename(path)}`)}: ${toLiteral(code)},\n`;
 }
 

@@ -79,7 +79,7 @@ advance() {
 			eval "advance_at=\$k${advance_i}_at advance_event=\$k${advance_i}_ev"
 			[ -n "$advance_at" ] && [ "$advance_at" -le "$now" ] || break
 			case $advance_event in
-			restart) begin_run "$advance_i" "$advance_at" ;;
+			restart) run_again "$advance_i" "$advance_at" ;;
 			stop) end_by_stop "$advance_i" ;;
 			*) end_run "$advance_i" "$advance_event" "$advance_at" ;;
 			esac
@@ -107,6 +107,21 @@ begin_run() {
 		flag "$behaviour" after || found=50
 		set_field "$1" at $(($2 + found))
 	fi
+}
+
+# run_again N TIME: the wait of a restart policy is over. Who cannot start then is not tried again.
+run_again() {
+	get "$1" nw
+	# What nearly every container has costs nothing.
+	[ "$got" = "${nl}bridge=///$nl" ] || {
+		. "$lib/publishing.sh"
+		. "$lib/lifecycle.sh"
+		can_run "$1" || {
+			set_ended "$1"
+			return
+		}
+	}
+	begin_run "$1" "$2"
 }
 
 # end_run N CODE TIME: the process ended by itself; the restart policy decides what comes.

@@ -132,6 +132,7 @@ first_network() {
 	'' | default) first_network="${nl}bridge=///$nl" ;;
 	container:*) first_network=$nl ;;
 	*)
+		. "$lib/attachments.sh"
 		find_network "$o_net" || net_name=$o_net
 		first_network="$nl$net_name=/$o_ip//${o_aliases#,}$nl"
 		;;

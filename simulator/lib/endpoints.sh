@@ -1,5 +1,8 @@
 # shellcheck shell=sh
+# shellcheck disable=SC2016 # the variables are the template's
 # container inspect: the tokens about networks and port bindings.
+
+bindings_token='{{range $p, $b := .HostConfig.PortBindings}}{{$p}} {{end}}'
 
 endpoint_token() {
 	case $f in
@@ -11,9 +14,9 @@ endpoint_token() {
 		list_bindings
 		put "$binding_count" '{{len .HostConfig.PortBindings}}'
 		;;
-	'{{range $p, $b := .HostConfig.PortBindings}}{{$p}} {{end}}'*)
+	"$bindings_token"*)
 		list_bindings
-		put "$bindings" '{{range $p, $b := .HostConfig.PortBindings}}{{$p}} {{end}}'
+		put "$bindings" "$bindings_token"
 		;;
 	'{{len .NetworkSettings.Networks}}'*) put_network_count ;;
 	'{{range $'*' := .NetworkSettings.Networks}}'*'{{end}}'*) put_attachments ;;
@@ -50,24 +53,7 @@ put_network_count() {
 
 # A block that is printed for each network, or for the one of that name. Its body may have the variables' own names.
 put_attachments() {
-	token=${f%%'{{end}}'*}'{{end}}'
-	block_head=${token%%'}}'*}
-	block_body=${token#*'}}'}
-	block_body=${block_body%'{{end}}'}
-	block_key='' block_value='' block_only=''
-	case $block_head in
-	*index*)
-		block_only=${block_head%'"'*}
-		block_only=${block_only##*'"'}
-		;;
-	*,*)
-		block_key=${block_head#'{{range '}
-		block_value=${block_key#*, }
-		block_key="{{${block_key%%,*}}}"
-		block_value=${block_value%% *}
-		;;
-	*) ;;
-	esac
+	read_block
 	block_text=''
 	get "$c" nw
 	block_left=$got
@@ -102,4 +88,26 @@ fill_block() {
 		esac
 	done
 	block_text=$block_text$fill_rest
+}
+
+# read_block: $token with its $block_body, the words that stand there for name and attachment, and the only network
+read_block() {
+	token=${f%%'{{end}}'*}'{{end}}'
+	block_head=${token%%'}}'*}
+	block_body=${token#*'}}'}
+	block_body=${block_body%'{{end}}'}
+	block_key='' block_value='' block_only=''
+	case $block_head in
+	*index*)
+		block_only=${block_head%'"'*}
+		block_only=${block_only##*'"'}
+		;;
+	*,*)
+		block_key=${block_head#'{{range '}
+		block_value=${block_key#*, }
+		block_key="{{${block_key%%,*}}}"
+		block_value=${block_value%% *}
+		;;
+	*) ;;
+	esac
 }

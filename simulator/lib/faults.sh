@@ -8,6 +8,7 @@
 #                 answer: the call has its effect, but docker prints what simctl answer said
 #                 full: from now on the script cannot write to any file, as on a full disk
 #                 hook: the shell script $SIM_STATE/hook runs, whatever it does
+#                 note: what there is before the call is added to $SIM_STATE/notes, whatever else a fault does to it
 #   rc=N          the exit status of fail-* (1)
 #   any other word is ignored, so that the same fault can be set again under another name
 # kill-* sends SIGKILL to the script that called; term, int, hup, full and hook come before the call has its effect.
@@ -59,8 +60,9 @@ count_fault() {
 	fault_count=${fault_count:-0}
 	if [ -z "$fault_call" ] || [ "$fault_call" = "$2" ]; then
 		fault_count=$((fault_count + 1))
-		case $fault_nth in
-		*+) [ "$fault_count" -lt "${fault_nth%+}" ] || fault=$fault_do ;;
+		case $fault_nth:$fault_do in
+		*:note) note_state >>"$SIM_STATE/notes" ;;
+		*+:*) [ "$fault_count" -lt "${fault_nth%%+*}" ] || fault=$fault_do ;;
 		*) [ "$fault_count" -ne "$fault_nth" ] || fault=$fault_do ;;
 		esac
 		[ "$fault" != "$fault_do" ] || fault_rc=$fault_code
@@ -80,6 +82,21 @@ disturb() { # ACTION
 		;;
 	*) return 1 ;;
 	esac
+}
+
+# The names of the files beside the history, the clock, the history itself, and of each container state, name, policy and
+# reference: form feeds between them, a vertical tab at the end.
+note_state() {
+	for note_file in "${SIM_HISTORY%/*}"/*; do
+		printf '%s\n' "${note_file##*/}"
+	done
+	printf '\f%s\f' "$now"
+	[ ! -s "$SIM_HISTORY" ] || cat "$SIM_HISTORY"
+	printf '\f'
+	for note_i in $live; do
+		eval "printf '%s %s %s %s\\n' \"\$k${note_i}_st\" \"\$k${note_i}_name\" \"\$k${note_i}_pol\" \"\$k${note_i}_ref\""
+	done
+	printf '\v'
 }
 
 # signal_script SIGNAL

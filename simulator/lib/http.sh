@@ -46,6 +46,7 @@ find_server() {
 # find_listener PORT ADDRESS -> $server: what has the address of a container answers on the container's own port, in
 # whichever network. What a container without published ports listens on nobody knows: on all of them.
 find_listener() {
+	. "$lib/attachments.sh"
 	find_address "$2" || return 1
 	get "$c" ports
 	case "$got " in
@@ -67,7 +68,7 @@ request() {
 open_host() {
 	. "$lib/state.sh"
 	. "$lib/containers.sh"
-	. "$lib/attachments.sh"
+	. "$lib/publishing.sh"
 	lock_state
 	load_state
 	advance

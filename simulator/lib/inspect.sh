@@ -32,6 +32,7 @@ inspect_containers() {
 	esac
 	case $format in
 	*Network* | *PortBindings*)
+		. "$lib/publishing.sh"
 		. "$lib/attachments.sh"
 		. "$lib/endpoints.sh"
 		;;

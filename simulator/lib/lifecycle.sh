@@ -39,7 +39,7 @@ start_container() {
 	running | restarting) return 0 ;;
 	*) ;;
 	esac
-	if ! networks_are_there "$1" || { reaches_out "$1" - && ! ports_are_free "$1"; }; then
+	if ! can_run "$1"; then
 		set_field "$1" code 128
 		return 1
 	fi
@@ -49,6 +49,11 @@ start_container() {
 	set_field "$1" hand ''
 	settle_networks "$1"
 	begin_run "$1" "$now"
+}
+
+# can_run N: its networks are there, and its ports are free if one of them leads outside; or $why not
+can_run() {
+	networks_are_there "$1" && { ! reaches_out "$1" - || ports_are_free "$1"; }
 }
 
 # Published ports are held by this host's containers, as long as they run in a network that leads outside, and by other

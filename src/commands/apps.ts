@@ -26,13 +26,16 @@ export interface Inputs {
   readonly surroundings: Surroundings;
   readonly git: ReadGit;
   readonly templates: TemplateSet;
+  /** @param file as messages name it; rejects with a system error when it cannot be read */
+  readonly readConfig: (file: string) => Promise<string>;
 }
 
 /** @throws UserError when a template of the user cannot be used */
 export async function readInputs({ options }: Request, surroundings: Surroundings): Promise<Inputs> {
   const { cwd, env } = surroundings;
   const templates = await readTemplates(options.templates, cwd);
-  return { surroundings, git: remember(makeGitReader(cwd, env)), templates };
+  const readConfig = (file: string) => readFile(resolve(cwd, file), 'utf8');
+  return { surroundings, git: remember(makeGitReader(cwd, env)), templates, readConfig };
 }
 
 async function readTemplates(folder: string | undefined, cwd: string): Promise<TemplateSet> {
@@ -53,12 +56,15 @@ function remember(git: ReadGit): ReadGit {
 }
 
 /** @throws UserError with every problem of every app */
-export function resolveApps(request: Request, { surroundings, git }: Inputs): Promise<Resolved[]> {
+export function resolveApps(
+  request: Request,
+  { surroundings, git, readConfig }: Inputs,
+): Promise<Resolved[]> {
   return resolveAll({
     flags: request.options,
     environment: surroundings.env,
     configs: configsOf(request.configs),
-    readConfig: (file) => readFile(resolve(surroundings.cwd, file), 'utf8'),
+    readConfig,
     git,
   });
 }

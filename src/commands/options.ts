@@ -30,6 +30,22 @@ export const RENDER: Record<string, Options> = {
   manifest: { type: 'boolean', describe: 'Print the manifests on stdout, as one JSON array' },
 };
 
+export const PREVIEW: Record<string, Options> = {
+  diff: { type: 'boolean', describe: 'Only what is different from the scripts in the folder for them' },
+  against: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'Different from this script, this folder of scripts, or the settings of this git commit',
+  },
+  'exit-code': { type: 'boolean', describe: 'With --diff: exit 1 when there is a difference' },
+  color: {
+    type: 'string',
+    requiresArg: true,
+    choices: ['auto', 'always', 'never'],
+    describe: 'Colours (default: auto, on a terminal)',
+  },
+};
+
 export const LINT: Record<string, Options> = {
   format: {
     type: 'string',
@@ -54,9 +70,21 @@ export const LINT: Record<string, Options> = {
 export const REHEARSE: Record<string, Options> = {
   thorough: { type: 'boolean', describe: 'Every fault at every docker call, in every shell that is here' },
   history: {
+    group: 'Files:',
     type: 'string',
     requiresArg: true,
     describe: 'History file of the host: rehearse what happens to it',
+  },
+  containers: {
+    group: 'Files:',
+    type: 'string',
+    requiresArg: true,
+    describe: 'Containers of the host, as --ask-host has it write them; - reads them from stdin',
+  },
+  'ask-host': {
+    type: 'boolean',
+    describe:
+      'Print what to run on the host for --containers: $0 rehearse --ask-host | ssh HOST sh >containers',
   },
   shell: { type: 'string', requiresArg: true, describe: 'Only in this shell (dash, bash, busybox ash, ...)' },
   scenario: { type: 'string', requiresArg: true, describe: 'Only this one, as the report names it' },
@@ -68,7 +96,7 @@ export const REHEARSE: Record<string, Options> = {
   format: {
     type: 'string',
     requiresArg: true,
-    choices: ['text', 'json', 'junit'],
+    choices: ['text', 'json', 'junit', 'markdown', 'html'],
     describe: 'What to print on stdout (default: text)',
   },
   report: {
@@ -183,6 +211,8 @@ export const HELP: Record<CommandName, { describe: string; examples: readonly [s
       ['$0 preview', 'all of them'],
       ['$0 preview repull.sh | less', 'one of them'],
       ['$0 preview rollback --ctrl-build false', 'what a rollback would run'],
+      ['$0 preview --diff', 'what this build changes in release/'],
+      ['$0 preview --against v1.4.0 --exit-code', 'drift of settings and templates since that tag'],
     ],
   },
   lint: {
@@ -200,6 +230,9 @@ export const HELP: Record<CommandName, { describe: string; examples: readonly [s
       ['$0 rehearse', 'what happens, and what an error or a kill at each step leaves'],
       ['$0 rehearse --thorough --report junit=rehearsal.xml', 'every fault at every call, in every shell'],
       ["$0 rehearse --scenario update --fault 'kill-before at call 8'", 'one case'],
+      ['$0 rehearse --ask-host | ssh HOST sh >containers', 'what a host has'],
+      ['$0 rehearse --containers containers --history history', 'this build on that host'],
+      ['$0 rehearse release/', 'the scripts that lie there, whatever would be rendered now'],
     ],
   },
   validate: {

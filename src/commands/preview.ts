@@ -1,41 +1,33 @@
-import { join } from 'node:path';
 import { print } from '../output/terminal.js';
-import { UserError } from '../problems/problem.js';
-import { type RenderedApp, readInputs, renderApps, sayNotices } from './apps.js';
-import { type Command, EXIT } from './command.js';
+import { type Display, displayOf } from '../preview/display.js';
+import { showScript, showTitle } from '../preview/terminal.js';
+import { readInputs, renderApps, sayNotices } from './apps.js';
+import { type Command, EXIT, type Request } from './command.js';
+import { type Selected, selectScripts } from './selected.js';
 
-/** Prints scripts: a single one byte for byte, so that it can be piped into a shell or a diff. */
+/** Prints scripts: a single one byte for byte, so that it can be piped into a shell; or what is different in them. */
 export const preview: Command = async (request, surroundings) => {
-  const apps = await renderApps(request, await readInputs(request, surroundings));
+  const inputs = await readInputs(request, surroundings);
+  const apps = await renderApps(request, inputs);
   await sayNotices(apps, surroundings);
-  const scripts = apps.flatMap((app) => select(app, request.word));
-  const [only] = scripts;
-  const alone = scripts.length === 1 && only !== undefined;
-  await print(surroundings, alone ? only.text : scripts.map(withTitle).join('\n'));
+  const scripts = apps.flatMap((app) => selectScripts(app, request.word));
+  const display = displayOf(request.options.color ?? 'auto', surroundings);
+  if (wantsDiff(request)) {
+    const { previewDiff } = await import('./preview-diff.js');
+    return await previewDiff({ request, inputs, apps, scripts, display });
+  }
+  await print(surroundings, await showAll(scripts, display));
   return EXIT.done;
 };
 
-interface Script {
-  readonly path: string;
-  readonly text: string;
+function wantsDiff({ switches, options }: Request): boolean {
+  return switches.has('diff') || switches.has('exit-code') || options.against !== undefined;
 }
 
-/** `repull` means repull.sh. Without a word all of them, but not auto.sh, which only repeats one. */
-function select({ folder, scripts }: RenderedApp, word: string): Script[] {
-  const names = [...scripts.keys()];
-  const wanted =
-    word === '' ? names.filter((name) => name !== 'auto.sh') : names.filter((name) => isCalled(name, word));
-  if (wanted.length === 0) {
-    throw new UserError([{ code: 'GS007', source: 'command line', value: word, expected: names.join(', ') }]);
-  }
-  return wanted.map((name) => ({ path: join(folder, name), text: scripts.get(name) ?? '' }));
-}
-
-function isCalled(name: string, word: string): boolean {
-  return name === word || name === `${word}.sh`;
-}
-
-/** As `head` and `tail` show several files. */
-function withTitle({ path, text }: Script): string {
-  return `==> ${path} <==\n${text}`;
+/** Several as `head` and `tail` show them. */
+async function showAll(scripts: readonly Selected[], display: Display): Promise<string> {
+  const texts = await Promise.all(scripts.map(({ text }) => showScript(text, display)));
+  if (texts.length === 1) return texts.join('');
+  const titles = scripts.map(({ path }) => showTitle(`==> ${path} <==`, display));
+  return texts.map((text, index) => `${titles[index]}\n${text}`).join('\n');
 }

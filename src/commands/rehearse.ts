@@ -1,71 +1,65 @@
-import { readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
-import { reasonOf } from '../output/file-problem.js';
+import { resolve } from 'node:path';
 import { print, type Surroundings, say } from '../output/terminal.js';
 import { writeText } from '../output/write-text.js';
 import { UserError } from '../problems/problem.js';
-import { type HostHistory, readHostHistory } from '../rehearsal/host-history.js';
+import { ASK_HOST } from '../rehearsal/real-host/ask-host.js';
+import { notesOfHost } from '../rehearsal/real-host/notes.js';
 import { rehearse as play, work } from '../rehearsal/rehearse.js';
 import { Rehearsed } from '../rehearsal/rehearsed.js';
-import { relocate } from '../rehearsal/relocate.js';
+import { formatHtml } from '../rehearsal/report/html.js';
 import { formatJson } from '../rehearsal/report/json.js';
 import { formatJunit } from '../rehearsal/report/junit.js';
+import { formatMarkdown } from '../rehearsal/report/markdown.js';
 import { type Rehearsal, violationsOf } from '../rehearsal/report/rehearsal.js';
+import { summarise } from '../rehearsal/report/summary.js';
 import { formatText } from '../rehearsal/report/text.js';
 import { scenariosOf } from '../rehearsal/scenarios.js';
-import type { SceneResult } from '../rehearsal/scene.js';
 import { isInstalled, SHELLS, type Shell } from '../rehearsal/shells.js';
 import { exitOnSignals } from '../rehearsal/temporary.js';
-import { type RenderedApp, readInputs, renderApps } from './apps.js';
+import { readInputs } from './apps.js';
+import { type AppToRehearse, appsToRehearse } from './apps-to-rehearse.js';
 import { type Command, EXIT, type Request } from './command.js';
+import { readGivenHost } from './host-files.js';
 import { formatOf, reportsOf } from './report-options.js';
 
-const FORMATS = { text: formatText, json: formatJson, junit: formatJunit } as const;
+const FORMATS = {
+  ...{ text: formatText, json: formatJson, junit: formatJunit },
+  ...{ markdown: formatMarkdown, html: formatHtml },
+} as const;
 
 /** Plays this build's scripts on simulated hosts: without a fault, and with every fault that a rehearsal knows. */
 export const rehearse: Command = async (request, surroundings) => {
   exitOnSignals();
   if (request.switches.has('worker')) return work().then(() => EXIT.done);
+  if (request.switches.has('ask-host')) return print(surroundings, ASK_HOST).then(() => EXIT.done);
   const reports = reportsOf(request, FORMATS);
   const shells = chooseShells(request.options.shell);
-  const known = await readHistory(request.options.history, surroundings.cwd);
+  const host = await readGivenHost(request, surroundings);
   const inputs = await readInputs(request, surroundings);
   const begin = Date.now();
   const rehearsals: Rehearsal[] = [];
-  const apps = await renderApps(request, inputs);
-  if (known !== undefined && apps.length > 1) throw ofOneApp(apps);
+  const apps = await appsToRehearse(request, inputs);
+  if ((host.history ?? host.real) !== undefined && apps.length > 1) throw ofOneApp(apps);
   for (const app of apps) {
-    const rehearsed = new Rehearsed(app.parameters, app.scripts, inputs.templates, known);
+    const rehearsed = new Rehearsed(app.parameters, app.scripts, inputs.templates, host.history, host.real);
     rehearsals.push(await rehearseApp(app, rehearsed, shells, request, surroundings));
   }
   for (const { format, file } of reports)
     await writeText(resolve(surroundings.cwd, file), FORMATS[format](rehearsals));
   await print(surroundings, FORMATS[formatOf(request, FORMATS, 'text')](rehearsals));
-  await say(surroundings, summary(rehearsals, shells, (Date.now() - begin) / 1000));
+  await say(surroundings, summarise(rehearsals, shells, (Date.now() - begin) / 1000));
   return rehearsals.every(({ scenes }) => violationsOf(scenes).length === 0) ? EXIT.done : EXIT.findings;
 };
 
-/** @throws UserError */
-async function readHistory(file: string | undefined, cwd: string): Promise<HostHistory | undefined> {
-  if (file === undefined) return undefined;
-  try {
-    return readHostHistory(await readFile(resolve(cwd, file), 'utf8'));
-  } catch (error) {
-    const { code = '' } = error as NodeJS.ErrnoException;
-    const detail = code === 'ENOENT' ? 'there is no such file' : reasonOf(code);
-    throw new UserError([{ code: 'GS075', source: '--history', value: file, detail }]);
-  }
-}
-
-function ofOneApp(apps: readonly RenderedApp[]): UserError {
+function ofOneApp(apps: readonly AppToRehearse[]): UserError {
   const value = apps.map(({ parameters }) => parameters.app).join(', ');
   return new UserError([
-    { code: 'GS079', source: '--history', value, expected: 'one app: give --config once' },
+    { code: 'GS079', source: '--history, --containers', value, expected: 'one app: give --config once' },
   ]);
 }
 
 async function rehearseApp(
-  app: RenderedApp,
+  app: AppToRehearse,
   rehearsed: Rehearsed,
   shells: readonly Shell[],
   request: Request,
@@ -80,7 +74,8 @@ async function rehearseApp(
   const choice = { thorough: request.switches.has('thorough'), scenario, fault };
   const progress = progressOf(surroundings);
   const scenes = await play(rehearsed, shells, choice, progress);
-  return { app: app.parameters.app, title: titleOf(app), scripts: scriptsOf(app), scenes };
+  const notes = [...app.notes, ...notesOfHost(rehearsed)];
+  return { app: app.parameters.app, title: app.title, notes, scripts: app.shown, scenes };
 }
 
 /** On a terminal a line that is overwritten; in a log a line now and then, so that nobody takes a long one for a dead one. */
@@ -95,22 +90,6 @@ function progressOf({ stderr }: Surroundings): (done: number, of: number) => voi
   };
 }
 
-function titleOf({ parameters: { app, mode, image, tag, jenkins } }: RenderedApp): string {
-  const build = jenkins.buildNumber === '' ? '' : ` (build ${jenkins.buildNumber})`;
-  return `${mode === 'rollback' ? `rollback of ${app}` : `deploy of ${image}:${tag}`}${build}`;
-}
-
-/** build.sh runs on the agent: it has no part in this. */
-function scriptsOf({ folder, scripts }: RenderedApp): Rehearsal['scripts'] {
-  const nowhere = { HISTORY: '', ENV_FILE: '', PASSWORD_FILE: '' };
-  return [...scripts]
-    .filter(([name]) => name !== 'build.sh' && name !== 'auto.sh')
-    .map(([name, text]) => {
-      const { moved, sha256 } = relocate(text, nowhere);
-      return { path: join(folder, name), moved, sha256 };
-    });
-}
-
 /** @throws UserError when none is there, or not the one that is named */
 function chooseShells(name: string | undefined): Shell[] {
   const here = SHELLS.filter(isInstalled);
@@ -120,22 +99,4 @@ function chooseShells(name: string | undefined): Shell[] {
   throw new UserError([
     { code: 'GS077', source: name === undefined ? 'PATH' : '--shell', value: name ?? '', expected },
   ]);
-}
-
-/** One line for the log; after it the simplest case of what was violated, and how to see it again. */
-function summary(rehearsals: readonly Rehearsal[], shells: readonly Shell[], seconds: number): string {
-  const scenes = rehearsals.flatMap((rehearsal) => rehearsal.scenes);
-  const sum = (of: (scene: SceneResult) => number) => scenes.reduce((total, scene) => total + of(scene), 0);
-  const violations = violationsOf(scenes);
-  const names = shells.map(({ name }) => name).join(', ');
-  const verdict =
-    violations.length === 0 ? 'nothing was violated' : `${violations.length} VIOLATED what they must hold to`;
-  const line =
-    `rehearsal: ${sum(({ cells }) => cells.length)} faults, ${sum(({ runs }) => runs)} runs of a script, ` +
-    `${sum(({ checks }) => checks)} checks (${names}; ${seconds.toFixed(1)} s): ${verdict}`;
-  const [first] = violations;
-  if (first === undefined) return line;
-  const { scenario, shell } = first.scene;
-  const fault = first.cell.spec === '' ? '' : ` --fault '${first.cell.name}'`;
-  return `${line}\nthe simplest: ${first.cell.violations[0]}\nagain: gen-scripts rehearse --scenario '${scenario}' --shell '${shell}'${fault}`;
 }

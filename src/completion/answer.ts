@@ -10,6 +10,10 @@ import type { Spot } from './spot.js';
 export interface Lookup {
   environments(): Promise<readonly string[]>;
   tags(): Promise<readonly string[]>;
+  /** Tags and branches. */
+  revisions(): Promise<readonly string[]>;
+  /** What lies in the project's folder. */
+  paths(): Promise<readonly string[]>;
   /** Newest first: the tag, and the line of the history. */
   versions(): Promise<readonly Candidate[]>;
 }
@@ -19,6 +23,7 @@ const REPEATABLE: ReadonlySet<string> = new Set(['config', 'report']);
 
 const FILE_OPTIONS: ReadonlySet<string> = new Set([
   ...['config', 'templates', 'out', 'outcomes', 'report', 'build-context', 'build-dockerfile'],
+  ...['history', 'containers'],
 ]);
 
 const SCRIPTS = ['build.sh', 'repull.sh', 'rollback.sh', 'auto.sh'];
@@ -29,7 +34,7 @@ export function takesValue(option: string): boolean {
 }
 
 export async function answerAt(spot: Spot, lookup: Lookup): Promise<Answer> {
-  if (spot.option !== undefined) return valuesOf(spot.command ?? 'render', spot.option, lookup);
+  if (spot.option !== undefined) return valuesOf(spot, spot.option, lookup);
   if (spot.typed.startsWith('-')) return words(unusedOptions(spot));
   return wordsAfter(spot.command);
 }
@@ -57,13 +62,18 @@ function wordsAfter(command: CommandName | undefined): Answer {
     case 'completion':
       return words(toCandidates(Object.keys(SHELLS)));
     case 'history':
+    case 'rehearse':
       return FILES;
     default:
       return words([]);
   }
 }
 
-async function valuesOf(command: CommandName, option: string, lookup: Lookup): Promise<Answer> {
+async function valuesOf(
+  { command = 'render', typed }: Spot,
+  option: string,
+  lookup: Lookup,
+): Promise<Answer> {
   const known = optionsOf(command)[option];
   if (known === undefined) return words([]);
   const choices = known.choices ?? choicesOf(option);
@@ -73,13 +83,23 @@ async function valuesOf(command: CommandName, option: string, lookup: Lookup): P
       return words(toCandidates((await lookup.environments()).filter(isInert)));
     case 'git-tag':
       return words(toCandidates((await lookup.tags()).filter(isInert)));
+    case 'against':
+      return await revisionsOrFiles(typed, lookup);
     case 'rollback-to':
       return words(await targets(lookup));
     case 'rollback-steps':
       return words((await lookup.versions()).map(({ help }, index) => ({ text: String(index + 1), help })));
     default:
-      return FILE_OPTIONS.has(option) ? FILES : words([]);
+      // What init asks for lies on a host.
+      return FILE_OPTIONS.has(option) && command !== 'init' ? FILES : words([]);
   }
+}
+
+/** A shell finds files in folders better than we do: it is asked as soon as no revision begins like this. */
+async function revisionsOrFiles(typed: string, lookup: Lookup): Promise<Answer> {
+  const revisions = (await lookup.revisions()).filter(isInert);
+  if (!revisions.some((revision) => revision.startsWith(typed))) return FILES;
+  return words(toCandidates([...revisions, ...(await lookup.paths()).filter(isInert)]));
 }
 
 /** Of a parameter that is a choice, or yes or no. */

@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { configsOf, readEnvironments } from '../commands/configs.js';
 import { toOffers } from '../history/offers.js';
 import type { Surroundings } from '../output/terminal.js';
-import { readTags } from '../parameters/git.js';
+import { readRefs } from '../parameters/git.js';
 import { findNode, type Node } from '../parameters/tree.js';
 import { readYaml } from '../parameters/yaml.js';
 import { versionOf } from '../report/version-of.js';
@@ -16,7 +16,9 @@ export function makeLookup({ given }: Spot, { cwd, env }: Surroundings): Lookup 
   const configs = configsOf(given.get('config') ?? []);
   return {
     environments: async () => [...(await readEnvironments(configs, cwd)).keys()],
-    tags: () => readTags(cwd, env),
+    tags: () => readRefs(['refs/tags'], cwd, env),
+    revisions: () => readRefs(['refs/tags', 'refs/heads', 'refs/remotes'], cwd, env),
+    paths: async () => (await readdir(cwd).catch(() => [])).filter((name) => !name.startsWith('.')),
     versions: async () => {
       const text = await readText(resolve(cwd, configs[0] ?? ''));
       const root = readYaml(text, '').root;

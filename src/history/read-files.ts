@@ -75,6 +75,11 @@ async function unlessAbsent(reading: Promise<string>): Promise<string | undefine
   });
 }
 
+/** @throws what reading it throws */
+export function readText(file: string, { cwd, stdin }: Surroundings): Promise<string> {
+  return file === STDIN ? readAll(stdin) : readFileText(resolve(cwd, file));
+}
+
 function readFileText(path: string): Promise<string> {
   return readAll(createReadStream(path));
 }

@@ -25,7 +25,7 @@ export function locateFindings(
 }
 
 /** A template of the project is named as the project's other files are; ours have the names of our repository. */
-function nameFrom(project: string, file: string): string {
+export function nameFrom(project: string, file: string): string {
   const name = isAbsolute(file) ? relative(project, file) : file;
   return name.startsWith('..') ? file : name;
 }

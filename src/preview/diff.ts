@@ -14,7 +14,7 @@ export interface DiffLine {
 export function diffLines(before: string, after: string): DiffLine[] {
   const lines: DiffLine[] = [];
   const at = { before: 0, after: 0 };
-  for (const { value, added, removed } of compare(before, after)) {
+  for (const { value, added, removed } of changesOf(before, after)) {
     const kind = added ? 'added' : removed ? 'removed' : 'same';
     for (const text of linesOf(value)) {
       if (!added) at.before += 1;
@@ -29,6 +29,18 @@ export function diffLines(before: string, after: string): DiffLine[] {
   }
   return lines;
 }
+
+/** Texts that have nothing in common, a file that somebody named for example, would take minutes and all memory. */
+function changesOf(before: string, after: string) {
+  const wholly = [
+    { value: before, added: false, removed: true },
+    { value: after, added: true, removed: false },
+  ];
+  return compare(before, after, { maxEditLength: MOST_CHANGES }) ?? wholly;
+}
+
+/** More lines than two scripts have. */
+const MOST_CHANGES = 4000;
 
 /** Runs of lines that changed, with what is around them, as `diff -U 3` shows. Empty when nothing changed. */
 export function hunksOf(lines: readonly DiffLine[], context = 3): DiffLine[][] {

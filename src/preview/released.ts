@@ -1,6 +1,8 @@
+import { isUtf8 } from 'node:buffer';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileProblem } from '../output/file-problem.js';
+import { reasonOf } from '../output/file-problem.js';
+import { UserError } from '../problems/problem.js';
 import type { Scripts } from '../scripts/render.js';
 
 /**
@@ -19,10 +21,21 @@ export async function readReleased(folder: string, names: Iterable<string>): Pro
 
 async function readIfThere(path: string): Promise<string | undefined> {
   try {
-    return await readFile(path, 'utf8');
+    return await readScript(path);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-    throw fileProblem(error);
+    throw error instanceof UserError || code === undefined ? error : notReadable(path, reasonOf(code));
   }
+}
+
+/** Bytes that are no text would be read as something else than they are, and a difference could be lost. */
+async function readScript(path: string): Promise<string> {
+  const bytes = await readFile(path);
+  if (!isUtf8(bytes)) throw notReadable(path, 'it is not UTF-8');
+  return bytes.toString('utf8');
+}
+
+function notReadable(path: string, detail: string): UserError {
+  return new UserError([{ code: 'GS099', source: path, detail }]);
 }

@@ -172,6 +172,11 @@ export const CATALOG: Readonly<Record<string, CatalogEntry>> = {
     hint: 'change the password at the registry, then delete the file; docs/migrate.md says where else it stands',
   },
   GS066: { title: 'not a number of steps', titleZh: '不是合法的步数' },
+  GS067: {
+    title: 'not the containers of a host',
+    titleZh: '不是主机的容器清单',
+    hint: 'gen-scripts rehearse --ask-host | ssh HOST sh >containers',
+  },
   GS068: { title: 'two different tags for one build', titleZh: '一次构建有两个不同的标签' },
   GS069: { title: 'not a git tag', titleZh: '不是合法的 git 标签' },
 
@@ -211,7 +216,7 @@ export const CATALOG: Readonly<Record<string, CatalogEntry>> = {
     titleZh: '无法演练',
     hint: 'the simulated docker knows less than docker: deploy it to a host that may break',
   },
-  GS079: { title: 'a history is that of one app', titleZh: '历史文件只属于一个应用' },
+  GS079: { title: 'these files belong to one app', titleZh: '这些文件只属于一个应用' },
 
   // GS080-GS099: values that do not fit together
   GS080: {
@@ -231,6 +236,11 @@ export const CATALOG: Readonly<Record<string, CatalogEntry>> = {
   GS086: { title: 'two volumes use the same path of the container', titleZh: '两个卷占用同一容器路径' },
   GS087: { title: 'two keys name the same file', titleZh: '两个键指向同一文件' },
   GS088: { title: 'the interval does not fit into the timeout', titleZh: '间隔必须小于超时' },
+  GS089: {
+    title: 'not a script that can be rehearsed',
+    titleZh: '不是可以演练的脚本',
+    hint: 'name the folder that gen-scripts wrote, or repull.sh or rollback.sh in it',
+  },
   GS090: {
     title: 'two apps of this run have the same name',
     titleZh: '本次运行的两个应用同名',
@@ -259,7 +269,7 @@ export const CATALOG: Readonly<Record<string, CatalogEntry>> = {
     hint: 'whoever reads the script or its log has it: keep it in a file on the host, and name that file',
   },
 
-  // GS095-GS099: templates of the project's own (--templates)
+  // GS095-GS098: templates of the project's own (--templates)
   GS095: { title: 'not a template', titleZh: '不是合法的模板' },
   GS096: { title: 'no such template', titleZh: '没有这个模板' },
   GS097: {
@@ -268,4 +278,7 @@ export const CATALOG: Readonly<Record<string, CatalogEntry>> = {
     hint: 'write {{sh value}} for one shell word, {{comment value}} inside a comment',
   },
   GS098: { title: 'no such value', titleZh: '没有这个值' },
+
+  // GS099: preview --against
+  GS099: { title: 'nothing to compare with', titleZh: '没有可比较的对象' },
 };

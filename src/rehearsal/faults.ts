@@ -27,6 +27,8 @@ export interface Fault {
   readonly appliesTo?: (call: Call) => boolean;
 }
 
+export const WITHOUT_FAULT: Fault = { name: 'none', action: '' };
+
 /** A docker call of a scenario without a fault. */
 export interface Call {
   /** docker's sub-command: of `container inspect` the first word, of `network connect` both. */

@@ -34,7 +34,7 @@ export function findTarget({ lines }: HostHistory, { to, steps }: Wish, reposito
   return { kind: refused ? 'refused' : 'image', line, reference };
 }
 
-function isNamed(reference: string, to: string): boolean {
+export function isNamed(reference: string, to: string): boolean {
   const [bare = '', digest = ''] = reference.split('@');
   return [reference, bare, bare.slice(bare.lastIndexOf(':') + 1), digest].includes(to);
 }

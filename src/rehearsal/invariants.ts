@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CUT_ENTRY } from './file-faults.js';
-import { neighbourHistory, neighbourOf } from './neighbour.js';
+import { isNeighbour, neighbourHistory } from './neighbour.js';
 import type { Expectation } from './promises.js';
 import { PASSWORD, type State } from './scenario.js';
 import type { Run, SimulatedHost } from './simulated-host.js';
@@ -22,7 +22,7 @@ const LITTER = ['.swap', '.next', '.work'];
 export function checkHost(host: SimulatedHost, run: Run, expected: Expectation): Findings {
   const found = new Check({ serves: host.serves(), history: host.versions() });
   const containers = containersOf(host);
-  const ours = containers.filter(({ name }) => name !== neighbourOf(host));
+  const ours = containers.filter((one) => !isNeighbour(host, one));
   checkState(found, run, expected);
   checkOutput(found, run, expected);
   const running = ours.filter(({ state }) => state === 'running').map(({ name }) => name);
@@ -37,7 +37,10 @@ export function checkHost(host: SimulatedHost, run: Run, expected: Expectation):
   checkFiles(found, host);
   checkRival(found, host, expected);
   const bystanders = bystandersOf(host);
-  found.that(bystanders === expected.bystanders, `something of the neighbour was changed: ${bystanders}`);
+  found.that(
+    bystanders === expected.bystanders,
+    `a container or file of a neighbour, another app, was changed: ${bystanders}`,
+  );
   const unknown = host.unsupported();
   found.that(unknown.length === 0, `the simulator does not know: ${unknown.join('; ')}`);
   return found;
@@ -46,7 +49,8 @@ export function checkHost(host: SimulatedHost, run: Run, expected: Expectation):
 /** The exit code is the state of the host. */
 function checkState(found: Check, { code }: Run, { allowed }: Expectation): void {
   const states = allowed.get(code);
-  found.that(states !== undefined, `exit code ${code} is none of ${[...allowed.keys()].join(', ')}`);
+  const wantedCodes = [...allowed.keys()].map(meaning).join(' or ');
+  found.that(states !== undefined, `exit code ${meaning(code)} instead of ${wantedCodes}`);
   if (states === undefined) return;
   const now = show(found.state);
   const wanted = states.map(show);
@@ -54,6 +58,19 @@ function checkState(found: Check, { code }: Run, { allowed }: Expectation): void
     wanted.includes(now),
     `exit ${code}, but ${now} instead of ${[...new Set(wanted)].join(' or ')}`,
   );
+}
+
+const MEANINGS: ReadonlyMap<number | null, string> = new Map([
+  [0, 'the wanted version is healthy'],
+  [10, 'the old container was never stopped'],
+  [11, 'the old container serves again'],
+  [12, 'nothing healthy runs'],
+  [13, 'nothing to roll back to'],
+]);
+
+function meaning(code: number | null): string {
+  const words = MEANINGS.get(code);
+  return words === undefined ? (code === null ? 'none: killed' : String(code)) : `${code} (${words})`;
 }
 
 function checkOutput(found: Check, { code, output, result }: Run, { isSilent }: Expectation): void {
@@ -85,18 +102,22 @@ function checkSettled(
     stages.length === 0,
     `a network of a handover is left: ${stages.map(({ name }) => name).join(', ')}`,
   );
-  for (const { name, state, policy, labels } of ours) {
+  for (const { id, name, state, policy, labels } of ours) {
+    const known = host.known.get(id);
     const isOld = !labels.split('\n').includes(`gen-scripts.app=${app}`);
     if (state === 'running') {
-      const usual = isOld ? expected.adoptedPolicy : restart;
+      const usual = known?.serving ?? (isOld ? expected.adoptedPolicy : restart);
       found.that(policy === usual, `'${name}' runs with the restart policy ${policy} instead of ${usual}`);
       found.that(isOld || name === app, `'${name}' runs, and not under the app's name`);
-    } else if (!isOld && isParked(name, app))
+    } else if (!isOld && isParked(name, app) && policy !== known?.policy)
       found.that(policy === 'no', `'${name}' is parked with the restart policy ${policy}`);
   }
   const parked = ours.filter(({ name }) => isParked(name, app)).length;
   const { least, most } = expected.parked;
-  found.that(parked >= least && parked <= most, `${parked} are parked instead of ${least} to ${most}`);
+  found.that(
+    parked >= least && parked <= most,
+    `${parked} earlier versions are parked for a rollback instead of ${most > parked && least > parked ? least : most}`,
+  );
   const litter = host.leftovers().filter((name) => LITTER.includes(name));
   found.that(expected.mayLeaveFiles || litter.length === 0, `files are left: ${litter.join(', ')}`);
 }
@@ -137,9 +158,9 @@ function checkRival(found: Check, host: SimulatedHost, { isRival }: Expectation)
 }
 
 export function bystandersOf(host: SimulatedHost): string {
-  const neighbour = containersOf(host).find(({ name }) => name === neighbourOf(host));
-  // When it was started is the one thing that a power cut may change.
-  return JSON.stringify([neighbour, readText(neighbourHistory(host))]);
+  const neighbours = containersOf(host).filter((one) => isNeighbour(host, one));
+  // When one was started is the one thing that a power cut may change.
+  return JSON.stringify([neighbours, readText(neighbourHistory(host))]);
 }
 
 function readText(path: string): string {

@@ -7,6 +7,10 @@ export function neighbourOf({ subject }: SimulatedHost): string {
   return `${subject.app}2`;
 }
 
+export function isNeighbour(host: SimulatedHost, { name }: { readonly name: string }): boolean {
+  return name === neighbourOf(host) || host.neighbours.has(name);
+}
+
 export function neighbourHistory(host: SimulatedHost): string {
   return join(dirname(host.history), `${neighbourOf(host)}_history`);
 }

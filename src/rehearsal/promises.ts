@@ -70,9 +70,12 @@ export function allowedAfterRollback(scenario: Scenario, code: number | null, fa
 }
 
 /** After a rollback, a deploy by the next build: what served, before or after it, is the last line. */
-export function allowedAfterDeploy({ before, wanted, next }: Scenario, history: readonly string[]): Allowed {
+export function allowedAfterDeploy(
+  { before, wanted, next, keep = Number.MAX_SAFE_INTEGER }: Scenario,
+  history: readonly string[],
+): Allowed {
   const { serves = '', history: lines } = wanted.history.join() === history.join() ? wanted : before;
-  return new Map([[0, [state(next, ...lines, serves)]]]);
+  return new Map([[0, [state(next, ...[...lines, serves].slice(-keep))]]]);
 }
 
 /** Killed anywhere, the history is the old or the new one as a whole; what serves is up to the next run. */

@@ -1,12 +1,15 @@
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Parameters } from '../parameters/parameters.js';
 import { parsePort } from '../parameters/values/ports.js';
+import { versionOf } from '../report/version-of.js';
 import type { Scripts } from '../scripts/render.js';
+import { isNeighbour } from './neighbour.js';
 import { type Places, relocate } from './relocate.js';
 import { PASSWORD } from './scenario.js';
 import type { Shell } from './shells.js';
 import { type Run, SimulatedHost, type Subject } from './simulated-host.js';
+import { containersOf, readAssignments } from './simulated-state.js';
 
 /**
  * A hook belongs to the real host: whatever it would do there, here it is written down and does nothing. Everything else that
@@ -49,8 +52,23 @@ export class RehearsalHost extends SimulatedHost {
       writeFileSync(join(this.inbox, 'registry.credentials'), `ci\n${PASSWORD}\n`, { mode: 0o600 });
   }
 
+  /** Whether the registry has a version of the app. */
+  has(tag: string): boolean {
+    const registry = readAssignments(readFileSync(join(this.folder, 'sim', 'registry'), 'utf8'));
+    return (registry.get('reg') ?? '').includes(`\n${this.subject.repository}:${tag}=`);
+  }
+
   runBuild(build: string, fault = ''): Run {
     return this.run({ args: ['--build', build], env: { SIM_FAULT: fault } });
+  }
+
+  /** Without a published port nobody can ask: then what runs is what serves. What a neighbour answers does not count. */
+  override serves(port = this.subject.port): string | undefined {
+    const running = containersOf(this).find((one) => one.state === 'running' && !isNeighbour(this, one));
+    if (running === undefined) return undefined;
+    const known = this.known.get(running.id);
+    const asked = known?.port ?? port;
+    return asked === '' ? (known?.version ?? versionOf(running.reference)) : super.serves(asked);
   }
 
   protected override path(): string {

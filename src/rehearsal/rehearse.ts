@@ -5,19 +5,26 @@ import type { Parameters } from '../parameters/parameters.js';
 import { type Problem, UserError } from '../problems/problem.js';
 import { builtinTemplates, type TemplateSet, type TemplateText } from '../scripts/templates.js';
 import type { HostHistory } from './host-history.js';
+import type { RealHost } from './real-host/read-host.js';
 import { Rehearsed } from './rehearsed.js';
 import { joinScenes, type SceneResult } from './scene.js';
 import type { Shell } from './shells.js';
-import { type Choice, doTask, planTasks, type Task } from './tasks.js';
+import { TaskQueue } from './task-queue.js';
+import { type Choice, doTask, planTasks, Stages, type Task } from './tasks.js';
 
-/** What another process needs to know for a task. */
+/** What another process needs to know: the build with its first task, then only the next ones. */
 interface Order {
+  readonly build?: Build;
+  readonly task: Task;
+}
+
+interface Build {
   readonly parameters: Parameters;
   readonly scripts: readonly (readonly [string, string])[];
   /** Those of the user. */
   readonly overrides: readonly (readonly [string, TemplateText])[];
   readonly history: HostHistory | undefined;
-  readonly task: Task;
+  readonly real: RealHost | undefined;
 }
 
 interface Answer {
@@ -41,36 +48,59 @@ export async function rehearse(
   const processes = CAN_FORK ? availableParallelism() : 1;
   const tasks = planTasks(rehearsed, shells, choice, processes);
   const shares = new Map<Task, SceneResult>();
-  const add = (task: Task, share: SceneResult) => progress(shares.set(task, share).size, tasks.length);
-  if (!CAN_FORK) for (const task of tasks) add(task, doTask(rehearsed, task));
+  const add: Add = (task, share) => progress(shares.set(task, share).size, tasks.length);
+  if (!CAN_FORK) playHere(rehearsed, tasks, add);
   else await shareOut(rehearsed, tasks, processes, add);
   // As they were planned, whichever was done first.
   return joinScenes(tasks.flatMap((task) => shares.get(task) ?? []));
 }
 
+type Add = (task: Task, share: SceneResult) => void;
+
+function playHere(rehearsed: Rehearsed, tasks: readonly Task[], add: Add): void {
+  const stages = new Stages(rehearsed);
+  try {
+    for (const task of tasks) add(task, doTask(stages, task));
+  } finally {
+    stages.remove();
+  }
+}
+
 async function shareOut(
-  { parameters, scripts, templates, history }: Rehearsed,
+  { parameters, scripts, templates, history, real }: Rehearsed,
   tasks: readonly Task[],
   processes: number,
-  add: (task: Task, share: SceneResult) => void,
+  add: Add,
 ): Promise<void> {
-  const waiting = [...tasks];
-  const order = { parameters, scripts: [...scripts], overrides: overridesIn(templates), history };
+  const queue = new TaskQueue(tasks);
+  const overrides = overridesIn(templates);
+  const build = { parameters, scripts: [...scripts], overrides, history, real };
   await Promise.all(
     Array.from({ length: Math.min(processes, tasks.length) }, async () => {
-      const child = fork(SELF, ['rehearse', '--worker'], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+      const child = fork(SELF, ['rehearse', '--worker'], {
+        stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+        // JSON would lose a Map.
+        serialization: 'advanced',
+      });
       process.once('exit', () => child.kill());
       try {
-        for (let task = waiting.shift(); task !== undefined; task = waiting.shift())
-          add(task, await ask(child, { ...order, task }));
+        await keepBusy(child, build, queue, add);
       } catch (error) {
-        waiting.length = 0;
+        queue.close();
         throw error;
       } finally {
         if (child.connected) child.disconnect();
       }
     }),
   );
+}
+
+async function keepBusy(child: ChildProcess, build: Build, queue: TaskQueue, add: Add): Promise<void> {
+  let last: Task | undefined;
+  for (let task = queue.take(last); task !== undefined; task = queue.take(last)) {
+    add(task, await ask(child, last === undefined ? { build, task } : { task }));
+    last = task;
+  }
 }
 
 function ask(child: ChildProcess, order: Order): Promise<SceneResult> {
@@ -87,15 +117,23 @@ function ask(child: ChildProcess, order: Order): Promise<SceneResult> {
   });
 }
 
+const PARENT = process.ppid;
+
+/** A process that waits for one run after the other hears no signal. */
+function endWithParent(): void {
+  if (process.ppid !== PARENT) process.exit(1);
+}
+
 /** The other end of `ask`: works until the process that started it lets go. */
 export function work(): Promise<void> {
+  let stages: Stages | undefined;
   return new Promise((resolve) => {
     process.on('disconnect', resolve);
-    process.on('message', async ({ parameters, scripts, overrides, history, task }: Order) => {
+    process.on('message', async ({ build, task }: Order) => {
       try {
-        const templates = await withOverrides(overrides);
-        const rehearsed = new Rehearsed(parameters, new Map(scripts), templates, history);
-        process.send?.({ scene: doTask(rehearsed, task) });
+        if (build !== undefined) stages = new Stages(await toRehearsed(build));
+        if (stages === undefined) throw new Error('a task of no build');
+        process.send?.({ scene: doTask(stages, task, endWithParent) });
       } catch (error) {
         process.send?.(
           error instanceof UserError ? { problems: error.problems } : { error: (error as Error).stack },
@@ -105,14 +143,19 @@ export function work(): Promise<void> {
   });
 }
 
-function overridesIn(templates: TemplateSet): Order['overrides'] {
+async function toRehearsed({ parameters, scripts, overrides, history, real }: Build): Promise<Rehearsed> {
+  const templates = await withOverrides(overrides);
+  return new Rehearsed(parameters, new Map(scripts), templates, history, real);
+}
+
+function overridesIn(templates: TemplateSet): Build['overrides'] {
   const builtin = builtinTemplates();
   return [...templates]
     .filter(([name, { text }]) => builtin.get(name)?.text !== text)
     .map(([name, { text, file }]) => [name, { text, file }]);
 }
 
-async function withOverrides(overrides: Order['overrides']): Promise<TemplateSet> {
+async function withOverrides(overrides: Build['overrides']): Promise<TemplateSet> {
   if (overrides.length === 0) return builtinTemplates();
   const { compileTemplate } = await import('../scripts/compile.js');
   const compiled = overrides.map(([name, text]) => [name, compileTemplate(text)] as const);

@@ -4,6 +4,9 @@ import { quoteShell } from '../scripts/quote.js';
 /** Where the files of a simulated host are: name of the setting -> path. */
 export type Places = Readonly<Record<'HISTORY' | 'ENV_FILE' | 'PASSWORD_FILE', string>>;
 
+/** For who asks only what would be moved. */
+export const NOWHERE: Places = { HISTORY: '', ENV_FILE: '', PASSWORD_FILE: '' };
+
 /** A line of the settings block that is another one in a rehearsal. */
 export interface MovedLine {
   /** From 1. */
@@ -40,4 +43,15 @@ export function relocate(text: string, places: Places): Relocated {
     return `${before}${quoteShell(places[(assigned ?? 'ENV_FILE') as keyof Places])}${after}`;
   });
   return { text: lines.join('\n'), moved, sha256: rest.digest('hex') };
+}
+
+/** A setting that names a file of the host, however somebody has written it. */
+const FILE_OF_HOST = /(?:HISTORY|ENV_FILE|PASSWORD_FILE)=['"]?\/|--env-file[ =]['"]?\//;
+
+/** A script that was edited may name a file of the host where `relocate` does not look: the number of the line, or undefined. */
+export function firstUnmoved(text: string): number | undefined {
+  const { moved } = relocate(text, NOWHERE);
+  const known = new Set(moved.map(({ line }) => line));
+  const found = text.split('\n').findIndex((line, index) => FILE_OF_HOST.test(line) && !known.has(index + 1));
+  return found === -1 ? undefined : found + 1;
 }

@@ -29,6 +29,10 @@ export interface Scenario<H extends SimulatedHost = SimulatedHost> {
   readonly runsBoth?: boolean;
   /** The version that `deployNext` deploys. */
   readonly next: string;
+  /** How many lines a history has at most; undefined where it never gets there. */
+  readonly keep?: number;
+  /** Nothing is promised for faults here: only the run without one is played. */
+  readonly isPathOnly?: boolean;
   /** Exit code if all goes well. With 11 every fault is a second one: it may hit the way back. */
   readonly code: number;
   /** Brings the host to `before`; the run's own scripts are not shipped yet. */

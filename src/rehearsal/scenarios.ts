@@ -2,6 +2,10 @@ import { writeFileSync } from 'node:fs';
 import { findTarget, type HostHistory } from './host-history.js';
 import { addNeighbour } from './neighbour.js';
 import { cannotRehearse, needsHistory } from './problem.js';
+import { KnownHost } from './real-host/known-host.js';
+import { placeHost } from './real-host/place-host.js';
+import type { RealHost } from './real-host/read-host.js';
+import { guessHistory, tellStory } from './real-host/story.js';
 import type { RehearsalHost } from './rehearsal-host.js';
 import type { Rehearsed } from './rehearsed.js';
 import { type Scenario, type State, state } from './scenario.js';
@@ -18,7 +22,8 @@ const NEXT = 'later-1';
 const USUAL = ['healthcheck', 'stop=5000'];
 
 export function scenariosOf(rehearsed: Rehearsed): RehearsalScenario[] {
-  const { history } = rehearsed;
+  const { history, real } = rehearsed;
+  if (real !== undefined) return [onRealHost(rehearsed, real)];
   if (history !== undefined) return [onKnownHost(rehearsed, history)];
   return rehearsed.parameters.mode === 'rollback' ? rollbacks(rehearsed) : deploys(rehearsed);
 }
@@ -35,9 +40,15 @@ function deploys(rehearsed: Rehearsed): RehearsalScenario[] {
     make(
       rehearsed,
       'update to a version that does not get healthy',
-      { ...updated, wanted: updated.before, parked: [parked(1), parked(1)], code: 11 },
+      {
+        ...updated,
+        wanted: updated.before,
+        parked: [parked(1), parked(1)],
+        code: rehearsed.runsBoth ? 10 : 11,
+      },
       inPast,
-      ['unhealthy', 'http=503'],
+      // A probe would be waited for until the timeout, look by look: what ends at once is found out at once.
+      rehearsed.parameters.health.url === '' ? ['unhealthy'] : ['http=503', 'crash=1'],
     ),
   ];
 }
@@ -93,12 +104,39 @@ function onKnownHost(rehearsed: Rehearsed, known: HostHistory): RehearsalScenari
   }
   const [serves = ''] = versions([target.reference]);
   const wanted = state(serves, ...versions(known.lines.slice(0, target.line - 1)));
-  const publish = (host: RehearsalHost) => {
-    const [bare = '', digest] = target.reference.split('@');
-    const ref = /:[^/]*$/.test(bare) ? bare : `${bare}:latest`;
-    host.sim('image', ref, ...USUAL, ...(digest ? [`digest=${digest}`] : []));
+  const publishIt = (host: RehearsalHost) => publish(host, target.reference);
+  return make(rehearsed, name, { ...story, wanted }, [RUNNING], [], publishIt, place);
+}
+
+/** Puts the image of a line of a history in the registry. */
+function publish(host: RehearsalHost, reference: string): void {
+  const [bare = '', digest] = reference.split('@');
+  const ref = /:[^/]*$/.test(bare) ? bare : `${bare}:latest`;
+  host.sim('image', ref, ...USUAL, ...(digest ? [`digest=${digest}`] : []));
+}
+
+/** A host with these containers and images, and with this history if there is one. */
+function onRealHost(rehearsed: Rehearsed, real: RealHost): RehearsalScenario {
+  const { parameters, scripts } = rehearsed;
+  const known = new KnownHost(real, parameters);
+  const history = rehearsed.history ?? guessHistory(known);
+  const [, settings = ''] = /^SETTINGS='(.*)'$/m.exec(scripts.get('auto.sh') ?? '') ?? [];
+  const story = tellStory(known, history, settings);
+  const { before, pulled, undone } = story;
+  const place = (host: RehearsalHost) => {
+    placeHost(host, known);
+    writeFileSync(host.history, history.lines.map((line) => `${line}\n`).join(''));
+    if (pulled !== undefined) publish(host, pulled);
   };
-  return make(rehearsed, name, { ...story, wanted }, [RUNNING], [], publish, place);
+  const name = `${parameters.mode === 'rollback' ? 'rollback of' : 'deploy to'} this host`;
+  const isEmpty = known.current.kind === 'none' && history.lines.length === 0;
+  return {
+    ...make(rehearsed, name, story, [], [], undefined, place),
+    undone,
+    keep: parameters.history.keep,
+    // Where a version is there and does not serve, what a fault may leave depends on why.
+    isPathOnly: before.serves === undefined && !isEmpty,
+  };
 }
 
 /** Nothing of the earlier versions is on the host any more. */
@@ -143,14 +181,14 @@ function make(
   const kind = mode === 'rollback' ? 'rollback' : 'deploy';
   return {
     ...{ name, kind, before, wanted, parked, code, next: NEXT },
-    ...{ undone: before, except: [], isInterrupted: false },
+    ...{ undone: before, except: [], isInterrupted: false, runsBoth: rehearsed.runsBoth },
     // By hand there may be no number: then the script is none of a build's.
     args: jenkins.buildNumber === '' ? [] : ['--build', jenkins.buildNumber],
     attempted: kind === 'deploy' ? tag : undefined,
     prepare(host) {
       prepareFirst(host);
       for (const version of [...past, NEXT]) host.image(version, ...USUAL);
-      if (kind === 'deploy') host.image(tag, ...USUAL, ...behaviour);
+      if (kind === 'deploy' && !host.has(tag)) host.image(tag, ...USUAL, ...behaviour);
       for (const [index, version] of past.entries()) {
         const earlier = String(build - past.length + index);
         host.ship(rehearsed.earlier(version, earlier));
@@ -158,7 +196,7 @@ function make(
         if (status !== 0) throw cannotRehearse(host.unsupported(), output);
       }
       prepareMore(host);
-      addNeighbour(host);
+      if (host.neighbours.size === 0) addNeighbour(host);
     },
     ship: (host) => host.ship(rehearsed.scripts),
     deployNext(host) {

@@ -1,3 +1,4 @@
+import type { Explanation } from './explain.js';
 import type { End } from './stage.js';
 import type { Step } from './steps.js';
 
@@ -23,6 +24,8 @@ export interface CellReport {
   /** The run with the fault, then the same once more and what an operator would do next, as far as they were tried. */
   readonly ends: readonly End[];
   readonly violations: readonly string[];
+  /** Of the first of them; only where it was looked for. */
+  readonly explanation?: Explanation;
   readonly runs: number;
   readonly checks: number;
 }

@@ -28,6 +28,17 @@ export interface Run {
   readonly result: string | undefined;
 }
 
+/** A container that no script of the rehearsal has made. */
+export interface KnownContainer {
+  /** Restart policy that it had, and the one it gets when it serves. */
+  readonly policy: string;
+  readonly serving: string;
+  /** The port of the host on which it answers; empty for none. */
+  readonly port: string;
+  /** What answers there. */
+  readonly version: string;
+}
+
 export interface RunOptions {
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
@@ -41,12 +52,17 @@ export class SimulatedHost {
   readonly folder = makeTemporary('host-');
   readonly history: string;
   readonly inbox = join(this.folder, 'inbox');
+  /** Names of containers of others: nothing of them may ever change. */
+  readonly neighbours = new Set<string>();
+  /** By id. */
+  readonly known = new Map<string, KnownContainer>();
   /** No two docker calls overlap, as long as one script at a time runs. */
   protected isAlone = true;
 
   constructor(
     readonly subject: Subject,
-    readonly shell: Shell,
+    /** That runs the scripts; another one may be asked to go on. */
+    public shell: Shell,
     /** A folder of programs that the host has instead of this machine's. */
     readonly tools: string | undefined = undefined,
   ) {

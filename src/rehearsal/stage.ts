@@ -2,7 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Cell, turnBack } from './cells.js';
-import type { Fault } from './faults.js';
+import type { ExplainedStep } from './explain.js';
+import { type Fault, WITHOUT_FAULT } from './faults.js';
 import { bystandersOf, checkHost } from './invariants.js';
 import {
   type Allowed,
@@ -15,7 +16,8 @@ import {
 import type { Scenario, State } from './scenario.js';
 import type { Run, SimulatedHost } from './simulated-host.js';
 import { likenessOf, putBack, type Snapshot, takeSnapshot } from './snapshot.js';
-import { NOTE_STEP, readSteps, type Step } from './steps.js';
+import { lookNow, NOTE_STEPS, readSteps, type Step } from './steps.js';
+import { readTrace, tracingShell } from './trace.js';
 
 export interface CellResult {
   readonly runs: number;
@@ -34,8 +36,15 @@ export interface End {
   readonly state: State;
 }
 
-const WITHOUT_FAULT: Fault = { name: 'none', action: '' };
+/** Brings a host to where a scenario begins, with its scripts shipped. */
+export function prepare<H extends SimulatedHost>(scenario: Scenario<H>, host: H): Snapshot {
+  scenario.prepare(host);
+  scenario.ship(host);
+  rmSync(join(host.folder, 'sim', 'fault-count'), { force: true });
+  return takeSnapshot(host.folder);
+}
 
+const SAME = ', then the same';
 /** A scenario on a host that is its own from now on, and is put back to where it began before each cell. */
 export class Stage<H extends SimulatedHost> {
   readonly #host: H;
@@ -47,23 +56,24 @@ export class Stage<H extends SimulatedHost> {
   readonly dry: CellResult;
   readonly #parked: Expectation['parked'];
 
+  /** @param begin the host as `prepare` left it; without it, the scenario is prepared now */
   constructor(
     readonly scenario: Scenario<H>,
     host: H,
+    begin?: Snapshot,
   ) {
     this.#host = host;
-    scenario.prepare(this.#host);
-    scenario.ship(this.#host);
-    rmSync(join(this.#host.folder, 'sim', 'fault-count'), { force: true });
-    this.#begin = takeSnapshot(this.#host.folder);
+    this.#begin = begin ?? prepare(scenario, host);
+    putBack(host.folder, this.#begin);
     this.#bystanders = bystandersOf(this.#host);
     const [before, after] = scenario.parked;
     this.#parked = { least: Math.min(before, after), most: Number.MAX_SAFE_INTEGER };
-    const run = this.#run(WITHOUT_FAULT, '');
+    const past = dockerCalls(this.#host).length;
+    const run = this.#run(WITHOUT_FAULT, NOTE_STEPS);
+    this.calls = readSteps(this.#host, dockerCalls(this.#host).slice(past));
     this.dry = this.#judge('without a fault', '', run, allowedAfter(scenario, undefined), {
       parked: { least: after, most: after },
     });
-    this.calls = this.#findCalls();
   }
 
   /** How many docker calls it makes when the call of this number fails. */
@@ -105,6 +115,36 @@ export class Stage<H extends SimulatedHost> {
     return sum(results);
   }
 
+  /**
+   * Plays once more the run in which something was violated, by a shell that tells where it is.
+   * @param then as in the names of its ends: empty, or the run after the fault
+   * @returns its docker calls, and at last what there is at its end
+   */
+  trace({ fault, spec }: Pick<Cell, 'fault' | 'spec'>, then: string): ExplainedStep[] {
+    const shell = tracingShell();
+    const host = this.#host;
+    const usual = host.shell;
+    putBack(host.folder, this.#begin);
+    if (then !== '') this.#run(fault, spec);
+    const past = dockerCalls(host).length;
+    if (then !== '') host.sim('fault', ...NOTE_STEPS.split(' '));
+    host.shell = shell ?? usual;
+    if (then === '') this.#run(fault, [NOTE_STEPS, spec].filter(Boolean).join(';'));
+    else this.#follow(then);
+    host.shell = usual;
+    const lines = readTrace(host.folder);
+    const steps = readSteps(host, dockerCalls(host).slice(past));
+    return [...steps, lookNow(host)].map((step, index) => ({ ...step, lines: lines[index] ?? [] }));
+  }
+
+  #follow(then: string): void {
+    if (then === SAME) {
+      this.scenario.ship(this.#host);
+      this.#run(WITHOUT_FAULT, '');
+    } else if (this.scenario.kind === 'deploy') this.scenario.rollBackNext(this.#host);
+    else this.scenario.deployNext(this.#host);
+  }
+
   remove(): void {
     this.#host.remove();
   }
@@ -132,7 +172,7 @@ export class Stage<H extends SimulatedHost> {
     this.scenario.ship(this.#host);
     const again = this.#run(WITHOUT_FAULT, '');
     later?.(this.#host);
-    return this.#judge(name, ', then the same', again, new Map([[code, [wanted]]]));
+    return this.#judge(name, SAME, again, new Map([[code, [wanted]]]));
   }
 
   /** After a deploy a rollback, after a rollback a deploy, of the next build. */
@@ -185,14 +225,6 @@ export class Stage<H extends SimulatedHost> {
       ends: [{ name: `${name}${then}`, code: run.code, state }],
       violations: violations.map((text) => `${place}${text}\n${indent(run.output)}`),
     };
-  }
-
-  /** The calls of a run without a fault, with the files that were there at each. */
-  #findCalls(): Step[] {
-    putBack(this.#host.folder, this.#begin);
-    const before = dockerCalls(this.#host).length;
-    this.#run({ ...WITHOUT_FAULT, hook: NOTE_STEP }, 'at=1+ do=hook');
-    return readSteps(this.#host, dockerCalls(this.#host).slice(before));
   }
 }
 

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { versionOf } from '../report/version-of.js';
 import type { Call } from './faults.js';
-import { neighbourOf } from './neighbour.js';
+import { isNeighbour } from './neighbour.js';
 import type { SimulatedHost } from './simulated-host.js';
-import { readContainers } from './simulated-state.js';
+import { containersOf } from './simulated-state.js';
 import { toVersions } from './versions.js';
 
 /** What a host is like when one of its docker calls is made. */
@@ -16,17 +16,17 @@ export interface Step extends Call {
   /** The version in the container that runs; undefined: none does. */
   readonly runs: string | undefined;
   readonly history: readonly string[];
+  /** State, name, policy and reference of the containers of others, a line each. */
+  readonly others: string;
 }
 
-/** A hook of the simulator that notes all of this before each call; $HOME is the host's folder. */
-export const NOTE_STEP =
-  '{ ls "$HOME/data"; printf "\\f"; cat "$SIM_STATE/clock"; printf "\\f"; cat "$SIM_HISTORY"; printf "\\f"; ' +
-  'cat "$SIM_STATE/state"; printf "\\v"; } >>"$HOME/steps" 2>/dev/null';
+/** SIM_FAULT for a run without a fault in which all of this is noted before each call (simulator/lib/faults.sh). */
+export const NOTE_STEPS = 'at=1+ do=note';
 
 /** @param calls lines of the simulator's log, `STATUS docker ARGUMENTS` */
 export function readSteps(host: SimulatedHost, calls: readonly string[]): Step[] {
   if (calls.length === 0) return [];
-  const notes = readFileSync(join(host.folder, 'steps'), 'utf8').split('\v');
+  const notes = readFileSync(join(host.folder, 'sim', 'notes'), 'utf8').split('\v');
   return calls.map((call, index) => readStep(host, call, notes[index] ?? ''));
 }
 
@@ -36,17 +36,32 @@ function commandOf(call: string): string {
   return first === 'network' ? `${first} ${second}` : first;
 }
 
+/** What there is now, as if another call were made. */
+export function lookNow(host: SimulatedHost): Step {
+  const containers = containersOf(host).map(
+    ({ state, name, policy, reference }) => `${state} ${name} ${policy} ${reference}\n`,
+  );
+  const history = host.lines('').map((line) => `${line}\n`);
+  return readStep(
+    host,
+    '0 docker',
+    ['', host.sim('clock'), history.join(''), containers.join('')].join('\f'),
+  );
+}
+
 function readStep(host: SimulatedHost, call: string, note: string): Step {
-  const [files = '', clock = '', history = '', state = ''] = note.split('\f');
-  const other = neighbourOf(host);
-  const running = readContainers(state).find((one) => one.state === 'running' && one.name !== other);
+  const [files = '', clock = '', history = '', containers = ''] = note.split('\f');
+  const all = containers.split('\n').filter(Boolean);
+  const others = all.filter((line) => isNeighbour(host, { name: line.split(' ')[1] ?? '' }));
+  const running = all.find((line) => line.startsWith('running ') && !others.includes(line));
   const name = basename(host.history);
   return {
     command: commandOf(call),
     files: files.split('\n').flatMap((file) => (file.startsWith(name) ? [file.slice(name.length)] : [])),
     line: call.slice(call.indexOf(' ') + 1).replaceAll(dirname(dirname(host.history)), ''),
     clock: Number(clock),
-    runs: running && versionOf(running.reference),
+    runs: running && versionOf(running.split(' ')[3] ?? ''),
+    others: others.join('\n'),
     history: toVersions(history.split('\n').filter(Boolean), host.subject.repository),
   };
 }

@@ -13,7 +13,14 @@ import type { Template, TemplateSet } from './templates.js';
  * @throws UserError with every problem of every file
  */
 export async function readTemplateOverrides(directory: string, builtin: TemplateSet): Promise<TemplateSet> {
-  const overrides = await readTemplates(directory);
+  return layOver(await readTemplates(directory), builtin, directory);
+}
+
+/**
+ * @param directory where the overrides come from, for messages
+ * @throws UserError with every problem of every file
+ */
+export function layOver(overrides: TemplateSet, builtin: TemplateSet, directory: string): TemplateSet {
   const problems = [...overrides].flatMap(([name, template]) => checkOverride(name, template, builtin));
   if (overrides.size === 0)
     problems.push({
@@ -75,9 +82,13 @@ const REASONS: Readonly<Record<string, string>> = {
 
 async function readTemplate(directory: string, file: string): Promise<[string, Template]> {
   const path = join(directory, file);
-  const name = relative('', file)
+  return [templateName(file), compileTemplate({ text: await readFile(path, 'utf8'), file: path })];
+}
+
+/** @param file its path in the folder of overrides */
+export function templateName(file: string): string {
+  return relative('', file)
     .split(sep)
     .join('/')
     .replace(/\.hbs$/, '');
-  return [name, compileTemplate({ text: await readFile(path, 'utf8'), file: path })];
 }

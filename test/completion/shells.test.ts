@@ -55,7 +55,7 @@ beforeAll(async () => {
   const PATH = [tools, process.env.PATH].join(delimiter);
   env = { PATH, HOME: tools, LC_ALL: 'C.UTF-8', GIT_CONFIG_NOSYSTEM: '1' };
   const git = (...argv: string[]) => execFileSync('git', ['-C', cwd, ...argv], { env });
-  git('init', '--quiet');
+  git('init', '--quiet', '--initial-branch=main');
   git(
     '-c',
     'user.name=li',
@@ -79,6 +79,13 @@ const CASES = [
     typed: 'gen-scripts lint --req',
     want: ['--require-shellcheck'],
   },
+  { name: 'files of a rehearsal', typed: 'gen-scripts rehearse --history gen-', want: ['gen-scripts.yml'] },
+  {
+    name: 'containers of a rehearsal',
+    typed: 'gen-scripts rehearse --containers gen-',
+    want: ['gen-scripts.yml'],
+  },
+  { name: 'scripts of a rehearsal', typed: 'gen-scripts rehearse gen-', want: ['gen-scripts.yml'] },
   { name: 'no hidden option', typed: 'gen-scripts rehearse --w', want: [] },
   { name: 'no option of another one', typed: 'gen-scripts report --git', want: [] },
   { name: 'choices', typed: 'gen-scripts lint --format ', want: Object.keys(FORMATS) },
@@ -100,6 +107,20 @@ const CASES = [
   },
   { name: 'steps', typed: 'gen-scripts --rollback-steps ', want: ['1', '2'] },
   { name: 'scripts', typed: 'gen-scripts preview ro', want: ['rollback.sh'] },
+  {
+    name: 'what to compare with: tags, branches and files',
+    typed: 'gen-scripts preview --against ',
+    want: [
+      ...['feature/login', 'main', 'v1.0', 'v1.1', '版本-2'],
+      ...['gen-scripts.yml', 'other_history', 'release', 'web_history'],
+    ],
+  },
+  { name: 'a branch', typed: 'gen-scripts preview --against=ma', want: ['--against=main'] },
+  {
+    name: 'a file where no revision begins so',
+    typed: 'gen-scripts preview --against web',
+    want: ['web_history'],
+  },
   { name: 'files', typed: 'gen-scripts history web', want: ['web_history'] },
   { name: 'a file behind =', typed: 'gen-scripts --config=gen', want: ['--config=gen-scripts.yml'] },
   { name: 'after a variable', typed: 'X=1 gen-scripts --env s', want: ['staging'] },

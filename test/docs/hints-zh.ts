@@ -54,6 +54,10 @@ export const HINTS_ZH: Readonly<Record<string, string>> = {
     '这个名字也是容器名和脚本目录名：每个应用必须不同',
   'each app needs its own; .journal, .out, .swap, .next, .lock and .work behind its name belong to it':
     '每个应用要有自己的文件；文件名后加 .journal、.out、.swap、.next、.lock、.work 的文件也归它所有',
+  'gen-scripts rehearse --ask-host | ssh HOST sh >containers':
+    'gen-scripts rehearse --ask-host | ssh HOST sh >containers',
+  'name the folder that gen-scripts wrote, or repull.sh or rollback.sh in it':
+    '请给出 gen-scripts 写出的目录，或其中的 repull.sh、rollback.sh',
   'the simulated docker knows less than docker: deploy it to a host that may break':
     '模拟的 docker 懂得比 docker 少：请部署到一台坏了也没关系的主机上试',
   'its last lines are { main "$@"; exit; }, as in ours: then a copy that was cut short does nothing':

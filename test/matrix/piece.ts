@@ -51,9 +51,7 @@ const SAMPLED = [
   'rollback with a password file, that must pull',
   'rollback after an interrupted rollback',
   'preflight: update',
-  'handover: update',
   'handover: rollback from a parked container',
-  'start-first: update',
 ];
 
 export function planPieces(shells: readonly Shell[], scenario: string, only: Only): Piece[] {

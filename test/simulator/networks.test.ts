@@ -98,6 +98,26 @@ test.each(['daemon-restart', 'power-cut'])('after a %s everything is in its netw
 });
 
 test.each([
+  { event: 'daemon-restart', networks: 'bridge stage', state: 'exited 128' },
+  { event: 'power-cut', networks: 'stage', state: 'running 0' },
+])('after a $event of a connect that failed', ({ event, networks, state }) => {
+  host.sh(`${STAGED}; docker update --restart=always new; simctl port-taken 8080`);
+  host.sh(`docker network connect bridge new; simctl ${event}`);
+  prints('simctl networks new | cut -d " " -f 1 | paste -sd " "', `${networks}\n`);
+  prints("docker container inspect --format '{{.State.Status}} {{.State.ExitCode}}' new", `${state}\n`);
+});
+
+test('who is restarted and finds the port taken is not tried again', () => {
+  host.sh(`simctl image ${APP}:3 crash=3 after=4000; docker pull -q ${APP}:3; ${STAGED}`);
+  host.sh(`${create('again', '3', '--restart always')}; docker network disconnect bridge again`);
+  host.sh('docker network connect stage again; docker start again; docker network connect bridge again');
+  prints(
+    "simctl advance 60000; docker container inspect --format '{{.State.Status}} {{.State.ExitCode}}' again",
+    'exited 3\n',
+  );
+});
+
+test.each([
   { fault: 'call=network-connect do=fail-before', status: 1, networks: 'stage' },
   { fault: 'call=network-connect do=fail-after', status: 1, networks: 'bridge stage' },
   { fault: 'call=network-connect do=kill-before', status: 137, networks: 'stage' },

@@ -6,6 +6,8 @@ export interface Rehearsal {
   readonly app: string;
   /** `deploy of registry.example.com/team/web:v2 (build 7)` */
   readonly title: string;
+  /** What is unusual about it, for the reader. */
+  readonly notes: readonly string[];
   readonly scripts: readonly RehearsedScript[];
   readonly scenes: readonly SceneResult[];
 }

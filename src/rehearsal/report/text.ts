@@ -1,15 +1,24 @@
 import { formatTable } from '../../output/table.js';
-import { show } from '../invariants.js';
-import { type CellReport, callOf, outageOf, type SceneResult } from '../scene.js';
-import type { Step } from '../steps.js';
+import type { Explanation } from '../explain.js';
+import type { CellReport, SceneResult } from '../scene.js';
 import type { Rehearsal } from './rehearsal.js';
+import {
+  describeEnd,
+  endingsOf,
+  faultRows,
+  outageText,
+  type Rows,
+  reasonOf,
+  reasonRows,
+  timelineRows,
+} from './tables.js';
 
 /** For people: of each app what is shipped, of each scenario the timeline, the faults, and how they ended. */
 export function formatText(rehearsals: readonly Rehearsal[]): string {
   return rehearsals.map(formatRehearsal).join('\n');
 }
 
-function formatRehearsal({ title, scripts, scenes }: Rehearsal): string {
+function formatRehearsal({ title, notes, scripts, scenes }: Rehearsal): string {
   const bytes = scripts.map(({ path, sha256, moved }) => {
     const lines = moved
       .map(
@@ -20,92 +29,41 @@ function formatRehearsal({ title, scripts, scenes }: Rehearsal): string {
     const but = lines === '' ? '' : ', but for these lines, which name files of the rehearsal instead:';
     return `  ${path}: rehearsed byte for byte${but}\n${lines}    sha256 of the rest: ${sha256}\n`;
   });
-  return `${title}\n${bytes.join('')}\n${scenes.map(formatScene).join('\n')}`;
+  const said = notes.map((note) => `  note: ${note}\n`).join('');
+  return `${title}\n${said}${bytes.join('')}\n${scenes.map(formatScene).join('\n')}`;
 }
 
 function formatScene(scene: SceneResult): string {
   const { scenario, shell, steps, path, cells } = scene;
-  const head = `${scenario} (${shell}): ${describeEnd(path)}\n`;
-  if (cells.length === 0) return `${head}${violationsOf(path)}`;
-  return `${head}${violationsOf(path)}\n${timeline(steps)}${outage(scene)}\n${faults(scene)}${endings(cells)}`;
+  const broken = [path, ...cells].map(violationsOf).join('');
+  const head = `${scenario} (${shell}): ${describeEnd(path)}\n${broken}`;
+  if (cells.length === 0) return head;
+  const outage = outageText(scene);
+  return [
+    `${head}\n${table(timelineRows(steps))}${outage === '' ? '' : `  ${outage}\n`}`,
+    table(faultRows(scene)),
+    table(endingsOf(cells)),
+  ].join('\n');
 }
 
-function describeEnd({ ends: [end] }: CellReport): string {
-  return end === undefined ? 'not played' : `${codeOf(end.code)}, ${show(end.state)}`;
+function table(rows: Rows): string {
+  return formatTable(rows.map(([first = '', ...rest]) => [`  ${first}`, ...rest]));
 }
 
-function codeOf(code: number | null): string {
-  return code === null ? 'killed' : `exit ${code}`;
+function violationsOf({ violations, explanation }: CellReport): string {
+  return violations
+    .map((text, index) => {
+      const [what, ...output] = text.split('\n');
+      const why = index === 0 && explanation ? reason(explanation) : '';
+      return `  VIOLATED  ${what}\n${why}    the script printed:\n${output.join('\n')}\n`;
+    })
+    .join('');
 }
 
-function violationsOf({ violations }: CellReport): string {
-  return violations.map((text) => `  VIOLATED  ${text}\n`).join('');
+function reason(explanation: Explanation): string {
+  return `${indent(reasonOf(explanation))}${indent(formatTable(reasonRows(explanation)))}`;
 }
 
-function timeline(steps: readonly Step[]): string {
-  const begin = steps[0]?.clock ?? 0;
-  const rows = steps.map(({ clock, runs, history, line }, index) => [
-    `  ${index + 1}`,
-    `${((clock - begin) / 1000).toFixed(2)} s`,
-    runs ?? '-',
-    history.length === 0 ? '-' : history.slice(-3).join(' '),
-    short(line),
-  ]);
-  return formatTable([['  call', 'time', 'runs', 'history', 'docker'], ...rows]);
-}
-
-/** A call without what only programs read; ids as docker shows them. */
-function short(line: string): string {
-  const text = line
-    .replace(/^docker /, '')
-    .replace(/ --format '[^']*'/g, '')
-    .replace(/\b([0-9a-f]{12})[0-9a-f]{52}\b/g, '$1');
-  return text.length > 100 ? `${text.slice(0, 97)}...` : text;
-}
-
-function outage(scene: SceneResult): string {
-  const found = outageOf(scene);
-  if (found === undefined) return '';
-  const call = found.from.split(' ').slice(0, 2).join(' ');
-  return `  nothing serves for ${(found.ms / 1000).toFixed(2)} s (simulated), from ${call} on\n`;
-}
-
-/** A row for each call, a column for each fault: what the run ended with. */
-function faults({ steps, cells }: SceneResult): string {
-  const names = [...new Set(cells.map(faultOf))];
-  const byName = new Map(cells.map((cell) => [cell.name, cell]));
-  const common = names.filter((name) => cells.filter((cell) => faultOf(cell) === name).length > 1);
-  const others = (call: number) =>
-    cells
-      .filter((cell) => callOf(cell) === call && !common.includes(faultOf(cell)))
-      .map((cell) => `${faultOf(cell)} ${mark(cell)}`);
-  const rows = steps.map((step, index) => [
-    `  ${index + 1} ${step.command}`,
-    ...common.map((name) => mark(byName.get(`${name} at call ${index + 1}`))),
-    others(index + 1).join(', '),
-  ]);
-  return formatTable([['  fault at', ...common, ''], ...rows]);
-}
-
-function faultOf({ name }: CellReport): string {
-  return name.replace(/ at call \d+$/, '');
-}
-
-function mark(cell: CellReport | undefined): string {
-  if (cell === undefined) return '';
-  const code = cell.ends[0]?.code;
-  return `${code === null ? 'killed' : code}${cell.violations.length > 0 ? ' VIOLATED' : ''}`;
-}
-
-/** How often a run with a fault ended so. */
-function endings(cells: readonly CellReport[]): string {
-  const counts = new Map<string, number>();
-  for (const { ends } of cells) {
-    const [end] = ends;
-    if (end === undefined) continue;
-    const text = `${codeOf(end.code)}, ${end.state.serves ?? 'nothing'} serves${end.code === null ? ' until the next run' : ''}`;
-    counts.set(text, (counts.get(text) ?? 0) + 1);
-  }
-  const rows = [...counts].sort(([, a], [, b]) => b - a).map(([text, count]) => [`  ${count} x`, text]);
-  return `\n${formatTable(rows)}`;
+function indent(text: string): string {
+  return `${text.trimEnd().replace(/^/gm, '    ')}\n`;
 }

@@ -666,21 +666,30 @@ read_beside() { # LABEL
 rejoin() { # ID; on its own network again, and on that only
 	read_place "$1" || return 1
 	[ -n "$B_NETWORK" ] || return 0
-	case $ON in *",$STAGE,"*) change network disconnect "$STAGE" "$1" || return 1 ;; *) ;; esac
-	case $ON in *",$B_NETWORK,"*) return 0 ;; *) ;; esac
+	case $ON in *",$B_NETWORK,"*) ;; *) join "$1" || return 1 ;; esac
+	case $ON in *",$STAGE,"*) change network disconnect "$STAGE" "$1" ;; *) ;; esac
+}
+
+join() { # ID; as B_... say
 	# shellcheck disable=SC2086 # options, one word each
 	change network connect $B_OPTIONS "$B_NETWORK" "$1"
 }
 
-leave() { # ID; its ports are free then
+leave() { # ID; its ports are free then: docker would publish them on an internal network, if that is all that is left
 	read_place "$1" || return 1
+	case $ON in *",$STAGE,"*) change network disconnect "$STAGE" "$1" || return 1 ;; *) ;; esac
 	case $ON in *",$B_NETWORK,"*) change network disconnect "$B_NETWORK" "$1" ;; *) ;; esac
 }
 
 drop_stage() {
-	for id in $(query network ls --no-trunc --quiet --filter "label=gen-scripts.stage=$APP"); do
-		change network rm "$id" || problem GS171 "cannot remove the network $STAGE" "docker network inspect $STAGE"
+	stages=$(list_stages) || stages=$(list_stages)
+	for id in $stages; do
+		insist network rm "$id" || problem GS171 "the network $STAGE may be left" "docker network rm $STAGE"
 	done
+}
+
+list_stages() {
+	query network ls --no-trunc --quiet --filter "label=gen-scripts.stage=$APP"
 }
 
 # --- swap -----------------------------------------------------------------------
@@ -728,13 +737,13 @@ take_over() {
 # How long nothing was known to serve: from the last moment of the old one to the gate of the new.
 begin_gap() {
 	read_clock
-	GAP='' GAP_START="$NOW * 100 + $FRACTION"
+	GAP='' GAP_START=$((NOW * 100 + FRACTION))
 }
 
 end_gap() {
 	read_clock
 	[ "$OLD_STATE,$DRY_RUN" = running,no ] && [ "$NOW" -gt 0 ] || return 0
-	GAP=$((NOW * 100 + FRACTION - (GAP_START)))
+	GAP=$((NOW * 100 + FRACTION - GAP_START))
 	GAP=$(printf '%d.%02d' "$((GAP / 100))" "$((GAP % 100))")
 }
 
@@ -802,14 +811,14 @@ restore_old() {
 	look_up "$OLD_ID"
 	case $PHASE,$L_STATE in
 	prepare,running | beside,running | stage,running) CODE=10 OLD_STATE=running && return 0 ;;
-	move,running) ;;
-	*)
+	*) ;;
+	esac
+	if [ "$PHASE,$L_STATE" != move,running ] || ! rejoin "$OLD_ID"; then
 		insist stop -t "$STOP_TIMEOUT" "$OLD_ID"
 		rename_to "$OLD_ID" "$OLD_NAME" || rename_to "$OLD_ID" "$OLD_NAME"
 		[ "$STAGED" = no ] || rejoin "$OLD_ID"
 		insist start "$OLD_ID"
-		;;
-	esac
+	fi
 	[ "$STAGED" = no ] || rejoin "$OLD_ID" || { WHY='it is not on its network' && return 0; }
 	gate "$OLD_ID" "$OLD_HEALTH" "$SETTLE" && CODE=11 OLD_STATE=running
 }
@@ -968,11 +977,14 @@ on_signal() { # NAME
 	VERB=''
 	case $PHASE,$RECOVERING in
 	none,* | closed,yes) finish 10 ;; # perhaps without the lock: the files are somebody else's
-	closed,no) finish "$CODE" "$REFERENCE is healthy, tidying up was interrupted" ;;
+	closed,no)
+		finish "$CODE" "$REFERENCE is healthy, tidying up was interrupted"
+		;;
 	*) ;;
 	esac
 	if is_committed; then
-		case $PHASE in beside | move) journal 'done' ;; *) close_swap 'done' ;; esac # with both there, the next run goes on
+		case $PHASE in beside | move) finish 0 "$REFERENCE is healthy, the old container is not put away yet" ;; *) ;; esac
+		close_swap 'done'
 		finish 0 "$REFERENCE is healthy, tidying up was interrupted"
 	fi
 	go_back

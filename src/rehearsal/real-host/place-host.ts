@@ -1,0 +1,106 @@
+import { appendFileSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { quoteShell } from '../../scripts/quote.js';
+import type { SimulatedHost } from '../simulated-host.js';
+import { readAssignments } from '../simulated-state.js';
+import { isRunning, type KnownHost, type KnownImage } from './known-host.js';
+import type { RealContainer } from './read-host.js';
+
+/** Makes an empty simulated host one that has what a real one has. The registry has the app's images that are there. */
+export function placeHost(host: SimulatedHost, known: KnownHost): void {
+  for (const { name } of known.neighbours) host.neighbours.add(name);
+  for (const container of known.containers) host.known.set(container.id, known.expect(container));
+  const { containers, images } = known;
+  const state = new Assignments(join(host.folder, 'sim', 'state'));
+  for (const image of images) addImage(state, image);
+  state.set('known', images.map(({ key }) => key).join(' '));
+  state.set('imgs', images.map(({ key }) => key).join(' '));
+  state.set(
+    'tags',
+    listOf(images, ({ tags }) => tags),
+  );
+  state.set(
+    'digs',
+    listOf(images, ({ digests }) => digests),
+  );
+  // The newest has the highest number, and comes first.
+  const count = containers.length;
+  for (const [index, container] of containers.entries()) addContainer(state, count - index, container, known);
+  state.set('live', containers.map((_, index) => count - index).join(' '));
+  state.set('created', String(count));
+  state.set('nets', lines(known.networks ?? networksOf(known)));
+  if (/^\d/.test(known.engine)) state.set('engine', known.engine);
+  state.write();
+  const registry = new Assignments(join(host.folder, 'sim', 'registry'));
+  const own = images.filter(({ isOurs }) => isOurs);
+  for (const image of own) addImage(registry, image);
+  registry.set(
+    'reg',
+    listOf(own, ({ tags }) => tags.filter((tag) => tag.startsWith(`${known.repository}:`))),
+  );
+  registry.set(
+    'regd',
+    listOf(own, ({ digests }) => digests),
+  );
+  registry.write();
+}
+
+function addImage(state: Assignments, { key, id, digest, version, behaviour }: KnownImage): void {
+  const values = { id, dig: digest, ver: version, beh: behaviour, lab: '\n' };
+  for (const [name, value] of Object.entries(values)) state.set(`m${key}_${name}`, value);
+}
+
+/** As create.sh makes one, and start or stop left it. */
+function addContainer(state: Assignments, number: number, one: RealContainer, known: KnownHost): void {
+  const values = {
+    id: one.id,
+    name: one.name,
+    img: known.keyOf(one),
+    ref: one.reference,
+    st: isRunning(one) ? 'running' : one.state === 'created' ? 'created' : 'exited',
+    code: String(one.exitCode),
+    rc: '0',
+    pol: one.policy,
+    max: String(one.retries),
+    rm: String(one.isRemovedAtEnd),
+    init: String(one.hasInit),
+    labels: lines([...one.labels].map(([key, value]) => `${key}=${value}`)),
+    ports: one.ports.map(({ ip, number: port, protocol }) => ` ${ip}:${port}/${protocol}`).join(''),
+    net: one.network,
+    ...{ hc: '', t0: '0', ev: '', at: '', bo: '100', runs: '1', vols: '' },
+    // What docker stopped stays down after a restart of the daemon.
+    hand: isRunning(one) ? '' : '1',
+  };
+  for (const [name, value] of Object.entries(values)) state.set(`k${number}_${name}`, value);
+}
+
+/** Where nobody said which there are, all that anybody uses. */
+function networksOf({ containers, parameters }: KnownHost): string[] {
+  return [...new Set([parameters.container.network, ...containers.map(({ network }) => network)])];
+}
+
+function listOf(images: readonly KnownImage[], of: (image: KnownImage) => readonly string[]): string {
+  return lines(images.flatMap((image) => of(image).map((reference) => `${reference}=${image.key}`)));
+}
+
+/** The simulator's lists begin and end with a line's end. */
+function lines(all: readonly string[]): string {
+  return `\n${all.map((line) => `${line}\n`).join('')}`;
+}
+
+/** A state file of the simulator: a log, of which the last value of a name counts. */
+class Assignments {
+  #text = '';
+
+  constructor(private readonly file: string) {}
+
+  set(name: string, value: string): void {
+    this.#text += `${name}=${quoteShell(value)}\n`;
+  }
+
+  write(): void {
+    if (readAssignments(readFileSync(this.file, 'utf8')).size === 0)
+      throw new Error(`no state in ${this.file}`);
+    appendFileSync(this.file, this.#text);
+  }
+}
