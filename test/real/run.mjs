@@ -15,6 +15,7 @@ import { deploys } from './cases/deploys.mjs';
 import { disks } from './cases/disks.mjs';
 import { engine } from './cases/engine.mjs';
 import { failures, patience } from './cases/failures.mjs';
+import { afterwards, handover } from './cases/handover.mjs';
 import { interruptions } from './cases/interruptions.mjs';
 import { options } from './cases/options.mjs';
 import { outcomes } from './cases/outcomes.mjs';
@@ -86,6 +87,7 @@ async function runLane(lane, report, bench) {
     ...engine,
     ...strategies,
     ...proxy,
+    ...handover,
     ...survival,
   };
   const onOne = Object.entries({
@@ -95,6 +97,7 @@ async function runLane(lane, report, bench) {
     ...options,
     ...adoption,
     ...withoutNeighbours,
+    ...afterwards,
   });
   const cases = [...Object.entries(onBoth), ...onOne.filter((_, index) => index % 2 === lane.parity)];
   for (const [name, run] of cases) {
