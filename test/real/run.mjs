@@ -2,8 +2,8 @@
 /**
  * The real stack: git, engine, registry with a password, SSH, Jenkins' environment; see README.md here.
  *
- * usage: node test/real/run.mjs [--verbose] [PART-OF-A-CASE-NAME...]
- * --verbose shows what was said in cases that passed, too.
+ * usage: node test/real/run.mjs [--verbose] [--thorough] [PART-OF-A-CASE-NAME...]
+ * --verbose shows what was said in cases that passed, too; --thorough interrupts every strategy at every change.
  * Needs root on Linux, and what `needs` lists. The last line is `N passed, N failed, N skipped`.
  */
 import assert from 'node:assert/strict';

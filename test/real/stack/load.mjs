@@ -6,7 +6,8 @@ import { sleep, start } from './process.mjs';
  * Runs `action` while port 8080 of a host is asked from outside, every 10 ms. Returns what was seen:
  *   { requests, lost, gap, slowest, versions, errors, result }
  * lost: how many got no good answer; gap: the longest time between two good answers, in ms; slowest: how long the slowest good
- * answer took that has nothing to do with the gap; versions: in the order of their first answers; result: of `action`.
+ * answer took that has nothing to do with the gap; versions, errors: how many of each;
+ * result: of `action`.
  */
 export async function underLoad(
   host,
@@ -38,7 +39,7 @@ export function summary(text) {
     lost: bad.length,
     gap: Math.round(gap.to - gap.from),
     slowest: Math.round(Math.max(0, ...outside.map(({ sent, answered }) => answered - sent))),
-    versions: [...new Set(good.map((one) => one.text))],
+    versions: tallied(good.map((one) => one.text)),
     errors: tallied(bad.map(({ status, text: word }) => (status === 0 ? word : `${status}`))),
   };
 }
