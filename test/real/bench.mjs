@@ -113,6 +113,12 @@ environments:
   recreate: { strategy: recreate }
   preflight: { strategy: preflight }
   handover: { strategy: handover }
+  placed:
+    strategy: handover
+    container:
+      network: own
+      ports: ["8080:80", "8081:80", "8053:53/udp"]
+      options: ["--network-alias=web", "--ip=172.30.0.10", "--ip6=fd77::10"]
   start-first:
     strategy: start-first
     drain: 2s

@@ -49,19 +49,15 @@ export async function interruptBoth(lane, changes, place, interrupt) {
   await arrive(lane, 'rollback');
 }
 
-/**
- * Interrupts both scripts once at the `place`-th of their changes; then runs the same again or, at every other pair of places,
- * the other one, so that each lane has its share of both.
- */
-export async function interruptOnce(lane, changes, place, interrupt) {
+/** Interrupts both scripts once at the `place`-th of their changes; then runs the same again (`isSame`) or the other one. */
+export async function interruptOnce(lane, changes, { place, isSame }, interrupt) {
   for (const [script, other] of [
     ['repull', 'rollback'],
     ['rollback', 'repull'],
   ]) {
-    const isSame = place % 4 < 2;
     if (place < changes[script].length) {
       lane.say(`=== ${script}.sh at change ${place + 1}: docker ${changes[script][place]}`);
-      await interrupt(script, place);
+      await interrupt(script);
       await arrive(lane, isSame ? script : other);
       if (isSame) continue;
     }

@@ -57,9 +57,9 @@ export async function serves(lane, version) {
   );
 }
 
-/** The text behind a path on port 8080 of the host, or the error's text. */
-export function get(host, path) {
-  return fetch(`http://${host.address}:8080${path}`, { signal: AbortSignal.timeout(1500) }).then(
+/** The text behind a path on a port of the host, or the error's text. */
+export function get(host, path, port = 8080) {
+  return fetch(`http://${host.address}:${port}${path}`, { signal: AbortSignal.timeout(1500) }).then(
     async (response) => (await response.text()).trim(),
     (error) => String(error.cause?.code ?? error.name),
   );

@@ -9,7 +9,7 @@ export class Report {
   /** wanted: run only cases whose name contains one of these; none: run all. */
   constructor(wanted) {
     this.verbose = wanted.includes('--verbose');
-    this.wanted = wanted.filter((word) => word !== '--verbose');
+    this.wanted = wanted.filter((word) => !word.startsWith('--'));
     this.began = Date.now();
   }
 

@@ -2,8 +2,8 @@
 /**
  * The real stack: git, engine, registry with a password, SSH, Jenkins' environment; see README.md here.
  *
- * usage: node test/real/run.mjs [--verbose] [PART-OF-A-CASE-NAME...]
- * --verbose shows what was said in cases that passed, too.
+ * usage: node test/real/run.mjs [--verbose] [--thorough] [PART-OF-A-CASE-NAME...]
+ * --verbose shows what was said in cases that passed, too; --thorough interrupts every strategy at every change.
  * Needs root on Linux, and what `needs` lists. The last line is `N passed, N failed, N skipped`.
  */
 import assert from 'node:assert/strict';
@@ -15,6 +15,7 @@ import { deploys } from './cases/deploys.mjs';
 import { disks } from './cases/disks.mjs';
 import { engine } from './cases/engine.mjs';
 import { failures, patience } from './cases/failures.mjs';
+import { afterwards, handover } from './cases/handover.mjs';
 import { interruptions } from './cases/interruptions.mjs';
 import { options } from './cases/options.mjs';
 import { outcomes } from './cases/outcomes.mjs';
@@ -86,6 +87,7 @@ async function runLane(lane, report, bench) {
     ...engine,
     ...strategies,
     ...proxy,
+    ...handover,
     ...survival,
   };
   const onOne = Object.entries({
@@ -95,6 +97,7 @@ async function runLane(lane, report, bench) {
     ...options,
     ...adoption,
     ...withoutNeighbours,
+    ...afterwards,
   });
   const cases = [...Object.entries(onBoth), ...onOne.filter((_, index) => index % 2 === lane.parity)];
   for (const [name, run] of cases) {

@@ -5,29 +5,33 @@ import { behindProxy } from '../stack/proxy.mjs';
 import { count } from '../tally.mjs';
 import { cutPower, wasKilled } from './interruptions.mjs';
 
-/**
- * As `interruptions`, for the other strategies; the lanes take turns. A handover is interrupted everywhere; of the others,
- * which do the most as `recreate` does it, every other place is enough for a power cut.
- */
+/** Otherwise a part of the places must do: it takes minutes. */
+const isThorough = process.argv.includes('--thorough');
+
+/** As `interruptions`, for the other strategies. A handover is interrupted the most: the others do much as `recreate` does it. */
 export const survival = {
-  'preflight: killed before every change': (lane) => atPlaces(lane, 'preflight', killed, 2),
-  'preflight: a power cut after every other change': (lane) => atPlaces(lane, 'preflight', withoutPower, 4),
-  'handover: killed before every change': (lane) => atPlaces(lane, 'handover', killed, 2),
-  'handover: a power cut after every change': (lane) => atPlaces(lane, 'handover', withoutPower, 2),
-  'start-first: killed before every change': (lane) =>
+  'preflight: killed before changes': (lane) => atPlaces(lane, 'preflight', killed, 2),
+  'preflight: a power cut after changes': (lane) => atPlaces(lane, 'preflight', withoutPower, 4),
+  'handover: killed before every change': (lane) => atPlaces(lane, 'handover', killed, 1),
+  'handover: a power cut after changes': (lane) => atPlaces(lane, 'handover', withoutPower, 2),
+  'start-first: killed before changes': (lane) =>
     behindProxy(lane, () => atPlaces(lane, 'start-first', killed, 2)),
-  'start-first: a power cut after every other change': (lane) =>
+  'start-first: a power cut after changes': (lane) =>
     behindProxy(lane, () => atPlaces(lane, 'start-first', withoutPower, 4)),
 };
 
-/** Of a deploy and of a rollback. */
-async function atPlaces(lane, strategy, interrupt, stride) {
+/** At every `step`-th change of a deploy and of a rollback, on the lanes in turns. */
+async function atPlaces(lane, strategy, interrupt, step) {
   const changes = await openChain(lane, strategy);
-  const places = Math.max(changes.repull.length, changes.rollback.length);
-  for (let place = (lane.parity * stride) / 2; place < places; place += stride)
-    await interruptOnce(lane, changes, place, (script) =>
+  const most = Math.max(changes.repull.length, changes.rollback.length);
+  for (let turn = lane.parity, place; ; turn += 2) {
+    place = turn * (isThorough ? 1 : step);
+    if (place >= most) return;
+    const isSame = Math.floor(turn / 2) % 2 === lane.parity;
+    await interruptOnce(lane, changes, { place, isSame }, (script) =>
       interrupt(lane, { strategy, script, place, changes: changes[script] }),
     );
+  }
 }
 
 async function killed(lane, { script, place }) {

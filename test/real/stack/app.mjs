@@ -35,9 +35,10 @@ export async function makeRepository(agent, workspace, config) {
 }
 
 function layOutImage(folder) {
-  for (const name of ['bin', 'www', 'tmp']) mkdirSync(join(folder, name), { recursive: true });
+  for (const name of ['bin', 'www/cgi-bin', 'tmp']) mkdirSync(join(folder, name), { recursive: true });
   // git does not keep empty folders
   for (const name of ['www', 'tmp']) writeFileSync(join(folder, name, '.keep'), '');
+  writeFileSync(join(folder, 'www/cgi-bin/second'), second, { mode: 0o755 });
   copyFileSync('/bin/busybox', join(folder, 'bin/busybox'));
   chmodSync(join(folder, 'bin/busybox'), 0o755);
   for (const name of applets) symlinkSync('busybox', join(folder, 'bin', name));
@@ -55,6 +56,13 @@ COPY serve /serve
 CMD ["/bin/sh", "/serve"]
 `;
 }
+
+/** A request that takes a second. */
+const second = `#!/bin/sh
+sleep 1
+printf 'Content-Type: text/plain\\r\\n\\r\\n'
+echo "$VERSION"
+`;
 
 /** What runs in the container. A sleep in the background, because a shell hears TERM only after what runs in front. */
 const serve = `case $MODE in deaf | grim) trap '' TERM INT ;; *) trap 'exit 0' TERM INT ;; esac

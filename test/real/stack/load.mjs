@@ -3,16 +3,21 @@ import { join } from 'node:path';
 import { sleep, start } from './process.mjs';
 
 /**
- * Runs `action` while port 8080 of a host is asked every 10 ms from outside. Returns what was seen:
+ * Runs `action` while port 8080 of a host is asked from outside, every 10 ms. Returns what was seen:
  *   { requests, lost, gap, slowest, versions, errors, result }
  * lost: how many got no good answer; gap: the longest time between two good answers, in ms; slowest: how long the slowest good
- * answer took that has nothing to do with the gap; versions: in the order of their first answers; result: of `action`.
+ * answer took that has nothing to do with the gap; versions, errors: how many of each;
+ * result: of `action`.
  */
-export async function underLoad(host, action, { limit = 1500, after = 500 } = {}) {
+export async function underLoad(
+  host,
+  action,
+  { path = '/version', every = 10, limit = 1500, after = 500 } = {},
+) {
   const program = join(import.meta.dirname, 'prober.mjs');
-  const url = `http://${host.address}:8080/version`;
+  const url = `http://${host.address}:8080${path}`;
   // What it measures must not be how busy this machine is.
-  const command = ['-n', '-10', process.execPath, program, url, '10', String(limit)];
+  const command = ['-n', '-10', process.execPath, program, url, String(every), String(limit)];
   const { child, ended } = start('nice', command, { input: 'open', limit: 300_000 });
   await sleep(300);
   const result = await action();
@@ -34,10 +39,16 @@ export function summary(text) {
     lost: bad.length,
     gap: Math.round(gap.to - gap.from),
     slowest: Math.round(Math.max(0, ...outside.map(({ sent, answered }) => answered - sent))),
-    versions: [...new Set(good.map((one) => one.text))],
-    errors: [...new Set(bad.map(({ status, text: word }) => (status === 0 ? word : `${status}`)))],
-    bad,
+    versions: tallied(good.map((one) => one.text)),
+    errors: tallied(bad.map(({ status, text: word }) => (status === 0 ? word : `${status}`))),
   };
+}
+
+/** `ECONNREFUSED 12, no-answer 3` */
+function tallied(words) {
+  const counts = new Map();
+  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
+  return [...counts].map((entry) => entry.join(' ')).join(', ');
 }
 
 function parse(line) {

@@ -1,0 +1,143 @@
+import assert from 'node:assert/strict';
+import { rmSync } from 'node:fs';
+import { ended, get, serves, stands } from '../checks.mjs';
+import { figure } from '../figures.mjs';
+import { Job } from '../stack/jenkins.mjs';
+import { underLoad } from '../stack/load.mjs';
+import { withNetwork } from '../stack/network.mjs';
+import { must, until } from '../stack/process.mjs';
+
+const env = { GEN_SCRIPTS_ENV: 'handover' };
+
+export const handover = {
+  async 'handover: a network of its own, with alias, fixed addresses, several ports and UDP'(lane) {
+    const subnets = ['--subnet', '172.30.0.0/24', '--ipv6', '--subnet', 'fd77::/64'];
+    const placed = { GEN_SCRIPTS_ENV: 'placed' };
+    await withNetwork(
+      lane.host,
+      'own',
+      async () => {
+        ended(await lane.deploy('v1', placed), 0);
+        await isPlaced(lane);
+        await lane.job.build('v2', placed);
+        await lane.job.ship(lane.host);
+        await measured(lane, 'update', 'v2', ['v1']);
+        await isPlaced(lane);
+        await lane.job.rollback(placed);
+        await lane.job.ship(lane.host);
+        await measured(lane, 'rollback', 'v1', []);
+        await isPlaced(lane);
+      },
+      subnets,
+    );
+  },
+};
+
+/** What of a handover does not depend on how a host is set up. */
+export const afterwards = {
+  async 'after a handover: a restart of the container, of the engine, a power cut'(lane) {
+    for (const version of ['v1', 'v2']) ended(await lane.deploy(version, env), 0);
+    const { host, app } = lane;
+    await host.docker('restart', '--time', '2', app);
+    await stands(lane, 'v2', ['v1']);
+    await host.stopEngine('SIGTERM');
+    await host.startEngine();
+    await stands(lane, 'v2', ['v1']);
+    await host.crash();
+    await host.start();
+    await stands(lane, 'v2', ['v1']);
+    // By hand, without any script.
+    const parked = (await host.docker('ps', '--all', '--format', '{{.Names}}', '--filter', 'status=exited'))
+      .split('\n')
+      .find((name) => name.startsWith(`${app}-`));
+    await host.docker('stop', app);
+    await host.docker('start', parked);
+    await serves(lane, 'v1');
+    await host.docker('stop', parked);
+    await host.docker('start', app);
+    await stands(lane, 'v2', ['v1']);
+    ended(await lane.undo(env), 0);
+    await stands(lane, 'v1', []);
+  },
+
+  async 'handover: requests that take a second, and are under way when the network changes hands'(lane) {
+    ended(await lane.deploy('v1', env), 0);
+    await lane.job.build('v2', env);
+    await lane.job.ship(lane.host);
+    const load = { path: '/cgi-bin/second', every: 50, limit: 4000, after: 1500 };
+    const seen = await underLoad(lane.host, () => lane.exec(), load);
+    ended(seen.result, 0);
+    figure(`${lane.app}, handover of requests that take 1 s (${seen.errors})`, seen);
+    await stands(lane, 'v2', ['v1']);
+    // What is under way at that moment is cut: about a second's requests, and those of the gap.
+    assert.ok(seen.lost <= 40, `${seen.lost} of ${seen.requests} requests lost: ${seen.errors}`);
+  },
+
+  async 'handover: two apps of one host at once'(lane) {
+    const other = await secondApp(lane);
+    try {
+      ended(await lane.deploy('v1', env), 0);
+      ended(await other.deploy(lane.host, 'v1', env), 0);
+      for (const job of [lane.job, other]) {
+        await job.build('slow', env);
+        await job.ship(lane.host);
+      }
+      const results = await Promise.all([lane.exec(), other.exec(lane.host)]);
+      for (const result of results) {
+        ended(result, 0);
+        assert.match(result.output, / network create --internal /);
+      }
+      await serves(lane, 'slow');
+      assert.equal(await get(lane.host, '/version', 8082), 'slow');
+      await removeApp(lane, other);
+      await stands(lane, 'slow', ['v1']);
+    } finally {
+      await removeApp(lane, other);
+    }
+  },
+};
+
+async function measured(lane, what, version, history) {
+  const seen = await underLoad(lane.host, () => lane.exec());
+  figure(`${lane.app}, handover with fixed addresses: ${what}`, seen);
+  ended(seen.result, 0);
+  assert.match(seen.result.output, / network create --internal /);
+  await stands(lane, version, history);
+}
+
+/** On its network under its alias and addresses, and on no other; each of its ports leads to it. */
+async function isPlaced({ host, app }) {
+  const { NetworkSettings: settings, State } = JSON.parse(await host.docker('inspect', app))[0];
+  assert.deepEqual(Object.keys(settings.Networks), ['own']);
+  const { IPAddress, GlobalIPv6Address, Aliases } = settings.Networks.own;
+  assert.deepEqual([IPAddress, GlobalIPv6Address], ['172.30.0.10', 'fd77::10']);
+  assert.ok(Aliases.includes('web'), `aliases: ${Aliases}`);
+  assert.equal(await get(host, '/version', 8081), await get(host, '/version'));
+  const command = ['-t', String(State.Pid), '-n', 'nstat', '-asz', 'UdpNoPorts'];
+  const datagrams = async () =>
+    Number((await host.inside('nsenter', command)).stdout.match(/UdpNoPorts +(\d+)/)[1]);
+  // Nobody listens in there; the kernel of the container counts what arrives.
+  const before = await datagrams();
+  await must('bash', ['-c', `echo x >/dev/udp/${host.address}/8053`]);
+  await until('a datagram in the container', async () => (await datagrams()) > before, 2000);
+}
+
+/** Another app of the same host, on port 8082. */
+async function secondApp(lane) {
+  const { agent, host, password } = lane;
+  const app = `${lane.app}-other`;
+  const repository = `${lane.registry.address}/team/${app}`;
+  const config = lane.config({ app, host, repository }).replaceAll('8080', '8082');
+  const say = (text) => lane.say(text);
+  const job = new Job({ agent, app, config, password, client: host.client, say });
+  await job.prepare();
+  return job;
+}
+
+async function removeApp({ host }, job) {
+  job.close();
+  const filter = `label=gen-scripts.app=${job.app}`;
+  const ids = await host.docker('ps', '--all', '--quiet', '--filter', filter);
+  if (ids) await host.docker('rm', '--force', '--volumes', ...ids.split('\n'));
+  rmSync(host.path(`${host.home}/${job.app}`), { recursive: true, force: true });
+}
