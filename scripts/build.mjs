@@ -43,7 +43,8 @@ const OPTIONS = {
   // A symlinked node_modules must not put its real place into the file.
   preserveSymlinks: true,
   outfile: 'resources/gen-scripts.cjs',
-  loader: { '.hbs': 'text' },
+  // What the preview page is made of travels as text: a browser reads it, not this program.
+  loader: { '.hbs': 'text', '.css': 'text', '.browser.js': 'text', '.min.js': 'text' },
   legalComments: 'none',
   logLevel: 'warning',
   define: {

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import { transformSync, version } from 'esbuild';
 
-/** Jest's way to read our sources: TypeScript and templates (as text), both by the bundler that ships them. */
+/** Jest's way to read our sources: TypeScript, and as text templates and what a browser reads, all by the bundler that ships them. */
 export default {
   process(source, path) {
-    const loader = path.endsWith('.hbs') ? 'text' : 'ts';
+    // A package that is no ES module itself cannot become one here.
+    if (path.endsWith('.min.js')) return { code: `module.exports = ${JSON.stringify(source)};` };
+    const loader = path.endsWith('.ts') ? 'ts' : 'text';
     const { code, map } = transformSync(source, {
       loader,
       format: 'esm',
