@@ -1,8 +1,10 @@
 import { formatTable } from '../../output/table.js';
 import { show } from '../invariants.js';
-import { type CellReport, callOf, outageOf, type SceneResult } from '../scene.js';
+import { type CellReport, outageOf, type SceneResult } from '../scene.js';
+import type { End } from '../stage.js';
 import type { Step } from '../steps.js';
 import type { Rehearsal } from './rehearsal.js';
+import { countEndings, faultRows, timelineRows } from './rows.js';
 
 /** For people: of each app what is shipped, of each scenario the timeline, the faults, and how they ended. */
 export function formatText(rehearsals: readonly Rehearsal[]): string {
@@ -43,24 +45,8 @@ function violationsOf({ violations }: CellReport): string {
 }
 
 function timeline(steps: readonly Step[]): string {
-  const begin = steps[0]?.clock ?? 0;
-  const rows = steps.map(({ clock, runs, history, line }, index) => [
-    `  ${index + 1}`,
-    `${((clock - begin) / 1000).toFixed(2)} s`,
-    runs ?? '-',
-    history.length === 0 ? '-' : history.slice(-3).join(' '),
-    short(line),
-  ]);
+  const rows = timelineRows(steps).map(([call, ...rest]) => [`  ${call}`, ...rest]);
   return formatTable([['  call', 'time', 'runs', 'history', 'docker'], ...rows]);
-}
-
-/** A call without what only programs read; ids as docker shows them. */
-function short(line: string): string {
-  const text = line
-    .replace(/^docker /, '')
-    .replace(/ --format '[^']*'/g, '')
-    .replace(/\b([0-9a-f]{12})[0-9a-f]{52}\b/g, '$1');
-  return text.length > 100 ? `${text.slice(0, 97)}...` : text;
 }
 
 function outage(scene: SceneResult): string {
@@ -71,24 +57,14 @@ function outage(scene: SceneResult): string {
 }
 
 /** A row for each call, a column for each fault: what the run ended with. */
-function faults({ steps, cells }: SceneResult): string {
-  const names = [...new Set(cells.map(faultOf))];
-  const byName = new Map(cells.map((cell) => [cell.name, cell]));
-  const common = names.filter((name) => cells.filter((cell) => faultOf(cell) === name).length > 1);
-  const others = (call: number) =>
-    cells
-      .filter((cell) => callOf(cell) === call && !common.includes(faultOf(cell)))
-      .map((cell) => `${faultOf(cell)} ${mark(cell)}`);
-  const rows = steps.map((step, index) => [
-    `  ${index + 1} ${step.command}`,
-    ...common.map((name) => mark(byName.get(`${name} at call ${index + 1}`))),
-    others(index + 1).join(', '),
+function faults(scene: SceneResult): string {
+  const table = faultRows(scene);
+  const rows = table.rows.map(({ call, cells, others }) => [
+    `  ${call}`,
+    ...cells.map(mark),
+    others.map(({ fault, cell }) => `${fault} ${mark(cell)}`).join(', '),
   ]);
-  return formatTable([['  fault at', ...common, ''], ...rows]);
-}
-
-function faultOf({ name }: CellReport): string {
-  return name.replace(/ at call \d+$/, '');
+  return formatTable([['  fault at', ...table.faults, ''], ...rows]);
 }
 
 function mark(cell: CellReport | undefined): string {
@@ -99,13 +75,10 @@ function mark(cell: CellReport | undefined): string {
 
 /** How often a run with a fault ended so. */
 function endings(cells: readonly CellReport[]): string {
-  const counts = new Map<string, number>();
-  for (const { ends } of cells) {
-    const [end] = ends;
-    if (end === undefined) continue;
-    const text = `${codeOf(end.code)}, ${end.state.serves ?? 'nothing'} serves${end.code === null ? ' until the next run' : ''}`;
-    counts.set(text, (counts.get(text) ?? 0) + 1);
-  }
-  const rows = [...counts].sort(([, a], [, b]) => b - a).map(([text, count]) => [`  ${count} x`, text]);
+  const rows = countEndings(cells, describeEnding).map(([text, count]) => [`  ${count} x`, text]);
   return `\n${formatTable(rows)}`;
+}
+
+function describeEnding({ code, state: { serves } }: End): string {
+  return `${codeOf(code)}, ${serves ?? 'nothing'} serves${code === null ? ' until the next run' : ''}`;
 }
