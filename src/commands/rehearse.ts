@@ -95,13 +95,16 @@ function progressOf({ stderr }: Surroundings): (done: number, of: number) => voi
   };
 }
 
-function titleOf({ parameters: { app, mode, image, tag, jenkins } }: RenderedApp): string {
+/** What is played, in one line. */
+export function titleOf({
+  parameters: { app, mode, image, tag, jenkins },
+}: Pick<RenderedApp, 'parameters'>): string {
   const build = jenkins.buildNumber === '' ? '' : ` (build ${jenkins.buildNumber})`;
   return `${mode === 'rollback' ? `rollback of ${app}` : `deploy of ${image}:${tag}`}${build}`;
 }
 
 /** build.sh runs on the agent: it has no part in this. */
-function scriptsOf({ folder, scripts }: RenderedApp): Rehearsal['scripts'] {
+export function scriptsOf({ folder, scripts }: RenderedApp): Rehearsal['scripts'] {
   const nowhere = { HISTORY: '', ENV_FILE: '', PASSWORD_FILE: '' };
   return [...scripts]
     .filter(([name]) => name !== 'build.sh' && name !== 'auto.sh')
@@ -112,7 +115,7 @@ function scriptsOf({ folder, scripts }: RenderedApp): Rehearsal['scripts'] {
 }
 
 /** @throws UserError when none is there, or not the one that is named */
-function chooseShells(name: string | undefined): Shell[] {
+export function chooseShells(name: string | undefined): Shell[] {
   const here = SHELLS.filter(isInstalled);
   const chosen = here.filter((shell) => (name ?? shell.name) === shell.name);
   if (chosen.length > 0) return chosen;

@@ -257,7 +257,7 @@ export const CATALOG: Readonly<Record<string, CatalogEntry>> = {
     hint: 'whoever reads the script or its log has it: keep it in a file on the host, and name that file',
   },
 
-  // GS095-GS099: templates of the project's own (--templates)
+  // GS095-GS098: templates of the project's own (--templates)
   GS095: { title: 'not a template', titleZh: '不是合法的模板' },
   GS096: { title: 'no such template', titleZh: '没有这个模板' },
   GS097: {
@@ -266,4 +266,11 @@ export const CATALOG: Readonly<Record<string, CatalogEntry>> = {
     hint: 'write {{sh value}} for one shell word, {{comment value}} inside a comment',
   },
   GS098: { title: 'no such value', titleZh: '没有这个值' },
+
+  // the preview page
+  GS099: {
+    title: 'the page cannot be served there',
+    titleZh: '无法在此端口提供页面',
+    hint: 'leave --port out: any that is free will do',
+  },
 };

@@ -30,19 +30,23 @@ interface Answer {
 const SELF = fileURLToPath(import.meta.url);
 const CAN_FORK = SELF.endsWith('.cjs');
 
-/** Plays a build on simulated hosts. `progress` hears of each share that is done. */
+/**
+ * Plays a build on simulated hosts. `progress` hears of each share that is done.
+ * @param signal nobody wants the result any more: what runs is ended, and an AbortError is thrown
+ */
 export async function rehearse(
   rehearsed: Rehearsed,
   shells: readonly Shell[],
   choice: Choice,
   progress: (done: number, of: number) => void,
+  signal?: AbortSignal,
 ): Promise<SceneResult[]> {
   const processes = CAN_FORK ? availableParallelism() : 1;
   const tasks = planTasks(rehearsed, shells, choice, processes);
   const shares = new Map<Task, SceneResult>();
   const add = (task: Task, share: SceneResult) => progress(shares.set(task, share).size, tasks.length);
   if (!CAN_FORK) for (const task of tasks) add(task, doTask(rehearsed, task));
-  else await shareOut(rehearsed, tasks, processes, add);
+  else await shareOut(rehearsed, tasks, processes, add, signal);
   // As they were planned, whichever was done first.
   return joinScenes(tasks.flatMap((task) => shares.get(task) ?? []));
 }
@@ -52,20 +56,27 @@ async function shareOut(
   tasks: readonly Task[],
   processes: number,
   add: (task: Task, share: SceneResult) => void,
+  signal: AbortSignal | undefined,
 ): Promise<void> {
+  signal?.throwIfAborted();
   const waiting = [...tasks];
   const order = { parameters, scripts: [...scripts], templates: [...templates], history };
   await Promise.all(
     Array.from({ length: Math.min(processes, tasks.length) }, async () => {
       const child = fork(SELF, ['rehearse', '--worker'], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
-      process.once('exit', () => child.kill());
+      const end = () => child.kill();
+      process.once('exit', end);
+      signal?.addEventListener('abort', end);
       try {
         for (let task = waiting.shift(); task !== undefined; task = waiting.shift())
           add(task, await ask(child, { ...order, task }));
       } catch (error) {
         waiting.length = 0;
+        signal?.throwIfAborted();
         throw error;
       } finally {
+        process.off('exit', end);
+        signal?.removeEventListener('abort', end);
         if (child.connected) child.disconnect();
       }
     }),
