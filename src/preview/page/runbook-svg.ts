@@ -66,13 +66,13 @@ function placeSteps(steps: readonly RunbookStep[]): Band[] {
 
 function drawBand({ phase, top, height }: Band, words: Words): Html {
   return html`<rect class="band ${phase}" x="8" y="${top}" width="${WIDTH - 16}" height="${height}" rx="8"/>
-<text class="phase" x="${BOX.left}" y="${top + 22}">${words.phases[phase]}</text>`;
+<text class="phase" x="${BOX.left + 44}" y="${top + 22}">${words.phases[phase]}</text>`;
 }
 
 function drawWay(steps: readonly Placed[], id: string): Html[] {
   return steps.slice(1).map(({ y }, index) => {
     const from = (steps[index]?.y ?? 0) + BOX.height / 2;
-    const x = BOX.left + BOX.width / 2;
+    const x = BOX.left + 22;
     return arrow(`M${x} ${from}V${y - BOX.height / 2}`, id);
   });
 }

@@ -46,7 +46,8 @@ function isSame(given: string, wanted: string): boolean {
   return timingSafeEqual(digest(given), digest(wanted));
 }
 
+/** With `no-referrer` a browser sends no more than `null` as the origin of our own form; then what it says of the site counts. */
 function isForeign({ origin, site }: Asked, hosts: readonly string[]): boolean {
-  if (origin !== undefined && !hosts.some((host) => origin === `http://${host}`)) return true;
-  return site !== undefined && site !== 'same-origin';
+  if (site !== undefined) return site !== 'same-origin';
+  return origin !== undefined && !hosts.some((host) => origin === `http://${host}`);
 }

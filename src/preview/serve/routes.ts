@@ -1,7 +1,7 @@
 import { type Gathered, gather, type Sources, withForm } from '../gather.js';
-import { type BuildForm, readForm } from '../page/build-form.js';
+import { type BuildForm, readForm, toQuery } from '../page/build-form.js';
 import { servedPage, servedResult, viewOf } from '../page/document.js';
-import { html } from '../page/html.js';
+import { type Html, html } from '../page/html.js';
 import { viewRehearsal } from '../page/rehearsal-view.js';
 import { type Answer, answer, page, refuse } from './answer.js';
 import { ASSETS } from './assets.js';
@@ -24,27 +24,19 @@ export class Routes {
     if (!known) return refuse(404);
     if (!allowed.includes(method)) return refuse(405, { Allow: allowed.join(', ') });
     if (isPost) return this.#showRehearsal(name === 'rehearse', fields);
-    if (name === 'changes') return this.#tellChanges(query);
     return ASSETS.get(name) ?? this.#showPage(name, query);
   }
 
   async #showPage(name: string, query: URLSearchParams): Promise<Answer> {
-    const form = readForm(query, this.begin);
     // What it is made from, before it is made: a change meanwhile is one that has not been seen.
     const seen = await fingerprint(this.sources);
+    if (name === 'changes' && query.get('seen') === seen) return answer(204, 'text/plain', '');
+    const form = readForm(query, this.begin);
     const { model, playables, scripts } = await gather(withForm(this.sources, form), form);
     this.sources.rehearsals.keepOnly(playables);
     this.sources.linting.look(scripts).catch(() => undefined);
-    const vals = JSON.stringify({ seen });
-    const watch = html`<div hidden hx-get="changes" hx-vals="${vals}" hx-trigger="every 1s" hx-swap="none"></div>`;
-    if (name === '') return page(servedPage(model, watch));
-    return page(servedResult(model, watch), { 'HX-Replace-Url': `?${query}` });
-  }
-
-  /** Nothing, or that the page has to ask again. */
-  async #tellChanges(query: URLSearchParams): Promise<Answer> {
-    const isSame = query.get('seen') === (await fingerprint(this.sources));
-    return isSame ? answer(204, 'text/plain', '') : page('', { 'HX-Trigger': 'refresh' });
+    if (name === '') return page(servedPage(model, watch(seen)));
+    return page(servedResult(model, watch(seen)), { 'HX-Replace-Url': `?${toQuery(form)}` });
   }
 
   async #showRehearsal(shallBegin: boolean, fields: URLSearchParams): Promise<Answer> {
@@ -59,8 +51,14 @@ export class Routes {
       gathered = await gather(sources, form);
     }
     const app = gathered.model.apps[find(gathered)];
-    // The settings were broken meanwhile: the page has to say so.
-    if (app === undefined) return page('', { 'HX-Reswap': 'none', 'HX-Trigger': 'refresh' });
+    // The settings were broken meanwhile: the page will see it by itself.
+    if (app === undefined) return page('', { 'HX-Reswap': 'none' });
     return page(viewRehearsal(app, viewOf(gathered.model, true)).text);
   }
+}
+
+/** Asks every second whether the page is still what it would be made to now; never while a change of the form is on its way. */
+function watch(seen: string): Html {
+  const vals = JSON.stringify({ seen });
+  return html`<div hidden hx-get="changes" hx-include="#form" hx-vals="${vals}" hx-trigger="every 1s" hx-target="#result" hx-swap="outerHTML" hx-sync="#form:drop"></div>`;
 }
