@@ -22,6 +22,8 @@ interface Job {
 /** Rehearsals of what is looked at: one for each set of scripts, in the background. */
 export class Rehearsals {
   readonly #jobs = new Map<string, Job>();
+  /** Grows whenever one begins or ends. */
+  version = 0;
 
   viewOf(playable: Playable): RehearsalView {
     return this.#jobs.get(keyOf(playable))?.view ?? { state: 'none' };
@@ -36,8 +38,10 @@ export class Rehearsals {
     const update = (view: RehearsalView) => {
       const job = this.#jobs.get(key);
       if (job?.abort === abort) job.view = view;
+      if (view.state !== 'running') this.version += 1;
     };
     const done = Promise.resolve().then(() => play(playable, abort.signal, update));
+    this.version += 1;
     this.#jobs.set(key, { view: { state: 'running', done: 0, of: 0 }, abort, done });
     return done;
   }

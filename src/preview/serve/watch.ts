@@ -6,10 +6,10 @@ import { releaseOf, type Sources } from '../gather.js';
 
 /**
  * Says in a word what the page was made from: another word, and it has to be made anew. Files are told by size and time, which is
- * what an editor changes; what lint found meanwhile counts as well.
+ * what an editor changes; what lint found and what was rehearsed meanwhile counts as well.
  */
 export async function fingerprint(sources: Sources): Promise<string> {
-  const { request, surroundings, linting } = sources;
+  const { request, surroundings, linting, rehearsals } = sources;
   const { cwd } = surroundings;
   const templates = request.options.templates;
   const files = [
@@ -20,7 +20,7 @@ export async function fingerprint(sources: Sources): Promise<string> {
   ];
   const facts = await Promise.all(files.map(factsOf));
   return createHash('sha256')
-    .update(JSON.stringify([facts, linting.version]))
+    .update(JSON.stringify([facts, linting.version, rehearsals.version]))
     .digest('hex')
     .slice(0, 16);
 }
