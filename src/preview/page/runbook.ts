@@ -88,8 +88,8 @@ export function codesOf({ ends }: RunbookStep): ExitCode[] {
 }
 
 const UNTOUCHED: RunbookEnd = { code: 10, why: 'untouched' };
-/** From the candidate on, a host without an old version ends with 12. */
-const UNDONE: RunbookEnd = { code: 10, why: 'untouched', first: 12 };
+/** Once the containers have been looked at, a host without an old one is known to serve nothing. */
+const LOOKED: RunbookEnd = { code: 10, why: 'untouched', first: 12 };
 const BACK: readonly RunbookEnd[] = [
   { code: 11, why: 'back', first: 12 },
   { code: 12, why: 'noWayBack' },
@@ -114,8 +114,8 @@ function fetchVersion(context: HostContext): RunbookStep[] {
   const image = `${context.image}:${context.tag}`;
   const limit = formatDuration(Number(context.pullLimit) * 1000);
   return [
-    ...when(context.hasLogin, step('login', ['context', 'login'], [UNTOUCHED], { to: context.registry })),
-    step('pull', ['pull', 'image'], [UNTOUCHED], { image, limit }),
+    ...when(context.hasLogin, step('login', ['context', 'login'], [LOOKED], { to: context.registry })),
+    step('pull', ['pull', 'image'], [LOOKED], { image, limit }),
     step('unchanged', [], [{ code: 0, why: 'unchanged' }]),
   ];
 }
@@ -125,11 +125,11 @@ function chooseVersion(context: HostContext): RunbookStep[] {
   const nothing: RunbookEnd = { code: 13, why: 'nothing' };
   const stays: RunbookEnd[] = steps === '' ? [{ code: 0, why: 'stays' }] : [];
   return [
-    step('target', [], [nothing, ...stays, UNTOUCHED], { to, steps }),
+    step('target', [], [nothing, ...stays, LOOKED], { to, steps }),
     step(
       'fetch',
       ['container', 'image', ...(context.hasLogin ? ['context', 'login'] : []), 'pull'],
-      [UNTOUCHED],
+      [LOOKED],
       { login: context.hasLogin ? context.registry : '' },
     ),
   ];
@@ -141,11 +141,11 @@ function swap(context: HostContext): RunbookStep[] {
   return [
     ...when(
       context.hookBefore !== '',
-      step('hookBefore', [], [UNTOUCHED], { command: context.hookBefore, limit: hookLimit(context) }),
+      step('hookBefore', [], [LOOKED], { command: context.hookBefore, limit: hookLimit(context) }),
     ),
-    step('prepare', [], [UNTOUCHED]),
-    step('create', ['create'], [UNDONE], { app }),
-    step('release', ['update'], [UNDONE], { policy: 'no' }),
+    step('prepare', [], [LOOKED]),
+    step('create', ['create'], [LOOKED], { app }),
+    step('release', ['update'], [LOOKED], { policy: 'no' }),
     inSwap('stop', ['stop', 'rename'], { grace: formatDuration(Number(context.stopTimeout) * 1000) }),
     // Only a parked container has to get its policy back.
     inSwap('start', [...(context.isRollback ? ['update'] : []), 'rename', 'start'], {
