@@ -6860,8 +6860,8 @@ function withoutHost(container2) {
   });
 }
 function unequal(container2) {
-  const one3 = container2.first === container2.last;
-  const detail = one3 ? "docker would choose a port of the range at every start" : "the ranges differ in length";
+  const one2 = container2.first === container2.last;
+  const detail = one2 ? "docker would choose a port of the range at every start" : "the ranges differ in length";
   return __spreadProps(__spreadValues({}, FAULT2), { detail });
 }
 function parseRange(text2) {
@@ -12947,9 +12947,9 @@ function checkApps(apps) {
   ];
 }
 function sharesHistory(a, b3) {
-  const [one3, other] = [a.parameters.history.file, b3.parameters.history.file];
-  const owned = new Set(historyFiles(one3));
-  return historyFiles(other).some((path) => owned.has(path)) || belongsToHistory(one3, other) || belongsToHistory(other, one3);
+  const [one2, other] = [a.parameters.history.file, b3.parameters.history.file];
+  const owned = new Set(historyFiles(one2));
+  return historyFiles(other).some((path) => owned.has(path)) || belongsToHistory(one2, other) || belongsToHistory(other, one2);
 }
 function describe3(code, key, [first, second], show4) {
   var _a23;
@@ -37989,7 +37989,7 @@ function cutLine(tokens, stretches, findValue) {
     const end = column + text2.length;
     const cuts = [column, ...stretches.map((stretch) => stretch.column).filter(isWithin(column, end)), end];
     for (const [index, from] of cuts.slice(0, -1).entries()) {
-      const stretch = stretches.findLast((one3) => one3.column <= from);
+      const stretch = stretches.findLast((one2) => one2.column <= from);
       const value = (stretch == null ? void 0 : stretch.isValue) ? findValue(stretch) : void 0;
       const piece = { kind, text: text2.slice(from - column, ((_a23 = cuts[index + 1]) != null ? _a23 : end) - column) };
       if (piece.text !== "") pieces.push(value === void 0 ? piece : __spreadProps(__spreadValues({}, piece), { value }));
@@ -38033,8 +38033,8 @@ function fetchVersion(context) {
   const image = "".concat(context.image, ":").concat(context.tag);
   const limit = formatDuration(Number(context.pullLimit) * 1e3);
   return [
-    ...when(context.hasLogin, step("login", ["context", "login"], [UNTOUCHED], { to: context.registry })),
-    step("pull", ["pull", "image"], [UNTOUCHED], { image, limit }),
+    ...when(context.hasLogin, step("login", ["context", "login"], [LOOKED], { to: context.registry })),
+    step("pull", ["pull", "image"], [LOOKED], { image, limit }),
     step("unchanged", [], [{ code: 0, why: "unchanged" }])
   ];
 }
@@ -38043,11 +38043,11 @@ function chooseVersion(context) {
   const nothing = { code: 13, why: "nothing" };
   const stays = steps === "" ? [{ code: 0, why: "stays" }] : [];
   return [
-    step("target", [], [nothing, ...stays, UNTOUCHED], { to: to2, steps }),
+    step("target", [], [nothing, ...stays, LOOKED], { to: to2, steps }),
     step(
       "fetch",
       ["container", "image", ...context.hasLogin ? ["context", "login"] : [], "pull"],
-      [UNTOUCHED],
+      [LOOKED],
       { login: context.hasLogin ? context.registry : "" }
     )
   ];
@@ -38058,11 +38058,11 @@ function swap(context) {
   return [
     ...when(
       context.hookBefore !== "",
-      step("hookBefore", [], [UNTOUCHED], { command: context.hookBefore, limit: hookLimit(context) })
+      step("hookBefore", [], [LOOKED], { command: context.hookBefore, limit: hookLimit(context) })
     ),
-    step("prepare", [], [UNTOUCHED]),
-    step("create", ["create"], [UNDONE], { app }),
-    step("release", ["update"], [UNDONE], { policy: "no" }),
+    step("prepare", [], [LOOKED]),
+    step("create", ["create"], [LOOKED], { app }),
+    step("release", ["update"], [LOOKED], { policy: "no" }),
     inSwap("stop", ["stop", "rename"], { grace: formatDuration(Number(context.stopTimeout) * 1e3) }),
     // Only a parked container has to get its policy back.
     inSwap("start", [...context.isRollback ? ["update"] : [], "rename", "start"], {
@@ -38097,13 +38097,13 @@ function after(id, docker, facts) {
 function step(id, docker, ends, facts = {}) {
   return { id, phase: "safe", facts, docker, ends };
 }
-function when(condition, one3) {
-  return condition ? [one3] : [];
+function when(condition, one2) {
+  return condition ? [one2] : [];
 }
 function hookLimit({ hookLimit: seconds }) {
   return formatDuration(Number(seconds) * 1e3);
 }
-var UNTOUCHED, UNDONE, BACK, WARNING;
+var UNTOUCHED, LOOKED, BACK, WARNING;
 var init_runbook = __esm({
   "src/preview/page/runbook.ts"() {
     "use strict";
@@ -38112,7 +38112,7 @@ var init_runbook = __esm({
     init_context();
     init_version();
     UNTOUCHED = { code: 10, why: "untouched" };
-    UNDONE = { code: 10, why: "untouched", first: 12 };
+    LOOKED = { code: 10, why: "untouched", first: 12 };
     BACK = [
       { code: 11, why: "back", first: 12 },
       { code: 12, why: "noWayBack" }
@@ -38122,16 +38122,18 @@ var init_runbook = __esm({
 });
 
 // src/preview/page/value-names.ts
-function namesOf(script, name, turn, p2) {
-  var _a23;
-  if (name === "containerOptions") return one(containerOptionNames(p2.container)[turn]);
-  if (name === "buildOptions") return one(buildOptionNames(p2)[turn]);
-  if (name === "command") return ["container.command[".concat(turn, "]")];
-  if (name === "hookBefore" || name === "hookAfter") return [hookOf(script, name)];
-  return (_a23 = NAMES3[name]) != null ? _a23 : [];
-}
-function one(name) {
-  return name === void 0 ? [] : [name];
+function makeNames(p2) {
+  const lists = {
+    containerOptions: containerOptionNames(p2.container),
+    buildOptions: buildOptionNames(p2),
+    command: p2.container.command.map((_3, index) => "container.command[".concat(index, "]"))
+  };
+  return (script, name, turn) => {
+    var _a23;
+    if (lists[name] !== void 0) return lists[name].slice(turn, turn + 1);
+    if (name === "hookBefore" || name === "hookAfter") return [hookOf(script, name)];
+    return (_a23 = NAMES3[name]) != null ? _a23 : [];
+  };
 }
 function hookOf(script, name) {
   return "hooks.".concat(name === "hookBefore" ? "before" : "after").concat(script === "rollback" ? "Rollback" : "Deploy");
@@ -38179,6 +38181,7 @@ var init_value_names = __esm({
 function viewApp(index, facts, highlight2) {
   const { parameters, folder, released } = facts;
   const id = "a".concat(index);
+  const names = makeNames(parameters);
   const own2 = [...facts.scripts].filter(([name]) => name !== "auto.sh");
   const values = showValues(facts).map((value, turn) => __spreadProps(__spreadValues({}, value), { id: "".concat(id, "-v").concat(turn) }));
   const scripts2 = own2.map(([name, script]) => ({
@@ -38189,27 +38192,40 @@ function viewApp(index, facts, highlight2) {
       script,
       highlight2(script.text),
       facts.findings.filter(({ file: file4 }) => file4 === "".concat(folder, "/").concat(name)),
-      findValueIn(name, facts, values)
+      findValueIn(name, names, values)
     )
   }));
-  return __spreadProps(__spreadValues(__spreadValues({}, { id, app: parameters.app, mode: parameters.mode, image: "".concat(parameters.image, ":").concat(parameters.tag) }), { scripts: scripts2, values: values.map((value) => withPlaces(value, scripts2)) }), {
+  const places = findPlaces(scripts2);
+  return __spreadProps(__spreadValues(__spreadValues({}, { id, app: parameters.app, mode: parameters.mode, image: "".concat(parameters.image, ":").concat(parameters.tag) }), { scripts: scripts2, values: values.map((value) => {
+    var _a23;
+    return __spreadProps(__spreadValues({}, value), { places: (_a23 = places.get(value.id)) != null ? _a23 : [] });
+  }) }), {
     changes: compareScripts(folder, released, new Map(own2.map(([name, { text: text2 }]) => [name, text2]))),
     runbook: makeRunbook(parameters),
     rehearsal: facts.rehearsal
   });
 }
-function findValueIn(script, { parameters }, values) {
+function findValueIn(script, namesOf, values) {
   const ids = new Map(values.map(({ name, id }) => [name, id]));
   return ({ name, turn }) => {
-    const [first] = namesOf(script.replace(".sh", ""), name, turn, parameters);
+    const [first] = namesOf(script.replace(".sh", ""), name, turn);
     return first === void 0 ? void 0 : ids.get(first);
   };
 }
-function withPlaces(value, scripts2) {
-  const places = scripts2.flatMap(
-    ({ name, id, lines }) => lines.filter(({ pieces }) => pieces.some((piece) => piece.value === value.id)).map(({ number: number3 }) => ({ script: name, id: "".concat(id, "-").concat(number3), line: number3 }))
-  );
-  return __spreadProps(__spreadValues({}, value), { places });
+function findPlaces(scripts2) {
+  var _a23;
+  const places = /* @__PURE__ */ new Map();
+  for (const { name, id, lines } of scripts2) {
+    for (const { number: number3, pieces } of lines) {
+      const here = { script: name, id: "".concat(id, "-").concat(number3), line: number3 };
+      for (const value of new Set(pieces.flatMap((piece) => {
+        var _a24;
+        return (_a24 = piece.value) != null ? _a24 : [];
+      })))
+        places.set(value, [...(_a23 = places.get(value)) != null ? _a23 : [], here]);
+    }
+  }
+  return places;
 }
 var init_app_view = __esm({
   "src/preview/page/app-view.ts"() {
@@ -39535,12 +39551,12 @@ function versionOf(reference) {
   const { repository: repository2, tag, digest } = split(reference);
   return tag || digest.replace(/^sha256:/, "").slice(0, DIGEST_LENGTH) || repository2;
 }
-function isSameVersion(one3, other) {
-  const [a, b3] = [split(one3), split(other)];
+function isSameVersion(one2, other) {
+  const [a, b3] = [split(one2), split(other)];
   return a.repository === b3.repository && agree(a.tag, b3.tag) && agree(a.digest, b3.digest);
 }
-function agree(one3, other) {
-  return one3 === "" || other === "" || one3 === other;
+function agree(one2, other) {
+  return one2 === "" || other === "" || one2 === other;
 }
 function split(reference) {
   var _a23, _b17;
@@ -40336,7 +40352,7 @@ function readStep(host, call, note) {
   var _a23;
   const [files = "", clock = "", history2 = "", state2 = ""] = note.split("\f");
   const other = neighbourOf(host);
-  const running = readContainers(state2).find((one3) => one3.state === "running" && one3.name !== other);
+  const running = readContainers(state2).find((one2) => one2.state === "running" && one2.name !== other);
   const name = (0, import_node_path30.basename)(host.history);
   return {
     command: (_a23 = call.split(" ")[2]) != null ? _a23 : "",
@@ -42470,13 +42486,13 @@ async function serve(routes, port, tell) {
 async function respond(request, routes, token, port) {
   const { method = "", url = "", headers } = request;
   const { host, origin } = headers;
-  const admitted = admit({ method, url, host, origin, site: one2(headers["sec-fetch-site"]) }, token, port);
+  const admitted = admit({ method, url, host, origin, site: one(headers["sec-fetch-site"]) }, token, port);
   if ("status" in admitted) return refuse(admitted.status);
   const fields = method === "POST" ? await readFields(request) : new URLSearchParams();
   if (fields === void 0) return refuse(413);
   return routes.answer(method, admitted, fields);
 }
-function one2(header) {
+function one(header) {
   return Array.isArray(header) ? header.join(",") : header;
 }
 async function readFields(request) {
@@ -44321,7 +44337,7 @@ var init_message = __esm({
 function redact2(text2, url, secrets) {
   const tokens = url.pathname.split("/").filter((word3) => LOOKS_LIKE_TOKEN.test(word3));
   const hidden = [url.href, url.search.slice(1), ...tokens, ...url.searchParams.values(), ...secrets];
-  return hidden.flatMap((secret) => [secret, encodeURIComponent(secret)]).filter((secret) => secret.length >= SHORTEST_SECRET).sort((one3, other) => other.length - one3.length).reduce((shown, secret) => shown.replaceAll(secret, "***"), text2);
+  return hidden.flatMap((secret) => [secret, encodeURIComponent(secret)]).filter((secret) => secret.length >= SHORTEST_SECRET).sort((one2, other) => other.length - one2.length).reduce((shown, secret) => shown.replaceAll(secret, "***"), text2);
 }
 var SHORTEST_SECRET, LOOKS_LIKE_TOKEN;
 var init_redact = __esm({
@@ -44728,11 +44744,11 @@ function servesNow({ periods }) {
   var _a23;
   return (_a23 = periods.at(-1)) != null ? _a23 : { reference: "", state: "unknown", since: null };
 }
-function isSameServing(one3, other) {
-  return one3.state === other.state && isSameVersion(one3.reference, other.reference);
+function isSameServing(one2, other) {
+  return one2.state === other.state && isSameVersion(one2.reference, other.reference);
 }
 function areSame(all2, same) {
-  return all2.every((one3, index) => all2.slice(index + 1).every((other) => same(one3, other)));
+  return all2.every((one2, index) => all2.slice(index + 1).every((other) => same(one2, other)));
 }
 function firstDifferentSteps(histories) {
   const longest = Math.max(0, ...histories.map(({ length }) => length));
@@ -45170,10 +45186,10 @@ function parseNamed(word3) {
 }
 async function readHostFiles(named, surroundings) {
   checkNames(named);
-  const read2 = await Promise.all(named.map((one3) => readOne(one3, surroundings)));
-  const problems = read2.filter((one3) => "code" in one3);
+  const read2 = await Promise.all(named.map((one2) => readOne(one2, surroundings)));
+  const problems = read2.filter((one2) => "code" in one2);
   if (problems.length > 0) throw new UserError(problems);
-  return read2.filter((one3) => !("code" in one3));
+  return read2.filter((one2) => !("code" in one2));
 }
 function checkNames(named) {
   const twice2 = (values2) => values2.filter((value, index) => values2.indexOf(value) < index);
@@ -45283,7 +45299,7 @@ function stateCell(run3, isLast, words2) {
   const { result: result2, earlier, recovered, rolledBackBy, adopted } = run3;
   return [
     result2 === "begun" && isLast ? words2.open : words2.results[result2],
-    earlier.length > 0 ? words2.ended(earlier.map((one3) => words2.results[one3]).join(words2.comma)) : "",
+    earlier.length > 0 ? words2.ended(earlier.map((one2) => words2.results[one2]).join(words2.comma)) : "",
     recovered ? words2.recovered : "",
     rolledBackBy === "" ? "" : words2.rolledBack,
     adopted === null ? "" : words2.adopted(cell(adopted.container).slice(0, 12))
@@ -45845,7 +45861,7 @@ var init_library = __esm({
 function runningFile() {
   return (0, import_node_url6.fileURLToPath)(importMetaUrl);
 }
-function findPlaces(cwd, vendor) {
+function findPlaces2(cwd, vendor) {
   if (vendor) return { command: "node ".concat(VENDORED_CLI), schema: "./".concat(VENDORED_SCHEMA) };
   const cli = runningFile();
   const schema2 = (0, import_node_path46.join)((0, import_node_path46.dirname)((0, import_node_path46.dirname)(cli)), "gen-scripts.schema.json");
@@ -46027,7 +46043,7 @@ function describeLack(cwd) {
 function fileNames(request, cwd) {
   const own2 = request.switches.has("skip-jenkinsfile") ? [CONFIG] : [CONFIG, JENKINSFILE];
   if (isVendored(request)) return [...own2, VENDORED_CLI, VENDORED_SCHEMA];
-  const needsSchema = findPlaces(cwd, false).schema === "./".concat(LOCAL_SCHEMA);
+  const needsSchema = findPlaces2(cwd, false).schema === "./".concat(LOCAL_SCHEMA);
   return needsSchema ? [...own2, LOCAL_SCHEMA] : own2;
 }
 function isVendored({ switches }) {
@@ -46047,7 +46063,7 @@ function languageOf3({ options }, { env: env3 }) {
   return (env3.LC_ALL || env3.LC_MESSAGES || env3.LANG || "").startsWith("zh") ? "zh" : "en";
 }
 function placesOf2(request, { cwd }) {
-  const places = findPlaces(cwd, isVendored(request));
+  const places = findPlaces2(cwd, isVendored(request));
   const isElsewhere = request.options.library !== void 0 && !isVendored(request);
   return isElsewhere ? __spreadProps(__spreadValues({}, places), { command: runAgain(cwd, false) }) : places;
 }

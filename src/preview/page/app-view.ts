@@ -8,7 +8,7 @@ import { compareScripts } from './changes.js';
 import { type FindValue, makeLines } from './lines.js';
 import type { AppView, RehearsalView, ScriptView, ValueView } from './model.js';
 import { makeRunbook } from './runbook.js';
-import { namesOf } from './value-names.js';
+import { makeNames, type NamesOf } from './value-names.js';
 
 /** What is known of an app of a build before it is shown. */
 export interface AppFacts extends Pick<Resolved, 'parameters' | 'sources'> {
@@ -24,6 +24,7 @@ export interface AppFacts extends Pick<Resolved, 'parameters' | 'sources'> {
 export function viewApp(index: number, facts: AppFacts, highlight: (text: string) => Token[][]): AppView {
   const { parameters, folder, released } = facts;
   const id = `a${index}`;
+  const names = makeNames(parameters);
   const own = [...facts.scripts].filter(([name]) => name !== 'auto.sh');
   const values = showValues(facts).map((value, turn) => ({ ...value, id: `${id}-v${turn}` }));
   const scripts = own.map(([name, script]) => ({
@@ -34,12 +35,13 @@ export function viewApp(index: number, facts: AppFacts, highlight: (text: string
       script,
       highlight(script.text),
       facts.findings.filter(({ file }) => file === `${folder}/${name}`),
-      findValueIn(name, facts, values),
+      findValueIn(name, names, values),
     ),
   }));
+  const places = findPlaces(scripts);
   return {
     ...{ id, app: parameters.app, mode: parameters.mode, image: `${parameters.image}:${parameters.tag}` },
-    ...{ scripts, values: values.map((value) => withPlaces(value, scripts)) },
+    ...{ scripts, values: values.map((value) => ({ ...value, places: places.get(value.id) ?? [] })) },
     changes: compareScripts(folder, released, new Map(own.map(([name, { text }]) => [name, text]))),
     runbook: makeRunbook(parameters),
     rehearsal: facts.rehearsal,
@@ -49,21 +51,25 @@ export function viewApp(index: number, facts: AppFacts, highlight: (text: string
 /** The first of the parameters that a value is made of: the table has the others. */
 function findValueIn(
   script: string,
-  { parameters }: AppFacts,
+  namesOf: NamesOf,
   values: readonly (ShownValue & { readonly id: string })[],
 ): FindValue {
   const ids = new Map(values.map(({ name, id }) => [name, id]));
   return ({ name, turn }) => {
-    const [first] = namesOf(script.replace('.sh', ''), name, turn, parameters);
+    const [first] = namesOf(script.replace('.sh', ''), name, turn);
     return first === undefined ? undefined : ids.get(first);
   };
 }
 
-function withPlaces(value: Omit<ValueView, 'places'>, scripts: readonly ScriptView[]): ValueView {
-  const places = scripts.flatMap(({ name, id, lines }) =>
-    lines
-      .filter(({ pieces }) => pieces.some((piece) => piece.value === value.id))
-      .map(({ number }) => ({ script: name, id: `${id}-${number}`, line: number })),
-  );
-  return { ...value, places };
+/** Value -> where it stands. */
+function findPlaces(scripts: readonly ScriptView[]): ReadonlyMap<string, ValueView['places']> {
+  const places = new Map<string, ValueView['places']>();
+  for (const { name, id, lines } of scripts) {
+    for (const { number, pieces } of lines) {
+      const here = { script: name, id: `${id}-${number}`, line: number };
+      for (const value of new Set(pieces.flatMap((piece) => piece.value ?? [])))
+        places.set(value, [...(places.get(value) ?? []), here]);
+    }
+  }
+  return places;
 }

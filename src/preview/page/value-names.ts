@@ -2,20 +2,21 @@ import type { Parameters } from '../../parameters/parameters.js';
 import { buildOptionNames, containerOptionNames } from '../../scripts/options.js';
 
 /**
- * The parameters that a value of a script is made of.
- * @param name what the template calls it
- * @param turn the how many-th of that name it is, from 0
+ * The parameters that a value of a script is made of: by what the template calls it, and the how many-th of that name it is, from 0.
  */
-export function namesOf(script: string, name: string, turn: number, p: Parameters): readonly string[] {
-  if (name === 'containerOptions') return one(containerOptionNames(p.container)[turn]);
-  if (name === 'buildOptions') return one(buildOptionNames(p)[turn]);
-  if (name === 'command') return [`container.command[${turn}]`];
-  if (name === 'hookBefore' || name === 'hookAfter') return [hookOf(script, name)];
-  return NAMES[name] ?? [];
-}
+export type NamesOf = (script: string, name: string, turn: number) => readonly string[];
 
-function one(name: string | undefined): readonly string[] {
-  return name === undefined ? [] : [name];
+export function makeNames(p: Parameters): NamesOf {
+  const lists: Readonly<Record<string, readonly string[]>> = {
+    containerOptions: containerOptionNames(p.container),
+    buildOptions: buildOptionNames(p),
+    command: p.container.command.map((_, index) => `container.command[${index}]`),
+  };
+  return (script, name, turn) => {
+    if (lists[name] !== undefined) return lists[name].slice(turn, turn + 1);
+    if (name === 'hookBefore' || name === 'hookAfter') return [hookOf(script, name)];
+    return NAMES[name] ?? [];
+  };
 }
 
 function hookOf(script: string, name: 'hookBefore' | 'hookAfter'): string {
