@@ -4,8 +4,9 @@ export default {
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   testPathIgnorePatterns: ['<rootDir>/test/real/'],
-  extensionsToTreatAsEsm: ['.ts', '.hbs'],
-  moduleFileExtensions: ['ts', 'js', 'mjs', 'cjs', 'json', 'hbs'],
+  extensionsToTreatAsEsm: ['.ts', '.hbs', '.css'],
+  moduleFileExtensions: ['ts', 'js', 'mjs', 'cjs', 'json', 'hbs', 'css'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
-  transform: { '\\.(ts|hbs)$': '<rootDir>/test/support/transform.mjs' },
+  transform: { '\\.(ts|hbs|css|browser\\.js|min\\.js)$': '<rootDir>/test/support/transform.mjs' },
+  transformIgnorePatterns: ['/node_modules/(?!htmx\\.org/)'],
 };

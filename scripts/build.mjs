@@ -64,6 +64,8 @@ const OPTIONS = {
   plugins: [templates],
   // yargs measures every line of its help by it, also of a help that nobody asked for.
   alias: { 'string-width': 'fast-string-width' },
+  // What the preview page is made of travels as text: a browser reads it, not this program.
+  loader: { '.css': 'text', '.browser.js': 'text', '.min.js': 'text' },
   legalComments: 'none',
   logLevel: 'warning',
   define: {

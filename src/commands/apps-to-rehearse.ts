@@ -36,7 +36,7 @@ function refuseSettings({ options, configs }: Request): void {
 }
 
 /** build.sh runs on the agent: it has no part in this. And auto.sh is one of the two. */
-function fromRendered({ parameters, scripts, folder }: RenderedApp): AppToRehearse {
+export function fromRendered({ parameters, scripts, folder }: RenderedApp): AppToRehearse {
   const shown = [...scripts].filter(([name]) => name !== 'build.sh' && name !== 'auto.sh');
   return {
     ...{ parameters, scripts, title: titleOf(parameters), notes: [] },

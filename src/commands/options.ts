@@ -30,7 +30,7 @@ export const RENDER: Record<string, Options> = {
   manifest: { type: 'boolean', describe: 'Print the manifests on stdout, as one JSON array' },
 };
 
-export const PREVIEW: Record<string, Options> = {
+const PREVIEW_TERMINAL: Record<string, Options> = {
   diff: { type: 'boolean', describe: 'Only what is different from the scripts in the folder for them' },
   against: {
     type: 'string',
@@ -107,6 +107,15 @@ export const REHEARSE: Record<string, Options> = {
   worker: { type: 'boolean', hidden: true },
 };
 
+/** The preview as a page. */
+export const PREVIEW_PAGE: Record<string, Options> = {
+  serve: { type: 'boolean', describe: 'Show it as a page in a browser of this machine' },
+  port: { type: 'string', requiresArg: true, describe: 'Of that page (default: any that is free)' },
+  'no-open': { type: 'boolean', describe: 'Do not start the browser' },
+  report: { type: 'string', requiresArg: true, describe: 'Write the page as files into this folder' },
+  'no-rehearsal': { type: 'boolean', describe: 'Leave the rehearsal out of the report' },
+};
+
 export const VALIDATE: Record<string, Options> = {
   show: { type: 'boolean', describe: 'Print every value and where it comes from' },
 };
@@ -114,6 +123,8 @@ export const VALIDATE: Record<string, Options> = {
 const LANG: Record<string, Options> = {
   lang: { type: 'string', requiresArg: true, choices: ['en', 'zh'], describe: 'Language (default: en)' },
 };
+
+export const PREVIEW: Record<string, Options> = { ...PREVIEW_TERMINAL, ...PREVIEW_PAGE, ...LANG };
 
 export const REPORT: Record<string, Options> = {
   ...OUT,
@@ -213,6 +224,8 @@ export const HELP: Record<CommandName, { describe: string; examples: readonly [s
       ['$0 preview rollback --ctrl-build false', 'what a rollback would run'],
       ['$0 preview --diff', 'what this build changes in release/'],
       ['$0 preview --against v1.4.0 --exit-code', 'drift of settings and templates since that tag'],
+      ['$0 preview --serve', 'as a page, with a form of the parameters'],
+      ['$0 preview --report preview', 'as files, for Jenkins'],
     ],
   },
   lint: {

@@ -13,6 +13,12 @@ export async function checkOut(out: string, cwd: string): Promise<void> {
   if (await isAround(out, cwd)) throw new UserError([{ code: 'GS004', source: '--out', value: out }]);
 }
 
+/** ... and as the place for a report, which has an index.html. */
+export async function checkReport(folder: string, cwd: string): Promise<void> {
+  if (await isAround(folder, cwd))
+    throw new UserError([{ code: 'GS059', source: '--report', value: folder }]);
+}
+
 async function isAround(out: string, cwd: string): Promise<boolean> {
   const path = resolve(cwd, out);
   const [folder, project] = await Promise.all([realpath(path).catch(() => path), realpath(cwd)]);

@@ -7,6 +7,8 @@ import { type Selected, selectScripts } from './selected.js';
 
 /** Prints scripts: a single one byte for byte, so that it can be piped into a shell; or what is different in them. */
 export const preview: Command = async (request, surroundings) => {
+  if (request.switches.has('serve') || request.options.report !== undefined)
+    return (await import('./preview-page.js')).previewPage(request, surroundings);
   const inputs = await readInputs(request, surroundings);
   const apps = await renderApps(request, inputs);
   await sayNotices(apps, surroundings);

@@ -91,7 +91,7 @@ function progressOf({ stderr }: Surroundings): (done: number, of: number) => voi
 }
 
 /** @throws UserError when none is there, or not the one that is named */
-function chooseShells(name: string | undefined): Shell[] {
+export function chooseShells(name: string | undefined): Shell[] {
   const here = SHELLS.filter(isInstalled);
   const chosen = here.filter((shell) => (name ?? shell.name) === shell.name);
   if (chosen.length > 0) return chosen;

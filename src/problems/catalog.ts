@@ -281,4 +281,11 @@ export const CATALOG: Readonly<Record<string, CatalogEntry>> = {
 
   // GS099: preview --against
   GS099: { title: 'nothing to compare with', titleZh: '没有可比较的对象' },
+
+  // GS250-GS299: the preview page
+  GS250: {
+    title: 'the page cannot be served there',
+    titleZh: '无法在此端口提供页面',
+    hint: 'leave --port out: any that is free will do',
+  },
 };

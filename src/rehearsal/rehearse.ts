@@ -38,19 +38,23 @@ interface Answer {
 const SELF = fileURLToPath(import.meta.url);
 const CAN_FORK = SELF.endsWith('.cjs');
 
-/** Plays a build on simulated hosts. `progress` hears of each share that is done. */
+/**
+ * Plays a build on simulated hosts. `progress` hears of each share that is done.
+ * @param signal nobody wants the result any more: what runs is ended, and an AbortError is thrown
+ */
 export async function rehearse(
   rehearsed: Rehearsed,
   shells: readonly Shell[],
   choice: Choice,
   progress: (done: number, of: number) => void,
+  signal?: AbortSignal,
 ): Promise<SceneResult[]> {
   const processes = CAN_FORK ? availableParallelism() : 1;
   const tasks = planTasks(rehearsed, shells, choice, processes);
   const shares = new Map<Task, SceneResult>();
   const add: Add = (task, share) => progress(shares.set(task, share).size, tasks.length);
   if (!CAN_FORK) playHere(rehearsed, tasks, add);
-  else await shareOut(rehearsed, tasks, processes, add);
+  else await shareOut(rehearsed, tasks, processes, add, signal);
   // As they were planned, whichever was done first.
   return joinScenes(tasks.flatMap((task) => shares.get(task) ?? []));
 }
@@ -71,7 +75,9 @@ async function shareOut(
   tasks: readonly Task[],
   processes: number,
   add: Add,
+  signal: AbortSignal | undefined,
 ): Promise<void> {
+  signal?.throwIfAborted();
   const queue = new TaskQueue(tasks);
   const overrides = overridesIn(templates);
   const build = { parameters, scripts: [...scripts], overrides, history, real };
@@ -82,13 +88,18 @@ async function shareOut(
         // JSON would lose a Map.
         serialization: 'advanced',
       });
-      process.once('exit', () => child.kill());
+      const end = () => child.kill();
+      process.once('exit', end);
+      signal?.addEventListener('abort', end);
       try {
         await keepBusy(child, build, queue, add);
       } catch (error) {
         queue.close();
+        signal?.throwIfAborted();
         throw error;
       } finally {
+        process.off('exit', end);
+        signal?.removeEventListener('abort', end);
         if (child.connected) child.disconnect();
       }
     }),

@@ -1,5 +1,6 @@
 import { readOptions } from '../parameters/options.js';
 import type { CheckVolumes, Container, Parameters } from '../parameters/parameters.js';
+import { formatPath } from '../parameters/tree.js';
 
 /** One command-line argument as it is read: an option with its value, or alone. */
 export type Argument = readonly string[];
@@ -95,6 +96,46 @@ export function buildOptions(p: Parameters): readonly Argument[] {
     ['--label', `gen-scripts.build=${p.app}`],
     ...(p.source.commit ? [['--label', `org.opencontainers.image.revision=${p.source.commit}`]] : []),
   ];
+}
+
+/** The parameter behind each argument of `containerOptions`, in its order. */
+export function containerOptionNames(c: Container): readonly string[] {
+  return [
+    ...namesIn('container.ports', c.ports),
+    ...namesIn('container.env', c.env),
+    ...nameOf('container.envFile', c.envFile),
+    ...namesIn('container.volumes', c.volumes),
+    ...nameOf('container.network', c.network === 'bridge' ? '' : c.network),
+    ...nameOf('container.memory', c.memory),
+    ...nameOf('container.cpus', c.cpus),
+    ...nameOf('container.user', c.user),
+    ...namesIn('container.labels', c.labels),
+    ...(c.init ? ['container.init'] : []),
+    ...namesIn('container.options', c.options),
+  ];
+}
+
+/** ... and behind each of `buildOptions`. */
+export function buildOptionNames(p: Parameters): readonly string[] {
+  const b = p.build;
+  return [
+    ...nameOf('build.dockerfile', b.dockerfile),
+    ...nameOf('build.target', b.target),
+    ...nameOf('build.platform', b.platform),
+    ...namesIn('build.args', b.args),
+    ...namesIn('build.labels', b.labels),
+    'app',
+    ...nameOf('source.commit', p.source.commit),
+  ];
+}
+
+function nameOf(name: string, value: string): readonly string[] {
+  return value === '' ? [] : [name];
+}
+
+function namesIn(name: string, values: object): readonly string[] {
+  const step = (key: string) => (Array.isArray(values) ? Number(key) : key);
+  return Object.keys(values).map((key) => formatPath([...name.split('.'), step(key)]));
 }
 
 function single(option: string, value: string): readonly Argument[] {

@@ -12,6 +12,10 @@ export interface Stretch extends TemplateLine {
   readonly column: number;
   /** Filled in from a value of the build, and not written in the template. */
   readonly isValue: boolean;
+  /** What the template calls that value, and of a list the list; empty for what the template itself says. */
+  readonly name: string;
+  /** The how many-th value of that name it is, from 0. */
+  readonly turn: number;
 }
 
 /** A rendered script that knows where it comes from: the stretches of each of its lines. */
@@ -32,12 +36,13 @@ const MARK = '\0';
  */
 export function markTemplate({ text, file }: TemplateText): hbs.AST.Program {
   const program = Handlebars.parse(text);
-  markBody(program, file);
+  markBody(program, file, '');
   return program;
 }
 
-function markBody(program: hbs.AST.Program, file: string): void {
-  program.body = program.body.flatMap((node) => markNode(node, file));
+/** @param list that `this` is an item of */
+function markBody(program: hbs.AST.Program, file: string, list: string): void {
+  program.body = program.body.flatMap((node) => markNode(node, file, list));
 }
 
 /** Handlebars' own types know only what `original` was. */
@@ -46,17 +51,29 @@ interface Content extends hbs.AST.Statement {
   readonly original: string;
 }
 
-function markNode(node: hbs.AST.Statement, file: string): hbs.AST.Statement[] {
+function markNode(node: hbs.AST.Statement, file: string, list: string): hbs.AST.Statement[] {
   const { line } = node.loc.start;
   if (node.type === 'ContentStatement') return [markLines(node as Content, file)];
-  if (node.type === 'MustacheStatement') return [toContent(mark({ file, line, isValue: true }), node), node];
+  if (node.type === 'MustacheStatement') {
+    const [name] = pathsIn(node as hbs.AST.MustacheStatement);
+    const said = { file, line, isValue: true, name: name === 'this' ? list : (name ?? '') };
+    return [toContent(mark(said), node), node];
+  }
   // The blanks before a partial are rendered by it.
-  if (node.type === 'PartialStatement') return [toContent(mark({ file, line, isValue: false }), node), node];
+  if (node.type === 'PartialStatement') return [toContent(markText(file, line), node), node];
   if (node.type === 'BlockStatement') {
-    const { program, inverse } = node as hbs.AST.BlockStatement;
-    for (const inside of [program, inverse]) if (inside) markBody(inside, file);
+    const block = node as hbs.AST.BlockStatement;
+    const [items] = block.path.original === 'each' ? pathsIn(block) : [];
+    for (const inside of [block.program, block.inverse]) if (inside) markBody(inside, file, items ?? list);
   }
   return [node];
+}
+
+/** What a helper is called with. */
+function pathsIn({ params }: Pick<hbs.AST.MustacheStatement, 'params'>): string[] {
+  return params.flatMap((param) =>
+    param.type === 'PathExpression' ? (param as hbs.AST.PathExpression).original : [],
+  );
 }
 
 function toContent(value: string, { loc }: hbs.AST.Statement): Content {
@@ -70,7 +87,7 @@ function markLines(content: Content, file: string): Content {
   const lines = value.split('\n');
   const marked = lines.map((text, index) => {
     const isNothing = text === '' && index === lines.length - 1;
-    return isNothing ? '' : `${mark({ file, line: first + index, isValue: false })}${text}`;
+    return isNothing ? '' : `${markText(file, first + index)}${text}`;
   });
   return { ...content, value: marked.join('\n') };
 }
@@ -79,8 +96,12 @@ function leadingLines(text: string): number {
   return (/^\s*/.exec(text)?.[0] ?? '').split('\n').length - 1;
 }
 
-function mark({ file, line, isValue }: Omit<Stretch, 'column'>): string {
-  return `${MARK}${isValue ? 'value' : 'text'}:${line}:${file}${MARK}`;
+function markText(file: string, line: number): string {
+  return mark({ file, line, isValue: false, name: '' });
+}
+
+function mark({ file, line, isValue, name }: Omit<Stretch, 'column' | 'turn'>): string {
+  return `${MARK}${isValue ? 'value' : 'text'}:${line}:${name}:${file}${MARK}`;
 }
 
 /** Takes the marks out of what a marked template rendered. */
@@ -97,11 +118,19 @@ class MarkReader {
   private readonly lines: Stretch[][] = [[]];
   private text = '';
   private column = 0;
-  private origin: Omit<Stretch, 'column'> = { file: '', line: 0, isValue: false };
+  private readonly turns = new Map<string, number>();
+  private origin: Omit<Stretch, 'column'> = { file: '', line: 0, isValue: false, name: '', turn: 0 };
 
   switchTo(said: string): void {
-    const [, kind, line, file = ''] = /^(value|text):(\d+):([\s\S]*)$/.exec(said) ?? [];
-    this.origin = { file, line: Number(line), isValue: kind === 'value' };
+    const [, kind, line, name = '', file = ''] = /^(value|text):(\d+):([^:]*):([\s\S]*)$/.exec(said) ?? [];
+    const isValue = kind === 'value';
+    this.origin = { file, line: Number(line), isValue, name, turn: isValue ? this.takeTurn(name) : 0 };
+  }
+
+  private takeTurn(name: string): number {
+    const turn = this.turns.get(name) ?? 0;
+    this.turns.set(name, turn + 1);
+    return turn;
   }
 
   take(part: string): void {

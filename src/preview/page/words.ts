@@ -1,0 +1,284 @@
+import type { Language } from '../../report/words.js';
+import type { EndReason, Facts, StepId } from './runbook.js';
+import { CHINESE } from './words-zh.js';
+
+/** What the page says, apart from what scripts, settings and messages say themselves. */
+export interface Words {
+  readonly htmlLang: string;
+  readonly title: (apps: string) => string;
+  readonly mode: Readonly<Record<string, (app: string, image: string) => string>>;
+  readonly skip: string;
+  readonly sections: string;
+  readonly otherLanguage: string;
+  readonly theme: string;
+  readonly themes: Readonly<Record<'auto' | 'light' | 'dark', string>>;
+  readonly live: string;
+  readonly form: Readonly<Record<FormWord, string>>;
+  readonly problems: (count: number) => string;
+  readonly expected: string;
+  readonly hint: string;
+  readonly notices: string;
+  readonly stopped: string;
+  readonly scripts: string;
+  readonly scriptsHint: string;
+  readonly lines: (count: number) => string;
+  readonly findings: (count: number) => string;
+  readonly noFindings: (linter: string) => string;
+  readonly shellCheckMissing: string;
+  readonly shellCheckRuns: string;
+  readonly template: string;
+  readonly levels: Readonly<Record<'error' | 'warning' | 'info' | 'style', string>>;
+  readonly changes: string;
+  readonly against: (folder: string) => string;
+  readonly firstRelease: (folder: string) => string;
+  readonly noChanges: string;
+  readonly changeKinds: Readonly<Record<'same' | 'changed' | 'new' | 'gone', string>>;
+  readonly added: string;
+  readonly removed: string;
+  readonly oldLine: string;
+  readonly newLine: string;
+  readonly text: string;
+  readonly runbook: string;
+  readonly runbookHint: (script: string) => string;
+  readonly runbookPicture: (script: string, steps: number) => string;
+  readonly runbookAsList: string;
+  readonly phases: Readonly<Record<'safe' | 'swap' | 'after', string>>;
+  readonly goBack: string;
+  readonly onFailure: string;
+  readonly firstDeploy: (code: number) => string;
+  readonly exit: (code: number) => string;
+  readonly steps: Readonly<Record<StepId, (facts: Facts) => StepWords>>;
+  readonly ends: Readonly<Record<EndReason, string>>;
+  readonly codes: Readonly<Record<0 | 10 | 11 | 12 | 13 | 64 | 75, string>>;
+  readonly rehearsal: string;
+  readonly rehearsalHint: string;
+  readonly rehearse: string;
+  readonly rehearseAgain: string;
+  readonly rehearsing: (done: number, of: number) => string;
+  readonly notRehearsed: string;
+  readonly nothingViolated: (faults: number, checks: number) => string;
+  readonly violated: (count: number) => string;
+  readonly outage: (seconds: string) => string;
+  readonly scene: (name: string) => string;
+  readonly timeline: string;
+  readonly timelineColumns: readonly [string, string, string, string, string];
+  readonly faults: string;
+  readonly faultColumn: string;
+  readonly otherFaults: string;
+  readonly ending: (code: number | null, serves: string | undefined, history: readonly string[]) => string;
+  readonly endings: string;
+  readonly killed: string;
+  readonly values: string;
+  readonly valueColumns: readonly [string, string, string, string];
+  readonly source: (source: string) => string;
+  readonly settings: string;
+  readonly configHidden: string;
+  readonly configLine: (file: string, line: number) => string;
+  readonly scrollable: (name: string) => string;
+  readonly report: (version: string) => string;
+}
+
+export interface StepWords {
+  readonly title: string;
+  readonly detail: string;
+}
+
+type FormWord =
+  | 'legend'
+  | 'start'
+  | 'push'
+  | 'hand'
+  | 'ctrlBuild'
+  | 'ctrlBuildHelp'
+  | 'buildNumber'
+  | 'gitTag'
+  | 'gitTagHelp'
+  | 'environment'
+  | 'noEnvironment'
+  | 'rollbackTo'
+  | 'rollbackToHelp'
+  | 'rollbackSteps'
+  | 'update';
+
+const s = (count: number) => (count === 1 ? '' : 's');
+
+export const ENGLISH: Words = {
+  htmlLang: 'en',
+  title: (apps) => `${apps}: preview of a build`,
+  mode: {
+    deploy: (_, image) => `Deploy ${image}`,
+    manual: (_, image) => `Build and deploy ${image}`,
+    rollback: (app) => `Roll back ${app}`,
+  },
+  skip: 'Skip to the result',
+  sections: 'Sections',
+  otherLanguage: '中文',
+  theme: 'Colours',
+  themes: { auto: 'System', light: 'Light', dark: 'Dark' },
+  live: 'Settings and templates are read again when they change.',
+  form: {
+    legend: 'Build parameters',
+    start: 'Started',
+    push: 'by a pushed tag',
+    hand: 'by hand, with parameters',
+    ctrlBuild: 'CTRL_BUILD',
+    ctrlBuildHelp: 'ticked: build and deploy; unticked: roll back',
+    buildNumber: 'Build number',
+    gitTag: 'Git tag',
+    gitTagHelp: 'empty: what git describe says',
+    environment: 'Environment',
+    noEnvironment: '(none)',
+    rollbackTo: 'Roll back to',
+    rollbackToHelp: 'tag or line of the history; empty: the last one',
+    rollbackSteps: 'Steps',
+    update: 'Update',
+  },
+  problems: (count) => `${count} problem${s(count)}`,
+  expected: 'expected',
+  hint: 'To do:',
+  notices: 'Notes',
+  stopped:
+    'No scripts are made of these settings. Correct what is said here or at the line of the settings below.',
+  scripts: 'Scripts',
+  scriptsHint:
+    'An underlined value says where it comes from when you point at it or focus it; its link leads to the table of values.',
+  lines: (count) => `${count} line${s(count)}`,
+  findings: (count) => `${count} finding${s(count)}`,
+  noFindings: (linter) => `${linter}: no findings`,
+  shellCheckMissing: 'Only our own checks were made: ShellCheck is not installed.',
+  shellCheckRuns: 'ShellCheck is still looking …',
+  template: 'from',
+  levels: { error: 'error', warning: 'warning', info: 'info', style: 'style' },
+  changes: 'Changes',
+  against: (folder) => `Compared with what lies in ${folder}/.`,
+  firstRelease: (folder) => `Nothing to compare with: there are no scripts in ${folder}/ yet.`,
+  noChanges: 'Nothing changes.',
+  changeKinds: { same: 'the same', changed: 'changed', new: 'new', gone: 'not made by this build' },
+  added: 'added',
+  removed: 'removed',
+  oldLine: 'old line',
+  newLine: 'new line',
+  text: 'text',
+  runbook: 'Runbook',
+  runbookHint: (script) =>
+    `What ${script} does on a host, in order; on the right where it may end, and with which exit code.`,
+  runbookPicture: (script, steps) =>
+    `${script} as a chart of ${steps} steps; the list beside it says the same in words.`,
+  runbookAsList: 'Step by step',
+  phases: {
+    safe: 'Nothing is stopped yet',
+    swap: 'The app is down: from the stop to the first answer',
+    after: 'The new version serves, and stays',
+  },
+  goBack: 'Goes back: stops the new container, starts the old one, and waits for its health',
+  onFailure: 'If it fails:',
+  firstDeploy: (code) => `without an old container: ${code}`,
+  exit: (code) => `exit ${code}`,
+  steps: {
+    credentials: () => ({
+      title: 'Take the shipped credentials',
+      detail: 'opened once, and deleted before anything else',
+    }),
+    check: () => ({ title: 'Check the host', detail: 'this build’s script, tools, files' }),
+    lock: ({ wait }) => ({ title: 'Take the lock', detail: `waits up to ${wait} for another run` }),
+    begun: () => ({ title: 'Note that a deploy begins', detail: 'a line of the journal' }),
+    engine: () => ({ title: 'Ask docker', detail: 'Engine 20.10 or later' }),
+    recover: () => ({ title: 'Repair an interrupted run', detail: 'finished or undone, if there is one' }),
+    current: ({ app }) => ({ title: 'Find the running container', detail: `${app}, or one to adopt` }),
+    login: ({ to }) => ({ title: 'Log in to the registry', detail: `${to}, for the pull only` }),
+    pull: ({ image, limit }) => ({ title: 'Pull the image', detail: `${image}, at most ${limit}` }),
+    unchanged: () => ({ title: 'Does it run already?', detail: 'same image, same settings, healthy: done' }),
+    target: ({ to, steps }) => ({
+      title: 'Choose the version',
+      detail: to ? `the history’s line ${to}` : steps ? `${steps} steps back` : 'the history’s last line',
+    }),
+    fetch: ({ login }) => ({
+      title: 'Get that version',
+      detail: login
+        ? `parked container, local image, or a pull after login`
+        : 'parked container, local image, or a pull',
+    }),
+    hookBefore: ({ command, limit }) => ({ title: 'Hook before', detail: `${command} (at most ${limit})` }),
+    prepare: () => ({ title: 'Write down what will be done', detail: 'the next history and the swap file' }),
+    create: ({ app }) => ({ title: 'Create the new container', detail: `${app}-next-…, not started yet` }),
+    release: () => ({ title: 'Free the old container', detail: 'restart policy no: it will stay stopped' }),
+    stop: ({ grace }) => ({
+      title: 'Stop and park the old container',
+      detail: `grace ${grace}; it keeps everything`,
+    }),
+    start: ({ app }) => ({ title: 'Start the new container', detail: `as ${app}` }),
+    gateUrl: ({ url, timeout }) => ({
+      title: 'Wait until it is healthy',
+      detail: `${url}, at most ${timeout}`,
+    }),
+    gateImage: ({ timeout, settle }) => ({
+      title: 'Wait until it is healthy',
+      detail: `HEALTHCHECK, at most ${timeout}; without one: runs ${settle}`,
+    }),
+    commit: ({ file }) => ({ title: 'Commit', detail: `${file} by one rename` }),
+    hookAfter: ({ command, limit }) => ({ title: 'Hook after', detail: `${command} (at most ${limit})` }),
+    retire: ({ retain }) => ({ title: 'Tidy up', detail: `keeps ${retain} parked versions` }),
+    removeOld: ({ retain }) => ({
+      title: 'Remove what was rolled back from',
+      detail: `keeps ${retain} parked versions`,
+    }),
+    done: () => ({ title: 'Done', detail: 'the wanted version is healthy' }),
+  },
+  ends: {
+    untouched: 'the old container was never stopped',
+    back: 'goes back; the old container runs again and is healthy',
+    noWayBack: 'the old one does not come back either: nothing healthy runs',
+    warning: 'a warning only: the new version stays',
+    busy: 'another run holds the lock',
+    otherBuild: 'wrong usage, or a script of another build',
+    unchanged: 'already running: nothing to do',
+    nothing: 'nothing to roll back to',
+    stays: 'once for a build only: it stays where it is',
+    unrepaired: 'what was interrupted cannot be undone now',
+  },
+  codes: {
+    0: 'the wanted version is healthy',
+    10: 'failed, the old container was never stopped',
+    11: 'failed, the old container is running again and healthy',
+    12: 'failed, nothing healthy is running',
+    13: 'nothing to roll back to',
+    64: 'wrong usage, or a script of another build',
+    75: 'another run holds the lock',
+  },
+  rehearsal: 'Rehearsal',
+  rehearsalHint:
+    'The scripts are played on a simulated docker host: without a fault, and with an error and a kill at every docker call.',
+  rehearse: 'Rehearse these scripts',
+  rehearseAgain: 'Rehearse again',
+  rehearsing: (done, of) => (of === 0 ? 'Rehearsing …' : `Rehearsing: ${done} of ${of}`),
+  notRehearsed:
+    'Not rehearsed yet. It takes about ten seconds and touches nothing outside of a temporary folder.',
+  nothingViolated: (faults, checks) => `${faults} faults, ${checks} checks: nothing was violated.`,
+  violated: (count) => `${count} time${s(count)} VIOLATED what the scripts promise`,
+  outage: (seconds) => `Nothing serves for ${seconds} s (simulated).`,
+  scene: (name) => name,
+  timeline: 'Without a fault, call by call',
+  timelineColumns: ['Call', 'Time', 'Runs', 'History', 'docker'],
+  faults: 'With a fault at each call: exit codes',
+  faultColumn: 'Fault at',
+  otherFaults: 'others',
+  ending: (code, serves, history) =>
+    `${code === null ? 'killed' : `exit ${code}`}, ${serves ?? 'nothing'} serves, history [${history.join(', ')}]`,
+  endings: 'How often it ended so',
+  killed: 'killed',
+  values: 'Values and sources',
+  valueColumns: ['Name', 'Value', 'Comes from', 'Stands in'],
+  source: (source) => source,
+  settings: 'Settings',
+  configHidden: 'The file cannot be understood, so only the lines that the problems are about are shown.',
+  configLine: (file, line) => `${file}, line ${line}`,
+  scrollable: (name) => `${name}, scrollable`,
+  report: (version) =>
+    `Made by gen-scripts ${version}. A picture of one build: it changes nothing and asks nothing.`,
+};
+
+const ALL: Readonly<Record<Language, Words>> = { en: ENGLISH, zh: CHINESE };
+
+export function wordsIn(language: Language): Words {
+  return ALL[language];
+}
