@@ -10,7 +10,7 @@ export default {
     if (path.endsWith('.min.js')) return { code: `module.exports = ${JSON.stringify(source)};` };
     const loader = path.endsWith('.ts') ? 'ts' : 'text';
     const { code, map } = transformSync(source, {
-      loader: 'ts',
+      loader,
       format: 'esm',
       target: 'node20',
       sourcemap: true,
