@@ -29,6 +29,8 @@ function scenariosOf(strategy: keyof typeof SETTINGS): Scenario<Host>[] {
     (prepare: Story['prepare']): Story['prepare'] =>
     (host, deploy) => {
       host.sim('network', 'web');
+      // It must not answer for a moment before it ends: a probe that comes just then would be right to pass.
+      host.image('bad', 'crash=1', 'http=503');
       prepare(host, deploy);
     };
   return [
