@@ -60,6 +60,21 @@ export const afterwards = {
     await stands(lane, 'v1', []);
   },
 
+  async 'the first deploy after handover was chosen recreates, the next one hands over'(lane) {
+    ended(await lane.deploy('v1'), 0);
+    const first = await lane.deploy('v2', env);
+    ended(first, 0);
+    assert.match(first.output, /: recreating this once\n/);
+    await stands(lane, 'v2', ['v1']);
+    const next = await lane.deploy('v3', env);
+    ended(next, 0);
+    assert.match(next.output, / network create --internal /);
+    await stands(lane, 'v3', ['v1', 'v2']);
+    // v1 was not made for it.
+    ended(await lane.undo({ ...env, ROLLBACK_TO: 'v1' }), 0);
+    await stands(lane, 'v1', []);
+  },
+
   async 'handover: requests that take a second, and are under way when the network changes hands'(lane) {
     ended(await lane.deploy('v1', env), 0);
     await lane.job.build('v2', env);

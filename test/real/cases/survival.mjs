@@ -10,12 +10,12 @@ const isThorough = process.argv.includes('--thorough');
 
 /** As `interruptions`, for the other strategies. A handover is interrupted the most: the others do much as `recreate` does it. */
 export const survival = {
-  'preflight: killed before changes': (lane) => atPlaces(lane, 'preflight', killed, 2),
+  'preflight: killed before changes': (lane) => atPlaces(lane, 'preflight', killed, 4),
   'preflight: a power cut after changes': (lane) => atPlaces(lane, 'preflight', withoutPower, 4),
-  'handover: killed before every change': (lane) => atPlaces(lane, 'handover', killed, 1),
-  'handover: a power cut after changes': (lane) => atPlaces(lane, 'handover', withoutPower, 2),
+  'handover: killed before changes': (lane) => atPlaces(lane, 'handover', killed, 2),
+  'handover: a power cut after changes': (lane) => atPlaces(lane, 'handover', withoutPower, 3),
   'start-first: killed before changes': (lane) =>
-    behindProxy(lane, () => atPlaces(lane, 'start-first', killed, 2)),
+    behindProxy(lane, () => atPlaces(lane, 'start-first', killed, 3)),
   'start-first: a power cut after changes': (lane) =>
     behindProxy(lane, () => atPlaces(lane, 'start-first', withoutPower, 4)),
 };

@@ -2,11 +2,14 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { sleep, start } from './process.mjs';
 
+/** Milliseconds after which an answer is slow. */
+const patience = 500;
+
 /**
  * Runs `action` while port 8080 of a host is asked from outside, every 10 ms. Returns what was seen:
- *   { requests, lost, gap, slowest, versions, errors, result }
+ *   { requests, lost, gap, slowest, slow, versions, errors, result }
  * lost: how many got no good answer; gap: the longest time between two good answers, in ms; slowest: how long the slowest good
- * answer took that has nothing to do with the gap; versions, errors: how many of each;
+ * answer took that has nothing to do with the gap; slow: how many of those took long; versions, errors: how many of each;
  * result: of `action`.
  */
 export async function underLoad(
@@ -33,12 +36,14 @@ export function summary(text) {
   const good = all.filter((one) => one.status === 200).sort((one, other) => one.answered - other.answered);
   const gap = widest(good);
   const outside = good.filter(({ sent, answered }) => answered <= gap.from || sent >= gap.to);
+  const times = outside.map(({ sent, answered }) => answered - sent);
   const bad = all.filter(({ status }) => status !== 200);
   return {
     requests: all.length,
     lost: bad.length,
     gap: Math.round(gap.to - gap.from),
-    slowest: Math.round(Math.max(0, ...outside.map(({ sent, answered }) => answered - sent))),
+    slowest: Math.round(Math.max(0, ...times)),
+    slow: times.filter((time) => time > patience).length,
     versions: tallied(good.map((one) => one.text)),
     errors: tallied(bad.map(({ status, text: word }) => (status === 0 ? word : `${status}`))),
   };
@@ -65,19 +70,21 @@ function widest(good) {
   return found;
 }
 
-/** Not one request was lost, or slower than what a busy machine makes of any. */
-export async function unnoticed({ host, app }, { lost, gap, slowest, errors }) {
+/**
+ * Not one request was lost, or slower than what a busy machine makes of any. The server of these tests has a queue of nine
+ * connections: one that it had no room for comes again after a second, which no strategy is to blame for.
+ */
+export async function unnoticed({ host, app }, { lost, gap, slow, errors }) {
   assert.equal(lost, 0, `${lost} requests lost: ${errors}`);
-  if (Math.max(gap, slowest) < 500) return;
+  assert.ok(gap < patience, `a gap of ${gap} ms`);
+  if (slow === 0) return;
   const dropped = await droppedBy(host, app);
-  assert.fail(
-    `a gap of ${gap} ms, an answer after ${slowest} ms; connections dropped by the server: ${dropped}`,
-  );
+  assert.ok(slow <= dropped, `${slow} slow answers, but the server had no room for ${dropped} only`);
 }
 
-/** busybox httpd has a queue of nine connections. */
 async function droppedBy(host, app) {
   const pid = await host.docker('inspect', '--format', '{{.State.Pid}}', app);
-  const { stdout } = await host.inside('nsenter', ['-t', pid, '-n', 'nstat', '-az', 'TcpExtListenDrops']);
-  return stdout.match(/TcpExtListenDrops +(\d+)/)?.[1];
+  const command = ['-t', pid, '-n', 'nstat', '-asz', 'TcpExtListenDrops'];
+  const { stdout } = await host.inside('nsenter', command);
+  return Number(stdout.match(/TcpExtListenDrops +(\d+)/)?.[1]);
 }
