@@ -18,7 +18,7 @@ export const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   change: ['"$@"'],
   check_engine: ['version', '--version'],
   log_in: ['login'],
-  set_new_aside: ['logs'],
+  show_logs: ['logs'],
 };
 
 export function isAllowed({ inFunction, argument }: DockerCall): boolean {
