@@ -77,7 +77,11 @@ describe('scripts that lie there', () => {
 
   test('edited by hand: it is what is played, and the report says that it was', async () => {
     const cwd = await released();
-    await edit(join(cwd, 'release', 'auto.sh'), 'gate "$NEW_ID" "$NEW_HEALTH" "$SETTLE" && commit', 'commit');
+    await edit(
+      join(cwd, 'release', 'auto.sh'),
+      'gate "$NEW_ID" "$NEW_HEALTH" "$SETTLE" && end_gap && commit',
+      'commit',
+    );
     const unhealthy = 'update to a version that does not get healthy';
     const options = ['--shell', 'dash', '--fault', 'none', '--scenario', unhealthy];
     const { status, stdout, stderr } = await gen(cwd, ['rehearse', 'release', ...options], {});

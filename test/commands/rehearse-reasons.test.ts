@@ -28,7 +28,7 @@ const BROKEN: readonly Broken[] = [
   {
     name: 'the gate is left out',
     template: SWAP,
-    from: 'gate "$NEW_ID" "$NEW_HEALTH" "$SETTLE" && commit',
+    from: 'gate "$NEW_ID" "$NEW_HEALTH" "$SETTLE" && end_gap && commit',
     to: 'commit',
     options: ['--scenario', UNHEALTHY, '--fault', 'none'],
     simplest: /exit code 0 \(the wanted version is healthy\) instead of 11/,

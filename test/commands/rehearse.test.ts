@@ -213,7 +213,7 @@ describe('what is rehearsed is what is shipped', () => {
 
 describe('a template of the user that breaks a promise', () => {
   const SWAP = 'docker/partials/swap';
-  const COMMIT = 'gate "$NEW_ID" "$NEW_HEALTH" "$SETTLE" && commit';
+  const COMMIT = 'gate "$NEW_ID" "$NEW_HEALTH" "$SETTLE" && end_gap && commit';
 
   test('is caught, with the simplest case and the command that shows it again', async () => {
     const cwd = await project();

@@ -27,7 +27,7 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       [
         SWAP,
-        'change start "$NEW_ID" && gate "$NEW_ID" "$NEW_HEALTH" "$SETTLE" && commit',
+        'change start "$NEW_ID" && gate "$NEW_ID" "$NEW_HEALTH" "$SETTLE" && end_gap && commit',
         'commit && change start "$NEW_ID" && gate "$NEW_ID" "$NEW_HEALTH" "$SETTLE"',
       ],
     ],
@@ -91,7 +91,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'no swap file',
     scenarios: ['update'],
     fault: 'kill-before',
-    edits: [[FILES, 'put_beside swap && PHASE=$1', 'PHASE=$1']],
+    edits: [[FILES, 'put_beside swap && set_phase', 'set_phase']],
   },
   {
     name: 'no second docker stop before the old container is started again',
@@ -122,7 +122,7 @@ export const MUTANTS: readonly Mutant[] = [
     scenarios: ['update'],
     isDouble: true,
     edits: [
-      [SWAP, '\tdiscard_new\n\tis_undone', '\tis_undone'],
+      [SWAP, '\tdiscard_new\n\t[ "$STAGED"', '\t[ "$STAGED"'],
       [SWAP, '\t[ -z "$OLD_ID" ] || restore_old\n', '\tdiscard_new\n\t[ -z "$OLD_ID" ] || restore_old\n'],
     ],
   },
