@@ -41136,11 +41136,12 @@ var init_rehearse2 = __esm({
 });
 
 // src/preview/rehearsals.ts
-async function play({ app, templates }, signal, update) {
+async function play(playable, signal, update) {
+  const { app, templates } = playable;
   try {
     const rehearsed = new Rehearsed(app.parameters, app.scripts, templates);
     const choice2 = { thorough: false, scenario: void 0, fault: void 0 };
-    const progress = (done, of) => update({ state: "running", done, of });
+    const progress = (done, of) => update({ state: "running", key: keyOf2(playable), done, of });
     const scenes = await rehearse(rehearsed, chooseShells(void 0), choice2, progress, signal);
     const rehearsal = { app: app.parameters.app, title: titleOf(app), scripts: scriptsOf(app), scenes };
     update({ state: "done", rehearsal });
@@ -41177,6 +41178,12 @@ var init_rehearsals = __esm({
         var _a23, _b17;
         return (_b17 = (_a23 = __privateGet(this, _jobs).get(keyOf2(playable))) == null ? void 0 : _a23.view) != null ? _b17 : { state: "none" };
       }
+      /** How far it is; undefined when it is not running any more. */
+      progressOf(key) {
+        var _a23;
+        const view = (_a23 = __privateGet(this, _jobs).get(key)) == null ? void 0 : _a23.view;
+        return (view == null ? void 0 : view.state) === "running" ? view : void 0;
+      }
       /** Resolves when it is done. One that is running or done is not begun again, one that failed is. */
       start(playable) {
         const key = keyOf2(playable);
@@ -41190,7 +41197,7 @@ var init_rehearsals = __esm({
         };
         const done = Promise.resolve().then(() => play(playable, abort.signal, update));
         this.version += 1;
-        __privateGet(this, _jobs).set(key, { view: { state: "running", done: 0, of: 0 }, abort, done });
+        __privateGet(this, _jobs).set(key, { view: { state: "running", key, done: 0, of: 0 }, abort, done });
         return done;
       }
       /** Ends those of scripts that nobody looks at any more. */
@@ -41401,7 +41408,7 @@ function viewState(app, view) {
     case "none":
       return html(_b8 || (_b8 = __template(["<p>", "</p>", ""])), words2.notRehearsed, viewButton(app, words2.rehearse, view));
     case "running":
-      return viewProgress(app, rehearsal.done, rehearsal.of, view);
+      return viewProgress(app.id, rehearsal, view);
     case "failed":
       return html(_c8 || (_c8 = __template(["", "", ""])), rehearsal.problems.map((problem) => viewProblem(problem, view)), viewButton(app, words2.rehearseAgain, view));
     case "done":
@@ -41414,9 +41421,9 @@ function viewButton({ id }, text2, { isLive }) {
   if (!isLive) return NOTHING;
   return html(_e8 || (_e8 = __template(['<p><button type="button" id="', '-rehearse" hx-post="rehearse" hx-include="#form" hx-vals=\'{"app":"', '"}\' hx-target="#', '-rehearsal-section" hx-swap="outerHTML">', "</button></p>"])), id, id, id, text2);
 }
-function viewProgress({ id }, done, of, { words: words2 }) {
+function viewProgress(id, { key, done, of }, { words: words2 }) {
   const text2 = words2.rehearsing(done, of);
-  return html(_f7 || (_f7 = __template(['<div hx-post="rehearsal" hx-include="#form" hx-vals=\'{"app":"', '"}\' hx-trigger="load delay:400ms" hx-target="#', '-rehearsal-section" hx-swap="outerHTML">\n<p role="status" id="', '-progress-text">', '</p><progress aria-labelledby="', '-progress-text" max="', '" value="', '"></progress></div>'])), id, id, id, text2, id, Math.max(of, 1), done);
+  return html(_f7 || (_f7 = __template(['<div hx-post="rehearsal" hx-include="#form" hx-vals=\'{"app":"', '","key":"', '"}\' hx-trigger="load delay:700ms" hx-target="#', '-rehearsal-section" hx-swap="outerHTML">\n<p role="status" id="', '-progress-text">', '</p><progress aria-labelledby="', '-progress-text" max="', '" value="', '"></progress></div>'])), id, key, id, id, text2, id, Math.max(of, 1), done);
 }
 function viewVerdict(scenes, { words: words2 }) {
   const violations = violationsOf(scenes).length;
@@ -42184,8 +42191,10 @@ function reportPage(model) {
   return frame(model, view, NOTHING, NOTHING, viewResult(model, view), note);
 }
 function viewOf({ build, configs }, isLive) {
-  const { language } = build;
-  return { words: wordsIn(language), isChinese: language === "zh", isLive, configs };
+  return __spreadProps(__spreadValues({}, bareView(build)), { isLive, configs });
+}
+function bareView({ language }) {
+  return { words: wordsIn(language), isChinese: language === "zh", isLive: true, configs: [] };
 }
 function frame(model, { words: words2 }, head, controls, result2, foot) {
   const names = model.apps.map(({ app }) => app).join(", ") || "gen-scripts";
@@ -42373,6 +42382,9 @@ var init_watch = __esm({
 });
 
 // src/preview/serve/routes.ts
+function idOf(given) {
+  return /^a\d{1,3}$/.test(given) ? given : "a0";
+}
 function watch(seen) {
   const vals = JSON.stringify({ seen });
   return html(_a22 || (_a22 = __template(['<div hidden hx-get="changes" hx-include="#form" hx-vals="', '" hx-trigger="every 1s" hx-target="#result" hx-swap="outerHTML" hx-sync="#form:drop"></div>'])), vals);
@@ -42420,9 +42432,12 @@ var init_routes = __esm({
       return page(servedResult(model, watch(seen)), { "HX-Replace-Url": "?".concat(toQuery(form)) });
     };
     showRehearsal_fn = async function(shallBegin, fields) {
-      var _a23;
+      var _a23, _b17;
       const form = readForm(fields, this.begin);
       const wanted = (_a23 = fields.get("app")) != null ? _a23 : "";
+      const running = this.sources.rehearsals.progressOf((_b17 = fields.get("key")) != null ? _b17 : "");
+      if (running !== void 0)
+        return page(viewRehearsal({ id: idOf(wanted), rehearsal: running }, bareView(form)).text);
       const find = ({ model }) => model.apps.findIndex(({ id }) => id === wanted);
       const sources = withForm(this.sources, form);
       let gathered = await gather(sources, form);
