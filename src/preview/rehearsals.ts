@@ -6,7 +6,7 @@ import { UserError } from '../problems/problem.js';
 import { rehearse } from '../rehearsal/rehearse.js';
 import { Rehearsed } from '../rehearsal/rehearsed.js';
 import type { TemplateSet } from '../scripts/templates.js';
-import type { RehearsalView } from './page/model.js';
+import type { RehearsalView, Running } from './page/model.js';
 
 /** An app as it would be shipped, and what its other builds would be rendered from. */
 export interface Playable {
@@ -30,6 +30,12 @@ export class Rehearsals {
     return this.#jobs.get(keyOf(playable))?.view ?? { state: 'none' };
   }
 
+  /** How far it is; undefined when it is not running any more. */
+  progressOf(key: string): Running | undefined {
+    const view = this.#jobs.get(key)?.view;
+    return view?.state === 'running' ? view : undefined;
+  }
+
   /** Resolves when it is done. One that is running or done is not begun again, one that failed is. */
   start(playable: Playable): Promise<void> {
     const key = keyOf(playable);
@@ -43,7 +49,7 @@ export class Rehearsals {
     };
     const done = Promise.resolve().then(() => play(playable, abort.signal, update));
     this.version += 1;
-    this.#jobs.set(key, { view: { state: 'running', done: 0, of: 0 }, abort, done });
+    this.#jobs.set(key, { view: { state: 'running', key, done: 0, of: 0 }, abort, done });
     return done;
   }
 
@@ -59,14 +65,16 @@ export class Rehearsals {
 }
 
 async function play(
-  { app, templates }: Playable,
+  playable: Playable,
   signal: AbortSignal,
   update: (view: RehearsalView) => void,
 ): Promise<void> {
+  const { app, templates } = playable;
   try {
     const rehearsed = new Rehearsed(app.parameters, app.scripts, templates);
     const choice = { thorough: false, scenario: undefined, fault: undefined };
-    const progress = (done: number, of: number) => update({ state: 'running', done, of });
+    const progress = (done: number, of: number) =>
+      update({ state: 'running', key: keyOf(playable), done, of });
     const scenes = await rehearse(rehearsed, chooseShells(undefined), choice, progress, signal);
     const { title, shown: scripts, notes } = fromRendered(app);
     const rehearsal = { app: app.parameters.app, title, scripts, notes, scenes };

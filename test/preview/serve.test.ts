@@ -201,8 +201,13 @@ describe('the answers', () => {
     ));
 
   test('nothing changes as long as nothing changes', async () => {
-    const [, seen] = /&quot;seen&quot;:&quot;(\w+)/.exec((await get(path)).body) ?? [];
-    expect((await get(`${path}changes?seen=${seen}`)).status).toBe(204);
+    // What lint found out meanwhile is a change, once.
+    const reload = async () => /&quot;seen&quot;:&quot;(\w+)/.exec((await get(path)).body)?.[1];
+    await reload();
+    const statuses = [];
+    for (let turn = 0; turn < 5 && statuses.at(-1) !== 204; turn += 1)
+      statuses.push((await get(`${path}changes?seen=${await reload()}`)).status);
+    expect(statuses.at(-1)).toBe(204);
     expect((await get(`${path}changes?seen=other`)).body).toContain('<main id="result"');
   });
 });

@@ -1,4 +1,5 @@
 import { VERSION } from '../../version.js';
+import type { BuildForm } from './build-form.js';
 import { viewAround, viewForm, viewLanguageLink } from './form-view.js';
 import { type Html, html, NOTHING } from './html.js';
 import type { PreviewModel } from './model.js';
@@ -36,8 +37,12 @@ export function reportPage(model: PreviewModel): string {
 }
 
 export function viewOf({ build, configs }: PreviewModel, isLive: boolean): View {
-  const { language } = build;
-  return { words: wordsIn(language), isChinese: language === 'zh', isLive, configs };
+  return { ...bareView(build), isLive, configs };
+}
+
+/** For what needs nothing but the language. */
+export function bareView({ language }: Pick<BuildForm, 'language'>): View {
+  return { words: wordsIn(language), isChinese: language === 'zh', isLive: true, configs: [] };
 }
 
 /** Nothing is evaluated, nothing is kept in the browser, and only the page itself is asked. */

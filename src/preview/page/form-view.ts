@@ -9,7 +9,7 @@ import type { View } from './view.js';
 export function viewForm(model: PreviewModel, view: View): Html {
   const { words } = view;
   const { build } = model;
-  return html`<form id="form" action="" method="get" hx-get="view" hx-trigger="input delay:150ms, change" hx-target="#result" hx-swap="outerHTML" hx-sync="this:queue last">
+  return html`<form id="form" action="" method="get" hx-get="view" hx-trigger="input delay:150ms" hx-target="#result" hx-swap="outerHTML" hx-sync="this:queue last">
 <input type="hidden" name="lang" value="${build.language}">
 <fieldset class="fields"><legend class="hidden">${words.form.legend}</legend>
 ${viewStart(build, view)}

@@ -80,9 +80,17 @@ export interface ScriptChanges {
   readonly hunks: readonly (readonly DiffLine[])[];
 }
 
+/** `key` names it, so that its progress can be asked for without anything else. */
+export interface Running {
+  readonly state: 'running';
+  readonly key: string;
+  readonly done: number;
+  readonly of: number;
+}
+
 export type RehearsalView =
   | { readonly state: 'none' }
-  | { readonly state: 'running'; readonly done: number; readonly of: number }
+  | Running
   | { readonly state: 'done'; readonly rehearsal: Rehearsal }
   | { readonly state: 'failed'; readonly problems: readonly Problem[] };
 

@@ -3,12 +3,12 @@ import { countEndings, faultRows, timelineRows } from '../../rehearsal/report/ro
 import { type CellReport, outageOf, type SceneResult } from '../../rehearsal/scene.js';
 import type { End } from '../../rehearsal/stage.js';
 import { type Html, html, NOTHING } from './html.js';
-import type { AppView } from './model.js';
+import type { AppView, Running } from './model.js';
 import { viewProblem } from './problems-view.js';
 import type { View } from './view.js';
 
 /** What came of playing the scripts, or how far it is, or the button that begins it. */
-export function viewRehearsal(app: AppView, view: View): Html {
+export function viewRehearsal(app: Pick<AppView, 'id' | 'rehearsal'>, view: View): Html {
   const { words } = view;
   const id = `${app.id}-rehearsal`;
   return html`<section id="${id}-section" aria-labelledby="${id}">
@@ -18,14 +18,14 @@ ${viewState(app, view)}
 </section>`;
 }
 
-function viewState(app: AppView, view: View): Html {
+function viewState(app: Pick<AppView, 'id' | 'rehearsal'>, view: View): Html {
   const { words } = view;
   const { rehearsal } = app;
   switch (rehearsal.state) {
     case 'none':
       return html`<p>${words.notRehearsed}</p>${viewButton(app, words.rehearse, view)}`;
     case 'running':
-      return viewProgress(app, rehearsal.done, rehearsal.of, view);
+      return viewProgress(app.id, rehearsal, view);
     case 'failed':
       return html`${rehearsal.problems.map((problem) => viewProblem(problem, view))}${viewButton(app, words.rehearseAgain, view)}`;
     case 'done':
@@ -35,15 +35,15 @@ function viewState(app: AppView, view: View): Html {
   }
 }
 
-function viewButton({ id }: AppView, text: string, { isLive }: View): Html {
+function viewButton({ id }: Pick<AppView, 'id'>, text: string, { isLive }: View): Html {
   if (!isLive) return NOTHING;
   return html`<p><button type="button" id="${id}-rehearse" hx-post="rehearse" hx-include="#form" hx-vals='{"app":"${id}"}' hx-target="#${id}-rehearsal-section" hx-swap="outerHTML">${text}</button></p>`;
 }
 
 /** Asks for itself again until it is another one. */
-function viewProgress({ id }: AppView, done: number, of: number, { words }: View): Html {
+function viewProgress(id: string, { key, done, of }: Running, { words }: View): Html {
   const text = words.rehearsing(done, of);
-  return html`<div hx-post="rehearsal" hx-include="#form" hx-vals='{"app":"${id}"}' hx-trigger="load delay:400ms" hx-target="#${id}-rehearsal-section" hx-swap="outerHTML">
+  return html`<div hx-post="rehearsal" hx-include="#form" hx-vals='{"app":"${id}","key":"${key}"}' hx-trigger="load delay:700ms" hx-target="#${id}-rehearsal-section" hx-swap="outerHTML">
 <p role="status" id="${id}-progress-text">${text}</p><progress aria-labelledby="${id}-progress-text" max="${Math.max(of, 1)}" value="${done}"></progress></div>`;
 }
 

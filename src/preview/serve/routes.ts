@@ -1,6 +1,6 @@
 import { type Gathered, gather, type Sources, withForm } from '../gather.js';
 import { type BuildForm, readForm, toQuery } from '../page/build-form.js';
-import { servedPage, servedResult, viewOf } from '../page/document.js';
+import { bareView, servedPage, servedResult, viewOf } from '../page/document.js';
 import { type Html, html } from '../page/html.js';
 import { viewRehearsal } from '../page/rehearsal-view.js';
 import { type Answer, answer, page, refuse } from './answer.js';
@@ -42,6 +42,10 @@ export class Routes {
   async #showRehearsal(shallBegin: boolean, fields: URLSearchParams): Promise<Answer> {
     const form = readForm(fields, this.begin);
     const wanted = fields.get('app') ?? '';
+    const running = this.sources.rehearsals.progressOf(fields.get('key') ?? '');
+    // It will be asked for many times, beside the rehearsal itself: no more than that is looked at.
+    if (running !== undefined)
+      return page(viewRehearsal({ id: idOf(wanted), rehearsal: running }, bareView(form)).text);
     const find = ({ model }: Gathered) => model.apps.findIndex(({ id }) => id === wanted);
     const sources = withForm(this.sources, form);
     let gathered = await gather(sources, form);
@@ -55,6 +59,11 @@ export class Routes {
     if (app === undefined) return page('', { 'HX-Reswap': 'none' });
     return page(viewRehearsal(app, viewOf(gathered.model, true)).text);
   }
+}
+
+/** Of an app in the page; anything else is none of ours. */
+function idOf(given: string): string {
+  return /^a\d{1,3}$/.test(given) ? given : 'a0';
 }
 
 /** Asks every second whether the page is still what it would be made to now; never while a change of the form is on its way. */
