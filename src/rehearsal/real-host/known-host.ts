@@ -155,7 +155,8 @@ export function publishedPorts({ container: { ports, network } }: Pick<Parameter
   if (['host', 'none'].includes(network)) return [];
   return ports.map(parsePort).flatMap((port) => {
     if ('code' in port) return [];
-    return [{ ip: port.ip || '0.0.0.0', number: port.host.first, protocol: port.protocol }];
+    const [number, inside] = [port.host.first, port.container.first];
+    return [{ ip: port.ip || '0.0.0.0', number, inside, protocol: port.protocol }];
   });
 }
 

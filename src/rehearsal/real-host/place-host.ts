@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { quoteShell } from '../../scripts/quote.js';
@@ -28,7 +29,7 @@ export function placeHost(host: SimulatedHost, known: KnownHost): void {
   for (const [index, container] of containers.entries()) addContainer(state, count - index, container, known);
   state.set('live', containers.map((_, index) => count - index).join(' '));
   state.set('created', String(count));
-  state.set('nets', lines(known.networks ?? networksOf(known)));
+  addNetworks(state, known);
   if (/^\d/.test(known.engine)) state.set('engine', known.engine);
   state.write();
   const registry = new Assignments(join(host.folder, 'sim', 'registry'));
@@ -65,8 +66,12 @@ function addContainer(state: Assignments, number: number, one: RealContainer, kn
     rm: String(one.isRemovedAtEnd),
     init: String(one.hasInit),
     labels: lines([...one.labels].map(([key, value]) => `${key}=${value}`)),
-    ports: one.ports.map(({ ip, number: port, protocol }) => ` ${ip}:${port}/${protocol}`).join(''),
+    ports: one.ports
+      .map(({ ip, number: port, protocol, inside }) => ` ${ip}:${port}/${protocol}=${inside}`)
+      .join(''),
     net: one.network,
+    nw: attachmentOf(one.network),
+    pub: '',
     ...{ hc: '', t0: '0', ev: '', at: '', bo: '100', runs: '1', vols: '' },
     // What docker stopped stays down after a restart of the daemon.
     hand: isRunning(one) ? '' : '1',
@@ -74,9 +79,33 @@ function addContainer(state: Assignments, number: number, one: RealContainer, kn
   for (const [name, value] of Object.entries(values)) state.set(`k${number}_${name}`, value);
 }
 
+/** What docker has from the beginning, as simctl makes it. */
+const BUILT_IN = ['bridge', 'host', 'none'];
+
+/** As lib/networks.sh adds one: its number leads to what is known of it. */
+function addNetworks(state: Assignments, known: KnownHost): void {
+  const others = (known.networks ?? networksOf(known)).filter((name) => !BUILT_IN.includes(name));
+  const all = [...BUILT_IN, ...others].map((name, index) => ({ name, number: index + 1 }));
+  for (const { name, number } of all.slice(BUILT_IN.length)) {
+    const id = createHash('sha256').update(name).digest('hex');
+    for (const [key, value] of Object.entries({ id, int: '', sub: '', lab: '\n' }))
+      state.set(`w${number}_${key}`, value);
+  }
+  const sorted = all.sort((a, b) => (a.name < b.name ? -1 : 1));
+  state.set('nets', lines(sorted.map(({ name, number }) => `${name}=${number}`)));
+  state.set('made', String(all.length));
+}
+
 /** Where nobody said which there are, all that anybody uses. */
 function networksOf({ containers, parameters }: KnownHost): string[] {
-  return [...new Set([parameters.container.network, ...containers.map(({ network }) => network)])];
+  const used = [parameters.container.network, ...containers.map(({ network }) => network)];
+  return [...new Set(used)].filter((name) => name !== 'default' && !name.startsWith('container:'));
+}
+
+/** As create.sh notes it; a container that shares another one's network has none. */
+function attachmentOf(network: string): string {
+  if (network.startsWith('container:')) return '\n';
+  return `\n${network === 'default' ? 'bridge' : network}=///\n`;
 }
 
 function listOf(images: readonly KnownImage[], of: (image: KnownImage) => readonly string[]): string {

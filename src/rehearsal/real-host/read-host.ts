@@ -37,6 +37,8 @@ export interface RealPort {
   /** `0.0.0.0` for every address. */
   readonly ip: string;
   readonly number: number;
+  /** The container's own. */
+  readonly inside: number;
   readonly protocol: string;
 }
 
@@ -182,6 +184,7 @@ function toPorts(bindings: z.infer<typeof BINDINGS>): RealPort[] {
       .map(({ HostIp, HostPort }) => ({
         ip: HostIp === '' || HostIp === '::' ? '0.0.0.0' : HostIp,
         number: Number(HostPort),
+        inside: Number.parseInt(key, 10),
         protocol: key.split('/')[1] ?? 'tcp',
       })),
   );

@@ -40,7 +40,7 @@ export async function runInside(program, args) {
 export async function enter(folder) {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => process.exit(130));
   process.stdin.on('end', () => process.exit(130)).resume();
-  goFirst(cgroupOf(folder));
+  if (process.argv.includes('--measured')) goFirst(cgroupOf(folder));
   await must('mount', ['-t', 'tmpfs', '-o', 'mode=755', 'tmpfs', folder]);
   await must('ip', ['link', 'set', 'lo', 'up']);
   await must('ip', ['link', 'add', 'hub', 'address', '02:00:00:00:00:01', 'type', 'bridge']);
