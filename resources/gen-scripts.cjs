@@ -42213,7 +42213,6 @@ var init_document = __esm({
     HTMX = {
       allowEval: false,
       allowScriptTags: false,
-      historyEnabled: false,
       historyCacheSize: 0,
       includeIndicatorStyles: false,
       selfRequestsOnly: true
