@@ -2,8 +2,9 @@
 /**
  * The real stack: git, engine, registry with a password, SSH, Jenkins' environment; see README.md here.
  *
- * usage: node test/real/run.mjs [--verbose] [--thorough] [PART-OF-A-CASE-NAME...]
- * --verbose shows what was said in cases that passed, too; --thorough interrupts every strategy at every change.
+ * usage: node test/real/run.mjs [--verbose] [--thorough] [--measured] [PART-OF-A-CASE-NAME...]
+ * --verbose shows what was said in cases that passed, too; --thorough interrupts every strategy at every change;
+ * --measured also tells how long nothing answers and what is lost, and goes before whatever else this machine does.
  * Needs root on Linux, and what `needs` lists. The last line is `N passed, N failed, N skipped`.
  */
 import assert from 'node:assert/strict';

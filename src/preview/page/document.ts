@@ -45,11 +45,10 @@ export function bareView({ language }: Pick<BuildForm, 'language'>): View {
   return { words: wordsIn(language), isChinese: language === 'zh', isLive: true, configs: [] };
 }
 
-/** Nothing is evaluated, nothing is kept in the browser, and only the page itself is asked. */
+/** Nothing is evaluated, nothing is kept in the browser (the address says what the form says), and only the page itself is asked. */
 const HTMX = {
   allowEval: false,
   allowScriptTags: false,
-  historyEnabled: false,
   historyCacheSize: 0,
   includeIndicatorStyles: false,
   selfRequestsOnly: true,
