@@ -130,7 +130,7 @@ test('the codes are those of the host contract', () => {
 });
 
 describe('the picture', () => {
-  const hostile = bookOf({ hooks: { beforeDeploy: '"><script>x</script> style=1\n' + 'x'.repeat(500) } });
+  const hostile = bookOf({ hooks: { beforeDeploy: `"><script>x</script> style=1\n${'x'.repeat(500)}` } });
 
   test.each([ENGLISH, CHINESE])('$htmlLang: has no style and no script, and every step', (words) => {
     const { text } = drawRunbook('r', hostile, words);
