@@ -33,6 +33,7 @@ const TOOLS = [
   { names: ['shfmt'], get: 'apt install shfmt, brew install shfmt' },
   { names: ['strace'], get: 'apt install strace' },
   { names: ['groovy'], get: 'apt install groovy default-jre-headless' },
+  { names: ['chromium'], get: 'apt install chromium' },
   { names: ['xmllint'], get: 'apt install libxml2-utils' },
 ];
 

@@ -104,7 +104,7 @@ describeInBrowser('in a browser', () => {
     await waitFor('history’s line v1.0.0');
     await page.check('#ctrlBuild');
     await page.selectOption('#environment', '');
-    await waitFor('citest:v1.0.0_manual_7');
+    await waitFor("'8080:80'");
     await page.reload();
     expect(await shown()).toContain('citest:v1.0.0_manual_7');
   });
@@ -283,7 +283,10 @@ describeInBrowser('in a browser', () => {
   test('nothing was asked of anybody else, kept in the browser, or complained of', async () => {
     const { page, complaints } = watched;
     expect(complaints).toEqual([]);
-    expect(await page.evaluate('localStorage.length + sessionStorage.length')).toBe(0);
+    // htmx notes where it is; nothing of the page itself stays.
+    expect(await page.evaluate('[...Object.keys(localStorage), ...Object.keys(sessionStorage)]')).toEqual([
+      'htmx-current-path-for-history',
+    ]);
     expect(await page.context().cookies()).toEqual([]);
     expect(await page.content()).not.toContain(SECRET);
   });

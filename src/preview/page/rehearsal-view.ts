@@ -29,9 +29,7 @@ function viewState(app: Pick<AppView, 'id' | 'rehearsal'>, view: View): Html {
     case 'failed':
       return html`${rehearsal.problems.map((problem) => viewProblem(problem, view))}${viewButton(app, words.rehearseAgain, view)}`;
     case 'done':
-      return html`${viewVerdict(rehearsal.rehearsal.scenes, view)}${rehearsal.rehearsal.scenes.map(
-        (scene, index) => viewScene(`${app.id}-scene${index}`, scene, view),
-      )}`;
+      return html`${viewVerdict(rehearsal.rehearsal.scenes, view)}${viewScenes(app.id, rehearsal.rehearsal.scenes, view)}`;
   }
 }
 
@@ -53,6 +51,24 @@ function viewVerdict(scenes: readonly SceneResult[], { words }: View): Html {
   const faults = scenes.reduce((sum, { cells }) => sum + cells.length, 0);
   const checks = scenes.reduce((sum, scene) => sum + scene.checks, 0);
   return html`<p class="verdict good" role="status">${words.nothingViolated(faults, checks)}</p>`;
+}
+
+/** Other shells play one scenario without a fault: as long as they end as the first one does, that is one sentence. */
+function viewScenes(id: string, scenes: readonly SceneResult[], view: View): Html {
+  const isPlain = (scene: SceneResult) =>
+    scene.cells.length === 0 &&
+    violationsOf([scene]).length === 0 &&
+    scenes.some((other) => isSameEnd(scene, other));
+  const others = scenes.filter(isPlain).map(({ shell }) => shell);
+  const shown = scenes.filter((scene) => !isPlain(scene));
+  return html`${shown.map((scene, index) => viewScene(`${id}-scene${index}`, scene, view))}${
+    others.length > 0 && html`<p class="note">${view.words.otherShells(others)}</p>`
+  }`;
+}
+
+function isSameEnd(scene: SceneResult, other: SceneResult): boolean {
+  const endOf = ({ path }: SceneResult) => JSON.stringify([path.ends[0]?.code, path.ends[0]?.state]);
+  return other.cells.length > 0 && other.scenario === scene.scenario && endOf(other) === endOf(scene);
 }
 
 function viewScene(id: string, scene: SceneResult, view: View): Html {

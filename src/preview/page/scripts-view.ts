@@ -49,22 +49,38 @@ function viewLine(
 ): Html {
   const id = `${script}-${number}`;
   const worst = findings.length > 0 ? ' found' : '';
-  const text = pieces.map((piece, index) => viewPiece(piece, `${id}-${index}`, values, view));
+  const text = groupByValue(pieces).map((group, index) => viewGroup(group, `${id}-${index}`, values, view));
   return html`<span class="line${worst}" id="${id}" data-n="${number}">${text}
 </span>${findings.map((finding) => viewFinding(finding, view))}`;
 }
 
-function viewPiece(
-  { kind, text, value }: Piece,
+/** One value may have several colours. */
+function groupByValue(pieces: readonly Piece[]): Piece[][] {
+  const groups: Piece[][] = [];
+  for (const piece of pieces) {
+    const last = groups.at(-1);
+    if (last !== undefined && last[0]?.value === piece.value) last.push(piece);
+    else groups.push([piece]);
+  }
+  return groups;
+}
+
+function viewGroup(
+  pieces: readonly Piece[],
   id: string,
   values: ReadonlyMap<string, ValueView>,
   view: View,
 ): Html {
-  const found = value === undefined ? undefined : values.get(value);
-  if (found === undefined)
-    return kind === 'plain' ? html`${text}` : html`<span class="${kind}">${text}</span>`;
-  const tip = html`<span class="tip" role="tooltip" id="${id}-tip"><b>${found.name}</b> ${sourceOf(found.source, view)}</span>`;
-  return html`<span class="value"><a class="${kind}" href="#${found.id}" id="${id}" aria-describedby="${id}-tip">${text}</a>${tip}</span>`;
+  const text = pieces.map(viewPiece);
+  const value = values.get(pieces[0]?.value ?? '');
+  // A part of a value that cannot be seen is nothing to point at.
+  if (value === undefined || pieces.every((piece) => piece.text.trim() === '')) return html`${text}`;
+  const tip = html`<span class="tip" role="tooltip" id="${id}-tip"><b>${value.name}</b> ${sourceOf(value.source, view)}</span>`;
+  return html`<span class="value"><a href="#${value.id}" id="${id}" aria-describedby="${id}-tip">${text}</a>${tip}</span>`;
+}
+
+function viewPiece({ kind, text }: Piece): Html {
+  return kind === 'plain' ? html`${text}` : html`<span class="${kind}">${text}</span>`;
 }
 
 /** Below its line, and pointing to the template that the line comes from. */

@@ -144,6 +144,7 @@ export const CHINESE: Words = {
     `${code === null ? '被杀死' : `退出码 ${code}`}，${serves === undefined ? '无服务' : `${serves} 在服务`}，历史 [${history.join(', ')}]`,
   endings: '各种结局的次数',
   killed: '被杀死',
+  otherShells: (shells) => `最后一个场景在其他 shell 中无故障运行，结局相同：${shells.join('、')}。`,
   values: '取值与来源',
   valueColumns: ['名称', '值', '来源', '位置'],
   source: (source) =>

@@ -68,6 +68,7 @@ export interface Words {
   readonly ending: (code: number | null, serves: string | undefined, history: readonly string[]) => string;
   readonly endings: string;
   readonly killed: string;
+  readonly otherShells: (shells: readonly string[]) => string;
   readonly values: string;
   readonly valueColumns: readonly [string, string, string, string];
   readonly source: (source: string) => string;
@@ -266,6 +267,8 @@ export const ENGLISH: Words = {
     `${code === null ? 'killed' : `exit ${code}`}, ${serves ?? 'nothing'} serves, history [${history.join(', ')}]`,
   endings: 'How often it ended so',
   killed: 'killed',
+  otherShells: (shells) =>
+    `The last one, without a fault, in other shells with the same end: ${shells.join(', ')}.`,
   values: 'Values and sources',
   valueColumns: ['Name', 'Value', 'Comes from', 'Stands in'],
   source: (source) => source,
