@@ -39152,7 +39152,7 @@ var init_locate2 = __esm({
 function keyOf(path, text2) {
   return "".concat(path, "\n").concat(text2);
 }
-var _linter, _known, _running, _name, _Linting_instances, lookAt_fn, check_fn, Linting;
+var _linter, _known, _name, _wanted, _work, _Linting_instances, lookAtAll_fn, openIn_fn, lookAt_fn, Linting, MOST_TEXTS;
 var init_linting = __esm({
   "src/preview/linting.ts"() {
     "use strict";
@@ -39167,8 +39167,9 @@ var init_linting = __esm({
         __privateAdd(this, _Linting_instances);
         __privateAdd(this, _linter);
         __privateAdd(this, _known, /* @__PURE__ */ new Map());
-        __privateAdd(this, _running, /* @__PURE__ */ new Map());
         __privateAdd(this, _name, "pending");
+        __privateAdd(this, _wanted, /* @__PURE__ */ new Map());
+        __privateAdd(this, _work);
         /** Grows with everything that was found out meanwhile. */
         __publicField(this, "version", 0);
         __privateSet(this, _linter, findLinter(env3, project).then((linter) => {
@@ -39178,10 +39179,10 @@ var init_linting = __esm({
         }));
         __privateGet(this, _linter).catch(() => void 0);
       }
-      /** The linter's name; undefined without one, `pending` while it still looks at one of these. */
+      /** The linter's name; undefined without one, `pending` while it has not looked at all of these. */
       nameFor(scripts2) {
-        const isBusy = [...scripts2].some(([path, { text: text2 }]) => __privateGet(this, _running).has(keyOf(path, text2)));
-        return isBusy ? "pending" : __privateGet(this, _name);
+        const isOpen = __privateGet(this, _name) !== void 0 && __privateMethod(this, _Linting_instances, openIn_fn).call(this, scripts2).length > 0;
+        return isOpen ? "pending" : __privateGet(this, _name);
       }
       /** What is known so far. */
       findingsOf(scripts2) {
@@ -39193,34 +39194,39 @@ var init_linting = __esm({
         });
         return arrangeFindings(findings);
       }
-      /** Looks at those that it does not know; resolves when it knows all. */
-      async look(scripts2) {
-        await Promise.all([...scripts2].map(([path, { text: text2 }]) => __privateMethod(this, _Linting_instances, lookAt_fn).call(this, path, text2)));
+      /** Resolves when it has looked at these, or at what was asked for after them. */
+      look(scripts2) {
+        var _a23;
+        __privateSet(this, _wanted, scripts2);
+        (_a23 = __privateGet(this, _work)) != null ? _a23 : __privateSet(this, _work, __privateMethod(this, _Linting_instances, lookAtAll_fn).call(this).finally(() => {
+          __privateSet(this, _work, void 0);
+        }));
+        return __privateGet(this, _work);
       }
     };
     _linter = new WeakMap();
     _known = new WeakMap();
-    _running = new WeakMap();
     _name = new WeakMap();
+    _wanted = new WeakMap();
+    _work = new WeakMap();
     _Linting_instances = new WeakSet();
-    lookAt_fn = function(path, text2) {
-      var _a23;
-      const key = keyOf(path, text2);
-      if (__privateGet(this, _known).has(key)) return Promise.resolve();
-      const running = (_a23 = __privateGet(this, _running).get(key)) != null ? _a23 : __privateMethod(this, _Linting_instances, check_fn).call(this, key, path, text2);
-      __privateGet(this, _running).set(key, running);
-      return running;
-    };
-    check_fn = async function(key, path, text2) {
-      var _a23;
-      try {
-        const linter = await __privateGet(this, _linter);
-        __privateGet(this, _known).set(key, (_a23 = await (linter == null ? void 0 : linter.check(path, text2))) != null ? _a23 : []);
-      } finally {
-        __privateGet(this, _running).delete(key);
+    lookAtAll_fn = async function() {
+      for (let open5 = __privateMethod(this, _Linting_instances, openIn_fn).call(this, __privateGet(this, _wanted)); open5.length > 0; open5 = __privateMethod(this, _Linting_instances, openIn_fn).call(this, __privateGet(this, _wanted))) {
+        await Promise.all(open5.map(([path, { text: text2 }]) => __privateMethod(this, _Linting_instances, lookAt_fn).call(this, path, text2)));
         this.version += 1;
       }
     };
+    openIn_fn = function(scripts2) {
+      return [...scripts2].filter(([path, { text: text2 }]) => !__privateGet(this, _known).has(keyOf(path, text2)));
+    };
+    lookAt_fn = async function(path, text2) {
+      var _a23;
+      const linter = await __privateGet(this, _linter);
+      __privateGet(this, _known).set(keyOf(path, text2), (_a23 = await (linter == null ? void 0 : linter.check(path, text2))) != null ? _a23 : []);
+      const [oldest] = __privateGet(this, _known).keys();
+      if (__privateGet(this, _known).size > MOST_TEXTS && oldest !== void 0) __privateGet(this, _known).delete(oldest);
+    };
+    MOST_TEXTS = 200;
   }
 });
 
