@@ -1,6 +1,10 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { transformSync, version } from 'esbuild';
 import { templateModule } from '../../scripts/templates.mjs';
+
+/** What decides how a file is read belongs to the key of what was made of it. */
+const SELF = readFileSync(new URL(import.meta.url), 'utf8');
 
 /** Jest's way to read our sources: TypeScript, and as text templates and what a browser reads, all by the bundler that ships them. */
 export default {
@@ -20,7 +24,7 @@ export default {
   },
   getCacheKey(source, path, { configString }) {
     return createHash('sha256')
-      .update([version, String(templateModule), path, source, configString].join('\0'))
+      .update([version, SELF, String(templateModule), path, source, configString].join('\0'))
       .digest('hex');
   },
 };
