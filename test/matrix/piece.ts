@@ -54,6 +54,13 @@ const SAMPLED = [
   'handover: rollback from a parked container',
 ];
 
+/** Of what the strategies have in common, and `recreate` goes through as a whole, a sample does, unless it is asked for by name. */
+function isSampledOnly(name: string): boolean {
+  return /^(preflight|handover|start-first): (update after an interrupted deploy|rollback from a local image)$/.test(
+    name,
+  );
+}
+
 export function planPieces(shells: readonly Shell[], scenario: string, only: Only): Piece[] {
   const [first, ...others] = shells.map(({ name }) => name);
   const isExact = SCENARIOS.some(({ name }) => name === scenario);
@@ -64,11 +71,14 @@ export function planPieces(shells: readonly Shell[], scenario: string, only: Onl
   const double = chosen.filter(({ name }) => !isOne && DOUBLE.includes(name));
   const sampled = chosen.filter(({ name }) => isExact || SAMPLED.includes(name));
   // Long pieces first, so that the processes end together.
-  const byLength = [...chosen].sort((a, b) => Number(b.isInterrupted) - Number(a.isInterrupted));
+  const whole = chosen.filter(({ name }) => scenario !== '' || !isSampledOnly(name));
+  const byLength = whole.sort((a, b) => Number(b.isInterrupted) - Number(a.isInterrupted));
+  const rest = chosen.filter((one) => !whole.includes(one));
   if (first === undefined) return [];
   return [
     ...pieces('full', first, byLength),
     ...pieces('double', first, double),
+    ...pieces('sample', first, rest),
     ...others.flatMap((shell) => pieces('sample', shell, sampled)),
   ];
 }
