@@ -8018,8 +8018,9 @@ async function checkOut(out, cwd) {
   if (await isAround(out, cwd)) throw new UserError([{ code: "GS004", source: "--out", value: out }]);
 }
 async function checkReport(folder, cwd) {
-  if (await isAround(folder, cwd))
-    throw new UserError([{ code: "GS059", source: "--report", value: folder }]);
+  if (!await isAround(folder, cwd)) return;
+  const hint = "an index.html there would be replaced: give --report a folder of its own";
+  throw new UserError([{ code: "GS004", source: "--report", value: folder, hint }]);
 }
 async function isAround(out, cwd) {
   const path = (0, import_node_path4.resolve)(cwd, out);
@@ -38469,6 +38470,9 @@ async function gather(sources, build) {
   };
   return { model, playables, scripts: scripts2 };
 }
+function highlightAgain(script) {
+  return script.split(/^(?=# --- )/m).flatMap(highlightSection);
+}
 async function tryToRender(request, surroundings) {
   try {
     const inputs = await readInputs(request, surroundings);
@@ -38495,7 +38499,7 @@ function viewConfigs({ configs }, { cwd }, problems) {
 function releaseOf({ request, surroundings }) {
   return (0, import_node_path16.resolve)(surroundings.cwd, outOf(request));
 }
-var import_promises10, import_node_path16, SCRIPTS, highlightAgain;
+var import_promises10, import_node_path16, SCRIPTS, highlightSection;
 var init_gather = __esm({
   "src/preview/gather.ts"() {
     "use strict";
@@ -38517,7 +38521,7 @@ var init_gather = __esm({
     init_config_view();
     init_released();
     SCRIPTS = ["build.sh", "repull.sh", "rollback.sh"];
-    highlightAgain = remember2(highlight, 24);
+    highlightSection = remember2(highlight, 300);
   }
 });
 
