@@ -42425,7 +42425,7 @@ function watch(seen) {
   const vals = JSON.stringify({ seen });
   return html(_a22 || (_a22 = __template(['<div hidden hx-get="changes" hx-include="#form" hx-vals="', '" hx-trigger="every 1s" hx-target="#result" hx-swap="outerHTML" hx-sync="#form:drop"></div>'])), vals);
 }
-var _Routes_instances, showPage_fn, showRehearsal_fn, Routes, _a22;
+var _Routes_instances, showPage_fn, beginIn_fn, showRehearsal_fn, Routes, _a22;
 var init_routes = __esm({
   "src/preview/serve/routes.ts"() {
     "use strict";
@@ -42444,8 +42444,11 @@ var init_routes = __esm({
         __publicField(this, "begin", begin);
         __privateAdd(this, _Routes_instances);
       }
-      /** @param fields those of a form that was posted */
-      async answer(method, { name, query }, fields) {
+      /**
+       * @param fields those of a form that was posted
+       * @param speaks the languages of the browser, as it sends them
+       */
+      async answer(method, { name, query }, fields, speaks = "") {
         var _a23;
         const isPost = name === "rehearse" || name === "rehearsal";
         const allowed = isPost ? ["POST"] : ["GET", "HEAD"];
@@ -42453,19 +42456,26 @@ var init_routes = __esm({
         if (!known) return refuse(404);
         if (!allowed.includes(method)) return refuse(405, { Allow: allowed.join(", ") });
         if (isPost) return __privateMethod(this, _Routes_instances, showRehearsal_fn).call(this, name === "rehearse", fields);
-        return (_a23 = ASSETS.get(name)) != null ? _a23 : __privateMethod(this, _Routes_instances, showPage_fn).call(this, name, query);
+        return (_a23 = ASSETS.get(name)) != null ? _a23 : __privateMethod(this, _Routes_instances, showPage_fn).call(this, name, query, speaks);
       }
     };
     _Routes_instances = new WeakSet();
-    showPage_fn = async function(name, query) {
+    showPage_fn = async function(name, query, speaks) {
       const seen = await fingerprint(this.sources);
       if (name === "changes" && query.get("seen") === seen) return answer(204, "text/plain", "");
-      const form = readForm(query, this.begin);
+      const form = readForm(query, __privateMethod(this, _Routes_instances, beginIn_fn).call(this, speaks));
       const { model, playables, scripts: scripts2 } = await gather(withForm(this.sources, form), form);
       this.sources.rehearsals.keepOnly(playables);
       this.sources.linting.look(scripts2).catch(() => void 0);
       if (name === "") return page(servedPage(model, watch(seen)));
       return page(servedResult(model, watch(seen)), { "HX-Replace-Url": "?".concat(toQuery(form)) });
+    };
+    /** What was asked for on the command line counts more than what the browser would like. */
+    beginIn_fn = function(speaks) {
+      var _a23, _b17;
+      const wanted = (_b17 = (_a23 = /\b(zh|en)\b/i.exec(speaks)) == null ? void 0 : _a23[1]) == null ? void 0 : _b17.toLowerCase();
+      if (this.sources.request.options.lang !== void 0 || wanted === void 0) return this.begin;
+      return __spreadProps(__spreadValues({}, this.begin), { language: wanted === "zh" ? "zh" : "en" });
     };
     showRehearsal_fn = async function(shallBegin, fields) {
       var _a23, _b17;
@@ -42541,7 +42551,7 @@ async function respond(request, routes, token, port) {
   if ("status" in admitted) return refuse(admitted.status);
   const fields = method === "POST" ? await readFields(request) : new URLSearchParams();
   if (fields === void 0) return refuse(413);
-  return routes.answer(method, admitted, fields);
+  return routes.answer(method, admitted, fields, headers["accept-language"]);
 }
 function one(header) {
   return Array.isArray(header) ? header.join(",") : header;
