@@ -15,8 +15,9 @@ export async function checkOut(out: string, cwd: string): Promise<void> {
 
 /** ... and as the place for a report, which has an index.html. */
 export async function checkReport(folder: string, cwd: string): Promise<void> {
-  if (await isAround(folder, cwd))
-    throw new UserError([{ code: 'GS059', source: '--report', value: folder }]);
+  if (!(await isAround(folder, cwd))) return;
+  const hint = 'an index.html there would be replaced: give --report a folder of its own';
+  throw new UserError([{ code: 'GS004', source: '--report', value: folder, hint }]);
 }
 
 async function isAround(out: string, cwd: string): Promise<boolean> {

@@ -11,7 +11,7 @@ import type { TracedScript } from '../scripts/origins.js';
 import { builtinTemplates, type TemplateSet } from '../scripts/templates.js';
 import { traceScripts } from '../scripts/trace.js';
 import { VERSION } from '../version.js';
-import { highlight } from './highlight.js';
+import { highlight, type Token } from './highlight.js';
 import type { Linting } from './linting.js';
 import { remember } from './memory.js';
 import { type AppFacts, viewApp } from './page/app-view.js';
@@ -81,8 +81,12 @@ export async function gather(sources: Sources, build: BuildForm): Promise<Gather
 /** Those that a release may have; auto.sh repeats one of them. */
 const SCRIPTS = ['build.sh', 'repull.sh', 'rollback.sh'];
 
-/** A page shows three scripts an app, and those of the build before. */
-const highlightAgain = remember(highlight, 24);
+/** A change of the form changes a few lines of a script: the sections of our templates are coloured each by itself, once. */
+function highlightAgain(script: string): Token[][] {
+  return script.split(/^(?=# --- )/m).flatMap(highlightSection);
+}
+
+const highlightSection = remember(highlight, 300);
 
 interface Rendering {
   readonly apps: readonly RenderedApp[];

@@ -182,6 +182,15 @@ describe('the answers', () => {
     expect(await get(path + name)).toMatchObject({ status: 200, headers: { 'content-type': type } }),
   );
 
+  test.each([
+    ['zh-CN,zh;q=0.9,en;q=0.8', '', 'zh-CN'],
+    ['en-US,en;q=0.9,zh;q=0.8', '', 'en'],
+    ['fr', '', 'en'],
+    ['zh-CN', '?lang=en', 'en'],
+  ])('a browser that speaks %s, and %j', async (speaks, query, want) =>
+    expect((await get(path + query, { 'Accept-Language': speaks })).body).toContain(`<html lang="${want}">`),
+  );
+
   test('a rollback has one script', async () => {
     const { body } = await get(`${path}view?start=hand&rollbackTo=v0`);
     expect([body.includes('id="a0-rollback"'), body.includes('id="a0-repull"')]).toEqual([true, false]);

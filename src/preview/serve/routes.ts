@@ -16,27 +16,42 @@ export class Routes {
     readonly begin: BuildForm,
   ) {}
 
-  /** @param fields those of a form that was posted */
-  async answer(method: string, { name, query }: Admitted, fields: URLSearchParams): Promise<Answer> {
+  /**
+   * @param fields those of a form that was posted
+   * @param speaks the languages of the browser, as it sends them
+   */
+  async answer(
+    method: string,
+    { name, query }: Admitted,
+    fields: URLSearchParams,
+    speaks = '',
+  ): Promise<Answer> {
     const isPost = name === 'rehearse' || name === 'rehearsal';
     const allowed = isPost ? ['POST'] : ['GET', 'HEAD'];
     const known = ['', 'view', 'changes', 'rehearse', 'rehearsal'].includes(name) || ASSETS.has(name);
     if (!known) return refuse(404);
     if (!allowed.includes(method)) return refuse(405, { Allow: allowed.join(', ') });
     if (isPost) return this.#showRehearsal(name === 'rehearse', fields);
-    return ASSETS.get(name) ?? this.#showPage(name, query);
+    return ASSETS.get(name) ?? this.#showPage(name, query, speaks);
   }
 
-  async #showPage(name: string, query: URLSearchParams): Promise<Answer> {
+  async #showPage(name: string, query: URLSearchParams, speaks: string): Promise<Answer> {
     // What it is made from, before it is made: a change meanwhile is one that has not been seen.
     const seen = await fingerprint(this.sources);
     if (name === 'changes' && query.get('seen') === seen) return answer(204, 'text/plain', '');
-    const form = readForm(query, this.begin);
+    const form = readForm(query, this.#beginIn(speaks));
     const { model, playables, scripts } = await gather(withForm(this.sources, form), form);
     this.sources.rehearsals.keepOnly(playables);
     this.sources.linting.look(scripts).catch(() => undefined);
     if (name === '') return page(servedPage(model, watch(seen)));
     return page(servedResult(model, watch(seen)), { 'HX-Replace-Url': `?${toQuery(form)}` });
+  }
+
+  /** What was asked for on the command line counts more than what the browser would like. */
+  #beginIn(speaks: string): BuildForm {
+    const wanted = /\b(zh|en)\b/i.exec(speaks)?.[1]?.toLowerCase();
+    if (this.sources.request.options.lang !== undefined || wanted === undefined) return this.begin;
+    return { ...this.begin, language: wanted === 'zh' ? 'zh' : 'en' };
   }
 
   async #showRehearsal(shallBegin: boolean, fields: URLSearchParams): Promise<Answer> {

@@ -45,7 +45,7 @@ async function respond(
   if ('status' in admitted) return refuse(admitted.status);
   const fields = method === 'POST' ? await readFields(request) : new URLSearchParams();
   if (fields === undefined) return refuse(413);
-  return routes.answer(method, admitted, fields);
+  return routes.answer(method, admitted, fields, headers['accept-language']);
 }
 
 function one(header: string | string[] | undefined): string | undefined {
