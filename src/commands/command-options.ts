@@ -28,9 +28,12 @@ export function optionsOf(name: CommandName): Record<string, Options> {
   return { ...COMMON, ...(name === 'validate' ? {} : OUT), ...own, ...parametersOf(name) };
 }
 
+/** Asked for by command after command, and always the same. */
+const PARAMETERS = parameterOptions();
+
 /** `lint` renders every mode, whatever the checkbox says. */
 function parametersOf(name: CommandName): Record<string, Options> {
-  const { 'ctrl-build': ctrlBuild, ...rest } = parameterOptions();
+  const { 'ctrl-build': ctrlBuild, ...rest } = PARAMETERS;
   return name === 'lint' || ctrlBuild === undefined ? rest : { 'ctrl-build': ctrlBuild, ...rest };
 }
 

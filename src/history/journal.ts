@@ -53,10 +53,11 @@ export function parseJournal(text: string): Journal {
   const open = rows.length - 1;
   for (const [index, row] of rows.entries()) {
     const bare = row.replace(/\r+$/, '');
-    if (bare === '' || isStrategy(bare)) continue;
+    if (bare === '') continue;
     const line = parseLine(bare, index + 1, index === open);
-    if (line === undefined) unreadable.push({ line: index + 1, reason: TIME.test(bare) ? 'cut' : 'foreign' });
-    else lines.push(line);
+    if (line !== undefined) lines.push(line);
+    else if (!isStrategy(bare))
+      unreadable.push({ line: index + 1, reason: TIME.test(bare) ? 'cut' : 'foreign' });
   }
   return { lines, unreadable };
 }

@@ -4,12 +4,11 @@ import type { Parameters } from '../parameters/parameters.js';
 import { parsePort } from '../parameters/values/ports.js';
 import { versionOf } from '../report/version-of.js';
 import type { Scripts } from '../scripts/render.js';
-import { isNeighbour } from './neighbour.js';
 import { type Places, relocate } from './relocate.js';
 import { PASSWORD } from './scenario.js';
 import type { Shell } from './shells.js';
 import { type Run, SimulatedHost, type Subject } from './simulated-host.js';
-import { containersOf, readAssignments } from './simulated-state.js';
+import { readAssignments } from './simulated-state.js';
 
 /**
  * A hook belongs to the real host: whatever it would do there, here it is written down and does nothing. Everything else that
@@ -64,7 +63,7 @@ export class RehearsalHost extends SimulatedHost {
 
   /** Without a published port nobody can ask: then what runs is what serves. What a neighbour answers does not count. */
   override serves(port = this.subject.port): string | undefined {
-    const running = containersOf(this).find((one) => one.state === 'running' && !isNeighbour(this, one));
+    const running = this.running();
     if (running === undefined) return undefined;
     const known = this.known.get(running.id);
     const asked = known?.port ?? port;

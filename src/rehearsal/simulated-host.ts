@@ -2,8 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { versionOf } from '../report/version-of.js';
+import { isNeighbour } from './neighbour.js';
 import type { Shell } from './shells.js';
-import { containersOf } from './simulated-state.js';
+import { type Container, containersOf } from './simulated-state.js';
 import { SIMULATOR } from './simulator.js';
 import { makeTemporary, removeTemporary } from './temporary.js';
 import { toVersions } from './versions.js';
@@ -107,17 +108,17 @@ export class SimulatedHost {
 
   /** What answers on the published port, or undefined when nothing does. Without a port nobody can ask: then what runs is what serves. */
   serves(port = this.subject.port): string | undefined {
-    if (port === '') return this.#runs();
+    if (port === '') {
+      const running = this.running();
+      return running && versionOf(running.reference);
+    }
     const run = spawnSync(join(SIMULATOR, 'simctl'), ['serves', port], { env: this.env(), encoding: 'utf8' });
     return run.status === 0 ? run.stdout.trim() : undefined;
   }
 
-  #runs(): string | undefined {
-    const own = this.subject.repository;
-    const running = containersOf(this).find(
-      ({ reference, state }) => state === 'running' && repositoryOf(reference) === own,
-    );
-    return running && versionOf(running.reference);
+  /** The newest container that runs and is no neighbour's. */
+  protected running(): Container | undefined {
+    return containersOf(this).find((one) => one.state === 'running' && !isNeighbour(this, one));
   }
 
   /** Names of the containers and their states, newest first. */
@@ -186,8 +187,4 @@ export class SimulatedHost {
   protected path(): string {
     return [SIMULATOR, this.tools, process.env.PATH].filter(Boolean).join(':');
   }
-}
-
-function repositoryOf(reference: string): string {
-  return reference.replace(/@.*$/, '').replace(/:[^:/]*$/, '');
 }

@@ -6,6 +6,11 @@ export function versionOf(reference: string): string {
   return tag || digest.replace(/^sha256:/, '').slice(0, DIGEST_LENGTH) || repository;
 }
 
+/** Without tag and digest. */
+export function repositoryOf(reference: string): string {
+  return split(reference).repository;
+}
+
 /**
  * Whether two references may name one image: each part that both have (repository, tag, digest) is the same. A container of
  * the old recipe knows its tag only, a line of its history the digest only.

@@ -238,7 +238,6 @@ export const HOST_NAMES: ReadonlySet<string> = new Set<keyof HostContext>([
   'looksBeside',
   'ownProbe',
   'passwordFile',
-  'probesAside',
   'pullLimit',
   'purpose',
   'pushedAs',

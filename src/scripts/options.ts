@@ -5,20 +5,35 @@ import { formatPath } from '../parameters/tree.js';
 /** One command-line argument as it is read: an option with its value, or alone. */
 export type Argument = readonly string[];
 
+/** An argument, and the parameter behind it. */
+interface Option {
+  readonly name: string;
+  readonly argument: Argument;
+}
+
 /** What `docker create` is told about the container, in a fixed order; name, labels of ours and restart are the script's. */
 export function containerOptions(c: Container): readonly Argument[] {
+  return ofContainer(c).map(({ argument }) => argument);
+}
+
+/** The parameter behind each argument of `containerOptions`. */
+export function containerOptionNames(c: Container): readonly string[] {
+  return ofContainer(c).map(({ name }) => name);
+}
+
+function ofContainer(c: Container): Option[] {
   return [
-    ...c.ports.map((port) => ['--publish', port]),
-    ...pairs('--env', c.env),
-    ...single('--env-file', c.envFile),
-    ...c.volumes.map((volume) => ['--volume', volume]),
-    ...single('--network', c.network === 'bridge' ? '' : c.network),
-    ...single('--memory', c.memory),
-    ...single('--cpus', c.cpus),
-    ...single('--user', c.user),
-    ...pairs('--label', c.labels),
-    ...(c.init ? [['--init']] : []),
-    ...c.options.map((option) => [option]),
+    ...each('container.ports', c.ports, '--publish'),
+    ...pairs('container.env', c.env, '--env'),
+    ...single('container.envFile', c.envFile, '--env-file'),
+    ...each('container.volumes', c.volumes, '--volume'),
+    ...single('container.network', c.network === 'bridge' ? '' : c.network, '--network'),
+    ...single('container.memory', c.memory, '--memory'),
+    ...single('container.cpus', c.cpus, '--cpus'),
+    ...single('container.user', c.user, '--user'),
+    ...pairs('container.labels', c.labels, '--label'),
+    ...(c.init ? [{ name: 'container.init', argument: ['--init'] }] : []),
+    ...each('container.options', c.options),
   ];
 }
 
@@ -86,62 +101,42 @@ function readOnly(volume: string): string {
 
 /** What `docker build` is told, but for the tag. The label marks the images that clean-up may remove. */
 export function buildOptions(p: Parameters): readonly Argument[] {
-  const b = p.build;
-  return [
-    ...single('--file', b.dockerfile),
-    ...single('--target', b.target),
-    ...single('--platform', b.platform),
-    ...pairs('--build-arg', b.args),
-    ...pairs('--label', b.labels),
-    ['--label', `gen-scripts.build=${p.app}`],
-    ...(p.source.commit ? [['--label', `org.opencontainers.image.revision=${p.source.commit}`]] : []),
-  ];
+  return ofBuild(p).map(({ argument }) => argument);
 }
 
-/** The parameter behind each argument of `containerOptions`, in its order. */
-export function containerOptionNames(c: Container): readonly string[] {
-  return [
-    ...namesIn('container.ports', c.ports),
-    ...namesIn('container.env', c.env),
-    ...nameOf('container.envFile', c.envFile),
-    ...namesIn('container.volumes', c.volumes),
-    ...nameOf('container.network', c.network === 'bridge' ? '' : c.network),
-    ...nameOf('container.memory', c.memory),
-    ...nameOf('container.cpus', c.cpus),
-    ...nameOf('container.user', c.user),
-    ...namesIn('container.labels', c.labels),
-    ...(c.init ? ['container.init'] : []),
-    ...namesIn('container.options', c.options),
-  ];
-}
-
-/** ... and behind each of `buildOptions`. */
+/** ... and the parameter behind each of them. */
 export function buildOptionNames(p: Parameters): readonly string[] {
-  const b = p.build;
+  return ofBuild(p).map(({ name }) => name);
+}
+
+function ofBuild({ app, build: b, source: { commit } }: Parameters): Option[] {
+  const revision = commit === '' ? '' : `org.opencontainers.image.revision=${commit}`;
   return [
-    ...nameOf('build.dockerfile', b.dockerfile),
-    ...nameOf('build.target', b.target),
-    ...nameOf('build.platform', b.platform),
-    ...namesIn('build.args', b.args),
-    ...namesIn('build.labels', b.labels),
-    'app',
-    ...nameOf('source.commit', p.source.commit),
+    ...single('build.dockerfile', b.dockerfile, '--file'),
+    ...single('build.target', b.target, '--target'),
+    ...single('build.platform', b.platform, '--platform'),
+    ...pairs('build.args', b.args, '--build-arg'),
+    ...pairs('build.labels', b.labels, '--label'),
+    ...single('app', `gen-scripts.build=${app}`, '--label'),
+    ...single('source.commit', revision, '--label'),
   ];
 }
 
-function nameOf(name: string, value: string): readonly string[] {
-  return value === '' ? [] : [name];
+function single(name: string, value: string, option: string): Option[] {
+  return value === '' ? [] : [{ name, argument: [option, value] }];
 }
 
-function namesIn(name: string, values: object): readonly string[] {
-  const step = (key: string) => (Array.isArray(values) ? Number(key) : key);
-  return Object.keys(values).map((key) => formatPath([...name.split('.'), step(key)]));
+/** @param option before each value; none where the values are options themselves */
+function each(name: string, values: readonly string[], option?: string): Option[] {
+  return values.map((value, index) => ({
+    name: formatPath([...name.split('.'), index]),
+    argument: option === undefined ? [value] : [option, value],
+  }));
 }
 
-function single(option: string, value: string): readonly Argument[] {
-  return value === '' ? [] : [[option, value]];
-}
-
-function pairs(option: string, values: Readonly<Record<string, string>>): readonly Argument[] {
-  return Object.entries(values).map(([key, value]) => [option, `${key}=${value}`]);
+function pairs(name: string, values: Readonly<Record<string, string>>, option: string): Option[] {
+  return Object.entries(values).map(([key, value]) => ({
+    name: formatPath([...name.split('.'), key]),
+    argument: [option, `${key}=${value}`],
+  }));
 }

@@ -18,8 +18,6 @@ export interface StrategyContext {
   readonly readsBeside: boolean;
   /** A container may have to be asked at its own address. */
   readonly looksBeside: boolean;
-  /** ... as it would be on the host's port otherwise. */
-  readonly probesAside: boolean;
   /** Port and path of the probe in the container: `:80/health`; `-` where there is no probe. */
   readonly ownProbe: string;
   /** The label gen-scripts.beside: strategy, probe, network, options of `docker network connect`. */
@@ -47,7 +45,6 @@ export function strategyContext(script: 'repull' | 'rollback', p: Parameters): S
     runsBeside: isHandover || isStartFirst,
     readsBeside: isHandover || (isStartFirst && script === 'rollback'),
     looksBeside: strategy !== 'recreate',
-    probesAside: checksFirst,
     ownProbe,
     beside: [strategy, ownProbe, container.network, ...connectOptions(container)].join(' '),
     drain: String(p.drain / 1000),

@@ -1,5 +1,6 @@
 import { type Cell, doubleFaults, fullMatrix, sample, turningPoints } from '../../src/rehearsal/cells.js';
 import type { Scenario } from '../../src/rehearsal/scenario.js';
+import { callOf } from '../../src/rehearsal/scene.js';
 import { type CellResult, Stage, sum } from '../../src/rehearsal/stage.js';
 import type { Step } from '../../src/rehearsal/steps.js';
 import { busyboxTools } from '../support/busybox.js';
@@ -123,20 +124,16 @@ function cellsOf({ part, name, shell, only }: Piece, stage: Stage<Host>, turn: n
   const cells = fullMatrix(calls).filter(isPromised);
   const first = scenario.runsBoth && !scenario.isInterrupted ? firstOwnCall(calls) : 0;
   return cells.filter(
-    ({ fault, spec }) =>
-      callOf(spec) > first &&
-      (only.fault ?? fault.name) === fault.name &&
-      (only.at === undefined || spec.startsWith(`at=${only.at} `)),
+    (cell) =>
+      callOf(cell) > first &&
+      (only.fault ?? cell.fault.name) === cell.fault.name &&
+      (only.at === undefined || callOf(cell) === Number(only.at)),
   );
 }
 
 /** Up to the container that is made, a strategy does what an update of any app does, and that is gone through there. */
 function firstOwnCall(calls: readonly Step[]): number {
   return calls.findIndex(({ command }) => ['create', 'update'].includes(command));
-}
-
-function callOf(spec: string): number {
-  return Number(/^at=(\d+)/.exec(spec)?.[1] ?? 0);
 }
 
 /** Goes through the matrix with a script that is wrong in one place, until something is violated. */

@@ -1,4 +1,5 @@
 import type { Parameters } from '../../parameters/parameters.js';
+import { repositoryOf } from '../../report/version-of.js';
 import { isParked } from '../invariants.js';
 import type { RealContainer, RealHost } from './read-host.js';
 
@@ -36,8 +37,4 @@ function isAdoptable({ labels, reference }: RealContainer, { image, build }: App
     (key) => labels.has(key),
   );
   return !isManaged && [image, build.image].includes(repositoryOf(reference));
-}
-
-export function repositoryOf(reference: string): string {
-  return reference.replace(/@.*/, '').replace(/:[^/:]*$/, '');
 }

@@ -1,8 +1,8 @@
 import type { Parameters } from '../../parameters/parameters.js';
 import { parsePort } from '../../parameters/values/ports.js';
-import { versionOf } from '../../report/version-of.js';
+import { repositoryOf, versionOf } from '../../report/version-of.js';
 import type { KnownContainer } from '../simulated-host.js';
-import { type Current, findCurrent, isOurs, repositoryOf } from './current.js';
+import { type Current, findCurrent, isOurs } from './current.js';
 import type { RealContainer, RealHost, RealImage, RealPort } from './read-host.js';
 
 /** An image as the simulator keeps it. */

@@ -1,7 +1,8 @@
+import { repositoryOf } from '../../report/version-of.js';
 import { findTarget, type HostHistory, isNamed } from '../host-history.js';
 import { type State, state } from '../scenario.js';
 import { toVersions } from '../versions.js';
-import { parkedOf, repositoryOf } from './current.js';
+import { parkedOf } from './current.js';
 import { isRunning, type KnownHost, publishedPorts } from './known-host.js';
 import type { RealContainer } from './read-host.js';
 

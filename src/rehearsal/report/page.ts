@@ -2,13 +2,13 @@ import type { CellReport, SceneResult } from '../scene.js';
 import { type Rehearsal, violationsOf } from './rehearsal.js';
 import {
   describeEnd,
-  endingsOf,
-  faultRows,
+  endingTable,
+  faultTable,
   outageText,
   type Rows,
   reasonOf,
   reasonRows,
-  timelineRows,
+  timelineTable,
 } from './tables.js';
 
 /** A piece of a report that is read on a page. */
@@ -67,10 +67,10 @@ function sceneBlocks(scene: SceneResult): Block[] {
   return [
     heading(3, `${scenario} (${shell})`),
     paragraph(describeEnd(path)),
-    table('What there is before each docker call', timelineRows(steps)),
+    table('What there is before each docker call', timelineTable(steps)),
     ...(outage === '' ? [] : [paragraph(outage)]),
-    table('How the script ends when a fault strikes at a call', faultRows(scene)),
-    table('What is left then', [['times', 'end'], ...endingsOf(cells)]),
+    table('How the script ends when a fault strikes at a call', faultTable(scene)),
+    table('What is left then', [['times', 'end'], ...endingTable(cells)]),
   ];
 }
 

@@ -1,13 +1,28 @@
 import { type CellReport, callOf, type SceneResult } from '../scene.js';
 import type { End } from '../stage.js';
 import type { Step } from '../steps.js';
-import { timelineRows as tableOf } from './tables.js';
 
 /** A call of the run without a fault: number, time, what runs, the end of the history, the call. */
 export type TimelineRow = readonly [string, string, string, string, string];
 
 export function timelineRows(steps: readonly Step[]): TimelineRow[] {
-  return tableOf(steps).slice(1) as unknown as TimelineRow[];
+  const begin = steps[0]?.clock ?? 0;
+  return steps.map(({ clock, runs, history, line }, index) => [
+    String(index + 1),
+    `${((clock - begin) / 1000).toFixed(2)} s`,
+    runs ?? '-',
+    history.length === 0 ? '-' : history.slice(-3).join(' '),
+    short(line),
+  ]);
+}
+
+/** A call without what only programs read; ids as docker shows them. */
+export function short(line: string): string {
+  const text = line
+    .replace(/^docker /, '')
+    .replace(/ --format '[^']*'/g, '')
+    .replace(/\b([0-9a-f]{12})[0-9a-f]{52}\b/g, '$1');
+  return text.length > 100 ? `${text.slice(0, 97)}...` : text;
 }
 
 /** What the run ended with: a row for each call, a column for each fault that struck at more than one. */

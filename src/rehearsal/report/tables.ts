@@ -1,7 +1,9 @@
 import type { Explanation, Place } from '../explain.js';
 import { show } from '../invariants.js';
-import { type CellReport, callOf, outageOf, type SceneResult } from '../scene.js';
+import { type CellReport, outageOf, type SceneResult } from '../scene.js';
+import type { End } from '../stage.js';
 import type { Step } from '../steps.js';
+import { countEndings, faultRows, short, timelineRows } from './rows.js';
 
 /** Rows of a table, the first one names the columns. */
 export type Rows = readonly (readonly string[])[];
@@ -16,16 +18,8 @@ function codeOf(code: number | null): string {
 }
 
 /** What there was before each docker call. */
-export function timelineRows(steps: readonly Step[]): Rows {
-  const begin = steps[0]?.clock ?? 0;
-  const rows = steps.map(({ clock, runs, history, line }, index) => [
-    String(index + 1),
-    `${((clock - begin) / 1000).toFixed(2)} s`,
-    runs ?? '-',
-    history.length === 0 ? '-' : history.slice(-3).join(' '),
-    short(line),
-  ]);
-  return [['call', 'time', 'runs', 'history', 'docker'], ...rows];
+export function timelineTable(steps: readonly Step[]): Rows {
+  return [['call', 'time', 'runs', 'history', 'docker'], ...timelineRows(steps)];
 }
 
 /** Where to look: `call 9, docker start ...: templates/docker/partials/swap.hbs:62 (line 401 of the script): change start` */
@@ -56,15 +50,6 @@ export function reasonRows({ call, steps }: Explanation): Rows {
   return [['  call', 'runs', 'history', 'from', 'docker'], ...rows];
 }
 
-/** A call without what only programs read; ids as docker shows them. */
-export function short(line: string): string {
-  const text = line
-    .replace(/^docker /, '')
-    .replace(/ --format '[^']*'/g, '')
-    .replace(/\b([0-9a-f]{12})[0-9a-f]{52}\b/g, '$1');
-  return text.length > 100 ? `${text.slice(0, 97)}...` : text;
-}
-
 /** Empty when nothing was down. */
 export function outageText(scene: SceneResult): string {
   const found = outageOf(scene);
@@ -74,24 +59,14 @@ export function outageText(scene: SceneResult): string {
 }
 
 /** A row for each call, a column for each fault: what the run ended with. */
-export function faultRows({ steps, cells }: SceneResult): Rows {
-  const names = [...new Set(cells.map(faultOf))];
-  const byName = new Map(cells.map((cell) => [cell.name, cell]));
-  const common = names.filter((name) => cells.filter((cell) => faultOf(cell) === name).length > 1);
-  const others = (call: number) =>
-    cells
-      .filter((cell) => callOf(cell) === call && !common.includes(faultOf(cell)))
-      .map((cell) => `${faultOf(cell)} ${mark(cell)}`);
-  const rows = steps.map((step, index) => [
-    `${index + 1} ${step.command}`,
-    ...common.map((name) => mark(byName.get(`${name} at call ${index + 1}`))),
-    others(index + 1).join(', '),
+export function faultTable(scene: SceneResult): Rows {
+  const { faults, rows } = faultRows(scene);
+  const body = rows.map(({ call, cells, others }) => [
+    call,
+    ...cells.map(mark),
+    others.map(({ fault, cell }) => `${fault} ${mark(cell)}`).join(', '),
   ]);
-  return [['fault at', ...common, ''], ...rows];
-}
-
-function faultOf({ name }: CellReport): string {
-  return name.replace(/ at call \d+$/, '');
+  return [['fault at', ...faults, ''], ...body];
 }
 
 function mark(cell: CellReport | undefined): string {
@@ -101,13 +76,10 @@ function mark(cell: CellReport | undefined): string {
 }
 
 /** How often a run with a fault ended so, the most frequent first. */
-export function endingsOf(cells: readonly CellReport[]): Rows {
-  const counts = new Map<string, number>();
-  for (const { ends } of cells) {
-    const [end] = ends;
-    if (end === undefined) continue;
-    const text = `${codeOf(end.code)}, ${end.state.serves ?? 'nothing'} serves${end.code === null ? ' until the next run' : ''}`;
-    counts.set(text, (counts.get(text) ?? 0) + 1);
-  }
-  return [...counts].sort(([, a], [, b]) => b - a).map(([text, count]) => [`${count} x`, text]);
+export function endingTable(cells: readonly CellReport[]): Rows {
+  return countEndings(cells, describeEnding).map(([text, count]) => [`${count} x`, text]);
+}
+
+function describeEnding({ code, state: { serves } }: End): string {
+  return `${codeOf(code)}, ${serves ?? 'nothing'} serves${code === null ? ' until the next run' : ''}`;
 }

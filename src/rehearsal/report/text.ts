@@ -4,13 +4,13 @@ import type { CellReport, SceneResult } from '../scene.js';
 import type { Rehearsal } from './rehearsal.js';
 import {
   describeEnd,
-  endingsOf,
-  faultRows,
+  endingTable,
+  faultTable,
   outageText,
   type Rows,
   reasonOf,
   reasonRows,
-  timelineRows,
+  timelineTable,
 } from './tables.js';
 
 /** For people: of each app what is shipped, of each scenario the timeline, the faults, and how they ended. */
@@ -40,9 +40,9 @@ function formatScene(scene: SceneResult): string {
   if (cells.length === 0) return head;
   const outage = outageText(scene);
   return [
-    `${head}\n${table(timelineRows(steps))}${outage === '' ? '' : `  ${outage}\n`}`,
-    table(faultRows(scene)),
-    table(endingsOf(cells)),
+    `${head}\n${table(timelineTable(steps))}${outage === '' ? '' : `  ${outage}\n`}`,
+    table(faultTable(scene)),
+    table(endingTable(cells)),
   ].join('\n');
 }
 
