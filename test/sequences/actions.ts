@@ -38,7 +38,11 @@ export type Action =
   /** The clock of the host stands still, years ago, or is right again. */
   | { readonly do: 'clock'; readonly is: 'set back' | 'right' }
   /** The old recipe deploys; only as the beginning. */
-  | { readonly do: 'recipe'; readonly version: Version };
+  | { readonly do: 'recipe'; readonly version: Version }
+  /** Of the next builds. */
+  | { readonly do: 'strategy'; readonly is: Strategy }
+  /** The app publishes no port, and is found by a name on a network; only as the beginning. */
+  | { readonly do: 'portless' };
 
 export type Version = 'v1' | 'v2' | 'v3' | 'crash' | 'sick';
 export type HistoryEdit = 'nonsense' | 'nothing' | 'one more without a line end' | 'blank lines';
@@ -49,6 +53,9 @@ export interface Settings {
   readonly env?: string | undefined;
   readonly retain?: number | undefined;
 }
+
+/** `beside`: handover where a port is published, start-first where none is. */
+export type Strategy = 'recreate' | 'preflight' | 'beside';
 
 /** At the docker call of this number; the words are the simulator's (simulator/lib/faults.sh). */
 export interface Fault {

@@ -1,9 +1,18 @@
 import fc from 'fast-check';
-import { type Action, BEARABLE, FATAL, type Fault, GOOD, type Settings, type Version } from './actions.js';
+import {
+  type Action,
+  BEARABLE,
+  FATAL,
+  type Fault,
+  GOOD,
+  type Settings,
+  type Strategy,
+  type Version,
+} from './actions.js';
 
-/** A run makes 8 to 25 docker calls; a fault after the last one is none. */
+/** A run makes 8 to 35 docker calls; a fault after the last one is none. */
 const fault = fc.record<Fault>({
-  at: fc.integer({ min: 1, max: 24 }),
+  at: fc.integer({ min: 1, max: 32 }),
   is: fc.oneof(fc.constantFrom(...BEARABLE), fc.constantFrom(...FATAL)),
 });
 /** Left out more often than not: every fault costs the model some of its certainty. */
@@ -79,15 +88,26 @@ const operator: fc.Arbitrary<Action> = fc.oneof(
 );
 const recipe: Of<'recipe'> = fc.record({ do: only('recipe'), version: good });
 
+const portless: Of<'portless'> = fc.record({ do: only('portless') });
+const strategy: Of<'strategy'> = fc.record({
+  do: only('strategy'),
+  is: fc.constantFrom<Strategy>('recreate', 'preflight', 'beside', 'beside'),
+});
+
 const action: fc.Arbitrary<Action> = fc.oneof(
   { weight: 6, arbitrary: deploy },
   { weight: 4, arbitrary: rollback },
   { weight: 2, arbitrary: again },
   { weight: 2, arbitrary: surroundings },
   { weight: 3, arbitrary: operator },
+  { weight: 1, arbitrary: strategy },
 );
 
-/** On some hosts the old recipe was at work before. */
+/** On some hosts the old recipe was at work before; on others a proxy is. A strategy may be there from the beginning, or be changed. */
 export const sequences: fc.Arbitrary<Action[]> = fc
-  .tuple(seldom(recipe), fc.array(action, { minLength: 1, maxLength: 14, size: 'max' }))
-  .map(([first, rest]) => (first === undefined ? rest : [first, ...rest]));
+  .tuple(
+    seldom(fc.oneof<fc.Arbitrary<Action>[]>(recipe, portless)),
+    fc.oneof(fc.constant(undefined), strategy),
+    fc.array(action, { minLength: 1, maxLength: 14, size: 'max' }),
+  )
+  .map(([first, second, rest]) => [first, second].filter((one) => one !== undefined).concat(rest));

@@ -1,4 +1,4 @@
-import { type Fault, isFatal, isGood } from './actions.js';
+import { type Fault, isFatal, isGood, type Strategy } from './actions.js';
 
 /**
  * What a host should be like, in the few words of the contract: no containers, files or steps, but what serves, what the
@@ -31,6 +31,7 @@ export interface Outcome {
 export type Request = {
   readonly build: number;
   readonly fault: Fault | undefined;
+  readonly strategy: Strategy;
 } & (
   | { readonly kind: 'deploy'; readonly version: string; readonly isForced: boolean }
   | {
@@ -101,7 +102,7 @@ export function recovered(world: World): World {
 
 function deploy(
   host: World,
-  { version, build, isForced }: Extract<Request, { kind: 'deploy' }>,
+  { version, build, isForced, strategy }: Extract<Request, { kind: 'deploy' }>,
   means: Means,
   isSame: boolean,
 ): Outcome[] {
@@ -111,7 +112,7 @@ function deploy(
   if (!means.canPull(version) && !isRetry) return [{ code: untouched(host), world: lost }];
   if (isSame && !isForced && host.serves !== undefined)
     return [{ code: 0, world: { ...host, last: 'deployed' } }];
-  if (!isGood(version)) return [wayBack(lost)];
+  if (!isGood(version)) return wayBack(lost, strategy);
   const history = host.current === undefined || isSame ? host.history : [...host.history, host.current];
   return [
     {
@@ -128,13 +129,16 @@ function rollBack(
   means: Means,
   undone: boolean,
 ): Outcome[] {
-  const { steps, to, build } = request;
+  const { steps, to, build, strategy } = request;
   if (host.serves !== undefined && isThereAlready(host, request, undone)) return [{ code: 0, world: host }];
   const at = to === undefined ? host.history.length - (steps ?? 1) : host.history.lastIndexOf(to);
+  // What is no image is not counted as a version, nor passed over.
+  const isStopped = to === undefined && host.history.slice(Math.max(0, at)).some(isNonsense);
+  if (isStopped) return [{ code: untouched(host), world: host }];
   const target = host.history[at];
   if (target === undefined) return [{ code: 13, world: host }];
-  if (isNonsense(target) || !means.canGet(target)) return [{ code: untouched(host), world: host }];
-  if (!isGood(target)) return [wayBack(host)];
+  if (!means.canGet(target)) return [{ code: untouched(host), world: host }];
+  if (!isGood(target)) return wayBack(host, strategy);
   const history = host.history.slice(0, at);
   return [
     { code: 0, world: { ...host, serves: target, current: target, history, last: build }, isSwap: true },
@@ -162,8 +166,12 @@ function untouched({ serves }: World): number {
 }
 
 /** The new version does not get well: the one before serves, also if somebody had stopped it. */
-function wayBack(host: World): Outcome {
-  return { code: host.current === undefined ? 12 : 11, world: { ...host, serves: host.current } };
+function wayBack(host: World, strategy: Strategy): Outcome[] {
+  const back = { code: host.current === undefined ? 12 : 11, world: { ...host, serves: host.current } };
+  const isAside = host.serves !== undefined && strategy !== 'recreate';
+  if (!isAside) return [back];
+  // Where one of the two was not made for it, this once as `recreate` does it.
+  return [{ code: 10, world: host }, ...(strategy === 'beside' ? [back] : [])];
 }
 
 // --- with one ---

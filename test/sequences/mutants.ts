@@ -42,4 +42,14 @@ export const MUTANTS: readonly Mutant[] = [
     seed: 2,
     edits: [[TARGET, 'head -n "$((AT - 1))"', 'head -n "$AT"']],
   },
+  {
+    name: 'a container that was only checked is left',
+    seed: 1,
+    edits: [['docker/partials/check', 'insist rm --volumes "$CHECK_ID"', ':']],
+  },
+  {
+    name: 'the old version goes on beside the new one',
+    seed: 1,
+    edits: [['docker/partials/beside', '\tretire_old || return 1\n', '']],
+  },
 ];

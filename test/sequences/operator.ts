@@ -7,7 +7,10 @@ import { currentOf, parkedOf } from './sight.js';
 /** What an action that is no run does to the host; 'meddled' when nobody can say any more what the next run should make of it. */
 export type Effect = 'deployed' | 'served' | 'stopped' | 'edited' | 'meddled' | 'nothing';
 
-type Disturbance = Exclude<Action, { do: 'deploy' | 'rollback' | 'rollback-by-hand' | 'again' | 'clock' }>;
+type Disturbance = Exclude<
+  Action,
+  { do: 'deploy' | 'rollback' | 'rollback-by-hand' | 'again' | 'clock' | 'portless' | 'strategy' }
+>;
 
 /** `isSwapping`: an interrupted run has left its swap file. What does not apply does nothing. */
 export function disturb(host: Host, action: Disturbance, isSwapping: boolean): Effect {

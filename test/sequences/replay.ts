@@ -5,13 +5,23 @@ import { addNeighbour } from '../../src/rehearsal/neighbour.js';
 import { versionOf } from '../../src/report/version-of.js';
 import type { TemplateSet } from '../../src/scripts/templates.js';
 import { Host, type Run } from '../support/host.js';
+import type { Changes } from '../support/parameters.js';
 import type { Shell } from '../support/shells.js';
-import { type Action, BAD, type Fault, GOOD, printSequence, type Settings } from './actions.js';
+import {
+  type Action,
+  BAD,
+  type Fault,
+  GOOD,
+  printSequence,
+  type Settings,
+  type Strategy,
+} from './actions.js';
 import { EMPTY, type Outcome, outcomesOf, type Request, type World } from './model.js';
 import { disturb, type Effect } from './operator.js';
 import { currentOf, describeSeen, isLike, look, meansOf, type Seen } from './sight.js';
 import { judge } from './verdict.js';
 
+const PORTLESS = { ports: [], network: 'web', options: ['--network-alias=citest.web'] };
 /** A version that nothing in a sequence touches. */
 const LAST_RESORT = 'v9';
 /** A clock that stands still, long before anything that the host has seen. */
@@ -22,7 +32,7 @@ case $* in *%Y%m%dT*) echo 20200101T000000Z ;; *) echo 2020-01-01T00:00:00Z ;; e
 type Act<K extends Action['do']> = Extract<Action, { do: K }>;
 type Asked =
   | { readonly kind: 'deploy'; readonly version: string; readonly isForced: boolean }
-  | Omit<Extract<Request, { kind: 'rollback' }>, 'build' | 'fault'>;
+  | Omit<Extract<Request, { kind: 'rollback' }>, 'build' | 'fault' | 'strategy'>;
 
 /** What of a sequence did not go as the model allows; empty when all did. */
 export function replay(actions: readonly Action[], shell: Shell, templates?: TemplateSet): string[] {
@@ -48,6 +58,10 @@ class Replay {
   #asked: Asked | undefined;
   #settings = '';
   #retain = 3;
+  #strategy: Strategy = 'recreate';
+  /** ... of the build that was shipped last. */
+  #shipped: Strategy = 'recreate';
+  #isPortless = false;
   #env: Readonly<Record<string, string>> = {};
   readonly #transcript: string[] = [];
   readonly violations: string[] = [];
@@ -69,7 +83,9 @@ class Replay {
       return;
     }
     this.#addNeighbour();
-    if (action.do === 'deploy') this.#deploy(action.version, action.with, action.fault);
+    if (action.do === 'portless') this.#publishNothing();
+    else if (action.do === 'strategy') this.#strategy = action.is;
+    else if (action.do === 'deploy') this.#deploy(action.version, action.with, action.fault);
     else if (action.do === 'rollback') this.#rollBack(action);
     else if (action.do === 'rollback-by-hand') this.#rollBackByHand(action);
     else if (action.do === 'again') this.#again(action);
@@ -103,7 +119,7 @@ class Replay {
   #deploy(version: string, settings: Settings = {}, fault?: Fault): void {
     this.#asked = { kind: 'deploy', version, isForced: false };
     this.#retain = settings.retain ?? 3;
-    this.#ship({ tag: version, retain: this.#retain, container: { env: { TZ: settings.env ?? 'UTC' } } });
+    this.#ship({ tag: version, retain: this.#retain }, settings.env);
     this.#run(this.#asked, fault, {});
   }
 
@@ -129,17 +145,21 @@ class Replay {
     this.#run(asked, fault, isForced ? { args: ['--build', String(this.#build), '--force'] } : {});
   }
 
-  #ship(changes: Parameters<Host['ship']>[0]): void {
+  #ship(changes: Changes, zone = 'UTC'): void {
     this.#build += 1;
     const health = { settle: 1000, timeout: 5000 };
     const build = { jenkins: { buildNumber: String(this.#build) }, health };
-    const scripts = this.#host.ship({ ...changes, ...build });
+    const beside = this.#isPortless ? 'start-first' : 'handover';
+    this.#shipped = this.#strategy;
+    const strategy = this.#strategy === 'beside' ? beside : this.#strategy;
+    const container = { ...(this.#isPortless ? PORTLESS : {}), env: { TZ: zone } };
+    const scripts = this.#host.ship({ ...changes, ...build, strategy, drain: 1000, container });
     this.#settings = /^SETTINGS='(\w+)'$/m.exec(scripts.get('auto.sh') ?? '')?.[1] ?? '';
   }
 
   #run(asked: Asked, fault: Fault | undefined, how: { script?: string; args?: readonly string[] }): void {
     const host = this.#host;
-    const request: Request = { ...asked, build: this.#build, fault };
+    const request: Request = { ...asked, build: this.#build, fault, strategy: this.#shipped };
     const means = meansOf(host, this.#settings);
     const before = look(host);
     const allowed = this.#worlds?.flatMap((world) => outcomesOf(world, request, means));
@@ -164,6 +184,12 @@ class Replay {
   }
 
   // --- everything else ---
+
+  #publishNothing(): void {
+    this.#isPortless = true;
+    this.#host.sim('network', PORTLESS.network);
+    this.#host.publishNothing();
+  }
 
   #setClock(to: 'set back' | 'right'): void {
     if (to === 'right') {

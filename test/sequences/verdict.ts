@@ -48,7 +48,8 @@ function checkRest(trial: Trial, fitting: readonly Outcome[]): string[] {
     allowed: new Map([[run.code, [{ serves: now.serves, history: host.versions() }]]]),
     parked: { least: 0, most: hasRetired ? retain : Number.POSITIVE_INFINITY },
     isInterrupted: before.swap !== 'none' || now.swap !== 'none',
-    mayRunBoth: false,
+    // Of a strategy that has both for a while, an interrupted run leaves both.
+    mayRunBoth: run.signal === 'SIGKILL' || now.swap !== 'none',
     isSilent: isFatal(request.fault),
     mayLeaveFiles: false,
     adoptedPolicy: 'no',
