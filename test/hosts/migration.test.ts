@@ -6,7 +6,7 @@ import type { Host } from '../support/host.js';
 import { PASSWORD, WITH_PASSWORD, WITHOUT_PASSWORD } from '../support/login-lines.js';
 import { scenario } from '../support/scenario.js';
 import { deployByRecipe, OLD_SCRIPT, REPOSITORY, rollBackByRecipe } from './recipe.js';
-import { expectOnlyServing } from './support.js';
+import { deployInOrder, expectOnlyServing } from './support.js';
 
 const NEIGHBOUR = 'registry.example.com/team/other';
 
@@ -134,7 +134,7 @@ scenario("a first deploy that fails brings the recipe's container back, with its
 
 scenario("the way back: the recipe's scripts run on what ours left, and ours after them", (host) => {
   const { history } = recipeHost(host);
-  for (const [index, tag] of ['v4', 'v5'].entries()) expect(host.deploy(tag, index + 1).code).toBe(0);
+  deployInOrder(host, {}, 'v4', 'v5');
   expect(host.lines('').at(-1)).toMatch(/:v4@sha256:[0-9a-f]{64}$/);
   rollBackByRecipe(host);
   expect(host.serves()).toBe('v4');

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   type Run,
@@ -8,6 +8,7 @@ import {
   type Subject,
 } from '../../src/rehearsal/simulated-host.js';
 import { SIMULATOR } from '../../src/rehearsal/simulator.js';
+import { putBack, type Snapshot, takeSnapshot } from '../../src/rehearsal/snapshot.js';
 import { renderScripts, type Scripts } from '../../src/scripts/render.js';
 import { builtinTemplates, type TemplateSet } from '../../src/scripts/templates.js';
 import { type Changes, makeParameters } from './parameters.js';
@@ -22,6 +23,13 @@ const SUBJECT: Subject = {
   port: '8080',
   restart: 'unless-stopped',
 };
+
+/** A host at a moment, which others can begin with. */
+export interface SavedHost {
+  readonly folder: string;
+  readonly files: Snapshot;
+  readonly record: readonly unknown[];
+}
 
 /** A simulated host that scripts are rendered for, and that remembers what the shells must have in common. */
 export class Host extends SimulatedHost {
@@ -124,6 +132,22 @@ export class Host extends SimulatedHost {
     const args = [...options, '-c', loop, script, `${script}.whole`, String(length)];
     const { status, error } = spawnSync(program, args, { cwd: '/', env: this.env(), timeout: 600_000 });
     if (status !== 0) throw error ?? new Error(`the loop over all parts ended with ${status}`);
+  }
+
+  save(): SavedHost {
+    return { folder: this.folder, files: takeSnapshot(this.folder), record: [...this.#record] };
+  }
+
+  /** Everything that happened on the other host has happened here. */
+  become({ folder, files, record }: SavedHost): void {
+    const here = (data: Buffer) =>
+      Buffer.from(data.toString('latin1').replaceAll(folder, this.folder), 'latin1');
+    putBack(
+      this.folder,
+      new Map([...files].map(([path, { data, mode }]) => [path, { data: here(data), mode }])),
+    );
+    mkdirSync(this.inbox, { recursive: true });
+    this.#record.splice(0, Number.POSITIVE_INFINITY, ...record);
   }
 
   /** action and result of each journal line; that a deploy began is left out. */
