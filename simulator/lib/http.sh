@@ -55,13 +55,27 @@ find_listener() {
 	esac
 }
 
-# request URL -> $answers: 0, refused or an HTTP status; $body: the version text of what answered
+# request URL [HOST] -> $answers: 0, refused or an HTTP status; $body: the version text of what answered; HOST: of the
+# header, when it is not the URL's, or * for whichever it wants
 request() {
 	answers=refused body=''
 	parse_url "$1" && find_server "$url_port" "$url_host" || return 0
 	health "$server"
 	get "$server" img
-	eval "body=\$m${got}_ver"
+	eval "body=\$m${got}_ver behaviour=\$m${got}_beh"
+	flag "$behaviour" host || return 0
+	case ${2:-$url_rest} in
+	"$found" | '*') ;;
+	*) answers=400 ;;
+	esac
+}
+
+# read_header TEXT -> $header, the host to ask for; no other header is known
+read_header() {
+	case $1 in
+	'Host: '?*) header=${1#Host: } ;;
+	*) return 1 ;;
+	esac
 }
 
 # open_host NAME ARG...: the state, brought up to the moment of the request

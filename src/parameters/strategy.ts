@@ -1,6 +1,7 @@
 import { readOptions } from './options.js';
 import type { Container, Parameters, Strategy } from './parameters.js';
 import type { CrossRule, RuleFinding } from './rules.js';
+import { publishedAt } from './values/ports.js';
 
 /** What `strategy:` means for this app, and why. */
 export interface Chosen {
@@ -15,21 +16,49 @@ export function strategyOf(p: Needs): Chosen {
   return p.strategy === 'auto' ? choose(p) : { strategy: p.strategy, why: '' };
 }
 
-/** Never what an app could be harmed by, as far as its settings tell: two at once must be able to run, and nothing may write twice. */
+/** Two at once must be able to run, to be told apart, and to do no harm, as far as the settings tell. */
 function choose(p: Needs): Chosen {
-  const [obstacle] = obstaclesOf('preflight', p);
-  if (publishes(p.container))
-    return obstacle === undefined
-      ? { strategy: 'preflight', why: 'it publishes ports' }
-      : { strategy: 'recreate', why: obstacle.detail };
-  const [other] = obstaclesOf('start-first', p);
-  if (other !== undefined) return { strategy: 'recreate', why: other.detail };
-  return p.container.network === 'bridge'
-    ? {
-        strategy: 'recreate',
-        why: 'it publishes no port, and nothing finds it by name on the default network',
-      }
-    : { strategy: 'start-first', why: 'it publishes no port and is found by name' };
+  const wanted = publishes(p.container) ? 'preflight' : 'start-first';
+  const [doubt] = [...obstaclesOf(wanted, p).map(({ detail }) => detail), ...doubtsAbout(wanted, p)];
+  if (doubt !== undefined) return { strategy: 'recreate', why: doubt };
+  const why = wanted === 'preflight' ? 'it publishes ports' : 'it publishes no port, and a proxy finds both';
+  return { strategy: wanted, why };
+}
+
+/** What only its owner can know to be harmless. */
+function doubtsAbout(
+  strategy: 'preflight' | 'start-first',
+  { container, health, preflight }: Needs,
+): string[] {
+  const doubts: string[] = [];
+  const isUnasked = strategy === 'start-first' || preflight.volumes === 'read-only';
+  if (isUnasked && writes(container)) doubts.push('two versions might write to its volumes');
+  if (hasOption(container, DEVICES)) doubts.push('two versions might use its device');
+  if (strategy === 'preflight' && health.url !== '' && probedPort(health.url, container) === undefined)
+    doubts.push('health.url leads to none of container.ports, so it cannot be asked for another container');
+  if (strategy === 'start-first' && !isFound(container))
+    doubts.push('it publishes no port, and nothing is known to find two containers of it');
+  return doubts;
+}
+
+const DEVICES = ['device', 'gpus'];
+
+function writes(container: Container): boolean {
+  const isWritable = (volume: string) => !volume.split(':').slice(2).join(',').split(',').includes('ro');
+  return container.volumes.some(isWritable) || hasOption(container, ['volume', 'mount', 'volumes-from']);
+}
+
+/** By an alias, or by what the proxies Traefik, Caddy and nginx-proxy look for in containers. */
+function isFound(container: Container): boolean {
+  return (
+    hasOption(container, ['network-alias', 'net-alias']) ||
+    Object.keys(container.labels).some((name) => /^(traefik\.|caddy)/.test(name)) ||
+    'VIRTUAL_HOST' in container.env
+  );
+}
+
+function hasOption({ options }: Container, names: readonly string[]): boolean {
+  return readOptions(options).options.some(({ name }) => names.includes(name));
 }
 
 interface Obstacle {
@@ -89,8 +118,18 @@ const SINGLE: Readonly<Record<Strategy, ReadonlySet<string>>> = {
   'start-first': new Set(['publish', 'publish-all', 'ip', 'ip6', 'link-local-ip', 'mac-address']),
 };
 
-function publishes({ ports, options }: Container): boolean {
-  return ports.length > 0 || readOptions(options).options.some(({ name }) => name === 'publish');
+function publishes(container: Container): boolean {
+  return portsOf(container).length > 0;
+}
+
+function portsOf({ ports, options }: Container): string[] {
+  const more = readOptions(options).options.filter(({ name }) => name === 'publish');
+  return [...ports, ...more.map(({ value }) => value ?? '')];
+}
+
+/** The port of the container that a URL of this host leads to; undefined when it is none of those that are published. */
+export function probedPort(url: string, container: Container): number | undefined {
+  return publishedAt(Number(new URL(url).port || 80), portsOf(container));
 }
 
 export const strategyFits: CrossRule = {

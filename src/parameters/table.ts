@@ -266,8 +266,8 @@ export const TABLE = {
   ),
   strategy: setting(
     'strategy',
-    choice('recreate', 'preflight', 'handover', 'start-first', 'auto'),
-    'recreate',
+    choice('auto', 'recreate', 'preflight', 'handover', 'start-first'),
+    'auto',
     'How a container is replaced: docs/strategies.md',
   ),
   'preflight.volumes': setting(

@@ -1,11 +1,12 @@
 import type { Parameters } from '../parameters/parameters.js';
-import { strategyOf } from '../parameters/strategy.js';
-import { parsePort } from '../parameters/values/ports.js';
+import { probedPort, strategyOf } from '../parameters/strategy.js';
 import { type Argument, checkOptions, connectOptions } from './options.js';
 
 /** What the templates may see of how a container is replaced: docs/strategies.md. */
 export interface StrategyContext {
   readonly strategy: string;
+  /** For the script's head: what was chosen, and why. */
+  readonly choice: string;
   /** Name of the internal network on which a version gets healthy before a handover. */
   readonly stage: string;
   readonly isHandover: boolean;
@@ -31,13 +32,14 @@ export interface StrategyContext {
 }
 
 export function strategyContext(script: 'repull' | 'rollback', p: Parameters): StrategyContext {
-  const { strategy } = strategyOf(p);
+  const { strategy, why } = strategyOf(p);
   const { container, preflight } = p;
   const [isHandover, isStartFirst] = [strategy === 'handover', strategy === 'start-first'];
   const checksFirst = strategy === 'preflight';
   const ownProbe = probeInside(p);
   return {
     strategy,
+    choice: why === '' ? strategy : `${strategy} (auto: ${why})`,
     stage: `gen-scripts-stage-${p.app}`,
     isHandover,
     isStartFirst,
@@ -56,21 +58,9 @@ export function strategyContext(script: 'repull' | 'rollback', p: Parameters): S
 
 const VOLUMES = { none: 'none', 'read-only': 'read-only', same: 'as they are' } as const;
 
-/** The probe's port as the process in the container has it. */
+/** The probe's port as the process in the container has it; one that is not published is the same on both sides. */
 function probeInside({ health, container }: Parameters): string {
   if (health.url === '') return '-';
   const { port, pathname, search } = new URL(health.url);
-  const outside = Number(port || 80);
-  return `:${insidePort(outside, container.ports)}${pathname}${search}`;
-}
-
-/** What is published on a port of the host; a port that is not published is the same on both sides. */
-function insidePort(outside: number, ports: readonly string[]): number {
-  for (const text of ports) {
-    const port = parsePort(text);
-    if ('code' in port || port.protocol === 'udp') continue;
-    const { first, last } = port.host;
-    if (outside >= first && outside <= last) return port.container.first + (outside - first);
-  }
-  return outside;
+  return `:${probedPort(health.url, container) ?? (port || 80)}${pathname}${search}`;
 }

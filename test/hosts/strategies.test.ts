@@ -4,7 +4,7 @@ import { Host, type Run } from '../support/host.js';
 import type { Changes } from '../support/parameters.js';
 import { scenario } from '../support/scenario.js';
 import { installedShells, type Shell } from '../support/shells.js';
-import { expectOnlyServing } from './support.js';
+import { deployInOrder, expectOnlyServing } from './support.js';
 
 const URL_HEALTH = { url: 'http://127.0.0.1:8080/health', timeout: 2000, settle: 500 };
 const PREFLIGHT: Changes = { strategy: 'preflight', health: URL_HEALTH };
@@ -19,7 +19,9 @@ const START_FIRST: Changes = {
 /** A host with images, and a network for what needs one. */
 function prepare(host: Host, changes: Changes): void {
   host.sim('network', 'web');
-  for (const tag of ['v1', 'v2', 'v3']) host.image(tag, 'stop=1000');
+  // At whatever address it is asked: it answers for its own host only, as apps with a list of allowed hosts do.
+  const asked = new URL(changes.health?.url ?? URL_HEALTH.url).host;
+  for (const tag of ['v1', 'v2', 'v3']) host.image(tag, 'stop=1000', `host=${asked}`);
   host.image('sick', 'healthcheck', 'unhealthy');
   if (changes.container?.ports?.length === 0) host.publishNothing();
 }
@@ -70,7 +72,7 @@ const ORDER: readonly [string, Changes, string[]][] = [
 for (const [name, changes, order] of ORDER) {
   scenario(`${name}: an update, in this order`, (host) => {
     prepare(host, changes);
-    expect(host.deploy('v1', 1, changes).code).toBe(0);
+    deployInOrder(host, changes, 'v1');
     const [old, before] = [idOf(host), host.calls().length];
     expect(host.deploy('v2', 2, changes).code).toBe(0);
     expect(changesSince(host, before, old)).toEqual(order);
@@ -84,7 +86,7 @@ for (const [name, changes, order] of ORDER) {
     `${name}: what does not get healthy costs nothing: 10, and the old one was not touched`,
     (host) => {
       prepare(host, changes);
-      expect(host.deploy('v1', 1, changes).code).toBe(0);
+      deployInOrder(host, changes, 'v1');
       const [old, before] = [idOf(host), host.calls().length];
       expect(host.deploy('sick', 2, changes)).toMatchObject({
         code: 10,
@@ -100,8 +102,7 @@ for (const [name, changes, order] of ORDER) {
 
   scenario(`${name}: rollback from a parked container, and forward again`, (host) => {
     prepare(host, changes);
-    for (const [index, tag] of ['v1', 'v2'].entries())
-      expect(host.deploy(tag, index + 1, changes).code).toBe(0);
+    deployInOrder(host, changes, 'v1', 'v2');
     expect(host.rollback(3, changes).code).toBe(0);
     expectOnlyServing(host, 'v1');
     expectTidy(host);
@@ -176,7 +177,7 @@ describe('killed anywhere, and the next script has another strategy', () => {
     for (let call = 6; ; call += 1) {
       host = new Host(dash);
       prepare(host, first);
-      expect(host.deploy('v1', 1, first).code).toBe(0);
+      deployInOrder(host, first, 'v1');
       const killed: Run = host.deploy('v2', 2, first, { env: { SIM_FAULT: `at=${call} do=kill-after` } });
       expect(host.deploy('v3', 3, second)).toMatchObject({ code: 0 });
       expectOnlyServing(host, 'v3');

@@ -8,7 +8,54 @@ describe('auto', () => {
   const rows: [string, Changes, string][] = [
     ['a published port', {}, 'preflight'],
     ['a port in the options', { container: { ports: [], options: ['-p', '80:80'] } }, 'preflight'],
-    ['no port, a network of its own', { container: { ports: [], network: 'web' } }, 'start-first'],
+    [
+      'no port, an alias on a network of its own',
+      { container: { ports: [], network: 'web', options: ['--network-alias', 'web'] } },
+      'start-first',
+    ],
+    [
+      'no port, found by Traefik',
+      { container: { ports: [], network: 'web', labels: { 'traefik.enable': 'true' } } },
+      'start-first',
+    ],
+    [
+      'no port, found by nginx-proxy',
+      { container: { ports: [], network: 'web', env: { VIRTUAL_HOST: 'a.example.com' } } },
+      'start-first',
+    ],
+    [
+      'no port, a network of its own, found by nothing',
+      { container: { ports: [], network: 'web' } },
+      'recreate',
+    ],
+    [
+      'found, and with a volume',
+      {
+        container: { ports: [], network: 'web', options: ['--network-alias=web'], volumes: ['/a:/b'] },
+        preflight: { volumes: 'same' },
+      },
+      'recreate',
+    ],
+    ['a volume to write to', { container: { volumes: ['/a:/b', '/c:/d:ro'] } }, 'recreate'],
+    ['an anonymous volume', { container: { volumes: ['/cache'] } }, 'recreate'],
+    [
+      'volumes to read',
+      { container: { volumes: ['/etc/localtime:/etc/localtime:ro', 'x:/y:z,ro'] } },
+      'preflight',
+    ],
+    [
+      'a volume, and a word about it',
+      { container: { volumes: ['/a:/b'] }, preflight: { volumes: 'same' } },
+      'preflight',
+    ],
+    ['a device', { container: { options: ['--device', '/dev/ttyUSB0'] } }, 'recreate'],
+    ['a probe at a published port', { health: { url: 'http://127.0.0.1:8080/' } }, 'preflight'],
+    [
+      'a probe at a port that the options publish',
+      { container: { ports: [], options: ['-p', '81:80'] }, health: { url: 'http://127.0.0.1:81/' } },
+      'preflight',
+    ],
+    ['a probe through something else', { health: { url: 'http://www.example.com/' } }, 'recreate'],
     ['no port, the default network', { container: { ports: [] } }, 'recreate'],
     ['network host', { container: { ports: [], network: 'host' } }, 'recreate'],
     ['an https probe', { health: { url: 'https://x/' } }, 'recreate'],

@@ -74,6 +74,17 @@ function isAddress(text: string): boolean {
   return text.startsWith('[') ? isIPv6(text.slice(1, -1)) : isIPv4(text);
 }
 
+/** The container's port behind a TCP port of the host; undefined when it is not published. */
+export function publishedAt(port: number, ports: readonly string[]): number | undefined {
+  for (const text of ports) {
+    const published = parsePort(text);
+    if ('code' in published || published.protocol !== 'tcp') continue;
+    const { host, container } = published;
+    if (port >= host.first && port <= host.last) return container.first + (port - host.first);
+  }
+  return undefined;
+}
+
 /** Whether the second one would fail with "port is already allocated". */
 export function portsCollide(a: PublishedPort, b: PublishedPort): boolean {
   const overlap = a.host.first <= b.host.last && b.host.first <= a.host.last;

@@ -5,6 +5,7 @@
 # gen-scripts.yml in the repository and run the Jenkins job again.
 #
 #   source   v1 (4f0c1d9a7c5b, main), Jenkins build 9 by $(id)'; rm -rf / #
+#   strategy recreate (auto: it publishes no port, and nothing is known to find two containers of it)
 #   undo     deploy again: sh repull.sh
 #   usage    sh rollback.sh [--steps N | --to REF] [--list] [--status] [--outcome EXIT] [--dry-run]
 #            [--adopt ID | --adopt none] [--build N] [--help]

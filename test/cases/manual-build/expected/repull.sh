@@ -5,6 +5,7 @@
 # gen-scripts.yml in the repository and run the Jenkins job again.
 #
 #   source   v1.2-3-g4f0c1d9 (4f0c1d9a7c5b, main), Jenkins build 7 by han.meimei
+#   strategy recreate (auto: two versions might write to its volumes)
 #   undo     sh rollback.sh
 #   usage    sh repull.sh [--force] [--dry-run]
 #            [--adopt ID | --adopt none] [--build N] [--help]

@@ -5,6 +5,7 @@
 # gen-scripts.yml in the repository and run the Jenkins job again.
 #
 #   source   v1.2-3-g4f0c1d9 (4f0c1d9a7c5b, main), Jenkins build 7 by han.meimei
+#   strategy recreate (auto: two versions might write to its volumes)
 #   undo     deploy again: sh repull.sh
 #   usage    sh rollback.sh [--steps N | --to REF] [--list] [--status] [--outcome EXIT] [--dry-run]
 #            [--adopt ID | --adopt none] [--build N] [--help]

@@ -5,6 +5,7 @@
 # gen-scripts.yml in the repository and run the Jenkins job again.
 #
 #   source   v1.2 (4f0c1d9a7c5b, main), Jenkins build 212 by Li Lei
+#   strategy preflight (auto: it publishes ports)
 #   undo     sh rollback.sh
 #   usage    sh repull.sh [--force] [--dry-run]
 #            [--adopt ID | --adopt none] [--build N] [--help]
@@ -35,7 +36,9 @@ HISTORY_KEEP='50'
 RETAIN='3'
 RESTART='unless-stopped'
 SETTINGS='1d7e380518bbb076'
+STRATEGY='preflight'
 STAGE='gen-scripts-stage-citest'
+PROBE='-'
 HEALTH='image'
 HEALTH_TIMEOUT='60000'
 HEALTH_INTERVAL='0.5'
@@ -43,7 +46,7 @@ HEALTH_INTERVAL_MS='500'
 SETTLE='5000'
 STOP_TIMEOUT='10'
 LOCK_WAIT='60'
-PULL_LIMIT='255'
+PULL_LIMIT='180'
 REGISTRY='registry.example.com'
 
 # The container's definition: runs "$@" followed by the options, the image and its command.
@@ -53,18 +56,25 @@ define_container() {
 		"$REFERENCE"
 }
 
+# The same without ports, aliases and fixed addresses.
+define_check() {
+	"$@" \
+		"$REFERENCE"
+}
+
 # --- state of this run ----------------------------------------------------------
 NL='
 '
 TIMEOUT=timeout SLEEP=sleep LOG='' WORK='' CONTAINERS='' REFERENCE='' IMAGE_ID='' VERB='' WHY='' CODE=''
 DRY_RUN=no ADOPT='' FORCE=no
-LOCKED=no RECOVERED=no OWN_RUN='' RUN='' ACTION='' PHASE=none CLOSED=no RECOVERING=no POLICIES_BACK=yes STAGED=no NEW_ID='' PARKED_NOW=''
+LOCKED=no RECOVERED=no OWN_RUN='' RUN='' ACTION='' PHASE=none CLOSED=no RECOVERING=no POLICIES_BACK=yes STAGED=no NEW_ID='' PARKED_NOW='' ASIDE='' CHECK_ID=''
 
 # What docker is asked for. Free text comes quoted or last: an image may bring any text in its labels.
 LISTING='{{.ID}} {{.State}} {{if eq (.Label "gen-scripts.app") "'$APP'"}}ours{{else if or (.Label "gen-scripts.app") (.Label "com.docker.compose.project") (.Label "com.docker.swarm.service.id")}}managed{{else}}plain{{end}} {{.Names}} {{printf "%q" (.Label "gen-scripts.image")}}'
 DETAILS='{{.State.Status}} {{.Image}} {{.HostConfig.AutoRemove}} {{.HostConfig.RestartPolicy.Name}}:{{.HostConfig.RestartPolicy.MaximumRetryCount}} {{.Config.Image}} {{or (index .Config.Labels "gen-scripts.image") "-"}} {{or (index .Config.Labels "gen-scripts.restart") "no"}} {{or (index .Config.Labels "gen-scripts.health") "image"}} {{or (index .Config.Labels "gen-scripts.settings") "-"}}'
 LOOK='{{.State.Status}} {{.RestartCount}} {{.State.ExitCode}} {{if .State.Health}}{{.State.Health.Status}}{{else}}none{{end}}'
 PLACE='{{range $name, $_ := .NetworkSettings.Networks}}{{$name}},{{end}} {{or (index .Config.Labels "gen-scripts.beside") "-"}}'
+ADDRESS='{{range .NetworkSettings.Networks}}{{.IPAddress}} {{end}}'
 
 # --- helpers --------------------------------------------------------------------
 # For whoever listens, and for the log. A reader who has gone is no reason to stop, nor is a log that cannot be written.
@@ -604,7 +614,8 @@ look_at() { # ID GATE SETTLE-MS
 	: "${RESTARTS:=$restarts}"
 	WHY="it is $state, health: $health"
 	case $state/$2/$health in
-	running/url=http://* | running/url=https://*) probe "${2#url=}" && VERDICT=pass ;;
+	running/url=http://*) probe "$(own_address "$1" "${2#url=}")" "${2#url=http://}" && VERDICT=pass ;;
+	running/url=https://*) probe "${2#url=}" "${2#url=https://}" && VERDICT=pass ;;
 	running/*/healthy) VERDICT=pass ;;
 	running/*/unhealthy) VERDICT=fail ;;
 	running/*/none) settled "$restarts" "$3" ;;
@@ -623,12 +634,22 @@ settled() { # RESTARTS SETTLE-MS
 	[ "$2" -eq 0 ] || problem GS150 "NOTHING CHECKED but that the container still runs after $(($2 / 1000)) s" "set health.url, or give the image a HEALTHCHECK"
 }
 
-probe() { # URL; from this host, past any proxy
+probe() { # URL HOST/...; from this host, past any proxy; asked at an address of its own, an app is asked for the same host
+	set -- "$1" "Host: ${2%%[/?]*}"
 	if command -v curl >/dev/null 2>&1; then
-		"$TIMEOUT" 5 curl -q -fsS --noproxy '*' -o /dev/null "$1"
+		"$TIMEOUT" 5 curl -q -fsS --noproxy '*' -H "$2" -o /dev/null "$1"
 	else
-		http_proxy='' https_proxy='' "$TIMEOUT" 5 wget -q -O /dev/null "$1"
+		http_proxy='' https_proxy='' "$TIMEOUT" 5 wget -q --header "$2" -O /dev/null "$1"
 	fi </dev/null >/dev/null 2>&1 8<&- 9>&-
+}
+
+# Beside the old version, whose port it would be otherwise, a container is asked at an address of its own.
+own_address() { # ID URL
+	[ -n "$ASIDE" ] || { printf '%s\n' "$2" && return 0; }
+	address=$(query container inspect --format "$ADDRESS" "$1")
+	address=${address%% *}
+	case $address in *[!0-9.]* | '') address=0.0.0.0 ;; *) ;; esac # no address yet: nothing answers
+	printf 'http://%s%s\n' "$address" "$ASIDE"
 }
 
 # --- networks -------------------------------------------------------------------
@@ -683,17 +704,44 @@ list_stages() {
 	query network ls --no-trunc --quiet --filter "label=gen-scripts.stage=$APP"
 }
 
+# --- check ----------------------------------------------------------------------
+# A container of the new image beside the old one, without its ports: a version that does not get healthy costs nothing. It
+# stays until the swap is over, which also keeps the network busy: left by its last container, a bridge forgets its neighbours.
+check_beside() {
+	[ "$OLD_STATE,$NEW_KIND" = running,created ] || return 0
+	define_check change create --pull never --name "$APP-check-$RUN" --restart no --label "gen-scripts.app=$APP" || return 1
+	read_id
+	CHECK_ID=$ID
+	[ -n "$CHECK_ID" ] && change start "$CHECK_ID" || return 1
+	ASIDE=$PROBE
+	gate "$CHECK_ID" "$HEALTH" "$SETTLE" || { show_logs "$CHECK_ID" && return 1; }
+	ASIDE=''
+}
+
+drop_check() {
+	ASIDE=''
+	[ -n "$CHECK_ID" ] || CHECK_ID=$(pick 'name == want' "$APP-check-$RUN") # a signal came before its id was read
+	[ -n "$CHECK_ID" ] || return 0
+	insist stop -t "$STOP_TIMEOUT" "$CHECK_ID"
+	insist rm --volumes "$CHECK_ID" || problem GS170 "a container that was only checked is left" "docker rm --force $CHECK_ID"
+	CHECK_ID=''
+}
+
 # --- swap -----------------------------------------------------------------------
 # Everything that can fail without touching the old container comes first.
 replace_container() {
 	WHY=''
 	{ prepare_history && write_swap prepare; } || give_up GS143 "cannot write beside $HISTORY" "df -h ${HISTORY%/*}"
+	say "$SCRIPT: strategy $STRATEGY"
+	journal_line strategy "$STRATEGY" "$OLD_REFERENCE" "$REFERENCE"
 	{ make_ready && write_swap stop && take_over; } || give_up GS151 "$REFERENCE did not take over: ${WHY:-the error of docker stands above}" "sh $0 --dry-run   # shows the steps"
 	close_swap 'done'
+	drop_check
 	say "$SCRIPT: $REFERENCE runs as '$APP'${GAP:+; between the old and the new one: $GAP s}"
 }
 
 make_ready() {
+	check_beside || return 1
 	[ "$NEW_KIND" = parked ] || create_candidate || return 1
 	[ -n "$OLD_ID" ] || return 0
 	[ "$OLD_KIND" = ours ] || journal_line adopt "$OLD_RESTART" "$OLD_ID" "$OLD_REFERENCE" || return 1
@@ -749,6 +797,7 @@ give_up() { # GSnnn WHAT-FAILED WHAT-TO-TYPE
 go_back() {
 	[ "$PHASE" != none ] || { CODE=10 && rm -f "$HISTORY.next" && return 0; }
 	say "$SCRIPT: going back to ${OLD_REFERENCE:-the state before}"
+	ASIDE=''
 	list_containers || list_containers || { CONTAINERS='' && problem GS120 "cannot list this host's containers" "docker ps --all"; }
 	[ -n "$NEW_ID" ] || NEW_ID=$(pick 'name == want' "$NEW_NAME")
 	CODE=12
@@ -762,6 +811,7 @@ go_back() {
 	fi
 	discard_new
 	[ "$STAGED" = no ] || drop_stage
+	drop_check
 	is_undone || { problem GS153 "not everything could be put back" "docker ps --all; then run this script again" && journal "$(outcome)" && return 0; }
 	close_swap "$(outcome)"
 }
@@ -969,6 +1019,7 @@ on_signal() { # NAME
 	case $PHASE,$RECOVERING in
 	none,* | closed,yes) finish 10 ;; # perhaps without the lock: the files are somebody else's
 	closed,no)
+		drop_check
 		finish "$CODE" "$REFERENCE is healthy, tidying up was interrupted"
 		;;
 	*) ;;
@@ -976,6 +1027,7 @@ on_signal() { # NAME
 	if is_committed; then
 		case $PHASE in beside | move) finish 0 "$REFERENCE is healthy, the old container is not put away yet" ;; *) ;; esac
 		close_swap 'done'
+		drop_check
 		finish 0 "$REFERENCE is healthy, tidying up was interrupted"
 	fi
 	go_back
