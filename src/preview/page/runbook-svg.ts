@@ -1,6 +1,6 @@
 import { cutLine, widthOf } from '../../output/table.js';
 import { type Html, html, NOTHING } from './html.js';
-import type { ExitCode, Phase, Runbook, RunbookEnd, RunbookStep } from './runbook.js';
+import type { EndReason, ExitCode, Phase, Runbook, RunbookEnd, RunbookStep } from './runbook.js';
 import type { Words } from './words.js';
 
 /* The picture's measures, in its own units. */
@@ -37,12 +37,12 @@ export function drawRunbook(id: string, runbook: Runbook, words: Words): Html {
   return html`<svg class="runbook" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="img" aria-labelledby="${id}-title">
 <title id="${id}-title">${title}</title>
 <defs><marker id="${id}-arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path class="head" d="M0 0 8 4 0 8z"/></marker></defs>
-${bands.map((band) => drawBand(band, words))}
+${bands.map((band) => drawBand(band, runbook, words))}
 ${drawWay(
   bands.flatMap((band) => band.steps),
   id,
 )}
-${bands.map((band) => [drawExits(band, id, words), band.steps.map((placed) => drawStep(placed, words))])}
+${bands.map((band) => [drawExits(band, runbook, id, words), band.steps.map((placed) => drawStep(placed, words))])}
 </svg>`;
 }
 
@@ -51,6 +51,7 @@ function placeSteps(steps: readonly RunbookStep[]): Band[] {
   let top = PHASE.gap;
   for (const phase of ['safe', 'swap', 'after'] as const) {
     const own = steps.filter((step) => step.phase === phase);
+    if (own.length === 0) continue;
     const first = top + PHASE.head + BOX.height / 2;
     const placed = own.map((step, index) => ({
       step,
@@ -64,9 +65,9 @@ function placeSteps(steps: readonly RunbookStep[]): Band[] {
   return bands;
 }
 
-function drawBand({ phase, top, height }: Band, words: Words): Html {
+function drawBand({ phase, top, height }: Band, { strategy }: Runbook, words: Words): Html {
   return html`<rect class="band ${phase}" x="8" y="${top}" width="${WIDTH - 16}" height="${height}" rx="8"/>
-<text class="phase" x="${BOX.left + 44}" y="${top + 22}">${words.phases[phase]}</text>`;
+<text class="phase" x="${BOX.left + 44}" y="${top + 22}">${words.phases[phase](strategy)}</text>`;
 }
 
 function drawWay(steps: readonly Placed[], id: string): Html[] {
@@ -87,7 +88,7 @@ function drawStep({ step, number, y }: Placed, words: Words): Html {
   return html`<g class="step ${step.id === 'done' ? 'done' : step.phase}">
 <rect x="${BOX.left}" y="${top}" width="${BOX.width}" height="${BOX.height}" rx="6"/>
 <text class="number" x="${BOX.left + 22}" y="${y + 5}" text-anchor="middle">${number}</text>
-<text class="title" x="${left}" y="${y - 4}">${cutLine(title, 46)}</text>
+<text class="title" x="${left}" y="${y - 4}">${cutLine(title, 42)}</text>
 <text class="detail" x="${left}" y="${y + 14}">${cutLine(oneLine(detail), 50)}</text>
 </g>`;
 }
@@ -96,9 +97,11 @@ function oneLine(text: string): string {
   return text.replace(/\s+/g, ' ');
 }
 
+const SHARED: readonly EndReason[] = ['untouched', 'back', 'portBack', 'noWayBack'];
+
 /** An end that most steps of a phase share is drawn once; the others stand beside their step. */
-function drawExits(band: Band, id: string, words: Words): Part[] {
-  const isShared = ({ why }: RunbookEnd) => why === 'untouched' || why === 'back' || why === 'noWayBack';
+function drawExits(band: Band, runbook: Runbook, id: string, words: Words): Part[] {
+  const isShared = ({ why }: RunbookEnd) => SHARED.includes(why);
   const own = band.steps.map((placed) => ({
     placed,
     ends: placed.step.ends.filter((end) => !isShared(end)),
@@ -111,7 +114,7 @@ function drawExits(band: Band, id: string, words: Words): Part[] {
   const free = own.filter(({ ends }) => ends.length === 0).map(({ placed }) => placed.y);
   return [
     ...alone,
-    band.phase === 'swap' ? drawBack(sharing, id, words) : drawShared(sharing, free, id, words),
+    band.phase === 'swap' ? drawBack(sharing, runbook, id, words) : drawShared(sharing, free, id, words),
   ];
 }
 
@@ -131,18 +134,19 @@ function drawShared(steps: readonly Placed[], free: readonly number[], id: strin
 ${drawCode(EXIT, middle, 10)}${drawText(EXIT + 42, middle, words.ends.untouched, 56)}`;
 }
 
-/** Where the old container has been stopped, what went wrong is undone first. */
-function drawBack(steps: readonly Placed[], id: string, words: Words): Html {
+/** Where the old container no longer serves, what went wrong is undone first. */
+function drawBack(steps: readonly Placed[], { strategy }: Runbook, id: string, words: Words): Html {
   const ys = steps.map(({ y }) => y);
   const [first = 0, last = 0] = [ys[0], ys.at(-1)];
+  const back = steps[0]?.step.ends.find(({ code }) => code === 11)?.why ?? 'back';
   const middle = (first + last) / 2;
   const box = { x: EXIT, width: 190, height: 104 };
   const end = box.x + box.width;
   return html`${drawBus(ys)}${arrow(`M${BUS} ${middle}H${box.x - 1}`, id, 'fails')}
 <g class="step back"><rect x="${box.x}" y="${middle - box.height / 2}" width="${box.width}" height="${box.height}" rx="6"/></g>
-${drawText(box.x + 14, middle, words.goBack, 26)}
+${drawText(box.x + 14, middle, words.goBack(strategy), 26)}
 ${arrow(`M${end} ${middle - 36}H${end + 24}`, id, 'fails')}${drawCode(end + 28, middle - 36, 11)}
-${drawText(end + 70, middle - 36, words.ends.back, 20)}
+${drawText(end + 70, middle - 36, words.ends[back], 20)}
 ${arrow(`M${end} ${middle + 36}H${end + 24}`, id, 'fails')}${drawCode(end + 28, middle + 36, 12)}
 ${drawText(end + 70, middle + 36, words.ends.noWayBack, 20)}`;
 }

@@ -9,7 +9,7 @@ export function viewRunbook({ id, runbook }: AppView, { words }: View): Html {
   const own = `${id}-runbook`;
   return html`<section aria-labelledby="${own}">
 <h3 id="${own}">${words.runbook}</h3>
-<p class="note">${words.runbookHint(runbook.script)}</p>
+<p class="note">${words.runbookHint(runbook.script)} ${words.runbookStrategy(runbook.strategy, runbook.why)}</p>
 <div class="columns runbook-columns">
 <div class="picture" id="${own}-picture" tabindex="0" role="region" aria-label="${words.scrollable(words.runbook)}">${drawRunbook(own, runbook, words)}</div>
 <div><h4>${words.runbookAsList}</h4>
@@ -18,9 +18,9 @@ export function viewRunbook({ id, runbook }: AppView, { words }: View): Html {
 </section>`;
 
   function viewStep({ id: step, facts, docker, ends }: RunbookStep): Html {
-    const { title, detail } = words.steps[step](facts);
+    const { title, detail, note } = words.steps[step](facts);
     const calls = docker.length > 0 && html` <code>docker ${docker.join(', ')}</code>`;
-    return html`<li><b>${title}</b>: ${detail}${calls}${ends.length > 0 && html`<ul>${ends.map(viewEnd)}</ul>`}</li>`;
+    return html`<li><b>${title}</b>: ${detail}${calls}${note !== undefined && html`<p>${note}</p>`}${ends.length > 0 && html`<ul>${ends.map(viewEnd)}</ul>`}</li>`;
   }
 
   function viewEnd({ code, why, first }: RunbookEnd): Html {

@@ -1,10 +1,11 @@
-import type { Parameters } from '../../parameters/parameters.js';
+import type { Parameters, Strategy } from '../../parameters/parameters.js';
+import { type Chosen, strategyOf } from '../../parameters/strategy.js';
 import { formatDuration } from '../../parameters/values/durations.js';
 import { type HostContext, hostContext } from '../../scripts/context.js';
 import { VERSION } from '../../version.js';
 
 /** What auto.sh of one build does on a host: its steps in order, and where each may end instead of going on. */
-export interface Runbook {
+export interface Runbook extends Chosen {
   readonly script: 'repull.sh' | 'rollback.sh';
   readonly steps: readonly RunbookStep[];
 }
@@ -19,7 +20,10 @@ export interface RunbookStep {
   readonly ends: readonly RunbookEnd[];
 }
 
-/** `safe`: the old container has not been stopped; `swap`: it has; `after`: the new one serves, and stays. */
+/**
+ * `safe`: the old container has not been stopped; `swap`: it has, or with a handover its ports are gone; `after`: the new one serves,
+ * and stays.
+ */
 export type Phase = 'safe' | 'swap' | 'after';
 
 export interface RunbookEnd {
@@ -35,8 +39,10 @@ export type ExitCode = 0 | 10 | 11 | 12 | 13 | 64 | 75;
 export type EndReason =
   | 'untouched'
   | 'back'
+  | 'portBack'
   | 'noWayBack'
   | 'warning'
+  | 'unsettled'
   | 'busy'
   | 'otherBuild'
   | 'unchanged'
@@ -59,13 +65,29 @@ export type StepId =
   | 'fetch'
   | 'hookBefore'
   | 'prepare'
+  | 'way'
+  | 'checkNew'
   | 'create'
+  | 'stage'
+  | 'enterStage'
+  | 'startBeside'
+  | 'gateBeside'
+  | 'policies'
   | 'release'
   | 'stop'
   | 'start'
   | 'gateUrl'
   | 'gateImage'
+  | 'leave'
+  | 'join'
+  | 'gateMoved'
+  | 'leaveStage'
   | 'commit'
+  | 'drain'
+  | 'putAway'
+  | 'name'
+  | 'dropStage'
+  | 'dropCheck'
   | 'hookAfter'
   | 'retire'
   | 'removeOld'
@@ -77,9 +99,16 @@ export type Facts = Readonly<Record<string, string>>;
 export function makeRunbook(parameters: Parameters): Runbook {
   const script = parameters.mode === 'rollback' ? 'rollback' : 'repull';
   const context = hostContext(script, parameters, VERSION);
+  const chosen = strategyOf(parameters);
   const prepare = context.isRollback ? chooseVersion(context) : fetchVersion(context);
-  const steps = [...beginRun(context), ...prepare, ...swap(context), ...finish(context)];
-  return { script: `${script}.sh`, steps };
+  const steps = [
+    ...beginRun(context),
+    ...prepare,
+    ...beginReplacing(context),
+    ...REPLACE[chosen.strategy](context),
+    ...finish(context),
+  ];
+  return { ...chosen, script: `${script}.sh`, steps };
 }
 
 /** The codes of a step, with those of a first deploy. */
@@ -94,7 +123,13 @@ const BACK: readonly RunbookEnd[] = [
   { code: 11, why: 'back', first: 12 },
   { code: 12, why: 'noWayBack' },
 ];
+/** Nothing of a handover's move happens on a first deploy. */
+const MOVED_BACK: readonly RunbookEnd[] = [
+  { code: 11, why: 'portBack' },
+  { code: 12, why: 'noWayBack' },
+];
 const WARNING: RunbookEnd = { code: 0, why: 'warning' };
+const UNSETTLED: RunbookEnd = { code: 0, why: 'unsettled' };
 
 function beginRun(context: HostContext): RunbookStep[] {
   return [
@@ -135,34 +170,129 @@ function chooseVersion(context: HostContext): RunbookStep[] {
   ];
 }
 
-function swap(context: HostContext): RunbookStep[] {
-  const gate = context.health === 'image' ? 'gateImage' : 'gateUrl';
-  const { app } = context;
+function beginReplacing(context: HostContext): RunbookStep[] {
   return [
     ...when(
       context.hookBefore !== '',
       step('hookBefore', [], [LOOKED], { command: context.hookBefore, limit: hookLimit(context) }),
     ),
     step('prepare', [], [LOOKED]),
-    step('create', ['create'], [LOOKED], { app }),
+  ];
+}
+
+/** What stands between the prepared swap file and the new version that serves alone. */
+const REPLACE: Readonly<Record<Strategy, (context: HostContext) => RunbookStep[]>> = {
+  recreate,
+  preflight: checkFirst,
+  handover: handOver,
+  'start-first': startFirst,
+};
+
+function recreate(context: HostContext): RunbookStep[] {
+  const gate = context.health === 'image' ? 'gateImage' : 'gateUrl';
+  const { app } = context;
+  return [
+    create(context),
     step('release', ['update'], [LOOKED], { policy: 'no' }),
-    inSwap('stop', ['stop', 'rename'], { grace: formatDuration(Number(context.stopTimeout) * 1000) }),
+    inSwap('stop', ['stop', 'rename'], { grace: graceOf(context) }),
     // Only a parked container has to get its policy back.
     inSwap('start', [...(context.isRollback ? ['update'] : []), 'rename', 'start'], {
       app,
       policy: context.restart,
     }),
-    inSwap(gate, ['container'], {
-      url: context.health.replace(/^url=/, ''),
-      timeout: formatDuration(Number(context.healthTimeoutMs)),
-      settle: formatDuration(Number(context.settleMs)),
-    }),
+    inSwap(gate, ['container'], gateFacts(context)),
     inSwap('commit', [], { file: context.historyFile }),
   ];
 }
 
+/** A rollback needs the check as well, unless its version is parked. */
+function checkFirst(context: HostContext): RunbookStep[] {
+  const facts = { ...gateFacts(context), app: context.app, parked: context.isRollback ? 'yes' : '' };
+  return [
+    step('checkNew', ['create', 'start', 'container'], [UNTOUCHED], facts),
+    ...recreate(context),
+    after('dropCheck', ['stop', 'rm'], {}),
+  ];
+}
+
+/** Both have to be made for it: it moves networks of both. */
+function handOver(context: HostContext): RunbookStep[] {
+  const { stage } = context;
+  const [ask, leave, join] = ['container', 'network disconnect', 'network connect'];
+  return [
+    step('way', [], [], { strategy: context.strategy, needs: 'both' }),
+    create(context),
+    // A killed run may have left one.
+    step('stage', ['network ls', 'network rm', 'network create'], [UNTOUCHED], { stage }),
+    step('enterStage', [ask, leave, join], [UNTOUCHED], { stage }),
+    ...startBeside(context),
+    inMove('leave', [ask, leave], {}),
+    inMove('join', [join], {}),
+    inMove('gateMoved', ['container'], gateFacts(context)),
+    inMove('leaveStage', [leave], { stage }),
+    inMove('commit', [], { file: context.historyFile }),
+    ...settle(context, ['stop', ask, join, 'rename']),
+    after('dropStage', ['network ls', 'network rm'], { stage }),
+  ];
+}
+
+/** Until the commit the old one serves as before, and after it the new one as well: there is no swap. */
+function startFirst(context: HostContext): RunbookStep[] {
+  const needs = context.isRollback ? 'target' : '';
+  return [
+    step('way', [], [], { strategy: context.strategy, needs }),
+    create(context),
+    ...startBeside(context),
+    step('commit', [], [UNTOUCHED], { file: context.historyFile }),
+    { ...step('drain', [], [], { wait: formatDuration(Number(context.drain) * 1000) }), phase: 'after' },
+    ...settle(context, ['stop', 'rename']),
+  ];
+}
+
+function create(context: HostContext): RunbookStep {
+  return step('create', ['create'], [LOOKED], { app: context.app });
+}
+
+function startBeside(context: HostContext): RunbookStep[] {
+  // Only a parked container has to get its policy back.
+  const policies = context.isRollback ? ['update', 'update'] : ['update'];
+  return [
+    step('startBeside', ['start'], [UNTOUCHED], { stage: context.isHandover ? context.stage : '' }),
+    step('gateBeside', ['container'], [UNTOUCHED], gateFacts(context)),
+    step('policies', policies, [UNTOUCHED], { policy: context.restart }),
+  ];
+}
+
+/** The new one serves already; what fails here is left to the next run. */
+function settle(context: HostContext, docker: readonly string[]): RunbookStep[] {
+  const facts = { grace: graceOf(context), moved: context.isHandover ? 'yes' : '' };
+  return [
+    { ...after('putAway', docker, facts), ends: [UNSETTLED] },
+    { ...after('name', ['rename'], { app: context.app }), ends: [UNSETTLED] },
+  ];
+}
+
+/** `url` and `probe`, the same at the container's own address, are empty where its HEALTHCHECK is asked. */
+function gateFacts(context: HostContext): Facts {
+  const isAsked = context.health !== 'image';
+  return {
+    url: isAsked ? context.health.replace(/^url=/, '') : '',
+    probe: isAsked ? context.ownProbe : '',
+    timeout: formatDuration(Number(context.healthTimeoutMs)),
+    settle: formatDuration(Number(context.settleMs)),
+  };
+}
+
+function graceOf({ stopTimeout: seconds }: HostContext): string {
+  return formatDuration(Number(seconds) * 1000);
+}
+
 function inSwap(id: StepId, docker: readonly string[], facts: Facts): RunbookStep {
   return { ...step(id, docker, BACK, facts), phase: 'swap' };
+}
+
+function inMove(id: StepId, docker: readonly string[], facts: Facts): RunbookStep {
+  return { ...inSwap(id, docker, facts), ends: MOVED_BACK };
 }
 
 function finish(context: HostContext): RunbookStep[] {

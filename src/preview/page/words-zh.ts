@@ -1,4 +1,42 @@
+import type { Strategy } from '../../parameters/parameters.js';
+import type { Facts } from './runbook.js';
 import type { Words } from './words.js';
+
+const GO_BACK_USUALLY = '退回：停止新容器，启动旧容器，等它恢复健康';
+const GO_BACK: { readonly [S in Strategy]?: string } = {
+  preflight: `${GO_BACK_USUALLY}，并删除检查用的容器`,
+  handover: '退回：把网络还给旧容器，等它恢复健康',
+};
+
+function healthAt(address: string, { timeout = '', settle = '' }: Facts): string {
+  return address ? `${address}，最多 ${timeout}` : `HEALTHCHECK 最多 ${timeout}；没有则须运行 ${settle}`;
+}
+
+/** Why a strategy that has both at once is not followed, by what has to be made for it. */
+const UNFIT: Readonly<Record<string, (strategy: string) => string>> = {
+  '': () => '',
+  both: (strategy) => `，或者其中之一不是为 ${strategy} 创建的，或者两者不在同一网络上`,
+  target: (strategy) => `，或者要回到的版本不是为 ${strategy} 创建的`,
+};
+
+/** What `strategyOf` gives as the reasons of `auto`. */
+const REASONS: readonly (readonly [RegExp, string])[] = [
+  [/^it publishes ports$/, '它发布了端口'],
+  [/^it publishes no port and is found by name$/, '它不发布端口，别人按名字找到它'],
+  [
+    /^it publishes no port, and nothing finds it by name on .*/,
+    '它不发布端口，而在默认网络上也无法按名字找到它',
+  ],
+  [/^container\.network is (.*)/, 'container.network 是 $1'],
+  [/^a certificate is for a name, .*/, '证书对应的是名字，而旧版本还在时只能用地址找到新版本'],
+  [/^(--\S+) cannot be given to two versions at once$/, '$1 不能同时给两个版本'],
+  [/^(--\S+) cannot be made read-only here: .*/, '$1 在这里无法改为只读挂载'],
+];
+
+function translate(why: string): string {
+  const [pattern, text] = REASONS.find(([pattern]) => pattern.test(why)) ?? [/^$/, ''];
+  return why.replace(pattern, text);
+}
 
 export const CHINESE: Words = {
   htmlLang: 'zh-CN',
@@ -59,12 +97,14 @@ export const CHINESE: Words = {
   runbookHint: (script) => `${script} 在主机上依次做什么；右侧是可能在哪里结束，以及退出码。`,
   runbookPicture: (script, steps) => `${script} 的流程图，共 ${steps} 步；旁边的列表用文字说明同样的内容。`,
   runbookAsList: '逐步说明',
+  runbookStrategy: (strategy, why) => `策略：${strategy}${why && `，由 auto 选定，因为${translate(why)}`}。`,
   phases: {
-    safe: '还没有停止任何容器',
-    swap: '应用中断：从停止到第一次应答',
-    after: '新版本已在服务，不再退回',
+    safe: () => '还没有停止任何容器',
+    swap: (strategy) =>
+      strategy === 'handover' ? '端口易手：新版本应答之前，端口上没有应答' : '应用中断：从停止到第一次应答',
+    after: () => '新版本已在服务，不再退回',
   },
-  goBack: '退回：停止新容器，启动旧容器，等它恢复健康',
+  goBack: (strategy) => GO_BACK[strategy] ?? GO_BACK_USUALLY,
   onFailure: '失败时：',
   firstDeploy: (code) => `没有旧容器时：${code}`,
   exit: (code) => `退出码 ${code}`,
@@ -89,16 +129,57 @@ export const CHINESE: Words = {
     }),
     hookBefore: ({ command, limit }) => ({ title: '之前的钩子', detail: `${command}（最多 ${limit}）` }),
     prepare: () => ({ title: '写下将要做的事', detail: '新的历史和切换文件' }),
+    way: ({ strategy = '', needs = '' }) => ({
+      title: '新旧能否并存？',
+      detail: '不能则这一次停旧启新',
+      note: `如果没有正在运行的旧容器${UNFIT[needs]?.(strategy)}，这一次就像 recreate 那样先停旧容器、再启动新容器；这时出错，退出码是 11 或 12。`,
+    }),
+    checkNew: ({ app, probe, parked, ...limits }) => ({
+      title: '在旧容器旁边检查新版本',
+      detail: healthAt(probe ? `它自己地址上的 ${probe}` : '', limits),
+      note: `用单独的容器 ${app}-check-…，不带端口、别名和固定地址。只在旧容器正在运行时才做${parked ? '；停放的版本在这台主机上健康过，不必检查' : ''}。`,
+    }),
     create: ({ app }) => ({ title: '创建新容器', detail: `${app}-next-…，尚未启动` }),
+    stage: ({ stage }) => ({ title: '建立内部网络', detail: `${stage}：不发布端口` }),
+    enterStage: () => ({ title: '把新容器移到那里', detail: '离开它自己的网络，那里的端口还被占用' }),
+    startBeside: ({ stage }) => ({
+      title: '在旧容器旁边启动新容器',
+      detail: stage ? `在 ${stage} 上` : '在同一网络上，别名也相同',
+    }),
+    gateBeside: ({ probe, ...limits }) => ({
+      title: '等待健康',
+      detail: healthAt(probe ? `它自己地址上的 ${probe}` : '', limits),
+    }),
+    policies: ({ policy }) => ({
+      title: '移交重启策略',
+      detail: `新容器：${policy}；旧容器：no`,
+      note: '断电之后，在此之前恢复的是旧容器，从此以后恢复的是新容器。',
+    }),
     release: () => ({ title: '放开旧容器', detail: '重启策略改为 no：停止后不再自启' }),
     stop: ({ grace }) => ({ title: '停止并停放旧容器', detail: `宽限 ${grace}；内容全部保留` }),
     start: ({ app }) => ({ title: '启动新容器', detail: `名为 ${app}` }),
-    gateUrl: ({ url, timeout }) => ({ title: '等待健康', detail: `${url}，最多 ${timeout}` }),
-    gateImage: ({ timeout, settle }) => ({
-      title: '等待健康',
-      detail: `HEALTHCHECK 最多 ${timeout}；没有则须运行 ${settle}`,
+    gateUrl: ({ url = '', ...limits }) => ({ title: '等待健康', detail: healthAt(url, limits) }),
+    gateImage: (limits) => ({ title: '等待健康', detail: healthAt('', limits) }),
+    leave: () => ({ title: '旧容器离开它的网络', detail: '同时让出端口；它仍在运行' }),
+    join: () => ({ title: '新容器加入该网络', detail: 'docker 此时发布它的端口' }),
+    gateMoved: ({ url, timeout }) => ({
+      title: '等它在那里应答',
+      detail: url ? `${url}，最多 ${timeout}` : `HEALTHCHECK 最多 ${timeout}；没有则须在运行`,
     }),
+    leaveStage: ({ stage }) => ({ title: '新容器离开内部网络', detail: `${stage}` }),
     commit: ({ file }) => ({ title: '提交', detail: `一次改名写入 ${file}` }),
+    drain: ({ wait }) => ({ title: '两者同时服务', detail: `${wait}，让代理得知新容器` }),
+    putAway: ({ grace, moved }) => ({
+      title: '停止并停放旧容器',
+      detail: `宽限 ${grace}；${moved ? '然后接回它的网络' : '内容全部保留'}`,
+    }),
+    name: ({ app }) => ({ title: '把名字给新容器', detail: `${app}` }),
+    dropStage: ({ stage }) => ({ title: '删除内部网络', detail: `${stage}` }),
+    dropCheck: () => ({
+      title: '删除检查用的容器',
+      detail: '在此之前，它让网络保持有人使用',
+      note: '无论在哪里失败，也都会删除它；被杀的运行留下的，由下一次运行删除。',
+    }),
     hookAfter: ({ command, limit }) => ({ title: '之后的钩子', detail: `${command}（最多 ${limit}）` }),
     retire: ({ retain }) => ({ title: '清理', detail: `保留 ${retain} 个停放的版本` }),
     removeOld: ({ retain }) => ({ title: '移除被回滚的版本', detail: `保留 ${retain} 个停放的版本` }),
@@ -107,8 +188,10 @@ export const CHINESE: Words = {
   ends: {
     untouched: '旧容器一直在运行',
     back: '退回；旧容器已恢复，运行正常',
+    portBack: '退回；旧容器收回了端口，运行正常',
     noWayBack: '旧容器也没有恢复：没有正常运行的容器',
     warning: '只是警告：新版本保留',
+    unsettled: 'GS172：新版本在服务；下次运行接着做',
     busy: '另一次运行持有锁',
     otherBuild: '用法错误，或脚本属于另一次构建',
     unchanged: '已在运行：无事可做',

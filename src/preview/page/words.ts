@@ -1,5 +1,6 @@
+import type { Strategy } from '../../parameters/parameters.js';
 import type { Language } from '../../report/words.js';
-import type { EndReason, Facts, StepId } from './runbook.js';
+import type { EndReason, Facts, Phase, StepId } from './runbook.js';
 import { CHINESE } from './words-zh.js';
 
 /** What the page says, apart from what scripts, settings and messages say themselves. */
@@ -42,8 +43,10 @@ export interface Words {
   readonly runbookHint: (script: string) => string;
   readonly runbookPicture: (script: string, steps: number) => string;
   readonly runbookAsList: string;
-  readonly phases: Readonly<Record<'safe' | 'swap' | 'after', string>>;
-  readonly goBack: string;
+  /** @param why of strategy `auto`, as `strategyOf` says it; else empty */
+  readonly runbookStrategy: (strategy: Strategy, why: string) => string;
+  readonly phases: Readonly<Record<Phase, (strategy: Strategy) => string>>;
+  readonly goBack: (strategy: Strategy) => string;
   readonly onFailure: string;
   readonly firstDeploy: (code: number) => string;
   readonly exit: (code: number) => string;
@@ -82,6 +85,8 @@ export interface Words {
 export interface StepWords {
   readonly title: string;
   readonly detail: string;
+  /** When it is otherwise; not in the picture, which has one line for a step's details. */
+  readonly note?: string;
 }
 
 type FormWord =
@@ -102,6 +107,25 @@ type FormWord =
   | 'update';
 
 const s = (count: number) => (count === 1 ? '' : 's');
+
+const GO_BACK_USUALLY = 'Goes back: stops the new container, starts the old one';
+const GO_BACK: { readonly [S in Strategy]?: string } = {
+  preflight: `${GO_BACK_USUALLY}, waits for its health, and removes the checked one`,
+  handover: 'Goes back: gives the old container its network again, and waits for its health',
+};
+
+function healthAt(address: string, { timeout = '', settle = '' }: Facts): string {
+  return address
+    ? `${address}, at most ${timeout}`
+    : `HEALTHCHECK, at most ${timeout}; without one: runs ${settle}`;
+}
+
+/** Why a strategy that has both at once is not followed, by what has to be made for it. */
+const UNFIT: Readonly<Record<string, (strategy: string) => string>> = {
+  '': () => '',
+  both: (strategy) => `, or where one of the two was not made for ${strategy} or is for another network`,
+  target: (strategy) => `, or where the earlier version was not made for ${strategy}`,
+};
 
 export const ENGLISH: Words = {
   htmlLang: 'en',
@@ -166,12 +190,16 @@ export const ENGLISH: Words = {
   runbookPicture: (script, steps) =>
     `${script} as a chart of ${steps} steps; the list beside it says the same in words.`,
   runbookAsList: 'Step by step',
+  runbookStrategy: (strategy, why) => `Strategy: ${strategy}${why && `, chosen by auto: ${why}`}.`,
   phases: {
-    safe: 'Nothing is stopped yet',
-    swap: 'The app is down: from the stop to the first answer',
-    after: 'The new version serves, and stays',
+    safe: () => 'Nothing is stopped yet',
+    swap: (strategy) =>
+      strategy === 'handover'
+        ? 'The port changes hands: nothing answers there until the new version does'
+        : 'The app is down: from the stop to the first answer',
+    after: () => 'The new version serves, and stays',
   },
-  goBack: 'Goes back: stops the new container, starts the old one, and waits for its health',
+  goBack: (strategy) => GO_BACK[strategy] ?? `${GO_BACK_USUALLY}, and waits for its health`,
   onFailure: 'If it fails:',
   firstDeploy: (code) => `without an old container: ${code}`,
   exit: (code) => `exit ${code}`,
@@ -201,22 +229,75 @@ export const ENGLISH: Words = {
     }),
     hookBefore: ({ command, limit }) => ({ title: 'Hook before', detail: `${command} (at most ${limit})` }),
     prepare: () => ({ title: 'Write down what will be done', detail: 'the next history and the swap file' }),
+    way: ({ strategy = '', needs = '' }) => ({
+      title: 'Can both be there at once?',
+      detail: 'otherwise it is recreated this once',
+      note: `Without a running old container${UNFIT[needs]?.(strategy)}, the script does as recreate does, this once: stop, then start. What fails then ends with 11 or 12.`,
+    }),
+    checkNew: ({ app, probe, parked, ...limits }) => ({
+      title: 'Check the new version beside the old one',
+      detail: healthAt(probe ? `${probe} at its own address` : '', limits),
+      note: `In a container of its own, ${app}-check-…, without ports, aliases and fixed addresses. Only beside an old one that runs${parked ? ', and not for a parked version, which has been healthy here' : ''}.`,
+    }),
     create: ({ app }) => ({ title: 'Create the new container', detail: `${app}-next-…, not started yet` }),
+    stage: ({ stage }) => ({ title: 'Make an internal network', detail: `${stage}: publishes no ports` }),
+    enterStage: () => ({
+      title: 'Move the new container there',
+      detail: 'off its own network: the ports there are taken',
+    }),
+    startBeside: ({ stage }) => ({
+      title: 'Start the new container beside the old one',
+      detail: stage ? `on ${stage}` : 'on the same network, with the same aliases',
+    }),
+    gateBeside: ({ probe, ...limits }) => ({
+      title: 'Wait until it is healthy',
+      detail: healthAt(probe ? `${probe} at its own address` : '', limits),
+    }),
+    policies: ({ policy }) => ({
+      title: 'Hand the restart policy over',
+      detail: `new: ${policy}; old: no`,
+      note: 'After a power cut, the old one comes back until here, and the new one from here on.',
+    }),
     release: () => ({ title: 'Free the old container', detail: 'restart policy no: it will stay stopped' }),
     stop: ({ grace }) => ({
       title: 'Stop and park the old container',
       detail: `grace ${grace}; it keeps everything`,
     }),
     start: ({ app }) => ({ title: 'Start the new container', detail: `as ${app}` }),
-    gateUrl: ({ url, timeout }) => ({
+    gateUrl: ({ url = '', ...limits }) => ({
       title: 'Wait until it is healthy',
-      detail: `${url}, at most ${timeout}`,
+      detail: healthAt(url, limits),
     }),
-    gateImage: ({ timeout, settle }) => ({
-      title: 'Wait until it is healthy',
-      detail: `HEALTHCHECK, at most ${timeout}; without one: runs ${settle}`,
+    gateImage: (limits) => ({ title: 'Wait until it is healthy', detail: healthAt('', limits) }),
+    leave: () => ({
+      title: 'The old container leaves its network',
+      detail: 'and gives up its ports; it still runs',
+    }),
+    join: () => ({ title: 'The new container joins it', detail: 'docker publishes its ports now' }),
+    gateMoved: ({ url, timeout }) => ({
+      title: 'Wait until it answers there',
+      detail: url ? `${url}, at most ${timeout}` : `HEALTHCHECK, at most ${timeout}; without one: runs`,
+    }),
+    leaveStage: ({ stage }) => ({
+      title: 'It leaves the internal network',
+      detail: `${stage}`,
     }),
     commit: ({ file }) => ({ title: 'Commit', detail: `${file} by one rename` }),
+    drain: ({ wait }) => ({
+      title: 'Let both serve',
+      detail: `${wait}, in which proxies learn of the new one`,
+    }),
+    putAway: ({ grace, moved }) => ({
+      title: 'Stop and park the old container',
+      detail: `grace ${grace}; ${moved ? 'then back on its network' : 'it keeps everything'}`,
+    }),
+    name: ({ app }) => ({ title: 'Give the new container its name', detail: `${app}` }),
+    dropStage: ({ stage }) => ({ title: 'Remove the internal network', detail: `${stage}` }),
+    dropCheck: () => ({
+      title: 'Remove the container that was checked',
+      detail: 'until now it kept the network busy',
+      note: 'Also wherever the run fails; what a killed run leaves, the next one removes.',
+    }),
     hookAfter: ({ command, limit }) => ({ title: 'Hook after', detail: `${command} (at most ${limit})` }),
     retire: ({ retain }) => ({ title: 'Tidy up', detail: `keeps ${retain} parked versions` }),
     removeOld: ({ retain }) => ({
@@ -228,8 +309,10 @@ export const ENGLISH: Words = {
   ends: {
     untouched: 'the old container was never stopped',
     back: 'goes back; the old container runs again and is healthy',
+    portBack: 'goes back; the old container has its port again and is healthy',
     noWayBack: 'the old one does not come back either: nothing healthy runs',
     warning: 'a warning only: the new version stays',
+    unsettled: 'GS172: it serves; the next run goes on here',
     busy: 'another run holds the lock',
     otherBuild: 'wrong usage, or a script of another build',
     unchanged: 'already running: nothing to do',

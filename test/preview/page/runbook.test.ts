@@ -53,11 +53,107 @@ describe('the steps follow the settings', () => {
   });
 });
 
-describe.each<[string, Changes]>([
-  ['update', { registry: { login: 'file', username: 'u', passwordFile: '/etc/p' } }],
-  ['first deploy', {}],
-  ['rollback to a parked version', { mode: 'rollback', tag: '' }],
-])('as a simulated host has it: %s', (name, changes) => {
+const URL_HEALTH = { url: 'http://127.0.0.1:8080/health' };
+const PREFLIGHT: Changes = { strategy: 'preflight', health: URL_HEALTH };
+const HANDOVER: Changes = { strategy: 'handover', health: URL_HEALTH };
+const START_FIRST: Changes = {
+  strategy: 'start-first',
+  drain: 1000,
+  container: { ports: [], network: 'web', options: ['--network-alias=citest.web'] },
+  health: { url: 'http://citest.web/health' },
+};
+const ROLLBACK: Changes = { mode: 'rollback', tag: '' };
+
+describe('the steps follow the strategy', () => {
+  const swap = ['create', 'release', 'stop', 'start', 'gateUrl', 'commit'];
+  const beside = ['startBeside', 'gateBeside', 'policies'];
+  const move = ['leave', 'join', 'gateMoved', 'leaveStage', 'commit'];
+  const handover = [
+    'way',
+    'create',
+    'stage',
+    'enterStage',
+    ...beside,
+    ...move,
+    'putAway',
+    'name',
+    'dropStage',
+  ];
+  const startFirst = ['way', 'create', ...beside, 'commit', 'drain', 'putAway', 'name'];
+  test.each<[string, Changes, string[]]>([
+    ['recreate', { health: URL_HEALTH }, swap],
+    ['preflight', PREFLIGHT, ['checkNew', ...swap, 'dropCheck']],
+    ['handover', HANDOVER, handover],
+    ['start-first', START_FIRST, startFirst],
+  ])('%s', (_, changes, want) => {
+    const replacing = (more: Changes) => {
+      const ids = idsOf(bookOf({ ...changes, ...more }));
+      return ids.slice(ids.indexOf('prepare') + 1, -2);
+    };
+    expect(replacing({})).toEqual(want);
+    expect(replacing(ROLLBACK)).toEqual(want);
+  });
+
+  const phasesOf = (changes: Changes) => {
+    const of = (phase: string) => bookOf(changes).steps.filter((step) => step.phase === phase);
+    return ['swap', 'after'].map((phase) => idsOf({ ...bookOf(), steps: of(phase) }));
+  };
+  test.each<[string, Changes, string[], string[]]>([
+    ['preflight', PREFLIGHT, ['stop', 'start', 'gateUrl', 'commit'], ['dropCheck']],
+    ['handover', HANDOVER, move, ['putAway', 'name', 'dropStage']],
+    ['start-first', START_FIRST, [], ['drain', 'putAway', 'name']],
+  ])('%s: what comes when nothing serves, and what after the commit', (_, changes, swapped, settled) =>
+    expect(phasesOf(changes)).toEqual([swapped, [...settled, 'retire', 'done']]),
+  );
+
+  test.each<[string, Changes, string | undefined]>([
+    ['recreate', {}, undefined],
+    ['handover', HANDOVER, 'or where one of the two was not made for handover'],
+    ['start-first', START_FIRST, 'Without a running old container, the script'],
+    ['a start-first rollback', { ...START_FIRST, ...ROLLBACK }, 'or where the earlier version was not made'],
+  ])('%s: says when it is recreated instead', (_, changes, want) => {
+    const way = bookOf(changes).steps.find(({ id }) => id === 'way');
+    const { note } = (way && ENGLISH.steps.way(way.facts)) ?? {};
+    expect(note?.includes(want ?? '')).toBe(want === undefined ? undefined : true);
+  });
+
+  const { container = {} } = START_FIRST;
+  test.each<[Changes, string]>([
+    [{}, 'preflight, chosen by auto: it publishes ports.'],
+    [{ health: { url: 'https://citest/' } }, 'recreate, chosen by auto: a certificate is for a name,'],
+    [{ container: { network: 'host' } }, 'recreate, chosen by auto: container.network is host'],
+    [{ container: { ports: [] } }, 'recreate, chosen by auto: it publishes no port, and nothing finds it'],
+    [{ container }, 'start-first, chosen by auto: it publishes no port and is found by name'],
+    [{ container: { ...container, options: ['--ip=172.18.0.9'] } }, 'recreate, chosen by auto: --ip cannot'],
+    [
+      { container: { options: ['-v', '/a:/b'] } },
+      'recreate, chosen by auto: --volume cannot be made read-only',
+    ],
+  ])('auto with %j says what it chose and why, in both languages', (changes, want) => {
+    const { strategy, why } = bookOf({ ...changes, strategy: 'auto' });
+    expect(ENGLISH.runbookStrategy(strategy, why)).toContain(`Strategy: ${want}`);
+    const chinese = CHINESE.runbookStrategy(strategy, why);
+    expect(chinese).toMatch(RegExp(`^策略：${strategy}，由 auto 选定，因为`));
+    expect(chinese).not.toMatch(/[a-z] (?:is|for|cannot|publishes) /);
+  });
+
+  test('what was chosen by hand needs no reason', () =>
+    expect(ENGLISH.runbookStrategy('handover', '')).toBe('Strategy: handover.'));
+});
+
+const USUAL = ['create', 'stop', 'start'];
+const MOVED = ['enterStage', 'startBeside', 'policies', 'leave', 'join'];
+
+describe.each<[string, Changes, string[]]>([
+  ['update', { registry: { login: 'file', username: 'u', passwordFile: '/etc/p' } }, USUAL],
+  ['first deploy', {}, ['create', 'start']],
+  ['rollback to a parked version', ROLLBACK, ['stop', 'start']],
+  ['update', PREFLIGHT, ['checkNew', ...USUAL]],
+  ['rollback to a version that must be pulled', { ...PREFLIGHT, ...ROLLBACK }, ['checkNew', ...USUAL]],
+  ['update', HANDOVER, ['create', 'stage', ...MOVED]],
+  ['rollback to a parked version', { ...HANDOVER, ...ROLLBACK }, ['stage', ...MOVED]],
+  ['update', START_FIRST, ['create', 'startBeside', 'policies']],
+])('as a simulated host has it: %s, %j', (name, changes, critical) => {
   const parameters = makeParameters(changes);
   const { steps } = makeRunbook(parameters);
   let host: RehearsalHost;
@@ -95,9 +191,27 @@ describe.each<[string, Changes]>([
     const failures = got.filter(({ code }) => code !== 0);
     const expected = failures.map(({ step }) => ({ step, code: firstCode(steps, step, isFirst) }));
     expect(failures).toEqual(expected);
-    const critical = ['create', 'stop', 'start'].filter((id) => owners.some((step) => step.id === id));
     expect(failures.map(({ step }) => step)).toEqual(expect.arrayContaining(critical));
   });
+
+  // Only where the ends are not those of recreate, for the sake of time.
+  if (name === 'update' && steps.some(({ id }) => id === 'way'))
+    test('where docker does nothing any more once the old one no longer serves, it ends with a code of the step', () => {
+      const fault = { name: 'nothing works', action: '', isFatal: false };
+      const owners = stepsOf(
+        stage.calls.map(({ command }) => command),
+        steps,
+      );
+      for (const [index, step] of owners.entries()) {
+        if (step.phase === 'safe') continue;
+        const spec = `at=${index + 1}+ do=fail-before`;
+        const [end] = stage.run({ name: spec, fault, spec, isDouble: true }, 'again').ends;
+        expect({ step: step.id, codes: codesOf(step) }).toEqual({
+          step: step.id,
+          codes: expect.arrayContaining([end?.code]),
+        });
+      }
+    });
 });
 
 /** What one thing that goes wrong in a step leads to. */
@@ -130,6 +244,9 @@ test('the codes are those of the host contract', () => {
 });
 
 describe('the picture', () => {
+  const REPLACING = new Set(
+    [HANDOVER, PREFLIGHT, START_FIRST].flatMap((changes) => idsOf(bookOf(changes)).slice(8, -2)),
+  );
   const hostile = bookOf({ hooks: { beforeDeploy: `"><script>x</script> style=1\n${'x'.repeat(500)}` } });
 
   test.each([ENGLISH, CHINESE])('$htmlLang: has no style and no script, and every step', (words) => {
@@ -138,6 +255,24 @@ describe('the picture', () => {
     expect(text).not.toContain('NaN');
     expect(text.match(/class="step /g)).toHaveLength(hostile.steps.length + 1);
   });
+
+  const pictures = [HANDOVER, PREFLIGHT, START_FIRST].flatMap((changes) =>
+    [ENGLISH, CHINESE].map((words) => [changes.strategy, words.htmlLang, changes, words] as const),
+  );
+  test.each(pictures)(
+    '%s, %s: no text of ours is cut, and no phase is empty',
+    (strategy, _, changes, words) => {
+      const book = bookOf({ ...changes, history: { file: '/h' } });
+      const { text } = drawRunbook('r', book, words);
+      const own = book.steps
+        .filter(({ id }) => REPLACING.has(id))
+        .map(({ id, facts }) => words.steps[id](facts));
+      for (const { title, detail } of own)
+        for (const line of [title, detail])
+          expect(text).toContain(`>${line.replaceAll('&', '&amp;')}</text>`);
+      expect(text.match(/class="band /g)).toHaveLength(strategy === 'start-first' ? 2 : 3);
+    },
+  );
 
   test('a text is broken where it can be', () => {
     expect(wrap('one two three', 8)).toEqual(['one two', 'three']);
