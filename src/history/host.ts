@@ -33,8 +33,8 @@ export interface ClockSetBack {
 }
 
 export function readHost({ name, history, journal }: HostFiles): HostHistory {
-  const { lines, unreadable } = parseJournal(journal ?? '');
-  const runs = toRuns(lines);
+  const { lines, strategies, unreadable } = parseJournal(journal ?? '');
+  const runs = toRuns({ lines, strategies });
   return {
     name,
     runs,

@@ -28,6 +28,8 @@ export interface Unreadable {
 
 export interface Journal {
   readonly lines: readonly JournalLine[];
+  /** Run id -> how it replaced the container; `recreate` leaves no line. */
+  readonly strategies: ReadonlyMap<string, string>;
   readonly unreadable: readonly Unreadable[];
 }
 
@@ -47,6 +49,7 @@ const RESULTS: ReadonlySet<string> = new Set<Result>([
 /** Reads what is a journal's line and names the others; whatever the file holds, this does not fail. */
 export function parseJournal(text: string): Journal {
   const lines: JournalLine[] = [];
+  const strategies = new Map<string, string>();
   const unreadable: Unreadable[] = [];
   const rows = text.replace(/^\ufeff/, '').split('\n');
   // What follows the last line feed is empty, or a line that may have been cut within its last number.
@@ -55,11 +58,15 @@ export function parseJournal(text: string): Journal {
     const bare = row.replace(/\r+$/, '');
     if (bare === '') continue;
     const line = parseLine(bare, index + 1, index === open);
-    if (line !== undefined) lines.push(line);
-    else if (!isStrategy(bare))
-      unreadable.push({ line: index + 1, reason: TIME.test(bare) ? 'cut' : 'foreign' });
+    if (line !== undefined) {
+      lines.push(line);
+      continue;
+    }
+    const [run, strategy] = parseStrategy(bare);
+    if (strategy !== '') strategies.set(run, strategy);
+    else unreadable.push({ line: index + 1, reason: TIME.test(bare) ? 'cut' : 'foreign' });
   }
-  return { lines, unreadable };
+  return { lines, strategies, unreadable };
 }
 
 /** Whether a text is a journal and no history, whatever its file is called: one line of nine columns tells. */
@@ -94,10 +101,11 @@ function parseLine(row: string, number: number, isOpen: boolean): JournalLine | 
   };
 }
 
-/** How a run replaced the container: no result, and nothing that a timeline needs. */
-function isStrategy(row: string): boolean {
+/** A line that is no result: the run, and how it replaces the container. */
+function parseStrategy(row: string): [run: string, strategy: string] {
   const cells = row.split('\t');
-  return cells.length === COLUMNS && cells[2] === 'strategy' && RUN.test(cells[1] ?? '');
+  const [, run = '', action = '', strategy = ''] = cells;
+  return cells.length === COLUMNS && action === 'strategy' && RUN.test(run) ? [run, strategy] : ['', ''];
 }
 
 const EXACT = '2026-11-23T04:47:29Z'.length;

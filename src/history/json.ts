@@ -57,7 +57,20 @@ function servedJson({ periods }: HostHistory, last: number) {
 }
 
 function runJson(run: Run) {
-  const { action, result, earlier, from, to, build, who, seconds, recovered, rolledBackBy, adopted } = run;
+  const {
+    action,
+    result,
+    earlier,
+    from,
+    to,
+    build,
+    who,
+    seconds,
+    recovered,
+    rolledBackBy,
+    adopted,
+    strategy,
+  } = run;
   return {
     run: run.run,
     action,
@@ -73,6 +86,7 @@ function runJson(run: Run) {
     recovered,
     rolledBackBy,
     adopted,
+    strategy,
     lines: [run.line, run.lastLine],
   };
 }

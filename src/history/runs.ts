@@ -1,5 +1,5 @@
 import { isSameVersion } from '../report/version-of.js';
-import type { Action, JournalLine, Result } from './journal.js';
+import type { Action, Journal, JournalLine, Result } from './journal.js';
 
 /** One run of a script: all of its lines in the journal. */
 export interface Run {
@@ -22,6 +22,8 @@ export interface Run {
   /** A later run wrote the end of this one, after it was interrupted. */
   readonly recovered: boolean;
   readonly adopted: Adoption | null;
+  /** How the container was replaced; empty for `recreate`, of which a journal says nothing. */
+  readonly strategy: string;
   /** Of a deploy: the rollback that undid it; empty for none. */
   readonly rolledBackBy: string;
   /** Number of the first and the last line. */
@@ -40,7 +42,7 @@ export interface Adoption {
 type Draft = { -readonly [Key in keyof Run]: Run[Key] } & { begunAt: number | null };
 
 /** The runs in the order of their first lines, which is the order in which they had the lock, whatever the clock said. */
-export function toRuns(lines: readonly JournalLine[]): Run[] {
+export function toRuns({ lines, strategies }: Pick<Journal, 'lines' | 'strategies'>): Run[] {
   const drafts = new Map<string, Draft>();
   let holder = '';
   for (const line of lines) {
@@ -48,6 +50,7 @@ export function toRuns(lines: readonly JournalLine[]): Run[] {
     if (line.action === 'adopt') adopt(draft, line);
     else add(draft, line, holder);
     draft.lastLine = line.number;
+    draft.strategy = strategies.get(line.run) ?? '';
     if (line.result === 'begun') holder = line.run;
   }
   const runs = [...drafts.values()];
@@ -80,6 +83,7 @@ function startDraft(line: JournalLine, drafts: Map<string, Draft>): Draft {
     seconds: null,
     recovered: false,
     adopted: null,
+    strategy: '',
     rolledBackBy: '',
     line: number,
     lastLine: number,

@@ -41,7 +41,7 @@ function runTable(host: HostHistory, view: View): string {
     MARKS[run.action === 'rollback' && run.result === 'done' ? 'back' : run.result],
     timeCell(run.started, view),
     durationCell(run.seconds, words),
-    words.actions[run.action],
+    `${words.actions[run.action]}${run.strategy && ` (${cell(run.strategy)})`}`,
     version(run.from),
     version(run.to),
     served.get(run.lastLine) ?? '-',

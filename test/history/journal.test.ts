@@ -6,6 +6,7 @@ const GOOD = line({ at: '04:47:29', from: 'v1', to: 'v2', seconds: '12' });
 
 test('a line of the scripts', () =>
   expect(parseJournal(GOOD)).toEqual({
+    strategies: new Map(),
     unreadable: [],
     lines: [
       {

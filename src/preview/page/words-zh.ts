@@ -22,10 +22,16 @@ const UNFIT: Readonly<Record<string, (strategy: string) => string>> = {
 /** What `strategyOf` gives as the reasons of `auto`. */
 const REASONS: readonly (readonly [RegExp, string])[] = [
   [/^it publishes ports$/, '它发布了端口'],
-  [/^it publishes no port and is found by name$/, '它不发布端口，别人按名字找到它'],
+  [/^it publishes no port, and a proxy finds both$/, '它不发布端口，而代理能同时找到两个'],
   [
-    /^it publishes no port, and nothing finds it by name on .*/,
-    '它不发布端口，而在默认网络上也无法按名字找到它',
+    /^it publishes no port, and nothing is known to find two .*/,
+    '它不发布端口，也看不出有什么能同时找到两个',
+  ],
+  [/^two versions might write to its volumes$/, '两个版本可能同时写它的卷'],
+  [/^two versions might use its device$/, '两个版本可能同时使用它的设备'],
+  [
+    /^health\.url leads to none of .*/,
+    'health.url 不指向 container.ports 中的任何一个，无法用它询问另一个容器',
   ],
   [/^container\.network is (.*)/, 'container.network 是 $1'],
   [/^a certificate is for a name, .*/, '证书对应的是名字，而旧版本还在时只能用地址找到新版本'],

@@ -122,8 +122,17 @@ describe('the steps follow the strategy', () => {
     [{}, 'preflight, chosen by auto: it publishes ports.'],
     [{ health: { url: 'https://citest/' } }, 'recreate, chosen by auto: a certificate is for a name,'],
     [{ container: { network: 'host' } }, 'recreate, chosen by auto: container.network is host'],
-    [{ container: { ports: [] } }, 'recreate, chosen by auto: it publishes no port, and nothing finds it'],
-    [{ container }, 'start-first, chosen by auto: it publishes no port and is found by name'],
+    [
+      { container: { ports: [] } },
+      'recreate, chosen by auto: it publishes no port, and nothing is known to find',
+    ],
+    [{ container }, 'start-first, chosen by auto: it publishes no port, and a proxy finds both'],
+    [{ container: { volumes: ['/a:/b'] } }, 'recreate, chosen by auto: two versions might write'],
+    [
+      { container: { options: ['--gpus=all'] } },
+      'recreate, chosen by auto: two versions might use its device',
+    ],
+    [{ health: { url: 'http://citest/' } }, 'recreate, chosen by auto: health.url leads to none'],
     [{ container: { ...container, options: ['--ip=172.18.0.9'] } }, 'recreate, chosen by auto: --ip cannot'],
     [
       { container: { options: ['-v', '/a:/b'] } },
