@@ -17,7 +17,7 @@ function expectStory({ code, stdout, stderr }: Played): void {
   expect(rows(stdout, 'exit code')).toEqual([
     '0: hello:v1 is healthy',
     '0: hello:v2 is healthy',
-    '11: failed, the old container is running again and healthy',
+    '10: failed, the old container was never stopped',
     '0: hello:v1 is healthy',
   ]);
 }
@@ -27,7 +27,7 @@ test('deploys v1 and v2, survives v3, rolls back to v1, and leaves nothing', asy
   expectStory(played);
   expect(rows(played.stdout, 'history')).toEqual(['(empty)', 'v1', 'v1', '(empty)']);
   expect(played.stdout).toMatch(
-    /^ +deploy {4}restored {2}v2 -> v3 {2}by ann\n +rollback {2}done {6}v2 -> v1 {2}by bob$/m,
+    /^ +deploy {4}kept {6}v2 -> v3 {2}by ann\n +strategy {2}preflight {2}v2 -> v1 {2}by bob\n +rollback {2}done {6}v2 -> v1 {2}by bob$/m,
   );
   expect(played.stdout.split('\n')[0]).toContain('A simulation');
   expect(played.stdout.split('\n').filter((line) => line.length >= 80)).toEqual([]);
@@ -106,7 +106,7 @@ test('works without flock, timeout and sha256sum, as on macOS; --keep leaves its
   const folder = /^workspace +(.*)\/workspace/m.exec(played.stdout.replace(/\n {14}/g, ' '))?.[1] ?? '';
   expect(folder).toContain(played.left[0]);
   expect(readdirSync(join(folder, 'bin')).sort()).toEqual(['flock', 'sha256sum', 'timeout']);
-  expect(readFileSync(join(folder, 'host/hello_history.journal'), 'utf8').split('\n')).toHaveLength(8);
+  expect(readFileSync(join(folder, 'host/hello_history.journal'), 'utf8').split('\n')).toHaveLength(12);
   for (const side of ['agent-docker', 'host-docker']) {
     expect(existsSync(join(folder, side, 'unsupported'))).toBe(false);
   }

@@ -101,8 +101,9 @@ image: ${repository}
 registry: ${registry}
 container:
   ports: ["8080:80"]
-  env: { TZ: Asia/Shanghai }
+  env: { TZ: Asia/Shanghai, DATABASE: "${repository.split('/')[0]}" }
 health: ${health}
+strategy: recreate
 stopTimeout: 2s
 history: { file: /data/jenkins/${app}_history }
 publish: { remoteRoot: ${host.home}, remoteDirectory: ${app} }
@@ -111,6 +112,7 @@ environments:
   patient: { health: { timeout: 30s } }
   moved: { container: { ports: ["8081:80"] } }
   recreate: { strategy: recreate }
+  auto: { strategy: auto }
   preflight: { strategy: preflight }
   handover: { strategy: handover }
   placed:

@@ -6,11 +6,11 @@ const applets = ['sh', 'wget', 'httpd', 'sleep', 'hostname', 'rm'];
 /**
  * How each tag of the application behaves. `good` serves and is healthy; `slow` only after a second, `late` after twenty;
  * `sick` serves but is never healthy; `crash` ends at once, `flap` soon and again and again; `moody` is healthy every other
- * moment; `deaf` does not hear SIGTERM, `grim` does not either and is sick.
+ * moment; `deaf` does not hear SIGTERM, `grim` does not either and is sick; `needy` asks $DATABASE before it serves.
  */
 export const versions = {
   ...{ v1: 'good', v2: 'good', v3: 'good', slow: 'slow', late: 'late', sick: 'sick', crash: 'crash' },
-  ...{ flap: 'flap', moody: 'moody', deaf: 'deaf', grim: 'grim' },
+  ...{ flap: 'flap', moody: 'moody', deaf: 'deaf', grim: 'grim', needy: 'needy' },
 };
 
 /** The application's git repository in `workspace` on the agent: one commit and one tag a version. */
@@ -72,6 +72,7 @@ crash) echo "version $VERSION cannot start"; exit 1 ;;
 flap) pause 0.2; exit 1 ;;
 slow) pause 1 ;;
 late) pause 20 ;;
+needy) until wget -q -O /dev/null "http://$DATABASE/"; do pause 0.1; done ;;
 esac
 echo "$VERSION" >/www/version
 hostname >/www/container
