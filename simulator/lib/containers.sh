@@ -187,22 +187,35 @@ health() {
 	if [ "$health_state" = running ]; then
 		flag "$behaviour" ready || found=0
 		health_age=$((now - health_since))
-		if [ "$health_age" -ge "${found:-0}" ]; then
+		health_ready=${found:-0}
+		if [ "$health_age" -ge "$health_ready" ]; then
 			app_health
 		else
 			health=starting
 		fi
+		! flag "$behaviour" interval || looked_at "$found" || health=starting
 	elif [ "$health_state" = created ]; then
 		health=none
 	else
 		health=unhealthy
 	fi
+	has_check "$1" || health=none
+}
+
+# has_check N: has it a HEALTHCHECK? Needs its $behaviour.
+has_check() {
 	get "$1" hc
 	case $got in
 	yes) ;;
-	no) health=none ;;
-	*) flag "$behaviour" healthcheck || health=none ;;
+	no) return 1 ;;
+	*) flag "$behaviour" healthcheck ;;
 	esac
+}
+
+# looked_at MS: has docker, which looks every so often, seen the app up?
+looked_at() {
+	looked_age=$((health_age / $1 * $1))
+	[ "$looked_age" -ge "$1" ] && [ "$looked_age" -ge "$health_ready" ]
 }
 
 # The app is up: is it well? Sets $health and $answers.

@@ -73,6 +73,7 @@ container_token() {
 	'{{.HostConfig.RestartPolicy.MaximumRetryCount}}'*) put_field max '{{.HostConfig.RestartPolicy.MaximumRetryCount}}' ;;
 	'{{.HostConfig.AutoRemove}}'*) put_field rm '{{.HostConfig.AutoRemove}}' ;;
 	"$health_token"*) put_health ;;
+	"$check_token"*) put_check ;;
 	'{{or (index .Config.Labels "'*) put_label_or ;;
 	'{{printf "%q" (index .Config.Labels "'* | '{{index .Config.Labels "'*) put_label ;;
 	*Network* | *PortBindings*) endpoint_token ;;
@@ -81,6 +82,17 @@ container_token() {
 }
 
 health_token='{{if .State.Health}}{{.State.Health.Status}}{{else}}none{{end}}'
+
+check_token='{{with .Config.Healthcheck}}{{index .Test 0}} {{len .Test}} {{len $.Config.Shell}}{{if eq (index .Test 0) "CMD-SHELL"}}{{range $.Config.Shell}}{{println}}{{.}}{{end}}{{end}}{{range $i, $word := .Test}}{{if $i}}{{println}}{{$word}}{{end}}{{end}}{{end}}'
+
+# No image here has a SHELL of its own.
+put_check() {
+	. "$lib/exec.sh"
+	behaviour "$c"
+	words=''
+	! has_check "$c" || check_words
+	put "$words" "$check_token"
+}
 
 # {{or (index .Config.Labels "X") "Y"}}: the label, or Y when it is missing or empty.
 put_label_or() {

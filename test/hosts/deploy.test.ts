@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { expect } from '@jest/globals';
 import { scenario } from '../support/scenario.js';
 
+const STATUS = '{{if .State.Health}}{{.State.Health.Status}}{{else}}none{{end}}';
+
 scenario('first deploy', (host) => {
   host.image('v1');
   expect(host.deploy('v1', 1)).toMatchObject({ code: 0 });
@@ -139,6 +141,35 @@ scenario('a URL is probed past any proxy', (host) => {
   expect(host.deploy('v1', 1, changes).code).toBe(0);
   expect(host.deploy('v2', 2, changes).code).toBe(11);
   expect(host.serves()).toBe('v1');
+});
+
+scenario(
+  'a HEALTHCHECK is asked at once, not when docker comes to it, and docker still asks as the image says',
+  (host) => {
+    host.image('v1', 'healthcheck', 'interval=30000', 'ready=1200');
+    host.image('v2', 'healthcheck', 'interval=30000', 'unhealthy');
+    host.image('v3', 'healthcheck', 'interval=30000', 'ready=1200', 'flaps=9000');
+    const before = Number(host.sim('clock'));
+    expect(host.deploy('v1', 1).code).toBe(0);
+    const took = Number(host.sim('clock')) - before;
+    expect(took).toBeLessThan(1200 + 1500);
+    const calls = host.calls().filter((call) => / docker exec /.test(call));
+    expect(calls.at(-1)).toMatch(/^0 docker exec '?[0-9a-f]{64}'? \/bin\/sh -c /);
+    expect(host.command('docker', 'container', 'inspect', '--format', STATUS, 'citest')).toBe('starting');
+    expect(host.deploy('v2', 2)).toMatchObject({
+      code: 11,
+      output: expect.stringContaining('not healthy after'),
+    });
+    expect(host.deploy('v3', 3).code).toBe(0);
+  },
+);
+
+scenario('a HEALTHCHECK that cannot be taken apart is left to docker', (host) => {
+  host.image('v1', 'healthcheck', 'interval=3000', 'odd-check');
+  const before = Number(host.sim('clock'));
+  expect(host.deploy('v1', 1).code).toBe(0);
+  expect(Number(host.sim('clock')) - before).toBeGreaterThan(3000);
+  expect(host.calls().filter((call) => / docker exec /.test(call))).toEqual([]);
 });
 
 scenario('neither URL nor HEALTHCHECK: the script says loudly how little was checked', (host) => {

@@ -15,12 +15,12 @@ export const images = {
   v1: { simulated: [], command: 'trap "exit 0" TERM; while :; do sleep 0.1; done' },
   v2: { simulated: [], command: 'trap "exit 0" TERM; while :; do sleep 0.1; : v2; done' },
   well: {
-    simulated: ['healthcheck', 'ready=300'],
+    simulated: ['healthcheck', 'interval=300'],
     command: 'trap "exit 0" TERM; while :; do sleep 0.1; done',
     healthcheck: '--interval=300ms --retries=1 CMD true',
   },
   sick: {
-    simulated: ['healthcheck', 'ready=300', 'unhealthy'],
+    simulated: ['healthcheck', 'interval=300', 'unhealthy'],
     command: 'trap "exit 0" TERM; while :; do sleep 0.1; done',
     healthcheck: '--interval=300ms --retries=1 CMD false',
   },
@@ -36,6 +36,8 @@ export const files = {
 };
 
 const HEALTH = '{{if .State.Health}}{{.State.Health.Status}}{{else}}none{{end}}';
+const CHECK =
+  '{{with .Config.Healthcheck}}{{index .Test 0}} {{len .Test}} {{len $.Config.Shell}}{{if eq (index .Test 0) "CMD-SHELL"}}{{range $.Config.Shell}}{{println}}{{.}}{{end}}{{end}}{{range $i, $word := .Test}}{{if $i}}{{println}}{{$word}}{{end}}{{end}}{{end}}';
 const STATE = `{{.ID}} {{.Name}} {{.Image}} {{.Config.Image}} {{.State.Status}} {{.State.ExitCode}} {{.RestartCount}} {{.HostConfig.RestartPolicy.Name}} {{.HostConfig.RestartPolicy.MaximumRetryCount}} {{.HostConfig.AutoRemove}} ${HEALTH} {{printf "%q" (index .Config.Labels "team")}} {{index .Config.Labels "gen-scripts.app"}} {{index .Config.Labels "no.such"}}|`;
 const OWNER =
   '{{if eq (.Label "gen-scripts.app") "citest"}}ours{{else if or (.Label "gen-scripts.app") (.Label "com.docker.compose.project") (.Label "com.docker.swarm.service.id")}}managed{{else}}plain{{end}}';
@@ -228,7 +230,15 @@ const stopping = [
   inspect('contract-well'),
   { args: ['start', 'contract-well', 'contract-sick', 'contract-nohealth'] },
   { ...inspect('contract-well', 'contract-sick', 'contract-nohealth'), wait: 1500 },
+  {
+    args: ['container', 'inspect', '--format', CHECK, 'contract-well', 'contract-sick', 'contract-nohealth'],
+    note: 'with which words a check is run',
+  },
+  { args: ['exec', 'contract-well', 'true'] },
+  { args: ['exec', 'contract-sick', 'false'] },
   { args: ['stop', '-t', '5', 'contract-well'] },
+  { args: ['exec', 'contract-well', 'true'] },
+  { args: ['exec', 'contract-none', 'true'] },
   inspect('contract-well'),
   { args: ['rm', '-f', 'contract-well', 'contract-sick', 'contract-nohealth', 'contract-deaf'] },
 ];

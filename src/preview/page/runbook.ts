@@ -200,7 +200,7 @@ function recreate(context: HostContext): RunbookStep[] {
       app,
       policy: context.restart,
     }),
-    inSwap(gate, ['container'], gateFacts(context)),
+    inSwap(gate, looksOf(context), gateFacts(context)),
     inSwap('commit', [], { file: context.historyFile }),
   ];
 }
@@ -209,7 +209,7 @@ function recreate(context: HostContext): RunbookStep[] {
 function checkFirst(context: HostContext): RunbookStep[] {
   const facts = { ...gateFacts(context), app: context.app, parked: context.isRollback ? 'yes' : '' };
   return [
-    step('checkNew', ['create', 'start', 'container'], [UNTOUCHED], facts),
+    step('checkNew', ['create', 'start', ...looksOf(context)], [UNTOUCHED], facts),
     ...recreate(context),
     after('dropCheck', ['stop', 'rm'], {}),
   ];
@@ -228,7 +228,7 @@ function handOver(context: HostContext): RunbookStep[] {
     ...startBeside(context),
     inMove('leave', [ask, leave], {}),
     inMove('join', [join], {}),
-    inMove('gateMoved', ['container'], gateFacts(context)),
+    inMove('gateMoved', looksOf(context), gateFacts(context)),
     inMove('leaveStage', [leave], { stage }),
     inMove('commit', [], { file: context.historyFile }),
     ...settle(context, ['stop', ask, join, 'rename']),
@@ -258,7 +258,7 @@ function startBeside(context: HostContext): RunbookStep[] {
   const policies = context.isRollback ? ['update', 'update'] : ['update'];
   return [
     step('startBeside', ['start'], [UNTOUCHED], { stage: context.isHandover ? context.stage : '' }),
-    step('gateBeside', ['container'], [UNTOUCHED], gateFacts(context)),
+    step('gateBeside', looksOf(context), [UNTOUCHED], gateFacts(context)),
     step('policies', policies, [UNTOUCHED], { policy: context.restart }),
   ];
 }
@@ -273,6 +273,11 @@ function settle(context: HostContext, docker: readonly string[]): RunbookStep[] 
 }
 
 /** `url` and `probe`, the same at the container's own address, are empty where its HEALTHCHECK is asked. */
+/** A HEALTHCHECK is run by the script as long as docker has not come to it. */
+function looksOf({ health }: HostContext): string[] {
+  return health === 'image' ? ['container', 'exec'] : ['container'];
+}
+
 function gateFacts(context: HostContext): Facts {
   const isAsked = context.health !== 'image';
   return {

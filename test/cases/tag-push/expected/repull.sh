@@ -73,6 +73,7 @@ LOCKED=no RECOVERED=no OWN_RUN='' RUN='' ACTION='' PHASE=none CLOSED=no RECOVERI
 LISTING='{{.ID}} {{.State}} {{if eq (.Label "gen-scripts.app") "'$APP'"}}ours{{else if or (.Label "gen-scripts.app") (.Label "com.docker.compose.project") (.Label "com.docker.swarm.service.id")}}managed{{else}}plain{{end}} {{.Names}} {{printf "%q" (.Label "gen-scripts.image")}}'
 DETAILS='{{.State.Status}} {{.Image}} {{.HostConfig.AutoRemove}} {{.HostConfig.RestartPolicy.Name}}:{{.HostConfig.RestartPolicy.MaximumRetryCount}} {{.Config.Image}} {{or (index .Config.Labels "gen-scripts.image") "-"}} {{or (index .Config.Labels "gen-scripts.restart") "no"}} {{or (index .Config.Labels "gen-scripts.health") "image"}} {{or (index .Config.Labels "gen-scripts.settings") "-"}}'
 LOOK='{{.State.Status}} {{.RestartCount}} {{.State.ExitCode}} {{if .State.Health}}{{.State.Health.Status}}{{else}}none{{end}}'
+CHECK='{{with .Config.Healthcheck}}{{index .Test 0}} {{len .Test}} {{len $.Config.Shell}}{{if eq (index .Test 0) "CMD-SHELL"}}{{range $.Config.Shell}}{{println}}{{.}}{{end}}{{end}}{{range $i, $word := .Test}}{{if $i}}{{println}}{{$word}}{{end}}{{end}}{{end}}'
 PLACE='{{range $name, $_ := .NetworkSettings.Networks}}{{$name}},{{end}} {{or (index .Config.Labels "gen-scripts.beside") "-"}}'
 ADDRESS='{{range .NetworkSettings.Networks}}{{.IPAddress}} {{end}}'
 
@@ -589,7 +590,7 @@ close_swap() { # RESULT
 # it still runs, without a restart, after SETTLE. On 1, WHY tells the reason.
 gate() { # ID GATE SETTLE-MS
 	[ "$DRY_RUN" = no ] || return 0
-	WAITED=0 RESTARTS='' WHY='' VERDICT=wait
+	WAITED=0 RESTARTS='' WHY='' VERDICT=wait OWN_CHECK=''
 	read_clock
 	GATE_START=$NOW
 	while look_at "$@" && [ "$VERDICT" = wait ]; do
@@ -616,6 +617,7 @@ look_at() { # ID GATE SETTLE-MS
 	case $state/$2/$health in
 	running/url=http://*) probe "$(own_address "$1" "${2#url=}")" "${2#url=http://}" && VERDICT=pass ;;
 	running/url=https://*) probe "${2#url=}" "${2#url=https://}" && VERDICT=pass ;;
+	running/*/starting) own_check "$1" && VERDICT=pass ;;
 	running/*/healthy) VERDICT=pass ;;
 	running/*/unhealthy) VERDICT=fail ;;
 	running/*/none) settled "$restarts" "$3" ;;
@@ -625,6 +627,21 @@ look_at() { # ID GATE SETTLE-MS
 	esac
 	[ "$((restarts - RESTARTS))" -lt 5 ] || VERDICT=fail WHY="it keeps restarting, exit code $exit_code"
 	return 0
+}
+
+# The image's HEALTHCHECK, run as docker runs it, which itself asks for the first time after the check's interval: 30 s, unless the
+# image says another. What has several lines in one word is not taken apart here; docker's own answer is waited for then.
+own_check() { # ID
+	[ -n "$OWN_CHECK" ] || OWN_CHECK=$(query container inspect --format "$CHECK" "$1") || return 1
+	id=$1 kind=${OWN_CHECK%%"$NL"*} left=${OWN_CHECK#*"$NL"}$NL
+	set --
+	while [ -n "$left" ]; do
+		set -- "$@" "${left%%"$NL"*}"
+		left=${left#*"$NL"}
+	done
+	case $kind in "CMD $(($# + 1)) "* | "CMD-SHELL 2 $(($# - 1))") ;; *) return 1 ;; esac
+	[ "$kind" != 'CMD-SHELL 2 0' ] || set -- /bin/sh -c "$1"
+	"$TIMEOUT" 60 docker exec "$id" "$@" </dev/null >/dev/null 2>&1 8<&- 9>&9
 }
 
 settled() { # RESTARTS SETTLE-MS
