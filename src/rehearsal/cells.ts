@@ -42,16 +42,24 @@ export function sample(calls: readonly Call[], turn: number): Cell[] {
 
 /** What a call of the swap may do wrong first, so that the script goes back. */
 const FIRST = 'fail-before';
-const SWAP = ['stop', 'rename', 'update', 'start'];
+const SWAP = ['stop', 'rename', 'update', 'start', 'network connect', 'network disconnect'];
 
 /** The calls, from 1, at which an error sends the script back. */
 export function turningPoints(calls: readonly Call[]): number[] {
-  const begin = calls.findIndex(({ command }) => command === 'stop');
-  const end = calls.findLastIndex(({ command }) => command === 'start');
+  const [begin, end] = swapOf(calls.map(({ command }) => command));
   const inSwap = (index: number) => begin >= 0 && index >= begin && index <= end;
   return [...calls.entries()]
     .filter(([index, { command }]) => inSwap(index) && SWAP.includes(command))
     .map(([index]) => index + 1);
+}
+
+/** From where on nothing of the app may answer: the old container is stopped, or with a handover loses its network, and is stopped later. */
+function swapOf(commands: readonly string[]): [begin: number, end: number] {
+  const stop = commands.indexOf('stop');
+  const moved = commands.slice(0, Math.max(0, stop)).lastIndexOf('network disconnect');
+  return moved < 0
+    ? [stop, commands.lastIndexOf('start')]
+    : [commands.slice(0, moved).lastIndexOf('update'), moved];
 }
 
 export const turnBack = (at: number) => `at=${at} do=${FIRST}`;

@@ -15,6 +15,8 @@ export interface Expectation {
   readonly isSilent: boolean;
   /** A second run came meanwhile. */
   readonly isRival: boolean;
+  /** A network that was only needed for a while could not be removed, and that was said. */
+  readonly mayLeaveStage: boolean;
   /** What could not be written or removed stays. */
   readonly mayLeaveFiles: boolean;
   /** The version whose container must still be there after a 12. */
@@ -46,15 +48,19 @@ export function allowedAfter(scenario: Scenario, fault: Fault | undefined): Allo
 }
 
 /** The first fault made it go back, the second one hit the way. 12 promises nothing but that the old one was not seen healthy. */
-export function allowedAfterTwo({ before, wanted }: Scenario, isFatal: boolean): Allowed {
+export function allowedAfterTwo(scenario: Scenario, isFatal: boolean): Allowed {
+  const { before, wanted, runsBoth } = scenario;
   const nothing = { serves: undefined, history: before.history };
+  // Where docker does nothing any more, the new one may have the port and nobody be able to tell.
+  const either = runsBoth ? [{ ...before, serves: wanted.serves }] : [];
   const allowed = new Map<number | null, readonly State[]>([
     [10, [before]],
     [11, [before]],
-    [12, [nothing, before]],
+    [12, [nothing, before, ...either]],
     [0, [wanted]],
   ]);
-  return isFatal ? allowed.set(null, [nothing, before]) : allowed;
+  if (!isFatal) return allowed;
+  return allowed.set(null, runsBoth ? mixed(scenario) : [nothing, before]);
 }
 
 /** After a deploy, a rollback by the next build: what ran before serves, wherever the deploy ended. */

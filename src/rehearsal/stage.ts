@@ -51,6 +51,7 @@ export class Stage<H extends SimulatedHost> {
   readonly #begin: Snapshot;
   readonly #bystanders: string;
   readonly #followed = new Set<string>();
+  #hasToldOfStage = false;
   /** docker calls of the scenario without a fault. */
   readonly calls: readonly Step[];
   readonly dry: CellResult;
@@ -92,13 +93,14 @@ export class Stage<H extends SimulatedHost> {
     const { fault, name } = cell;
     putBack(this.#host.folder, this.#begin);
     const run = this.#run(fault, cell.spec);
+    this.#hasToldOfStage = run.output.includes('GS171');
     const allowed = cell.isDouble
       ? allowedAfterTwo(this.scenario, fault.isFatal ?? false)
       : allowedAfter(this.scenario, fault);
     const first = this.#judge(name, '', run, allowed, {
       isInterrupted: this.scenario.isInterrupted || cell.isDouble,
       isSilent: fault.name === 'pipe',
-      mayRunBoth: this.scenario.runsBoth === true && (fault.isFatal === true || this.scenario.isInterrupted),
+      mayRunBoth: this.scenario.runsBoth === true,
       isRival: fault.name === 'rival',
       mayLeaveFiles: fault.isOfFiles === true || cell.isDouble,
       // Where nothing comes back, both are left for the operator.
@@ -207,6 +209,7 @@ export class Stage<H extends SimulatedHost> {
       parked: this.#parked,
       isInterrupted: false,
       mayRunBoth: false,
+      mayLeaveStage: this.#hasToldOfStage,
       isSilent: false,
       mayLeaveFiles: false,
     };

@@ -37,8 +37,13 @@ const EMPTY: CellResult = { runs: 0, alike: 0, checks: 0, violations: [], ends: 
 /** What comes after a cell of a sample, by turns. */
 const ODD_EVEN = ['again', 'on'] as const;
 
-/** In these the way back is gone with a second fault: with an old container of our own, an adopted and a parked one. */
-const DOUBLE = ['update', 'update on a host of the old recipe', 'rollback from a parked container'];
+/** In these the way back is gone with a second fault: with an old container of our own, an adopted and a parked one, and where a network is given back. */
+const DOUBLE = [
+  'update',
+  'update on a host of the old recipe',
+  'rollback from a parked container',
+  'handover: update',
+];
 
 /** Together they make every docker call that the scripts have; the other shells run these. */
 const SAMPLED = [

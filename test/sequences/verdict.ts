@@ -50,6 +50,7 @@ function checkRest(trial: Trial, fitting: readonly Outcome[]): string[] {
     isInterrupted: before.swap !== 'none' || now.swap !== 'none',
     // Of a strategy that has both for a while, an interrupted run leaves both.
     mayRunBoth: run.signal === 'SIGKILL' || now.swap !== 'none',
+    mayLeaveStage: false,
     isSilent: isFatal(request.fault),
     mayLeaveFiles: false,
     adoptedPolicy: 'no',

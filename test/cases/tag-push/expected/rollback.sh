@@ -717,7 +717,7 @@ leave() { # ID; its ports are free then: docker would publish them on an interna
 }
 
 drop_stage() {
-	stages=$(list_stages) || stages=$(list_stages)
+	stages=$(list_stages) || stages=$(list_stages) || stages=$STAGE
 	for id in $stages; do
 		insist network rm "$id" || problem GS171 "the network $STAGE may be left" "docker network rm $STAGE"
 	done
