@@ -28,14 +28,17 @@ export interface Relocated {
 const SETTING =
   /^(?<before>(?<assigned>HISTORY|ENV_FILE|PASSWORD_FILE)=|\t+(?<option>--env-file) )(?<shipped>'.*?')(?<after>(?: \\)?)$/;
 
-/** The script with its files on a simulated host; every other byte stays. Each setting is moved where it stands first. */
+/** The script with its files on a simulated host; every other byte stays. Each setting is moved where it stands first, docker's option wherever it is the same. */
 export function relocate(text: string, places: Places): Relocated {
   const moved: MovedLine[] = [];
   const rest = createHash('sha256');
   const lines = text.split('\n').map((line, index) => {
     const { before = '', assigned, option, shipped = '', after = '' } = SETTING.exec(line)?.groups ?? {};
     const setting = assigned ?? option ?? '';
-    if (setting === '' || moved.some((other) => other.setting === setting)) {
+    const isRepeated = moved.some(
+      (other) => other.setting === setting && (option === undefined || other.shipped !== shipped),
+    );
+    if (setting === '' || isRepeated) {
       rest.update(`${line}\n`);
       return line;
     }

@@ -116,9 +116,12 @@ export class SimulatedHost {
     return run.status === 0 ? run.stdout.trim() : undefined;
   }
 
-  /** The newest container that runs and is no neighbour's. */
+  /** The newest container that runs, is no neighbour's, and is not only there to be checked. */
   protected running(): Container | undefined {
-    return containersOf(this).find((one) => one.state === 'running' && !isNeighbour(this, one));
+    const isChecked = ({ name }: Container) => name.startsWith(`${this.subject.app}-check-`);
+    return containersOf(this).find(
+      (one) => one.state === 'running' && !isNeighbour(this, one) && !isChecked(one),
+    );
   }
 
   /** Names of the containers and their states, newest first. */

@@ -210,6 +210,7 @@ export const HOST_NAMES: ReadonlySet<string> = new Set<keyof HostContext>([
   'checkOptions',
   'checksFirst',
   'checkVolumes',
+  'choice',
   'command',
   'containerOptions',
   'drain',

@@ -131,7 +131,7 @@ describe('what cannot be rehearsed', () => {
     [
       'a history that would be a real one',
       'GS089',
-      'line 33 names a file of the host',
+      'line 34 names a file of the host',
       (cwd: string) => edit(auto(cwd), /^HISTORY='(.*)'$/m, 'HISTORY=/data/x'),
     ],
     [

@@ -104,7 +104,7 @@ describe('this build on this host', () => {
       'a network that is not there',
       { containers: PARKED, history, yaml: `${PORTS}  network: front\n` },
       DEPLOY,
-      'exit 11, v3 serves, history [v1, v2]',
+      'exit 10, v3 serves, history [v1, v2]',
     ],
     [
       'a network that is',

@@ -181,6 +181,7 @@ describe('what is rehearsed is what is shipped', () => {
         ["HISTORY='/data/jenkins/citest_history'", 'HISTORY', "'/data/jenkins/citest_history'"],
         ["ENV_FILE='/etc/app.env'", 'ENV_FILE', "'/etc/app.env'"],
         ["\t\t--env-file '/etc/app.env' \\", '--env-file', "'/etc/app.env'"],
+        ["\t\t--env-file '/etc/app.env' \\", '--env-file', "'/etc/app.env'"],
       ]);
     }
   });

@@ -12,6 +12,7 @@ const EXAMPLES = join(import.meta.dirname, '../../examples/jenkins/freestyle');
 const APP = `app: citest
 image: registry.example.com/team/citest
 container: { ports: ["8080:80"] }
+strategy: recreate
 health: { settle: 1s }
 publish: { remoteRoot: /srv/deploy }
 `;

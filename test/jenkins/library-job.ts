@@ -27,6 +27,7 @@ export const ROOT = '/proc/self/cwd';
 export const SETTINGS = `app: citest
 image: registry.example.com/team/citest
 container: { ports: ["8080:80"] }
+strategy: recreate
 health: { settle: 1s }
 history: { file: ${ROOT}/data/citest_history }
 publish: { remoteRoot: ${ROOT}, remoteDirectory: inbox }

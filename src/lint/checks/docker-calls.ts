@@ -19,6 +19,7 @@ export const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   check_engine: ['version', '--version'],
   log_in: ['login'],
   show_logs: ['logs'],
+  own_check: ['exec'],
 };
 
 export function isAllowed({ inFunction, argument }: DockerCall): boolean {

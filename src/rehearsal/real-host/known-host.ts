@@ -50,10 +50,14 @@ export class KnownHost {
     return this.containers.filter((one) => one.id !== own && !isOurs(one, this.parameters));
   }
 
-  /** Whether a container with these cannot start, because of what else is on the host. */
-  refusesStart(ports: readonly RealPort[], network: string): boolean {
+  /** Whether a container with these ports cannot start, because of what else runs on the host. */
+  hasTaken(ports: readonly RealPort[]): boolean {
     const taken = this.neighbours.filter(isRunning).flatMap((one) => one.ports);
-    if (ports.some((port) => taken.some((other) => isSamePort(port, other)))) return true;
+    return ports.some((port) => taken.some((other) => isSamePort(port, other)));
+  }
+
+  /** Whether a container cannot start because its network is not there. */
+  lacks(network: string): boolean {
     const isBuiltIn = /^(?:|default|bridge|host|none|container:.*)$/.test(network);
     return !isBuiltIn && this.networks !== undefined && !this.networks.includes(network);
   }

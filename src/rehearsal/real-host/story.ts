@@ -1,3 +1,4 @@
+import { strategyOf } from '../../parameters/strategy.js';
 import { repositoryOf } from '../../report/version-of.js';
 import { findTarget, type HostHistory, isNamed } from '../host-history.js';
 import { type State, state } from '../scenario.js';
@@ -58,8 +59,8 @@ class Teller {
     const old = this.#old;
     const isSame = old !== undefined && this.#isUnchanged(old, `${image}:${tag}`, settings);
     if (isSame && this.#before.serves !== undefined) return this.nothing(0);
-    if (this.host.refusesStart(publishedPorts(this.host.parameters), container.network))
-      return this.#undone();
+    if (this.host.lacks(container.network)) return this.#refused();
+    if (this.host.hasTaken(publishedPorts(this.host.parameters))) return this.#undone();
     const isAdded = old !== undefined && !isSame;
     const lines = [...this.history.lines, ...(isAdded ? [this.#lineOf(old)] : [])].slice(-history.keep);
     const versions = this.#versions(lines);
@@ -81,7 +82,9 @@ class Teller {
     const { reference, line } = target;
     const parked = this.#findParked(reference, line);
     const ports = parked?.ports ?? publishedPorts(this.host.parameters);
-    if (this.host.refusesStart(ports, parked?.network ?? container.network)) return this.#undone();
+    if (this.host.lacks(parked?.network ?? container.network))
+      return parked === undefined ? this.#refused() : this.#undone();
+    if (this.host.hasTaken(ports)) return this.#undone();
     const known = parked ? this.host.imageOf(parked)?.version : this.host.versionAt(reference);
     const lines = this.history.lines.slice(0, line - 1);
     return {
@@ -100,6 +103,12 @@ class Teller {
       ...this.nothing(11),
       wanted: state(this.host.imageOf(old)?.version, ...this.#before.history),
     };
+  }
+
+  /** A container that comes first, beside the old one, cannot start either, and nothing else is touched. */
+  #refused(): HostStory {
+    const isBeside = strategyOf(this.host.parameters).strategy !== 'recreate';
+    return isBeside && this.#before.serves !== undefined ? this.nothing(10) : this.#undone();
   }
 
   #isWanted(to: string): boolean {
