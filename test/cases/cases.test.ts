@@ -7,7 +7,7 @@ import { renderScripts } from '../../src/scripts/render.js';
 import { builtinTemplates } from '../../src/scripts/templates.js';
 import { CASES, caseNames, resolveCase } from '../support/cases.js';
 import { hasProgram, runProgram } from '../support/programs.js';
-import { runShellCheck, runShellCheckWasm, systemShellCheck } from '../support/shellcheck.js';
+import { runShellCheck, systemShellCheck } from '../support/shellcheck.js';
 
 /**
  * test/cases/NAME/input is what a user has, test/cases/NAME/expected what comes of it, reviewed as a diff.
@@ -74,12 +74,6 @@ describe.each(names)('%s', (name) => {
     },
     60_000,
   );
-
-  test('nor does the newer ShellCheck', async () => {
-    for (const file of scripts) {
-      expect(await runShellCheckWasm(file, readFileSync(join(expected, file), 'utf8'))).toEqual([]);
-    }
-  }, 120_000);
 
   (hasProgram('shfmt') ? test : test.skip)('shfmt would change nothing', () => {
     expect(runProgram('shfmt', ['-d', '-p', ...scripts.map((file) => join(expected, file))])).toBe('');

@@ -35,9 +35,8 @@ scenario('cut anywhere, it does nothing', (host) => {
   host.cutAndRun(lengths.sort((a, b) => b - a));
   if (host.shell.name === 'dash') {
     host.ship({ tag: 'v1' });
-    host.readEachPart(text.length - 2);
-    const read = readFileSync(join(host.inbox, 'auto.sh'));
-    expect(read.equals(text.subarray(0, -2))).toBe(true);
+    // Without its end, which would be complete: the last piece is a brace that is not closed.
+    expect(host.readEachPart(text.length - 2)).toBe(text.length - 2);
   }
   expect(host.calls()).toEqual([]);
   expect(host.leftovers()).toEqual(before);

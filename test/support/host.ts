@@ -112,26 +112,43 @@ export class Host extends SimulatedHost {
 
   /**
    * Lets auto.sh grow from nothing to `length` bytes and reads it with `.` after each byte: what the shell does with a part
-   * of a file, at a third of the price of starting it. Only for a shell that takes bytes for characters (dash).
+   * of a file. Function by function: what stands before the one that grows has been read as a whole, and is not read again.
+   * Only for a shell that takes bytes for characters (dash). Returns how many parts were read.
    */
-  readEachPart(length: number): void {
+  readEachPart(length: number): number {
     const script = join(this.inbox, 'auto.sh');
+    const text = readFileSync(script).subarray(0, length).toString('latin1');
+    const pieces = text.split(/(?<=^}\n)/m).map((piece, index) => {
+      const file = `${script}.${index}`;
+      writeFileSync(file, piece, 'latin1');
+      return file;
+    });
     const loop = `
-      whole=$1 left=$2
-      read_part() { (. "$0") </dev/null >/dev/null 2>&1; left=$((left - 1)); [ "$left" -gt 0 ] || exit 0; }
-      while IFS= read -r rest <&3; do
-        while [ -n "$rest" ]; do
-          printf %s "\${rest%"\${rest#?}"}" >>"$0" && read_part
-          rest=\${rest#?}
-        done
-        echo >>"$0" && read_part
-      done 3<"$whole"; exit 9`;
-    writeFileSync(`${script}.whole`, readFileSync(script));
-    writeFileSync(script, '');
+      count=0 length=$1
+      shift
+      read_part() { (. "$0") </dev/null >/dev/null 2>&1; count=$((count + 1)); }
+      for piece; do
+        : >"$0"
+        while IFS= read -r rest <&3 || [ -n "$rest" ]; do
+          while [ -n "$rest" ]; do
+            printf %s "\${rest%"\${rest#?}"}" >>"$0" && read_part
+            rest=\${rest#?}
+          done
+          echo >>"$0" && read_part
+        done 3<"$piece"
+        [ "$count" -ge "$length" ] || . "$piece"
+      done
+      echo "$count"`;
     const [program, ...options] = this.shell.command;
-    const args = [...options, '-c', loop, script, `${script}.whole`, String(length)];
-    const { status, error } = spawnSync(program, args, { cwd: '/', env: this.env(), timeout: 600_000 });
-    if (status !== 0) throw error ?? new Error(`the loop over all parts ended with ${status}`);
+    const args = [...options, '-c', loop, script, String(length), ...pieces];
+    const run = spawnSync(program, args, {
+      cwd: '/',
+      env: this.env(),
+      timeout: 600_000,
+      encoding: 'utf8',
+    });
+    if (run.status !== 0) throw run.error ?? new Error(`the loop over all parts ended with ${run.status}`);
+    return Number(run.stdout);
   }
 
   save(): SavedHost {

