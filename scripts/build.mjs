@@ -18,8 +18,8 @@ const PACKAGE = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
 const OLDEST_NODE = Number(/\d+/.exec(PACKAGE.engines.node)[0]);
 
 /**
- * ES5, and in front of everything. The bundle itself is lowered to what Node 8 can parse, because a syntax error
- * further down would keep this line from ever running; what Node 8 cannot *do* is never reached.
+ * ES5, and in front of everything, as everything outside of the parts is: a syntax error further down would keep this line from
+ * ever running. The parts are text to an old Node.js; what is in them is never reached, so they are not lowered for it.
  */
 const PROLOGUE = `
 #!/usr/bin/env node
@@ -55,7 +55,7 @@ const OPTIONS = {
   // Parts that are compiled when a command asks for them: the program starts as fast with more commands as with few.
   format: 'esm',
   splitting: true,
-  target: 'node8',
+  target: `node${OLDEST_NODE}`,
   // A symlinked node_modules must not put its real place into the file.
   preserveSymlinks: true,
   minifyWhitespace: true,
@@ -107,6 +107,8 @@ async function toPart({ path, text }) {
     format: 'cjs',
     platform: 'node',
     target: OPTIONS.target,
+    // By `load`, as whatever else a part needs.
+    supported: { 'dynamic-import': false },
     minifyWhitespace: true,
     minifySyntax: true,
   });
