@@ -34,9 +34,10 @@ async function renderAndWrite(request: Request, surroundings: Surroundings): Pro
   const inputs = await readInputs(request, surroundings);
   const apps = await placeApps(request, inputs);
   const told = new Map<PlacedApp, Told>();
+  const isAsked = request.switches.has('manifest');
   const makeFiles = (app: PlacedApp) => () => {
     const rendered = renderApp(app, inputs);
-    told.set(app, { summary: summary(rendered), manifest: rendered.manifest.trimEnd() });
+    told.set(app, { summary: summary(rendered), manifest: isAsked ? rendered.manifest.trimEnd() : '' });
     return filesOf(rendered, env);
   };
   const releases = new Map<string, () => Files>(
@@ -53,7 +54,7 @@ async function renderAndWrite(request: Request, surroundings: Surroundings): Pro
   await sayOldScripts(outOf(request), surroundings);
   const inOrder = apps.flatMap((app) => told.get(app) ?? []);
   for (const { summary } of inOrder) await say(surroundings, summary);
-  if (request.switches.has('manifest')) {
+  if (isAsked) {
     await print(surroundings, `[${inOrder.map(({ manifest }) => manifest).join(',\n')}]\n`);
   } else if (isJenkins(env)) {
     await say(surroundings, `\n${describeSshStep(apps.map(toShipped))}`);
