@@ -1,8 +1,8 @@
 import { formatGoal, formatNumber, isMet, ratioOf, say } from './rows.mjs';
 
-const WIDTH = 860;
-const LABEL = 330;
-const BAR = 300;
+const WIDTH = 900;
+const LABEL = 370;
+const BAR = 280;
 const LINE = 16;
 const ROW = 46;
 const TOP = 44;

@@ -49,10 +49,7 @@ async function renderRows() {
         unit: 'ms',
       },
       {
-        what: [
-          '1,000 apps: memory of render with a heap of 64 MB',
-          '1,000 个应用：堆为 64 MB 时 render 的内存',
-        ],
+        what: ['1,000 apps: memory, with a heap of 64 MB', '1,000 个应用：堆为 64 MB 时的内存'],
         ours: memoryOf([HEAP, ...args], places.many),
         other: memoryOf([HEAP, ...args], places.few),
         otherName: ['250 apps', '250 个应用'],
@@ -93,7 +90,7 @@ async function lintRows() {
         what: ['lint of three apps', 'lint 三个应用'],
         // It looks at the scripts of a deploy, of a manual build and of a rollback, and these are only some of them.
         ...times.compare('ours', 'other', linted / scripts.length),
-        otherName: ['xargs -P shellcheck, as many scripts', 'xargs -P shellcheck，同样多的脚本'],
+        otherName: 'xargs -P shellcheck',
         goal: { ratio: LINT },
         unit: 'ms',
       },
