@@ -1,34 +1,60 @@
 #!/usr/bin/env node
 /**
- * `npm run bench`: how long things take, each as a ratio to something else in the same run, against its goal. The figures of one
- * machine mean little; the ratios are what is promised. Exit code 1 when a goal is missed.
+ * `npm run bench`: how long things take and how much they do, each beside something else in the same run, and against its goal. The
+ * figures of one machine mean little; the ratios and the counts are what is promised. Exit code 1 when a goal is missed.
  *
- * usage: node bench/run.mjs [--json FILE]
+ * usage: node bench/run.mjs [--only NAME]... [--json FILE] [--svg FILE] [--docs]
+ *   --only NAME   one of bench/measures.mjs; again for more
+ *   --docs        also writes the table into docs/benchmarks.md, in both languages, and docs/images/benchmarks.svg
  */
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
-import { measureColdStart } from './cold-start.mjs';
+import { drawChart } from './chart.mjs';
+import { writeDocs } from './docs.mjs';
+import { MEASURES } from './measures.mjs';
+import { isMet } from './rows.mjs';
+import { textTable } from './table.mjs';
 
-const { values } = parseArgs({ options: { json: { type: 'string' } } });
-const rows = [...(await measureColdStart())];
-const machine = `${cpus().length} x ${cpus()[0]?.model ?? 'unknown'}, Node.js ${process.version}`;
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string', multiple: true, default: [] },
+    json: { type: 'string' },
+    svg: { type: 'string' },
+    docs: { type: 'boolean' },
+  },
+});
+const names = chooseMeasures(values.only);
+if (values.docs && values.only.length > 0) fail('--docs shows everything: leave --only out');
 
-console.log(`${new Date().toISOString().slice(0, 10)}, ${machine}\n`);
-console.log(['what', 'ours', 'the other', 'ratio', 'goal', ''].map(pad).join('  '));
-for (const row of rows) console.log(cellsOf(row).map(pad).join('  '));
-if (values.json) writeFileSync(values.json, `${JSON.stringify({ machine, rows }, null, 2)}\n`);
-process.exitCode = rows.every(isMet) ? 0 : 1;
-
-function cellsOf({ what, ours, other, goal, unit }) {
-  const ratio = (ours / other).toFixed(2);
-  return [what, `${ours.toFixed(1)} ${unit}`, `${other.toFixed(1)} ${unit}`, ratio, `<= ${goal}`];
+const about = {
+  date: new Date().toISOString().slice(0, 10),
+  machine: `${cpus().length} x ${(cpus()[0]?.model ?? 'unknown').trim()}, Node.js ${process.version}`,
+};
+const rows = [];
+for (const name of names) {
+  process.stderr.write(`${name} ...\n`);
+  rows.push(...(await (await MEASURES[name]()).measure()));
 }
 
-function isMet({ ours, other, goal }) {
-  return ours / other <= goal;
+console.log(`${about.date}, ${about.machine}\n\n${textTable(rows)}`);
+if (values.json)
+  writeFileSync(values.json, `${JSON.stringify({ ...about, rows: rows.map(withVerdict) }, null, 2)}\n`);
+if (values.svg) writeFileSync(values.svg, drawChart(rows, `gen-scripts: ${about.date}, ${about.machine}`));
+if (values.docs) writeDocs(rows, about);
+process.exitCode = rows.some((row) => isMet(row) === false) ? 1 : 0;
+
+function chooseMeasures(only) {
+  const unknown = only.filter((name) => !(name in MEASURES));
+  if (unknown.length > 0) fail(`--only ${unknown[0]}: one of ${Object.keys(MEASURES).join(', ')}`);
+  return Object.keys(MEASURES).filter((name) => only.length === 0 || only.includes(name));
 }
 
-function pad(text, index) {
-  return index === 0 ? text.padEnd(34) : text.padStart(10);
+function withVerdict(row) {
+  return { ...row, met: isMet(row) };
+}
+
+function fail(message) {
+  process.stderr.write(`bench: ${message}\n`);
+  process.exit(2);
 }

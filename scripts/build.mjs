@@ -18,8 +18,8 @@ const PACKAGE = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
 const OLDEST_NODE = Number(/\d+/.exec(PACKAGE.engines.node)[0]);
 
 /**
- * ES5, and in front of everything. The bundle itself is lowered to what Node 8 can parse, because a syntax error
- * further down would keep this line from ever running; what Node 8 cannot *do* is never reached.
+ * ES5, and in front of everything, as everything outside of the parts is: a syntax error further down would keep this line from
+ * ever running. The parts are text to an old Node.js; what is in them is never reached, so they are not lowered for it.
  */
 const PROLOGUE = `
 #!/usr/bin/env node
@@ -55,7 +55,7 @@ const OPTIONS = {
   // Parts that are compiled when a command asks for them: the program starts as fast with more commands as with few.
   format: 'esm',
   splitting: true,
-  target: 'node8',
+  target: `node${OLDEST_NODE}`,
   // A symlinked node_modules must not put its real place into the file.
   preserveSymlinks: true,
   minifyWhitespace: true,
@@ -107,10 +107,17 @@ async function toPart({ path, text }) {
     format: 'cjs',
     platform: 'node',
     target: OPTIONS.target,
+    // By `load`, as whatever else a part needs.
+    supported: { 'dynamic-import': false },
     minifyWhitespace: true,
     minifySyntax: true,
   });
-  return `${toLiteral(`./${basename(path)}`)}: ${toLiteral(code)},\n`;
+  return `${toLiteral(`./${basename(path)}`)}: ${toLiteral(withoutCopy(code))},\n`;
+}
+
+/** esbuild hands out a copy of what a module exports, for who wants its `default`: none of our parts does, and a copy takes time. */
+function withoutCopy(code) {
+  return code.replace('module.exports=__toCommonJS(stdin_exports);', 'module.exports=stdin_exports;');
 }
 
 /** In ASCII: one other character would make V8 keep the whole file in two bytes each. */

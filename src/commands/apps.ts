@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Surroundings, say } from '../output/terminal.js';
 import { toTransfer } from '../output/transfer.js';
@@ -13,10 +13,16 @@ import type { Request } from './command.js';
 import { configsOf } from './configs.js';
 import { outOf } from './out.js';
 
-/** An app of this run as it will be shipped. */
-export interface RenderedApp extends Resolved {
+/** An app of this run with its place in it. */
+export interface PlacedApp extends Resolved {
   /** Where its scripts go, as the user named it. */
   readonly folder: string;
+  /** Of its transfer among those of the run, from 1. */
+  readonly turn: number;
+}
+
+/** As it will be shipped. */
+export interface RenderedApp extends PlacedApp {
   readonly scripts: Scripts;
   readonly manifest: string;
 }
@@ -34,7 +40,7 @@ export interface Inputs {
 export async function readInputs({ options }: Request, surroundings: Surroundings): Promise<Inputs> {
   const { cwd, env } = surroundings;
   const templates = await readTemplates(options.templates, cwd);
-  const readConfig = (file: string) => readFile(resolve(cwd, file), 'utf8');
+  const readConfig = async (file: string) => readFileSync(resolve(cwd, file), 'utf8');
   return { surroundings, git: remember(makeGitReader(cwd, env)), templates, readConfig };
 }
 
@@ -56,31 +62,40 @@ function remember(git: ReadGit): ReadGit {
 }
 
 /** @throws UserError with every problem of every app */
-export function resolveApps(
+export async function resolveApps(
   request: Request,
   { surroundings, git, readConfig }: Inputs,
 ): Promise<Resolved[]> {
-  return resolveAll({
+  return await resolveAll({
     flags: request.options,
     environment: surroundings.env,
-    configs: configsOf(request.configs),
+    configs: await configsOf(request.configs, surroundings.cwd),
     readConfig,
     git,
   });
 }
 
 /** One app goes straight into the folder for the scripts, several get a folder of their own in it. */
-export async function renderApps(request: Request, inputs: Inputs): Promise<RenderedApp[]> {
+export async function placeApps(request: Request, inputs: Inputs): Promise<PlacedApp[]> {
   const apps = await resolveApps(request, inputs);
   const out = outOf(request);
   return apps.map((app, index) => {
-    const { parameters, sources } = app;
-    const scripts = renderScripts(parameters, inputs.templates, VERSION);
-    const folder = apps.length === 1 ? out : join(out, parameters.app);
-    const transfer = toTransfer(parameters.app, folder, parameters.publish, index + 1);
-    const manifest = renderManifest(parameters, sources, scripts, { version: VERSION, folder, transfer });
-    return { ...app, folder, scripts, manifest };
+    const folder = apps.length === 1 ? out : join(out, app.parameters.app);
+    return { ...app, folder, turn: index + 1 };
   });
+}
+
+export function renderApp(app: PlacedApp, { templates }: Inputs): RenderedApp {
+  const { parameters, sources, folder, turn } = app;
+  const scripts = renderScripts(parameters, templates, VERSION);
+  const transfer = toTransfer(parameters.app, folder, parameters.publish, turn);
+  const manifest = renderManifest(parameters, sources, scripts, { version: VERSION, folder, transfer });
+  return { ...app, scripts, manifest };
+}
+
+/** All at once, for whoever looks at all of them. */
+export async function renderApps(request: Request, inputs: Inputs): Promise<RenderedApp[]> {
+  return (await placeApps(request, inputs)).map((app) => renderApp(app, inputs));
 }
 
 export async function sayNotices(apps: readonly Resolved[], surroundings: Surroundings): Promise<void> {

@@ -1,24 +1,20 @@
+import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { checkScript } from '../lint/checks/checks.js';
-import {
-  arrangeFindings,
-  type Finding,
-  LEVELS,
-  type Level,
-  type Linter,
-  type LintRun,
-  reaches,
-} from '../lint/finding.js';
+import { arrangeFindings, LEVELS, type Level, type Linter, type LintRun, reaches } from '../lint/finding.js';
 import { FORMATS } from '../lint/formats/formats.js';
 import { findLinter } from '../lint/linter.js';
 import { locateFindings } from '../lint/locate.js';
+import { makeProgress } from '../output/progress.js';
 import { print, type Surroundings, say } from '../output/terminal.js';
 import { writeText } from '../output/write-text.js';
+import { inParallel } from '../parallel.js';
 import { UserError } from '../problems/problem.js';
 import { readInputs } from './apps.js';
 import { type Command, EXIT, type Request } from './command.js';
+import { DistinctScripts } from './distinct-scripts.js';
 import { formatOf, reportsOf } from './report-options.js';
-import { renderVariants, type Variant, type VariantScript } from './variants.js';
+import { planVariants, type Variant } from './variants.js';
 
 /**
  * Renders what any build may get, runs our own checks and ShellCheck on it; findings go to stdout and to the files of
@@ -26,10 +22,10 @@ import { renderVariants, type Variant, type VariantScript } from './variants.js'
  */
 export const lint: Command = async (request, surroundings) => {
   const reports = reportsOf(request, FORMATS);
-  const variants = await renderVariants(request, await readInputs(request, surroundings));
+  const variants = await planVariants(request, await readInputs(request, surroundings));
   const linter = await findLinter(surroundings.env, surroundings.cwd);
   if (linter === undefined) await sayNotLinted(request, surroundings);
-  const run = await checkAll(distinct(variants), linter, surroundings.cwd);
+  const run = await checkAll(variants, linter, surroundings);
   for (const { format, file } of reports)
     await writeText(resolve(surroundings.cwd, file), FORMATS[format](run));
   await print(surroundings, FORMATS[formatOf(request, FORMATS, 'text')](run));
@@ -56,35 +52,33 @@ async function sayNotLinted({ switches }: Request, surroundings: Surroundings): 
   await say(surroundings, `WARNING: ShellCheck NOT run: ${why}. Only our own checks were made. [GS006]`);
 }
 
+/** One process of ShellCheck for each processor; a script is rendered when one of them has time for it. */
 async function checkAll(
-  scripts: readonly VariantScript[],
+  variants: readonly Variant[],
   linter: Linter | undefined,
-  project: string,
-): Promise<LintRun> {
-  const findings: Finding[] = [];
-  for (const script of scripts) {
-    const own = checkScript(script.path, script);
-    const found = [...own, ...((await linter?.check(script.path, script.text)) ?? [])];
-    findings.push(...locateFindings(found, script, project));
+  surroundings: Surroundings,
+): Promise<CheckedRun> {
+  const scripts = new DistinctScripts(variants, makeProgress('lint', surroundings));
+  try {
+    const found = await inParallel(scripts, availableParallelism(), async (script) => {
+      const own = checkScript(script.path, script);
+      const findings = [...own, ...((await linter?.check(script.path, script.text)) ?? [])];
+      return locateFindings(findings, script, surroundings.cwd);
+    });
+    const findings = arrangeFindings(found.flat());
+    return { shellCheck: linter?.name, scripts: [...scripts.paths], findings, count: found.length };
+  } finally {
+    scripts.end();
   }
-  return {
-    shellCheck: linter?.name,
-    scripts: [...new Set(scripts.map(({ path }) => path))],
-    findings: arrangeFindings(findings),
-  };
 }
 
-/** auto.sh repeats another script, and many variants share theirs: each text is checked once under its name. */
-function distinct(variants: readonly Variant[]): VariantScript[] {
-  const scripts = variants
-    .flatMap((variant) => variant.scripts)
-    .filter(({ path }) => !path.endsWith('/auto.sh'));
-  return [...new Map(scripts.map((script) => [`${script.path}\n${script.text}`, script])).values()];
+interface CheckedRun extends LintRun {
+  /** Texts that were looked at; those of a script's variants have the same path. */
+  readonly count: number;
 }
 
-function summary(variants: readonly Variant[], { shellCheck, findings }: LintRun): string {
+function summary(variants: readonly Variant[], { shellCheck, findings, count }: CheckedRun): string {
   const names = variants.map((variant) => variant.name).join(', ');
-  const scripts = distinct(variants).length;
-  const count = `${findings.length} ${findings.length === 1 ? 'finding' : 'findings'}`;
-  return `${shellCheck ?? 'our own checks'}: ${count} in ${scripts} scripts (${names})`;
+  const found = `${findings.length} ${findings.length === 1 ? 'finding' : 'findings'}`;
+  return `${shellCheck ?? 'our own checks'}: ${found} in ${count} scripts (${names})`;
 }

@@ -7,7 +7,8 @@ export const COMMON: Record<string, Options> = {
     group: 'Files:',
     type: 'string',
     requiresArg: true,
-    describe: 'Settings of an app; give it again for each further app (default: gen-scripts.yml)',
+    describe:
+      'Settings of an app; again for each further app, or quoted with * for several (default: gen-scripts.yml)',
   },
   templates: {
     group: 'Files:',

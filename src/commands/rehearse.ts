@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { makeProgress } from '../output/progress.js';
 import { print, type Surroundings, say } from '../output/terminal.js';
 import { writeText } from '../output/write-text.js';
 import { UserError } from '../problems/problem.js';
@@ -72,22 +73,10 @@ async function rehearseApp(
       { code: 'GS034', source: '--scenario', value: scenario, expected: names.join(', ') },
     ]);
   const choice = { thorough: request.switches.has('thorough'), scenario, fault };
-  const progress = progressOf(surroundings);
+  const progress = makeProgress('rehearsal', surroundings);
   const scenes = await play(rehearsed, shells, choice, progress);
   const notes = [...app.notes, ...notesOfHost(rehearsed)];
   return { app: app.parameters.app, title: app.title, notes, scripts: app.shown, scenes };
-}
-
-/** On a terminal a line that is overwritten; in a log a line now and then, so that nobody takes a long one for a dead one. */
-function progressOf({ stderr }: Surroundings): (done: number, of: number) => void {
-  let said = Date.now();
-  return (done, of) => {
-    if (stderr.isTTY) stderr.write(done < of ? `\rrehearsal: ${done} of ${of} ` : '\r\u001b[K');
-    else if (done < of && Date.now() - said > 10_000) {
-      stderr.write(`rehearsal: ${done} of ${of}\n`);
-      said = Date.now();
-    }
-  };
 }
 
 /** @throws UserError when none is there, or not the one that is named */

@@ -25,7 +25,11 @@ export async function renderAt(
   request: Request,
   inputs: Inputs,
 ): Promise<RenderedAt> {
-  const configs = await readConfigs(commit, revision, configsOf(request.configs));
+  const configs = await readConfigs(
+    commit,
+    revision,
+    await configsOf(request.configs, inputs.surroundings.cwd),
+  );
   const { templates, notes } = await readTemplates(commit, revision, request.options.templates, inputs);
   const then: Inputs = { ...inputs, templates, readConfig: async (name) => configs.get(name) ?? '' };
   const rendered = await naming(revision, () =>

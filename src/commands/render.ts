@@ -12,7 +12,7 @@ import {
 import { describeSshStep, type ShippedApp } from '../output/ssh-step.js';
 import { print, type Surroundings, say } from '../output/terminal.js';
 import { withdrawAuto } from '../output/withdraw.js';
-import { type RenderedApp, readInputs, renderApps, sayNotices } from './apps.js';
+import { type PlacedApp, placeApps, type RenderedApp, readInputs, renderApp, sayNotices } from './apps.js';
 import { type Command, EXIT, type Request } from './command.js';
 import { shippedCredentials } from './credentials.js';
 import { checkOut, outOf, withdraw } from './out.js';
@@ -31,26 +31,45 @@ export const render: Command = async (request, surroundings) => {
 
 async function renderAndWrite(request: Request, surroundings: Surroundings): Promise<void> {
   const { cwd, env } = surroundings;
-  const apps = await renderApps(request, await readInputs(request, surroundings));
-  const releases = new Map(apps.map((app) => [resolve(cwd, app.folder), filesOf(app, env)]));
+  const inputs = await readInputs(request, surroundings);
+  const apps = await placeApps(request, inputs);
+  const told = new Map<PlacedApp, Told>();
+  const isAsked = request.switches.has('manifest');
+  const makeFiles = (app: PlacedApp) => () => {
+    const rendered = renderApp(app, inputs);
+    told.set(app, { summary: summary(rendered), manifest: isAsked ? rendered.manifest.trimEnd() : '' });
+    return filesOf(rendered, env);
+  };
+  const releases = new Map<string, () => Files>(
+    apps.map((app) => [resolve(cwd, app.folder), makeFiles(app)]),
+  );
   const [out, written] = [resolve(cwd, outOf(request)), [...releases.keys()]];
   const leftovers = await findLeftovers(out, written);
-  for (const folder of leftovers) releases.set(folder, new Map());
-  await writeReleases(releases);
+  for (const folder of leftovers) releases.set(folder, () => new Map());
+  writeReleases(releases);
   await removeEmpty(leftovers.filter((folder) => folder !== out));
   // Whoever put an auto.sh there without a manifest: with several apps nothing in this folder may be run.
   await withdrawAuto(out, written);
   await sayNotices(apps, surroundings);
   await sayOldScripts(outOf(request), surroundings);
-  for (const app of apps) await say(surroundings, summary(app));
-  if (request.switches.has('manifest')) {
-    await print(surroundings, `[${apps.map(({ manifest }) => manifest.trimEnd()).join(',\n')}]\n`);
+  const inOrder = apps.flatMap((app) => told.get(app) ?? []);
+  for (const { summary } of inOrder) await say(surroundings, summary);
+  if (isAsked) {
+    await print(surroundings, `[${inOrder.map(({ manifest }) => manifest).join(',\n')}]\n`);
   } else if (isJenkins(env)) {
     await say(surroundings, `\n${describeSshStep(apps.map(toShipped))}`);
   }
 }
 
-function filesOf(app: RenderedApp, env: Surroundings['env']): ReadonlyMap<string, ReleaseFile> {
+type Files = ReadonlyMap<string, ReleaseFile>;
+
+/** What is said of an app when it has been written; its scripts are not kept for that. */
+interface Told {
+  readonly summary: string;
+  readonly manifest: string;
+}
+
+function filesOf(app: RenderedApp, env: Surroundings['env']): Files {
   const files = new Map<string, ReleaseFile>([[MANIFEST, manifestFile(app.manifest)]]);
   for (const [name, text] of app.scripts) files.set(name, scriptFile(text));
   const credentials = shippedCredentials(app.parameters, env);
@@ -66,7 +85,7 @@ function summary({ parameters, folder, scripts }: RenderedApp): string {
   return `${what}: ${[...scripts.keys()].map((name) => join(folder, name)).join(' ')}`;
 }
 
-function toShipped({ folder, parameters: { publish, registry } }: RenderedApp): ShippedApp {
+function toShipped({ folder, parameters: { publish, registry } }: PlacedApp): ShippedApp {
   return { folder, publish, credentials: registry.login === 'shipped' ? join(folder, CREDENTIALS) : '' };
 }
 

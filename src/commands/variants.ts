@@ -6,7 +6,7 @@ import type { TracedScript } from '../scripts/origins.js';
 import type { TemplateSet } from '../scripts/templates.js';
 import { traceScripts } from '../scripts/trace.js';
 import { VERSION } from '../version.js';
-import { type Inputs, type RenderedApp, renderApps, resolveApps } from './apps.js';
+import { type Inputs, type PlacedApp, placeApps, resolveApps } from './apps.js';
 import type { Request } from './command.js';
 import { readEnvironments } from './configs.js';
 
@@ -14,7 +14,10 @@ import { readEnvironments } from './configs.js';
 export interface Variant {
   /** `deploy`, `rollback in staging` */
   readonly name: string;
-  readonly scripts: readonly VariantScript[];
+  /** How many scripts that is, auto.sh not counted. */
+  readonly count: number;
+  /** Of one app after the other, each rendered when it is asked for: those of a thousand apps would fill the memory. */
+  scripts(): Iterable<VariantScript>;
 }
 
 /** A script with its path and where each of its lines comes from. */
@@ -27,24 +30,29 @@ const MODES: readonly Mode[] = ['deploy', 'manual', 'rollback'];
 /** What Jenkins would set; `deploy` is a build that CTRL_BUILD says nothing about. */
 const CTRL_BUILD: Readonly<Record<Mode, string>> = { deploy: '', manual: 'true', rollback: 'false' };
 
-/** Every mode in every environment, or in the one that is named. Needs neither Jenkins nor a git repository. */
-export async function renderVariants(request: Request, inputs: Inputs): Promise<Variant[]> {
+/**
+ * Every mode in every environment, or in the one that is named. Needs neither Jenkins nor a git repository.
+ * @throws UserError before anything is rendered
+ */
+export async function planVariants(request: Request, inputs: Inputs): Promise<Variant[]> {
   const variants: Variant[] = [];
   for (const { name, request: narrowed } of await perEnvironment(request, inputs.surroundings)) {
     for (const mode of MODES) {
-      const apps = await renderApps(narrowed, asBuild(inputs, mode));
+      const apps = await placeApps(narrowed, asBuild(inputs, mode));
       variants.push({
         name: name === '' ? mode : `${mode} in ${name}`,
-        scripts: apps.flatMap((app) => scriptsOf(app, inputs.templates)),
+        count: apps.length * (mode === 'rollback' ? 1 : 3),
+        scripts: () => scriptsOf(apps, inputs.templates),
       });
     }
   }
   return variants;
 }
 
-function scriptsOf({ folder, parameters }: RenderedApp, templates: TemplateSet): VariantScript[] {
-  const scripts = [...traceScripts(parameters, templates, VERSION)];
-  return scripts.map(([name, script]) => ({ ...script, path: `${folder}/${name}` }));
+function* scriptsOf(apps: readonly PlacedApp[], templates: TemplateSet): Iterable<VariantScript> {
+  for (const { folder, parameters } of apps)
+    for (const [name, script] of traceScripts(parameters, templates, VERSION))
+      yield { ...script, path: `${folder}/${name}` };
 }
 
 export interface EnvironmentApps {

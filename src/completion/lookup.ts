@@ -13,14 +13,15 @@ import type { Spot } from './spot.js';
 
 /** Reads what the command line so far would read: its --config, --env and --history-file. */
 export function makeLookup({ given }: Spot, { cwd, env }: Surroundings): Lookup {
-  const configs = configsOf(given.get('config') ?? []);
+  const configs = given.get('config') ?? [];
   return {
     environments: async () => [...(await readEnvironments(configs, cwd)).keys()],
     tags: () => readRefs(['refs/tags'], cwd, env),
     revisions: () => readRefs(['refs/tags', 'refs/heads', 'refs/remotes'], cwd, env),
     paths: async () => (await readdir(cwd).catch(() => [])).filter((name) => !name.startsWith('.')),
     versions: async () => {
-      const text = await readText(resolve(cwd, configs[0] ?? ''));
+      const [config = ''] = await configsOf(configs, cwd);
+      const text = await readText(resolve(cwd, config));
       const root = readYaml(text, '').root;
       const environment = given.get('env')?.at(-1) ?? env.GEN_SCRIPTS_ENV ?? '';
       const file = given.get('history-file')?.at(-1) ?? historyOf(root, environment);

@@ -29,7 +29,7 @@ export async function writeFiles(folder: string, files: ReadonlyMap<string, Rele
   try {
     for (const { path, staged, file } of places) {
       await mkdir(dirname(path), { recursive: true });
-      await writeNew(staged, file);
+      writeNew(staged, file);
     }
     for (const { staged, path } of places) await rename(staged, path);
   } catch (error) {

@@ -7,7 +7,7 @@ import { appFolders, hasOurManifest } from './withdraw.js';
  * @param written absolute paths, as `out` is
  */
 export async function findLeftovers(out: string, written: readonly string[]): Promise<string[]> {
-  const ours = [...((await hasOurManifest(out)) ? [out] : []), ...(await appFolders(out))];
+  const ours = [...((await hasOurManifest(out)) ? [out] : []), ...(await appFolders(out, written))];
   return ours.filter((folder) => !written.includes(folder));
 }
 

@@ -1,5 +1,6 @@
 import { lstat, readdir, readFile, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import { inParallel } from '../parallel.js';
 import { AUTO, MANIFEST } from './release-files.js';
 
 /**
@@ -10,7 +11,7 @@ import { AUTO, MANIFEST } from './release-files.js';
  */
 export async function withdrawAuto(out: string, keep: readonly string[] = []): Promise<string[]> {
   const removed: string[] = [];
-  for (const folder of [out, ...(await appFolders(out))]) {
+  for (const folder of [out, ...(await appFolders(out, keep))]) {
     if (!keep.includes(folder) && (await removeAuto(folder))) removed.push(join(folder, AUTO));
   }
   return removed;
@@ -24,11 +25,18 @@ async function removeAuto(folder: string): Promise<boolean> {
   return true;
 }
 
-/** The folders directly in `out` that hold a release of ours. */
-export async function appFolders(out: string): Promise<string[]> {
+/** A process may have 1024 files open, and what cannot be opened would pass for somebody else's. */
+const FILES_AT_ONCE = 32;
+
+/** The folders directly in `out` that hold a release of ours. @param except what need not be looked at */
+export async function appFolders(out: string, except: readonly string[] = []): Promise<string[]> {
   const entries = await readdir(out, { withFileTypes: true }).catch(() => []);
-  const folders = entries.filter((entry) => entry.isDirectory()).map(({ name }) => join(out, name));
-  const ours = await Promise.all(folders.map(hasOurManifest));
+  const known = new Set(except);
+  const folders = entries
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => join(out, name))
+    .filter((folder) => !known.has(folder));
+  const ours = await inParallel(folders, FILES_AT_ONCE, hasOurManifest);
   return folders.filter((_, index) => ours[index]);
 }
 

@@ -8,7 +8,7 @@ export async function writeText(path: string, text: string): Promise<void> {
   const staged = `${path}.tmp`;
   try {
     await mkdir(dirname(path), { recursive: true });
-    await writeNew(staged, { text, mode: 0o644 });
+    writeNew(staged, { text, mode: 0o644 });
     await rename(staged, path);
   } catch (error) {
     await rm(staged, { force: true }).catch(() => undefined);

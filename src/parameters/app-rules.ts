@@ -1,39 +1,73 @@
+import { dirname } from 'node:path/posix';
 import type { Problem } from '../problems/problem.js';
-import { findClashes } from './container-rules.js';
-import { belongsToHistory, historyFiles } from './history-files.js';
+import { historyFiles, historyFolder } from './history-files.js';
 import type { Resolved } from './resolve.js';
+import { normalisePath } from './values/volumes.js';
 
 /** Apps of one run must not share what belongs to one of them. */
 export function checkApps(apps: readonly Resolved[]): Problem[] {
-  /* Folders of the scripts are named like the apps, and some file systems ignore case. */
-  const sameName = findClashes(
-    apps,
-    (a, b) => a.parameters.app.toLowerCase() === b.parameters.app.toLowerCase(),
-  );
-  const sameHistory = findClashes(apps, sharesHistory);
+  const sameName = findShared(apps, ({ parameters }) => sameEitherWay(nameOfFolder(parameters.app)));
+  const sameHistory = findShared(apps, ({ parameters }) => claimsOf(parameters.history.file));
+  const named = new Set(sameName.map(([, second]) => second));
   return [
     ...sameName.map((pair) => describe('GS090', 'app', pair, ({ parameters }) => parameters.app)),
     ...sameHistory
-      .filter((pair) => !sameName.some(([, second]) => second === pair[1]))
+      .filter(([, second]) => !named.has(second))
       .map((pair) => describe('GS091', 'history.file', pair, ({ parameters }) => parameters.history.file)),
   ];
 }
 
+/** What an app takes for itself, and what no earlier app may have taken: words, to be looked up in a table. */
+interface Claims {
+  readonly takes: readonly string[];
+  readonly minds: readonly string[];
+}
+
+type Pair = readonly [first: Resolved, second: Resolved];
+
+/**
+ * Every app that minds what an earlier one takes, with the first of those. By a table: to compare each of a thousand apps with
+ * every other takes longer than to render them.
+ */
+function findShared(apps: readonly Resolved[], claimsOf: (app: Resolved) => Claims): Pair[] {
+  const taken = new Map<string, number>();
+  return apps.flatMap((app, index): Pair[] => {
+    const { takes, minds } = claimsOf(app);
+    const first = apps[Math.min(...minds.map((claim) => taken.get(claim) ?? apps.length))];
+    for (const claim of takes) if (!taken.has(claim)) taken.set(claim, index);
+    return first === undefined ? [] : [[first, app]];
+  });
+}
+
+function sameEitherWay(...claims: string[]): Claims {
+  return { takes: claims, minds: claims };
+}
+
+/** Folders of the scripts are named like the apps, and some file systems ignore case. */
+function nameOfFolder(app: string): string {
+  return app.toLowerCase();
+}
+
 /** The files that stand beside a history belong to it: `/d/web.journal` cannot be the history of another app. */
-function sharesHistory(a: Resolved, b: Resolved): boolean {
-  const [one, other] = [a.parameters.history.file, b.parameters.history.file];
-  const owned = new Set(historyFiles(one));
-  return (
-    historyFiles(other).some((path) => owned.has(path)) ||
-    belongsToHistory(one, other) ||
-    belongsToHistory(other, one)
-  );
+function claimsOf(history: string): Claims {
+  const files = historyFiles(history).map((path) => `file ${path}`);
+  const folder = historyFolder(history);
+  const around = foldersAround(normalisePath(history));
+  return {
+    takes: [...files, `folder ${folder}`, ...around.map((path) => `something in ${path}`)],
+    minds: [...files, `something in ${folder}`, ...around.map((path) => `folder ${path}`)],
+  };
+}
+
+function foldersAround(path: string): string[] {
+  const folder = dirname(path);
+  return folder === path || folder === '.' ? [] : [folder, ...foldersAround(folder)];
 }
 
 function describe(
   code: string,
   key: string,
-  [first, second]: readonly [Resolved, Resolved],
+  [first, second]: Pair,
   show: (app: Resolved) => string,
 ): Problem {
   const detail =

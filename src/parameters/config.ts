@@ -84,7 +84,8 @@ function concerns(path: Path, environment: string): boolean {
 export function unreadable(file: string, error: unknown): Config {
   const { code } = error as NodeJS.ErrnoException;
   if (code === undefined) throw error;
-  const problem: Problem = { code: 'GS020', source: file, detail: REASONS[code] ?? code };
+  const detail = code === 'ENOENT' && /[*?]/.test(file) ? 'no file has a name like this' : REASONS[code];
+  const problem: Problem = { code: 'GS020', source: file, detail: detail ?? code };
   return { problems: [problem], environments: [], base: undefined, root: undefined, broken: ALL };
 }
 

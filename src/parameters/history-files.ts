@@ -9,10 +9,13 @@ export function historyFiles(file: string): string[] {
   return ENDINGS.map((ending) => `${path}${ending}`);
 }
 
+/** The folder that it owns with everything in it. */
+export function historyFolder(file: string): string {
+  return `${normalisePath(file)}.work`;
+}
+
 /** Whether `path` is one of those, or lies in the folder among them. */
 export function belongsToHistory(path: string, file: string): boolean {
   const wanted = normalisePath(path);
-  return (
-    historyFiles(file).some((owned) => wanted === owned) || wanted.startsWith(`${normalisePath(file)}.work/`)
-  );
+  return historyFiles(file).some((owned) => wanted === owned) || wanted.startsWith(`${historyFolder(file)}/`);
 }

@@ -118,13 +118,14 @@ function byPath(
     .map(([name, script]) => [`${folder}/${name}`, script]);
 }
 
-function viewConfigs(
+async function viewConfigs(
   { configs }: Request,
   { cwd }: Surroundings,
   problems: readonly Problem[],
 ): Promise<ConfigView[]> {
+  const files = await configsOf(configs, cwd);
   return Promise.all(
-    configsOf(configs).map(async (file, index) => {
+    files.map(async (file, index) => {
       const text = await readFile(resolve(cwd, file), 'utf8').catch(() => undefined);
       return viewConfig(`c${index}`, file, text, problems);
     }),

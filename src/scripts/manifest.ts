@@ -30,7 +30,7 @@ export function renderManifest(
     image: parameters.mode === 'rollback' ? null : `${parameters.image}:${parameters.tag}`,
     folder: normalisePath(folder),
     publish: transfer,
-    scripts: Object.fromEntries([...scripts].map(([name, text]) => [name, { sha256: sha256(text) }])),
+    scripts: sumsOf(scripts),
     parameters: Object.fromEntries(
       flatten(parameters).map(([name, value]) => [name, { value, source: sourceOf(name, sources) }]),
     ),
@@ -48,6 +48,18 @@ export function flatten(parameters: Parameters): [string, unknown][] {
 
 function sourceOf(name: string, sources: ReadonlyMap<string, string>): string {
   return sources.get(name) ?? sources.get(name.split('.')[0] ?? name) ?? 'default';
+}
+
+/** auto.sh repeats another one. */
+function sumsOf(scripts: Scripts): Record<string, { sha256: string }> {
+  const sums = new Map<string, string>();
+  return Object.fromEntries(
+    [...scripts].map(([name, text]) => {
+      const sum = sums.get(text) ?? sha256(text);
+      sums.set(text, sum);
+      return [name, { sha256: sum }];
+    }),
+  );
 }
 
 function sha256(text: string): string {

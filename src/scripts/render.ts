@@ -12,7 +12,7 @@ export type Scripts = ReadonlyMap<string, string>;
  * `build.sh` and `repull.sh` are left out of a rollback; `auto.sh` is byte for byte the script that the mode runs.
  */
 export function renderScripts(parameters: Parameters, templates: TemplateSet, version: string): Scripts {
-  const engine = engineOf(templates, parameters.engine);
+  const engine = engineFor(templates, parameters.engine);
   const host = (script: HostScript) => engine(script, hostContext(script, parameters, version));
   const scripts = new Map<string, string>();
   const rollback = host('rollback');
@@ -29,7 +29,18 @@ export function renderScripts(parameters: Parameters, templates: TemplateSet, ve
 
 type Engine = (name: string, context: object) => string;
 
-/** Nothing of it is shared, so that nobody else's helpers or partials can reach a script. */
+/** Of a thousand apps, which have the same templates. */
+const known = new WeakMap<TemplateSet, Map<string, Engine>>();
+
+function engineFor(templates: TemplateSet, name: string): Engine {
+  const engines = known.get(templates) ?? new Map<string, Engine>();
+  known.set(templates, engines);
+  const engine = engines.get(name) ?? engineOf(templates, name);
+  engines.set(name, engine);
+  return engine;
+}
+
+/** Nothing of it is shared with others, so that nobody else's helpers or partials can reach a script. */
 function engineOf(templates: TemplateSet, engine: string): Engine {
   const handlebars = runtime.create();
   handlebars.registerHelper('sh', (value: unknown) =>

@@ -10,10 +10,18 @@ export function traceScripts(
   templates: TemplateSet,
   version: string,
 ): ReadonlyMap<string, TracedScript> {
-  const marked = new Map(
-    [...templates].map(([name, template]) => [name, compileTemplate(template, markTemplate(template))]),
-  );
+  const marked = known.get(templates) ?? markAll(templates);
+  known.set(templates, marked);
   return new Map(
     [...renderScripts(parameters, marked, version)].map(([name, text]) => [name, readMarks(text)]),
+  );
+}
+
+/** Of many apps, which have the same templates. */
+const known = new WeakMap<TemplateSet, TemplateSet>();
+
+function markAll(templates: TemplateSet): TemplateSet {
+  return new Map(
+    [...templates].map(([name, template]) => [name, compileTemplate(template, markTemplate(template))]),
   );
 }

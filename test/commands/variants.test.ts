@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from '@jest/globals';
 import { readInputs } from '../../src/commands/apps.js';
-import { renderVariants } from '../../src/commands/variants.js';
+import { planVariants } from '../../src/commands/variants.js';
 import { cleanUp, folderWith, gen, genWith, settings } from './support.js';
 
 afterAll(cleanUp);
@@ -27,8 +27,8 @@ async function variantsOf(
   const env = { PATH, gitlabSourceBranch: 'refs/tags/v9', CTRL_BUILD: 'nonsense' };
   const { stdin, stdout, stderr } = process;
   const inputs = await readInputs(request, { cwd, env, stdin, stdout, stderr });
-  for (const { name, scripts } of await renderVariants(request, inputs))
-    found = [...found, [name, scripts.map(({ path }) => path)]];
+  for (const { name, scripts } of await planVariants(request, inputs))
+    found = [...found, [name, [...scripts()].map(({ path }) => path)]];
   return Object.fromEntries(found);
 }
 

@@ -13,7 +13,7 @@ export async function fingerprint(sources: Sources): Promise<string> {
   const { cwd } = surroundings;
   const templates = request.options.templates;
   const files = [
-    ...configsOf(request.configs).map((file) => resolve(cwd, file)),
+    ...(await configsOf(request.configs, cwd)).map((file) => resolve(cwd, file)),
     ...(templates === undefined ? [] : await filesIn(resolve(cwd, templates))),
     ...(await filesIn(releaseOf(sources))),
     ...['HEAD', 'packed-refs', 'refs/tags', 'index'].map((name) => resolve(cwd, '.git', name)),

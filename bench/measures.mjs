@@ -1,0 +1,12 @@
+/**
+ * What `npm run bench` measures, in the order of the table: a name for `--only`, and a file that exports `measure()`, which
+ * resolves to rows (rows.mjs).
+ */
+export const MEASURES = {
+  // A real docker engine: outage.mjs and rollback.mjs stand here.
+  calls: () => import('./calls.mjs'),
+  'cold-start': () => import('./cold-start.mjs'),
+  scale: () => import('./scale.mjs'),
+  history: () => import('./history.mjs'),
+  simulator: () => import('./simulator.mjs'),
+};
