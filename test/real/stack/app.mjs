@@ -64,8 +64,13 @@ printf 'Content-Type: text/plain\\r\\n\\r\\n'
 echo "$VERSION"
 `;
 
-/** What runs in the container. A sleep in the background, because a shell hears TERM only after what runs in front. */
-const serve = `case $MODE in deaf | grim) trap '' TERM INT ;; *) trap 'exit 0' TERM INT ;; esac
+/**
+ * What runs in the container. On TERM it takes no more requests and finishes those that it has, as an app should. A sleep in the
+ * background, because a shell hears TERM only after what runs in front.
+ */
+const serve = `server=''
+leave() { kill $server; sleep 0.1; exit 0; }
+case $MODE in deaf | grim) trap '' TERM INT ;; *) trap leave TERM INT ;; esac
 pause() { sleep "$1" & wait $!; }
 case $MODE in
 crash) echo "version $VERSION cannot start"; exit 1 ;;
@@ -79,6 +84,7 @@ hostname >/www/container
 case $MODE in sick | grim) ;; *) echo ok >/www/healthz ;; esac
 echo "version $VERSION serves"
 httpd -f -p 80 -h /www &
+server=$!
 while [ "$MODE" = moody ]; do
 \tpause 0.4
 \trm /www/healthz
