@@ -3,7 +3,7 @@
  * resolves to rows (rows.mjs).
  */
 export const MEASURES = {
-  // A real docker engine: outage.mjs and rollback.mjs stand here.
+  engine: () => import('./engine.mjs'),
   calls: () => import('./calls.mjs'),
   'cold-start': () => import('./cold-start.mjs'),
   scale: () => import('./scale.mjs'),

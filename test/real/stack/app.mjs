@@ -1,32 +1,46 @@
-import { chmodSync, copyFileSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdirSync, openSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { must } from './process.mjs';
 
 const applets = ['sh', 'wget', 'httpd', 'sleep', 'hostname', 'rm'];
 
 /**
- * How each tag of the application behaves. `good` serves and is healthy; `slow` only after a second, `late` after twenty;
+ * How each tag of the application behaves. `good` serves and is healthy; `slow` only after a second, `slow2` after two, `late` after twenty;
  * `sick` serves but is never healthy; `crash` ends at once, `flap` soon and again and again; `moody` is healthy every other
  * moment; `deaf` does not hear SIGTERM, `grim` does not either and is sick; `needy` asks $DATABASE before it serves.
  */
 export const versions = {
-  ...{ v1: 'good', v2: 'good', v3: 'good', slow: 'slow', late: 'late', sick: 'sick', crash: 'crash' },
+  ...{
+    v1: 'good',
+    v2: 'good',
+    v3: 'good',
+    slow: 'slow',
+    slow2: 'slow2',
+    late: 'late',
+    sick: 'sick',
+    crash: 'crash',
+  },
   ...{ flap: 'flap', moody: 'moody', deaf: 'deaf', grim: 'grim', needy: 'needy' },
 };
 
-/** The application's git repository in `workspace` on the agent: one commit and one tag a version. */
-export async function makeRepository(agent, workspace, config) {
+/**
+ * The application's git repository in `workspace` on the agent: one commit and one tag a version.
+ * ballast: { base, changed }, megabytes that make the image bigger, the same in each version and others in each; or undefined
+ */
+export async function makeRepository(agent, workspace, config, ballast) {
   const git = (...args) => agent.inside('git', args, { user: agent.user, cwd: workspace });
   mkdirSync(agent.path(workspace), { recursive: true });
   layOutImage(agent.path(join(workspace, 'rootfs')));
   writeFileSync(agent.path(join(workspace, 'gen-scripts.yml')), config);
   writeFileSync(agent.path(join(workspace, 'serve')), serve);
-  writeFileSync(agent.path(join(workspace, '.gitignore')), 'release/\n');
+  writeFileSync(agent.path(join(workspace, '.gitignore')), 'release/\nballast/\n');
+  if (ballast !== undefined) await makeBallast(agent.path(join(workspace, 'ballast')), ballast);
   await agent.inside('chown', ['-R', `${agent.user}:${agent.user}`, workspace]);
   await git('init', '-q', '-b', 'main');
   await git('config', 'user.name', 'Test');
   await git('config', 'user.email', 'test@example.com');
   for (const [version, mode] of Object.entries(versions)) {
-    writeFileSync(agent.path(join(workspace, 'Dockerfile')), dockerfile(version, mode));
+    writeFileSync(agent.path(join(workspace, 'Dockerfile')), dockerfile(version, mode, ballast));
     await git('add', '--all');
     const { status, output } = await git('commit', '-q', '-m', `Version ${version}`);
     if (status !== 0) throw new Error(`git commit: ${output}`);
@@ -44,11 +58,24 @@ function layOutImage(folder) {
   for (const name of applets) symlinkSync('busybox', join(folder, 'bin', name));
 }
 
+/** Files that no compression makes smaller; outside of git. */
+async function makeBallast(folder, { base, changed }) {
+  mkdirSync(folder);
+  const sizes = [['base', base], ...Object.keys(versions).map((version) => [version, changed])];
+  for (const [name, megabytes] of sizes)
+    await must('head', ['-c', `${megabytes}M`, '/dev/urandom'], {
+      stdio: ['pipe', openSync(join(folder, name), 'w'), 'pipe'],
+    });
+}
+
 /** No base image, so that nothing is fetched. The server is a child of a shell that ends at once on TERM. */
-function dockerfile(version, mode) {
+function dockerfile(version, mode, ballast) {
+  const [same, other] = ballast
+    ? ['COPY ballast/base /base\n', `COPY ballast/${version} /changed\n`]
+    : ['', ''];
   return `FROM scratch
-COPY rootfs/ /
-ENV VERSION=${version} MODE=${mode}
+${same}COPY rootfs/ /
+${other}ENV VERSION=${version} MODE=${mode}
 EXPOSE 80
 HEALTHCHECK --interval=250ms --timeout=2s --start-period=${mode === 'late' ? 30 : 3}s --retries=3 \\
   CMD ["/bin/wget", "-q", "-O", "/dev/null", "http://127.0.0.1:80/healthz"]
@@ -76,6 +103,7 @@ case $MODE in
 crash) echo "version $VERSION cannot start"; exit 1 ;;
 flap) pause 0.2; exit 1 ;;
 slow) pause 1 ;;
+slow2) pause 2 ;;
 late) pause 20 ;;
 needy) until wget -q -O /dev/null "http://$DATABASE/"; do pause 0.1; done ;;
 esac
