@@ -5,7 +5,7 @@ import { LibraryJob, SETTINGS } from './library-job.js';
 
 const run = hasProgram('groovy') ? test : test.skip;
 // Several builds each, on a machine that runs other tests as well.
-jest.setTimeout(60_000);
+jest.setTimeout(300_000);
 const jenkins = new JenkinsProcess();
 afterAll(() => jenkins.stop());
 

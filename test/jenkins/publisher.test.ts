@@ -7,7 +7,7 @@ import { LibraryJob, type Start } from './library-job.js';
 
 /** The stand-in for Publish over SSH does what the plugin's source says; else the tests of publishScripts would prove nothing. */
 const run = hasProgram('groovy') ? test : test.skip;
-jest.setTimeout(60_000);
+jest.setTimeout(300_000);
 
 // Not when the file is loaded: where there is no Groovy every test is skipped, and then this hook does not run.
 let jenkins: JenkinsProcess;

@@ -9,7 +9,7 @@ import { canTellHostsApart, LibraryJob, SETTINGS, type Start } from './library-j
 
 const run = hasProgram('groovy') && canTellHostsApart ? test : test.skip;
 // Several builds each, on a machine that runs other tests as well.
-jest.setTimeout(60_000);
+jest.setTimeout(300_000);
 const jenkins = new JenkinsProcess();
 afterAll(() => jenkins.stop());
 
