@@ -133,6 +133,8 @@ async function rollbacks() {
     await clear(scene, { images: true });
     await host.inside('sh', ['-c', 'docker images --quiet kept | sort -u | xargs -r docker rmi -f']);
     for (const version of ['v1', 'v2']) await recipe('deploy', version);
+    // What the recipe leaves behind keeps the layers, until somebody cleans up.
+    await host.docker('container', 'prune', '--force');
     if (isCached) await keepLayers('v1');
     cable.rate = rate;
     const command = sendRecipe(scene, 'rollback');
@@ -159,7 +161,9 @@ async function serves(version) {
   await sleep(200);
 }
 
-const answer = () => get(host, '/version');
+function answer() {
+  return get(host, '/version');
+}
 
 /** Options for `inside`: who has logged in at the registry. */
 async function login() {

@@ -58,7 +58,7 @@ function settings(app, image, { home }) {
 image: ${image}
 registry: { login: file, username: ci, passwordFile: /etc/registry.password }
 container: { ports: ["8080:80"] }
-health: { url: "http://127.0.0.1:8080/healthz", timeout: 10s, interval: 50ms }
+health: { url: "http://127.0.0.1:8080/healthz", timeout: 10s, interval: 100ms }
 stopTimeout: 2s
 publish: { remoteRoot: ${home}, remoteDirectory: ${app} }
 environments:

@@ -1,4 +1,4 @@
-import { chmodSync, copyFileSync, mkdirSync, openSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { must } from './process.mjs';
 
@@ -41,6 +41,10 @@ export async function makeRepository(agent, workspace, config, ballast) {
   await git('config', 'user.email', 'test@example.com');
   for (const [version, mode] of Object.entries(versions)) {
     writeFileSync(agent.path(join(workspace, 'Dockerfile')), dockerfile(version, mode, ballast));
+    writeFileSync(
+      agent.path(join(workspace, '.dockerignore')),
+      `.git\nballast\n!ballast/base\n!ballast/${version}\n`,
+    );
     await git('add', '--all');
     const { status, output } = await git('commit', '-q', '-m', `Version ${version}`);
     if (status !== 0) throw new Error(`git commit: ${output}`);
@@ -63,9 +67,7 @@ async function makeBallast(folder, { base, changed }) {
   mkdirSync(folder);
   const sizes = [['base', base], ...Object.keys(versions).map((version) => [version, changed])];
   for (const [name, megabytes] of sizes)
-    await must('head', ['-c', `${megabytes}M`, '/dev/urandom'], {
-      stdio: ['pipe', openSync(join(folder, name), 'w'), 'pipe'],
-    });
+    await must('dd', ['if=/dev/urandom', `of=${join(folder, name)}`, 'bs=1M', `count=${megabytes}`]);
 }
 
 /** No base image, so that nothing is fetched. The server is a child of a shell that ends at once on TERM. */
