@@ -1,19 +1,19 @@
 # shellcheck shell=sh
 # docker exec, as far as an image's own check needs it.
 
-# Images have `CMD true` or `CMD false` where that tells all there is to tell, and otherwise a line for a shell.
-own_check='app-is-well || exit 1'
+# Images have a line for a shell, `true` or `false`, where that tells all there is to tell, and otherwise a program.
+own_check=app-is-well
 
 # check_words -> $words: its kind, how many words it and the image's SHELL have, and its words; needs $behaviour
 check_words() {
 	if flag "$behaviour" odd-check; then
 		words="CMD-SHELL 2 0${nl}app-is-well ||${nl}exit 1"
 	elif flag "$behaviour" ready || flag "$behaviour" sick-after || flag "$behaviour" flaps; then
-		words="CMD-SHELL 2 0$nl$own_check"
+		words="CMD 2 0$nl$own_check"
 	elif flag "$behaviour" unhealthy; then
-		words="CMD 2 0${nl}false"
+		words="CMD-SHELL 2 0${nl}false"
 	else
-		words="CMD 2 0${nl}true"
+		words="CMD-SHELL 2 0${nl}true"
 	fi
 }
 
@@ -37,9 +37,9 @@ do_exec() {
 		return
 	fi
 	case "$*" in
-	true) ;;
-	false) rc=1 ;;
-	"/bin/sh -c $own_check") ask_app ;;
+	true | '/bin/sh -c true') ;;
+	false | '/bin/sh -c false') rc=1 ;;
+	"$own_check") ask_app ;;
 	*) unsupported "docker exec $*" ;;
 	esac
 }

@@ -91,6 +91,7 @@ put_check() {
 	behaviour "$c"
 	words=''
 	! has_check "$c" || check_words
+	[ "$got" != no ] || words='NONE 1 0'
 	put "$words" "$check_token"
 }
 

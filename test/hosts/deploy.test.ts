@@ -154,7 +154,7 @@ scenario(
     const took = Number(host.sim('clock')) - before;
     expect(took).toBeLessThan(1200 + 1500);
     const calls = host.calls().filter((call) => / docker exec /.test(call));
-    expect(calls.at(-1)).toMatch(/^0 docker exec '?[0-9a-f]{64}'? \/bin\/sh -c /);
+    expect(calls.at(-1)).toMatch(/^0 docker exec '?[0-9a-f]{64}'? app-is-well$/);
     expect(host.command('docker', 'container', 'inspect', '--format', STATUS, 'citest')).toBe('starting');
     expect(host.deploy('v2', 2)).toMatchObject({
       code: 11,

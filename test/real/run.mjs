@@ -2,10 +2,10 @@
 /**
  * The real stack: git, engine, registry with a password, SSH, Jenkins' environment; see README.md here.
  *
- * usage: node test/real/run.mjs [--verbose] [--thorough] [--measured] [PART-OF-A-CASE-NAME...]
+ * usage: node test/real/run.mjs [--verbose] [--thorough] [--measured] [--record] [PART-OF-A-CASE-NAME...]
  * --verbose shows what was said in cases that passed, too; --thorough interrupts every strategy at every change;
  * --measured also tells how long nothing answers and what is lost, and goes before whatever else this machine does.
- * Needs root on Linux, and what `needs` lists. The last line is `N passed, N failed, N skipped`.
+ * --record keeps what the engine does for `npm test`, see contract.mjs. Needs root on Linux, and what `needs` lists. The last line is `N passed, N failed, N skipped`.
  */
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
@@ -127,12 +127,16 @@ async function contracts({ clients, agent, folder }, report) {
   const locked = new Registry(folder, 5004, 's3cret'); // contract.mjs names it
   for (const registry of [open, locked]) await registry.prepare().then(() => registry.start());
   const program = fileURLToPath(new URL('contract.mjs', import.meta.url));
+  const recording = wanted.filter((word) => word === '--record');
   const registries = { CONTRACT_REGISTRY: open.address, CONTRACT_PRIVATE: locked.address };
   for (const { version, path } of clients) {
     const said = { transcript: '' };
     await report.run(`the simulator agrees with the engine, client ${version}`, said, async () => {
       const env = { ...process.env, ...registries, DOCKER_HOST: agent.socket, CONTRACT_CLIENTS: path };
-      const { status, output } = await run(process.execPath, [program], { env, limit: 180_000 });
+      const { status, output } = await run(process.execPath, [program, ...recording], {
+        env,
+        limit: 180_000,
+      });
       said.transcript = output;
       assert.equal(status, 0, 'exit status of contract.mjs');
     });
