@@ -8,7 +8,7 @@ const REPLACE = `docker ps | grep "$app" | awk '{ print $1 }' | xargs -r docker 
 docker images | grep "$app" | awk '{ print $1 ":" $2 }' | xargs -r docker rmi -f
 docker login --username=ci --password="$password" "$registry"
 docker pull "$image"
-docker run -d -p 8080:80 $network "$image"
+docker run -d -p 8080:80 "$image"
 `;
 
 const STEPS = {
@@ -21,7 +21,7 @@ ${REPLACE}`,
 
 /** Puts the recipe's script on the host, as its job does. Returns the command that runs it. */
 export function sendRecipe({ host, app, registry, password }, kind, image = '') {
-  const values = { app, registry: registry.address, password, image, network: '' };
+  const values = { app, registry: registry.address, password, image };
   const history = '/data/jenkins/recipe_history';
   const assigned = Object.entries({ ...values, history }).map(([name, value]) => `${name}='${value}'\n`);
   writeFileSync(host.path('/tmp/recipe.sh'), `${assigned.join('')}${STEPS[kind]}`);

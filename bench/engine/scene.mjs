@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { findClients } from '../../test/real/bench.mjs';
 import { Host } from '../../test/real/stack/host.mjs';
 import { equipAgent, Job } from '../../test/real/stack/jenkins.mjs';
 import { must } from '../../test/real/stack/process.mjs';
@@ -16,7 +17,7 @@ const BALLAST = { base: 110, changed: 40 };
 /** An agent, a docker host, and a registry at the end of a cable whose speed can be set. */
 export async function openScene(folder) {
   const shared = { folder, cgroup: cgroupOf(folder), keys: await makeKeys(folder) };
-  const client = '/usr/bin/docker';
+  const client = (await findClients(folder)).at(-1).path;
   const registry = new Registry(folder, PORT, PASSWORD);
   await registry.prepare();
   await registry.start('127.0.0.1');

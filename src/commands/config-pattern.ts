@@ -1,10 +1,6 @@
 import { access, readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-
-/** A name that stands for several: `*` for any characters but `/`, `?` for one. */
-export function isPattern(name: string): boolean {
-  return /[*?]/.test(name);
-}
+import { isPattern } from '../parameters/config.js';
 
 /**
  * The files with a name like this, sorted, as the user would have named them. The pattern itself where there is none, and where

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { isPattern } from '../parameters/config.js';
 import { readYaml } from '../parameters/yaml.js';
-import { filesLike, isPattern } from './config-pattern.js';
+import { filesLike } from './config-pattern.js';
 
 export const DEFAULT_CONFIG = 'gen-scripts.yml';
 

@@ -80,11 +80,16 @@ function concerns(path: Path, environment: string): boolean {
   return path[0] !== 'environments' || path[1] === environment;
 }
 
+/** A name that stands for several files: `*` for any characters but `/`, `?` for one. */
+export function isPattern(name: string): boolean {
+  return /[*?]/.test(name);
+}
+
 /** A file that is not there or may not be read. @param error what reading it threw */
 export function unreadable(file: string, error: unknown): Config {
   const { code } = error as NodeJS.ErrnoException;
   if (code === undefined) throw error;
-  const detail = code === 'ENOENT' && /[*?]/.test(file) ? 'no file has a name like this' : REASONS[code];
+  const detail = code === 'ENOENT' && isPattern(file) ? 'no file has a name like this' : REASONS[code];
   const problem: Problem = { code: 'GS020', source: file, detail: detail ?? code };
   return { problems: [problem], environments: [], base: undefined, root: undefined, broken: ALL };
 }

@@ -133,7 +133,7 @@ environments:
 }
 
 /** The different docker clients on PATH, newest first: [{ version, path, folder }]; `folder` holds nothing else. */
-async function findClients(folder) {
+export async function findClients(folder) {
   const found = new Map();
   for (const place of process.env.PATH.split(':')) {
     const path = join(place, 'docker');

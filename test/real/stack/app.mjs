@@ -70,7 +70,7 @@ async function makeBallast(folder, { base, changed }) {
     await must('dd', ['if=/dev/urandom', `of=${join(folder, name)}`, 'bs=1M', `count=${megabytes}`]);
 }
 
-/** No base image, so that nothing is fetched. The server is a child of a shell that ends at once on TERM. */
+/** No base image, so that nothing is fetched. The server is a child of a shell, which hears TERM. */
 function dockerfile(version, mode, ballast) {
   const [same, other] = ballast
     ? ['COPY ballast/base /base\n', `COPY ballast/${version} /changed\n`]
