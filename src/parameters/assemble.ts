@@ -11,6 +11,7 @@ import type {
   Publish,
   Registry,
   Source,
+  StopOrder,
 } from './parameters.js';
 import type { Settings } from './settings.js';
 import type { Name } from './table.js';
@@ -58,6 +59,7 @@ function readApp({ get }: Settings) {
     image: familiarRepository(get('image')),
     strategy: get('strategy') as Parameters['strategy'],
     preflight: { volumes: get('preflight.volumes') as CheckVolumes },
+    handover: { stop: get('handover.stop') as StopOrder },
     drain: get('drain'),
     stopTimeout: get('stopTimeout'),
     lockWait: get('lockWait'),
@@ -103,6 +105,7 @@ function readContainer({ get }: Settings): Container {
     envFile: get('container.envFile'),
     volumes: get('container.volumes'),
     network: get('container.network'),
+    networks: get('container.networks'),
     restart: get('container.restart'),
     memory: get('container.memory'),
     cpus: get('container.cpus'),

@@ -43,6 +43,25 @@ export const portsNeedNetwork: CrossRule = {
   },
 };
 
+export const networksFit: CrossRule = {
+  reads: ['container.network', 'container.networks'],
+  check({ container: { network, networks } }) {
+    const findings: RuleFinding[] = [];
+    const isAlone = /^(host|none|container:.*)$/.test(network);
+    for (const [index, value] of networks.entries()) {
+      const at = ['container', 'networks', index];
+      if (isAlone)
+        findings.push({
+          ...{ at, code: 'GS044', value, detail: `container.network is ${network}` },
+          hint: 'docker connects such a container to no other network',
+        });
+      else if (value === network || networks.indexOf(value) < index)
+        findings.push({ at, code: 'GS044', value, detail: 'it is named twice', hint: 'keep one of the two' });
+    }
+    return findings;
+  },
+};
+
 export const portsDiffer: CrossRule = {
   reads: ['container.ports', 'container.options'],
   check({ container }) {

@@ -22,6 +22,7 @@ export interface Parameters {
   readonly health: Health;
   readonly strategy: Strategy | 'auto';
   readonly preflight: { readonly volumes: CheckVolumes };
+  readonly handover: { readonly stop: StopOrder };
   /** Both versions serve for so long, with start-first. */
   readonly drain: number;
   readonly stopTimeout: number;
@@ -34,6 +35,9 @@ export interface Parameters {
 }
 
 /** How a container is replaced: docs/strategies.md. */
+/** When a handover stops the old container: after the ports have moved, or before. */
+export type StopOrder = 'after' | 'before';
+
 export type Strategy = 'recreate' | 'preflight' | 'handover' | 'start-first';
 
 export type CheckVolumes = 'none' | 'read-only' | 'same';
@@ -90,6 +94,8 @@ export interface Container {
   readonly envFile: string;
   readonly volumes: readonly string[];
   readonly network: string;
+  /** Further networks, each the name of one that somebody made. */
+  readonly networks: readonly string[];
   /** no | always | unless-stopped | on-failure[:N] */
   readonly restart: string;
   readonly memory: string;

@@ -3,6 +3,7 @@ import type { Problem } from '../problems/problem.js';
 import { hostBudget, pullLimitSeconds, SHORTEST_PULL_SECONDS } from './budget.js';
 import {
   findClashes,
+  networksFit,
   optionsContradictNothing,
   portsDiffer,
   portsNeedNetwork,
@@ -119,6 +120,7 @@ export const CROSS_RULES: readonly CrossRule[] = [
   execTimeoutCoversAll,
   historyOutsideShipped,
   loginIsComplete,
+  networksFit,
   portsNeedNetwork,
   urlCanBeReached,
   portsDiffer,

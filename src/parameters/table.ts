@@ -191,6 +191,13 @@ export const TABLE = {
     'bridge',
     'bridge, host, none, container:<name> or the name of a network',
   ),
+  'container.networks': setting(
+    'container.networks',
+    listOf(line(name.FURTHER_NETWORK, name.furtherNetwork)),
+    [],
+    'Names of further networks, joined before the start',
+    { example: ['backend'] },
+  ),
   'container.restart': setting(
     'container.restart',
     line(name.RESTART, name.restart),
@@ -275,6 +282,12 @@ export const TABLE = {
     choice('none', 'read-only', 'same'),
     'read-only',
     'Volumes of the container that preflight only checks',
+  ),
+  'handover.stop': setting(
+    'handover.stop',
+    choice('after', 'before'),
+    'after',
+    'When handover stops the old container: after its ports have moved, or before, so that it finishes its requests',
   ),
   drain: setting(
     'drain',

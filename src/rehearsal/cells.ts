@@ -53,13 +53,15 @@ export function turningPoints(calls: readonly Call[]): number[] {
     .map(([index]) => index + 1);
 }
 
-/** From where on nothing of the app may answer: the old container is stopped, or with a handover loses its network, and is stopped later. */
+/**
+ * From where on nothing of the app may answer: the old container is stopped, or with a handover loses its network, before or
+ * after it is stopped; the network that is only for a while is the last to be left.
+ */
 function swapOf(commands: readonly string[]): [begin: number, end: number] {
-  const stop = commands.indexOf('stop');
-  const moved = commands.slice(0, Math.max(0, stop)).lastIndexOf('network disconnect');
-  return moved < 0
-    ? [stop, commands.lastIndexOf('start')]
-    : [commands.slice(0, moved).lastIndexOf('update'), moved];
+  const left = commands.lastIndexOf('network disconnect');
+  return left < 0
+    ? [commands.indexOf('stop'), commands.lastIndexOf('start')]
+    : [commands.slice(0, left).lastIndexOf('update'), left];
 }
 
 export const turnBack = (at: number) => `at=${at} do=${FIRST}`;

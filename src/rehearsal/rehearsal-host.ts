@@ -39,8 +39,9 @@ export class RehearsalHost extends SimulatedHost {
     };
     writeFileSync(this.#places.ENV_FILE, '');
     this.#prepareRegistry();
-    const { network } = parameters.container;
-    if (!/^(?:bridge|host|none|container:.*)$/.test(network)) this.sim('network', network);
+    const { network, networks } = parameters.container;
+    for (const name of new Set([network, ...networks]))
+      if (!/^(?:bridge|host|none|container:.*)$/.test(name)) this.sim('network', name);
   }
 
   /** Puts a build's scripts where Publish over SSH would. */

@@ -53,6 +53,9 @@ export interface HostContext extends StrategyContext {
   readonly rollbackSteps: string;
   readonly containerOptions: readonly Argument[];
   readonly command: readonly string[];
+  readonly hasNetworks: boolean;
+  /** Further networks. */
+  readonly networks: readonly string[];
 }
 
 /** What `build.hbs` may see. */
@@ -143,11 +146,11 @@ function identity(p: Parameters) {
 function settings(p: Parameters) {
   const health = p.health.url ? `url=${p.health.url}` : 'image';
   const options = containerOptions(p.container);
-  const { restart, command, envFile } = p.container;
+  const { restart, command, envFile, networks } = p.container;
   return {
     restart,
     // What the settings label holds: a container made from other settings is not "the same version".
-    settingsHash: sha256(JSON.stringify([options, command, restart, health])).slice(0, 16),
+    settingsHash: sha256(JSON.stringify([options, command, restart, health, ...networks])).slice(0, 16),
     hasEnvFile: envFile !== '',
     envFile,
     health,
@@ -161,6 +164,8 @@ function settings(p: Parameters) {
     pullLimit: String(pullLimitSeconds(p)),
     containerOptions: options,
     command,
+    hasNetworks: networks.length > 0,
+    networks,
   };
 }
 
@@ -218,6 +223,7 @@ export const HOST_NAMES: ReadonlySet<string> = new Set<keyof HostContext>([
   'hasEnvFile',
   'hasHooks',
   'hasLogin',
+  'hasNetworks',
   'hasVolumes',
   'health',
   'healthInterval',
@@ -237,6 +243,7 @@ export const HOST_NAMES: ReadonlySet<string> = new Set<keyof HostContext>([
   'loginByFile',
   'loginShipped',
   'looksBeside',
+  'networks',
   'ownProbe',
   'passwordFile',
   'pullLimit',
@@ -255,6 +262,7 @@ export const HOST_NAMES: ReadonlySet<string> = new Set<keyof HostContext>([
   'settleMs',
   'source',
   'stage',
+  'stopsFirst',
   'stopTimeout',
   'strategy',
   'tag',

@@ -13,6 +13,8 @@ export interface StrategyContext {
   readonly isStartFirst: boolean;
   /** A container that is only checked comes first. */
   readonly checksFirst: boolean;
+  /** The old container is stopped before its ports move. */
+  readonly stopsFirst: boolean;
   /** Both versions run at once. */
   readonly runsBeside: boolean;
   /** The label gen-scripts.beside of a container that is there already decides. */
@@ -21,7 +23,7 @@ export interface StrategyContext {
   readonly looksBeside: boolean;
   /** Port and path of the probe in the container: `:80/health`; `-` where there is no probe. */
   readonly ownProbe: string;
-  /** The label gen-scripts.beside: strategy, probe, network, options of `docker network connect`. */
+  /** The label gen-scripts.beside: strategy, probe, network, options of `docker network connect`, further networks. */
   readonly beside: string;
   /** Seconds in which both serve. */
   readonly drain: string;
@@ -33,10 +35,12 @@ export interface StrategyContext {
 
 export function strategyContext(script: 'repull' | 'rollback', p: Parameters): StrategyContext {
   const { strategy, why } = strategyOf(p);
-  const { container, preflight } = p;
+  const { container, preflight, handover } = p;
   const [isHandover, isStartFirst] = [strategy === 'handover', strategy === 'start-first'];
+  const runsBeside = isHandover || isStartFirst;
   const checksFirst = strategy === 'preflight';
   const ownProbe = probeInside(p);
+  const further = container.networks.map((name) => `--network=${name}`);
   return {
     strategy,
     choice: why === '' ? strategy : `${strategy} (auto: ${why})`,
@@ -44,11 +48,12 @@ export function strategyContext(script: 'repull' | 'rollback', p: Parameters): S
     isHandover,
     isStartFirst,
     checksFirst,
-    runsBeside: isHandover || isStartFirst,
-    readsBeside: isHandover || (isStartFirst && script === 'rollback'),
+    stopsFirst: isHandover && handover.stop === 'before',
+    runsBeside,
+    readsBeside: runsBeside && script === 'rollback',
     looksBeside: strategy !== 'recreate',
     ownProbe,
-    beside: [strategy, ownProbe, container.network, ...connectOptions(container)].join(' '),
+    beside: [strategy, ownProbe, container.network, ...connectOptions(container), ...further].join(' '),
     drain: String(p.drain / 1000),
     hasVolumes: container.volumes.length > 0,
     checkVolumes: VOLUMES[preflight.volumes],

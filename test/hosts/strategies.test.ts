@@ -150,6 +150,109 @@ scenario('a strategy that the old container was not made for: recreated once, th
   expectTidy(host);
 });
 
+/** Its own network, one that is internal, and another one. */
+const NETWORKS: Changes = { ...HANDOVER, container: { network: 'web', networks: ['inner', 'metrics'] } };
+
+function prepareNetworks(host: Host): void {
+  prepare(host, NETWORKS);
+  host.command('docker', 'network', 'create', '--internal', 'inner');
+  host.command('docker', 'network', 'create', 'metrics');
+}
+
+const networksNow = (host: Host) =>
+  Object.fromEntries(containersOf(host).map(({ name, networks }) => [name, networks.join(' ')]));
+
+for (const strategy of ['recreate', 'preflight', 'handover'] as const)
+  scenario(
+    `${strategy}: further networks are joined before the start, and kept when it is parked`,
+    (host) => {
+      prepareNetworks(host);
+      const changes: Changes = { ...NETWORKS, strategy };
+      deployInOrder(host, changes, 'v1');
+      const [old, before] = [idOf(host), host.calls().length];
+      expect(host.deploy('v2', 2, changes).code).toBe(0);
+      const all = 'inner metrics web';
+      expect(networksNow(host)).toEqual({ citest: all, [`citest-${old.slice(0, 12)}`]: all });
+      const steps = changesSince(host, before, old);
+      expect(steps.slice(0, 4)).toEqual([
+        ...['create', 'network connect', 'network connect'],
+        { recreate: 'update old', preflight: 'start', handover: 'network create' }[strategy],
+      ]);
+      expect(host.rollback(3, changes).code).toBe(0);
+      expectOnlyServing(host, 'v1');
+      expect(networksNow(host)).toEqual({ citest: all });
+    },
+  );
+
+scenario('handover: a network that is internal stays within reach while the new one gets healthy', (host) => {
+  prepareNetworks(host);
+  deployInOrder(host, NETWORKS, 'v1');
+  const [old, before] = [idOf(host), host.calls().length];
+  expect(host.deploy('v2', 2, NETWORKS).code).toBe(0);
+  const [left, started] = [
+    changesSince(host, before, old).slice(3, 10),
+    changesSince(host, before, old).slice(10),
+  ];
+  // Off all three, on the internal two.
+  expect(left).toEqual([
+    'network create',
+    ...Array(3).fill('network disconnect'),
+    ...['network connect', 'network inspect', 'network connect'],
+  ]);
+  expect(started).toEqual([
+    ...['start', 'update old'],
+    ...Array(3).fill('network disconnect old'),
+    // It has the internal one already.
+    ...Array(2).fill('network connect'),
+    ...['network disconnect', 'stop old'],
+    ...Array(3).fill('network connect old'),
+    ...['rename old', 'rename', 'network rm'],
+  ]);
+});
+
+scenario('handover: an old one that somebody connected to another network is recreated once', (host) => {
+  prepareNetworks(host);
+  deployInOrder(host, HANDOVER, 'v1');
+  host.command('docker', 'network', 'connect', 'metrics', 'citest');
+  const { code, output } = host.deploy('v2', 2, HANDOVER);
+  expect({ code, output }).toEqual({
+    code: 0,
+    output: expect.stringMatching(/on the network metrics as well, .*\n.*recreating this once/),
+  });
+  expectOnlyServing(host, 'v2');
+});
+
+const STOPPED_FIRST: Changes = { ...HANDOVER, handover: { stop: 'before' } };
+
+scenario('handover.stop: before: the old one finishes its requests, then the ports move', (host) => {
+  prepare(host, STOPPED_FIRST);
+  deployInOrder(host, STOPPED_FIRST, 'v1');
+  const [old, before] = [idOf(host), host.calls().length];
+  expect(host.deploy('v2', 2, STOPPED_FIRST).code).toBe(0);
+  const steps = changesSince(host, before, old);
+  expect(steps.slice(steps.indexOf('update old'))).toEqual([
+    ...['update old', 'stop old', 'network connect', 'network disconnect'],
+    ...['stop old', 'rename old', 'rename', 'network rm'],
+  ]);
+  expectOnlyServing(host, 'v2');
+  expect(host.rollback(3, STOPPED_FIRST).code).toBe(0);
+  expectOnlyServing(host, 'v1');
+  expectTidy(host);
+});
+
+for (const changes of [NETWORKS, STOPPED_FIRST, PREFLIGHT, START_FIRST])
+  scenario(`a dry run of ${JSON.stringify(changes).slice(0, 60)} says the steps and does none`, (host) => {
+    if (changes === NETWORKS) prepareNetworks(host);
+    else prepare(host, changes);
+    deployInOrder(host, changes, 'v1');
+    const before = [host.containers(), networksNow(host)];
+    host.ship({ ...changes, tag: 'v2' });
+    const { code, output } = host.run({ args: ['--dry-run'] });
+    expect({ code, output }).toMatchObject({ code: 0, output: expect.stringContaining('+ docker create') });
+    expect(output).toMatch(/\+ docker stop .*\n[\s\S]*\+ docker rename /);
+    expect([host.containers(), networksNow(host)]).toEqual(before);
+  });
+
 scenario('the journal and the output name the strategy', (host) => {
   prepare(host, PREFLIGHT);
   expect(host.deploy('v1', 1, PREFLIGHT).output).toContain('repull: strategy preflight');

@@ -121,6 +121,10 @@ environments:
       network: own
       ports: ["8080:80", "8081:80", "8053:53/udp"]
       options: ["--network-alias=web", "--ip=172.30.0.10", "--ip6=fd77::10"]
+  connected:
+    strategy: handover
+    container: { network: own, networks: [other, inner], env: { DATABASE: database } }
+  finishes: { strategy: handover, handover: { stop: before }, stopTimeout: 5s }
   start-first:
     strategy: start-first
     drain: 2s

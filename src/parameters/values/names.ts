@@ -63,6 +63,13 @@ export const network: Rule = matches(anchored(NETWORK), {
   hint: 'aliases and fixed addresses go into container.options: --network-alias=..., --ip=...',
 });
 
+export const FURTHER_NETWORK = '(?!(host|none)$)[a-zA-Z0-9][a-zA-Z0-9_.-]*';
+
+export const furtherNetwork: Rule = matches(anchored(FURTHER_NETWORK), {
+  code: 'GS044',
+  expected: 'bridge or the name of a network',
+});
+
 export const RESTART = 'no|always|unless-stopped|on-failure(:[0-9]+)?';
 
 export const restart: Rule = matches(anchored(RESTART), {

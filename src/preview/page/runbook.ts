@@ -74,6 +74,7 @@ export type StepId =
   | 'gateBeside'
   | 'policies'
   | 'release'
+  | 'halt'
   | 'stop'
   | 'start'
   | 'gateUrl'
@@ -208,8 +209,9 @@ function recreate(context: HostContext): RunbookStep[] {
 /** A rollback needs the check as well, unless its version is parked. */
 function checkFirst(context: HostContext): RunbookStep[] {
   const facts = { ...gateFacts(context), app: context.app, parked: context.isRollback ? 'yes' : '' };
+  const docker = ['create', ...connects(context), 'start', ...looksOf(context)];
   return [
-    step('checkNew', ['create', 'start', ...looksOf(context)], [UNTOUCHED], facts),
+    step('checkNew', docker, [UNTOUCHED], facts),
     ...recreate(context),
     after('dropCheck', ['stop', 'rm'], {}),
   ];
@@ -220,13 +222,16 @@ function handOver(context: HostContext): RunbookStep[] {
   const { stage } = context;
   const [ask, leave, join] = ['container', 'network disconnect', 'network connect'];
   return [
-    step('way', [], [], { strategy: context.strategy, needs: 'both' }),
+    step('way', [ask], [], { strategy: context.strategy, needs: 'both' }),
     create(context),
     // A killed run may have left one.
     step('stage', ['network ls', 'network rm', 'network create'], [UNTOUCHED], { stage }),
-    step('enterStage', [ask, leave, join], [UNTOUCHED], { stage }),
+    // Further networks that are internal stay within reach.
+    step('enterStage', [ask, leave, join, 'network inspect', join], [UNTOUCHED], { stage }),
     ...startBeside(context),
-    inMove('leave', [ask, leave], {}),
+    context.stopsFirst
+      ? inMove('halt', ['stop'], { grace: graceOf(context) })
+      : inMove('leave', [ask, leave], {}),
     inMove('join', [join], {}),
     inMove('gateMoved', looksOf(context), gateFacts(context)),
     inMove('leaveStage', [leave], { stage }),
@@ -250,7 +255,13 @@ function startFirst(context: HostContext): RunbookStep[] {
 }
 
 function create(context: HostContext): RunbookStep {
-  return step('create', ['create'], [LOOKED], { app: context.app });
+  const { app, networks } = context;
+  return step('create', ['create', ...connects(context)], [LOOKED], { app, networks: networks.join(', ') });
+}
+
+/** docker create takes one network. */
+function connects({ networks }: HostContext): string[] {
+  return networks.map(() => 'network connect');
 }
 
 function startBeside(context: HostContext): RunbookStep[] {

@@ -145,7 +145,10 @@ export const CHINESE: Words = {
       detail: healthAt(probe ? `它自己地址上的 ${probe}` : '', limits),
       note: `用单独的容器 ${app}-check-…，不带端口、别名和固定地址。只在旧容器正在运行时才做${parked ? '；停放的版本在这台主机上健康过，不必检查' : ''}。`,
     }),
-    create: ({ app }) => ({ title: '创建新容器', detail: `${app}-next-…，尚未启动` }),
+    create: ({ app, networks }) => ({
+      title: '创建新容器',
+      detail: `${app}-next-…，尚未启动${networks ? `；接入 ${networks}` : ''}`,
+    }),
     stage: ({ stage }) => ({ title: '建立内部网络', detail: `${stage}：不发布端口` }),
     enterStage: () => ({ title: '把新容器移到那里', detail: '离开它自己的网络，那里的端口还被占用' }),
     startBeside: ({ stage }) => ({
@@ -166,6 +169,7 @@ export const CHINESE: Words = {
     start: ({ app }) => ({ title: '启动新容器', detail: `名为 ${app}` }),
     gateUrl: ({ url = '', ...limits }) => ({ title: '等待健康', detail: healthAt(url, limits) }),
     gateImage: (limits) => ({ title: '等待健康', detail: healthAt('', limits) }),
+    halt: ({ grace }) => ({ title: '停止旧容器', detail: `宽限 ${grace}：让它完成手上的请求` }),
     leave: () => ({ title: '旧容器离开它的网络', detail: '同时让出端口；它仍在运行' }),
     join: () => ({ title: '新容器加入该网络', detail: 'docker 此时发布它的端口' }),
     gateMoved: ({ url, timeout }) => ({

@@ -239,7 +239,10 @@ export const ENGLISH: Words = {
       detail: healthAt(probe ? `${probe} at its own address` : '', limits),
       note: `In a container of its own, ${app}-check-…, without ports, aliases and fixed addresses. Only beside an old one that runs${parked ? ', and not for a parked version, which has been healthy here' : ''}.`,
     }),
-    create: ({ app }) => ({ title: 'Create the new container', detail: `${app}-next-…, not started yet` }),
+    create: ({ app, networks }) => ({
+      title: 'Create the new container',
+      detail: `${app}-next-…, not started yet${networks ? `; joins ${networks}` : ''}`,
+    }),
     stage: ({ stage }) => ({ title: 'Make an internal network', detail: `${stage}: publishes no ports` }),
     enterStage: () => ({
       title: 'Move the new container there',
@@ -269,6 +272,10 @@ export const ENGLISH: Words = {
       detail: healthAt(url, limits),
     }),
     gateImage: (limits) => ({ title: 'Wait until it is healthy', detail: healthAt('', limits) }),
+    halt: ({ grace }) => ({
+      title: 'Stop the old container',
+      detail: `grace ${grace}: it finishes its requests`,
+    }),
     leave: () => ({
       title: 'The old container leaves its network',
       detail: 'and gives up its ports; it still runs',

@@ -17,6 +17,13 @@ const SETTINGS: Readonly<Record<Exclude<Strategy, 'recreate'>, Changes>> = {
   },
 };
 
+/** Three networks, of which one has no way out. */
+const NETWORKS: Changes = {
+  ...SETTINGS.handover,
+  container: { network: 'web', networks: ['inner', 'metrics'] },
+};
+const STOPPED_FIRST: Changes = { ...SETTINGS.handover, handover: { stop: 'before' } };
+
 const KILLED = 'call=start nth=1 do=kill-after';
 
 function scenariosOf(strategy: keyof typeof SETTINGS): Scenario<Host>[] {
@@ -86,8 +93,45 @@ function scenariosOf(strategy: keyof typeof SETTINGS): Scenario<Host>[] {
   ];
 }
 
+function addNetworks(host: Host): void {
+  host.command('docker', 'network', 'create', '--internal', 'inner');
+  host.command('docker', 'network', 'create', 'metrics');
+}
+
+/** What of a handover depends on more than the strategy: its update, and its rollback from a parked container. */
+function variantOf(name: string, changes: Changes): Scenario<Host>[] {
+  const common = { settings: () => changes, runsBoth: true };
+  const prepare =
+    (...tags: string[]): Story['prepare'] =>
+    (host, deploy) => {
+      host.sim('network', 'web');
+      addNetworks(host);
+      inOrder(deploy, ...tags);
+    };
+  return [
+    deployOf(`${name}: update`, {
+      ...common,
+      build: 3,
+      before: state('v2', 'v1'),
+      wanted: state('v3', 'v1', 'v2'),
+      parked: [1, 2],
+      prepare: prepare('v1', 'v2'),
+    }),
+    rollbackOf(`${name}: rollback from a parked container`, {
+      ...common,
+      build: 4,
+      before: state('v3', 'v1', 'v2'),
+      wanted: state('v2', 'v1'),
+      parked: [2, 1],
+      prepare: prepare('v1', 'v2', 'v3'),
+    }),
+  ];
+}
+
 export const STRATEGIES: readonly Scenario<Host>[] = [
   ...scenariosOf('preflight'),
   ...scenariosOf('handover'),
   ...scenariosOf('start-first'),
+  ...variantOf('handover on three networks', NETWORKS),
+  ...variantOf('handover, the old one stopped first', STOPPED_FIRST),
 ];

@@ -62,6 +62,8 @@ const START_FIRST: Changes = {
   container: { ports: [], network: 'web', options: ['--network-alias=citest.web'] },
   health: { url: 'http://citest.web/health' },
 };
+const NETWORKS: Changes = { ...HANDOVER, container: { networks: ['inner', 'metrics'] } };
+const STOPPED_FIRST: Changes = { ...HANDOVER, handover: { stop: 'before' } };
 const ROLLBACK: Changes = { mode: 'rollback', tag: '' };
 
 describe('the steps follow the strategy', () => {
@@ -84,6 +86,11 @@ describe('the steps follow the strategy', () => {
     ['recreate', { health: URL_HEALTH }, swap],
     ['preflight', PREFLIGHT, ['checkNew', ...swap, 'dropCheck']],
     ['handover', HANDOVER, handover],
+    [
+      'handover, the old one stopped first',
+      STOPPED_FIRST,
+      handover.map((id) => (id === 'leave' ? 'halt' : id)),
+    ],
     ['start-first', START_FIRST, startFirst],
   ])('%s', (_, changes, want) => {
     const replacing = (more: Changes) => {
@@ -161,6 +168,9 @@ describe.each<[string, Changes, string[]]>([
   ['rollback to a version that must be pulled', { ...PREFLIGHT, ...ROLLBACK }, ['checkNew', ...USUAL]],
   ['update', HANDOVER, ['create', 'stage', ...MOVED]],
   ['rollback to a parked version', { ...HANDOVER, ...ROLLBACK }, ['stage', ...MOVED]],
+  ['update', NETWORKS, ['create', 'stage', ...MOVED]],
+  ['update', { ...NETWORKS, ...PREFLIGHT }, ['checkNew', ...USUAL]],
+  ['update', STOPPED_FIRST, ['create', 'stage', 'enterStage', 'startBeside', 'policies', 'halt', 'join']],
   ['update', START_FIRST, ['create', 'startBeside', 'policies']],
 ])('as a simulated host has it: %s, %j', (name, changes, critical) => {
   const parameters = makeParameters(changes);
@@ -254,7 +264,9 @@ test('the codes are those of the host contract', () => {
 
 describe('the picture', () => {
   const REPLACING = new Set(
-    [HANDOVER, PREFLIGHT, START_FIRST].flatMap((changes) => idsOf(bookOf(changes)).slice(8, -2)),
+    [HANDOVER, STOPPED_FIRST, PREFLIGHT, START_FIRST].flatMap((changes) =>
+      idsOf(bookOf(changes)).slice(8, -2),
+    ),
   );
   const hostile = bookOf({ hooks: { beforeDeploy: `"><script>x</script> style=1\n${'x'.repeat(500)}` } });
 
@@ -265,7 +277,7 @@ describe('the picture', () => {
     expect(text.match(/class="step /g)).toHaveLength(hostile.steps.length + 1);
   });
 
-  const pictures = [HANDOVER, PREFLIGHT, START_FIRST].flatMap((changes) =>
+  const pictures = [HANDOVER, STOPPED_FIRST, PREFLIGHT, START_FIRST].flatMap((changes) =>
     [ENGLISH, CHINESE].map((words) => [changes.strategy, words.htmlLang, changes, words] as const),
   );
   test.each(pictures)(

@@ -21,11 +21,11 @@ export const handover = {
         await isPlaced(lane);
         await lane.job.build('v2', placed);
         await lane.job.ship(lane.host);
-        await measured(lane, 'update', 'v2', ['v1']);
+        await measured(lane, 'with fixed addresses: update', 'v2', ['v1']);
         await isPlaced(lane);
         await lane.job.rollback(placed);
         await lane.job.ship(lane.host);
-        await measured(lane, 'rollback', 'v1', []);
+        await measured(lane, 'with fixed addresses: rollback', 'v1', []);
         await isPlaced(lane);
       },
       subnets,
@@ -88,6 +88,58 @@ export const afterwards = {
     assert.ok(seen.lost <= 40, `${seen.lost} of ${seen.requests} requests lost: ${seen.errors}`);
   },
 
+  async 'handover.stop: before: what is under way is answered, and then the network changes hands'(lane) {
+    const finishes = { GEN_SCRIPTS_ENV: 'finishes' };
+    ended(await lane.deploy('v1', finishes), 0);
+    await lane.job.build('v2', finishes);
+    await lane.job.ship(lane.host);
+    const load = { path: '/cgi-bin/second', every: 50, limit: 4000, after: 1500 };
+    const seen = await underLoad(lane.host, () => lane.exec(), load);
+    ended(seen.result, 0);
+    figure(`${lane.app}, handover, stopped first, of requests that take 1 s (${seen.errors})`, seen);
+    await stands(lane, 'v2', ['v1']);
+    // Refused at once, and so often as fits into the gap: none waits for an answer that does not come.
+    assert.doesNotMatch(seen.errors, /no-answer/);
+    assert.ok(
+      seen.lost * load.every <= seen.gap + 200,
+      `${seen.lost} lost in ${seen.gap} ms: ${seen.errors}`,
+    );
+    ended(await lane.undo(finishes), 0);
+    await stands(lane, 'v1', []);
+  },
+
+  async 'handover: three networks, and a database on the internal one that is asked before it is healthy'(
+    lane,
+  ) {
+    const connected = { GEN_SCRIPTS_ENV: 'connected' };
+    const { host, app } = lane;
+    const inside = async (action) =>
+      withNetwork(host, 'own', () =>
+        withNetwork(host, 'other', () => withNetwork(host, 'inner', action, ['--internal'])),
+      );
+    await inside(async () => {
+      ended(await lane.deploy('v1', connected), 0);
+      const image = await host.docker('inspect', '--format', '{{.Image}}', app);
+      await host.docker('run', '--detach', '--name', 'database', '--network', 'inner', image);
+      const networks = async () =>
+        Object.keys(JSON.parse(await host.docker('inspect', app))[0].NetworkSettings.Networks);
+      for (const [version, history] of [
+        ['needy', ['v1']],
+        ['v2', ['v1', 'needy']],
+      ]) {
+        await lane.job.build(version, connected);
+        await lane.job.ship(host);
+        await measured(lane, `on three networks: ${version}`, version, history);
+        assert.deepEqual(await networks(), ['inner', 'other', 'own']);
+      }
+      ended(await lane.undo(connected), 0);
+      await stands(lane, 'needy', ['v1']);
+      assert.deepEqual(await networks(), ['inner', 'other', 'own']);
+      await host.docker('restart', '--time', '2', app);
+      await stands(lane, 'needy', ['v1']);
+    });
+  },
+
   async 'handover: two apps of one host at once'(lane) {
     const other = await secondApp(lane);
     try {
@@ -114,7 +166,7 @@ export const afterwards = {
 
 async function measured(lane, what, version, history) {
   const seen = await underLoad(lane.host, () => lane.exec());
-  figure(`${lane.app}, handover with fixed addresses: ${what}`, seen);
+  figure(`${lane.app}, handover ${what}`, seen);
   ended(seen.result, 0);
   assert.match(seen.result.output, / network create --internal /);
   await stands(lane, version, history);

@@ -94,11 +94,23 @@ echo "$VERSION"
 `;
 
 /**
- * What runs in the container. On TERM it takes no more requests and finishes those that it has, as an app should. A sleep in the
+ * What runs in the container. On TERM it takes no more requests and finishes those that it has, as an app should: each is a
+ * process of the server. A sleep in the
  * background, because a shell hears TERM only after what runs in front.
  */
 const serve = `server=''
-leave() { kill $server; sleep 0.1; exit 0; }
+leave() {
+	kill $server
+	left=30
+	while sleep 0.1; [ $((left -= 1)) -gt 0 ] && serves; do :; done
+	exit 0
+}
+serves() {
+	for file in /proc/[0-9]*/comm; do
+		read -r name <$file && [ "$name" = httpd ] && return 0
+	done 2>/dev/null
+	return 1
+}
 case $MODE in deaf | grim) trap '' TERM INT ;; *) trap leave TERM INT ;; esac
 pause() { sleep "$1" & wait $!; }
 case $MODE in
@@ -110,6 +122,7 @@ late) pause 20 ;;
 needy) until wget -q -O /dev/null "http://$DATABASE/"; do pause 0.1; done ;;
 esac
 echo "$VERSION" >/www/version
+echo "$VERSION" >/www/index.html
 hostname >/www/container
 case $MODE in sick | grim) ;; *) echo ok >/www/healthz ;; esac
 echo "version $VERSION serves"

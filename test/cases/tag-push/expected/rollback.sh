@@ -509,7 +509,7 @@ write_swap() { # PHASE
 # While a handover is under way, networks must be put back as well.
 set_phase() { # PHASE
 	PHASE=$1
-	case $1 in stage | move) STAGED=yes ;; *) ;; esac
+	case $1 in stage | move | halt) STAGED=yes ;; *) ;; esac
 }
 
 # Whole, and nothing in it but what we write.
@@ -536,6 +536,7 @@ read_swap() {
 	prepare,park,created,*,* | prepare,remove,created,*,* | prepare,remove,parked,*,64) ;;
 	stop,park,created,*,64 | stop,remove,created,*,64 | stop,remove,parked,*,64) ;;
 	beside,park,created,64,64 | stage,park,created,64,64 | move,park,created,64,64) ;;
+	halt,park,created,64,64 | halt,remove,*,64,64) ;;
 	beside,remove,*,64,64 | stage,remove,*,64,64 | move,remove,*,64,64) ;;
 	*) return 1 ;;
 	esac
@@ -677,7 +678,7 @@ own_address() { # ID URL
 
 # --- networks -------------------------------------------------------------------
 # A handover moves a version to an internal network and back. The label gen-scripts.beside says where it belongs: strategy,
-# probe, network, and how it is connected. What has no label was never moved.
+# probe, network, how it is connected there, and further networks. What has no label was never moved.
 read_place() { # ID, into ON, its networks with commas, and B_...
 	place=$(query container inspect --format "$PLACE" "$1") || return 1
 	plain "${place%%"$NL"*}"
@@ -690,30 +691,43 @@ read_beside() { # LABEL
 	# shellcheck disable=SC2086 # words
 	set -- $1
 	set +f
-	B_NETWORK=${3:--} B_OPTIONS=''
+	B_NETWORK=${3:--} B_OPTIONS='' B_FURTHER=''
 	case $B_NETWORK in -* | *[!A-Za-z0-9_.-]*) B_NETWORK='' && return 0 ;; *) ;; esac
 	[ $# -lt 3 ] || shift 3
 	for word; do
-		case $word in --alias=*[!A-Za-z0-9_.-]* | --ip=*[!0-9.]* | --ip6=*[!0-9a-f:]*) ;; --alias=* | --ip=* | --ip6=*) B_OPTIONS="$B_OPTIONS $word" ;; *) ;; esac
+		case $word in
+		--alias=*[!A-Za-z0-9_.-]* | --ip=*[!0-9.]* | --ip6=*[!0-9a-f:]* | --network=*[!A-Za-z0-9_.-]* | --network=-*) ;;
+		--alias=* | --ip=* | --ip6=*) B_OPTIONS="$B_OPTIONS $word" ;;
+		--network=*) B_FURTHER="$B_FURTHER ${word#--network=}" ;;
+		*) ;;
+		esac
 	done
 }
 
-rejoin() { # ID; on its own network again, and on that only
+rejoin() { # ID; on its own networks again, and on those only
 	read_place "$1" || return 1
 	[ -n "$B_NETWORK" ] || return 0
-	case $ON in *",$B_NETWORK,"*) ;; *) join "$1" || return 1 ;; esac
+	join "$1" || return 1
 	case $ON in *",$STAGE,"*) change network disconnect "$STAGE" "$1" ;; *) ;; esac
 }
 
-join() { # ID; as B_... say
+join() { # ID; as B_... say, where ON has it not yet; first where its ports are published
 	# shellcheck disable=SC2086 # options, one word each
-	change network connect $B_OPTIONS "$B_NETWORK" "$1"
+	case $ON in *",$B_NETWORK,"*) ;; *) change network connect $B_OPTIONS "$B_NETWORK" "$1" || return 1 ;; esac
+	for network in $B_FURTHER; do
+		case $ON in *",$network,"*) ;; *) change network connect "$network" "$1" || return 1 ;; esac
+	done
 }
 
-leave() { # ID; its ports are free then: docker would publish them on an internal network, if that is all that is left
-	read_place "$1" || return 1
-	case $ON in *",$STAGE,"*) change network disconnect "$STAGE" "$1" || return 1 ;; *) ;; esac
-	case $ON in *",$B_NETWORK,"*) change network disconnect "$B_NETWORK" "$1" ;; *) ;; esac
+# Its ports are free then. On any network that is left docker would publish them, even on an internal one.
+leave() { # ID
+	read_place "$1" && leave_networks "$1"
+}
+
+leave_networks() { # ID; of which ON is known
+	for network in "$STAGE" $B_FURTHER $B_NETWORK; do
+		case $ON in *",$network,"*) change network disconnect "$network" "$1" || return 1 ;; *) ;; esac
+	done
 }
 
 drop_stage() {
@@ -824,7 +838,7 @@ go_back() {
 	list_containers || list_containers || { CONTAINERS='' && problem GS120 "cannot list this host's containers" "docker ps --all"; }
 	[ -n "$NEW_ID" ] || NEW_ID=$(pick 'name == want' "$NEW_NAME")
 	CODE=12
-	[ "$PHASE" != move ] || give_network_back
+	case $PHASE in move | halt) give_network_back ;; *) ;; esac
 	! new_has_run || set_new_aside
 	[ -z "$OLD_ID" ] || restore_old
 	if [ "$CODE" = 12 ] && [ -n "$OLD_ID" ]; then
@@ -1052,7 +1066,7 @@ on_signal() { # NAME
 	*) ;;
 	esac
 	if is_committed; then
-		case $PHASE in beside | move) finish 0 "$REFERENCE is healthy, the old container is not put away yet" ;; *) ;; esac
+		case $PHASE in beside | move | halt) finish 0 "$REFERENCE is healthy, the old container is not put away yet" ;; *) ;; esac
 		close_swap 'done'
 		drop_check
 		finish 0 "$REFERENCE is healthy, tidying up was interrupted"
