@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { HOOK_LIMIT_SECONDS, pullLimitSeconds } from '../parameters/budget.js';
 import type { Parameters } from '../parameters/parameters.js';
+import { strategyOf } from '../parameters/strategy.js';
 import { type Argument, buildOptions, containerOptions } from './options.js';
 import { type StrategyContext, strategyContext } from './strategy.js';
 
@@ -56,6 +57,12 @@ export interface HostContext extends StrategyContext {
   readonly hasNetworks: boolean;
   /** Further networks. */
   readonly networks: readonly string[];
+  /** Nothing else would show before the old container is stopped that a network is not there. */
+  readonly asksForNetworks: boolean;
+  /** Names, with blanks: those that somebody has to make. */
+  readonly ownNetworks: string;
+  /** The same of `networks`. */
+  readonly furtherNetworks: string;
 }
 
 /** What `build.hbs` may see. */
@@ -164,8 +171,19 @@ function settings(p: Parameters) {
     pullLimit: String(pullLimitSeconds(p)),
     containerOptions: options,
     command,
+    ...networkSettings(p),
+  };
+}
+
+function networkSettings(p: Parameters) {
+  const { network, networks } = p.container;
+  const own = [network, ...networks].filter((name) => !/^(bridge|host|none|container:.*)$/.test(name));
+  return {
     hasNetworks: networks.length > 0,
     networks,
+    asksForNetworks: own.length > 0 && strategyOf(p).strategy !== 'preflight',
+    ownNetworks: own.join(' '),
+    furtherNetworks: networks.join(' '),
   };
 }
 
@@ -210,6 +228,7 @@ function sha256(text: string): string {
 /** Names that templates may use, for the check of their syntax trees. The compiler holds them to the contexts. */
 export const HOST_NAMES: ReadonlySet<string> = new Set<keyof HostContext>([
   'app',
+  'asksForNetworks',
   'beside',
   'build',
   'checkOptions',
@@ -220,6 +239,7 @@ export const HOST_NAMES: ReadonlySet<string> = new Set<keyof HostContext>([
   'containerOptions',
   'drain',
   'envFile',
+  'furtherNetworks',
   'hasEnvFile',
   'hasHooks',
   'hasLogin',
@@ -244,6 +264,7 @@ export const HOST_NAMES: ReadonlySet<string> = new Set<keyof HostContext>([
   'loginShipped',
   'looksBeside',
   'networks',
+  'ownNetworks',
   'ownProbe',
   'passwordFile',
   'pullLimit',

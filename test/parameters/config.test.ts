@@ -41,7 +41,7 @@ test('a problem shows its line with a caret and a hint', async () => {
   expect(formatProblems(await problemsOf({ yml }))).toBe(
     [
       'gen-scripts.yml:4:3: container.prots: unknown key: expected one of ports, env, envFile, volumes, network, ' +
-        'restart, memory, cpus, user, labels, init, command, options [GS024]',
+        'networks, restart, memory, cpus, user, labels, init, command, options [GS024]',
       '      prots: ["80a:80"]',
       '      ^',
       '  hint: did you mean ports?',

@@ -133,6 +133,17 @@ const SAMPLES: Partial<Record<Name, Samples>> = {
     good: ['bridge', 'host', 'none', 'my-net', 'container:db'],
     bad: { 'my net': 'GS044', 'container:': 'GS044', 'name=x,alias=y': 'GS044' },
   },
+  'container.networks': {
+    good: ['backend', 'my_net.1'],
+    bad: {
+      'my net': 'GS044',
+      host: 'GS044',
+      none: 'GS044',
+      'container:db': 'GS044',
+      '-a': 'GS044',
+      '': 'GS044',
+    },
+  },
   'container.restart': {
     good: ['no', 'always', 'unless-stopped', 'on-failure', 'on-failure:3'],
     bad: { never: 'GS045', 'on-failure:x': 'GS045', 'always:3': 'GS045' },

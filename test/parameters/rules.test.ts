@@ -43,6 +43,22 @@ const RULES: Readonly<Record<string, readonly { readonly given: string; readonly
     },
     { given: 'registry: { login: shipped }' },
   ],
+  'further networks are others, and a container can have them': [
+    {
+      given: 'container: { networks: [backend, bridge] }',
+      want: 'GS044 gen-scripts.yml:3:34: container.networks[1]',
+    },
+    { given: 'container: { network: web, networks: [backend, bridge] }' },
+    {
+      given: 'container: { network: web, networks: [a, web] }',
+      want: 'GS044 gen-scripts.yml:3:42: container.networks[1]',
+    },
+    { given: 'container: { networks: [a, a] }', want: 'GS044 gen-scripts.yml:3:28: container.networks[1]' },
+    {
+      given: 'container: { network: host, networks: [a] }',
+      want: 'GS044 gen-scripts.yml:3:40: container.networks[0]',
+    },
+  ],
   'ports need a network that publishes': [
     {
       given: 'container: { network: host, ports: ["80:80"] }',

@@ -39,6 +39,8 @@ const needs =
 const wanted = process.argv.slice(2);
 /** Outages and lost requests: figures of a machine that has nothing else to do. */
 const isMeasured = wanted.includes('--measured');
+/** Both versions at once; on each host where outages are measured. */
+const besides = { ...proxy, ...handover };
 process.exitCode = insideFolder ? await testInside() : await testOutside();
 if (insideFolder) process.exit();
 
@@ -88,7 +90,7 @@ async function runLane(lane, report, bench) {
     ...outcomes,
     ...interruptions,
     ...engine,
-    ...(isMeasured ? { ...strategies, ...proxy, ...handover } : {}),
+    ...(isMeasured ? { ...strategies, ...besides } : {}),
     ...survival,
   };
   const onOne = Object.entries({
@@ -97,7 +99,8 @@ async function runLane(lane, report, bench) {
     ...takenPorts,
     ...options,
     ...adoption,
-    ...(isMeasured ? { ...withoutNeighbours, ...afterwards } : {}),
+    ...(isMeasured ? withoutNeighbours : besides),
+    ...afterwards,
   });
   const cases = [...Object.entries(onBoth), ...onOne.filter((_, index) => index % 2 === lane.parity)];
   for (const [name, run] of cases) {

@@ -256,7 +256,11 @@ function startFirst(context: HostContext): RunbookStep[] {
 
 function create(context: HostContext): RunbookStep {
   const { app, networks } = context;
-  return step('create', ['create', ...connects(context)], [LOOKED], { app, networks: networks.join(', ') });
+  const asks = context.asksForNetworks ? ['network inspect'] : [];
+  return step('create', [...asks, 'create', ...connects(context)], [LOOKED], {
+    app,
+    networks: networks.join(', '),
+  });
 }
 
 /** docker create takes one network. */

@@ -56,10 +56,10 @@ export class KnownHost {
     return ports.some((port) => taken.some((other) => isSamePort(port, other)));
   }
 
-  /** Whether a container cannot start because its network is not there. */
-  lacks(network: string): boolean {
-    const isBuiltIn = /^(?:|default|bridge|host|none|container:.*)$/.test(network);
-    return !isBuiltIn && this.networks !== undefined && !this.networks.includes(network);
+  /** Whether a container cannot start because one of its networks is not there. */
+  lacks(...networks: readonly string[]): boolean {
+    const own = networks.filter((name) => !/^(?:|default|bridge|host|none|container:.*)$/.test(name));
+    return own.some((name) => this.networks !== undefined && !this.networks.includes(name));
   }
 
   keyOf({ imageId }: RealContainer): string {

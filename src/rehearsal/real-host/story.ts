@@ -1,4 +1,3 @@
-import { strategyOf } from '../../parameters/strategy.js';
 import { repositoryOf } from '../../report/version-of.js';
 import { findTarget, type HostHistory, isNamed } from '../host-history.js';
 import { type State, state } from '../scenario.js';
@@ -59,7 +58,7 @@ class Teller {
     const old = this.#old;
     const isSame = old !== undefined && this.#isUnchanged(old, `${image}:${tag}`, settings);
     if (isSame && this.#before.serves !== undefined) return this.nothing(0);
-    if (this.host.lacks(container.network)) return this.#refused();
+    if (this.host.lacks(container.network, ...container.networks)) return this.#refused();
     if (this.host.hasTaken(publishedPorts(this.host.parameters))) return this.#undone();
     const isAdded = old !== undefined && !isSame;
     const lines = [...this.history.lines, ...(isAdded ? [this.#lineOf(old)] : [])].slice(-history.keep);
@@ -82,7 +81,11 @@ class Teller {
     const { reference, line } = target;
     const parked = this.#findParked(reference, line);
     const ports = parked?.ports ?? publishedPorts(this.host.parameters);
-    if (this.host.lacks(parked?.network ?? container.network))
+    if (
+      parked === undefined
+        ? this.host.lacks(container.network, ...container.networks)
+        : this.host.lacks(parked.network)
+    )
       return parked === undefined ? this.#refused() : this.#undone();
     if (this.host.hasTaken(ports)) return this.#undone();
     const known = parked ? this.host.imageOf(parked)?.version : this.host.versionAt(reference);
@@ -105,10 +108,9 @@ class Teller {
     };
   }
 
-  /** A container that comes first, beside the old one, cannot start either, and nothing else is touched. */
+  /** It is looked for before the old one is stopped. */
   #refused(): HostStory {
-    const isBeside = strategyOf(this.host.parameters).strategy !== 'recreate';
-    return isBeside && this.#before.serves !== undefined ? this.nothing(10) : this.#undone();
+    return this.#before.serves !== undefined ? this.nothing(10) : this.#undone();
   }
 
   #isWanted(to: string): boolean {

@@ -117,10 +117,10 @@ export const afterwards = {
       withNetwork(host, 'own', () =>
         withNetwork(host, 'other', () => withNetwork(host, 'inner', action, ['--internal'])),
       );
+    const neighbours = [...lane.neighbours];
     await inside(async () => {
       ended(await lane.deploy('v1', connected), 0);
-      const image = await host.docker('inspect', '--format', '{{.Image}}', app);
-      await host.docker('run', '--detach', '--name', 'database', '--network', 'inner', image);
+      await addDatabase(lane, 'inner');
       const networks = async () =>
         Object.keys(JSON.parse(await host.docker('inspect', app))[0].NetworkSettings.Networks);
       for (const [version, history] of [
@@ -137,7 +137,7 @@ export const afterwards = {
       assert.deepEqual(await networks(), ['inner', 'other', 'own']);
       await host.docker('restart', '--time', '2', app);
       await stands(lane, 'needy', ['v1']);
-    });
+    }).finally(() => Object.assign(lane, { neighbours }));
   },
 
   async 'handover: two apps of one host at once'(lane) {
@@ -187,6 +187,12 @@ async function isPlaced({ host, app }) {
   const before = await datagrams();
   await must('bash', ['-c', `echo x >/dev/udp/${host.address}/8053`]);
   await until('a datagram in the container', async () => (await datagrams()) > before, 2000);
+}
+
+/** Answers whoever asks for `database` on a network; a neighbour of the app. */
+async function addDatabase({ host, app, neighbours }, network) {
+  const image = await host.docker('inspect', '--format', '{{.Image}}', app);
+  neighbours.push(await host.docker('run', '--detach', '--name', 'database', '--network', network, image));
 }
 
 /** Another app of the same host, on port 8082. */

@@ -37,6 +37,7 @@ RETAIN='2'
 RESTART='on-failure:3'
 SETTINGS='4e5aff924c8fcecd'
 STAGE='gen-scripts-stage-citest'
+NETWORKS='web'
 ENV_FILE='/etc/citest.env'
 HEALTH='url=http://127.0.0.1:8080/healthz?a=1&b=2'
 HEALTH_TIMEOUT='30000'
@@ -74,6 +75,14 @@ define_container() {
 		'serve' \
 		--port \
 		'80'
+}
+
+# docker creates a container without them, and it cannot start when the old one is already stopped.
+find_networks() {
+	# shellcheck disable=SC2086 # names
+	query network inspect --format ok $NETWORKS >/dev/null && return 0
+	WHY="not all of its networks are on this host: $NETWORKS"
+	return 1
 }
 
 # --- state of this run ----------------------------------------------------------
@@ -798,6 +807,7 @@ make_ready() {
 }
 
 create_candidate() {
+	find_networks || return 1
 	define_container change create --pull never --name "$NEW_NAME" --restart "$RESTART" \
 		--label "gen-scripts.app=$APP" --label "gen-scripts.image=$REFERENCE" --label "gen-scripts.settings=$SETTINGS" \
 		--label "gen-scripts.restart=$RESTART" --label "gen-scripts.health=$HEALTH" || return 1
