@@ -113,6 +113,11 @@ function checkSettled(
     } else if (!isOld && isParked(name, app) && policy !== known?.policy)
       found.that(policy === 'no', `'${name}' is parked with the restart policy ${policy}`);
   }
+  for (const { name, networks, labels } of ours) {
+    const wanted = networksFrom(labels);
+    const [now, then] = [networks.join(', '), wanted?.join(', ') ?? networks.join(', ')];
+    found.that(now === then, `'${name}' is on the networks ${now} instead of ${then}`);
+  }
   const parked = ours.filter(({ name }) => isParked(name, app)).length;
   const { least, most } = expected.parked;
   found.that(
@@ -121,6 +126,15 @@ function checkSettled(
   );
   const litter = host.leftovers().filter((name) => LITTER.includes(name));
   found.that(expected.mayLeaveFiles || litter.length === 0, `files are left: ${litter.join(', ')}`);
+}
+
+/** Where a container that may be moved belongs, sorted; undefined of one that is never moved. */
+function networksFrom(labels: string): string[] | undefined {
+  const [, label] = /^gen-scripts\.beside=(.*)$/m.exec(labels) ?? [];
+  if (label === undefined) return undefined;
+  const [, , own = '', ...options] = label.split(' ');
+  const further = options.flatMap((option) => /^--network=(.*)/.exec(option)?.[1] ?? []);
+  return [own, ...further].sort();
 }
 
 export function isParked(name: string, app: string): boolean {

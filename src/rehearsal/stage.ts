@@ -49,7 +49,9 @@ const SAME = ', then the same';
 export class Stage<H extends SimulatedHost> {
   readonly #host: H;
   readonly #begin: Snapshot;
-  readonly #bystanders: string;
+  /** What nobody may change, by the event that comes after a fault: a power cut stops whose restart policy says so. */
+  readonly #bystanders = new Map<Fault['afterwards'], string>();
+  #event: Fault['afterwards'];
   readonly #followed = new Set<string>();
   #hasToldOfStage = false;
   /** docker calls of the scenario without a fault. */
@@ -65,8 +67,8 @@ export class Stage<H extends SimulatedHost> {
   ) {
     this.#host = host;
     this.#begin = begin ?? prepare(scenario, host);
+    this.#lookAtBystanders(WITHOUT_FAULT);
     putBack(host.folder, this.#begin);
-    this.#bystanders = bystandersOf(this.#host);
     const [before, after] = scenario.parked;
     this.#parked = { least: Math.min(before, after), most: Number.MAX_SAFE_INTEGER };
     const past = dockerCalls(this.#host).length;
@@ -91,6 +93,7 @@ export class Stage<H extends SimulatedHost> {
    */
   run(cell: Cell, next: 'both' | 'again' | 'on' = 'both'): CellResult {
     const { fault, name } = cell;
+    this.#lookAtBystanders(fault);
     putBack(this.#host.folder, this.#begin);
     const run = this.#run(fault, cell.spec);
     this.#hasToldOfStage = run.output.includes('GS171');
@@ -137,6 +140,14 @@ export class Stage<H extends SimulatedHost> {
     const lines = readTrace(host.folder);
     const steps = readSteps(host, dockerCalls(host).slice(past));
     return [...steps, lookNow(host)].map((step, index) => ({ ...step, lines: lines[index] ?? [] }));
+  }
+
+  #lookAtBystanders({ afterwards }: Fault): void {
+    this.#event = afterwards;
+    if (this.#bystanders.has(afterwards)) return;
+    putBack(this.#host.folder, this.#begin);
+    afterwards?.(this.#host);
+    this.#bystanders.set(afterwards, bystandersOf(this.#host));
   }
 
   #follow(then: string): void {
@@ -218,7 +229,7 @@ export class Stage<H extends SimulatedHost> {
       isRival: false,
       adoptedPolicy: 'always',
       attempted: undefined,
-      bystanders: this.#bystanders,
+      bystanders: this.#bystanders.get(this.#event) ?? '',
     };
     const expected = { ...usual, ...given, ...special };
     const { checks, violations, state } = checkHost(this.#host, run, expected);

@@ -210,6 +210,19 @@ describe('files that are none', () => {
   });
 });
 
+test('a neighbour that stays down after a power cut was not touched by the scripts', async () => {
+  const containers = PARKED.replace(
+    /("Name":"\/other".*?"RestartPolicy":\{"Name":")always/,
+    (_, before) => `${before}no`,
+  );
+  expect(containers).not.toBe(PARKED);
+  const options = ['--shell', 'dash', '--fault', 'power-cut at call 5'];
+  expect(await rehearse({ containers, options }, ROLLBACK)).toMatchObject({
+    status: 0,
+    stdout: expect.stringContaining('1 x  killed, nothing serves until the next run'),
+  });
+});
+
 test('from stdin', async () => {
   const cwd = await folderWith({ 'gen-scripts.yml': settings('citest', PORTS) });
   const stdin = new PassThrough();

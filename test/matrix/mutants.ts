@@ -186,7 +186,20 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'the network is not given back',
     scenarios: ['handover: update'],
     fault: 'fail-before',
-    edits: [['docker/partials/networks', '*) join "$1" || return 1 ;;', '*) ;;']],
+    edits: [['docker/partials/networks', '\tjoin "$1" || return 1\n', '']],
+  },
+  {
+    name: 'further networks are forgotten when it moves',
+    scenarios: ['handover on three networks: update'],
+    edits: [
+      ['docker/partials/networks', '*) change network connect "$network" "$1" || return 1 ;;', '*) ;;'],
+    ],
+  },
+  {
+    name: 'an old version that is being stopped is taken for one that serves',
+    scenarios: ['handover, the old one stopped first: update'],
+    fault: 'kill-during',
+    edits: [['docker/partials/beside', '{{#if stopsFirst}}halt{{else}}move{{/if}}', 'move']],
   },
   {
     name: 'the network of a handover is left',

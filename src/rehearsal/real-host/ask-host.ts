@@ -1,5 +1,5 @@
 const LABELS = [
-  ...['app', 'image', 'settings', 'restart', 'health'].map((name) => `gen-scripts.${name}`),
+  ...['app', 'image', 'settings', 'restart', 'health', 'beside'].map((name) => `gen-scripts.${name}`),
   ...['com.docker.compose.project', 'com.docker.swarm.service.id'],
 ];
 
@@ -8,12 +8,16 @@ const STATE = '{"Status":{{json .State.Status}},"ExitCode":{{json .State.ExitCod
 const HEALTH = '{{if .State.Health}}{"Status":{{json .State.Health.Status}}}{{else}}null{{end}}';
 const HOST_CONFIG = ['RestartPolicy', 'AutoRemove', 'NetworkMode', 'PortBindings', 'Init'];
 
+/** Each without what else is known of it; the last one is none. */
+const NAMES = '{{"{"}}{{range $name, $_ := .NetworkSettings.Networks}}{{json $name}}:null,{{end}}"":null}';
+
 const CONTAINER = object({
   Id: '{{json .ID}}',
   Name: '{{json .Name}}',
   Image: '{{json .Image}}',
   State: STATE.replace('HEALTH', HEALTH),
   HostConfig: object(Object.fromEntries(HOST_CONFIG.map((name) => [name, `{{json .HostConfig.${name}}}`]))),
+  NetworkSettings: object({ Networks: NAMES }),
   Config: object({
     Image: '{{json .Config.Image}}',
     Labels: object(
@@ -32,7 +36,7 @@ const IMAGE = object({
 export const ASK_HOST = `docker version --format '{"Engine":{{json .Server.Version}}}' || exit
 docker ps --all --quiet --no-trunc | xargs -r docker container inspect --format '${CONTAINER}'
 docker image ls --quiet --no-trunc | sort -u | xargs -r docker image inspect --format '${IMAGE}'
-docker network ls --format '{"Network":{{json .Name}}}'
+docker network ls --format '{"Network":{{json .Name}},"Internal":{{.Internal}}}'
 echo '{"End":true}'
 `;
 

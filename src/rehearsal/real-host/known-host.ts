@@ -3,7 +3,7 @@ import { parsePort } from '../../parameters/values/ports.js';
 import { repositoryOf, versionOf } from '../../report/version-of.js';
 import type { KnownContainer } from '../simulated-host.js';
 import { type Current, findCurrent, isOurs } from './current.js';
-import type { RealContainer, RealHost, RealImage, RealPort } from './read-host.js';
+import type { RealContainer, RealHost, RealImage, RealNetwork, RealPort } from './read-host.js';
 
 /** An image as the simulator keeps it. */
 export interface KnownImage {
@@ -23,7 +23,7 @@ export interface KnownImage {
 export class KnownHost {
   readonly repository: string;
   readonly engine: string;
-  readonly networks: readonly string[] | undefined;
+  readonly networks: readonly RealNetwork[] | undefined;
   readonly current: Current;
   /** Those that are played, newest first. */
   readonly containers: readonly RealContainer[];
@@ -59,7 +59,8 @@ export class KnownHost {
   /** Whether a container cannot start because one of its networks is not there. */
   lacks(...networks: readonly string[]): boolean {
     const own = networks.filter((name) => !/^(?:|default|bridge|host|none|container:.*)$/.test(name));
-    return own.some((name) => this.networks !== undefined && !this.networks.includes(name));
+    const { networks: known } = this;
+    return known !== undefined && own.some((wanted) => !known.some(({ name }) => name === wanted));
   }
 
   keyOf({ imageId }: RealContainer): string {

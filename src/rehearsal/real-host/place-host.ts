@@ -5,7 +5,7 @@ import { quoteShell } from '../../scripts/quote.js';
 import type { SimulatedHost } from '../simulated-host.js';
 import { readAssignments } from '../simulated-state.js';
 import { isRunning, type KnownHost, type KnownImage } from './known-host.js';
-import type { RealContainer } from './read-host.js';
+import type { RealContainer, RealNetwork } from './read-host.js';
 
 /** Makes an empty simulated host one that has what a real one has. The registry has the app's images that are there. */
 export function placeHost(host: SimulatedHost, known: KnownHost): void {
@@ -70,7 +70,8 @@ function addContainer(state: Assignments, number: number, one: RealContainer, kn
       .map(({ ip, number: port, protocol, inside }) => ` ${ip}:${port}/${protocol}=${inside}`)
       .join(''),
     net: one.network,
-    nw: attachmentOf(one.network),
+    // As create.sh notes them, in the order of their names.
+    nw: lines([...one.networks].sort().map((name) => `${name}=///`)),
     pub: '',
     ...{ hc: '', t0: '0', ev: '', at: '', bo: '100', runs: '1', vols: '' },
     // What docker stopped stays down after a restart of the daemon.
@@ -84,11 +85,12 @@ const BUILT_IN = ['bridge', 'host', 'none'];
 
 /** As lib/networks.sh adds one: its number leads to what is known of it. */
 function addNetworks(state: Assignments, known: KnownHost): void {
-  const others = (known.networks ?? networksOf(known)).filter((name) => !BUILT_IN.includes(name));
-  const all = [...BUILT_IN, ...others].map((name, index) => ({ name, number: index + 1 }));
-  for (const { name, number } of all.slice(BUILT_IN.length)) {
+  const others = (known.networks ?? networksOf(known)).filter(({ name }) => !BUILT_IN.includes(name));
+  const builtIn = BUILT_IN.map((name) => ({ name, isInternal: false }));
+  const all = [...builtIn, ...others].map((one, index) => ({ ...one, number: index + 1 }));
+  for (const { name, isInternal, number } of all.slice(BUILT_IN.length)) {
     const id = createHash('sha256').update(name).digest('hex');
-    for (const [key, value] of Object.entries({ id, int: '', sub: '', lab: '\n' }))
+    for (const [key, value] of Object.entries({ id, int: isInternal ? '1' : '', sub: '', lab: '\n' }))
       state.set(`w${number}_${key}`, value);
   }
   const sorted = all.sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -97,15 +99,10 @@ function addNetworks(state: Assignments, known: KnownHost): void {
 }
 
 /** Where nobody said which there are, all that anybody uses. */
-function networksOf({ containers, parameters }: KnownHost): string[] {
-  const used = [parameters.container.network, ...containers.map(({ network }) => network)];
-  return [...new Set(used)].filter((name) => name !== 'default' && !name.startsWith('container:'));
-}
-
-/** As create.sh notes it; a container that shares another one's network has none. */
-function attachmentOf(network: string): string {
-  if (network.startsWith('container:')) return '\n';
-  return `\n${network === 'default' ? 'bridge' : network}=///\n`;
+function networksOf({ containers, parameters: { container } }: KnownHost): RealNetwork[] {
+  const made = [container.network, ...container.networks].filter((name) => !name.startsWith('container:'));
+  const names = new Set([...made, ...containers.flatMap(({ networks }) => networks)]);
+  return [...names].map((name) => ({ name, isInternal: false }));
 }
 
 function listOf(images: readonly KnownImage[], of: (image: KnownImage) => readonly string[]): string {

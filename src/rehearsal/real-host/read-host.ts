@@ -10,7 +10,7 @@ export interface RealHost {
   readonly containers: readonly RealContainer[];
   readonly images: readonly RealImage[];
   /** Undefined where nobody said. */
-  readonly networks: readonly string[] | undefined;
+  readonly networks: readonly RealNetwork[] | undefined;
 }
 
 export interface RealContainer {
@@ -28,9 +28,17 @@ export interface RealContainer {
   readonly retries: number;
   readonly isRemovedAtEnd: boolean;
   readonly hasInit: boolean;
+  /** Of its settings: `default` or one of those that it is on. */
   readonly network: string;
+  /** It is on, or will be when it is started. */
+  readonly networks: readonly string[];
   readonly ports: readonly RealPort[];
   readonly labels: ReadonlyMap<string, string>;
+}
+
+export interface RealNetwork {
+  readonly name: string;
+  readonly isInternal: boolean;
 }
 
 export interface RealPort {
@@ -68,7 +76,7 @@ export function readRealHost(text: string, file: string): RealHost {
   const engine = read.find((entry) => 'Engine' in entry)?.Engine;
   if (engine !== undefined && !read.some((entry) => 'End' in entry)) throw refuse('its end is missing');
   if (read.length === 0) throw refuse('it is empty');
-  const networks = read.flatMap((entry) => ('Network' in entry ? [entry.Network] : []));
+  const networks = read.flatMap((entry) => ('Network' in entry ? [toNetwork(entry)] : []));
   return {
     engine: engine ?? '',
     containers: unique(read.flatMap((entry) => ('HostConfig' in entry ? [toContainer(entry)] : []))),
@@ -118,6 +126,7 @@ const CONTAINER = z.object({
     PortBindings: BINDINGS.nullish(),
     Init: z.boolean().nullish(),
   }),
+  NetworkSettings: z.object({ Networks: z.record(z.string(), z.unknown()).nullish() }).nullish(),
   Config: z.object({
     Image: REFERENCE,
     Labels: z.record(z.string(), z.unknown()).refine(areInLine, 'a label of several lines').nullish(),
@@ -130,10 +139,12 @@ const IMAGE = z.object({
   RepoDigests: z.array(REFERENCE).nullish(),
 });
 
+const NETWORK = z.object({ Network: z.string(), Internal: z.boolean().optional() });
+
 /** The longest first: an image has an Id as well. */
 const ENTRY = z.union([
   z.object({ Engine: WORD.or(z.string().regex(/^[\w.+~:-]*$/)) }),
-  z.object({ Network: z.string() }),
+  NETWORK,
   z.object({ End: z.literal(true) }),
   CONTAINER,
   IMAGE.extend({ RepoTags: z.array(REFERENCE).nullable() }),
@@ -145,6 +156,7 @@ function toContainer({
   Image,
   State,
   HostConfig,
+  NetworkSettings,
   Config,
 }: z.infer<typeof CONTAINER>): RealContainer {
   const { RestartPolicy, AutoRemove, NetworkMode, PortBindings, Init } = HostConfig;
@@ -162,9 +174,21 @@ function toContainer({
     isRemovedAtEnd: AutoRemove,
     hasInit: Init ?? false,
     network: NetworkMode,
+    networks: toNetworks(NetworkMode, Object.keys(NetworkSettings?.Networks ?? {})),
     ports: toPorts(PortBindings ?? {}),
     labels: new Map(labels.flatMap(([key, value]) => toLabel(key, value))),
   };
+}
+
+/** What says nothing of its networks is on the one that it was made for; one that shares another's has none. */
+function toNetworks(mode: string, names: readonly string[]): string[] {
+  if (mode.startsWith('container:')) return [];
+  const known = names.filter((name) => name !== '');
+  return known.length > 0 ? known : [mode === 'default' ? 'bridge' : mode];
+}
+
+function toNetwork({ Network, Internal = false }: z.infer<typeof NETWORK>): RealNetwork {
+  return { name: Network, isInternal: Internal };
 }
 
 function areInLine(labels: Readonly<Record<string, unknown>>): boolean {

@@ -84,7 +84,7 @@ class Teller {
     if (
       parked === undefined
         ? this.host.lacks(container.network, ...container.networks)
-        : this.host.lacks(parked.network)
+        : this.host.lacks(...parked.networks)
     )
       return parked === undefined ? this.#refused() : this.#undone();
     if (this.host.hasTaken(ports)) return this.#undone();

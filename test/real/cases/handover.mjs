@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { rmSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { ended, get, serves, stands } from '../checks.mjs';
 import { figure } from '../figures.mjs';
 import { Job } from '../stack/jenkins.mjs';
@@ -123,6 +123,7 @@ export const afterwards = {
       await addDatabase(lane, 'inner');
       const networks = async () =>
         Object.keys(JSON.parse(await host.docker('inspect', app))[0].NetworkSettings.Networks);
+      await rehearsed(lane, { ...connected, CTRL_BUILD: 'true' });
       for (const [version, history] of [
         ['needy', ['v1']],
         ['v2', ['v1', 'needy']],
@@ -187,6 +188,21 @@ async function isPlaced({ host, app }) {
   const before = await datagrams();
   await must('bash', ['-c', `echo x >/dev/udp/${host.address}/8053`]);
   await until('a datagram in the container', async () => (await datagrams()) > before, 2000);
+}
+
+/** One fault in one shell: the first call that takes a network from the old version. */
+const ONE = ['--shell', 'dash', '--fault', 'kill-after at call 26'];
+
+/** What the host says of itself is enough to rehearse the next handover. */
+async function rehearsed({ job, host, agent }, env) {
+  const { stdout: question } = await job.generate(['rehearse', '--ask-host']);
+  const { stdout: answer } = await host.inside('sh', ['-c', question]);
+  const file = `${job.workspace}/release/containers`;
+  writeFileSync(agent.path(file), answer);
+  const { status, output } = await job.generate(['rehearse', '--containers', file, ...ONE], env);
+  assert.equal(status, 0, output);
+  assert.match(output, /exit 0, .*, history \[v1\]\n/);
+  assert.match(output, / network disconnect inner /);
 }
 
 /** Answers whoever asks for `database` on a network; a neighbour of the app. */

@@ -69,6 +69,11 @@ export class Job {
     return this.build('v1', { CTRL_BUILD: 'false', ...env });
   }
 
+  /** `gen-scripts` with other arguments; { status, output }. */
+  generate(args, env = {}) {
+    return this.#step(node, [cli, ...args], this.#environment(env));
+  }
+
   has(name) {
     return existsSync(this.release(name));
   }
