@@ -78,6 +78,10 @@ export const HOST_CATALOG: Readonly<Record<string, CatalogEntry>> = {
     title: 'the new version serves, but the old one could not be put away',
     titleZh: '新版本已在服务，但旧容器未能收起',
   },
+  GS173: {
+    title: 'the version to be left is not what runs, and nothing healthy does',
+    titleZh: '正在运行的不是要离开的版本，而且没有健康的版本在运行',
+  },
 
   // GS200-GS249: build.sh, on the agent
   GS200: { title: 'wrong usage', titleZh: '用法错误' },

@@ -114,7 +114,7 @@ function describeScript(script: HostScript, p: Parameters, version: string) {
     source: describeSource(p),
     undo: isRollback ? 'deploy again: sh repull.sh' : 'sh rollback.sh',
     usage: isRollback
-      ? 'sh rollback.sh [--steps N | --to REF] [--list] [--status] [--outcome EXIT] [--dry-run]'
+      ? 'sh rollback.sh [--steps N | --to REF] [--from REF] [--list] [--status] [--outcome EXIT] [--dry-run]'
       : 'sh repull.sh [--force] [--dry-run]',
   };
 }

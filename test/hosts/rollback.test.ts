@@ -264,3 +264,52 @@ scenario('a signal while the image is looked for: its answer can be read', (host
   });
   expectOnlyServing(host, 'v2');
 });
+
+scenario('--from: back where that version runs, and nothing elsewhere, as often as it is sent', (host) => {
+  prepare(host, 'v1', 'v2', 'v3');
+  host.ship({ mode: 'rollback', tag: '', jenkins: { buildNumber: '9' } });
+  const from = (...args: string[]) => host.run({ args: ['--from', ...args] });
+  for (const other of ['v2', 'registry.example.com/team/citest:v1', `sha256:${'0'.repeat(64)}`]) {
+    expect(from(other)).toMatchObject({
+      code: 0,
+      output: expect.stringContaining(`${other} does not run here`),
+    });
+    expectOnlyServing(host, 'v3');
+  }
+  expect(from('v3').code).toBe(0);
+  expectOnlyServing(host, 'v2');
+  expect(host.versions()).toEqual(['v1']);
+  expect(from('v3').code).toBe(0);
+  expectOnlyServing(host, 'v2');
+  expect(from('v2', '--to', 'v1').code).toBe(0);
+  expectOnlyServing(host, 'v1');
+});
+
+scenario(
+  '--from: who names the version to be left has no doubts, also after a deploy that failed',
+  (host) => {
+    prepare(host, 'v1', 'v2');
+    host.image('sick', 'healthcheck', 'unhealthy');
+    expect(host.deploy('sick', 3).code).toBe(11);
+    host.ship({ mode: 'rollback', tag: '', jenkins: { buildNumber: '3' } });
+    expect(host.run()).toMatchObject({ code: 0, output: expect.stringContaining('nothing to undo') });
+    expectOnlyServing(host, 'v2');
+    expect(host.run({ args: ['--from', 'sick'] })).toMatchObject({ code: 0 });
+    expectOnlyServing(host, 'v2');
+    expect(host.run({ args: ['--from', 'v2'] }).code).toBe(0);
+    expectOnlyServing(host, 'v1');
+  },
+);
+
+scenario('--from: where nothing healthy runs, nothing is touched, and that is said', (host) => {
+  prepare(host, 'v1', 'v2');
+  host.command('docker', 'stop', 'citest');
+  host.ship({ mode: 'rollback', tag: '', jenkins: { buildNumber: '3' } });
+  expect(host.run({ args: ['--from', 'v3'] })).toMatchObject({
+    code: 12,
+    output: expect.stringMatching(/GS173 v3 is not what runs here/),
+  });
+  expect(host.versions()).toEqual(['v1']);
+  expect(host.run({ args: ['--from', '$(id)'] })).toMatchObject({ code: 64 });
+  expect(host.run({ args: ['--from'] })).toMatchObject({ code: 64 });
+});

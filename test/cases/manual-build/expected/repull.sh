@@ -35,9 +35,10 @@ HISTORY='/srv/deploy/citest_history'
 HISTORY_KEEP='20'
 RETAIN='2'
 RESTART='on-failure:3'
-SETTINGS='4e5aff924c8fcecd'
+SETTINGS='a191d08f150d271a'
 STAGE='gen-scripts-stage-citest'
-NETWORKS='web'
+NETWORKS='web backend metrics'
+FURTHER_NETWORKS='backend metrics'
 ENV_FILE='/etc/citest.env'
 HEALTH='url=http://127.0.0.1:8080/healthz?a=1&b=2'
 HEALTH_TIMEOUT='30000'
@@ -79,10 +80,17 @@ define_container() {
 
 # docker creates a container without them, and it cannot start when the old one is already stopped.
 find_networks() {
-	# shellcheck disable=SC2086 # names
+	# shellcheck disable=SC2086,SC2248 # names
 	query network inspect --format ok $NETWORKS >/dev/null && return 0
 	WHY="not all of its networks are on this host: $NETWORKS"
 	return 1
+}
+
+# docker create takes one network. The others are joined before the start, so that no process in there ever misses one.
+join_networks() { # ID
+	for network in $FURTHER_NETWORKS; do
+		change network connect "$network" "$1" || return 1
+	done
 }
 
 # --- state of this run ----------------------------------------------------------
@@ -813,7 +821,7 @@ create_candidate() {
 		--label "gen-scripts.restart=$RESTART" --label "gen-scripts.health=$HEALTH" || return 1
 	read_id
 	NEW_ID=$ID
-	[ -n "$NEW_ID" ]
+	[ -n "$NEW_ID" ] && join_networks "$NEW_ID"
 }
 
 # What docker create printed, into ID. What is no id is no argument for docker: without one, a container is found by its name.

@@ -7,7 +7,7 @@
 #   source   v1.2 (4f0c1d9a7c5b, main), Jenkins build 212 by Li Lei
 #   strategy preflight (auto: it publishes ports)
 #   undo     deploy again: sh repull.sh
-#   usage    sh rollback.sh [--steps N | --to REF] [--list] [--status] [--outcome EXIT] [--dry-run]
+#   usage    sh rollback.sh [--steps N | --to REF] [--from REF] [--list] [--status] [--outcome EXIT] [--dry-run]
 #            [--adopt ID | --adopt none] [--build N] [--help]
 #   exit     0 the wanted version is healthy
 #            10 failed, the old container was never stopped
@@ -67,7 +67,7 @@ define_check() {
 NL='
 '
 TIMEOUT=timeout SLEEP=sleep LOG='' WORK='' CONTAINERS='' REFERENCE='' IMAGE_ID='' VERB='' WHY='' CODE=''
-DRY_RUN=no ADOPT='' STATUS=no LIST=no OUTCOME='' UNDONE='' STEPS='' TO=''
+DRY_RUN=no ADOPT='' STATUS=no LIST=no OUTCOME='' UNDONE='' STEPS='' TO='' FROM=''
 LOCKED=no OWN_RUN='' RUN='' ACTION='' PHASE=none CLOSED=no RECOVERING=no POLICIES_BACK=yes STAGED=no NEW_ID='' PARKED_NOW='' ASIDE='' CHECK_ID=''
 
 # What docker is asked for. Free text comes quoted or last: an image may bring any text in its labels.
@@ -233,7 +233,7 @@ is_our_repository() { # REFERENCE
 # --- steps ----------------------------------------------------------------------
 parse_options() {
 	while [ $# -gt 0 ]; do
-		case $1 in --adopt | --build | --outcome | --steps | --to) [ -n "${2:-}" ] || fail 64 GS160 "$1 needs a value" "sh $0 --help" ;; *) ;; esac
+		case $1 in --adopt | --build | --outcome | --from | --steps | --to) [ -n "${2:-}" ] || fail 64 GS160 "$1 needs a value" "sh $0 --help" ;; *) ;; esac
 		case $1 in
 		--help) sed -n '2,/^# shellcheck/{ /^# shellcheck/!s/^# \{0,1\}//p; }' "$0" && exit 0 ;;
 		--dry-run) DRY_RUN=yes ;;
@@ -242,13 +242,14 @@ parse_options() {
 		--list) LIST=yes ;;
 		--status) STATUS=yes ;;
 		--outcome) OUTCOME=$2 && shift ;;
+		--from) FROM=$2 && shift ;;
 		--steps) STEPS=$2 && shift ;;
 		--to) TO=$2 && shift ;;
 		*) fail 64 GS160 "unknown option '$1'" "sh $0 --help" ;;
 		esac
 		shift
 	done
-	case $STEPS$TO in *[!A-Za-z0-9_./:@-]*) fail 64 GS160 "'$STEPS$TO': expected a number of steps, an image or a tag" "sh $0 --list" ;; *) ;; esac
+	case $STEPS$TO$FROM in *[!A-Za-z0-9_./:@-]*) fail 64 GS160 "'$STEPS$TO$FROM': expected a number of steps, an image or a tag" "sh $0 --list" ;; *) ;; esac
 	case ${STEPS:-1},$TO in 0*,* | *[!0-9]*, | ?*,?*) [ -z "$STEPS" ] || fail 64 GS160 "--steps takes a number from 1, and not together with --to" "sh $0 --help" ;; *) ;; esac
 }
 
@@ -1130,7 +1131,8 @@ find_now() {
 }
 
 # --- rollback -------------------------------------------------------------------
-# No target named: one step back, and only once for a build; whatever makes that step doubtful is said instead.
+# No target named: one step back, and only once for a build; whatever makes that step doubtful is said instead. Who names the
+# version to be left has no doubts.
 choose_default() {
 	STEPS=$ROLLBACK_STEPS TO=$ROLLBACK_TO
 	[ ! -e "$HISTORY.journal" ] || can_read "$HISTORY.journal" || cannot_write "$HISTORY.journal"
@@ -1139,7 +1141,7 @@ choose_default() {
 		{ failed = $3 == "deploy" && $4 != "done" && $4 != "unchanged" }
 		$4 == "done" { repeated = $3 == "rollback" && $7 == build }
 		END { print failed + 0, repeated + 0 }' "$HISTORY.journal" 2>/dev/null) || runs='0 0'
-	case $UNDONE,$STEPS$TO,$runs in
+	[ -n "$FROM" ] || case $UNDONE,$STEPS$TO,$runs in
 	*,*,*' 1') stay "build ${BUILD:-(none)} was already rolled back" ;;
 	deploy,,*) stay "an interrupted deploy was undone" ;;
 	*,,'1 '*) stay "the last deploy failed, so there is nothing to undo" ;;
@@ -1159,7 +1161,8 @@ stay() { # WHY
 choose_target() {
 	{ [ -d "${HISTORY%/*}" ] && { [ ! -e "$HISTORY" ] || can_read "$HISTORY"; }; } || cannot_write "$HISTORY"
 	[ -n "$STEPS$TO" ] || choose_default
-	! is_target_now || stay "this is the wanted version"
+	[ -z "$FROM" ] || is_now "$FROM" || stay_with_another
+	! is_now "$TO" || stay "this is the wanted version"
 	[ -s "$HISTORY" ] || nothing_to_rollback
 	target=$(history_lines | awk -v to="$TO" -v steps="${STEPS:-0}" '
 		function named(line, bare, tag) {
@@ -1183,9 +1186,15 @@ history_lines() {
 		NF { print NR, (bare == image || bare == pushed) && $0 !~ /[^A-Za-z0-9_.:\/@-]/ ? "image" : "refused", $0 }'
 }
 
-is_target_now() {
+is_now() { # REFERENCE, tag or digest
 	bare=${OLD_REFERENCE%%@*}
-	case $TO in '') return 1 ;; "$OLD_REFERENCE" | "$bare" | "${bare##*:}" | "${OLD_REFERENCE#*@}") ;; *) return 1 ;; esac
+	case $1 in '') return 1 ;; "$OLD_REFERENCE" | "$bare" | "${bare##*:}" | "${OLD_REFERENCE#*@}") ;; *) return 1 ;; esac
+}
+
+# The version to be left does not run here, and nothing is to be done: so it can be sent to every host, and again.
+stay_with_another() {
+	stay "$FROM does not run here"
+	fail 10 GS173 "$FROM is not what runs here, and what is here does not serve" "sh $0 --status; sh $0 --steps 1"
 }
 
 nothing_to_rollback() {
