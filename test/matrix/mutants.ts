@@ -37,11 +37,10 @@ export const MUTANTS: readonly Mutant[] = [
     scenarios: ['rollback from a local image'],
     fault: 'fail-before',
     edits: [
-      [FILES, '\tOLD_HISTORY=$(checksum "$HISTORY")\n', ''],
       [
         FILES,
         'put_beside next\n}',
-        'put_beside next && cp "$HISTORY.next" "$HISTORY" && OLD_HISTORY=$(checksum "$HISTORY")\n}',
+        'put_beside next && cp "$HISTORY.next" "$HISTORY" && OLD_HISTORY=$(mark_of "$HISTORY")\n}',
       ],
     ],
   },

@@ -541,16 +541,29 @@ read_swap() {
 # The complete new history stands beside the old one. Renaming it is the commit.
 prepare_history() {
 	[ "$DRY_RUN" = yes ] || [ -e "$HISTORY.lock" ] || return 1 # another folder than the one that was locked
-	OLD_HISTORY=$(checksum "$HISTORY")
 	[ -f "$HISTORY" ] || true >>"$HISTORY" || return 1
-	cp -p "$HISTORY" "$WORK/next" && next_history >"$WORK/next" && put_beside next
+	: "${OLD_HISTORY:=$(mark_of "$HISTORY")}"
+	is_untouched || finish 10
+	cp -p "$HISTORY" "$WORK/next" && next_history && put_beside next
+}
+
+# What is another when somebody has written the file: its size, and when that was. Where no stat tells it, the content does.
+# The file is opened first: a network disk asks its server then.
+mark_of() { # FILE
+	can_read "$1" && written=$(stat -c %s,%y "$1" 2>/dev/null) || written=$(wc -c <"$1" | tr -d ' '),$(checksum "$1")
+	moment=${written#* }
+	[ "$moment" = "$written" ] || written=${written%% *}T${moment%% *}
+	printf '%s\n' "$written"
+}
+
+is_untouched() {
+	[ "$(mark_of "$HISTORY")" != "$OLD_HISTORY" ] || return 0
+	problem GS140 "$HISTORY was changed by somebody else meanwhile" "cat $HISTORY"
+	return 1
 }
 
 commit() {
-	if [ "$(checksum "$HISTORY")" != "${OLD_HISTORY:-$(checksum /dev/null)}" ]; then
-		problem GS140 "$HISTORY was changed by somebody else meanwhile" "cat $HISTORY"
-		return 1
-	fi
+	is_untouched || return 1
 	mv -f "$HISTORY.next" "$HISTORY" || return 1
 	flush "$HISTORY" || :
 }
@@ -952,15 +965,26 @@ retire_versions() {
 
 # All of them, before the first is removed: a history that cannot be read any more must not look like an empty one.
 choose_retired() {
-	trimmed_history >"$WORK/trimmed" && parked | awk -v old="$OLD_ID,remove" -v after="$OLD_AFTER" -v retain="$RETAIN" '
-		history { wanted[$0]; next }
-		$1 "," after != old && kept < retain && $2 in wanted { kept++; next }
-		{ print }' history=1 "$WORK/trimmed" history=0 -
+	gone=''
+	[ "$OLD_AFTER" = park ] || gone=$OLD_ID
+	parked >"$WORK/parked" && awk -v gone="$gone" '$1 != gone { print $2 }' "$WORK/parked" >"$WORK/wanted" || return 1
+	# The last lines mostly have all of them.
+	{ tail -n "$((RETAIN + 1))" "$HISTORY" | recall && recalls_all; } || recall <"$HISTORY" || return 1
+	awk -v gone="$gone" -v retain="$RETAIN" '
+		history { recalled[$0]; next }
+		$1 != gone && kept < retain && $2 in recalled { kept++; next }
+		{ print }' history=1 "$WORK/recalled" history=0 "$WORK/parked"
 }
 
-# Blanks at the end of a line do not count, nor do the line ends of another system.
-trimmed_history() {
-	tr '\000' '?' <"$HISTORY" | awk '{ sub(/[ \t\r]+$/, "") } 1'
+# Which of the WANTED versions the lines have. Blanks at their ends do not count, nor do the line ends of another system. grep is
+# quick enough for all of a long history, when awk gets only what it finds.
+recall() {
+	tr '\000\200-\377' '?' | { grep -F -f "$WORK/wanted" || [ "$?" -eq 1 ]; } >"$WORK/named" &&
+		awk '{ sub(/[ \t\r]+$/, "") } 1' "$WORK/named" >"$WORK/recalled"
+}
+
+recalls_all() {
+	awk 'history { recalled[$0]; next } !($0 in recalled) { exit 1 }' history=1 "$WORK/recalled" history=0 "$WORK/wanted"
 }
 
 remove_version() { # ID REFERENCE
@@ -968,8 +992,9 @@ remove_version() { # ID REFERENCE
 	[ "$2" = "$REFERENCE" ] || is_recent "$2" || remove_image "$2"
 }
 
+# What cannot be told is taken for recent.
 is_recent() { # REFERENCE
-	! can_read "$HISTORY" || trimmed_history | tail -n "$RETAIN" | grep -Fx -e "$1" >/dev/null
+	! { can_read "$HISTORY" && printf '%s\n' "$1" >"$WORK/wanted" && tail -n "$RETAIN" "$HISTORY" | recall; } || recalls_all
 }
 
 # The tag goes only while it still means this image: docker then drops the digest with it. A tag that moved is not ours.
@@ -1058,10 +1083,11 @@ stop_if_unchanged() {
 
 # What ran before this deploy is its last line; a new start of the same version adds none.
 next_history() {
-	cat "$HISTORY" >"$WORK/lines" || return 1
-	[ ! -s "$HISTORY" ] || [ "$(tail -c 1 "$HISTORY" | wc -l)" -eq 1 ] || echo >>"$WORK/lines" || return 1
-	[ -z "$OLD_ID" ] || [ "$OLD_AFTER" = remove ] || printf '%s\n' "$OLD_REFERENCE" >>"$WORK/lines" || return 1
-	tail -n "$HISTORY_KEEP" "$WORK/lines"
+	kept=$HISTORY_KEEP
+	[ -z "$OLD_ID" ] || [ "$OLD_AFTER" = remove ] || kept=$((kept - 1))
+	tail -n "$kept" "$HISTORY" >"$WORK/next" || return 1
+	[ ! -s "$WORK/next" ] || [ "$(tail -c 1 "$WORK/next" | wc -l)" -eq 1 ] || echo >>"$WORK/next" || return 1
+	[ "$kept" -eq "$HISTORY_KEEP" ] || printf '%s\n' "$OLD_REFERENCE" >>"$WORK/next"
 }
 
 # --- main -----------------------------------------------------------------------

@@ -547,16 +547,29 @@ read_swap() {
 # The complete new history stands beside the old one. Renaming it is the commit.
 prepare_history() {
 	[ "$DRY_RUN" = yes ] || [ -e "$HISTORY.lock" ] || return 1 # another folder than the one that was locked
-	OLD_HISTORY=$(checksum "$HISTORY")
 	[ -f "$HISTORY" ] || true >>"$HISTORY" || return 1
-	cp -p "$HISTORY" "$WORK/next" && next_history >"$WORK/next" && put_beside next
+	: "${OLD_HISTORY:=$(mark_of "$HISTORY")}"
+	is_untouched || finish 10
+	cp -p "$HISTORY" "$WORK/next" && next_history && put_beside next
+}
+
+# What is another when somebody has written the file: its size, and when that was. Where no stat tells it, the content does.
+# The file is opened first: a network disk asks its server then.
+mark_of() { # FILE
+	can_read "$1" && written=$(stat -c %s,%y "$1" 2>/dev/null) || written=$(wc -c <"$1" | tr -d ' '),$(checksum "$1")
+	moment=${written#* }
+	[ "$moment" = "$written" ] || written=${written%% *}T${moment%% *}
+	printf '%s\n' "$written"
+}
+
+is_untouched() {
+	[ "$(mark_of "$HISTORY")" != "$OLD_HISTORY" ] || return 0
+	problem GS140 "$HISTORY was changed by somebody else meanwhile" "cat $HISTORY"
+	return 1
 }
 
 commit() {
-	if [ "$(checksum "$HISTORY")" != "${OLD_HISTORY:-$(checksum /dev/null)}" ]; then
-		problem GS140 "$HISTORY was changed by somebody else meanwhile" "cat $HISTORY"
-		return 1
-	fi
+	is_untouched || return 1
 	mv -f "$HISTORY.next" "$HISTORY" || return 1
 	flush "$HISTORY" || :
 }
@@ -948,7 +961,7 @@ undo_swap() {
 		discard_new
 		{ list_containers && [ "$CODE" = 12 ]; } || finish "$CODE"
 		[ -z "$(pick 'id == want && (state == "running" || name == app)' "$NEW_ID")" ] || finish 12
-		history_lines | grep '^[0-9]* image ' >/dev/null || finish 12
+		history_lines <"$HISTORY" | grep '^[0-9]* [0-9]* image ' >/dev/null || finish 12
 		close_swap down
 	fi
 	[ "$CODE" = 12 ] || UNDONE=$interrupted
@@ -1002,15 +1015,26 @@ retire_versions() {
 
 # All of them, before the first is removed: a history that cannot be read any more must not look like an empty one.
 choose_retired() {
-	trimmed_history >"$WORK/trimmed" && parked | awk -v old="$OLD_ID,remove" -v after="$OLD_AFTER" -v retain="$RETAIN" '
-		history { wanted[$0]; next }
-		$1 "," after != old && kept < retain && $2 in wanted { kept++; next }
-		{ print }' history=1 "$WORK/trimmed" history=0 -
+	gone=''
+	[ "$OLD_AFTER" = park ] || gone=$OLD_ID
+	parked >"$WORK/parked" && awk -v gone="$gone" '$1 != gone { print $2 }' "$WORK/parked" >"$WORK/wanted" || return 1
+	# The last lines mostly have all of them.
+	{ tail -n "$((RETAIN + 1))" "$HISTORY" | recall && recalls_all; } || recall <"$HISTORY" || return 1
+	awk -v gone="$gone" -v retain="$RETAIN" '
+		history { recalled[$0]; next }
+		$1 != gone && kept < retain && $2 in recalled { kept++; next }
+		{ print }' history=1 "$WORK/recalled" history=0 "$WORK/parked"
 }
 
-# Blanks at the end of a line do not count, nor do the line ends of another system.
-trimmed_history() {
-	tr '\000' '?' <"$HISTORY" | awk '{ sub(/[ \t\r]+$/, "") } 1'
+# Which of the WANTED versions the lines have. Blanks at their ends do not count, nor do the line ends of another system. grep is
+# quick enough for all of a long history, when awk gets only what it finds.
+recall() {
+	tr '\000\200-\377' '?' | { grep -F -f "$WORK/wanted" || [ "$?" -eq 1 ]; } >"$WORK/named" &&
+		awk '{ sub(/[ \t\r]+$/, "") } 1' "$WORK/named" >"$WORK/recalled"
+}
+
+recalls_all() {
+	awk 'history { recalled[$0]; next } !($0 in recalled) { exit 1 }' history=1 "$WORK/recalled" history=0 "$WORK/wanted"
 }
 
 remove_version() { # ID REFERENCE
@@ -1018,8 +1042,9 @@ remove_version() { # ID REFERENCE
 	[ "$2" = "$REFERENCE" ] || is_recent "$2" || remove_image "$2"
 }
 
+# What cannot be told is taken for recent.
 is_recent() { # REFERENCE
-	! can_read "$HISTORY" || trimmed_history | tail -n "$RETAIN" | grep -Fx -e "$1" >/dev/null
+	! { can_read "$HISTORY" && printf '%s\n' "$1" >"$WORK/wanted" && tail -n "$RETAIN" "$HISTORY" | recall; } || recalls_all
 }
 
 # The tag goes only while it still means this image: docker then drops the digest with it. A tag that moved is not ours.
@@ -1141,32 +1166,58 @@ stay() { # WHY
 	finish 0 "$OLD_REFERENCE is healthy, nothing was changed"
 }
 
-# Sets REFERENCE to the history line to go back to and AT to its number. From there on the history loses its lines.
+# Sets REFERENCE to the history line to go back to, AT to its number, CUT to the bytes before it, which are what the history
+# keeps, and LATER to how often it comes again after that.
 choose_target() {
 	{ [ -d "${HISTORY%/*}" ] && { [ ! -e "$HISTORY" ] || can_read "$HISTORY"; }; } || cannot_write "$HISTORY"
 	[ -n "$STEPS$TO" ] || choose_default
 	! is_target_now || stay "this is the wanted version"
 	[ -s "$HISTORY" ] || nothing_to_rollback
-	target=$(history_lines | awk -v to="$TO" -v steps="${STEPS:-0}" '
+	OLD_HISTORY=$(mark_of "$HISTORY")
+	find_line 8192 || find_line "${OLD_HISTORY%%,*}" || nothing_to_rollback
+	say "$SCRIPT: target: $REFERENCE (line $AT of $HISTORY)"
+	[ "$KIND" = image ] || fail 10 GS144 "$HISTORY:$AT: '$REFERENCE' is not an image of $IMAGE" "correct that line, or choose another: sh $0 --list"
+}
+
+# Within the end of the history, which may be long. What stands before is counted, and read only when the line is not here.
+find_line() { # BYTES
+	lines=0 bytes=$((${OLD_HISTORY%%,*} - $1))
+	if [ "$bytes" -le 0 ]; then bytes=0; else lines=$(($(wc -l <"$HISTORY") - $(tail -c "$1" "$HISTORY" | wc -l))); fi
+	found=$(tail -c "$1" "$HISTORY" | history_lines "$lines" "$bytes" "$TO" | choose_line)
+	[ -n "$found" ] || return 1
+	AT=${found%% *} found=${found#* }
+	CUT=${found%% *} found=${found#* }
+	LATER=${found%% *} found=${found#* }
+	KIND=${found%% *} REFERENCE=${found#* }
+}
+
+# The last line that is called TO, or the one STEPS back. What a line that is refused stood for nobody knows: no step goes past it.
+choose_line() {
+	awk -v to="$TO" -v steps="${STEPS:-0}" '
 		function named(line, bare, tag) {
 			bare = tag = line; sub(/@.*/, "", bare); sub(/@.*/, "", tag); sub(/^.*:/, "", tag)
 			return line == to || bare == to || tag == to || substr(line, index(line, "@") + 1) == to
 		}
-		{ at[++n] = $1 " " $2; sub(/^[0-9]+ [a-z]+ /, ""); line[n] = $0 }
-		END { for (i = n; i > 0; i--) if (to == "" ? n - i + 1 == steps || at[i] ~ / refused$/ : named(line[i])) { print at[i], line[i]; exit } }')
-	[ -n "$target" ] || nothing_to_rollback
-	AT=${target%% *} REFERENCE=${target#* * }
-	say "$SCRIPT: target: $REFERENCE (line $AT of $HISTORY)"
-	case $target in "$AT image "*) ;; *) fail 10 GS144 "$HISTORY:$AT: '$REFERENCE' is not an image of $IMAGE" "correct that line, or choose another: sh $0 --list" ;; esac
+		{ at[++n] = $1 " " $2; kind[n] = $3; sub(/^[0-9]+ [0-9]+ [a-z]+ /, ""); line[n] = $0 }
+		END {
+			for (i = n; i > 0; later[line[i--]]++)
+				if (to == "" ? n - i + 1 == steps || kind[i] == "refused" : named(line[i])) {
+					print at[i], later[line[i]] + 0, kind[i], line[i]
+					exit
+				}
+		}'
 }
 
-# Each line of the history that is not empty, in a form that can be shown: its number, "image" or "refused", and the text. It may
-# have been written by anybody: only an image of this app's repository and nothing else is a target.
-history_lines() {
-	tr '\000-\010\013\014\016-\037\177-\377' '?' <"$HISTORY" | awk -v image="$IMAGE" -v pushed="$PUSHED_AS" '
+# Each line that is not empty and has TEXT in it, in a form that can be shown: its number, the bytes before it, "image" or
+# "refused", and the text. It may have been written by anybody: only an image of this app's repository and nothing else is a
+# target. What begins after the first BYTES of the history may begin within a line; that line is left out.
+history_lines() { # [LINES-BEFORE BYTES-BEFORE TEXT]
+	tr '\000-\010\013\014\016-\037\177-\377' '?' | awk -v lines="${1:-0}" -v bytes="${2:-0}" -v text="${3:-}" -v image="$IMAGE" -v pushed="$PUSHED_AS" '
+		{ at = bytes + size; size += length($0) + 1 }
+		NR == 1 && bytes > 0 || text != "" && !index($0, text) { next }
 		{ sub(/[ \t\r]+$/, ""); gsub(/\r/, "?"); bare = $0; sub(/@.*/, "", bare); sub(/:[^\/]*$/, "", bare) }
 		length($0) > 500 { $0 = substr($0, 1, 60) " ..." }
-		NF { print NR, (bare == image || bare == pushed) && $0 !~ /[^A-Za-z0-9_.:\/@-]/ ? "image" : "refused", $0 }'
+		NF { print lines + NR, at, (bare == image || bare == pushed) && $0 !~ /[^A-Za-z0-9_.:\/@-]/ ? "image" : "refused", $0 }'
 }
 
 is_target_now() {
@@ -1182,8 +1233,7 @@ nothing_to_rollback() {
 
 # The parked container of that line, with its exact settings; else its image, here or from the registry.
 find_target() {
-	later=$(history_lines | awk -v at="$AT" -v line="$REFERENCE" '$1 > at && $3 == line { n++ } END { print n + 0 }')
-	found=$(parked | awk -v reference="$REFERENCE" -v later="$later" '$2 == reference && n++ == later { print $1 }')
+	found=$(parked | awk -v reference="$REFERENCE" -v later="$LATER" '$2 == reference && n++ == later { print $1 }')
 	if [ -n "$found" ]; then
 		use_parked "$found"
 	elif ! known=$(query image inspect --format '{{.Id}}' "$REFERENCE"); then # not >/dev/null: a signal would be answered there
@@ -1201,8 +1251,9 @@ pull_target() {
 	change pull "$REFERENCE" || fail 10 GS133 "cannot pull $REFERENCE" "docker login $REGISTRY; docker pull $REFERENCE; then run this script again"
 }
 
+# A copy of the old one is there already, and is cut: a long one is not read once more.
 next_history() {
-	[ "$AT" -eq 1 ] || head -n "$((AT - 1))" "$HISTORY"
+	dd of="$WORK/next" bs=1 seek="$CUT" count=0 </dev/null 2>/dev/null
 }
 
 # Steps back, newest first, as --steps counts them.
@@ -1210,9 +1261,9 @@ show_list() {
 	list_containers || fail 10 GS120 "cannot list this host's containers" "docker ps --all"
 	[ -s "$HISTORY" ] || { say "nothing to rollback" && exit 0; }
 	[ -r "$HISTORY" ] || cannot_write "$HISTORY"
-	{ parked | sed 's/^/parked /' && history_lines; } | awk '
+	{ parked | sed 's/^/parked /' && history_lines <"$HISTORY"; } | awk '
 		$1 == "parked" { have[$3] = 1; next }
-		{ at[++n] = $1; refused[n] = $2 == "refused"; sub(/^[0-9]+ [a-z]+ /, ""); line[n] = $0 }
+		{ at[++n] = $1; refused[n] = $3 == "refused"; sub(/^[0-9]+ [0-9]+ [a-z]+ /, ""); line[n] = $0 }
 		END {
 			for (i = n; i > 0; i--) {
 				note = line[i] in have ? "  (parked: instant)" : ""
