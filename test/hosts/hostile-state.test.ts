@@ -50,7 +50,7 @@ for (const user of [
     killDeploy(host, 'v2', 2, user);
     const swap = readFileSync(`${host.history}.swap`, 'utf8').split('\n');
     expect(swap.map((line) => line.split(' ')[0])).toEqual(['run', 'old', 'new', 'end', '']);
-    expect(swap[0]).toMatch(/^run \S+ deploy stop [0-9a-f]{64} 2 /);
+    expect(swap[0]).toMatch(/^run \S+ deploy stop \d+,[-\dT:.]+ 2 /);
     expect(swap[0]?.endsWith(` ${user}`)).toBe(true);
     const { code, output } = host.run();
     expect({ code, guessed: output.includes('GS155') }).toEqual({ code: 0, guessed: false });

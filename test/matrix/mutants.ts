@@ -90,7 +90,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'no swap file',
     scenarios: ['update'],
     fault: 'kill-before',
-    edits: [[FILES, 'put_beside swap && set_phase', 'set_phase']],
+    edits: [[FILES, ' && put_beside swap', '']],
   },
   {
     name: 'no second docker stop before the old container is started again',

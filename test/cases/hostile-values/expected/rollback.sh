@@ -68,12 +68,12 @@ two' \
 NL='
 '
 TIMEOUT=timeout SLEEP=sleep LOG='' WORK='' CONTAINERS='' REFERENCE='' IMAGE_ID='' VERB='' WHY='' CODE=''
-DRY_RUN=no ADOPT='' STATUS=no LIST=no OUTCOME='' UNDONE='' STEPS='' TO=''
+DRY_RUN=no ADOPT='' DETAILED='' STATUS=no LIST=no OUTCOME='' UNDONE='' STEPS='' TO=''
 LOCKED=no OWN_RUN='' RUN='' ACTION='' PHASE=none CLOSED=no RECOVERING=no POLICIES_BACK=yes STAGED=no NEW_ID='' PARKED_NOW=''
 
 # What docker is asked for. Free text comes quoted or last: an image may bring any text in its labels.
 LISTING='{{.ID}} {{.State}} {{if eq (.Label "gen-scripts.app") "'$APP'"}}ours{{else if or (.Label "gen-scripts.app") (.Label "com.docker.compose.project") (.Label "com.docker.swarm.service.id")}}managed{{else}}plain{{end}} {{.Names}} {{printf "%q" (.Label "gen-scripts.image")}}'
-DETAILS='{{.State.Status}} {{.Image}} {{.HostConfig.AutoRemove}} {{.HostConfig.RestartPolicy.Name}}:{{.HostConfig.RestartPolicy.MaximumRetryCount}} {{.Config.Image}} {{or (index .Config.Labels "gen-scripts.image") "-"}} {{or (index .Config.Labels "gen-scripts.restart") "no"}} {{or (index .Config.Labels "gen-scripts.health") "image"}}'
+DETAILS='{{.Id}} {{.State.Status}} {{.Image}} {{.HostConfig.AutoRemove}} {{.HostConfig.RestartPolicy.Name}}:{{.HostConfig.RestartPolicy.MaximumRetryCount}} {{.Config.Image}} {{or (index .Config.Labels "gen-scripts.image") "-"}} {{or (index .Config.Labels "gen-scripts.restart") "no"}} {{or (index .Config.Labels "gen-scripts.health") "image"}}'
 LOOK='{{.State.Status}} {{.RestartCount}} {{.State.ExitCode}} {{if .State.Health}}{{.State.Health.Status}}{{else}}none{{end}}'
 CHECK='{{with .Config.Healthcheck}}{{index .Test 0}} {{len .Test}} {{len $.Config.Shell}}{{if eq (index .Test 0) "CMD-SHELL"}}{{range $.Config.Shell}}{{println}}{{.}}{{end}}{{end}}{{range $i, $word := .Test}}{{if $i}}{{println}}{{$word}}{{end}}{{end}}{{end}}'
 PLACE='{{range $name, $_ := .NetworkSettings.Networks}}{{$name}},{{end}} {{or (index .Config.Labels "gen-scripts.beside") "-"}}'
@@ -332,7 +332,7 @@ take_lock() {
 begin_run() { # ACTION
 	read_clock
 	: "${OWN_RUN:=$(date -u +%Y%m%dT%H%M%SZ)-$$}"
-	RUN=$OWN_RUN ACTION=$1 PHASE=none CLOSED=no POLICIES_BACK=yes STAGED=no GAP='' RUN_BUILD=${BUILD:--} RUN_WHO=${WHO:--} RUN_START=$NOW
+	RUN=$OWN_RUN ACTION=$1 PHASE=none RECORDED='' CLOSED=no POLICIES_BACK=yes STAGED=no GAP='' RUN_BUILD=${BUILD:--} RUN_WHO=${WHO:--} RUN_START=$NOW
 	OLD_ID='' OLD_NAME='' OLD_STATE=unknown OLD_KIND=ours OLD_RESTART='' OLD_HEALTH=image OLD_AFTER=park OLD_REFERENCE=''
 	OLD_IMAGE_ID='' OLD_HISTORY=''
 	NEW_ID='' NEW_NAME=$APP-next-$RUN NEW_KIND=created NEW_RESTART=$RESTART NEW_HEALTH=$HEALTH
@@ -399,13 +399,22 @@ parked_name() { # ID
 # Sets the C_ variables. A label that is missing is "-", or what its absence means. (Not read from a here-document: many shells
 # need a file for it, and the disk may be full.)
 inspect_container() { # ID
-	details=$(query container inspect --format "$DETAILS" "$1") || return 1
+	case $NL$DETAILED in
+	*"$NL$1 "*) details=$NL$DETAILED && details="$1 ${details#*"$NL$1 "}" ;;
+	*) details=$(query container inspect --format "$DETAILS" "$1") || return 1 ;;
+	esac
 	plain "${details%%"$NL"*}"
 	set -f # no file names
 	# shellcheck disable=SC2086 # words
 	set -- $PLAIN
 	set +f
-	C_STATE=${1:-} C_IMAGE_ID=${2:-} C_REMOVED=${3:-} C_POLICY=${4:-} C_IMAGE=${5:-} C_REFERENCE=${6:-} C_RESTART=${7:-} C_HEALTH=${8:-}
+	C_STATE=${2:-} C_IMAGE_ID=${3:-} C_REMOVED=${4:-} C_POLICY=${5:-} C_IMAGE=${6:-} C_REFERENCE=${7:-} C_RESTART=${8:-} C_HEALTH=${9:-}
+}
+
+# The one that runs and all that it may go back to, by one call. Where a label with a line feed brings further lines, nobody knows
+# whose they are, and each is asked alone.
+inspect_all() { # ID...
+	DETAILED=$(query container inspect --format "$DETAILS" "$@") && [ "$(printf '%s\n' "$DETAILED" | wc -l)" -eq $# ] || DETAILED=''
 }
 
 # A candidate outside a swap is what a failed clean-up left, as is a container that was only to be checked.
@@ -422,6 +431,8 @@ find_current() {
 	OLD_ID=$(pick 'name == app')
 	[ -n "$OLD_ID" ] || find_adoptable
 	[ -n "$OLD_ID" ] || { OLD_STATE=none && say "$SCRIPT: no container '$APP' on this host yet" && return 0; }
+	# shellcheck disable=SC2046 # ids, one word each
+	inspect_all "$OLD_ID" $(parked | cut -d ' ' -f 1)
 	inspect_container "$OLD_ID" || fail 10 GS121 "cannot inspect $OLD_ID" "docker inspect $OLD_ID"
 	look_up "$OLD_ID"
 	OLD_NAME=$L_NAME OLD_KIND=$L_KIND
@@ -495,15 +506,24 @@ flush() { # FILE
 
 # Written in the private folder and renamed: nobody can have put a link where it is written, and it appears whole.
 put_beside() { # swap|next
-	flush "$WORK/$1" && mv -f "$WORK/$1" "$HISTORY.$1"
+	mv -f "$WORK/$1" "$HISTORY.$1"
 }
 
-# While this file exists a swap is under way; its last line shows that it is whole.
+# While this file exists a swap is under way; its last line shows that it is whole. A parked version needs no making: the stop is so
+# near that it is written at once, because a flush can take as long as a start.
 write_swap() { # PHASE
+	written=$1
+	[ "$1,$NEW_KIND" != prepare,parked ] || written=stop
+	[ "$RECORDED" = "$written" ] || record_swap "$written" || return 1
+	RECORDED=$written
+	set_phase "$1"
+}
+
+record_swap() { # PHASE
 	printf '%s\n' "run $RUN $ACTION $1 ${OLD_HISTORY:--} $RUN_BUILD $RUN_WHO" \
 		"old ${OLD_ID:--} ${OLD_NAME:--} ${OLD_RESTART:-no} $OLD_AFTER $OLD_HEALTH ${OLD_REFERENCE:--}" \
 		"new ${NEW_ID:--} $NEW_NAME $NEW_RESTART $NEW_KIND $NEW_HEALTH $REFERENCE" end >"$WORK/swap" &&
-		put_beside swap && set_phase "$1"
+		flush "$WORK/swap" && put_beside swap
 }
 
 # While a handover is under way, networks must be put back as well.
@@ -544,7 +564,8 @@ read_swap() {
 	case ${#OLD_ID},${#NEW_ID} in 0,0 | 0,64 | 64,0 | 64,64) ;; *) return 1 ;; esac
 }
 
-# The complete new history stands beside the old one. Renaming it is the commit.
+# The complete new history stands beside the old one. Renaming it is the commit, and then is early enough to flush it: the disk is
+# slow after a pull, and before that the old version serves, or nothing does.
 prepare_history() {
 	[ "$DRY_RUN" = yes ] || [ -e "$HISTORY.lock" ] || return 1 # another folder than the one that was locked
 	[ -f "$HISTORY" ] || true >>"$HISTORY" || return 1
@@ -569,8 +590,7 @@ is_untouched() {
 }
 
 commit() {
-	is_untouched || return 1
-	mv -f "$HISTORY.next" "$HISTORY" || return 1
+	is_untouched && flush "$HISTORY.next" && mv -f "$HISTORY.next" "$HISTORY" || return 1
 	flush "$HISTORY" || :
 }
 
@@ -1007,17 +1027,29 @@ is_recent() { # REFERENCE
 	! { can_read "$HISTORY" && printf '%s\n' "$1" >"$WORK/wanted" && tail -n "$RETAIN" "$HISTORY" | recall; } || recalls_all
 }
 
-# The tag goes only while it still means this image: docker then drops the digest with it. A tag that moved is not ours.
+# What cannot be told is taken for used.
+is_used() { # IMAGE-ID
+	users=$(query ps --all --quiet --no-trunc --filter "ancestor=$1") || return 0
+	[ -n "$users" ]
+}
+
+# By its id, docker removes an image that has no tag but ours, with its digest, unless a container uses it. Where there are more of
+# them only our tag goes, and only while it still means this image; what uses it is asked then, because docker would not.
 remove_image() { # REFERENCE
 	case $1 in -* | *[!A-Za-z0-9_.:/@-]*) return 0 ;; *) ;; esac
 	tagged=${1%@*}
-	ids=$(query image inspect --format '{{.Id}}' "$1" "$tagged") || :
-	image_id=${ids%%"$NL"*}
-	[ -n "$image_id" ] || return 0
-	users=$(query ps --all --quiet --no-trunc --filter "ancestor=$image_id") || return 0
-	[ -z "$users" ] || return 0
-	[ "$ids" = "$image_id$NL$image_id" ] || tagged=$1
-	change rmi "$tagged" || say "$SCRIPT: image $tagged stays, something else uses it"
+	images=$(query image inspect --format '{{.Id}}{{range .RepoTags}} {{.}}{{end}}{{range .RepoDigests}} {{.}}{{end}}' "$1" "$tagged") || :
+	[ -n "$images" ] || return 0
+	image_id=${images%%"$NL"*}
+	image_id=${image_id%% *}
+	only="$image_id $tagged $(repository_of "$1")@${1#*@}"
+	case $images in
+	"$only$NL$only") unwanted=$image_id ;;
+	"$image_id"*"$NL$image_id"*) unwanted=$tagged ;;
+	*) unwanted=$1 ;;
+	esac
+	[ "$unwanted" = "$image_id" ] || ! is_used "$image_id" || return 0
+	change rmi "$unwanted" || say "$SCRIPT: image $tagged stays, something else uses it"
 }
 
 # --- signals --------------------------------------------------------------------
