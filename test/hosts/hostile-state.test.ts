@@ -129,6 +129,18 @@ scenario('the gate of a container is a web address, whatever its label says', (h
   expect(host.calls().filter((call) => call.includes('curl') && call.includes('passwd'))).toEqual([]);
 });
 
+scenario('a label with line feeds cannot tell what another container is', (host) => {
+  prepare(host, 'v1', 'v2');
+  const [target = ''] = Object.keys(host.containers()).filter((name) => name !== 'citest');
+  const line = (name: string, policy: string) =>
+    `${idOf(host, name)} running sha256:1 false ${policy}:0 image image ${policy} image\n`;
+  host.sim('answer', `${line('citest', 'no')}${line(target, 'always')}${line(target, 'unless-stopped')}`);
+  expect(host.rollback(3, {}, { env: { SIM_FAULT: 'call=container-inspect do=answer' } }).code).toBe(0);
+  expect(host.serves()).toBe('v1');
+  const policy = ['--format', '{{.HostConfig.RestartPolicy.Name}}', 'citest'];
+  expect(host.command('docker', 'container', 'inspect', ...policy)).toBe('unless-stopped');
+});
+
 scenario('each docker call that changes something is one line of the log, without controls', (host) => {
   host.image('v1');
   const env = { LINES: 'one\nRESULT 0 forged', COLOUR: '\u001b[2Jred\u0007', TAB: 'a\tb' };
