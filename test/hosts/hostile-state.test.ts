@@ -50,7 +50,7 @@ for (const user of [
     killDeploy(host, 'v2', 2, user);
     const swap = readFileSync(`${host.history}.swap`, 'utf8').split('\n');
     expect(swap.map((line) => line.split(' ')[0])).toEqual(['run', 'old', 'new', 'end', '']);
-    expect(swap[0]).toMatch(/^run \S+ deploy stop [0-9a-f]{64} 2 /);
+    expect(swap[0]).toMatch(/^run \S+ deploy stop \d+,[-\dT:.]+ 2 /);
     expect(swap[0]?.endsWith(` ${user}`)).toBe(true);
     const { code, output } = host.run();
     expect({ code, guessed: output.includes('GS155') }).toEqual({ code: 0, guessed: false });
@@ -127,6 +127,18 @@ scenario('the gate of a container is a web address, whatever its label says', (h
   killDeploy(host, 'v2', 2);
   expect(host.rollback(3).code).toBe(0);
   expect(host.calls().filter((call) => call.includes('curl') && call.includes('passwd'))).toEqual([]);
+});
+
+scenario('a label with line feeds cannot tell what another container is', (host) => {
+  prepare(host, 'v1', 'v2');
+  const [target = ''] = Object.keys(host.containers()).filter((name) => name !== 'citest');
+  const line = (name: string, policy: string) =>
+    `${idOf(host, name)} running sha256:1 false ${policy}:0 image image ${policy} image\n`;
+  host.sim('answer', `${line('citest', 'no')}${line(target, 'always')}${line(target, 'unless-stopped')}`);
+  expect(host.rollback(3, {}, { env: { SIM_FAULT: 'call=container-inspect do=answer' } }).code).toBe(0);
+  expect(host.serves()).toBe('v1');
+  const policy = ['--format', '{{.HostConfig.RestartPolicy.Name}}', 'citest'];
+  expect(host.command('docker', 'container', 'inspect', ...policy)).toBe('unless-stopped');
 });
 
 scenario('each docker call that changes something is one line of the log, without controls', (host) => {

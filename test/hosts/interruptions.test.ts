@@ -40,7 +40,7 @@ onLinux(
     if (host.shell.name === 'ksh93') return; // keeps the output of $(...) in a file
     prepare(host, 'v1', 'v2', 'v3');
     host.image('v4');
-    const env = { SIM_FAULT: 'call=container-inspect nth=7 do=full' };
+    const env = { SIM_FAULT: 'call=container-inspect nth=6 do=full' };
     const run = host.rollback(4, {}, { env, through: onFullDisk('') });
     expect(run).toMatchObject({ code: 0, output: expect.stringContaining('GS141') });
     rmSync(join(host.folder, 'sim', 'full'));

@@ -37,11 +37,10 @@ export const MUTANTS: readonly Mutant[] = [
     scenarios: ['rollback from a local image'],
     fault: 'fail-before',
     edits: [
-      [FILES, '\tOLD_HISTORY=$(checksum "$HISTORY")\n', ''],
       [
         FILES,
         'put_beside next\n}',
-        'put_beside next && cp "$HISTORY.next" "$HISTORY" && OLD_HISTORY=$(checksum "$HISTORY")\n}',
+        'put_beside next && cp "$HISTORY.next" "$HISTORY" && OLD_HISTORY=$(mark_of "$HISTORY")\n}',
       ],
     ],
   },
@@ -91,7 +90,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'no swap file',
     scenarios: ['update'],
     fault: 'kill-before',
-    edits: [[FILES, 'put_beside swap && set_phase', 'set_phase']],
+    edits: [[FILES, ' && put_beside swap', '']],
   },
   {
     name: 'no second docker stop before the old container is started again',

@@ -18,7 +18,7 @@ export const MUTANTS: readonly Mutant[] = [
       [
         'docker/partials/swap-file',
         '&& put_beside next',
-        '&& put_beside next && cp "$HISTORY.next" "$HISTORY" && OLD_HISTORY=$(checksum "$HISTORY")',
+        '&& put_beside next && cp "$HISTORY.next" "$HISTORY" && OLD_HISTORY=$(mark_of "$HISTORY")',
       ],
     ],
   },
@@ -40,7 +40,13 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'what was rolled back from stays in the history',
     seed: 2,
-    edits: [[TARGET, 'head -n "$((AT - 1))"', 'head -n "$AT"']],
+    edits: [
+      [
+        TARGET,
+        '{ at = bytes + size; size += length($0) + 1 }',
+        '{ size += length($0) + 1; at = bytes + size }',
+      ],
+    ],
   },
   {
     name: 'a container that was only checked is left',

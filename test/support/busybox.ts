@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** What the scripts call besides docker, and busybox has. */
-const NAMES = ['awk', 'cat', 'cp', 'cut', 'date', 'grep', 'head', 'id', 'ls', 'mkdir', 'mktemp', 'mv', 'rm'];
-const MORE = ['sed', 'sha256sum', 'sort', 'sync', 'tail', 'tr', 'wc'];
+const NAMES = ['awk', 'cat', 'cp', 'cut', 'date', 'dd', 'grep', 'head', 'id', 'ls', 'mkdir', 'mktemp', 'mv'];
+const MORE = ['rm', 'sed', 'sha256sum', 'sort', 'stat', 'sync', 'tail', 'tr', 'wc'];
 
 let folder: string | undefined;
 

@@ -68,12 +68,12 @@ two' \
 NL='
 '
 TIMEOUT=timeout SLEEP=sleep LOG='' WORK='' CONTAINERS='' REFERENCE='' IMAGE_ID='' VERB='' WHY='' CODE=''
-DRY_RUN=no ADOPT='' STATUS=no LIST=no OUTCOME='' UNDONE='' STEPS='' TO='' FROM=''
+DRY_RUN=no ADOPT='' DETAILED='' STATUS=no LIST=no OUTCOME='' UNDONE='' STEPS='' TO='' FROM=''
 LOCKED=no OWN_RUN='' RUN='' ACTION='' PHASE=none CLOSED=no RECOVERING=no POLICIES_BACK=yes STAGED=no NEW_ID='' PARKED_NOW=''
 
 # What docker is asked for. Free text comes quoted or last: an image may bring any text in its labels.
 LISTING='{{.ID}} {{.State}} {{if eq (.Label "gen-scripts.app") "'$APP'"}}ours{{else if or (.Label "gen-scripts.app") (.Label "com.docker.compose.project") (.Label "com.docker.swarm.service.id")}}managed{{else}}plain{{end}} {{.Names}} {{printf "%q" (.Label "gen-scripts.image")}}'
-DETAILS='{{.State.Status}} {{.Image}} {{.HostConfig.AutoRemove}} {{.HostConfig.RestartPolicy.Name}}:{{.HostConfig.RestartPolicy.MaximumRetryCount}} {{.Config.Image}} {{or (index .Config.Labels "gen-scripts.image") "-"}} {{or (index .Config.Labels "gen-scripts.restart") "no"}} {{or (index .Config.Labels "gen-scripts.health") "image"}}'
+DETAILS='{{.Id}} {{.State.Status}} {{.Image}} {{.HostConfig.AutoRemove}} {{.HostConfig.RestartPolicy.Name}}:{{.HostConfig.RestartPolicy.MaximumRetryCount}} {{.Config.Image}} {{or (index .Config.Labels "gen-scripts.image") "-"}} {{or (index .Config.Labels "gen-scripts.restart") "no"}} {{or (index .Config.Labels "gen-scripts.health") "image"}}'
 LOOK='{{.State.Status}} {{.RestartCount}} {{.State.ExitCode}} {{if .State.Health}}{{.State.Health.Status}}{{else}}none{{end}}'
 CHECK='{{with .Config.Healthcheck}}{{index .Test 0}} {{len .Test}} {{len $.Config.Shell}}{{if eq (index .Test 0) "CMD-SHELL"}}{{range $.Config.Shell}}{{println}}{{.}}{{end}}{{end}}{{range $i, $word := .Test}}{{if $i}}{{println}}{{$word}}{{end}}{{end}}{{end}}'
 PLACE='{{range $name, $_ := .NetworkSettings.Networks}}{{$name}},{{end}} {{or (index .Config.Labels "gen-scripts.beside") "-"}}'
@@ -333,7 +333,7 @@ take_lock() {
 begin_run() { # ACTION
 	read_clock
 	: "${OWN_RUN:=$(date -u +%Y%m%dT%H%M%SZ)-$$}"
-	RUN=$OWN_RUN ACTION=$1 PHASE=none CLOSED=no POLICIES_BACK=yes STAGED=no GAP='' RUN_BUILD=${BUILD:--} RUN_WHO=${WHO:--} RUN_START=$NOW
+	RUN=$OWN_RUN ACTION=$1 PHASE=none RECORDED='' CLOSED=no POLICIES_BACK=yes STAGED=no GAP='' RUN_BUILD=${BUILD:--} RUN_WHO=${WHO:--} RUN_START=$NOW
 	OLD_ID='' OLD_NAME='' OLD_STATE=unknown OLD_KIND=ours OLD_RESTART='' OLD_HEALTH=image OLD_AFTER=park OLD_REFERENCE=''
 	OLD_IMAGE_ID='' OLD_HISTORY=''
 	NEW_ID='' NEW_NAME=$APP-next-$RUN NEW_KIND=created NEW_RESTART=$RESTART NEW_HEALTH=$HEALTH
@@ -400,13 +400,22 @@ parked_name() { # ID
 # Sets the C_ variables. A label that is missing is "-", or what its absence means. (Not read from a here-document: many shells
 # need a file for it, and the disk may be full.)
 inspect_container() { # ID
-	details=$(query container inspect --format "$DETAILS" "$1") || return 1
+	case $NL$DETAILED in
+	*"$NL$1 "*) details=$NL$DETAILED && details="$1 ${details#*"$NL$1 "}" ;;
+	*) details=$(query container inspect --format "$DETAILS" "$1") || return 1 ;;
+	esac
 	plain "${details%%"$NL"*}"
 	set -f # no file names
 	# shellcheck disable=SC2086 # words
 	set -- $PLAIN
 	set +f
-	C_STATE=${1:-} C_IMAGE_ID=${2:-} C_REMOVED=${3:-} C_POLICY=${4:-} C_IMAGE=${5:-} C_REFERENCE=${6:-} C_RESTART=${7:-} C_HEALTH=${8:-}
+	C_STATE=${2:-} C_IMAGE_ID=${3:-} C_REMOVED=${4:-} C_POLICY=${5:-} C_IMAGE=${6:-} C_REFERENCE=${7:-} C_RESTART=${8:-} C_HEALTH=${9:-}
+}
+
+# The one that runs and all that it may go back to, by one call. Where a label with a line feed brings further lines, nobody knows
+# whose they are, and each is asked alone.
+inspect_all() { # ID...
+	DETAILED=$(query container inspect --format "$DETAILS" "$@") && [ "$(printf '%s\n' "$DETAILED" | wc -l)" -eq $# ] || DETAILED=''
 }
 
 # A candidate outside a swap is what a failed clean-up left, as is a container that was only to be checked.
@@ -423,6 +432,8 @@ find_current() {
 	OLD_ID=$(pick 'name == app')
 	[ -n "$OLD_ID" ] || find_adoptable
 	[ -n "$OLD_ID" ] || { OLD_STATE=none && say "$SCRIPT: no container '$APP' on this host yet" && return 0; }
+	# shellcheck disable=SC2046 # ids, one word each
+	inspect_all "$OLD_ID" $(parked | cut -d ' ' -f 1)
 	inspect_container "$OLD_ID" || fail 10 GS121 "cannot inspect $OLD_ID" "docker inspect $OLD_ID"
 	look_up "$OLD_ID"
 	OLD_NAME=$L_NAME OLD_KIND=$L_KIND
@@ -496,15 +507,24 @@ flush() { # FILE
 
 # Written in the private folder and renamed: nobody can have put a link where it is written, and it appears whole.
 put_beside() { # swap|next
-	flush "$WORK/$1" && mv -f "$WORK/$1" "$HISTORY.$1"
+	mv -f "$WORK/$1" "$HISTORY.$1"
 }
 
-# While this file exists a swap is under way; its last line shows that it is whole.
+# While this file exists a swap is under way; its last line shows that it is whole. A parked version needs no making: the stop is so
+# near that it is written at once, because a flush can take as long as a start.
 write_swap() { # PHASE
+	written=$1
+	[ "$1,$NEW_KIND" != prepare,parked ] || written=stop
+	[ "$RECORDED" = "$written" ] || record_swap "$written" || return 1
+	RECORDED=$written
+	set_phase "$1"
+}
+
+record_swap() { # PHASE
 	printf '%s\n' "run $RUN $ACTION $1 ${OLD_HISTORY:--} $RUN_BUILD $RUN_WHO" \
 		"old ${OLD_ID:--} ${OLD_NAME:--} ${OLD_RESTART:-no} $OLD_AFTER $OLD_HEALTH ${OLD_REFERENCE:--}" \
 		"new ${NEW_ID:--} $NEW_NAME $NEW_RESTART $NEW_KIND $NEW_HEALTH $REFERENCE" end >"$WORK/swap" &&
-		put_beside swap && set_phase "$1"
+		flush "$WORK/swap" && put_beside swap
 }
 
 # While a handover is under way, networks must be put back as well.
@@ -546,20 +566,33 @@ read_swap() {
 	case ${#OLD_ID},${#NEW_ID} in 0,0 | 0,64 | 64,0 | 64,64) ;; *) return 1 ;; esac
 }
 
-# The complete new history stands beside the old one. Renaming it is the commit.
+# The complete new history stands beside the old one. Renaming it is the commit, and then is early enough to flush it: the disk is
+# slow after a pull, and before that the old version serves, or nothing does.
 prepare_history() {
 	[ "$DRY_RUN" = yes ] || [ -e "$HISTORY.lock" ] || return 1 # another folder than the one that was locked
-	OLD_HISTORY=$(checksum "$HISTORY")
 	[ -f "$HISTORY" ] || true >>"$HISTORY" || return 1
-	cp -p "$HISTORY" "$WORK/next" && next_history >"$WORK/next" && put_beside next
+	: "${OLD_HISTORY:=$(mark_of "$HISTORY")}"
+	is_untouched || finish 10
+	cp -p "$HISTORY" "$WORK/next" && next_history && put_beside next
+}
+
+# What is another when somebody has written the file: its size, and when that was. Where no stat tells it, the content does.
+# The file is opened first: a network disk asks its server then.
+mark_of() { # FILE
+	can_read "$1" && written=$(stat -c %s,%y "$1" 2>/dev/null) || written=$(wc -c <"$1" | tr -d ' '),$(checksum "$1")
+	moment=${written#* }
+	[ "$moment" = "$written" ] || written=${written%% *}T${moment%% *}
+	printf '%s\n' "$written"
+}
+
+is_untouched() {
+	[ "$(mark_of "$HISTORY")" != "$OLD_HISTORY" ] || return 0
+	problem GS140 "$HISTORY was changed by somebody else meanwhile" "cat $HISTORY"
+	return 1
 }
 
 commit() {
-	if [ "$(checksum "$HISTORY")" != "${OLD_HISTORY:-$(checksum /dev/null)}" ]; then
-		problem GS140 "$HISTORY was changed by somebody else meanwhile" "cat $HISTORY"
-		return 1
-	fi
-	mv -f "$HISTORY.next" "$HISTORY" || return 1
+	is_untouched && flush "$HISTORY.next" && mv -f "$HISTORY.next" "$HISTORY" || return 1
 	flush "$HISTORY" || :
 }
 
@@ -923,7 +956,7 @@ undo_swap() {
 		discard_new
 		{ list_containers && [ "$CODE" = 12 ]; } || finish "$CODE"
 		[ -z "$(pick 'id == want && (state == "running" || name == app)' "$NEW_ID")" ] || finish 12
-		history_lines | grep '^[0-9]* image ' >/dev/null || finish 12
+		history_lines <"$HISTORY" | grep '^[0-9]* [0-9]* image ' >/dev/null || finish 12
 		close_swap down
 	fi
 	[ "$CODE" = 12 ] || UNDONE=$interrupted
@@ -977,15 +1010,26 @@ retire_versions() {
 
 # All of them, before the first is removed: a history that cannot be read any more must not look like an empty one.
 choose_retired() {
-	trimmed_history >"$WORK/trimmed" && parked | awk -v old="$OLD_ID,remove" -v after="$OLD_AFTER" -v retain="$RETAIN" '
-		history { wanted[$0]; next }
-		$1 "," after != old && kept < retain && $2 in wanted { kept++; next }
-		{ print }' history=1 "$WORK/trimmed" history=0 -
+	gone=''
+	[ "$OLD_AFTER" = park ] || gone=$OLD_ID
+	parked >"$WORK/parked" && awk -v gone="$gone" '$1 != gone { print $2 }' "$WORK/parked" >"$WORK/wanted" || return 1
+	# The last lines mostly have all of them.
+	{ tail -n "$((RETAIN + 1))" "$HISTORY" | recall && recalls_all; } || recall <"$HISTORY" || return 1
+	awk -v gone="$gone" -v retain="$RETAIN" '
+		history { recalled[$0]; next }
+		$1 != gone && kept < retain && $2 in recalled { kept++; next }
+		{ print }' history=1 "$WORK/recalled" history=0 "$WORK/parked"
 }
 
-# Blanks at the end of a line do not count, nor do the line ends of another system.
-trimmed_history() {
-	tr '\000' '?' <"$HISTORY" | awk '{ sub(/[ \t\r]+$/, "") } 1'
+# Which of the WANTED versions the lines have. Blanks at their ends do not count, nor do the line ends of another system. grep is
+# quick enough for all of a long history, when awk gets only what it finds.
+recall() {
+	tr '\000\200-\377' '?' | { grep -F -f "$WORK/wanted" || [ "$?" -eq 1 ]; } >"$WORK/named" &&
+		awk '{ sub(/[ \t\r]+$/, "") } 1' "$WORK/named" >"$WORK/recalled"
+}
+
+recalls_all() {
+	awk 'history { recalled[$0]; next } !($0 in recalled) { exit 1 }' history=1 "$WORK/recalled" history=0 "$WORK/wanted"
 }
 
 remove_version() { # ID REFERENCE
@@ -993,21 +1037,34 @@ remove_version() { # ID REFERENCE
 	[ "$2" = "$REFERENCE" ] || is_recent "$2" || remove_image "$2"
 }
 
+# What cannot be told is taken for recent.
 is_recent() { # REFERENCE
-	! can_read "$HISTORY" || trimmed_history | tail -n "$RETAIN" | grep -Fx -e "$1" >/dev/null
+	! { can_read "$HISTORY" && printf '%s\n' "$1" >"$WORK/wanted" && tail -n "$RETAIN" "$HISTORY" | recall; } || recalls_all
 }
 
-# The tag goes only while it still means this image: docker then drops the digest with it. A tag that moved is not ours.
+# What cannot be told is taken for used.
+is_used() { # IMAGE-ID
+	users=$(query ps --all --quiet --no-trunc --filter "ancestor=$1") || return 0
+	[ -n "$users" ]
+}
+
+# By its id, docker removes an image that has no tag but ours, with its digest, unless a container uses it. Where there are more of
+# them only our tag goes, and only while it still means this image; what uses it is asked then, because docker would not.
 remove_image() { # REFERENCE
 	case $1 in -* | *[!A-Za-z0-9_.:/@-]*) return 0 ;; *) ;; esac
 	tagged=${1%@*}
-	ids=$(query image inspect --format '{{.Id}}' "$1" "$tagged") || :
-	image_id=${ids%%"$NL"*}
-	[ -n "$image_id" ] || return 0
-	users=$(query ps --all --quiet --no-trunc --filter "ancestor=$image_id") || return 0
-	[ -z "$users" ] || return 0
-	[ "$ids" = "$image_id$NL$image_id" ] || tagged=$1
-	change rmi "$tagged" || say "$SCRIPT: image $tagged stays, something else uses it"
+	images=$(query image inspect --format '{{.Id}}{{range .RepoTags}} {{.}}{{end}}{{range .RepoDigests}} {{.}}{{end}}' "$1" "$tagged") || :
+	[ -n "$images" ] || return 0
+	image_id=${images%%"$NL"*}
+	image_id=${image_id%% *}
+	only="$image_id $tagged $(repository_of "$1")@${1#*@}"
+	case $images in
+	"$only$NL$only") unwanted=$image_id ;;
+	"$image_id"*"$NL$image_id"*) unwanted=$tagged ;;
+	*) unwanted=$1 ;;
+	esac
+	[ "$unwanted" = "$image_id" ] || ! is_used "$image_id" || return 0
+	change rmi "$unwanted" || say "$SCRIPT: image $tagged stays, something else uses it"
 }
 
 # --- signals --------------------------------------------------------------------
@@ -1115,33 +1172,59 @@ stay() { # WHY
 	finish 0 "$OLD_REFERENCE is healthy, nothing was changed"
 }
 
-# Sets REFERENCE to the history line to go back to and AT to its number. From there on the history loses its lines.
+# Sets REFERENCE to the history line to go back to, AT to its number, CUT to the bytes before it, which are what the history
+# keeps, and LATER to how often it comes again after that.
 choose_target() {
 	{ [ -d "${HISTORY%/*}" ] && { [ ! -e "$HISTORY" ] || can_read "$HISTORY"; }; } || cannot_write "$HISTORY"
 	[ -n "$STEPS$TO" ] || choose_default
 	[ -z "$FROM" ] || is_now "$FROM" || stay_with_another
 	! is_now "$TO" || stay "this is the wanted version"
 	[ -s "$HISTORY" ] || nothing_to_rollback
-	target=$(history_lines | awk -v to="$TO" -v steps="${STEPS:-0}" '
+	OLD_HISTORY=$(mark_of "$HISTORY")
+	find_line 8192 || find_line "${OLD_HISTORY%%,*}" || nothing_to_rollback
+	say "$SCRIPT: target: $REFERENCE (line $AT of $HISTORY)"
+	[ "$KIND" = image ] || fail 10 GS144 "$HISTORY:$AT: '$REFERENCE' is not an image of $IMAGE" "correct that line, or choose another: sh $0 --list"
+}
+
+# Within the end of the history, which may be long. What stands before is counted, and read only when the line is not here.
+find_line() { # BYTES
+	lines=0 bytes=$((${OLD_HISTORY%%,*} - $1))
+	if [ "$bytes" -le 0 ]; then bytes=0; else lines=$(($(wc -l <"$HISTORY") - $(tail -c "$1" "$HISTORY" | wc -l))); fi
+	found=$(tail -c "$1" "$HISTORY" | history_lines "$lines" "$bytes" "$TO" | choose_line)
+	[ -n "$found" ] || return 1
+	AT=${found%% *} found=${found#* }
+	CUT=${found%% *} found=${found#* }
+	LATER=${found%% *} found=${found#* }
+	KIND=${found%% *} REFERENCE=${found#* }
+}
+
+# The last line that is called TO, or the one STEPS back. What a line that is refused stood for nobody knows: no step goes past it.
+choose_line() {
+	awk -v to="$TO" -v steps="${STEPS:-0}" '
 		function named(line, bare, tag) {
 			bare = tag = line; sub(/@.*/, "", bare); sub(/@.*/, "", tag); sub(/^.*:/, "", tag)
 			return line == to || bare == to || tag == to || substr(line, index(line, "@") + 1) == to
 		}
-		{ at[++n] = $1 " " $2; sub(/^[0-9]+ [a-z]+ /, ""); line[n] = $0 }
-		END { for (i = n; i > 0; i--) if (to == "" ? n - i + 1 == steps || at[i] ~ / refused$/ : named(line[i])) { print at[i], line[i]; exit } }')
-	[ -n "$target" ] || nothing_to_rollback
-	AT=${target%% *} REFERENCE=${target#* * }
-	say "$SCRIPT: target: $REFERENCE (line $AT of $HISTORY)"
-	case $target in "$AT image "*) ;; *) fail 10 GS144 "$HISTORY:$AT: '$REFERENCE' is not an image of $IMAGE" "correct that line, or choose another: sh $0 --list" ;; esac
+		{ at[++n] = $1 " " $2; kind[n] = $3; sub(/^[0-9]+ [0-9]+ [a-z]+ /, ""); line[n] = $0 }
+		END {
+			for (i = n; i > 0; later[line[i--]]++)
+				if (to == "" ? n - i + 1 == steps || kind[i] == "refused" : named(line[i])) {
+					print at[i], later[line[i]] + 0, kind[i], line[i]
+					exit
+				}
+		}'
 }
 
-# Each line of the history that is not empty, in a form that can be shown: its number, "image" or "refused", and the text. It may
-# have been written by anybody: only an image of this app's repository and nothing else is a target.
-history_lines() {
-	tr '\000-\010\013\014\016-\037\177-\377' '?' <"$HISTORY" | awk -v image="$IMAGE" -v pushed="$PUSHED_AS" '
+# Each line that is not empty and has TEXT in it, in a form that can be shown: its number, the bytes before it, "image" or
+# "refused", and the text. It may have been written by anybody: only an image of this app's repository and nothing else is a
+# target. What begins after the first BYTES of the history may begin within a line; that line is left out.
+history_lines() { # [LINES-BEFORE BYTES-BEFORE TEXT]
+	tr '\000-\010\013\014\016-\037\177-\377' '?' | awk -v lines="${1:-0}" -v bytes="${2:-0}" -v text="${3:-}" -v image="$IMAGE" -v pushed="$PUSHED_AS" '
+		{ at = bytes + size; size += length($0) + 1 }
+		NR == 1 && bytes > 0 || text != "" && !index($0, text) { next }
 		{ sub(/[ \t\r]+$/, ""); gsub(/\r/, "?"); bare = $0; sub(/@.*/, "", bare); sub(/:[^\/]*$/, "", bare) }
 		length($0) > 500 { $0 = substr($0, 1, 60) " ..." }
-		NF { print NR, (bare == image || bare == pushed) && $0 !~ /[^A-Za-z0-9_.:\/@-]/ ? "image" : "refused", $0 }'
+		NF { print lines + NR, at, (bare == image || bare == pushed) && $0 !~ /[^A-Za-z0-9_.:\/@-]/ ? "image" : "refused", $0 }'
 }
 
 is_now() { # REFERENCE, tag or digest
@@ -1163,8 +1246,7 @@ nothing_to_rollback() {
 
 # The parked container of that line, with its exact settings; else its image, here or from the registry.
 find_target() {
-	later=$(history_lines | awk -v at="$AT" -v line="$REFERENCE" '$1 > at && $3 == line { n++ } END { print n + 0 }')
-	found=$(parked | awk -v reference="$REFERENCE" -v later="$later" '$2 == reference && n++ == later { print $1 }')
+	found=$(parked | awk -v reference="$REFERENCE" -v later="$LATER" '$2 == reference && n++ == later { print $1 }')
 	if [ -n "$found" ]; then
 		use_parked "$found"
 	elif ! known=$(query image inspect --format '{{.Id}}' "$REFERENCE"); then # not >/dev/null: a signal would be answered there
@@ -1182,8 +1264,9 @@ pull_target() {
 	change pull "$REFERENCE" || fail 10 GS133 "cannot pull $REFERENCE" "docker login $REGISTRY; docker pull $REFERENCE; then run this script again"
 }
 
+# A copy of the old one is there already, and is cut: a long one is not read once more.
 next_history() {
-	[ "$AT" -eq 1 ] || head -n "$((AT - 1))" "$HISTORY"
+	dd of="$WORK/next" bs=1 seek="$CUT" count=0 </dev/null 2>/dev/null
 }
 
 # Steps back, newest first, as --steps counts them.
@@ -1191,9 +1274,9 @@ show_list() {
 	list_containers || fail 10 GS120 "cannot list this host's containers" "docker ps --all"
 	[ -s "$HISTORY" ] || { say "nothing to rollback" && exit 0; }
 	[ -r "$HISTORY" ] || cannot_write "$HISTORY"
-	{ parked | sed 's/^/parked /' && history_lines; } | awk '
+	{ parked | sed 's/^/parked /' && history_lines <"$HISTORY"; } | awk '
 		$1 == "parked" { have[$3] = 1; next }
-		{ at[++n] = $1; refused[n] = $2 == "refused"; sub(/^[0-9]+ [a-z]+ /, ""); line[n] = $0 }
+		{ at[++n] = $1; refused[n] = $3 == "refused"; sub(/^[0-9]+ [0-9]+ [a-z]+ /, ""); line[n] = $0 }
 		END {
 			for (i = n; i > 0; i--) {
 				note = line[i] in have ? "  (parked: instant)" : ""

@@ -102,7 +102,7 @@ LOCKED=no RECOVERED=no OWN_RUN='' RUN='' ACTION='' PHASE=none CLOSED=no RECOVERI
 
 # What docker is asked for. Free text comes quoted or last: an image may bring any text in its labels.
 LISTING='{{.ID}} {{.State}} {{if eq (.Label "gen-scripts.app") "'$APP'"}}ours{{else if or (.Label "gen-scripts.app") (.Label "com.docker.compose.project") (.Label "com.docker.swarm.service.id")}}managed{{else}}plain{{end}} {{.Names}} {{printf "%q" (.Label "gen-scripts.image")}}'
-DETAILS='{{.State.Status}} {{.Image}} {{.HostConfig.AutoRemove}} {{.HostConfig.RestartPolicy.Name}}:{{.HostConfig.RestartPolicy.MaximumRetryCount}} {{.Config.Image}} {{or (index .Config.Labels "gen-scripts.image") "-"}} {{or (index .Config.Labels "gen-scripts.restart") "no"}} {{or (index .Config.Labels "gen-scripts.health") "image"}} {{or (index .Config.Labels "gen-scripts.settings") "-"}}'
+DETAILS='{{.Id}} {{.State.Status}} {{.Image}} {{.HostConfig.AutoRemove}} {{.HostConfig.RestartPolicy.Name}}:{{.HostConfig.RestartPolicy.MaximumRetryCount}} {{.Config.Image}} {{or (index .Config.Labels "gen-scripts.image") "-"}} {{or (index .Config.Labels "gen-scripts.restart") "no"}} {{or (index .Config.Labels "gen-scripts.health") "image"}} {{or (index .Config.Labels "gen-scripts.settings") "-"}}'
 LOOK='{{.State.Status}} {{.RestartCount}} {{.State.ExitCode}} {{if .State.Health}}{{.State.Health.Status}}{{else}}none{{end}}'
 CHECK='{{with .Config.Healthcheck}}{{index .Test 0}} {{len .Test}} {{len $.Config.Shell}}{{if eq (index .Test 0) "CMD-SHELL"}}{{range $.Config.Shell}}{{println}}{{.}}{{end}}{{end}}{{range $i, $word := .Test}}{{if $i}}{{println}}{{$word}}{{end}}{{end}}{{end}}'
 PLACE='{{range $name, $_ := .NetworkSettings.Networks}}{{$name}},{{end}} {{or (index .Config.Labels "gen-scripts.beside") "-"}}'
@@ -356,7 +356,7 @@ take_lock() {
 begin_run() { # ACTION
 	read_clock
 	: "${OWN_RUN:=$(date -u +%Y%m%dT%H%M%SZ)-$$}"
-	RUN=$OWN_RUN ACTION=$1 PHASE=none CLOSED=no POLICIES_BACK=yes STAGED=no GAP='' RUN_BUILD=${BUILD:--} RUN_WHO=${WHO:--} RUN_START=$NOW
+	RUN=$OWN_RUN ACTION=$1 PHASE=none RECORDED='' CLOSED=no POLICIES_BACK=yes STAGED=no GAP='' RUN_BUILD=${BUILD:--} RUN_WHO=${WHO:--} RUN_START=$NOW
 	OLD_ID='' OLD_NAME='' OLD_STATE=unknown OLD_KIND=ours OLD_RESTART='' OLD_HEALTH=image OLD_AFTER=park OLD_REFERENCE=''
 	OLD_IMAGE_ID='' OLD_HISTORY='' OLD_SETTINGS=''
 	NEW_ID='' NEW_NAME=$APP-next-$RUN NEW_KIND=created NEW_RESTART=$RESTART NEW_HEALTH=$HEALTH
@@ -429,8 +429,8 @@ inspect_container() { # ID
 	# shellcheck disable=SC2086 # words
 	set -- $PLAIN
 	set +f
-	C_STATE=${1:-} C_IMAGE_ID=${2:-} C_REMOVED=${3:-} C_POLICY=${4:-} C_IMAGE=${5:-} C_REFERENCE=${6:-} C_RESTART=${7:-} C_HEALTH=${8:-}
-	C_SETTINGS=${9:-}
+	C_STATE=${2:-} C_IMAGE_ID=${3:-} C_REMOVED=${4:-} C_POLICY=${5:-} C_IMAGE=${6:-} C_REFERENCE=${7:-} C_RESTART=${8:-} C_HEALTH=${9:-}
+	C_SETTINGS=${10:-}
 }
 
 # A candidate outside a swap is what a failed clean-up left, as is a container that was only to be checked.
@@ -548,15 +548,24 @@ flush() { # FILE
 
 # Written in the private folder and renamed: nobody can have put a link where it is written, and it appears whole.
 put_beside() { # swap|next
-	flush "$WORK/$1" && mv -f "$WORK/$1" "$HISTORY.$1"
+	mv -f "$WORK/$1" "$HISTORY.$1"
 }
 
-# While this file exists a swap is under way; its last line shows that it is whole.
+# While this file exists a swap is under way; its last line shows that it is whole. A parked version needs no making: the stop is so
+# near that it is written at once, because a flush can take as long as a start.
 write_swap() { # PHASE
+	written=$1
+	[ "$1,$NEW_KIND" != prepare,parked ] || written=stop
+	[ "$RECORDED" = "$written" ] || record_swap "$written" || return 1
+	RECORDED=$written
+	set_phase "$1"
+}
+
+record_swap() { # PHASE
 	printf '%s\n' "run $RUN $ACTION $1 ${OLD_HISTORY:--} $RUN_BUILD $RUN_WHO" \
 		"old ${OLD_ID:--} ${OLD_NAME:--} ${OLD_RESTART:-no} $OLD_AFTER $OLD_HEALTH ${OLD_REFERENCE:--}" \
 		"new ${NEW_ID:--} $NEW_NAME $NEW_RESTART $NEW_KIND $NEW_HEALTH $REFERENCE" end >"$WORK/swap" &&
-		put_beside swap && set_phase "$1"
+		flush "$WORK/swap" && put_beside swap
 }
 
 # While a handover is under way, networks must be put back as well.
@@ -598,20 +607,33 @@ read_swap() {
 	case ${#OLD_ID},${#NEW_ID} in 0,0 | 0,64 | 64,0 | 64,64) ;; *) return 1 ;; esac
 }
 
-# The complete new history stands beside the old one. Renaming it is the commit.
+# The complete new history stands beside the old one. Renaming it is the commit, and then is early enough to flush it: the disk is
+# slow after a pull, and before that the old version serves, or nothing does.
 prepare_history() {
 	[ "$DRY_RUN" = yes ] || [ -e "$HISTORY.lock" ] || return 1 # another folder than the one that was locked
-	OLD_HISTORY=$(checksum "$HISTORY")
 	[ -f "$HISTORY" ] || true >>"$HISTORY" || return 1
-	cp -p "$HISTORY" "$WORK/next" && next_history >"$WORK/next" && put_beside next
+	: "${OLD_HISTORY:=$(mark_of "$HISTORY")}"
+	is_untouched || finish 10
+	cp -p "$HISTORY" "$WORK/next" && next_history && put_beside next
+}
+
+# What is another when somebody has written the file: its size, and when that was. Where no stat tells it, the content does.
+# The file is opened first: a network disk asks its server then.
+mark_of() { # FILE
+	can_read "$1" && written=$(stat -c %s,%y "$1" 2>/dev/null) || written=$(wc -c <"$1" | tr -d ' '),$(checksum "$1")
+	moment=${written#* }
+	[ "$moment" = "$written" ] || written=${written%% *}T${moment%% *}
+	printf '%s\n' "$written"
+}
+
+is_untouched() {
+	[ "$(mark_of "$HISTORY")" != "$OLD_HISTORY" ] || return 0
+	problem GS140 "$HISTORY was changed by somebody else meanwhile" "cat $HISTORY"
+	return 1
 }
 
 commit() {
-	if [ "$(checksum "$HISTORY")" != "${OLD_HISTORY:-$(checksum /dev/null)}" ]; then
-		problem GS140 "$HISTORY was changed by somebody else meanwhile" "cat $HISTORY"
-		return 1
-	fi
-	mv -f "$HISTORY.next" "$HISTORY" || return 1
+	is_untouched && flush "$HISTORY.next" && mv -f "$HISTORY.next" "$HISTORY" || return 1
 	flush "$HISTORY" || :
 }
 
@@ -1040,15 +1062,26 @@ retire_versions() {
 
 # All of them, before the first is removed: a history that cannot be read any more must not look like an empty one.
 choose_retired() {
-	trimmed_history >"$WORK/trimmed" && parked | awk -v old="$OLD_ID,remove" -v after="$OLD_AFTER" -v retain="$RETAIN" '
-		history { wanted[$0]; next }
-		$1 "," after != old && kept < retain && $2 in wanted { kept++; next }
-		{ print }' history=1 "$WORK/trimmed" history=0 -
+	gone=''
+	[ "$OLD_AFTER" = park ] || gone=$OLD_ID
+	parked >"$WORK/parked" && awk -v gone="$gone" '$1 != gone { print $2 }' "$WORK/parked" >"$WORK/wanted" || return 1
+	# The last lines mostly have all of them.
+	{ tail -n "$((RETAIN + 1))" "$HISTORY" | recall && recalls_all; } || recall <"$HISTORY" || return 1
+	awk -v gone="$gone" -v retain="$RETAIN" '
+		history { recalled[$0]; next }
+		$1 != gone && kept < retain && $2 in recalled { kept++; next }
+		{ print }' history=1 "$WORK/recalled" history=0 "$WORK/parked"
 }
 
-# Blanks at the end of a line do not count, nor do the line ends of another system.
-trimmed_history() {
-	tr '\000' '?' <"$HISTORY" | awk '{ sub(/[ \t\r]+$/, "") } 1'
+# Which of the WANTED versions the lines have. Blanks at their ends do not count, nor do the line ends of another system. grep is
+# quick enough for all of a long history, when awk gets only what it finds.
+recall() {
+	tr '\000\200-\377' '?' | { grep -F -f "$WORK/wanted" || [ "$?" -eq 1 ]; } >"$WORK/named" &&
+		awk '{ sub(/[ \t\r]+$/, "") } 1' "$WORK/named" >"$WORK/recalled"
+}
+
+recalls_all() {
+	awk 'history { recalled[$0]; next } !($0 in recalled) { exit 1 }' history=1 "$WORK/recalled" history=0 "$WORK/wanted"
 }
 
 remove_version() { # ID REFERENCE
@@ -1056,21 +1089,34 @@ remove_version() { # ID REFERENCE
 	[ "$2" = "$REFERENCE" ] || is_recent "$2" || remove_image "$2"
 }
 
+# What cannot be told is taken for recent.
 is_recent() { # REFERENCE
-	! can_read "$HISTORY" || trimmed_history | tail -n "$RETAIN" | grep -Fx -e "$1" >/dev/null
+	! { can_read "$HISTORY" && printf '%s\n' "$1" >"$WORK/wanted" && tail -n "$RETAIN" "$HISTORY" | recall; } || recalls_all
 }
 
-# The tag goes only while it still means this image: docker then drops the digest with it. A tag that moved is not ours.
+# What cannot be told is taken for used.
+is_used() { # IMAGE-ID
+	users=$(query ps --all --quiet --no-trunc --filter "ancestor=$1") || return 0
+	[ -n "$users" ]
+}
+
+# By its id, docker removes an image that has no tag but ours, with its digest, unless a container uses it. Where there are more of
+# them only our tag goes, and only while it still means this image; what uses it is asked then, because docker would not.
 remove_image() { # REFERENCE
 	case $1 in -* | *[!A-Za-z0-9_.:/@-]*) return 0 ;; *) ;; esac
 	tagged=${1%@*}
-	ids=$(query image inspect --format '{{.Id}}' "$1" "$tagged") || :
-	image_id=${ids%%"$NL"*}
-	[ -n "$image_id" ] || return 0
-	users=$(query ps --all --quiet --no-trunc --filter "ancestor=$image_id") || return 0
-	[ -z "$users" ] || return 0
-	[ "$ids" = "$image_id$NL$image_id" ] || tagged=$1
-	change rmi "$tagged" || say "$SCRIPT: image $tagged stays, something else uses it"
+	images=$(query image inspect --format '{{.Id}}{{range .RepoTags}} {{.}}{{end}}{{range .RepoDigests}} {{.}}{{end}}' "$1" "$tagged") || :
+	[ -n "$images" ] || return 0
+	image_id=${images%%"$NL"*}
+	image_id=${image_id%% *}
+	only="$image_id $tagged $(repository_of "$1")@${1#*@}"
+	case $images in
+	"$only$NL$only") unwanted=$image_id ;;
+	"$image_id"*"$NL$image_id"*) unwanted=$tagged ;;
+	*) unwanted=$1 ;;
+	esac
+	[ "$unwanted" = "$image_id" ] || ! is_used "$image_id" || return 0
+	change rmi "$unwanted" || say "$SCRIPT: image $tagged stays, something else uses it"
 }
 
 # --- signals --------------------------------------------------------------------
@@ -1149,10 +1195,11 @@ stop_if_unchanged() {
 
 # What ran before this deploy is its last line; a new start of the same version adds none.
 next_history() {
-	cat "$HISTORY" >"$WORK/lines" || return 1
-	[ ! -s "$HISTORY" ] || [ "$(tail -c 1 "$HISTORY" | wc -l)" -eq 1 ] || echo >>"$WORK/lines" || return 1
-	[ -z "$OLD_ID" ] || [ "$OLD_AFTER" = remove ] || printf '%s\n' "$OLD_REFERENCE" >>"$WORK/lines" || return 1
-	tail -n "$HISTORY_KEEP" "$WORK/lines"
+	kept=$HISTORY_KEEP
+	[ -z "$OLD_ID" ] || [ "$OLD_AFTER" = remove ] || kept=$((kept - 1))
+	tail -n "$kept" "$HISTORY" >"$WORK/next" || return 1
+	[ ! -s "$WORK/next" ] || [ "$(tail -c 1 "$WORK/next" | wc -l)" -eq 1 ] || echo >>"$WORK/next" || return 1
+	[ "$kept" -eq "$HISTORY_KEEP" ] || printf '%s\n' "$OLD_REFERENCE" >>"$WORK/next"
 }
 
 # --- main -----------------------------------------------------------------------
