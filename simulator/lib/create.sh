@@ -79,6 +79,7 @@ pull_missing() {
 	fi
 	err="${err}Unable to find image '$1' locally$nl"
 	pull_out=$out
+	use image-records registry pull
 	if pull_image "$1"; then
 		err=$err${out#"$pull_out"}
 		out=$pull_out
@@ -132,7 +133,7 @@ first_network() {
 	'' | default) first_network="${nl}bridge=///$nl" ;;
 	container:*) first_network=$nl ;;
 	*)
-		. "$lib/attachments.sh"
+		use attachments
 		find_network "$o_net" || net_name=$o_net
 		first_network="$nl$net_name=/$o_ip//${o_aliases#,}$nl"
 		;;

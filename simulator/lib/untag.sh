@@ -185,3 +185,17 @@ prune_labelled() {
 	[ -z "$pruned" ] || out="${out}Deleted Images:$nl$pruned$nl"
 	say "Total reclaimed space: 0B"
 }
+
+# find_user IMAGE [running] -> $c: the oldest container that uses the image.
+find_user() {
+	c=''
+	for find_i in $live; do
+		eval "find_image=\$k${find_i}_img find_state=\$k${find_i}_st"
+		[ "$find_image" = "$1" ] || continue
+		case ${2-}:$find_state in
+		running:created | running:exited) ;;
+		*) c=$find_i ;;
+		esac
+	done
+	[ -n "$c" ]
+}

@@ -1,23 +1,5 @@
 # shellcheck shell=sh
-# container inspect and image inspect.
-
-# format_option WORD...: leaves $format and $skip
-format_option() {
-	skip=0 format=''
-	case ${1-} in
-	--format | -f)
-		format=${2-}
-		skip=2
-		;;
-	--format=*)
-		format=${1#*=}
-		skip=1
-		;;
-	*) ;;
-	esac
-	[ -n "$format" ] || unsupported "docker $name without --format"
-	[ "$rc" -eq 0 ]
-}
+# container inspect.
 
 inspect_containers() {
 	format_option "$@" || return 0
@@ -31,11 +13,7 @@ inspect_containers() {
 	*) ;;
 	esac
 	case $format in
-	*Network* | *PortBindings*)
-		. "$lib/publishing.sh"
-		. "$lib/attachments.sh"
-		. "$lib/endpoints.sh"
-		;;
+	*Network* | *PortBindings*) use publishing attachments endpoints ;;
 	*) ;;
 	esac
 	for inspect_word; do
@@ -87,7 +65,7 @@ check_token='{{with .Config.Healthcheck}}{{index .Test 0}} {{len .Test}} {{len $
 
 # No image here has a SHELL of its own.
 put_check() {
-	. "$lib/exec.sh"
+	use exec
 	behaviour "$c"
 	words=''
 	! has_check "$c" || check_words
@@ -133,46 +111,4 @@ put_label() {
 	*printf*) put "$quoted" "$token" ;;
 	*) put "$found" "$token" ;;
 	esac
-}
-
-inspect_images() {
-	format_option "$@" || return 0
-	shift "$skip"
-	spend 10
-	for inspect_word; do
-		find_image "$inspect_word" || {
-			complain "Error: No such image: $inspect_word"
-			continue
-		}
-		inspect_key=$img
-		expand image_token "$format" || return 0
-		say "$text"
-	done
-	[ -n "$out" ] || out=$nl
-}
-
-image_token() {
-	case $f in
-	'{{.Id}}'*) eval "put \"sha256:\$m${inspect_key}_id\" '{{.Id}}'" ;;
-	'{{.ID}}'*) eval "put \"sha256:\$m${inspect_key}_id\" '{{.ID}}'" ;;
-	'{{range .RepoDigests}} {{.}}{{end}}'*) put_references "$digs" '{{range .RepoDigests}} {{.}}{{end}}' ;;
-	'{{range .RepoTags}} {{.}}{{end}}'*) put_references "$tags" '{{range .RepoTags}} {{.}}{{end}}' ;;
-	'{{range .RepoDigests}}{{println .}}{{end}}'*) put_reference_lines "$digs" '{{range .RepoDigests}}{{println .}}{{end}}' ;;
-	'{{range .RepoTags}}{{println .}}{{end}}'*) put_reference_lines "$tags" '{{range .RepoTags}}{{println .}}{{end}}' ;;
-	*) return 1 ;;
-	esac
-}
-
-put_reference_lines() {
-	keys_of "$1" "$inspect_key"
-	put "$keys" "$2"
-}
-
-put_references() {
-	keys_of "$1" "$inspect_key"
-	put_list=''
-	for put_key in $keys; do
-		put_list="$put_list $put_key"
-	done
-	put "$put_list" "$2"
 }

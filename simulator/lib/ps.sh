@@ -1,5 +1,5 @@
 # shellcheck shell=sh
-# ps and images.
+# ps.
 
 # ps_token: fields of `docker ps` for container $p
 ps_token() {
@@ -39,7 +39,10 @@ ps_owner() {
 	lookup "$p_labels" gen-scripts.app || :
 	[ "$found" != "$owner_app" ] || owner=ours
 	text=$text$owner
-	f=${f#*"$owner_rest"}
+	# Brace by brace: to cut off as much at once takes longer than all the rest of the call.
+	for owner_part in if else-if else end; do
+		f=${f#*'}}'}
+	done
 }
 
 # The reference given at create as long as it still leads to the image, else the image's id. A digest is cut off like an id.
@@ -85,8 +88,10 @@ do_ps() {
 			return
 		}
 		;;
-	*) unescape_format ;;
+	*'{{.Image}}'*) use images ;;
+	*) ;;
 	esac
+	unescape_format
 	list_containers
 }
 
@@ -101,6 +106,7 @@ choose_ps_option() {
 		case $ps_value in
 		label=*) ps_labels="$ps_labels${ps_value#label=}$nl" ;;
 		ancestor=*)
+			use images
 			# One that leads nowhere matches nothing.
 			if find_image "${ps_value#ancestor=}"; then
 				ps_ancestor="$ps_ancestor $img"
@@ -157,68 +163,4 @@ labels_match() {
 		label_matches "$p_labels" "${match_rest%%"$nl"*}" || return 1
 		match_rest=${match_rest#*"$nl"}
 	done
-}
-
-do_images() {
-	images_wide='' images_format='' images_quiet='' images_label='' images_dangling=''
-	while [ $# -gt 0 ]; do
-		case $1 in
-		--quiet | -q) images_quiet=1 ;;
-		--no-trunc) images_wide=1 ;;
-		--format)
-			images_format=${2-}
-			shift
-			;;
-		--filter)
-			case ${2-} in
-			label=*) images_label=${2#label=} ;;
-			dangling=true) images_dangling=1 ;;
-			*) break ;;
-			esac
-			shift
-			;;
-		*) break ;;
-		esac
-		shift
-	done
-	[ $# -eq 0 ] && [ -n "$images_quiet$images_format" ] || {
-		unsupported "docker images $*"
-		return
-	}
-	spend 10
-	list_images
-}
-
-list_images() {
-	i_ref=''
-	expand images_token "$images_format" || return 0
-	for i_key in $imgs; do
-		eval "i_id=sha256:\$m${i_key}_id i_labels=\$m${i_key}_lab"
-		[ -n "$images_wide" ] || i_id=$i_key
-		[ -z "$images_label" ] || label_matches "$i_labels" "$images_label" || continue
-		keys_of "$tags" "$i_key"
-		[ -z "$images_dangling" ] || [ "$key_count" -eq 0 ] || continue
-		if [ "$key_count" -eq 0 ]; then
-			keys_of "$digs" "$i_key"
-			keys=${keys%%@*}
-			keys=${keys:-<none>}:'<none>'
-		fi
-		for i_ref in $keys; do
-			if [ -n "$images_quiet" ]; then
-				say "$i_id"
-			else
-				expand images_token "$images_format" || return
-				say "$text"
-			fi
-		done
-	done
-}
-
-images_token() {
-	case $f in
-	'{{.ID}}'*) put "$i_id" '{{.ID}}' ;;
-	'{{.Repository}}'*) put "${i_ref%:*}" '{{.Repository}}' ;;
-	'{{.Tag}}'*) put "${i_ref##*:}" '{{.Tag}}' ;;
-	*) return 1 ;;
-	esac
 }
