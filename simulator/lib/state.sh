@@ -17,7 +17,6 @@ use() {
 	done
 }
 
-# The lock is on descriptor 7: the scripts' own lock is 9, and an orphaned docker must go on holding that one.
 # SIM_ALONE: the caller promises that no two calls overlap, which saves a process for each.
 # The daemon's disk is not that of the script: see "full" in faults.sh.
 lock_state() {
@@ -26,34 +25,14 @@ lock_state() {
 		echo "simulator: no state in $SIM_STATE, run simctl init" >&2
 		exit 64
 	}
-	lock_dir=''
-	[ -z "${SIM_ALONE-}" ] || return 0
-	if command -v flock >/dev/null 2>&1; then
-		exec 7>>"$SIM_STATE/lock"
-		flock -w 30 7 7>&7 || lock_failed
-		return
-	fi
-	lock_tries=0
-	until mkdir "$SIM_STATE/lock.d" 2>/dev/null; do
-		lock_tries=$((lock_tries + 1))
-		[ "$lock_tries" -lt 3000 ] || lock_failed
-		command -p sleep 0.01
-	done
-	lock_dir=$SIM_STATE/lock.d
-}
-
-lock_failed() {
-	echo "simulator: the state in $SIM_STATE stays locked" >&2
-	exit 70
+	[ -n "${SIM_ALONE-}" ] || {
+		use lock
+		take_lock
+	}
 }
 
 unlock_state() {
-	[ -z "${SIM_ALONE-}" ] || return 0
-	if [ -n "$lock_dir" ]; then
-		rmdir "$lock_dir"
-	else
-		exec 7>&-
-	fi
+	[ -n "${SIM_ALONE-}" ] || drop_lock
 }
 
 load_state() {

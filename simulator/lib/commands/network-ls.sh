@@ -1,7 +1,10 @@
 # shellcheck shell=sh
-# network ls.
+# docker network ls.
 
-list_networks() {
+use containers format network-tokens
+advance
+
+do_command() {
 	ls_wide='' ls_quiet='' ls_format='' ls_labels='' ls_names=''
 	while [ $# -gt 0 ]; do
 		case $1 in

@@ -1,7 +1,10 @@
 # shellcheck shell=sh
-# network disconnect.
+# docker network disconnect.
 
-disconnect_network() {
+use containers publishing attachments members client
+advance
+
+do_command() {
 	o_force=''
 	while [ $# -gt 0 ]; do
 		case $1 in

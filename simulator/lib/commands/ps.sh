@@ -1,61 +1,12 @@
 # shellcheck shell=sh
-# ps.
+# docker ps.
 
-# ps_token: fields of `docker ps` for container $p
-ps_token() {
-	case $f in
-	'{{.ID}}'*) put "$p_id" '{{.ID}}' ;;
-	'{{.State}}'*) put "$p_state" '{{.State}}' ;;
-	'{{.Names}}'*) put "$p_name" '{{.Names}}' ;;
-	'{{.Image}}'*)
-		ps_image
-		put "$ps_image" '{{.Image}}'
-		;;
-	'{{printf "%q" (.Label "'*)
-		label_token
-		lookup "$p_labels" "$key" || :
-		go_quote "$found"
-		put "$quoted" "$token"
-		;;
-	'{{.Label "'*)
-		label_token
-		lookup "$p_labels" "$key" || :
-		put "$found" "$token"
-		;;
-	'{{if eq (.Label "gen-scripts.app") "'*"$owner_rest"*) ps_owner ;;
-	*) return 1 ;;
-	esac
-}
+use containers format
+advance
 
 owner_rest='"}}ours{{else if or (.Label "gen-scripts.app") (.Label "com.docker.compose.project") (.Label "com.docker.swarm.service.id")}}managed{{else}}plain{{end}}'
 
-ps_owner() {
-	owner_app=${f#'{{if eq (.Label "gen-scripts.app") "'}
-	owner_app=${owner_app%%'"'*}
-	owner=plain
-	for owner_key in gen-scripts.app com.docker.compose.project com.docker.swarm.service.id; do
-		! lookup "$p_labels" "$owner_key" || [ -z "$found" ] || owner=managed
-	done
-	lookup "$p_labels" gen-scripts.app || :
-	[ "$found" != "$owner_app" ] || owner=ours
-	text=$text$owner
-	# Brace by brace: to cut off as much at once takes longer than all the rest of the call.
-	for owner_part in if else-if else end; do
-		f=${f#*'}}'}
-	done
-}
-
-# The reference given at create as long as it still leads to the image, else the image's id. A digest is cut off like an id.
-ps_image() {
-	eval "ps_image=\$k${p}_ref ps_key=\$k${p}_img"
-	if ! find_image "$ps_image" || [ "$img" != "$ps_key" ]; then
-		eval "ps_image=sha256:\$m${ps_key}_id"
-		[ -n "$ps_wide" ] || ps_image=$ps_key
-	fi
-	[ -n "$ps_wide" ] || ps_image=${ps_image%%@*}
-}
-
-do_ps() {
+do_command() {
 	ps_all='' ps_wide='' ps_format='' ps_quiet='' ps_labels='' ps_ancestor=''
 	while [ $# -gt 0 ]; do
 		ps_option=$1
@@ -163,4 +114,56 @@ labels_match() {
 		label_matches "$p_labels" "${match_rest%%"$nl"*}" || return 1
 		match_rest=${match_rest#*"$nl"}
 	done
+}
+
+# ps_token: fields of `docker ps` for container $p
+ps_token() {
+	case $f in
+	'{{.ID}}'*) put "$p_id" '{{.ID}}' ;;
+	'{{.State}}'*) put "$p_state" '{{.State}}' ;;
+	'{{.Names}}'*) put "$p_name" '{{.Names}}' ;;
+	'{{.Image}}'*)
+		ps_image
+		put "$ps_image" '{{.Image}}'
+		;;
+	'{{printf "%q" (.Label "'*)
+		label_token
+		lookup "$p_labels" "$key" || :
+		go_quote "$found"
+		put "$quoted" "$token"
+		;;
+	'{{.Label "'*)
+		label_token
+		lookup "$p_labels" "$key" || :
+		put "$found" "$token"
+		;;
+	'{{if eq (.Label "gen-scripts.app") "'*"$owner_rest"*) ps_owner ;;
+	*) return 1 ;;
+	esac
+}
+
+ps_owner() {
+	owner_app=${f#'{{if eq (.Label "gen-scripts.app") "'}
+	owner_app=${owner_app%%'"'*}
+	owner=plain
+	for owner_key in gen-scripts.app com.docker.compose.project com.docker.swarm.service.id; do
+		! lookup "$p_labels" "$owner_key" || [ -z "$found" ] || owner=managed
+	done
+	lookup "$p_labels" gen-scripts.app || :
+	[ "$found" != "$owner_app" ] || owner=ours
+	text=$text$owner
+	# Brace by brace: to cut off as much at once takes longer than all the rest of the call.
+	for owner_part in if else-if else end; do
+		f=${f#*'}}'}
+	done
+}
+
+# The reference given at create as long as it still leads to the image, else the image's id. A digest is cut off like an id.
+ps_image() {
+	eval "ps_image=\$k${p}_ref ps_key=\$k${p}_img"
+	if ! find_image "$ps_image" || [ "$img" != "$ps_key" ]; then
+		eval "ps_image=sha256:\$m${ps_key}_id"
+		[ -n "$ps_wide" ] || ps_image=$ps_key
+	fi
+	[ -n "$ps_wide" ] || ps_image=${ps_image%%@*}
 }

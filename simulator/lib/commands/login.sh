@@ -1,7 +1,9 @@
 # shellcheck shell=sh
-# login and logout.
+# docker login.
 
-do_login() {
+use registry auths
+
+do_command() {
 	login_user='' login_stdin='' host=''
 	while [ $# -gt 0 ]; do
 		case $1 in
@@ -43,16 +45,5 @@ check_login() {
 		write_login "\"$host\": { \"auth\": \"$encoded\" }"
 		err="${err}WARNING! Your password will be stored unencrypted in $config_file.$nl"
 		say 'Login Succeeded'
-	fi
-}
-
-do_logout() {
-	host=${1:-docker.io}
-	split_auths
-	if [ -n "$login" ]; then
-		say "Removing login credentials for $host"
-		write_login ''
-	else
-		say "Not logged in to $host"
 	fi
 }

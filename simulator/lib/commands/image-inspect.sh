@@ -1,7 +1,9 @@
 # shellcheck shell=sh
-# image inspect.
+# docker image inspect.
 
-inspect_images() {
+use images format
+
+do_command() {
 	format_option "$@" || return 0
 	shift "$skip"
 	spend 10

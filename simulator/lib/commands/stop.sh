@@ -1,5 +1,25 @@
 # shellcheck shell=sh
-# stop and kill.
+# docker stop.
+
+use containers events
+advance
+
+do_command() {
+	stop_options "$@" || return 0
+	shift "$skip"
+	[ $# -gt 0 ] || {
+		complain '"docker stop" requires at least 1 argument.'
+		return
+	}
+	for stop_word; do
+		if find_container "$stop_word"; then
+			stop_container "$c"
+			say "$stop_word"
+		else
+			no_container 'response from daemon'
+		fi
+	done
+}
 
 # stop_options WORD...: the options of stop; leaves $grace and $skip, how many words they were.
 stop_options() {
@@ -21,23 +41,6 @@ stop_options() {
 		esac
 		skip=$((skip + 1))
 		shift
-	done
-}
-
-do_stop() {
-	stop_options "$@" || return 0
-	shift "$skip"
-	[ $# -gt 0 ] || {
-		complain '"docker stop" requires at least 1 argument.'
-		return
-	}
-	for stop_word; do
-		if find_container "$stop_word"; then
-			stop_container "$c"
-			say "$stop_word"
-		else
-			no_container 'response from daemon'
-		fi
 	done
 }
 
@@ -80,29 +83,4 @@ stop_cost() {
 	[ "$code" -ne 137 ] || stop_ms=$((grace * 1000))
 	! flag "$behaviour" stop || stop_ms=$found
 	[ "$stop_ms" -le $((grace * 1000)) ] || stop_ms=$((grace * 1000))
-}
-
-do_kill() {
-	for kill_word; do
-		case $kill_word in
-		-*)
-			unsupported "docker kill $kill_word"
-			return
-			;;
-		*) ;;
-		esac
-		if ! find_container "$kill_word"; then
-			complain "Error response from daemon: Cannot kill container: $kill_word: $find_why"
-			continue
-		fi
-		eval "kill_state=\$k${c}_st kill_id=\$k${c}_id"
-		if [ "$kill_state" != running ]; then
-			complain "Error response from daemon: Cannot kill container: $kill_word: Container $kill_id is not running"
-			continue
-		fi
-		end_by_stop "$c"
-		set_field "$c" code 137
-		say "$kill_word"
-	done
-	spend 100
 }

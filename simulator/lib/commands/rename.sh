@@ -1,7 +1,10 @@
 # shellcheck shell=sh
-# rename.
+# docker rename.
 
-do_rename() {
+use containers names
+advance
+
+do_command() {
 	[ $# -eq 2 ] || {
 		complain '"docker rename" requires exactly 2 arguments.'
 		return

@@ -1,7 +1,10 @@
 # shellcheck shell=sh
-# network inspect.
+# docker network inspect.
 
-inspect_networks() {
+use containers publishing attachments members format network-tokens
+advance
+
+do_command() {
 	format_option "$@" || return 0
 	shift "$skip"
 	spend 10

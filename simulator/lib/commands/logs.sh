@@ -1,7 +1,10 @@
 # shellcheck shell=sh
-# logs.
+# docker logs.
 
-do_logs() {
+use containers
+advance
+
+do_command() {
 	logs_tail=all
 	while [ $# -gt 0 ]; do
 		case $1 in

@@ -1,7 +1,14 @@
 # shellcheck shell=sh
-# container inspect.
+# docker container inspect.
 
-inspect_containers() {
+use containers health format
+advance
+
+health_token='{{if .State.Health}}{{.State.Health.Status}}{{else}}none{{end}}'
+
+check_token='{{with .Config.Healthcheck}}{{index .Test 0}} {{len .Test}} {{len $.Config.Shell}}{{if eq (index .Test 0) "CMD-SHELL"}}{{range $.Config.Shell}}{{println}}{{.}}{{end}}{{end}}{{range $i, $word := .Test}}{{if $i}}{{println}}{{$word}}{{end}}{{end}}{{end}}'
+
+do_command() {
 	format_option "$@" || return 0
 	shift "$skip"
 	spend 10
@@ -59,13 +66,9 @@ container_token() {
 	esac
 }
 
-health_token='{{if .State.Health}}{{.State.Health.Status}}{{else}}none{{end}}'
-
-check_token='{{with .Config.Healthcheck}}{{index .Test 0}} {{len .Test}} {{len $.Config.Shell}}{{if eq (index .Test 0) "CMD-SHELL"}}{{range $.Config.Shell}}{{println}}{{.}}{{end}}{{end}}{{range $i, $word := .Test}}{{if $i}}{{println}}{{$word}}{{end}}{{end}}{{end}}'
-
 # No image here has a SHELL of its own.
 put_check() {
-	use exec
+	use checks
 	behaviour "$c"
 	words=''
 	! has_check "$c" || check_words

@@ -1,7 +1,10 @@
 # shellcheck shell=sh
-# network connect.
+# docker network connect.
 
-connect_network() {
+use containers publishing attachments client start
+advance
+
+do_command() {
 	o_ip='' o_aliases=''
 	while [ $# -gt 0 ]; do
 		case $1 in

@@ -1,7 +1,9 @@
 # shellcheck shell=sh
-# images.
+# docker images.
 
-do_images() {
+use images format
+
+do_command() {
 	images_wide='' images_format='' images_quiet='' images_label='' images_dangling=''
 	while [ $# -gt 0 ]; do
 		case $1 in

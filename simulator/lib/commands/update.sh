@@ -1,7 +1,10 @@
 # shellcheck shell=sh
-# update.
+# docker update.
 
-do_update() {
+use containers policy
+advance
+
+do_command() {
 	update_policy=''
 	while [ $# -gt 0 ]; do
 		case $1 in

@@ -1,7 +1,10 @@
 # shellcheck shell=sh
-# rm.
+# docker rm.
 
-do_rm() {
+use containers
+advance
+
+do_command() {
 	rm_force='' rm_volumes=''
 	while [ $# -gt 0 ]; do
 		case $1 in
