@@ -89,7 +89,8 @@ if (values.check) {
 /** What a simulated host needs, as src/rehearsal/simulator.ts unpacks it. */
 function readSimulator() {
   const names = ['docker', 'simctl', 'curl', 'wget', 'sleep', 'timeout'];
-  const parts = readdirSync(join(ROOT, 'simulator/lib')).map((name) => `lib/${name}`);
+  const inLib = readdirSync(join(ROOT, 'simulator/lib'), { recursive: true, encoding: 'utf8' });
+  const parts = inLib.filter((name) => name.endsWith('.sh')).map((name) => `lib/${name}`);
   const paths = [...names, ...parts.sort()];
   return Object.fromEntries(paths.map((path) => [path, readFileSync(join(ROOT, 'simulator', path), 'utf8')]));
 }

@@ -9,7 +9,7 @@
  */
 import { spawn } from 'node:child_process';
 import { accessSync, constants, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { setPriority, tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -54,9 +54,15 @@ async function main() {
 /** With arguments for jest, what they name and no more. */
 async function runTests() {
   reportTools();
+  const others = runOthers();
+  // The matrix takes what the others leave of the processors, as they wait a lot, and speaks when they are done.
+  const beside = { priority: 10, after: others };
+  await Promise.all([others, args.length === 0 ? runProgram('test/matrix/run.mjs', [], beside) : undefined]);
+}
+
+async function runOthers() {
   for (const [name, command] of checks()) await runCheck(name, command);
   await runJest(args);
-  if (args.length === 0) await runProgram('test/matrix/run.mjs', []);
 }
 
 function finish() {
@@ -190,8 +196,8 @@ function skippedTests(report) {
 
 // --- programs that count for themselves ---
 
-async function runProgram(path, options) {
-  const { code, output } = await run(process.execPath, [path, ...options]);
+async function runProgram(path, options, how = {}) {
+  const { code, output } = await run(process.execPath, [path, ...options], how);
   const last = [...output.matchAll(/^(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$/gm)].at(-1);
   if (last === undefined) return count(0, 1);
   const [passed, failed, skipped] = last.slice(1).map((number) => Number(number ?? 0));
@@ -200,16 +206,25 @@ async function runProgram(path, options) {
 
 // --- processes ---
 
-/** Shows the output while it comes, unless `quiet`; the promise has it all. */
-function run(program, list, { quiet = false, hideStdout = false } = {}) {
+/** Shows the output while it comes, or from when `after` is settled on, unless `quiet`; the promise has it all. */
+function run(program, list, { quiet = false, hideStdout = false, priority = 0, after = undefined } = {}) {
   return new Promise((resolve) => {
     const child = spawn(program, list, { stdio: ['ignore', 'pipe', 'pipe'] });
+    if (priority !== 0 && child.pid !== undefined) setPriority(child.pid, priority);
     let output = '';
+    let held = after === undefined ? undefined : [];
+    const release = () => {
+      for (const show of held ?? []) show();
+      held = undefined;
+    };
+    after?.then(release, release);
     const take = (stream, target, hidden) => {
       stream.setEncoding('utf8');
       stream.on('data', (text) => {
         output += text;
-        if (!hidden) target.write(text);
+        const show = () => hidden || target.write(text);
+        if (held === undefined) show();
+        else held.push(show);
       });
     };
     take(child.stdout, process.stdout, quiet || hideStdout);

@@ -1,40 +1,6 @@
 # shellcheck shell=sh
 # create and run: what the daemon checks, and the container.
 
-do_create() {
-	create_options "$@" || return 0
-	if [ "$left" -eq 0 ]; then
-		complain "\"docker $name\" requires at least 1 argument."
-		return
-	fi
-	shift $(($# - left))
-	prefix=''
-	create_container "$@" || return 0
-	get "$c" id
-	say "$got"
-	spend 50
-}
-
-# Like create and start; every refusal is 125, and a container that does not start is left behind.
-do_run() {
-	detached=''
-	create_options "$@" || return 0
-	[ -n "$detached" ] || {
-		unsupported 'docker run without --detach'
-		return
-	}
-	shift $(($# - left))
-	prefix='docker: '
-	if create_container "$@"; then
-		get "$c" id
-		say "$got"
-		run_id=$c
-		spend 200
-		start_container "$run_id" || complain "docker: Error response from daemon: $why."
-	fi
-	[ "$rc" -eq 0 ] || rc=125
-}
-
 # daemon_says TEXT: a refusal by the daemon
 daemon_says() {
 	if [ -n "$prefix" ]; then
@@ -79,6 +45,7 @@ pull_missing() {
 	fi
 	err="${err}Unable to find image '$1' locally$nl"
 	pull_out=$out
+	use image-records registry pull
 	if pull_image "$1"; then
 		err=$err${out#"$pull_out"}
 		out=$pull_out
@@ -132,7 +99,7 @@ first_network() {
 	'' | default) first_network="${nl}bridge=///$nl" ;;
 	container:*) first_network=$nl ;;
 	*)
-		. "$lib/attachments.sh"
+		use attachments
 		find_network "$o_net" || net_name=$o_net
 		first_network="$nl$net_name=/$o_ip//${o_aliases#,}$nl"
 		;;

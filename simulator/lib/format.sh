@@ -1,5 +1,5 @@
 # shellcheck shell=sh
-# --format templates: what lists.sh and inspect.sh share. What they do not know between braces is refused.
+# --format templates: what lists and inspections share. What they do not know between braces is refused.
 
 # expand FUNCTION FORMAT: replaces every {{...}}; FUNCTION takes one off the front of $f into $text, or fails.
 expand() {
@@ -52,4 +52,22 @@ go_quote() {
 		esac
 	done
 	quoted="\"$quoted\""
+}
+
+# format_option WORD...: leaves $format and $skip
+format_option() {
+	skip=0 format=''
+	case ${1-} in
+	--format | -f)
+		format=${2-}
+		skip=2
+		;;
+	--format=*)
+		format=${1#*=}
+		skip=1
+		;;
+	*) ;;
+	esac
+	[ -n "$format" ] || unsupported "docker $name without --format"
+	[ "$rc" -eq 0 ]
 }

@@ -46,7 +46,7 @@ find_server() {
 # find_listener PORT ADDRESS -> $server: what has the address of a container answers on the container's own port, in
 # whichever network. What a container without published ports listens on nobody knows: on all of them.
 find_listener() {
-	. "$lib/attachments.sh"
+	use attachments
 	find_address "$2" || return 1
 	get "$c" ports
 	case "$got " in
@@ -81,8 +81,7 @@ read_header() {
 # open_host NAME ARG...: the state, brought up to the moment of the request
 open_host() {
 	. "$lib/state.sh"
-	. "$lib/containers.sh"
-	. "$lib/publishing.sh"
+	use containers publishing health
 	lock_state
 	load_state
 	advance

@@ -100,55 +100,15 @@ find_by_id() {
 # keys_of LIST IMAGE -> $keys: the references (one a line) that lead to the image, and how many: $key_count
 keys_of() {
 	keys='' key_count=0
-	keys_rest=$1
-	while :; do
-		case $keys_rest in
-		*"=$2$nl"*) ;;
-		*) break ;;
+	split
+	for keys_line in $1; do
+		case $keys_line in
+		*"=$2")
+			keys="$keys${keys_line%"=$2"}$nl"
+			key_count=$((key_count + 1))
+			;;
+		*) ;;
 		esac
-		keys_line=${keys_rest%%"=$2$nl"*}
-		keys="$keys${keys_line##*"$nl"}$nl"
-		key_count=$((key_count + 1))
-		keys_rest=$nl${keys_rest#*"=$2$nl"}
 	done
-}
-
-# add_tag REF IMAGE, add_digest REF IMAGE: the reference moves to this image
-add_tag() {
-	without "$tags" "$1"
-	keep tags "$nl$1=$2$rest"
-}
-
-add_digest() {
-	without "$digs" "$1"
-	keep digs "$nl$1=$2$rest"
-}
-
-# record_image SHORT ID DIGEST VERSION BEHAVIOUR LABELS: what an image is, in this host's state
-record_image() {
-	keep "m${1}_id" "$2"
-	keep "m${1}_dig" "$3"
-	keep "m${1}_ver" "$4"
-	keep "m${1}_beh" "$5"
-	keep "m${1}_lab" "$6"
-	case " $known " in
-	*" $1 "*) ;;
-	*) keep known "$known $1" ;;
-	esac
-}
-
-# has_image SHORT; add_image SHORT: now among the local ones
-add_image() {
-	case " $imgs " in
-	*" $1 "*) ;;
-	*) keep imgs "$1 $imgs" ;;
-	esac
-}
-
-# label_matches LABELS K=V|K
-label_matches() {
-	case $2 in
-	*=*) has "$1" "$2" ;;
-	*) lookup "$1" "$2" ;;
-	esac
+	unsplit
 }

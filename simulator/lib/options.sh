@@ -20,16 +20,14 @@ read-only rm sig-proxy tty
 
 # one_of TABLE WORD
 one_of() {
-	for one_word in $1; do
-		[ "$one_word" != "$2" ] || return 0
-	done
-	return 1
-}
-
-# refuse TEXT: the client's own refusal
-refuse() {
-	err="$err$1${nl}See 'docker $name --help'.$nl"
-	rc=125
+	case $2 in
+	*[!a-z0-9-]*) return 1 ;;
+	*) ;;
+	esac
+	case $1 in
+	*[[:space:]]"$2"[[:space:]]*) return 0 ;;
+	*) return 1 ;;
+	esac
 }
 
 # create_options WORD...: reads up to the image; $left is how many words begin with it.
@@ -187,23 +185,6 @@ good_port() {
 	case $1 in
 	'' | *[!0-9]* | ??????*) return 1 ;;
 	*) [ "$1" -le 65535 ] ;;
-	esac
-}
-
-add_label() {
-	label_key=${1%%=*} label_value=''
-	case $1 in
-	*=*) label_value=${1#*=} ;;
-	*) ;;
-	esac
-	case $label_key:$1 in
-	:*) refuse "invalid argument \"$1\" for \"-l, --label\" flag: invalid label '$1': empty name" ;;
-	*[[:space:]]*:"$1") refuse "invalid argument \"$1\" for \"-l, --label\" flag: label '$label_key' contains whitespaces" ;;
-	*"$nl"*) unsupported 'a line break in a label' ;;
-	*)
-		without "$o_labels" "$label_key"
-		o_labels="$rest$label_key=$label_value$nl"
-		;;
 	esac
 }
 

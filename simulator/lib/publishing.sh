@@ -67,7 +67,7 @@ networks_are_there() { # N
 		eval "there_id=\$w${found}_id"
 		[ -z "$nw_id" ] || [ "$nw_id" = "$there_id" ] || return 1
 		[ -n "$nw_ip" ] || continue
-		. "$lib/attachments.sh"
+		use attachments
 		address_is_free "$nw_name" "$nw_ip" "$1" || return 1
 	done
 }

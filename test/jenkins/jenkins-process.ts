@@ -61,10 +61,7 @@ export class JenkinsProcess {
   /** With the first build: where there is no Groovy every test is skipped, and nothing is started. */
   #start(): ChildProcessWithoutNullStreams {
     const folder = join(import.meta.dirname, 'library');
-    // It ends before the optimising compiler would pay: a quarter less processor time.
-    const options = {
-      env: { ...javaEnvironment(), LC_ALL: 'C.UTF-8', JAVA_OPTS: '-XX:TieredStopAtLevel=1' },
-    };
+    const options = { env: { ...javaEnvironment(), LC_ALL: 'C.UTF-8' } };
     const groovy = spawn('groovy', ['-cp', folder, join(folder, 'jenkins.groovy')], options);
     createInterface({ input: groovy.stdout }).on('line', (line) => this.#waiting.shift()?.(line));
     groovy.stderr.on('data', (data) => {

@@ -10,9 +10,13 @@ export function runGroovy(script: string, ...args: string[]): unknown {
   return JSON.parse(run.stdout);
 }
 
-/** Groovy 2.4 does not start on a Java newer than 17, which may well be the default one. */
+/**
+ * Groovy 2.4 does not start on a Java newer than 17, which may well be the default one. All of them end before an optimising
+ * compiler or a collector with several threads would pay: without these, up to half the processor time is saved.
+ */
 export function javaEnvironment(): NodeJS.ProcessEnv {
   const folder = '/usr/lib/jvm';
   const found = existsSync(folder) ? readdirSync(folder).find((name) => /^java-17-/.test(name)) : undefined;
-  return found === undefined ? process.env : { ...process.env, JAVA_HOME: join(folder, found) };
+  const quick = { ...process.env, JDK_JAVA_OPTIONS: '-XX:TieredStopAtLevel=1 -XX:+UseSerialGC' };
+  return found === undefined ? quick : { ...quick, JAVA_HOME: join(folder, found) };
 }

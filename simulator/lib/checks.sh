@@ -1,5 +1,5 @@
 # shellcheck shell=sh
-# docker exec, as far as an image's own check needs it.
+# An image's own check.
 
 # Images have a line for a shell, `true` or `false`, where that tells all there is to tell, and otherwise a program.
 own_check=app-is-well
@@ -15,36 +15,4 @@ check_words() {
 	else
 		words="CMD-SHELL 2 0${nl}true"
 	fi
-}
-
-do_exec() {
-	spend 30
-	case ${1-} in
-	-*)
-		unsupported "docker exec $1"
-		return
-		;;
-	*) ;;
-	esac
-	find_container "${1-}" || {
-		no_container
-		return
-	}
-	shift
-	eval "exec_state=\$k${c}_st exec_id=\$k${c}_id"
-	if [ "$exec_state" != running ]; then
-		complain "Error response from daemon: Container $exec_id is not running"
-		return
-	fi
-	case "$*" in
-	true | '/bin/sh -c true') ;;
-	false | '/bin/sh -c false') rc=1 ;;
-	"$own_check") ask_app ;;
-	*) unsupported "docker exec $*" ;;
-	esac
-}
-
-ask_app() {
-	health "$c"
-	[ "$answers" = 0 ] || rc=1
 }

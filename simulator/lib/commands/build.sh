@@ -1,8 +1,9 @@
 # shellcheck shell=sh
-# build: the image is what its context and arguments are, so the same build twice is the same image. A line
-# `# simulator: healthcheck ready=500` in the Dockerfile gives its behaviour, `ARG VERSION` its version.
+# docker build.
 
-do_build() {
+use images image-records digest
+
+do_command() {
 	b_tags='' b_file='' b_labels=$nl b_args='' b_iid='' b_quiet='' b_context='' b_target=''
 	while [ $# -gt 0 ]; do
 		case $1 in

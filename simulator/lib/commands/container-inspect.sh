@@ -1,25 +1,14 @@
 # shellcheck shell=sh
-# container inspect and image inspect.
+# docker container inspect.
 
-# format_option WORD...: leaves $format and $skip
-format_option() {
-	skip=0 format=''
-	case ${1-} in
-	--format | -f)
-		format=${2-}
-		skip=2
-		;;
-	--format=*)
-		format=${1#*=}
-		skip=1
-		;;
-	*) ;;
-	esac
-	[ -n "$format" ] || unsupported "docker $name without --format"
-	[ "$rc" -eq 0 ]
-}
+use containers health format
+advance
 
-inspect_containers() {
+health_token='{{if .State.Health}}{{.State.Health.Status}}{{else}}none{{end}}'
+
+check_token='{{with .Config.Healthcheck}}{{index .Test 0}} {{len .Test}} {{len $.Config.Shell}}{{if eq (index .Test 0) "CMD-SHELL"}}{{range $.Config.Shell}}{{println}}{{.}}{{end}}{{end}}{{range $i, $word := .Test}}{{if $i}}{{println}}{{$word}}{{end}}{{end}}{{end}}'
+
+do_command() {
 	format_option "$@" || return 0
 	shift "$skip"
 	spend 10
@@ -31,11 +20,7 @@ inspect_containers() {
 	*) ;;
 	esac
 	case $format in
-	*Network* | *PortBindings*)
-		. "$lib/publishing.sh"
-		. "$lib/attachments.sh"
-		. "$lib/endpoints.sh"
-		;;
+	*Network* | *PortBindings*) use publishing attachments endpoints ;;
 	*) ;;
 	esac
 	for inspect_word; do
@@ -81,13 +66,9 @@ container_token() {
 	esac
 }
 
-health_token='{{if .State.Health}}{{.State.Health.Status}}{{else}}none{{end}}'
-
-check_token='{{with .Config.Healthcheck}}{{index .Test 0}} {{len .Test}} {{len $.Config.Shell}}{{if eq (index .Test 0) "CMD-SHELL"}}{{range $.Config.Shell}}{{println}}{{.}}{{end}}{{end}}{{range $i, $word := .Test}}{{if $i}}{{println}}{{$word}}{{end}}{{end}}{{end}}'
-
 # No image here has a SHELL of its own.
 put_check() {
-	. "$lib/exec.sh"
+	use checks
 	behaviour "$c"
 	words=''
 	! has_check "$c" || check_words
@@ -133,46 +114,4 @@ put_label() {
 	*printf*) put "$quoted" "$token" ;;
 	*) put "$found" "$token" ;;
 	esac
-}
-
-inspect_images() {
-	format_option "$@" || return 0
-	shift "$skip"
-	spend 10
-	for inspect_word; do
-		find_image "$inspect_word" || {
-			complain "Error: No such image: $inspect_word"
-			continue
-		}
-		inspect_key=$img
-		expand image_token "$format" || return 0
-		say "$text"
-	done
-	[ -n "$out" ] || out=$nl
-}
-
-image_token() {
-	case $f in
-	'{{.Id}}'*) eval "put \"sha256:\$m${inspect_key}_id\" '{{.Id}}'" ;;
-	'{{.ID}}'*) eval "put \"sha256:\$m${inspect_key}_id\" '{{.ID}}'" ;;
-	'{{range .RepoDigests}} {{.}}{{end}}'*) put_references "$digs" '{{range .RepoDigests}} {{.}}{{end}}' ;;
-	'{{range .RepoTags}} {{.}}{{end}}'*) put_references "$tags" '{{range .RepoTags}} {{.}}{{end}}' ;;
-	'{{range .RepoDigests}}{{println .}}{{end}}'*) put_reference_lines "$digs" '{{range .RepoDigests}}{{println .}}{{end}}' ;;
-	'{{range .RepoTags}}{{println .}}{{end}}'*) put_reference_lines "$tags" '{{range .RepoTags}}{{println .}}{{end}}' ;;
-	*) return 1 ;;
-	esac
-}
-
-put_reference_lines() {
-	keys_of "$1" "$inspect_key"
-	put "$keys" "$2"
-}
-
-put_references() {
-	keys_of "$1" "$inspect_key"
-	put_list=''
-	for put_key in $keys; do
-		put_list="$put_list $put_key"
-	done
-	put "$put_list" "$2"
 }
