@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import type { TemplateSet } from '../../src/scripts/templates.js';
+import { busyboxTools } from '../support/busybox.js';
 import type { Shell } from '../support/shells.js';
 import type { Action } from './actions.js';
 import { sequences } from './generate.js';
-import { replay } from './replay.js';
+import { type Place, replay } from './replay.js';
 
 export interface Hunt {
   readonly seed: number;
@@ -12,9 +13,13 @@ export interface Hunt {
   readonly templates?: TemplateSet;
 }
 
+/** With the tools of a small host, which start sooner; the kept sequences have this machine's. */
+const placeOf = ({ templates }: Hunt): Place => ({ templates, tools: busyboxTools() });
+
 /** The first generated sequence that breaks the contract, and its number. */
-export function findOne({ seed, runs, shell, templates }: Hunt) {
-  const breaks = (actions: readonly Action[]) => replay(actions, shell, templates).length > 0;
+export function findOne(quarry: Hunt) {
+  const { seed, runs, shell } = quarry;
+  const breaks = (actions: readonly Action[]) => replay(actions, shell, placeOf(quarry)).length > 0;
   const result = fc.check(
     fc.property(sequences, (actions) => !breaks(actions)),
     { seed, numRuns: runs, endOnFailure: true },
@@ -27,9 +32,9 @@ export function findOne({ seed, runs, shell, templates }: Hunt) {
 export function hunt(quarry: Hunt): string | undefined {
   const found = findOne(quarry);
   if (found === undefined) return undefined;
-  const breaks = (actions: readonly Action[]) => replay(actions, quarry.shell, quarry.templates).length > 0;
+  const breaks = (actions: readonly Action[]) => replay(actions, quarry.shell, placeOf(quarry)).length > 0;
   const smallest = makeSmaller(found.actions, breaks);
-  const told = replay(smallest, quarry.shell, quarry.templates).join('\n');
+  const told = replay(smallest, quarry.shell, placeOf(quarry)).join('\n');
   return `seed ${quarry.seed}, sequence ${found.after}:\n${told}`;
 }
 

@@ -34,9 +34,15 @@ type Asked =
   | { readonly kind: 'deploy'; readonly version: string; readonly isForced: boolean }
   | Omit<Extract<Request, { kind: 'rollback' }>, 'build' | 'fault' | 'strategy'>;
 
+/** What is special about a host; without it our templates, and this machine's own tools. */
+export interface Place {
+  readonly templates?: TemplateSet | undefined;
+  readonly tools?: string | undefined;
+}
+
 /** What of a sequence did not go as the model allows; empty when all did. */
-export function replay(actions: readonly Action[], shell: Shell, templates?: TemplateSet): string[] {
-  const stage = new Replay(shell, templates);
+export function replay(actions: readonly Action[], shell: Shell, place: Place = {}): string[] {
+  const stage = new Replay(shell, place);
   try {
     for (const action of actions) if (stage.violations.length === 0) stage.act(action);
     if (stage.violations.length === 0) stage.heal();
@@ -66,8 +72,8 @@ class Replay {
   readonly #transcript: string[] = [];
   readonly violations: string[] = [];
 
-  constructor(shell: Shell, templates?: TemplateSet) {
-    this.#host = templates === undefined ? new Host(shell) : new Host(shell, templates);
+  constructor(shell: Shell, { templates, tools }: Place) {
+    this.#host = new Host(shell, templates, tools);
     for (const tag of [...GOOD, LAST_RESORT]) this.#host.image(tag);
     for (const [tag, behaviour] of BAD) this.#host.image(tag, ...behaviour);
   }
