@@ -9,6 +9,7 @@
  */
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
+import { delimiter } from 'node:path';
 import { parseArgs } from 'node:util';
 import { drawChart } from './chart.mjs';
 import { writeDocs } from './docs.mjs';
@@ -26,6 +27,12 @@ const { values } = parseArgs({
 });
 const names = chooseMeasures(values.only);
 if (values.docs && values.only.length > 0) fail('--docs shows everything: leave --only out');
+
+// npm puts the programs of packages first; what is compared with is this machine's own.
+const isOfPackages = (folder) => folder.endsWith('node_modules/.bin');
+process.env.PATH = process.env.PATH.split(delimiter)
+  .filter((folder) => !isOfPackages(folder))
+  .join(delimiter);
 
 const about = {
   date: new Date().toISOString().slice(0, 10),

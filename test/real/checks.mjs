@@ -45,14 +45,17 @@ export async function keeps(result, lane, { before, wanted, isTidy: tidy = true 
   return status;
 }
 
-/** A request from outside the host is answered by `version`. The kernel may need a second to find a new bridge port. */
+/**
+ * A request from outside the host is answered by `version`. The kernel may need a second to find a new bridge port, and an engine
+ * that was killed some to start its containers again while this machine has much to do.
+ */
 export async function serves(lane, version) {
   let answer = 'nothing';
   const ask = async () => {
     answer = await get(lane.host, '/version');
     return answer === version;
   };
-  await until(`HTTP says ${version}`, ask, 3000).catch(() =>
+  await until(`HTTP says ${version}`, ask, 15_000).catch(() =>
     assert.fail(`HTTP says ${answer}, not ${version}`),
   );
 }

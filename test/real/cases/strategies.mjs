@@ -42,7 +42,12 @@ const needy = [
 ];
 const quick = ['update', 'v2', ['v1'], (lane, env) => lane.job.build('v2', env)];
 const again = ['update again', 'v3', ['v1', 'v2'], (lane, env) => lane.job.build('v3', env)];
-const slow = ['update that boots slowly', 'slow', ['v1', 'v2'], (lane, env) => lane.job.build('slow', env)];
+const slow = [
+  'update that boots for 2 s',
+  'slow2',
+  ['v1', 'v2'],
+  (lane, env) => lane.job.build('slow2', env),
+];
 const back = ['rollback', 'v2', ['v1'], (lane, env) => lane.job.rollback(env)];
 
 /** A version that does not get healthy is given up, and whoever asks is answered by v1 as before. */
