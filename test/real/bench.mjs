@@ -110,6 +110,7 @@ publish: { remoteRoot: ${host.home}, remoteDirectory: ${app} }
 environments:
   impatient: { lockWait: 1s }
   patient: { health: { timeout: 30s } }
+  rarely: { container: { options: ["--health-interval=30s", "--health-start-period=0s"] }, health: { url: "", timeout: 20s } }
   moved: { container: { ports: ["8081:80"] } }
   recreate: { strategy: recreate }
   auto: { strategy: auto }

@@ -26,6 +26,21 @@ export const options = {
     await stands(lane, 'v2', ['v1']);
   },
 
+  async 'a version that docker checks every 30 s is gated when it can answer'(lane) {
+    const rarely = { GEN_SCRIPTS_ENV: 'rarely' };
+    ended(await lane.deploy('v1', rarely), 0);
+    const result = await lane.deploy('slow2', rarely);
+    ended(result, 0);
+    // It boots for two seconds; docker itself has not looked yet.
+    const [, gap] = result.output.match(/between the old and the new one: ([\d.]+) s/);
+    assert.ok(Number(gap) < 10, `gated after ${gap} s`);
+    lane.say(`gated after ${gap} s`);
+    const [{ State, Config }] = JSON.parse(await lane.host.docker('inspect', lane.app));
+    assert.equal(State.Health.Status, 'starting');
+    assert.equal(Config.Healthcheck.Interval, 30_000_000_000);
+    await stands(lane, 'slow2', ['v1']);
+  },
+
   async 'go back two steps, or to a named version'(lane) {
     for (const tag of ['v1', 'v2', 'v3']) ended(await lane.deploy(tag), 0);
     ended(await lane.exec('--steps 2', 'rollback.sh'), 0);
