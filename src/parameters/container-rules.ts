@@ -3,6 +3,7 @@ import type { Container, Parameters } from './parameters.js';
 import type { CrossRule, RuleFinding } from './rules.js';
 import type { Path } from './tree.js';
 import { formatPath } from './tree.js';
+import { standsAlone } from './values/networks.js';
 import { parsePort, portsCollide } from './values/ports.js';
 import { normalisePath, parseVolume } from './values/volumes.js';
 
@@ -32,7 +33,7 @@ export const portsNeedNetwork: CrossRule = {
   reads: ['container.ports', 'container.options', 'container.network'],
   check({ container }) {
     const { network } = container;
-    if (!/^(host|none|container:.*)$/.test(network)) return [];
+    if (!standsAlone(network)) return [];
     return argumentsOf(container, 'ports', 'publish').map(({ at, text }) => ({
       at,
       code: 'GS083',
@@ -47,10 +48,9 @@ export const networksFit: CrossRule = {
   reads: ['container.network', 'container.networks'],
   check({ container: { network, networks } }) {
     const findings: RuleFinding[] = [];
-    const isAlone = /^(host|none|container:.*)$/.test(network);
     for (const [index, value] of networks.entries()) {
       const at = ['container', 'networks', index];
-      if (isAlone)
+      if (standsAlone(network))
         findings.push({
           ...{ at, code: 'GS044', value, detail: `container.network is ${network}` },
           hint: 'docker connects such a container to no other network',

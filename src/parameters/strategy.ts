@@ -1,6 +1,7 @@
 import { readOptions } from './options.js';
 import type { Container, Parameters, Strategy } from './parameters.js';
 import type { CrossRule, RuleFinding } from './rules.js';
+import { standsAlone } from './values/networks.js';
 import { publishedAt } from './values/ports.js';
 
 /** What `strategy:` means for this app, and why. */
@@ -72,7 +73,7 @@ function obstaclesOf(strategy: Strategy, { container, health, preflight }: Needs
   if (strategy === 'recreate') return [];
   const { network } = container;
   const found: Obstacle[] = [];
-  if (/^(host|none|container:.*)$/.test(network))
+  if (standsAlone(network))
     found.push({ at: ['container', 'network'], value: network, detail: `container.network is ${network}` });
   if (health.url.startsWith('https:'))
     found.push({

@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Parameters } from '../parameters/parameters.js';
+import { isOwnNetwork } from '../parameters/values/networks.js';
 import { parsePort } from '../parameters/values/ports.js';
 import { versionOf } from '../report/version-of.js';
 import type { Scripts } from '../scripts/render.js';
@@ -40,8 +41,7 @@ export class RehearsalHost extends SimulatedHost {
     writeFileSync(this.#places.ENV_FILE, '');
     this.#prepareRegistry();
     const { network, networks } = parameters.container;
-    for (const name of new Set([network, ...networks]))
-      if (!/^(?:bridge|host|none|container:.*)$/.test(name)) this.sim('network', name);
+    for (const name of [network, ...networks].filter(isOwnNetwork)) this.sim('network', name);
   }
 
   /** Puts a build's scripts where Publish over SSH would. */

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { HOOK_LIMIT_SECONDS, pullLimitSeconds } from '../parameters/budget.js';
 import type { Parameters } from '../parameters/parameters.js';
 import { strategyOf } from '../parameters/strategy.js';
+import { isOwnNetwork } from '../parameters/values/networks.js';
 import { type Argument, buildOptions, containerOptions } from './options.js';
 import { type StrategyContext, strategyContext } from './strategy.js';
 
@@ -177,7 +178,7 @@ function settings(p: Parameters) {
 
 function networkSettings(p: Parameters) {
   const { network, networks } = p.container;
-  const own = [network, ...networks].filter((name) => !/^(bridge|host|none|container:.*)$/.test(name));
+  const own = [network, ...networks].filter(isOwnNetwork);
   return {
     hasNetworks: networks.length > 0,
     networks,
@@ -281,6 +282,7 @@ export const HOST_NAMES: ReadonlySet<string> = new Set<keyof HostContext>([
   'script',
   'settingsHash',
   'settleMs',
+  'skipsPrepare',
   'source',
   'stage',
   'stopsFirst',

@@ -17,6 +17,8 @@ export interface StrategyContext {
   readonly stopsFirst: boolean;
   /** Both versions run at once. */
   readonly runsBeside: boolean;
+  /** The swap file of a parked version says `stop` at once. */
+  readonly skipsPrepare: boolean;
   /** The label gen-scripts.beside of a container that is there already decides. */
   readonly readsBeside: boolean;
   /** A container may have to be asked at its own address. */
@@ -50,6 +52,7 @@ export function strategyContext(script: 'repull' | 'rollback', p: Parameters): S
     checksFirst,
     stopsFirst: isHandover && handover.stop === 'before',
     runsBeside,
+    skipsPrepare: script === 'rollback' && !runsBeside,
     readsBeside: runsBeside && script === 'rollback',
     looksBeside: strategy !== 'recreate',
     ownProbe,

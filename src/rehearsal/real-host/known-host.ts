@@ -1,4 +1,5 @@
 import type { Parameters } from '../../parameters/parameters.js';
+import { isOwnNetwork } from '../../parameters/values/networks.js';
 import { parsePort } from '../../parameters/values/ports.js';
 import { repositoryOf, versionOf } from '../../report/version-of.js';
 import type { KnownContainer } from '../simulated-host.js';
@@ -58,7 +59,7 @@ export class KnownHost {
 
   /** Whether a container cannot start because one of its networks is not there. */
   lacks(...networks: readonly string[]): boolean {
-    const own = networks.filter((name) => !/^(?:|default|bridge|host|none|container:.*)$/.test(name));
+    const own = networks.filter((name) => !['', 'default'].includes(name) && isOwnNetwork(name));
     const { networks: known } = this;
     return known !== undefined && own.some((wanted) => !known.some(({ name }) => name === wanted));
   }

@@ -26,6 +26,32 @@ const STOPPED_FIRST: Changes = { ...SETTINGS.handover, handover: { stop: 'before
 
 const KILLED = 'call=start nth=1 do=kill-after';
 
+type Common = Pick<Story, 'settings' | 'runsBoth' | 'isPortless'>;
+/** What a host needs before its past. */
+type Place = (past: Story['prepare']) => Story['prepare'];
+
+function update(name: string, common: Common, place: Place): Scenario<Host> {
+  return deployOf(`${name}: update`, {
+    ...common,
+    build: 3,
+    before: state('v2', 'v1'),
+    wanted: state('v3', 'v1', 'v2'),
+    parked: [1, 2],
+    prepare: place((_, deploy) => inOrder(deploy, 'v1', 'v2')),
+  });
+}
+
+function rollbackFromParked(name: string, common: Common, place: Place): Scenario<Host> {
+  return rollbackOf(`${name}: rollback from a parked container`, {
+    ...common,
+    build: 4,
+    before: state('v3', 'v1', 'v2'),
+    wanted: state('v2', 'v1'),
+    parked: [2, 1],
+    prepare: place((_, deploy) => inOrder(deploy, 'v1', 'v2', 'v3')),
+  });
+}
+
 function scenariosOf(strategy: keyof typeof SETTINGS): Scenario<Host>[] {
   const common = {
     settings: () => SETTINGS[strategy],
@@ -41,14 +67,7 @@ function scenariosOf(strategy: keyof typeof SETTINGS): Scenario<Host>[] {
       prepare(host, deploy);
     };
   return [
-    deployOf(`${strategy}: update`, {
-      ...common,
-      build: 3,
-      before: state('v2', 'v1'),
-      wanted: state('v3', 'v1', 'v2'),
-      parked: [1, 2],
-      prepare: withNetwork((_, deploy) => inOrder(deploy, 'v1', 'v2')),
-    }),
+    update(strategy, common, withNetwork),
     deployOf(`${strategy}: a version that does not get healthy`, {
       ...common,
       build: 3,
@@ -71,14 +90,7 @@ function scenariosOf(strategy: keyof typeof SETTINGS): Scenario<Host>[] {
         deploy('v3', 3, {}, KILLED);
       }),
     }),
-    rollbackOf(`${strategy}: rollback from a parked container`, {
-      ...common,
-      build: 4,
-      before: state('v3', 'v1', 'v2'),
-      wanted: state('v2', 'v1'),
-      parked: [2, 1],
-      prepare: withNetwork((_, deploy) => inOrder(deploy, 'v1', 'v2', 'v3')),
-    }),
+    rollbackFromParked(strategy, common, withNetwork),
     rollbackOf(`${strategy}: rollback from a local image`, {
       ...common,
       build: 3,
@@ -102,30 +114,13 @@ function addNetworks(host: Host): void {
 function variantOf(name: string, changes: Changes): Scenario<Host>[] {
   const common = { settings: () => changes, runsBoth: true };
   const prepare =
-    (...tags: string[]): Story['prepare'] =>
+    (past: Story['prepare']): Story['prepare'] =>
     (host, deploy) => {
       host.sim('network', 'web');
       addNetworks(host);
-      inOrder(deploy, ...tags);
+      past(host, deploy);
     };
-  return [
-    deployOf(`${name}: update`, {
-      ...common,
-      build: 3,
-      before: state('v2', 'v1'),
-      wanted: state('v3', 'v1', 'v2'),
-      parked: [1, 2],
-      prepare: prepare('v1', 'v2'),
-    }),
-    rollbackOf(`${name}: rollback from a parked container`, {
-      ...common,
-      build: 4,
-      before: state('v3', 'v1', 'v2'),
-      wanted: state('v2', 'v1'),
-      parked: [2, 1],
-      prepare: prepare('v1', 'v2', 'v3'),
-    }),
-  ];
+  return [update(name, common, prepare), rollbackFromParked(name, common, prepare)];
 }
 
 export const STRATEGIES: readonly Scenario<Host>[] = [

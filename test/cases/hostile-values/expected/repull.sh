@@ -325,7 +325,7 @@ take_lock() {
 begin_run() { # ACTION
 	read_clock
 	: "${OWN_RUN:=$(date -u +%Y%m%dT%H%M%SZ)-$$}"
-	RUN=$OWN_RUN ACTION=$1 PHASE=none RECORDED='' CLOSED=no POLICIES_BACK=yes STAGED=no GAP='' RUN_BUILD=${BUILD:--} RUN_WHO=${WHO:--} RUN_START=$NOW
+	RUN=$OWN_RUN ACTION=$1 PHASE=none CLOSED=no POLICIES_BACK=yes STAGED=no GAP='' RUN_BUILD=${BUILD:--} RUN_WHO=${WHO:--} RUN_START=$NOW
 	OLD_ID='' OLD_NAME='' OLD_STATE=unknown OLD_KIND=ours OLD_RESTART='' OLD_HEALTH=image OLD_AFTER=park OLD_REFERENCE=''
 	OLD_IMAGE_ID='' OLD_HISTORY='' OLD_SETTINGS=''
 	NEW_ID='' NEW_NAME=$APP-next-$RUN NEW_KIND=created NEW_RESTART=$RESTART NEW_HEALTH=$HEALTH
@@ -492,14 +492,9 @@ put_beside() { # swap|next
 	mv -f "$WORK/$1" "$HISTORY.$1"
 }
 
-# While this file exists a swap is under way; its last line shows that it is whole. A parked version needs no making: the stop is so
-# near that it is written at once, because a flush can take as long as a start.
+# While this file exists a swap is under way; its last line shows that it is whole.
 write_swap() { # PHASE
-	written=$1
-	[ "$1,$NEW_KIND" != prepare,parked ] || written=stop
-	[ "$RECORDED" = "$written" ] || record_swap "$written" || return 1
-	RECORDED=$written
-	set_phase "$1"
+	record_swap "$1" && set_phase "$1"
 }
 
 record_swap() { # PHASE
