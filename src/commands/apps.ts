@@ -75,21 +75,28 @@ export async function resolveApps(
   });
 }
 
-/** One app goes straight into the folder for the scripts, several get a folder of their own in it. */
 export async function placeApps(request: Request, inputs: Inputs): Promise<PlacedApp[]> {
   const apps = await resolveApps(request, inputs);
   const out = outOf(request);
-  return apps.map((app, index) => {
-    const folder = apps.length === 1 ? out : join(out, app.parameters.app);
-    return { ...app, folder, turn: index + 1 };
-  });
+  const isAlone = new Set(apps.map(({ config }) => config)).size === 1;
+  return apps.map((app, index) => ({ ...app, folder: join(out, folderOf(app, isAlone)), turn: index + 1 }));
+}
+
+/**
+ * One app goes straight into the folder for the scripts, several get a folder of their own in it; and so does each host that
+ * has scripts of its own. No app has an @ in its name.
+ */
+function folderOf({ parameters: { app }, host }: Resolved, isAlone: boolean): string {
+  if (isAlone) return host;
+  return host === '' ? app : `${app}@${host}`;
 }
 
 export function renderApp(app: PlacedApp, { templates }: Inputs): RenderedApp {
-  const { parameters, sources, folder, turn } = app;
+  const { parameters, sources, folder, turn, hosts } = app;
   const scripts = renderScripts(parameters, templates, VERSION);
   const transfer = toTransfer(parameters.app, folder, parameters.publish, turn);
-  const manifest = renderManifest(parameters, sources, scripts, { version: VERSION, folder, transfer });
+  const shipping = { version: VERSION, folder, transfer, hosts };
+  const manifest = renderManifest(parameters, sources, scripts, shipping);
   return { ...app, scripts, manifest };
 }
 

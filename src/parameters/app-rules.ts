@@ -6,8 +6,12 @@ import { normalisePath } from './values/volumes.js';
 
 /** Apps of one run must not share what belongs to one of them. */
 export function checkApps(apps: readonly Resolved[]): Problem[] {
-  const sameName = findShared(apps, ({ parameters }) => sameEitherWay(nameOfFolder(parameters.app)));
-  const sameHistory = findShared(apps, ({ parameters }) => claimsOf(parameters.history.file));
+  const sameName = findShared(oncePerFile(apps), ({ parameters }) =>
+    sameEitherWay(nameOfFolder(parameters.app)),
+  );
+  const sameHistory = perHost(apps).flatMap((ones) =>
+    findShared(ones, ({ parameters }) => claimsOf(parameters.history.file)),
+  );
   const named = new Set(sameName.map(([, second]) => second));
   return [
     ...sameName.map((pair) => describe('GS090', 'app', pair, ({ parameters }) => parameters.app)),
@@ -15,6 +19,20 @@ export function checkApps(apps: readonly Resolved[]): Problem[] {
       .filter(([, second]) => !named.has(second))
       .map((pair) => describe('GS091', 'history.file', pair, ({ parameters }) => parameters.history.file)),
   ];
+}
+
+/** An app that has its own settings on each host is still one app. */
+function oncePerFile(apps: readonly Resolved[]): readonly Resolved[] {
+  return [...new Map(apps.map((app) => [app.config, app])).values()];
+}
+
+/** The apps as each host has them; an app without `hosts:` may be on any. */
+function perHost(apps: readonly Resolved[]): (readonly Resolved[])[] {
+  const names = new Set(apps.flatMap(({ hosts }) => hosts.map(({ name }) => name)));
+  if (names.size === 0) return [apps];
+  return [...names].map((host) =>
+    apps.filter(({ hosts }) => hosts.length === 0 || hosts.some(({ name }) => name === host)),
+  );
 }
 
 /** What an app takes for itself, and what no earlier app may have taken: words, to be looked up in a table. */

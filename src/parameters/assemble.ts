@@ -10,6 +10,7 @@ import type {
   Parameters,
   Publish,
   Registry,
+  Rollout,
   Source,
   StopOrder,
 } from './parameters.js';
@@ -40,7 +41,7 @@ export function assemble({ given, settings, build, git }: Parts): Parameters {
     environment: textOf(given, 'environment'),
     source,
     jenkins,
-    rollback: { to: build.rollbackTo, steps: build.rollbackSteps },
+    rollback: { to: build.rollbackTo, steps: build.rollbackSteps, from: build.rollbackFrom },
     build: readBuild(settings),
     registry: readRegistry(settings),
     container: readContainer(settings),
@@ -48,6 +49,7 @@ export function assemble({ given, settings, build, git }: Parts): Parameters {
     ...rest,
     hooks: readHooks(settings),
     publish: readPublish(settings),
+    rollout: readRollout(settings),
   };
 }
 
@@ -148,5 +150,15 @@ function readPublish({ get }: Settings): Publish {
     remoteRoot: get('publish.remoteRoot'),
     remoteDirectory: get('publish.remoteDirectory') || get('app'),
     execTimeout: get('publish.execTimeout'),
+  };
+}
+
+function readRollout({ get }: Settings): Rollout {
+  return {
+    canary: get('rollout.canary'),
+    batch: get('rollout.batch'),
+    wait: get('rollout.wait'),
+    failures: get('rollout.failures'),
+    onFailure: get('rollout.onFailure') as Rollout['onFailure'],
   };
 }

@@ -1,4 +1,5 @@
 import type { Problem } from '../problems/problem.js';
+import { withHost } from './hosts.js';
 import { describeIssues, type LocatedProblem } from './issues.js';
 import { nearest } from './nearest.js';
 import { settingsAt, toPlain } from './plain.js';
@@ -16,6 +17,8 @@ export interface Config {
   /** With the environment merged in. */
   readonly root: MapNode | undefined;
   readonly broken: ReadonlySet<string>;
+  /** Spoilt in the entry of one host: its name -> settings. */
+  readonly brokenOn: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 /** Which entry of `environments:` is wanted, and who said so; `name` is empty for none. */
@@ -30,7 +33,7 @@ export interface Wanted {
  */
 export async function readConfig(text: string, file: string, wanted: Wanted): Promise<Config> {
   const { root, problems } = readYaml(text, file);
-  if (!root) return { problems, environments: [], base: root, root, broken: ALL };
+  if (!root) return { problems, environments: [], base: root, root, broken: ALL, brokenOn: new Map() };
   const { CONFIG_SCHEMA } = await import('./schema.js');
   const issues = describeIssues(CONFIG_SCHEMA.safeParse(toPlain(root)).error?.issues ?? [], root);
   const environments = namesIn(findNode(root, ['environments']));
@@ -41,7 +44,14 @@ export async function readConfig(text: string, file: string, wanted: Wanted): Pr
     base: root,
     root: mergeEnvironment(root, wanted.name),
     broken: findBroken(issues, wanted.name),
+    brokenOn: findBrokenOn(issues, wanted.name),
   };
+}
+
+/** One host's settings. */
+export function configOfHost(config: Config, host: string): Config {
+  const broken = new Set([...config.broken, ...(config.brokenOn.get(host) ?? [])]);
+  return { ...config, root: config.root && withHost(config.root, host), broken };
 }
 
 function namesIn(node: Node | undefined): string[] {
@@ -72,12 +82,28 @@ function mergeEnvironment(root: MapNode, name: string): MapNode {
 /** One wrong item of a list spoils itself only: the rules about several values skip what they cannot read. */
 function findBroken(issues: readonly LocatedProblem[], environment: string): ReadonlySet<string> {
   const serious = issues.filter(({ path, isInner }) => !isInner && concerns(path, environment));
-  return new Set(serious.flatMap(({ path }) => settingsAt(path)));
+  return new Set(serious.filter(({ path }) => hostOf(path) === '').flatMap(({ path }) => settingsAt(path)));
+}
+
+function findBrokenOn(issues: readonly LocatedProblem[], environment: string): Config['brokenOn'] {
+  const broken = new Map<string, ReadonlySet<string>>();
+  for (const { path, isInner } of issues) {
+    const host = hostOf(path);
+    if (host === '' || isInner || !concerns(path, environment)) continue;
+    broken.set(host, new Set([...(broken.get(host) ?? []), ...settingsAt(path)]));
+  }
+  return broken;
 }
 
 /** Only the entry that is merged in can spoil a value. */
 function concerns(path: Path, environment: string): boolean {
   return path[0] !== 'environments' || path[1] === environment;
+}
+
+/** Of the entry that a path is in; empty for none. */
+function hostOf(path: Path): string {
+  const inside = path[0] === 'environments' ? path.slice(2) : path;
+  return inside[0] === 'hosts' && inside.length > 2 ? String(inside[1]) : '';
 }
 
 /** A name that stands for several files: `*` for any characters but `/`, `?` for one. */
@@ -91,7 +117,14 @@ export function unreadable(file: string, error: unknown): Config {
   if (code === undefined) throw error;
   const detail = code === 'ENOENT' && isPattern(file) ? 'no file has a name like this' : REASONS[code];
   const problem: Problem = { code: 'GS020', source: file, detail: detail ?? code };
-  return { problems: [problem], environments: [], base: undefined, root: undefined, broken: ALL };
+  return {
+    problems: [problem],
+    environments: [],
+    base: undefined,
+    root: undefined,
+    broken: ALL,
+    brokenOn: new Map(),
+  };
 }
 
 const ALL: ReadonlySet<string> = new Set(SETTINGS.map(([name]) => name));

@@ -11,6 +11,7 @@ export interface BuildRequest {
   readonly tag: Given | undefined;
   readonly rollbackTo: string;
   readonly rollbackSteps: number;
+  readonly rollbackFrom: string;
   readonly problems: readonly Problem[];
   readonly notices: readonly string[];
 }
@@ -20,17 +21,21 @@ export function decideBuild(given: GivenValues): BuildRequest {
   const pushed = findPushedTag(given);
   const { mode, source } = decideMode(given, pushed);
   const isRollback = mode === 'rollback';
-  const [to, steps] = [given.values.get('rollbackTo'), given.values.get('rollbackSteps')];
+  const [to, steps, from] = TARGETS.map((name) => given.values.get(name));
   return {
     mode,
     modeSource: source,
     tag: pushed && !isFlag(given.values.get('gitTag')) ? pushed : given.values.get('gitTag'),
     rollbackTo: isRollback ? String(to?.value ?? '') : '',
     rollbackSteps: isRollback ? Number(steps?.value ?? 0) : 0,
+    rollbackFrom: isRollback ? String(from?.value ?? '') : '',
     problems: RULES.flatMap((rule) => rule(given, mode, pushed) ?? []),
-    notices: isRollback ? [] : [to, steps].flatMap((target) => (target ? [ignored(target, mode)] : [])),
+    notices: isRollback ? [] : [to, steps, from].flatMap((target) => (target ? [ignored(target, mode)] : [])),
   };
 }
+
+/** What a rollback may be told. */
+const TARGETS = ['rollbackTo', 'rollbackSteps', 'rollbackFrom'] as const;
 
 /** GitLab sends `refs/tags/NAME` for a tag push, and the plain name of the branch for any other. */
 function findPushedTag({ values }: GivenValues): Given | undefined {

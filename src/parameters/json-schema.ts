@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Entry } from './entry.js';
 import type { Field, TextField } from './field.js';
+import { DESTINATION, HOST_NAME, SSH } from './hosts.js';
 import { CONFIG_SCHEMA } from './schema.js';
 import { SETTINGS } from './table.js';
 import { DURATION } from './values/durations.js';
@@ -29,15 +30,38 @@ function override({ jsonSchema, path }: { jsonSchema: JsonSchema; path: readonly
 
 /** What the table says about a place of the schema: `properties, health, properties, url`. */
 function describe(path: readonly string[]): Facts {
-  const [, first, part, ...rest] = path;
-  if (first !== 'environments') return describeSetting(path, true);
-  if (part === undefined) return { description: ENVIRONMENTS };
-  if (part === 'propertyNames') return { pattern: `^${ENVIRONMENT_NAME}$` };
-  return describeSetting(rest, false);
+  return describeAt(path, true);
 }
 
-const ENVIRONMENTS =
-  'What differs elsewhere: --env NAME merges an entry over the rest; maps merge, lists replace';
+/** @param withDefault not within an environment or a host: there, what is left out is not the default */
+function describeAt(path: readonly string[], withDefault: boolean): Facts {
+  const [, first = '', part, ...rest] = path;
+  const names = NAMES[first];
+  if (first === SSH && part === undefined) return SSH_FACTS;
+  if (names === undefined) return describeSetting(path, withDefault);
+  if (part === undefined) return { description: names.description };
+  return part === 'propertyNames' ? { pattern: `^${names.pattern}$` } : describeAt(rest, false);
+}
+
+/** Maps whose keys somebody chooses. */
+const NAMES: Readonly<Record<string, { readonly description: string; readonly pattern: string }>> = {
+  environments: {
+    description:
+      'What differs elsewhere: --env NAME merges an entry over the rest; maps merge, lists replace',
+    pattern: ENVIRONMENT_NAME,
+  },
+  hosts: {
+    description:
+      'The hosts of a rollout in their order, by the names of their SSH servers in Jenkins; what is different on one of them stands in its entry, and is merged over the rest',
+    pattern: HOST_NAME,
+  },
+};
+
+const SSH_FACTS: Facts = {
+  description:
+    'Where gen-scripts ship connects to: a name of your ssh configuration, or user@address. Default: the name of the entry',
+  pattern: `^(?:${DESTINATION})?$`,
+};
 
 function describeSetting(path: readonly string[], withDefault: boolean): Facts {
   const part = PARTS.find((name) => name === path.at(-1));

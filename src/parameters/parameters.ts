@@ -32,12 +32,13 @@ export interface Parameters {
   readonly retain: number;
   readonly hooks: Hooks;
   readonly publish: Publish;
+  readonly rollout: Rollout;
 }
 
-/** How a container is replaced: docs/strategies.md. */
 /** When a handover stops the old container: after the ports have moved, or before. */
 export type StopOrder = 'after' | 'before';
 
+/** How a container is replaced: docs/strategies.md. */
 export type Strategy = 'recreate' | 'preflight' | 'handover' | 'start-first';
 
 export type CheckVolumes = 'none' | 'read-only' | 'same';
@@ -63,10 +64,12 @@ export interface Jenkins {
   readonly user: string;
 }
 
-/** At most one of the two is given; `steps` 0 and `to` '' mean "the last history line". */
+/** At most one of `to` and `steps` is given; `steps` 0 and `to` '' mean "the last history line". */
 export interface RollbackTarget {
   readonly to: string;
   readonly steps: number;
+  /** Only where this runs; empty: whatever runs. */
+  readonly from: string;
 }
 
 export interface Build {
@@ -127,4 +130,17 @@ export interface Publish {
   readonly remoteDirectory: string;
   /** 0: no limit, as Publish over SSH has it. */
   readonly execTimeout: number;
+}
+
+/** How several hosts are updated: docs/fleet.md. */
+export interface Rollout {
+  /** How many hosts come before all others. */
+  readonly canary: number;
+  /** Hosts at the same time: a number, or `25%` of all. */
+  readonly batch: string;
+  /** Between two batches. */
+  readonly wait: number;
+  /** How many hosts may fail before `onFailure` happens. */
+  readonly failures: number;
+  readonly onFailure: 'stop' | 'rollback';
 }

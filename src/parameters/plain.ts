@@ -1,13 +1,17 @@
 import type { Field } from './field.js';
+import { OF_A_HOST, SSH } from './hosts.js';
 import { SETTINGS } from './table.js';
 import { isNull, type Node, type Path, type ScalarNode } from './tree.js';
 
-/** Plain data for the schema. A section, map or list whose lines are all commented out is as good as not there. */
+/**
+ * Plain data for the schema. A section, map or list whose lines are all commented out is as good as not there; but a name that
+ * somebody chose is there, with nothing of its own.
+ */
 export function toPlain(node: Node, path: Path = []): unknown {
   if (node.kind === 'list') return node.items.map((item, index) => toPlain(item, [...path, index]));
-  if (node.kind === 'scalar') return plainScalar(node, isText(path));
+  if (node.kind === 'scalar') return isNull(node) && isNamed(path) ? {} : plainScalar(node, isText(path));
   const kept = [...node.entries].filter(
-    ([key, { value }]) => !(isNull(value) && isContainer([...path, key])),
+    ([key, { value }]) => !isNull(value) || isNamed([...path, key]) || !isContainer([...path, key]),
   );
   return Object.fromEntries(kept.map(([key, { value }]) => [key, toPlain(value, [...path, key])]));
 }
@@ -19,26 +23,50 @@ function plainScalar({ value, text }: ScalarNode, asText: boolean): unknown {
 
 /** @returns the names of the settings that a place in the file belongs to or contains */
 export function settingsAt(path: Path): string[] {
-  const inside = withoutEnvironment(path).map(String);
-  return SETTINGS.map(([name]) => name as string).filter((name) =>
+  const { inside, isHost } = within(path);
+  const names = (isHost ? OF_A_HOST : SETTINGS).map(([name]) => name as string);
+  return names.filter((name) =>
     name.split('.').every((part, index) => index >= inside.length || part === inside[index]),
   );
 }
 
 /** @returns the keys that may stand below a path, or nothing where any may */
 export function knownKeys(path: Path): string[] {
-  const inside = withoutEnvironment(path);
+  const { inside, isHost, isEnvironment, isNames } = within(path);
+  if (isNames) return [];
   const keys = settingsAt(path).map((name) => name.split('.')[inside.length]);
   const known = [...new Set(keys.filter((key) => key !== undefined))];
-  return path.length === 0 ? [...known, 'environments'] : known;
+  if (inside.length > 0) return known;
+  if (isHost) return [SSH, ...known];
+  return [...known, 'hosts', ...(isEnvironment ? [] : ['environments'])];
 }
 
-function withoutEnvironment(path: Path): Path {
-  return path[0] === 'environments' ? path.slice(2) : path;
+/** Where in the file a path is, and what it is there. */
+interface Within {
+  /** Without the environment and the host that it is in. */
+  readonly inside: readonly string[];
+  readonly isEnvironment: boolean;
+  readonly isHost: boolean;
+  /** `environments` or `hosts` itself: its keys are names. */
+  readonly isNames: boolean;
+}
+
+function within(path: Path): Within {
+  const parts = path.map(String);
+  const isEnvironment = parts[0] === 'environments';
+  const rest = isEnvironment ? parts.slice(2) : parts;
+  const isHost = rest[0] === 'hosts';
+  const isNames = (isEnvironment && parts.length === 1) || (isHost && rest.length === 1);
+  return { inside: isHost ? rest.slice(2) : rest, isEnvironment, isHost, isNames };
+}
+
+/** An entry of `environments` or `hosts`. */
+function isNamed(path: Path): boolean {
+  return path.length > 1 && within(path.slice(0, -1)).isNames;
 }
 
 function fieldAt(path: Path): { readonly field: Field; readonly depth: number } | undefined {
-  const inside = withoutEnvironment(path).map(String);
+  const { inside } = within(path);
   const found = SETTINGS.find(([name]) => name.split('.').every((part, index) => part === inside[index]));
   return found && { field: found[1].field, depth: inside.length - found[0].split('.').length };
 }
@@ -49,6 +77,8 @@ export function isItem(path: Path): boolean {
 }
 
 function isText(path: Path): boolean {
+  const { inside, isHost } = within(path);
+  if (isHost && inside.length === 1 && inside[0] === SSH) return true;
   const found = fieldAt(path);
   if (!found) return false;
   const { shape } = found.field;
@@ -58,6 +88,6 @@ function isText(path: Path): boolean {
 /** Whether a section, a map or a list is expected at the path. */
 function isContainer(path: Path): boolean {
   const found = fieldAt(path);
-  if (!found) return knownKeys(path).length > 0 || path[0] === 'environments';
+  if (!found) return within(path).isNames || knownKeys(path).length > 0;
   return found.depth === 0 && (found.field.shape === 'list' || found.field.shape === 'map');
 }

@@ -43,7 +43,7 @@ const TAG_EXAMPLE = 'feature/login';
 const BUILD_NOTES = `
 White space around these is ignored. A tag push from GitLab is a deploy of that tag even if \`CTRL_BUILD\` is true (the
 default of the job's checkbox); with \`CTRL_BUILD=false\` it is an error. \`ROLLBACK_TO\` and \`ROLLBACK_STEPS\` exclude each
-other, and are ignored, with a notice, unless the build is a rollback.
+other; they and \`ROLLBACK_FROM\` are ignored, with a notice, unless the build is a rollback.
 
 A git tag that docker takes for a tag stays as it is. In any other, illegal characters become \`-\`, and \`-sha256-\` with
 eight digits of the original's SHA-256 is put behind it: \`${TAG_EXAMPLE}\` becomes \`${mapTag(TAG_EXAMPLE)}\`. So that two git
@@ -59,6 +59,9 @@ const SETTING_NOTES = `
 - Numbers may stand where text is expected; they are taken as they are written. \`true\` and \`false\` must be quoted there.
 - A section, list or map without a value (all its lines commented out) is the same as none.
 - \`environments:\` holds entries with the same keys; \`--env NAME\` merges one over the rest: maps merge, lists replace.
+- \`hosts:\` holds an entry for each host, by the name of its SSH server in Jenkins, in the order of the rollout: [Several hosts](fleet.md). What
+  is different on a host stands in its entry and is merged over the rest in the same way; \`app\`, \`engine\`, \`build\`, \`git\` and \`rollout\` are
+  the same on all of them. Its key \`ssh\` is where \`gen-scripts ship\` connects to, if that is not its name.
 - \`container.options\` takes \`--name=value\`, flags, and options followed by their value as the next entry. A stray word
   would become the image and is refused. So are options that the scripts set themselves (\`--name\`, \`--rm\`, \`--restart\`,
   \`--cidfile\`, \`--pull\`, \`--network\`, \`--stop-timeout\`, \`--label-file\`, \`--attach\`), labels \`gen-scripts.*\`, and options that

@@ -1,12 +1,13 @@
 import { type Problem, UserError } from '../problems/problem.js';
 import { checkApps } from './app-rules.js';
 import { assemble, type Parts } from './assemble.js';
-import { readConfig, unreadable } from './config.js';
+import { type Config, configOfHost, readConfig, unreadable } from './config.js';
 import { BUILD_NAMES, type BuildRequest, decideBuild } from './environment.js';
 import { noticeShared } from './environment-notices.js';
 import { describeFindings } from './findings.js';
 import { type GitReading, NO_SOURCE, type ReadGit } from './git.js';
 import { type GivenValues, readGiven, type Texts } from './given.js';
+import { areDifferent, type Host, hostsIn } from './hosts.js';
 import type { Parameters } from './parameters.js';
 import { readSettings } from './settings.js';
 import { listSources } from './sources.js';
@@ -24,9 +25,13 @@ export interface ResolveInput {
   readonly git: ReadGit;
 }
 
-/** One app of the run. */
+/** One app of the run; where hosts have values of their own, one app on one of them. */
 export interface Resolved {
   readonly config: string;
+  /** Those that the settings are for; none if the settings name no hosts. */
+  readonly hosts: readonly Host[];
+  /** The only host that these scripts are for; empty if they are the same for all. */
+  readonly host: string;
   readonly parameters: Parameters;
   /** Path in Parameters -> `gen-scripts.yml:3:6`, `environment BUILD_NUMBER`, `--env`, `git`, `default`. */
   readonly sources: ReadonlyMap<string, string>;
@@ -42,10 +47,10 @@ export async function resolveAll(input: ResolveInput): Promise<Resolved[]> {
   const given = readGiven(input.flags, input.environment);
   const build = decideBuild(given);
   const attempts = [];
-  for (const file of input.configs) attempts.push(await resolveOne(file, input, given, build));
+  for (const file of input.configs) attempts.push(...(await resolveFile(file, input, given, build)));
   const problems = [...given.problems, ...build.problems, ...attempts.flatMap((attempt) => attempt.problems)];
   const together = checkApps(attempts.filter(({ isUsable }) => isUsable).map(({ resolved }) => resolved));
-  if (problems.length + together.length > 0) throw new UserError([...problems, ...together]);
+  if (problems.length + together.length > 0) throw new UserError(distinct([...problems, ...together]));
   return attempts.map(({ resolved }) => resolved);
 }
 
@@ -56,13 +61,37 @@ interface Attempt {
   readonly problems: readonly Problem[];
 }
 
-async function resolveOne(
+/** One attempt for all hosts, or one for each if they are different. */
+async function resolveFile(
   file: string,
   input: ResolveInput,
   given: GivenValues,
   build: BuildRequest,
-): Promise<Attempt> {
+): Promise<Attempt[]> {
   const config = await readFileOf(file, input, given);
+  const hosts = hostsIn(config.root);
+  if (!areDifferent(config.root))
+    return [await resolveOne({ file, config, hosts, host: '' }, input, given, build)];
+  const attempts = [];
+  for (const host of hosts) {
+    const place = { file, config: configOfHost(config, host.name), hosts: [host], host: host.name };
+    attempts.push(await resolveOne(place, input, given, build));
+  }
+  return attempts;
+}
+
+/** The settings of a file, as some hosts have them. */
+interface Place extends Pick<Resolved, 'hosts' | 'host'> {
+  readonly file: string;
+  readonly config: Config;
+}
+
+async function resolveOne(
+  { file, config, hosts, host }: Place,
+  input: ResolveInput,
+  given: GivenValues,
+  build: BuildRequest,
+): Promise<Attempt> {
   const settings = readSettings(given, config, file);
   const git = await readGit(input.git, settings.get('git.match'), given, build);
   const parts: Parts = { given, settings, build, git: git.source };
@@ -76,12 +105,19 @@ async function resolveOne(
   const shared = noticeShared(config, settings, parameters.environment);
   const resolved: Resolved = {
     config: file,
+    hosts,
+    host,
     parameters,
     sources: listSources(parts),
     notices: [...build.notices, ...git.notices, ...describeTag(parameters), ...shared],
   };
   const isUsable = !['app', 'history.file'].some((name) => settings.broken.has(name));
   return { resolved, isUsable, problems };
+}
+
+/** What is wrong for all hosts of a file is wrong once. */
+function distinct(problems: readonly Problem[]): Problem[] {
+  return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
 }
 
 async function readFileOf(file: string, input: ResolveInput, given: GivenValues) {

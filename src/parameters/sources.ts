@@ -25,6 +25,7 @@ function ofBuild({ given, build, git }: Parts): Pair[] {
     ),
     ['rollback.to', isRollback ? from('rollbackTo') : 'default'],
     ['rollback.steps', isRollback ? from('rollbackSteps') : 'default'],
+    ['rollback.from', isRollback ? from('rollbackFrom') : 'default'],
   ];
 }
 

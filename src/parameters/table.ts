@@ -7,6 +7,7 @@ import { absoluteFile, absolutePath, remoteDirectory, workspacePath } from './va
 import { PORT, publishedPort } from './values/ports.js';
 import { REPOSITORY, repository, rollbackTarget } from './values/reference.js';
 import * as resource from './values/resources.js';
+import { BATCH, batch } from './values/rollout.js';
 import { findSecret, noSecretInCommand } from './values/secrets.js';
 import { VOLUME, volume } from './values/volumes.js';
 
@@ -57,6 +58,13 @@ export const TABLE = {
     line(undefined, build.rollbackSteps),
     'How many versions to roll back',
     { fallbackText: '1, once a build' },
+  ),
+  rollbackFrom: ofBuild(
+    'rollback-from',
+    ['ROLLBACK_FROM'],
+    line(undefined, rollbackTarget),
+    'Roll back only where this runs: its tag, digest or reference',
+    { fallbackText: 'whatever runs' },
   ),
   environment: ofBuild(
     'env',
@@ -356,6 +364,37 @@ export const TABLE = {
     duration({ max: 7 * DAY }),
     '10m',
     'Exec timeout of the SSH step; 0: no limit',
+  ),
+
+  'rollout.canary': setting(
+    'rollout.canary',
+    integer(0, 1000),
+    0,
+    'How many of the hosts, the first ones, are updated before all others',
+  ),
+  'rollout.batch': setting(
+    'rollout.batch',
+    line(BATCH, batch),
+    '1',
+    'How many hosts are updated at the same time after that: a number, or a part of all such as 25%',
+  ),
+  'rollout.wait': setting(
+    'rollout.wait',
+    duration(),
+    '0s',
+    'Pause between the canary and the batches, in which somebody or something may notice',
+  ),
+  'rollout.failures': setting(
+    'rollout.failures',
+    integer(0, 1000),
+    0,
+    'How many hosts may fail before onFailure happens',
+  ),
+  'rollout.onFailure': setting(
+    'rollout.onFailure',
+    choice('stop', 'rollback'),
+    'stop',
+    'stop: no further host is asked; rollback: nor that, and the hosts that this rollout has updated go back',
   ),
 };
 

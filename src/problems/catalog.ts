@@ -288,4 +288,29 @@ export const CATALOG: Readonly<Record<string, CatalogEntry>> = {
     titleZh: '无法在此端口提供页面',
     hint: 'leave --port out: any that is free will do',
   },
+
+  // GS260-GS279: several hosts
+  GS260: { title: 'not a name of a host', titleZh: '不是合法的主机名' },
+  GS261: { title: 'not a destination for ssh', titleZh: '不是合法的 ssh 目标' },
+  GS262: { title: 'not the size of a batch', titleZh: '不是合法的批次大小' },
+  GS263: {
+    title: 'no such host',
+    titleZh: '没有这台主机',
+    hint: 'hosts: in gen-scripts.yml names those that the scripts were made for; render again after a change',
+  },
+  GS264: {
+    title: 'no host to ship to',
+    titleZh: '没有要部署的主机',
+    hint: 'name them under hosts: in gen-scripts.yml, or behind gen-scripts ship',
+  },
+  GS265: {
+    title: 'the apps of this run have different rollouts',
+    titleZh: '本次运行的各应用 rollout 不一致',
+    hint: 'a host gets all of its apps at once: give each of these files the same rollout:',
+  },
+  GS266: {
+    title: 'ssh cannot be run',
+    titleZh: '无法运行 ssh',
+    hint: "gen-scripts ship uses OpenSSH's ssh and sftp: install them, or put them on PATH",
+  },
 };

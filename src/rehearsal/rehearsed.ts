@@ -70,7 +70,7 @@ export class Rehearsed {
 
   #build(mode: Parameters['mode'], tag: string, buildNumber: string): Parameters {
     const { jenkins } = this.parameters;
-    const rollback = { to: '', steps: 0 };
+    const rollback = { to: '', steps: 0, from: '' };
     return { ...this.parameters, mode, tag, rollback, jenkins: { ...jenkins, buildNumber } };
   }
 }

@@ -53,6 +53,7 @@ export interface HostContext extends StrategyContext {
   readonly hookLimit: string;
   readonly rollbackTo: string;
   readonly rollbackSteps: string;
+  readonly rollbackFrom: string;
   readonly containerOptions: readonly Argument[];
   readonly command: readonly string[];
   readonly hasNetworks: boolean;
@@ -148,6 +149,7 @@ function identity(p: Parameters) {
     retain: String(p.retain),
     rollbackTo: p.rollback.to,
     rollbackSteps: p.rollback.steps > 0 ? String(p.rollback.steps) : '',
+    rollbackFrom: p.rollback.from,
   };
 }
 
@@ -276,6 +278,7 @@ export const HOST_NAMES: ReadonlySet<string> = new Set<keyof HostContext>([
   'registryUser',
   'restart',
   'retain',
+  'rollbackFrom',
   'rollbackSteps',
   'rollbackTo',
   'runsBeside',

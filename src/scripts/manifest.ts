@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Host } from '../parameters/hosts.js';
 import type { Parameters } from '../parameters/parameters.js';
 import { normalisePath } from '../parameters/values/volumes.js';
 import type { Transfer } from '../report/report.js';
@@ -11,6 +12,8 @@ export interface Shipping {
   /** Where the scripts were written, as the user named it. */
   readonly folder: string;
   readonly transfer: Transfer;
+  /** Those that the scripts are for; none if the settings name no hosts. */
+  readonly hosts: readonly Host[];
 }
 
 /**
@@ -21,7 +24,7 @@ export function renderManifest(
   parameters: Parameters,
   sources: ReadonlyMap<string, string>,
   scripts: Scripts,
-  { version, folder, transfer }: Shipping,
+  { version, folder, transfer, hosts }: Shipping,
 ): string {
   const manifest = {
     generator: { name: 'gen-scripts', version },
@@ -29,6 +32,7 @@ export function renderManifest(
     mode: parameters.mode,
     image: parameters.mode === 'rollback' ? null : `${parameters.image}:${parameters.tag}`,
     folder: normalisePath(folder),
+    hosts,
     publish: transfer,
     scripts: sumsOf(scripts),
     parameters: Object.fromEntries(

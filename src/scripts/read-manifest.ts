@@ -70,7 +70,7 @@ const PARAMETERS: z.ZodType<Parameters> = z.strictObject({
   environment: text,
   source: z.strictObject({ describe: text, commit: text, branch: text, dirty: z.boolean() }),
   jenkins: z.strictObject({ buildNumber: text, buildUrl: text, jobName: text, user: text }),
-  rollback: z.strictObject({ to: text, steps: whole }),
+  rollback: z.strictObject({ to: text, steps: whole, from: text }),
   build: z.strictObject({
     ...{ image: text, context: text, dockerfile: text, args: map, target: text, platform: text, labels: map },
   }),
@@ -94,4 +94,13 @@ const PARAMETERS: z.ZodType<Parameters> = z.strictObject({
   retain: whole,
   hooks: z.strictObject({ beforeDeploy: text, afterDeploy: text, beforeRollback: text, afterRollback: text }),
   publish: z.strictObject({ remoteRoot: text, remoteDirectory: text, execTimeout: z.number() }),
+  rollout: z.strictObject({
+    ...{
+      canary: whole,
+      batch: text,
+      wait: z.number(),
+      failures: whole,
+      onFailure: z.enum(['stop', 'rollback']),
+    },
+  }),
 });

@@ -29,6 +29,14 @@ const SAMPLES: Partial<Record<Name, Samples>> = {
     good: ['v1', digest, `team/citest:v1@${digest}`, 'registry.example.com:5000/team/citest:v1'],
     bad: { '--force': 'GS057', 'a b': 'GS057', 'x;rm -rf /': 'GS057', 'v1@sha256:12': 'GS057' },
   },
+  rollbackFrom: {
+    good: ['v1', digest, `team/citest:v1@${digest}`],
+    bad: { '--force': 'GS057', 'a b': 'GS057', 'x;rm -rf /': 'GS057' },
+  },
+  'rollout.batch': {
+    good: ['1', '20', '25%', '100%'],
+    bad: { '0': 'GS262', '0%': 'GS262', '101%': 'GS262', '-1': 'GS262', '1.5': 'GS262', all: 'GS262' },
+  },
   user: { good: ['Li Lei', '李雷'], bad: { 'a\nb': 'GS030', 'a\u0000b': 'GS030', '\ud800': 'GS030' } },
   app: {
     good: ['citest', 'a1', 'A_b.c-d', 'x'.repeat(128)],

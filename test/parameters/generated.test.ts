@@ -29,6 +29,8 @@ describe('the JSON Schema and the program agree', () => {
     `${REQUIRED}health:\ncontainer:\n  ports:\n  env:\n`,
     `${REQUIRED}environments: { staging: { app: citest-staging, container: { ports: ["8081:80"] } } }`,
     `${REQUIRED}publish: { execTimeout: 0 }\nregistry: { login: shipped }`,
+    `${REQUIRED}hosts: { web1: , web2: { ssh: deploy@10.0.0.2, container: { env: { A: 1 } } } }`,
+    `${REQUIRED}environments: { s: { hosts: { web1: } } }\nrollout: { batch: 2, canary: 1, wait: 30s, onFailure: rollback }`,
     `${REQUIRED}health: { timeout: 30s, interval: 1s, url: "http://127.0.0.1/" }`,
   ])('both take %s', async (yml) => {
     expect(validator.safeParse(parse(yml)).error).toBeUndefined();
@@ -54,6 +56,12 @@ describe('the JSON Schema and the program agree', () => {
     `${REQUIRED}container: { ports: [80] }`,
     `${REQUIRED}environments: { "a b": {} }`,
     `${REQUIRED}environments: { s: { nonsense: 1 } }`,
+    `${REQUIRED}hosts: [web1]`,
+    `${REQUIRED}hosts: { web1: { app: other } }`,
+    `${REQUIRED}hosts: { web1: { ssh: "-oProxyCommand=x" } }`,
+    `${REQUIRED}hosts: { "a/b": }`,
+    `${REQUIRED}environments: { s: { hosts: { web1: { rollout: { batch: 2 } } } } }`,
+    `${REQUIRED}rollout: { batch: 0% }`,
   ])('both refuse %s', async (yml) => {
     expect(validator.safeParse(parse(yml)).success).toBe(false);
     await expect(resolveGiven({ yml })).rejects.toThrow();

@@ -79,20 +79,23 @@ describe('modes', () => {
   test('targets of a rollback', async () => {
     const rollback = { CTRL_BUILD: 'false' };
     const steps = await resolveOne({ environment: { ...rollback, ROLLBACK_STEPS: '2' } });
-    expect(steps.parameters.rollback).toEqual({ to: '', steps: 2 });
+    expect(steps.parameters.rollback).toEqual({ to: '', steps: 2, from: '' });
     const to = await resolveOne({ environment: { ...rollback, ROLLBACK_TO: 'v1', ROLLBACK_STEPS: '' } });
-    expect(to.parameters.rollback).toEqual({ to: 'v1', steps: 0 });
+    expect(to.parameters.rollback).toEqual({ to: 'v1', steps: 0, from: '' });
     expect(to.sources.get('rollback.to')).toBe('environment ROLLBACK_TO');
+    const from = await resolveOne({ environment: { ...rollback, ROLLBACK_FROM: 'v2', ROLLBACK_STEPS: '2' } });
+    expect(from.parameters.rollback).toEqual({ to: '', steps: 2, from: 'v2' });
   });
 
   test('targets are ignored, with a notice, unless the build is a rollback', async () => {
     const { parameters, notices } = await resolveOne({
-      environment: { ...manual, ROLLBACK_STEPS: '1', ROLLBACK_TO: 'v1' },
+      environment: { ...manual, ROLLBACK_STEPS: '1', ROLLBACK_TO: 'v1', ROLLBACK_FROM: 'v2' },
     });
-    expect(parameters.rollback).toEqual({ to: '', steps: 0 });
+    expect(parameters.rollback).toEqual({ to: '', steps: 0, from: '' });
     expect(notices).toEqual([
       'environment ROLLBACK_TO is ignored: this build is a manual build, no rollback',
       'environment ROLLBACK_STEPS is ignored: this build is a manual build, no rollback',
+      'environment ROLLBACK_FROM is ignored: this build is a manual build, no rollback',
     ]);
   });
 });

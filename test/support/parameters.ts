@@ -30,7 +30,7 @@ const defaults: Parameters = {
     dirty: false,
   },
   jenkins: { buildNumber: '7', buildUrl: '', jobName: 'citest', user: 'li.lei' },
-  rollback: { to: '', steps: 0 },
+  rollback: { to: '', steps: 0, from: '' },
   build: {
     image: 'registry.example.com/team/citest',
     context: '.',
@@ -68,6 +68,7 @@ const defaults: Parameters = {
   retain: 3,
   hooks: { beforeDeploy: '', afterDeploy: '', beforeRollback: '', afterRollback: '' },
   publish: { remoteRoot: '', remoteDirectory: 'citest', execTimeout: 600_000 },
+  rollout: { canary: 0, batch: '1', wait: 0, failures: 0, onFailure: 'stop' },
 };
 
 function merge(base: object, changes: object): object {
