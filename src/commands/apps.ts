@@ -94,7 +94,9 @@ function folderOf({ parameters: { app }, host }: Resolved, isAlone: boolean): st
 export function renderApp(app: PlacedApp, { templates }: Inputs): RenderedApp {
   const { parameters, sources, folder, turn, hosts } = app;
   const scripts = renderScripts(parameters, templates, VERSION);
-  const transfer = toTransfer(parameters.app, folder, parameters.publish, turn);
+  const { mode, image, tag, publish } = parameters;
+  const reference = mode === 'rollback' ? '' : `${image}:${tag}`;
+  const transfer = toTransfer({ app: parameters.app, image: reference, folder, publish, order: turn, hosts });
   const shipping = { version: VERSION, folder, transfer, hosts };
   const manifest = renderManifest(parameters, sources, scripts, shipping);
   return { ...app, scripts, manifest };

@@ -136,6 +136,10 @@ export const REPORT: Record<string, Options> = {
     describe: 'What the hosts answered (default: .gen-scripts/outcomes.json)',
   },
   quiet: { type: 'boolean', describe: 'Print no table' },
+  'keep-going': {
+    type: 'boolean',
+    describe: 'Whatever rollout.failures says: after a host that failed the next ones come',
+  },
   ...LANG,
 };
 

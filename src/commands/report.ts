@@ -2,13 +2,14 @@ import { resolve } from 'node:path';
 import { print, say } from '../output/terminal.js';
 import { WORK } from '../output/transfer.js';
 import { writeText } from '../output/write-text.js';
+import type { Rollout } from '../parameters/parameters.js';
 import { UserError } from '../problems/problem.js';
 import { readAnswers } from '../report/answers.js';
 import { formatHosts } from '../report/host-table.js';
 import { makeReport } from '../report/make-report.js';
-import { readShipped, type ShippedManifest } from '../report/manifests.js';
+import { readShipped, rolloutOf, type ShippedManifest } from '../report/manifests.js';
 import type { Report } from '../report/report.js';
-import { type Command, EXIT } from './command.js';
+import { type Command, EXIT, type Request } from './command.js';
 import { outOf } from './out.js';
 
 /** Says what became of this build: JSON on stdout for the Jenkins step, a table for people, a file for `notify`. */
@@ -18,15 +19,21 @@ export const report: Command = async (request, surroundings) => {
   const language = lang === 'zh' ? 'zh' : 'en';
   const manifests = await readShipped(resolve(cwd, outOf(request)), cwd);
   checkTransfers(manifests);
-  const apps = manifests.map(({ app }) => app);
-  const answers = await readAnswers(resolve(cwd, outcomes), apps, cwd);
-  const made = makeReport(manifests, answers, language);
+  const answers = await readAnswers(resolve(cwd, outcomes), manifests, cwd);
+  const made = makeReport(manifests, answers, language, rolloutFor(request, manifests));
   await writeText(resolve(cwd, WORK, 'report.json'), toText(made));
   const isTableWanted = made.hosts.length > 0 && !request.switches.has('quiet');
   if (isTableWanted) await say(surroundings, formatHosts(made.hosts, language).trimEnd());
   await print(surroundings, toText(made));
   return EXIT.done;
 };
+
+/** As the settings have it, or past every failure. */
+function rolloutFor({ switches }: Request, manifests: readonly ShippedManifest[]): Rollout {
+  const rollout = rolloutOf(manifests);
+  if (!switches.has('keep-going')) return rollout;
+  return { ...rollout, failures: Number.POSITIVE_INFINITY, onFailure: 'stop' };
+}
 
 /** Without the command nobody can be asked: better said before the first host than after the last. */
 function checkTransfers(manifests: readonly ShippedManifest[]): void {

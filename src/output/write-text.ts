@@ -5,7 +5,8 @@ import { writeNew } from './replace.js';
 
 /** Puts a report in its place as a whole; folders on the way are made. */
 export async function writeText(path: string, text: string): Promise<void> {
-  const staged = `${path}.tmp`;
+  // Of this process: another one may write the same report now.
+  const staged = `${path}.${process.pid}.tmp`;
   try {
     await mkdir(dirname(path), { recursive: true });
     writeNew(staged, { text, mode: 0o644 });

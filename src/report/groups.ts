@@ -18,11 +18,14 @@ export interface Group {
 const ORDER: readonly HostState[] = [
   'down',
   'unknown',
+  'stuck',
   'restored',
   'kept',
+  'unreached',
   'refused',
   'locked',
   'absent',
+  'reverted',
   'nothing',
   'done',
   'unchanged',
@@ -52,12 +55,17 @@ function toGroup({ state, reason, app, from, to, now }: HostReport): Group {
   };
 }
 
-/** States that end a build as FAILURE; `nothing` makes it UNSTABLE, and one that was skipped adds nothing. */
+/**
+ * States that end a build as FAILURE; `nothing` makes it UNSTABLE, and one that was skipped or went back adds nothing: another host has
+ * failed then.
+ */
 export const FAILED: ReadonlySet<HostState> = new Set<HostState>([
   'down',
   'unknown',
+  'stuck',
   'restored',
   'kept',
+  'unreached',
   'refused',
   'locked',
   'absent',

@@ -1,6 +1,8 @@
+import type { Rollout } from '../parameters/parameters.js';
+import { nextStep } from '../rollout/next-step.js';
 import { FAILED, groupHosts } from './groups.js';
 import { type Answer, toHostReport } from './host-report.js';
-import type { ShippedManifest } from './manifests.js';
+import { isFor, rolloutOf, type ShippedManifest } from './manifests.js';
 import { composeDescription, composeDisplayName } from './page.js';
 import type { Build, HostReport, Report } from './report.js';
 import { composeSentence, type Telling } from './sentence.js';
@@ -8,15 +10,18 @@ import type { Language } from './words.js';
 
 const NO_BUILD: Build = { number: '', url: '', job: '', who: '' };
 
-/** @param answers of apps that are in the manifests, in the order in which the hosts are asked */
+/**
+ * @param answers of apps that are in the manifests, in the order in which the hosts are asked
+ * @param rollout how they are
+ */
 export function makeReport(
   manifests: readonly ShippedManifest[],
   answers: readonly Answer[],
   language: Language,
+  rollout: Rollout = rolloutOf(manifests),
 ): Report {
-  const byApp = new Map(manifests.map((manifest) => [manifest.app, manifest]));
   const hosts = answers.flatMap((answer) => {
-    const manifest = byApp.get(answer.app);
+    const manifest = manifests.find((one) => isFor(one, answer));
     return manifest === undefined ? [] : toHostReport(answer, manifest);
   });
   const telling = toTelling(manifests, hosts, language);
@@ -31,6 +36,7 @@ export function makeReport(
     build,
     hosts,
     transfers: manifests.map(({ transfer }) => transfer),
+    next: nextStep(hosts, rollout, telling.mode) ?? null,
   };
 }
 

@@ -51,6 +51,10 @@ const en: Phrases = {
     locked: ({ names, isOne }) => `${names} ${isOne ? 'is' : 'are'} busy with another run and did nothing`,
     unknown: ({ names }, { reason }) => `${names}: ${en.reasons[reason]}`,
     skipped: ({ names, isOne }) => `${names} ${isOne ? 'was' : 'were'} not touched`,
+    unreached: ({ names, isOne }) =>
+      `${names} could not be reached and ${isOne ? 'was' : 'were'} not touched`,
+    reverted: ({ names, isOne }, { now }) => `${names} ${isOne ? 'was' : 'were'} rolled back to ${now}`,
+    stuck: ({ names }, { now, to }) => `${names}: could not be rolled back, ${now || to} still runs`,
   },
   reasons: {
     '': 'the script was killed, its state is not known',
@@ -85,6 +89,10 @@ const en: Phrases = {
         return 'look at the transfer in the log above, then build again';
       case 'locked':
         return 'wait until it has ended, then build again';
+      case 'stuck':
+        return `see the output of ${en.list(servers)} above for the reason, and look ${on}: sh ${script} --status`;
+      case 'unreached':
+        return 'see above for the reason, then start again: hosts that have it already are passed over';
       default:
         return `what there is ${on}: sh ${script} --list`;
     }
@@ -114,6 +122,9 @@ const zh: Phrases = {
     locked: ({ names }) => `${names} 上另一次运行正在进行，未执行`,
     unknown: ({ names }, { reason }) => `${names}：${zh.reasons[reason]}`,
     skipped: ({ names }) => `${names} 未执行`,
+    unreached: ({ names }) => `${names} 连接失败，未执行`,
+    reverted: ({ names }, { now }) => `${names} 已回滚到 ${now}`,
+    stuck: ({ names }, { now, to }) => `${names} 未能回滚，仍在运行 ${now || to}`,
   },
   reasons: {
     '': '脚本被终止，状态未知',
@@ -146,6 +157,10 @@ const zh: Phrases = {
         return '请查看上面日志中的传输步骤，然后重新构建';
       case 'locked':
         return '请等它结束后重新构建';
+      case 'stuck':
+        return `原因见上面 ${names} 的输出，请到 ${names} 上查看：sh ${script} --status`;
+      case 'unreached':
+        return '原因见上面的输出，处理后重新执行：已是新版本的主机会被跳过';
       default:
         return `${names} 上有哪些版本：sh ${script} --list`;
     }

@@ -1,3 +1,5 @@
+import type { Step } from '../rollout/next-step.js';
+
 /**
  * What became of one build on all of its hosts: `.gen-scripts/report.json`, which `gen-scripts report` writes for the
  * Jenkins steps and `gen-scripts notify` reads.
@@ -17,6 +19,8 @@ export interface Report {
   readonly hosts: readonly HostReport[];
   /** What is to be sent to each server, in order; from the manifests in the release folder. */
   readonly transfers: readonly Transfer[];
+  /** Which hosts are to be asked next; null when nothing is left to do. */
+  readonly next: Step | null;
 }
 
 export interface Build {
@@ -31,7 +35,8 @@ export interface Build {
 /**
  * `done` the wanted version is healthy; `unchanged` it was already; `kept`, `restored`, `down`: exit 10, 11, 12; `nothing`:
  * 13, nothing to roll back to; `refused`: 64; `locked`: 75; `absent`: 13 too, the target that was named is not in the history; `unknown`: no answer, or one that is
- * not of this build, or that contradicts itself; `skipped`: not reached, because an earlier host failed.
+ * not of this build, or that contradicts itself; `skipped`: not asked, because an earlier host failed; `unreached`: asked in vain, nothing
+ * was executed there; `reverted`: updated, and rolled back because others failed; `stuck`: that was tried, and the new version still runs.
  */
 export type HostState =
   | 'done'
@@ -44,7 +49,10 @@ export type HostState =
   | 'refused'
   | 'locked'
   | 'unknown'
-  | 'skipped';
+  | 'skipped'
+  | 'unreached'
+  | 'reverted'
+  | 'stuck';
 
 /**
  * `silent`: no outcome came back; `cut`: only a part of one; `build`, `script`: one of another build or of another auto.sh,
@@ -77,11 +85,15 @@ export interface Transfer {
   readonly app: string;
   /** Place among the apps of this build, from 1: the order of the settings files. */
   readonly order: number;
+  /** Servers that it is for; none: for all that are named. */
+  readonly servers: readonly string[];
   readonly sourceFiles: string;
   readonly removePrefix: string;
   readonly remoteDirectory: string;
   /** Runs auto.sh, then lets rollback.sh write the outcome file on the host; always exits with 0. */
   readonly execCommand: string;
+  /** The same with rollback.sh, which goes back only from this build's version; empty for a rollback. */
+  readonly revertCommand: string;
   /** For `useSftpForExec`: fetches the outcome file into the folder of the workspace that is put behind it. */
   readonly fetchCommand: string;
   /** Milliseconds; 0: no limit. */

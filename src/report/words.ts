@@ -15,7 +15,10 @@ export const STATE_WORDS: Readonly<Record<Language, Readonly<Record<HostState, s
     refused: 'refused: wrong usage, or a script of another build',
     locked: 'another run holds the lock',
     unknown: 'no answer, the state is not known',
-    skipped: 'not reached',
+    skipped: 'not asked',
+    unreached: 'could not be reached, nothing was changed',
+    reverted: 'rolled back, because other hosts failed',
+    stuck: 'was to be rolled back, and still runs the new version',
   },
   zh: {
     done: '运行正常',
@@ -29,5 +32,8 @@ export const STATE_WORDS: Readonly<Record<Language, Readonly<Record<HostState, s
     locked: '另一次运行持有锁',
     unknown: '没有应答，状态未知',
     skipped: '未执行',
+    unreached: '连接失败，没有任何改变',
+    reverted: '因其他主机失败而已回滚',
+    stuck: '应回滚，但仍在运行新版本',
   },
 };

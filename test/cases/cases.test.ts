@@ -17,9 +17,12 @@ const names = caseNames();
 
 async function renderCase(name: string): Promise<Map<string, string>> {
   const app = await resolveCase(name);
-  const scripts = renderScripts(app.parameters, builtinTemplates(), '0.0.0');
-  const transfer = toTransfer(app.parameters.app, 'release', app.parameters.publish, 1);
-  const shipping = { version: '0.0.0', folder: 'release', transfer };
+  const { parameters, hosts } = app;
+  const scripts = renderScripts(parameters, builtinTemplates(), '0.0.0');
+  const image = parameters.mode === 'rollback' ? '' : `${parameters.image}:${parameters.tag}`;
+  const { app: container, publish } = parameters;
+  const transfer = toTransfer({ app: container, image, folder: 'release', publish, order: 1, hosts });
+  const shipping = { version: '0.0.0', folder: 'release', transfer, hosts };
   return new Map([
     ...scripts,
     ['manifest.json', renderManifest(app.parameters, app.sources, scripts, shipping)],

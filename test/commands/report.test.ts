@@ -86,7 +86,7 @@ describe('report', () => {
       ['HOST', 'APP', 'BEFORE', 'NOW', 'SECONDS', 'STATE', 'A ROLLBACK GOES TO'],
       ['web1', 'citest', 'v1', 'v2', '12', 'healthy (0)', 'v1, v0'],
       ['web2', 'citest', 'v1', 'v1', '12', `${STATE_WORDS.en.restored} (11)`, 'v1, v0'],
-      ['web3', 'citest', '-', '-', '-', 'not reached', '-'],
+      ['web3', 'citest', '-', '-', '-', 'not asked', '-'],
       [''],
     ]);
     expect(await text(cwd, '.gen-scripts', 'report.json')).toBe(stdout);

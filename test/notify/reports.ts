@@ -52,6 +52,7 @@ export function report(some: Partial<Report & Asked> = {}): Report & Asked {
     build: BUILD,
     hosts: [host('web1', 'done'), host('web2', 'unchanged', { seconds: 3 })],
     transfers: [],
+    next: null,
     ...some,
   };
 }

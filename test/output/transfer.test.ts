@@ -1,21 +1,38 @@
 import { describe, expect, test } from '@jest/globals';
-import { toTransfer } from '../../src/output/transfer.js';
+import { type Shipped, toTransfer } from '../../src/output/transfer.js';
+import type { Publish } from '../../src/parameters/parameters.js';
 
+const IMAGE = 'registry.example.com/team/citest:v2';
+const transferOf = (folder: string, publish: Publish, more: Partial<Shipped> = {}) =>
+  toTransfer({ app: 'citest', image: IMAGE, folder, publish, order: 1, hosts: [], ...more });
 const publish = { remoteRoot: '/srv/deploy', remoteDirectory: 'citest', execTimeout: 600_000 };
 
 test('one app as the library sends it', () =>
-  expect(toTransfer('citest', 'release', publish, 1)).toEqual({
+  expect(transferOf('release', publish)).toEqual({
     app: 'citest',
     order: 1,
+    servers: [],
     sourceFiles: 'release/*',
     removePrefix: 'release',
     remoteDirectory: 'citest',
     execCommand:
       'rm -f /srv/deploy/citest/outcome; sh /srv/deploy/citest/auto.sh --build $BUILD_NUMBER </dev/null; ' +
       'sh /srv/deploy/citest/rollback.sh --outcome $? >/srv/deploy/citest/outcome </dev/null',
+    revertCommand:
+      'rm -f /srv/deploy/citest/outcome; sh /srv/deploy/citest/rollback.sh --build $BUILD_NUMBER ' +
+      '--from registry.example.com/team/citest:v2 </dev/null; ' +
+      'sh /srv/deploy/citest/rollback.sh --outcome $? >/srv/deploy/citest/outcome </dev/null',
     fetchCommand: 'get citest/outcome',
     execTimeout: 600_000,
   }));
+
+test('a rollback has no way back', () =>
+  expect(transferOf('release', publish, { image: '' }).revertCommand).toBe(''));
+
+test('the hosts that it is for', () =>
+  expect(transferOf('release/web1', publish, { hosts: [{ name: 'web1', ssh: 'x' }] }).servers).toEqual([
+    'web1',
+  ]));
 
 describe('the folder is spelled as the plugin compares it', () => {
   test.each([
@@ -23,7 +40,7 @@ describe('the folder is spelled as the plugin compares it', () => {
     { given: 'release/', want: 'release' },
     { given: 'out//release/citest', want: 'out/release/citest' },
   ])('$given', ({ given, want }) => {
-    const { sourceFiles, removePrefix } = toTransfer('citest', given, publish, 1);
+    const { sourceFiles, removePrefix } = transferOf(given, publish);
     expect([sourceFiles, removePrefix]).toEqual([`${want}/*`, want]);
   });
 });
@@ -38,14 +55,14 @@ describe('folders on the host', () => {
     { name: 'a dollar', remoteRoot: '/srv/$HOME', path: "'/srv/$$HOME/citest'" },
   ])('$name', ({ remoteRoot, path }) => {
     const file = (name: string) => (path.endsWith("'") ? `${path.slice(0, -1)}/${name}'` : `${path}/${name}`);
-    expect(toTransfer('citest', 'release', { ...publish, remoteRoot }, 1).execCommand).toBe(
+    expect(transferOf('release', { ...publish, remoteRoot }).execCommand).toBe(
       `rm -f ${file('outcome')}; sh ${file('auto.sh')} --build $BUILD_NUMBER </dev/null; ` +
         `sh ${file('rollback.sh')} --outcome $? >${file('outcome')} </dev/null`,
     );
   });
 
   test('a dollar in a folder: Jenkins makes one of the two in every field', () =>
-    expect(toTransfer('citest', 'out$1', { ...publish, remoteDirectory: 'a$b' }, 1)).toMatchObject({
+    expect(transferOf('out$1', { ...publish, remoteDirectory: 'a$b' })).toMatchObject({
       sourceFiles: 'out$$1/*',
       removePrefix: 'out$$1',
       remoteDirectory: 'a$$b',
@@ -63,8 +80,9 @@ describe('no command without a way to get an answer', () => {
     { remoteDirectory: 'a[b]' },
     { remoteDirectory: 'a\\b' },
   ])('%j', (change) =>
-    expect(toTransfer('citest', 'release', { ...publish, ...change }, 1)).toMatchObject({
+    expect(transferOf('release', { ...publish, ...change })).toMatchObject({
       execCommand: '',
+      revertCommand: '',
       fetchCommand: '',
     }),
   );

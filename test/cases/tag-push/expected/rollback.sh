@@ -49,6 +49,7 @@ PULL_LIMIT='180'
 REGISTRY='registry.example.com'
 ROLLBACK_TO=''
 ROLLBACK_STEPS=''
+ROLLBACK_FROM=''
 
 # The container's definition: runs "$@" followed by the options, the image and its command.
 define_container() {
@@ -1218,6 +1219,7 @@ stay() { # WHY
 # keeps, and LATER to how often it comes again after that.
 choose_target() {
 	{ [ -d "${HISTORY%/*}" ] && { [ ! -e "$HISTORY" ] || can_read "$HISTORY"; }; } || cannot_write "$HISTORY"
+	[ -n "$FROM" ] || FROM=$ROLLBACK_FROM
 	[ -n "$STEPS$TO" ] || choose_default
 	[ -z "$FROM" ] || is_now "$FROM" || stay_with_another
 	! is_now "$TO" || stay "this is the wanted version"
