@@ -12,6 +12,7 @@ const LOAD: Record<CommandName, () => Promise<Command>> = {
   lint: async () => (await import('./commands/lint.js')).lint,
   rehearse: async () => (await import('./commands/rehearse.js')).rehearse,
   validate: async () => (await import('./commands/validate.js')).validate,
+  ship: async () => (await import('./commands/ship.js')).ship,
   report: async () => (await import('./commands/report.js')).report,
   notify: async () => (await import('./commands/notify.js')).notify,
   history: async () => (await import('./commands/history.js')).history,

@@ -12,6 +12,7 @@ import {
   REHEARSE,
   RENDER,
   REPORT,
+  SHIP,
   VALIDATE,
 } from './options.js';
 import { parameterOptions } from './parameter-options.js';
@@ -21,6 +22,7 @@ export function optionsOf(name: CommandName): Record<string, Options> {
   if (name === 'schema') return {};
   if (name === 'init') return INIT;
   if (name === 'report') return REPORT;
+  if (name === 'ship') return SHIP;
   if (name === 'notify') return NOTIFY;
   if (name === 'history') return HISTORY;
   if (name === 'completion') return COMPLETION;
@@ -60,4 +62,5 @@ export const WORDS: Partial<Record<CommandName, `[${string}]`>> = {
   completion: '[shell]',
   history: '[file..]',
   rehearse: '[file..]',
+  ship: '[host..]',
 };

@@ -9,7 +9,7 @@ export interface Request {
   readonly options: Readonly<Record<string, string>>;
   /** Every --config, in order; empty when none was given. */
   readonly configs: readonly string[];
-  /** Every FILE of `history` and `rehearse`, in order. */
+  /** Every FILE of `history` and `rehearse`, every HOST of `ship`, in order. */
   readonly files: readonly string[];
   /** Every --report of `lint` and `rehearse`, in order: FORMAT=FILE. */
   readonly reports: readonly string[];
@@ -23,6 +23,7 @@ export const COMMANDS = [
   'lint',
   'rehearse',
   'validate',
+  'ship',
   'report',
   'notify',
   'history',

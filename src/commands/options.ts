@@ -143,6 +143,22 @@ export const REPORT: Record<string, Options> = {
   ...LANG,
 };
 
+export const SHIP: Record<string, Options> = {
+  ...OUT,
+  plan: { type: 'boolean', describe: 'Only show what would be done, in which order' },
+  verbose: {
+    type: 'boolean',
+    describe: 'Show what the scripts say while they run, a line for each, with its host',
+  },
+  'ssh-config': {
+    group: 'Files:',
+    type: 'string',
+    requiresArg: true,
+    describe: 'Configuration for ssh (default: ~/.ssh/config)',
+  },
+  ...LANG,
+};
+
 export const NOTIFY: Record<string, Options> = {
   ...OUT,
   report: {
@@ -258,6 +274,15 @@ export const HELP: Record<CommandName, { describe: string; examples: readonly [s
     examples: [
       ['$0 validate', 'every environment'],
       ['$0 validate --show', 'every value and where it comes from'],
+    ],
+  },
+  ship: {
+    describe: 'Send the scripts to their hosts by ssh and run them, host after host',
+    examples: [
+      ['$0 && $0 ship', 'to the hosts of gen-scripts.yml, as rollout: says'],
+      ['$0 ship --plan', 'which host when'],
+      ['$0 ship web1 web2', 'only to these'],
+      ['CTRL_BUILD=false ROLLBACK_FROM=v2 $0 && $0 ship', 'the way back, wherever v2 runs'],
     ],
   },
   report: {

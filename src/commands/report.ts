@@ -3,11 +3,10 @@ import { print, say } from '../output/terminal.js';
 import { WORK } from '../output/transfer.js';
 import { writeText } from '../output/write-text.js';
 import type { Rollout } from '../parameters/parameters.js';
-import { UserError } from '../problems/problem.js';
 import { readAnswers } from '../report/answers.js';
 import { formatHosts } from '../report/host-table.js';
 import { makeReport } from '../report/make-report.js';
-import { readShipped, rolloutOf, type ShippedManifest } from '../report/manifests.js';
+import { checkTransfers, readShipped, rolloutOf, type ShippedManifest } from '../report/manifests.js';
 import type { Report } from '../report/report.js';
 import { type Command, EXIT, type Request } from './command.js';
 import { outOf } from './out.js';
@@ -33,14 +32,6 @@ function rolloutFor({ switches }: Request, manifests: readonly ShippedManifest[]
   const rollout = rolloutOf(manifests);
   if (!switches.has('keep-going')) return rollout;
   return { ...rollout, failures: Number.POSITIVE_INFINITY, onFailure: 'stop' };
-}
-
-/** Without the command nobody can be asked: better said before the first host than after the last. */
-function checkTransfers(manifests: readonly ShippedManifest[]): void {
-  const problems = manifests
-    .filter(({ transfer }) => transfer.execCommand === '')
-    .map(({ app }) => ({ code: 'GS012', source: 'publish', value: app }));
-  if (problems.length > 0) throw new UserError(problems);
 }
 
 function toText(report: Report): string {

@@ -109,6 +109,14 @@ function checkRollouts(manifests: readonly ShippedManifest[], cwd: string): void
   );
 }
 
+/** Without the command nobody can be asked: better said before the first host than after the last. */
+export function checkTransfers(manifests: readonly ShippedManifest[]): void {
+  const problems = manifests
+    .filter(({ transfer }) => transfer.execCommand === '')
+    .map(({ app }) => ({ code: 'GS012', source: 'publish', value: app }));
+  if (problems.length > 0) throw new UserError(problems);
+}
+
 async function read(path: string, cwd: string): Promise<ShippedManifest> {
   const { success, data, error } = SCHEMA.safeParse(JSON.parse(await readFile(path, 'utf8')));
   if (!success) {

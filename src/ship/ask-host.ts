@@ -1,0 +1,89 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { RELEASE_FILES } from '../output/release-files.js';
+import type { Host } from '../parameters/hosts.js';
+import type { Answer } from '../report/host-report.js';
+import type { ShippedManifest } from '../report/manifests.js';
+import { AnswerReader } from './answer-reader.js';
+import { fetchCommand, GONE, NOT_BEGUN, revertCommand, updateCommand, uploadBatch } from './commands.js';
+import { existingFiles } from './files.js';
+import { type Call, execute, type SshSettings, transfer } from './openssh.js';
+
+/** What a host is busy with. */
+export type Phase = 'sending' | 'running' | 'reconnecting';
+
+/** Hears of one app on one host. */
+export interface Listener {
+  phase(phase: Phase): void;
+  /** What its script said, or ssh. */
+  line(text: string): void;
+}
+
+export interface AskedHost {
+  readonly host: Host;
+  readonly manifest: ShippedManifest;
+  readonly listener: Listener;
+  readonly settings: SshSettings;
+}
+
+/** For a few kilobytes: a host that needs longer hangs. */
+const SEND_LIMIT = 60_000;
+/** After a connection that broke: how long a script may need, if its settings do not limit it. */
+const LONGEST_RUN = 3_600_000;
+const PAUSE = 3_000;
+
+/** Sends the scripts, and runs auto.sh. Never throws for what a host does. */
+export async function updateHost(asked: AskedHost): Promise<Answer> {
+  const { host, manifest, listener, settings } = asked;
+  const { app, folder } = manifest;
+  const unreached = { server: host.name, app, outcome: '', isUnreached: true };
+  listener.phase('sending');
+  const batch = uploadBatch(manifest, await existingFiles(folder, RELEASE_FILES));
+  const sent = await transfer(batch, folder, callTo(asked, SEND_LIMIT), settings);
+  if (sent === 'late') listener.line(`no answer within ${SEND_LIMIT / 1000} s`);
+  if (sent !== 'done') return unreached;
+  const outcome = await ask(asked, updateCommand(manifest));
+  return outcome === undefined ? unreached : { server: host.name, app, outcome };
+}
+
+/** Runs rollback.sh, for a host that this rollout has updated. @returns what came back; empty if nothing did */
+export async function revertHost(asked: AskedHost): Promise<string> {
+  return (await ask(asked, revertCommand(asked.manifest))) ?? '';
+}
+
+/** @returns what came back, empty if nothing did; undefined if it is known that nothing was executed */
+async function ask(asked: AskedHost, command: string): Promise<string | undefined> {
+  const { manifest, listener, settings } = asked;
+  const { execTimeout: limit } = manifest.transfer;
+  const reader = new AnswerReader();
+  const started = Date.now();
+  listener.phase('running');
+  const ended = await execute(command, callTo(asked, limit, reader), settings);
+  if (ended === 'late')
+    listener.line(`not done within publish.execTimeout: the script goes on to its end there`);
+  if (reader.isWhole || ended !== 'lost') return reader.text;
+  return await askAgain(asked, (limit || LONGEST_RUN) - (Date.now() - started));
+}
+
+/** The script goes on without a connection, and leaves its answer on the host. */
+async function askAgain(asked: AskedHost, limit: number): Promise<string | undefined> {
+  const { manifest, listener, settings } = asked;
+  listener.phase('reconnecting');
+  const until = Date.now() + limit;
+  while (Date.now() < until && !settings.signal.aborted) {
+    await sleep(PAUSE, undefined, { signal: settings.signal }).catch(() => undefined);
+    const reader = new AnswerReader();
+    await execute(fetchCommand(manifest), callTo(asked, SEND_LIMIT, reader), settings);
+    if (reader.isWhole) return reader.text;
+    if (reader.state === NOT_BEGUN) return undefined;
+    if (reader.state === GONE) return '';
+  }
+  return '';
+}
+
+/** What is no part of the answer is heard by whoever listens. */
+function callTo({ host, listener }: AskedHost, limit: number, reader?: AnswerReader): Call {
+  const onLine = (line: string) => {
+    if (!reader?.hear(line)) listener.line(line);
+  };
+  return { destination: host.ssh, limit, onLine };
+}

@@ -1,0 +1,86 @@
+import type { Host } from '../parameters/hosts.js';
+import type { Answer } from '../report/host-report.js';
+import { makeReport } from '../report/make-report.js';
+import type { ShippedManifest } from '../report/manifests.js';
+import type { HostReport, Report } from '../report/report.js';
+import type { Language } from '../report/words.js';
+import type { Step } from '../rollout/next-step.js';
+import { appsOf, type Fleet } from './fleet.js';
+
+/** How hosts are asked. */
+export interface Means {
+  update(host: Host, manifest: ShippedManifest): Promise<Answer>;
+  revert(host: Host, manifest: ShippedManifest): Promise<string>;
+  /** Hears of a step before it begins; waits as long as it says. @returns false if no further step is wanted */
+  begin(step: Step): Promise<boolean>;
+  /** Hears what became of an app on a host. */
+  end(report: HostReport): void;
+}
+
+/** Whether the next app of the host may be asked. */
+export function isFine({ state }: HostReport): boolean {
+  return state === 'done' || state === 'unchanged' || state === 'nothing' || state === 'reverted';
+}
+
+/** Step by step to the end; hosts of one step at the same time, the apps of a host one after the other. */
+export async function carryOut(fleet: Fleet, means: Means, language: Language): Promise<Report> {
+  const rollout = new Rollout(fleet, language);
+  let report = rollout.report();
+  while (report.next !== null && (await means.begin(report.next))) {
+    const { action, servers } = report.next;
+    const hosts = fleet.hosts.filter(({ name }) => servers.includes(name));
+    await Promise.all(hosts.map((host) => rollout[action](host, means)));
+    report = rollout.report();
+  }
+  return report;
+}
+
+class Rollout {
+  /** For each host and app, in order. */
+  readonly #answers: Answer[];
+
+  constructor(
+    readonly fleet: Fleet,
+    readonly language: Language,
+  ) {
+    this.#answers = fleet.hosts.flatMap((host) =>
+      appsOf(fleet, host).map(({ app }) => ({ server: host.name, app, outcome: null })),
+    );
+  }
+
+  report(): Report {
+    return makeReport(this.fleet.manifests, this.#answers, this.language);
+  }
+
+  async update(host: Host, means: Means): Promise<void> {
+    for (const manifest of appsOf(this.fleet, host)) {
+      const report = this.#keep(await means.update(host, manifest), means);
+      if (!isFine(report)) return;
+    }
+  }
+
+  async revert(host: Host, means: Means): Promise<void> {
+    for (const manifest of appsOf(this.fleet, host).reverse()) {
+      const answer = this.#answers[this.#indexOf(host.name, manifest.app)];
+      if (answer === undefined || this.#reportOf(answer).state !== 'done') continue;
+      this.#keep({ ...answer, undo: await means.revert(host, manifest) }, means);
+    }
+  }
+
+  #keep(answer: Answer, means: Means): HostReport {
+    this.#answers[this.#indexOf(answer.server, answer.app)] = answer;
+    const report = this.#reportOf(answer);
+    means.end(report);
+    return report;
+  }
+
+  #indexOf(server: string, app: string): number {
+    return this.#answers.findIndex((answer) => answer.server === server && answer.app === app);
+  }
+
+  #reportOf({ server, app }: Answer): HostReport {
+    const found = this.report().hosts.find((host) => host.server === server && host.app === app);
+    if (found === undefined) throw new Error(`${app} is not for ${server}`);
+    return found;
+  }
+}

@@ -1,0 +1,45 @@
+import { formatTable } from '../output/table.js';
+import type { Rollout } from '../parameters/parameters.js';
+import { rolloutOf, type ShippedManifest } from '../report/manifests.js';
+import { versionOf } from '../report/version-of.js';
+import type { Language } from '../report/words.js';
+import { planBatches } from '../rollout/batches.js';
+import { appsOf, type Fleet } from './fleet.js';
+import { WORDS, type Words } from './words.js';
+
+/** What will be done in which order, for somebody to look at before it is. */
+export function formatPlan(fleet: Fleet, language: Language): string {
+  const words = WORDS[language];
+  const rollout = rolloutOf(fleet.manifests);
+  const { seconds, failures, onFailure } = { seconds: Math.ceil(rollout.wait / 1000), ...rollout };
+  return [
+    `${words.title(fleet.manifests.map(describe).filter(isFirst).join(', '), fleet.hosts.length)}\n\n`,
+    formatTable([words.columns, ...rowsOf(fleet, rollout, words)]),
+    `\n${words.limits(seconds, failures, words.failures[onFailure])}\n`,
+  ].join('');
+}
+
+/** `deploy of citest v2 (build 7)` */
+function describe({ app, mode, image, build }: ShippedManifest): string {
+  const what = mode === 'rollback' ? `rollback of ${app}` : `deploy of ${app} ${versionOf(image)}`;
+  return build.number === '' ? what : `${what} (build ${build.number})`;
+}
+
+/** An app with scripts of its own for each host is named once. */
+function isFirst(text: string, index: number, all: readonly string[]): boolean {
+  return all.indexOf(text) === index;
+}
+
+function rowsOf(fleet: Fleet, rollout: Rollout, words: Words): string[][] {
+  const batches = planBatches(
+    fleet.hosts.map(({ name }) => name),
+    rollout,
+  );
+  return batches.flatMap((batch, index) => {
+    const step = index === 0 && rollout.canary > 0 ? `${index + 1} (${words.canary})` : String(index + 1);
+    const hosts = fleet.hosts.filter(({ name }) => batch.includes(name));
+    return hosts.flatMap((host) =>
+      appsOf(fleet, host).map(({ app, remoteFolder }) => [step, host.name, host.ssh, app, remoteFolder]),
+    );
+  });
+}
