@@ -15,23 +15,45 @@ import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException
 @Field int calls = 0
 
 /**
- * Sends release/ to each server, runs auto.sh there, and brings back what became of it. The build fails if one host
- * fails, whatever the plugin says: the plugin never throws, and counts "nothing transferred" as a success.
+ * Sends release/ to each server, runs auto.sh there, and brings back what became of it, as `rollout:` in the settings says. The
+ * build fails if one host fails, whatever the plugin says: the plugin never throws, and counts "nothing transferred" as a success.
  * Returns the report (see src/report/report.ts) as data.
  */
 Map call(Object config = [:]) {
-    genScripts.checkKeys('publishScripts', config, KEYS, ['servers'])
-    List servers = genScripts.namesOf('publishScripts: servers', config.servers)
+    genScripts.checkKeys('publishScripts', config, KEYS)
+    List wanted = config.servers ? genScripts.namesOf('publishScripts: servers', config.servers) : []
     refuseFailedBuild()
     genScripts.install()
     calls += 1
     Map run = [folder: '.gen-scripts/outcomes/' + calls, lang: config.lang, keepGoing: config.keepGoing]
     writeAnswers(run, [])
     List transfers = makeReport(run, true).transfers
+    List servers = serversOf(wanted, transfers)
     String before = currentBuild.currentResult
     Map report = ship(run, servers, transfers)
     finish(report, before)
     return report
+}
+
+// Those that are named here, else those of `hosts:` in the settings.
+private List serversOf(List wanted, List transfers) {
+    List known = []
+    for (transfer in transfers) {
+        for (server in transfer.servers) {
+            if (!(server in known)) {
+                known.add(server)
+            }
+        }
+    }
+    if (!wanted && !known) {
+        error('publishScripts: servers is needed, or hosts: in gen-scripts.yml')
+    }
+    for (server in wanted) {
+        if (known && !(server in known)) {
+            error("publishScripts: servers: '" + server + "', expected one of hosts: in gen-scripts.yml: " + known.join(', '))
+        }
+    }
+    return wanted ?: known
 }
 
 private void refuseFailedBuild() {
@@ -47,7 +69,7 @@ private Map ship(Map run, List servers, List transfers) {
     String names = servers.join(', ')
     describe(names, run.lang == 'zh' ? '已在 ' + names + ' 上开始，尚无报告' : 'begun on ' + names + ', no report yet')
     try {
-        askAll(run, planAnswers(run, servers, transfers), transfers)
+        rollOut(run, planAnswers(run, servers, transfers), transfers)
     } catch (NoSuchMethodError e) {
         currentBuild.description = page
         error('publishScripts needs the plugin Publish over SSH (' + e.message + ')')
@@ -60,27 +82,62 @@ private Map ship(Map run, List servers, List transfers) {
     return report
 }
 
-// Stops at the first failure, or, told to go on, leaves out the further apps of that server.
-private void askAll(Map run, List answers, List transfers) {
-    List failed = []
-    for (int i = 0; i < answers.size(); i++) {
-        Map answer = answers[i]
-        if (!(answer.server in failed)) {
-            // From now on it has been asked: whatever breaks this build, the report says that its state is not known.
-            String folder = run.folder + '/' + i
-            answer.file = folder + '/outcome'
-            writeFile(file: answer.file, text: '')
-            writeAnswers(run, answers)
-            makeReport(run, true)
-            ask(answer.server, folder, transfers[i % transfers.size()])
-            if (!(makeReport(run, true).hosts[i].state in FINE)) {
-                failed.add(answer.server)
-            }
+// The report knows what comes next: see src/rollout/next-step.ts.
+private void rollOut(Map run, List answers, List transfers) {
+    Map step = makeReport(run, true).next
+    while (step != null) {
+        if (step.seconds > 0) {
+            echo('publishScripts: ' + step.seconds + ' s until ' + step.servers.join(', '))
+            sleep(time: step.seconds, unit: 'SECONDS')
         }
-        if (failed && !run.keepGoing) {
-            return
+        askTogether(run, step, answers, transfers)
+        step = makeReport(run, true).next
+    }
+}
+
+private void askTogether(Map run, Map step, List answers, List transfers) {
+    Map branches = [:]
+    for (int i = 0; i < step.servers.size(); i++) {
+        String server = step.servers[i]
+        branches[server] = { askServer(run, step.action, server, answers, transfers) }
+    }
+    if (branches.size() == 1) {
+        branches[step.servers[0]].call()
+    } else {
+        parallel(branches)
+    }
+}
+
+// App by app; one that fails leaves out the further ones. On the way back the last one comes first.
+private void askServer(Map run, String action, String server, List answers, List transfers) {
+    List mine = []
+    for (int i = 0; i < answers.size(); i++) {
+        if (answers[i].server == server) {
+            mine.add(action == 'revert' ? 0 : mine.size(), i)
         }
     }
+    for (int k = 0; k < mine.size(); k++) {
+        int index = mine[k]
+        if (action == 'update') {
+            askOne(run, index, answers, 'file', transferOf(answers[index], transfers))
+            if (!(makeReport(run, true).hosts[index].state in FINE)) {
+                return
+            }
+        } else if (makeReport(run, true).hosts[index].state == 'done') {
+            Map transfer = transferOf(answers[index], transfers)
+            askOne(run, index, answers, 'undo', transfer + [sourceFiles: '', execCommand: transfer.revertCommand])
+        }
+    }
+}
+
+// From now on it has been asked: whatever breaks this build, the report says that its state is not known.
+private void askOne(Map run, int index, List answers, String kind, Map transfer) {
+    String folder = run.folder + '/' + index + (kind == 'undo' ? '/undo' : '')
+    answers[index][kind] = folder + '/outcome'
+    writeFile(file: answers[index][kind], text: '')
+    writeAnswers(run, answers)
+    makeReport(run, true)
+    ask(answers[index].server, folder, transfer)
 }
 
 // Server by server, each with all apps in their order. No file: not asked yet.
@@ -88,11 +145,26 @@ private List planAnswers(Map run, List servers, List transfers) {
     List answers = []
     for (server in servers) {
         for (transfer in transfers) {
-            answers.add([server: server, app: transfer.app, file: null])
+            if (isFor(transfer, server)) {
+                answers.add([server: server, app: transfer.app, file: null])
+            }
         }
     }
     writeAnswers(run, answers)
     return answers
+}
+
+private Map transferOf(Map answer, List transfers) {
+    for (transfer in transfers) {
+        if (transfer.app == answer.app && isFor(transfer, answer.server)) {
+            return transfer
+        }
+    }
+    return null
+}
+
+private boolean isFor(Map transfer, String server) {
+    return !transfer.servers || server in transfer.servers
 }
 
 // Map by map: in the sandbox JsonOutput takes a map, but no list.
@@ -109,7 +181,7 @@ private Map makeReport(Map run, boolean quiet) {
         label: 'gen-scripts report',
         returnStdout: true,
         script: 'node .gen-scripts/gen-scripts.cjs report --outcomes ' + run.folder + '/outcomes.json' +
-            (run.lang == 'zh' ? ' --lang zh' : '') + (quiet ? ' --quiet' : '')
+            (run.lang == 'zh' ? ' --lang zh' : '') + (run.keepGoing ? ' --keep-going' : '') + (quiet ? ' --quiet' : '')
     ))
 }
 

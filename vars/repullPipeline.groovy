@@ -33,8 +33,9 @@ import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException
 /** The whole job: parameters, scripts, image, approval, hosts, messages. */
 void call(Object config = [:]) {
     checkConfig(config)
+    // Without any: those of hosts: in the settings, which are not checked out yet.
     Map servers = config.servers instanceof Map ? serversByEnvironment(config.servers) :
-        ['': genScripts.namesOf('repullPipeline: servers', config.servers)]
+        ['': config.servers ? genScripts.namesOf('repullPipeline: servers', config.servers) : []]
     List environments = environmentsOf(config, servers)
     checkEnvironments(config, servers, environments)
     setProperties(config, environments)
@@ -51,7 +52,7 @@ void call(Object config = [:]) {
 }
 
 private void checkConfig(Object config) {
-    genScripts.checkKeys('repullPipeline', config, KEYS, ['servers'])
+    genScripts.checkKeys('repullPipeline', config, KEYS)
     if (config.approval instanceof Map) {
         genScripts.checkKeys('repullPipeline: approval', config.approval, APPROVAL_KEYS)
     }
@@ -168,6 +169,13 @@ private List jobParameters(List environments, boolean chinese) {
             defaultValue: '',
             trim: true,
             description: chinese ? '或者回退几步' : 'or how many steps back'
+        ),
+        string(
+            name: 'ROLLBACK_FROM',
+            defaultValue: '',
+            trim: true,
+            description: chinese ? '只回滚正在运行这个 tag 的主机；留空：所有主机' :
+                'roll back only hosts that run this tag; empty: all of them'
         ),
         string(
             name: 'GIT_TAG',
@@ -303,11 +311,13 @@ private void tell(Map credentials, String result, String lang) {
 
 private void deliver(Map config, String environment, List servers) {
     Map manifest = [:]
+    List hosts = servers
     timeout(time: config.timeout ?: 60, unit: 'MINUTES') {
         withRegistry(config.registryCredentials) {
             stage('Scripts') {
                 checkOut(config.checkout)
                 manifest = makeScripts(config, environment)
+                hosts = servers ?: hostsOf(manifest)
             }
             if (manifest.mode != 'rollback') {
                 stage('Build') {
@@ -316,12 +326,28 @@ private void deliver(Map config, String environment, List servers) {
             }
         }
     }
-    approve(config, environment, manifest, servers)
+    approve(config, environment, manifest, hosts)
     timeout(time: config.timeout ?: 60, unit: 'MINUTES') {
         stage(manifest.mode == 'rollback' ? 'Rollback' : 'Deploy') {
-            publishScripts(servers: servers, keepGoing: config.keepGoing ?: false, lang: config.lang ?: 'en')
+            publishScripts(servers: hosts, keepGoing: config.keepGoing ?: false, lang: config.lang ?: 'en')
         }
     }
+}
+
+// Those of the settings, each once. Asked for before the image is built.
+private List hostsOf(Map manifest) {
+    List names = []
+    for (app in manifest.apps) {
+        for (host in app.hosts) {
+            if (!(host.name in names)) {
+                names.add(host.name)
+            }
+        }
+    }
+    if (!names) {
+        error('repullPipeline: servers is needed, or hosts: in gen-scripts.yml')
+    }
+    return names
 }
 
 private void runBuild() {
@@ -448,7 +474,10 @@ private void approve(Map config, String environment, Map manifest, List servers)
 private String wordsOf(Map manifest, boolean chinese) {
     List apps = []
     for (app in manifest.apps) {
-        apps.add(manifest.mode == 'rollback' ? app.app : app.image)
+        String name = manifest.mode == 'rollback' ? app.app : app.image
+        if (!(name in apps)) {
+            apps.add(name)
+        }
     }
     String names = apps.join(chinese ? '、' : ', ')
     if (manifest.mode != 'rollback') {

@@ -19,6 +19,8 @@ export interface PlacedApp extends Resolved {
   readonly folder: string;
   /** Of its transfer among those of the run, from 1. */
   readonly turn: number;
+  /** One image is built, whatever number of hosts have scripts of their own. */
+  readonly isBuiltHere: boolean;
 }
 
 /** As it will be shipped. */
@@ -79,7 +81,12 @@ export async function placeApps(request: Request, inputs: Inputs): Promise<Place
   const apps = await resolveApps(request, inputs);
   const out = outOf(request);
   const isAlone = new Set(apps.map(({ config }) => config)).size === 1;
-  return apps.map((app, index) => ({ ...app, folder: join(out, folderOf(app, isAlone)), turn: index + 1 }));
+  return apps.map((app, index) => ({
+    ...app,
+    folder: join(out, folderOf(app, isAlone)),
+    turn: index + 1,
+    isBuiltHere: apps.findIndex(({ config }) => config === app.config) === index,
+  }));
 }
 
 /**
@@ -92,8 +99,9 @@ function folderOf({ parameters: { app }, host }: Resolved, isAlone: boolean): st
 }
 
 export function renderApp(app: PlacedApp, { templates }: Inputs): RenderedApp {
-  const { parameters, sources, folder, turn, hosts } = app;
-  const scripts = renderScripts(parameters, templates, VERSION);
+  const { parameters, sources, folder, turn, hosts, isBuiltHere } = app;
+  const all = renderScripts(parameters, templates, VERSION);
+  const scripts = isBuiltHere ? all : new Map([...all].filter(([name]) => name !== 'build.sh'));
   const { mode, image, tag, publish } = parameters;
   const reference = mode === 'rollback' ? '' : `${image}:${tag}`;
   const transfer = toTransfer({ app: parameters.app, image: reference, folder, publish, order: turn, hosts });

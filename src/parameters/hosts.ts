@@ -31,7 +31,7 @@ export const destination: Rule = matches(new RegExp(`^(?:${DESTINATION})$`), {
 });
 
 /** What is the same wherever it runs: there is one image, made of one checkout, and one rollout. */
-const SHARED = /^(?:app|engine|build\..*|git\..*|rollout\..*)$/;
+const SHARED = /^(?:app|image|engine|build\..*|git\..*|rollout\..*)$/;
 
 /** Settings that a host may have of its own. */
 export const OF_A_HOST = SETTINGS.filter(([name]) => !SHARED.test(name));

@@ -60,7 +60,7 @@ const SETTING_NOTES = `
 - A section, list or map without a value (all its lines commented out) is the same as none.
 - \`environments:\` holds entries with the same keys; \`--env NAME\` merges one over the rest: maps merge, lists replace.
 - \`hosts:\` holds an entry for each host, by the name of its SSH server in Jenkins, in the order of the rollout: [Several hosts](fleet.md). What
-  is different on a host stands in its entry and is merged over the rest in the same way; \`app\`, \`engine\`, \`build\`, \`git\` and \`rollout\` are
+  is different on a host stands in its entry and is merged over the rest in the same way; \`app\`, \`image\`, \`engine\`, \`build\`, \`git\` and \`rollout\` are
   the same on all of them. Its key \`ssh\` is where \`gen-scripts ship\` connects to, if that is not its name.
 - \`container.options\` takes \`--name=value\`, flags, and options followed by their value as the next entry. A stray word
   would become the image and is refused. So are options that the scripts set themselves (\`--name\`, \`--rm\`, \`--restart\`,

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { afterAll, afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { hasProgram } from '../support/programs.js';
 import { type BuildResult, JenkinsProcess } from './jenkins-process.js';
-import { canTellHostsApart, LibraryJob } from './library-job.js';
+import { canTellHostsApart, LibraryJob, SETTINGS } from './library-job.js';
 
 const run = hasProgram('groovy') && canTellHostsApart ? test : test.skip;
 // Several builds each, on a machine that runs other tests as well.
@@ -315,7 +315,6 @@ run('names that are no plain strings', async () => {
 });
 
 run.each([
-  ['', 'servers is needed, expected String or List'],
   ['servers: []', "servers: '[]', expected String or List"],
   ['servers: [1]', "servers: '[1]', expected String or List"],
   ["servers: 'web1', keepgoing: true", "unknown key 'keepgoing', expected one of servers, keepGoing, lang"],
@@ -326,4 +325,120 @@ run.each([
 ])('publishScripts(%s) is refused', async (options, fault) => {
   const build = await job.build(`publishScripts(${options})\n`);
   expect(end(build)).toEqual([`ERROR: publishScripts: ${fault}`, 'Finished: FAILURE']);
+});
+
+const HOSTS = 'hosts:\n  web1:\n  web2:\n  web3:\n';
+
+describe('a rollout', () => {
+  const withRollout = (rollout: string) =>
+    job.write({ 'gen-scripts.yml': `${SETTINGS}${HOSTS}rollout: ${rollout}\n` });
+  const asked = ({ calls }: BuildResult) =>
+    calls
+      .filter(({ step }) => step === 'sshPublisher')
+      .map(({ arguments: { publishers } }) => (publishers as { configName: string }[])[0]?.configName);
+
+  run('goes to the hosts of the settings: the canary, then the others at the same time', async () => {
+    withRollout('{ canary: 1, batch: 2, wait: 30s }');
+    job.tag('v1');
+    const build = await job.push('v1', pipeline(''));
+    expect(build.result).toBe('SUCCESS');
+    expect(job.serving()).toEqual(['v1', 'v1', 'v1']);
+    expect(asked(build)[0]).toBe('web1');
+    expect(build.calls.filter(({ step }) => step === 'parallel').map((call) => call.arguments)).toEqual([
+      { branches: ['web2', 'web3'] },
+    ]);
+    expect(build.calls.filter(({ step }) => step === 'sleep').map((call) => call.arguments)).toEqual([
+      { time: 30, unit: 'SECONDS' },
+    ]);
+    expect(end(build)[0]).toBe('web1, web2 and web3 run v1.');
+  });
+
+  run('that fails on one of three hosts ends with all of them on the old version', async () => {
+    withRollout('{ batch: 2, onFailure: rollback }');
+    await deploy('v1');
+    job.host('web3').sim('fault', 'call=start nth=1 do=fail-before');
+    const build = await deploy('v2');
+    expect(job.serving()).toEqual(['v1', 'v1', 'v1']);
+    expect(build.result).toBe('FAILURE');
+    expect(end(build)[0]).toBe(
+      'ERROR: web3: v2 failed and v1 runs again; web1 and web2 were rolled back to v1: repair the new version and deploy again, do not roll back.',
+    );
+    expect(build.log).toMatch(
+      /^web1 +citest +v2 +v1 +\d+ +rolled back, because other hosts failed \(0\) +-$/m,
+    );
+    // The next build brings all of them to the same version.
+    expect((await deploy('v3')).result).toBe('SUCCESS');
+    expect(job.serving()).toEqual(['v3', 'v3', 'v3']);
+  });
+
+  run('is gone on with by the next build, which passes over what is there', async () => {
+    withRollout('{ batch: 1 }');
+    await deploy('v1');
+    job.host('web2').sim('fault', 'call=start nth=1 do=fail-before');
+    await deploy('v2');
+    expect(job.serving()).toEqual(['v2', 'v1', 'v1']);
+    const again = await job.push('v2', pipeline());
+    expect(again.result).toBe('SUCCESS');
+    expect(again.log).toMatch(/^web1 +citest .* unchanged, it was healthy already/m);
+    expect(job.serving()).toEqual(['v2', 'v2', 'v2']);
+  });
+
+  run('back from a version, wherever it runs', async () => {
+    withRollout('{ batch: 3 }');
+    await deploy('v1');
+    job.host('web2').sim('fault', 'call=start nth=1 do=fail-before');
+    job.tag('v2');
+    await job.push('v2', pipeline("servers: ['web1', 'web2']"));
+    expect(job.serving()).toEqual(['v2', 'v1', 'v1']);
+    const back = await job.build(pipeline('').replace('env.gitlabSourceBranch', "'main'"), {
+      parameters: {
+        CTRL_BUILD: false,
+        ROLLBACK_TO: '',
+        ROLLBACK_STEPS: '',
+        ROLLBACK_FROM: 'v2',
+        GIT_TAG: '',
+      },
+    });
+    expect(back.result).toBe('SUCCESS');
+    expect(job.serving()).toEqual(['v1', 'v1', 'v1']);
+  });
+
+  run('scripts of its own for a host', async () => {
+    const yml = `${SETTINGS}hosts: { web1: , web2: { container: { env: { ROLE: second } } } }\nrollout: { batch: 2 }\n`;
+    job.write({ 'gen-scripts.yml': yml });
+    job.tag('v1');
+    const build = await job.push('v1', pipeline('').replaceAll('release/build.sh', 'release/web1/build.sh'));
+    expect(build.result).toBe('SUCCESS');
+    expect(job.serving()).toEqual(['v1', 'v1', undefined]);
+    const envOf = (name: string) =>
+      job.host(name).command('docker', 'inspect', '--format', '{{.Config.Image}}', 'citest');
+    expect(envOf('web2')).toBe(envOf('web1'));
+    expect(
+      job
+        .host('web2')
+        .calls()
+        .some((call) => call.includes('ROLE=second')),
+    ).toBe(true);
+    expect(
+      job
+        .host('web1')
+        .calls()
+        .some((call) => call.includes('ROLE=second')),
+    ).toBe(false);
+  });
+
+  run('a server that is not in the settings', async () => {
+    withRollout('{ batch: 2 }');
+    job.tag('v1');
+    expect(end(await job.push('v1', pipeline("servers: 'web9'")))[0]).toBe(
+      "ERROR: publishScripts: servers: 'web9', expected one of hosts: in gen-scripts.yml: web1, web2, web3",
+    );
+  });
+});
+
+run('no servers at all', async () => {
+  job.tag('v1');
+  expect(end(await job.push('v1', pipeline('')))[0]).toBe(
+    'ERROR: publishScripts: servers is needed, or hosts: in gen-scripts.yml',
+  );
 });

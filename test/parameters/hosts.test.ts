@@ -63,7 +63,7 @@ describe('hosts', () => {
   test('an unknown key says what a host may have', async () => {
     const [problem] = await problemsOf({ yml: `${REQUIRED}hosts: { web1: { sssh: x } }\n` });
     expect(problem?.hint).toBe('did you mean ssh?');
-    expect(problem?.expected).toMatch(/^one of ssh, image, registry, container/);
+    expect(problem?.expected).toMatch(/^one of ssh, registry, container/);
   });
 
   test('what is wrong for all of them is said once; what is wrong on one, for it', async () => {

@@ -1,3 +1,4 @@
+import java.util.concurrent.locks.ReentrantLock
 import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException
 
 /**
@@ -15,11 +16,13 @@ class Steps {
         input: ['message', 'submitter', 'ok', 'id'],
         libraryResource: ['resource', 'encoding'],
         node: ['label'],
+        parallel: ['branches'],
         properties: ['properties'],
         readFile: ['file', 'encoding'],
         recordIssues: ['tool', 'tools', 'enabledForFailure'],
         sh: ['script', 'label', 'returnStdout', 'returnStatus', 'encoding'],
         sshPublisher: ['publishers', 'failOnError', 'continueOnError', 'alwaysPublishFromMaster'],
+        sleep: ['time', 'unit'],
         stage: ['name'],
         timeout: ['time', 'unit', 'activity'],
         tool: ['name', 'type'],
@@ -55,6 +58,7 @@ class Steps {
     private final Variables variables
     private final CurrentBuild currentBuild
     private final Log log
+    private final ReentrantLock turn = new ReentrantLock(true)
     /** Of the Jenkinsfile. Its closure `meanwhile` runs while a server is asked, once, as another branch of `parallel`. */
     Map globals
 
@@ -64,6 +68,7 @@ class Steps {
         this.variables = variables
         this.currentBuild = currentBuild
         this.log = log
+        turn.lock()
     }
 
     Object invoke(String name, List given) {
@@ -76,6 +81,10 @@ class Steps {
         if (name == 'gitlab' && named.secretToken in log.secrets) {
             // The one argument that may be a secret: the trigger keeps it encrypted, as hudson.util.Secret.
             named += [secretToken: '****']
+        }
+        if (name == 'parallel') {
+            calls.add([step: name, arguments: [branches: new ArrayList(named.branches.keySet())]])
+            return do_parallel(named)
         }
         check(name, named)
         if (SYMBOLS.containsKey(name)) {
@@ -93,7 +102,7 @@ class Steps {
         if (rest.isEmpty()) {
             return [:]
         }
-        boolean isMap = rest.size() == 1 && rest[0] instanceof Map && name != 'checkout' && !rest[0].symbol
+        boolean isMap = rest.size() == 1 && rest[0] instanceof Map && !(name in ['checkout', 'parallel']) && !rest[0].symbol
         Map named = isMap ? rest[0] : [(known[0]): rest[0]]
         for (key in named.keySet()) {
             if (!(key in known)) {
@@ -136,7 +145,7 @@ class Steps {
             Process process = builder.start()
             process.outputStream.close()
             log.line((step.returnStdout ? process.errorStream : process.inputStream).getText('UTF-8'))
-            int status = process.waitFor()
+            int status = waitingFor { process.waitFor() }
             if (step.returnStatus) {
                 return status
             }
@@ -224,6 +233,43 @@ class Steps {
         return body()
     }
 
+    /** As in Jenkins one branch at a time runs, until it waits for something; what one throws is thrown when all have ended. */
+    Object do_parallel(Map step) {
+        List thrown = []
+        List threads = step.branches.collect { branch ->
+            log.line("[Pipeline] { (Branch: ${branch.key})")
+            Thread.start {
+                turn.lock()
+                try {
+                    branch.value.call()
+                } catch (Throwable e) {
+                    thrown.add(e)
+                } finally {
+                    turn.unlock()
+                }
+            }
+        }
+        waitingFor { threads*.join() }
+        if (thrown) {
+            throw thrown[0]
+        }
+        return null
+    }
+
+    /** Meanwhile other branches run. */
+    private Object waitingFor(Closure work) {
+        turn.unlock()
+        try {
+            return work()
+        } finally {
+            turn.lock()
+        }
+    }
+
+    Object do_sleep(Map step) {
+        return null
+    }
+
     Object do_timeout(Map step, Closure body) {
         return body()
     }
@@ -299,7 +345,8 @@ class Steps {
         }
         globals.remove('meanwhile')?.call()
         Map pasted = build.variables + build.parameters.collectEntries { key, value -> [(key): value.toString()] }
-        String result = new Publisher(build.servers, workspace, pasted, log).publish(step, currentBuild.result)
+        String before = currentBuild.result
+        String result = waitingFor { new Publisher(build.servers, workspace, pasted, log).publish(step, before) }
         if (result != null) {
             currentBuild.result = result
         }
