@@ -17,7 +17,7 @@ do_command() {
 		return
 	}
 	if [ -n "$o_rollback" ]; then
-		case $o_given$o_image$o_args$o_force in
+		case $o_given$o_image$o_force in
 		'') roll_back "$v" ;;
 		*) complain 'other flags may not be combined with --rollback' ;;
 		esac
@@ -63,10 +63,12 @@ merge_settings() {
 		set_setting force $((value + 1))
 	fi
 	case " $o_given " in
-	*' health-cmd '*) ;;
+	*' args '*)
+		use swarm/words
+		new_arguments
+		;;
 	*) ;;
 	esac
-	[ -z "$o_args" ] || new_arguments
 }
 
 # merge_lines LINES spec|conf
@@ -80,15 +82,4 @@ merge_lines() {
 		*) set_manner "${merge_line%%=*}" "${merge_line#*=}" ;;
 		esac
 	done
-}
-
-# new_arguments: --args is one word, which the client splits
-new_arguments() {
-	while :; do
-		case $o_spec in
-		*"${nl}arg="*) without "$o_spec" arg && o_spec=$rest ;;
-		*) break ;;
-		esac
-	done
-	o_spec=${o_spec}arg=$o_args$nl
 }

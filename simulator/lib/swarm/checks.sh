@@ -5,7 +5,7 @@
 check_service() {
 	case $o_name in
 	'') o_name=quirky_sim$((vmade + 1)) ;;
-	*[!A-Za-z0-9-]* | -* | *-) bad_argument 'name must be valid as a DNS name component' || return 1 ;;
+	*[!A-Za-z0-9_-]* | [_-]* | *[_-]) bad_argument 'name must be valid as a DNS name component' || return 1 ;;
 	*) [ "${#o_name}" -le 63 ] || bad_argument 'name must be 63 characters or fewer' || return 1 ;;
 	esac
 	check_words && check_constraints && check_endpoint && check_name
@@ -20,11 +20,9 @@ bad_argument() {
 check_words() {
 	for check_kind in update rollback; do
 		value_of "$o_conf" "$check_kind-order" ''
-		one_word "$value" 'start-first stop-first' "unrecognized $check_kind order $value" || return 1
+		one_word "$value" 'start-first stop-first' "unrecognized update order $value" || return 1
 		value_of "$o_conf" "$check_kind-failure-action" ''
-		check_actions='pause continue rollback'
-		[ "$check_kind" = update ] || check_actions='pause continue'
-		one_word "$value" "$check_actions" "unrecognized $check_kind failure action $value" || return 1
+		one_word "$value" 'pause continue rollback' "unrecognized update failure action $value" || return 1
 	done
 	value_of "$o_spec" restart-condition ''
 	one_word "$value" 'none any on-failure' "invalid RestartCondition: \"$value\""

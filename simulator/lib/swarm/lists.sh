@@ -17,14 +17,17 @@ change_list() {
 	changed=$2
 	values_of "$o_add" "$1" && to_add=$values || to_add=''
 	values_of "$o_rm" "$1" && to_rm=$values || to_rm=''
-	[ -n "$to_add$to_rm" ] || return 0
 	values_of "$2" "$1" || :
+	# Mounts are put in order by every update, which is another specification for their tasks.
+	case $name:$1:$values in
+	service-update:mount:?*) ;;
+	*) [ -n "$to_add$to_rm" ] || return 0 ;;
+	esac
 	before=$values after=''
 	case $1 in
 	env | label | container-label)
-		filter_items "$before" "$1" '' "$to_add"
-		filter_items "$kept$to_add" "$1" "$to_rm" ''
-		after=$kept
+		filter_items "$before" "$1" "$to_rm" "$to_add"
+		after=$kept$to_add
 		;;
 	constraint)
 		filter_items "$before$to_add" "$1" "$to_rm" ''
@@ -50,10 +53,17 @@ change_list() {
 		known_items "$1" && no_conflict "$1" || return 1
 		;;
 	esac
+	case $name:$1 in
+	service-update:env | service-update:constraint | service-update:mount | service-update:publish)
+		sort_lines "$after"
+		after=$sorted
+		;;
+	*) ;;
+	esac
 	write_list "$1" "$2"
 }
 
-# write_list KIND SPEC -> $changed: its new list is $after, in order
+# write_list KIND SPEC -> $changed: its new list is $after
 write_list() {
 	changed=$2
 	while :; do
@@ -62,9 +72,8 @@ write_list() {
 		*) break ;;
 		esac
 	done
-	sort_lines "$after"
 	split
-	for write_line in $sorted; do
+	for write_line in $after; do
 		changed=$changed$1=$write_line$nl
 	done
 	unsplit
@@ -76,7 +85,7 @@ key_of() {
 	env | label | container-label) key=${2%%=*} ;;
 	mount)
 		key=${2#*,target=}
-		key=${key%,readonly}
+		key=${key%%,type=*}
 		;;
 	publish) key=${2#*:} ;;
 	secret | config)
@@ -173,14 +182,10 @@ change_networks() {
 known_network() {
 	! has "$overlays" "$1" || return 0
 	case $1 in
-	host) return 0 ;;
+	bridge | host | none) return 0 ;;
 	*) ;;
 	esac
-	if lookup "$nets" "$1"; then
-		complain "Error response from daemon: The network $1 cannot be used with services. Only networks scoped to the swarm can be used, such as those created with the overlay driver."
-	else
-		complain "Error response from daemon: network $1 not found"
-	fi
+	complain "Error response from daemon: network $1 not found"
 	split
 	return 1
 }

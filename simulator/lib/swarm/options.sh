@@ -102,7 +102,10 @@ service_option() {
 	-) refuse "unknown flag: $1" ;;
 	name) o_name=$2 ;;
 	image) o_image=$2 ;;
-	args) o_args=$2 ;;
+	args)
+		o_args=$2
+		o_given="$o_given args"
+		;;
 	*-rm)
 		o_rm=$o_rm${option%-rm}=$2$nl
 		o_given="$o_given $option"
@@ -294,8 +297,8 @@ write_item() {
 # check_mount OPTION VALUE -> $item
 check_mount() {
 	case $i_type:$i_target:$i_source in
-	bind:?*:?* | volume:?*:*)
-		item=$i_type,source=$i_source,target=$i_target$i_flag
+	bind:?*:* | volume:?*:*)
+		item=$i_source,target=$i_target,type=$i_type$i_flag
 		return
 		;;
 	bind:*:* | volume:*:*) ;;
@@ -304,10 +307,7 @@ check_mount() {
 		return 1
 		;;
 	esac
-	case $i_target in
-	'') refuse "invalid argument \"$2\" for \"--$1\" flag: target is required" ;;
-	*) refuse "invalid argument \"$2\" for \"--$1\" flag: source is required" ;;
-	esac
+	refuse "invalid argument \"$2\" for \"--$1\" flag: target is required"
 	return 1
 }
 

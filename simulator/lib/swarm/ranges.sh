@@ -44,14 +44,14 @@ range_mounts() {
 	values_of "$spec" mount || :
 	split
 	for range_item in $values; do
-		range_type=${range_item%%,*} range_ro=false
-		range_source=${range_item#*,source=}
-		range_target=${range_source##*,target=}
-		case $range_target in
-		*,readonly) range_ro=true range_target=${range_target%,readonly} ;;
+		range_ro=false
+		range_target=${range_item#*,target=}
+		range_type=${range_target#*,type=}
+		case $range_type in
+		*,readonly) range_ro=true range_type=${range_type%,readonly} ;;
 		*) ;;
 		esac
-		ranged="$ranged$range_type:${range_source%%,target=*}:$range_target:$range_ro "
+		ranged="$ranged$range_type:${range_item%%,target=*}:${range_target%%,type=*}:$range_ro "
 	done
 	unsplit
 }

@@ -16,7 +16,7 @@ make_swarm() {
 	for made in overlays secrets configs nodes; do
 		keep "$made" "$nl"
 	done
-	set_node here
+	set_node manager-1
 	keep n1_role manager
 }
 

@@ -107,9 +107,8 @@ good_mounts() {
 	split
 	for mount in $values; do
 		case $mount in
-		bind,source=/*) ;;
-		bind,source=*)
-			mount=${mount#bind,source=}
+		/*) ;;
+		*,type=bind | *,type=bind,readonly)
 			why="invalid bind mount source, must be an absolute path: ${mount%%,target=*}"
 			unsplit
 			return 1
