@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { Fleet, openMachines } from './fleet.mjs';
 import { Lane } from './lane.mjs';
 import { formsOf, ProcessWatch } from './secrets.mjs';
 import { Host } from './stack/host.mjs';
@@ -11,7 +12,7 @@ import { makeKeys } from './stack/ssh.mjs';
 
 /**
  * An agent and two lanes that differ in all that may differ between hosts: docker client, shell, SSH user, way to log
- * in, way to tell health. Returns { folder, agent, lanes, clients, secrets, watch }.
+ * in, way to tell health. Returns { folder, shared, password, agent, lanes, machines, clients, secrets, watch }.
  */
 export async function openBench(folder) {
   const password = `canary-${randomBytes(12).toString('hex')}`;
@@ -75,7 +76,18 @@ export async function openBench(folder) {
     secrets,
     lanes.map(({ host }) => host),
   );
-  return { folder, agent, lanes, clients, secrets, watch };
+  return { folder, shared, password, agent, lanes, machines: [], clients, secrets, watch };
+}
+
+/** Three more hosts, for what needs several: a fleet. */
+export async function openFleet({ folder, shared, password, agent, machines, clients, watch }) {
+  machines.push(...(await openMachines({ ...shared, clients })));
+  watch.hosts.push(...machines);
+  const client = clients[0].path;
+  const common = { folder, agent, password, client, hosts: machines };
+  const fleet = new Fleet({ ...common, app: 'fleet', port: 5005, config: onEachHost });
+  await fleet.prepare();
+  return fleet;
 }
 
 const loginByFile = (lane) =>
@@ -93,6 +105,17 @@ const loginShipped = (lane) =>
     '{ url: "http://127.0.0.1:8080/healthz", timeout: 4s, interval: 200ms }',
     '{ url: "http://127.0.0.1:80/healthz" }',
   );
+
+const onEachHost = ({ app, repository }) => `app: ${app}
+image: ${repository}
+registry: { login: shipped }
+container: { ports: ["8080:80"] }
+health: { timeout: 6s, interval: 200ms }
+strategy: recreate
+stopTimeout: 2s
+history: { file: /data/jenkins/${app}_history }
+publish: { remoteDirectory: ${app} }
+`;
 
 /** aside: what of `health` differs where no port is published. */
 function configure({ app, host, repository }, registry, health, aside) {

@@ -1,35 +1,18 @@
-import { appendFileSync, copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { Faults } from './stack/faults.mjs';
-import { Job } from './stack/jenkins.mjs';
 import { must } from './stack/process.mjs';
-import { Registry } from './stack/registry.mjs';
+import { sweep } from './sweep.mjs';
+import { Unit } from './unit.mjs';
 
-/**
- * One host, its registry and its Jenkins job. Cases of a lane run one after the other; lanes run side by side.
- *
- * options: { folder, app, host, agent, port (of the registry), password, config (function that gives gen-scripts.yml) }
- */
-export class Lane {
-  /** Everything printed since the case began. */
-  transcript = '';
-
+/** One host, its registry and its Jenkins job. options: `host`, and what a unit has; the job builds with the host's docker client. */
+export class Lane extends Unit {
   constructor(options) {
-    Object.assign(this, options);
-    this.registry = new Registry(this.folder, this.port, this.password);
-    this.repository = `${this.registry.address}/team/${this.app}`;
+    super({ ...options, client: options.host.client });
     this.faults = new Faults(this.host);
-    const say = (text) => this.say(text);
-    this.job = new Job({ ...options, client: this.host.client, config: this.config(this), say });
-  }
-
-  say(text) {
-    this.transcript += `${text.trimEnd()}\n`;
-    appendFileSync(`${this.folder}/transcript-${this.app}`, `${text}\n`);
   }
 
   async prepare() {
-    await this.registry.prepare();
-    await Promise.all([this.registry.start(), this.host.prepare().then(() => this.host.start())]);
+    await Promise.all([super.prepare(), this.host.prepare().then(() => this.host.start())]);
     const passwordFile = '/etc/registry.password';
     writeFileSync(this.host.path(passwordFile), `${this.password}\n`, { mode: 0o600 });
     await this.host.inside('chown', [this.host.user, passwordFile]);
@@ -38,27 +21,13 @@ export class Lane {
     const auth = Buffer.from(`ci:${this.password}`).toString('base64');
     const auths = { [this.registry.address]: { auth } };
     writeFileSync(`${this.loginFolder}/config.json`, JSON.stringify({ auths }));
-    await this.job.prepare();
     await this.#settleNeighbours();
   }
 
   /** An empty host, as on the first day: no container, image or history of the app; neighbours stay. */
   async reset() {
-    this.transcript = '';
-    // A case that failed may have left these.
-    for (const leave of this.host.thieves) await leave();
-    if (!this.registry.isUp) await this.registry.start();
-    if (this.host.isUp) await this.host.startEngine();
-    else await this.host.start();
-    const history = this.host.path('/data/jenkins');
-    for (const name of readdirSync(history)) rmSync(`${history}/${name}`, { recursive: true });
-    rmSync(this.host.path(`${this.host.home}/${this.app}`), { recursive: true, force: true });
-    this.faults.clear();
-    const all = (await this.host.docker('ps', '--all', '--quiet', '--no-trunc')).split('\n');
-    const mine = all.filter((id) => id && !this.neighbours.includes(id));
-    if (mine.length > 0) await this.host.docker('rm', '--force', '--volumes', ...mine);
-    const images = await this.host.docker('images', '--quiet', '--filter', `reference=${this.repository}`);
-    if (images) await this.host.docker('rmi', '--force', ...new Set(images.split('\n')));
+    await super.reset();
+    await sweep(this);
   }
 
   deploy(tag, env) {
