@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { Cluster } from './cluster.mjs';
 import { Fleet, openMachines } from './fleet.mjs';
 import { Lane } from './lane.mjs';
 import { formsOf, ProcessWatch } from './secrets.mjs';
@@ -79,15 +80,25 @@ export async function openBench(folder) {
   return { folder, shared, password, agent, lanes, machines: [], clients, secrets, watch };
 }
 
-/** Three more hosts, for what needs several: a fleet. */
-export async function openFleet({ folder, shared, password, agent, machines, clients, watch }) {
-  machines.push(...(await openMachines({ ...shared, clients })));
-  watch.hosts.push(...machines);
-  const client = clients[0].path;
-  const common = { folder, agent, password, client, hosts: machines };
-  const fleet = new Fleet({ ...common, app: 'fleet', port: 5005, config: onEachHost });
+/** What needs several hosts stands on the same three, one after the other: first the fleet, then the swarm. */
+export async function openFleet(bench) {
+  const fleet = new Fleet({ ...(await several(bench)), app: 'fleet', port: 5005, config: onEachHost });
   await fleet.prepare();
   return fleet;
+}
+
+export async function openCluster(bench) {
+  const cluster = new Cluster({ ...(await several(bench)), app: 'site', port: 5006, config: asService });
+  await cluster.prepare();
+  return cluster;
+}
+
+async function several({ folder, shared, password, agent, machines, clients, watch }) {
+  if (machines.length === 0) {
+    machines.push(...(await openMachines({ ...shared, clients })));
+    watch.hosts.push(...machines);
+  }
+  return { folder, agent, password, client: clients[0].path, hosts: machines };
 }
 
 const loginByFile = (lane) =>
@@ -115,6 +126,20 @@ strategy: recreate
 stopTimeout: 2s
 history: { file: /data/jenkins/${app}_history }
 publish: { remoteDirectory: ${app} }
+`;
+
+const asService = ({ app, repository, hosts: [{ home }] }) => `app: ${app}
+engine: swarm
+image: ${repository}
+registry: { login: shipped }
+container: { network: front, env: { LINGER: "2" } }
+swarm: { replicas: 2, endpoint: dnsrr, monitor: 1s }
+health: { timeout: 40s, interval: 200ms }
+stopTimeout: 5s
+history: { file: /data/jenkins/${app}_history }
+publish: { remoteRoot: ${home}, remoteDirectory: ${app} }
+environments:
+  everywhere: { swarm: { replicas: 3, parallelism: 3 } }
 `;
 
 /** aside: what of `health` differs where no port is published. */

@@ -46,6 +46,11 @@ export class Fleet extends Unit {
     await Promise.all(this.places.map(sweep));
   }
 
+  /** Leaves the hosts as they were found. */
+  close() {
+    return this.reset();
+  }
+
   /**
    * Gives the user `owner` of `machine` a ~/.ssh that knows the hosts by name, as an administrator sets it up once: key, known_hosts,
    * config. Nothing in it turns a check off.

@@ -1,14 +1,12 @@
-import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
-import { Faults } from './stack/faults.mjs';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { Post } from './post.mjs';
 import { must } from './stack/process.mjs';
 import { sweep } from './sweep.mjs';
-import { Unit } from './unit.mjs';
 
-/** One host, its registry and its Jenkins job. options: `host`, and what a unit has; the job builds with the host's docker client. */
-export class Lane extends Unit {
+/** One host, its registry and its Jenkins job. options: as of a post; the job builds with the host's docker client. */
+export class Lane extends Post {
   constructor(options) {
     super({ ...options, client: options.host.client });
-    this.faults = new Faults(this.host);
   }
 
   async prepare() {
@@ -28,49 +26,6 @@ export class Lane extends Unit {
   async reset() {
     await super.reset();
     await sweep(this);
-  }
-
-  deploy(tag, env) {
-    return this.job.deploy(this.host, tag, env);
-  }
-
-  undo(env) {
-    return this.job.undo(this.host, env);
-  }
-
-  exec(options, script) {
-    return this.job.exec(this.host, options, script);
-  }
-
-  /** One of the scripts that were shipped last, once more: what a run consumes is put there again. */
-  run(script, options) {
-    this.#rearm();
-    return this.exec(options, `${script}.sh`);
-  }
-
-  /** As `run`, to be interrupted. */
-  startRun(script) {
-    this.#rearm();
-    return this.job.startExec(this.host, '', `${script}.sh`);
-  }
-
-  /** A script that stops after its `place`-th change and waits, while `meanwhile` is done to its host. Returns its end. */
-  async held(script, place, meanwhile) {
-    this.faults.plan('hold', 'after', place + 1);
-    const exec = this.startRun(script);
-    await this.faults.reached(exec);
-    try {
-      await meanwhile(exec);
-    } finally {
-      this.faults.release();
-    }
-    return exec.ended;
-  }
-
-  #rearm() {
-    if (!this.job.has('registry.credentials')) return;
-    const shipped = this.host.path(`${this.host.home}/${this.app}/registry.credentials`);
-    copyFileSync(this.job.release('registry.credentials'), shipped);
   }
 
   /** Containers whose names only contain the app's: nothing may ever happen to them. */

@@ -10,7 +10,7 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { openBench, openFleet } from './bench.mjs';
+import { openBench, openCluster, openFleet } from './bench.mjs';
 import { adoption } from './cases/adoption.mjs';
 import { deploys } from './cases/deploys.mjs';
 import { disks } from './cases/disks.mjs';
@@ -26,6 +26,7 @@ import { proxy } from './cases/proxy.mjs';
 import { registry, slowRegistry } from './cases/registry.mjs';
 import { strategies, withoutNeighbours } from './cases/strategies.mjs';
 import { survival } from './cases/survival.mjs';
+import { swarm } from './cases/swarm.mjs';
 import { troubles } from './cases/troubles.mjs';
 import { findsPlantedLeaks } from './planted.mjs';
 import { Report } from './report.mjs';
@@ -118,10 +119,16 @@ function runCase(name, unit, run, report, bench) {
 
 /** What needs several hosts, beside the lanes; those are there only when a case wants them. */
 async function runSeveral(report, bench) {
-  const cases = Object.entries(troubles).filter(([name]) => report.wants(`fleet: ${name}`));
+  await runOn(openFleet, 'fleet', troubles, report, bench);
+  await runOn(openCluster, 'swarm', swarm, report, bench);
+}
+
+async function runOn(open, what, all, report, bench) {
+  const cases = Object.entries(all).filter(([name]) => report.wants(`${what}: ${name}`));
   if (cases.length === 0) return;
-  const fleet = await openFleet(bench);
-  for (const [name, run] of cases) await runCase(`fleet: ${name}`, fleet, run, report, bench);
+  const unit = await open(bench);
+  for (const [name, run] of cases) await runCase(`${what}: ${name}`, unit, run, report, bench);
+  await unit.close();
 }
 
 async function secrecy(bench, report) {
