@@ -140,6 +140,7 @@ history: { file: /data/jenkins/${app}_history }
 publish: { remoteRoot: ${home}, remoteDirectory: ${app} }
 environments:
   everywhere: { swarm: { replicas: 3, parallelism: 3 } }
+  impatient: { health: { timeout: 15s } }
 `;
 
 /** aside: what of `health` differs where no port is published. */
