@@ -4,6 +4,7 @@ import type {
   Build,
   CheckVolumes,
   Container,
+  Engine,
   Health,
   Hooks,
   Jenkins,
@@ -12,6 +13,7 @@ import type {
   Registry,
   Source,
   StopOrder,
+  Swarm,
 } from './parameters.js';
 import type { Settings } from './settings.js';
 import type { Name } from './table.js';
@@ -45,6 +47,7 @@ export function assemble({ given, settings, build, git }: Parts): Parameters {
     registry: readRegistry(settings),
     container: readContainer(settings),
     health: readHealth(settings),
+    swarm: readSwarm(settings),
     ...rest,
     hooks: readHooks(settings),
     publish: readPublish(settings),
@@ -55,7 +58,7 @@ function readApp({ get }: Settings) {
   const app = get('app');
   return {
     app,
-    engine: 'docker' as const,
+    engine: get('engine') as Engine,
     image: familiarRepository(get('image')),
     strategy: get('strategy') as Parameters['strategy'],
     preflight: { volumes: get('preflight.volumes') as CheckVolumes },
@@ -140,6 +143,22 @@ function readHealth({ get }: Settings): Health {
     timeout: get('health.timeout'),
     interval: get('health.interval'),
     settle: get('health.settle'),
+  };
+}
+
+function readSwarm({ get }: Settings): Swarm {
+  return {
+    replicas: get('swarm.replicas'),
+    constraints: get('swarm.constraints'),
+    secrets: get('swarm.secrets'),
+    configs: get('swarm.configs'),
+    publish: get('swarm.publish') as Swarm['publish'],
+    endpoint: get('swarm.endpoint') as Swarm['endpoint'],
+    order: get('swarm.order') as Swarm['order'],
+    parallelism: get('swarm.parallelism'),
+    delay: get('swarm.delay'),
+    monitor: get('swarm.monitor'),
+    healthCommand: get('swarm.healthCommand'),
   };
 }
 

@@ -18,6 +18,23 @@ export interface BudgetPart {
 
 /** Everything but the pull. */
 export function hostBudget(p: Parameters): readonly BudgetPart[] {
+  return p.engine === 'swarm' ? swarmBudget(p) : dockerBudget(p);
+}
+
+/** Whatever Swarm does takes as long as the service may take to converge; then it may have to be taken back. */
+function swarmBudget(p: Parameters): readonly BudgetPart[] {
+  const { health } = p;
+  return [
+    { name: 'lockWait', milliseconds: p.lockWait },
+    { name: 'recovery (2 x health)', milliseconds: 2 * health.timeout },
+    { name: 'the running version (health)', milliseconds: health.timeout },
+    { name: 'hooks', milliseconds: countHooks(p.hooks) * HOOK_LIMIT_SECONDS * 1000 },
+    { name: 'update and rollback (2 x health)', milliseconds: 2 * health.timeout },
+    { name: 'settle', milliseconds: health.settle },
+  ];
+}
+
+function dockerBudget(p: Parameters): readonly BudgetPart[] {
   const { stopTimeout: stop, health } = p;
   return [
     { name: 'lockWait', milliseconds: p.lockWait },

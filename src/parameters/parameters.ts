@@ -5,7 +5,7 @@
 export interface Parameters {
   /** Container name; also names the history and the labels. */
   readonly app: string;
-  readonly engine: 'docker';
+  readonly engine: Engine;
   /** Repository that hosts pull from, without a tag. */
   readonly image: string;
   readonly mode: Mode;
@@ -20,6 +20,7 @@ export interface Parameters {
   readonly registry: Registry;
   readonly container: Container;
   readonly health: Health;
+  readonly swarm: Swarm;
   readonly strategy: Strategy | 'auto';
   readonly preflight: { readonly volumes: CheckVolumes };
   readonly handover: { readonly stop: StopOrder };
@@ -33,6 +34,9 @@ export interface Parameters {
   readonly hooks: Hooks;
   readonly publish: Publish;
 }
+
+/** `docker`: containers of one host; `swarm`: a service, by a manager of a swarm: docs/swarm.md. */
+export type Engine = 'docker' | 'swarm';
 
 /** How a container is replaced: docs/strategies.md. */
 /** When a handover stops the old container: after the ports have moved, or before. */
@@ -112,6 +116,25 @@ export interface Health {
   readonly timeout: number;
   readonly interval: number;
   readonly settle: number;
+}
+
+/** What a service has that a container has not. */
+export interface Swarm {
+  readonly replicas: number;
+  readonly constraints: readonly string[];
+  /** `name` or `name:target` */
+  readonly secrets: readonly string[];
+  /** `name:/absolute/path` */
+  readonly configs: readonly string[];
+  readonly publish: 'ingress' | 'host';
+  readonly endpoint: 'vip' | 'dnsrr';
+  /** Empty: what suits the ports. */
+  readonly order: '' | 'start-first' | 'stop-first';
+  /** Tasks that are updated at once; 0: all. */
+  readonly parallelism: number;
+  readonly delay: number;
+  readonly monitor: number;
+  readonly healthCommand: string;
 }
 
 export interface Hooks {

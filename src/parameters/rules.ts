@@ -12,6 +12,7 @@ import {
 import { belongsToHistory } from './history-files.js';
 import type { Parameters } from './parameters.js';
 import { strategyFits } from './strategy.js';
+import { SWARM_RULES } from './swarm-rules.js';
 import type { Name } from './table.js';
 import type { Path } from './tree.js';
 import { formatDuration } from './values/durations.js';
@@ -22,10 +23,13 @@ export interface RuleFinding extends Omit<Problem, 'source' | 'excerpt'> {
   readonly at: Path;
 }
 
+/** Whether the user said it, or a part of it. */
+export type IsGiven = (name: Name) => boolean;
+
 /** A rule about several values. It is not asked when one of those that it reads is wrong in itself. */
 export interface CrossRule {
   readonly reads: readonly Name[];
-  readonly check: (p: Parameters) => readonly RuleFinding[];
+  readonly check: (p: Parameters, isGiven: IsGiven) => readonly RuleFinding[];
 }
 
 const execTimeoutCoversAll: CrossRule = {
@@ -129,4 +133,5 @@ export const CROSS_RULES: readonly CrossRule[] = [
   filesDiffer,
   intervalFitsTimeout,
   strategyFits,
+  ...SWARM_RULES,
 ];

@@ -8,6 +8,7 @@ import { PORT, publishedPort } from './values/ports.js';
 import { REPOSITORY, repository, rollbackTarget } from './values/reference.js';
 import * as resource from './values/resources.js';
 import { findSecret, noSecretInCommand } from './values/secrets.js';
+import * as service from './values/swarm.js';
 import { VOLUME, volume } from './values/volumes.js';
 
 const DAY = 24 * 3_600_000;
@@ -87,7 +88,12 @@ export const TABLE = {
     'Repository that hosts pull from, without a tag',
     { example: 'registry.example.com/team/citest', fallbackText: 'required' },
   ),
-  engine: setting('engine', choice('docker'), 'docker', 'What runs containers on the host'),
+  engine: setting(
+    'engine',
+    choice('docker', 'swarm'),
+    'docker',
+    'docker: one container on each host; swarm: a service, by a manager of a swarm: docs/swarm.md',
+  ),
 
   'build.image': setting(
     'build.image',
@@ -270,6 +276,68 @@ export const TABLE = {
     duration(),
     '5s',
     'How long a container without a probe must keep running',
+  ),
+
+  'swarm.replicas': setting('swarm.replicas', integer(1, 1000), 1, 'Tasks of the service, with engine swarm'),
+  'swarm.constraints': setting(
+    'swarm.constraints',
+    listOf(line(service.CONSTRAINT, service.constraint)),
+    [],
+    'Nodes that the tasks may run on',
+    { example: ['node.role==worker'] },
+  ),
+  'swarm.secrets': setting(
+    'swarm.secrets',
+    listOf(line(service.SECRET, service.secret)),
+    [],
+    'Secrets of the swarm by name; the container has them in /run/secrets/<name>, or at the target behind the colon',
+    { example: ['citest_password'] },
+  ),
+  'swarm.configs': setting(
+    'swarm.configs',
+    listOf(line(service.CONFIG, service.config)),
+    [],
+    'Configs of the swarm by name, and their path in the container',
+    { example: ['citest_nginx:/etc/nginx/nginx.conf'] },
+  ),
+  'swarm.publish': setting(
+    'swarm.publish',
+    choice('ingress', 'host'),
+    'ingress',
+    'ingress: every node of the swarm answers on container.ports; host: only the nodes that a task runs on',
+  ),
+  'swarm.endpoint': setting(
+    'swarm.endpoint',
+    choice('vip', 'dnsrr'),
+    'vip',
+    'How other services find the tasks: by one virtual address, or by all of theirs',
+  ),
+  'swarm.order': setting(
+    'swarm.order',
+    choice('start-first', 'stop-first'),
+    '',
+    'Whether a task is replaced before or after the old one is stopped',
+    { fallbackText: 'start-first; with ports of publish: host stop-first' },
+  ),
+  'swarm.parallelism': setting(
+    'swarm.parallelism',
+    integer(0, 1000),
+    1,
+    'Tasks that are replaced at once; 0: all',
+  ),
+  'swarm.delay': setting('swarm.delay', duration({ max: 3_600_000 }), '0s', 'Pause between two replacements'),
+  'swarm.monitor': setting(
+    'swarm.monitor',
+    duration({ min: 1000, max: 3_600_000 }),
+    '5s',
+    'How long Swarm watches a replaced task: failing, it takes the whole update back',
+  ),
+  'swarm.healthCommand': setting(
+    'swarm.healthCommand',
+    line(undefined, noSecretInCommand),
+    '',
+    'Shell command in the container that tells its health',
+    { fallbackText: "the image's HEALTHCHECK", example: 'wget -q -O /dev/null http://127.0.0.1/health' },
   ),
   strategy: setting(
     'strategy',

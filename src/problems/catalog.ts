@@ -282,10 +282,31 @@ export const CATALOG: Readonly<Record<string, CatalogEntry>> = {
   // GS099: preview --against
   GS099: { title: 'nothing to compare with', titleZh: '没有可比较的对象' },
 
-  // GS250-GS299: the preview page
+  // GS250-GS279: the preview page
   GS250: {
     title: 'the page cannot be served there',
     titleZh: '无法在此端口提供页面',
     hint: 'leave --port out: any that is free will do',
   },
+
+  // GS280-GS289: the engine swarm
+  GS280: { title: 'this means nothing for a swarm', titleZh: '该设置对 swarm 无意义' },
+  GS281: {
+    title: 'this needs engine: swarm',
+    titleZh: '该设置需要 engine: swarm',
+    hint: 'remove it, or set engine: swarm',
+  },
+  GS282: { title: 'a service cannot have this', titleZh: '服务不支持这种写法' },
+  GS283: { title: 'two of them exclude each other', titleZh: '两者互相冲突' },
+  GS284: {
+    title: 'ports of the ingress need the virtual address',
+    titleZh: 'ingress 端口需要虚拟地址',
+    hint: 'set swarm.endpoint: vip, or swarm.publish: host',
+  },
+  GS285: {
+    title: 'the update cannot end within health.timeout',
+    titleZh: '更新无法在 health.timeout 内完成',
+    hint: 'give health.timeout more time, or shorten swarm.monitor, swarm.delay, or raise swarm.parallelism',
+  },
+  GS286: { title: 'not a secret, config or constraint', titleZh: '不是合法的 secret、config 或约束' },
 };

@@ -83,6 +83,13 @@ export const HOST_CATALOG: Readonly<Record<string, CatalogEntry>> = {
     titleZh: '正在运行的不是要离开的版本，而且没有健康的版本在运行',
   },
 
+  // GS180-GS199: the engine swarm
+  GS180: { title: 'this host is no manager of a swarm', titleZh: '该主机不是 swarm 的管理节点' },
+  GS181: { title: "the service of that name is somebody else's", titleZh: '同名服务不属于该应用' },
+  GS182: { title: 'the service cannot be asked for', titleZh: '无法查询服务' },
+  GS183: { title: 'somebody has removed the service meanwhile', titleZh: '服务在此期间被删除' },
+  GS184: { title: 'somebody has changed the service meanwhile', titleZh: '服务在此期间被修改' },
+
   // GS200-GS249: build.sh, on the agent
   GS200: { title: 'wrong usage', titleZh: '用法错误' },
   GS201: { title: 'the agent has no docker', titleZh: '构建机没有 docker' },

@@ -1,7 +1,7 @@
 import Handlebars from 'handlebars';
 import { nearest } from '../parameters/nearest.js';
 import type { Problem } from '../problems/problem.js';
-import type { TemplateSet, TemplateText } from './templates.js';
+import { type TemplateSet, type TemplateText, templatesOf } from './templates.js';
 
 type Node = hbs.AST.Node;
 type Scope = {
@@ -33,12 +33,10 @@ export function checkTemplate(
   return problems;
 }
 
-/** The partials of an engine by the name under which templates include them: `lock`, `swap-file`. */
+/** The partials of an engine, those that it shares with others as well, by the name under which templates include them: `lock`. */
 export function partialNames(templates: TemplateSet, engine: string): ReadonlySet<string> {
-  const prefix = `${engine}/partials/`;
-  return new Set(
-    [...templates.keys()].filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length)),
-  );
+  const names = [...templatesOf(templates, engine).keys()].filter((name) => name.startsWith('partials/'));
+  return new Set(names.map((name) => name.slice('partials/'.length)));
 }
 
 type Facts = Pick<Problem, 'value' | 'detail' | 'expected' | 'hint'>;

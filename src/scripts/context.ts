@@ -8,8 +8,8 @@ import { type StrategyContext, strategyContext } from './strategy.js';
 
 export type HostScript = 'repull' | 'rollback';
 
-/** What the templates of the host's scripts may see. Every decision is made here, none in a template. */
-export interface HostContext extends StrategyContext {
+/** What the scripts of every engine have in common. */
+export interface CommonContext {
   readonly script: HostScript;
   readonly isDeploy: boolean;
   readonly isRollback: boolean;
@@ -26,12 +26,8 @@ export interface HostContext extends StrategyContext {
   readonly tag: string;
   readonly historyFile: string;
   readonly historyKeep: string;
-  readonly retain: string;
-  readonly restart: string;
   readonly settingsHash: string;
-  readonly hasEnvFile: boolean;
-  readonly envFile: string;
-  /** `url=URL`, or `image`: its HEALTHCHECK, or else that it still runs. */
+  /** `url=URL`; `image`: its HEALTHCHECK, or else that it still runs; for a service `command`: one of the settings. */
   readonly health: string;
   readonly healthTimeoutMs: string;
   /** An argument for `sleep`, in seconds. */
@@ -53,8 +49,16 @@ export interface HostContext extends StrategyContext {
   readonly hookLimit: string;
   readonly rollbackTo: string;
   readonly rollbackSteps: string;
-  readonly containerOptions: readonly Argument[];
   readonly command: readonly string[];
+}
+
+/** What the templates of a docker host's scripts may see. Every decision is made here, none in a template. */
+export interface HostContext extends CommonContext, StrategyContext {
+  readonly retain: string;
+  readonly restart: string;
+  readonly hasEnvFile: boolean;
+  readonly envFile: string;
+  readonly containerOptions: readonly Argument[];
   readonly hasNetworks: boolean;
   /** Further networks. */
   readonly networks: readonly string[];
@@ -68,6 +72,7 @@ export interface HostContext extends StrategyContext {
 
 /** What `build.hbs` may see. */
 export interface BuildContext {
+  readonly engine: string;
   readonly version: string;
   readonly source: string;
   readonly app: string;
@@ -80,10 +85,29 @@ export interface BuildContext {
 
 export function hostContext(script: HostScript, p: Parameters, version: string): HostContext {
   return {
-    ...describeScript(script, p, version),
-    ...identity(p),
+    ...commonContext(script, p, version),
+    ...describeScript(script, p),
     ...settings(p),
     ...strategyContext(script, p),
+  };
+}
+
+/** All but what the script is for, what its settings come to, and what its health is told by. */
+export function commonContext(script: HostScript, p: Parameters, version: string) {
+  const isRollback = script === 'rollback';
+  return {
+    script,
+    isDeploy: !isRollback,
+    isRollback,
+    version,
+    source: describeSource(p),
+    undo: isRollback ? 'deploy again: sh repull.sh' : 'sh rollback.sh',
+    usage: isRollback
+      ? 'sh rollback.sh [--steps N | --to REF] [--from REF] [--list] [--status] [--outcome EXIT] [--dry-run]'
+      : 'sh repull.sh [--force] [--dry-run]',
+    ...identity(p),
+    ...times(p),
+    command: p.container.command,
     ...login(p),
     ...hooks(script, p),
   };
@@ -91,6 +115,7 @@ export function hostContext(script: HostScript, p: Parameters, version: string):
 
 export function buildContext(p: Parameters, version: string): BuildContext {
   return {
+    engine: p.engine,
     version,
     source: describeSource(p),
     app: p.app,
@@ -102,21 +127,12 @@ export function buildContext(p: Parameters, version: string): BuildContext {
   };
 }
 
-function describeScript(script: HostScript, p: Parameters, version: string) {
-  const isRollback = script === 'rollback';
+function describeScript(script: HostScript, p: Parameters) {
   return {
-    script,
-    isDeploy: !isRollback,
-    isRollback,
-    version,
-    purpose: isRollback
-      ? `go back to an earlier version of the container "${p.app}" on this docker host`
-      : `deploy one image: replace the container "${p.app}" on this docker host`,
-    source: describeSource(p),
-    undo: isRollback ? 'deploy again: sh repull.sh' : 'sh rollback.sh',
-    usage: isRollback
-      ? 'sh rollback.sh [--steps N | --to REF] [--from REF] [--list] [--status] [--outcome EXIT] [--dry-run]'
-      : 'sh repull.sh [--force] [--dry-run]',
+    purpose:
+      script === 'rollback'
+        ? `go back to an earlier version of the container "${p.app}" on this docker host`
+        : `deploy one image: replace the container "${p.app}" on this docker host`,
   };
 }
 
@@ -145,7 +161,6 @@ function identity(p: Parameters) {
     tag: p.tag,
     historyFile: p.history.file,
     historyKeep: String(p.history.keep),
-    retain: String(p.retain),
     rollbackTo: p.rollback.to,
     rollbackSteps: p.rollback.steps > 0 ? String(p.rollback.steps) : '',
   };
@@ -156,12 +171,20 @@ function settings(p: Parameters) {
   const options = containerOptions(p.container);
   const { restart, command, envFile, networks } = p.container;
   return {
+    retain: String(p.retain),
     restart,
     // What the settings label holds: a container made from other settings is not "the same version".
     settingsHash: sha256(JSON.stringify([options, command, restart, health, ...networks])).slice(0, 16),
     hasEnvFile: envFile !== '',
     envFile,
     health,
+    containerOptions: options,
+    ...networkSettings(p),
+  };
+}
+
+function times(p: Parameters) {
+  return {
     // Long enough for "still runs after settle" to be found out.
     healthTimeoutMs: String(Math.max(p.health.timeout, p.health.settle + p.health.interval)),
     healthInterval: String(p.health.interval / 1000),
@@ -170,9 +193,6 @@ function settings(p: Parameters) {
     stopTimeout: String(Math.ceil(p.stopTimeout / 1000)),
     lockWait: String(Math.ceil(p.lockWait / 1000)),
     pullLimit: String(pullLimitSeconds(p)),
-    containerOptions: options,
-    command,
-    ...networkSettings(p),
   };
 }
 
@@ -222,7 +242,7 @@ function registryOf(image: string): string {
   return isHost && first !== 'docker.io' ? first : 'https://index.docker.io/v1/';
 }
 
-function sha256(text: string): string {
+export function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
@@ -299,6 +319,7 @@ export const BUILD_NAMES: ReadonlySet<string> = new Set<keyof BuildContext>([
   'app',
   'buildOptions',
   'context',
+  'engine',
   'push',
   'registry',
   'source',

@@ -5,10 +5,12 @@ import { type Problem, UserError } from '../problems/problem.js';
 import { checkTemplate, partialNames } from './check-templates.js';
 import { compileTemplate } from './compile.js';
 import { BUILD_NAMES, HOST_NAMES } from './context.js';
+import { SWARM_NAMES } from './swarm-context.js';
 import type { Template, TemplateSet } from './templates.js';
 
 /**
- * The built-in templates with those of a project laid over them: `DIR/docker/repull.hbs`, `DIR/docker/partials/lock.hbs`.
+ * The built-in templates with those of a project laid over them: `DIR/docker/repull.hbs`, `DIR/docker/partials/lock.hbs`. What
+ * engines share may be replaced for one of them (`DIR/docker/partials/tools.hbs`) or for all (`DIR/common/partials/tools.hbs`).
  * A file that replaces nothing is refused, so that a misspelt name does not silently change nothing.
  * @throws UserError with every problem of every file
  */
@@ -33,7 +35,8 @@ export function layOver(overrides: TemplateSet, builtin: TemplateSet, directory:
 }
 
 function checkOverride(name: string, template: Template, builtin: TemplateSet): Problem[] {
-  if (!builtin.has(name)) {
+  const [engine = '', ...rest] = name.split('/');
+  if (!builtin.has(name) && !(ENGINES.has(engine) && builtin.has(['common', ...rest].join('/')))) {
     return [
       {
         code: 'GS096',
@@ -43,9 +46,17 @@ function checkOverride(name: string, template: Template, builtin: TemplateSet): 
       },
     ];
   }
-  const [engine = '', ...rest] = name.split('/');
-  const names = rest.at(-1)?.startsWith('build') ? BUILD_NAMES : HOST_NAMES;
+  const names = rest.at(-1)?.startsWith('build') ? BUILD_NAMES : namesOf(engine);
   return checkTemplate(template, names, partialNames(builtin, engine));
+}
+
+const ENGINES: ReadonlySet<string> = new Set(['docker', 'swarm']);
+
+/** What engines share may use only what the contexts of all of them have. */
+export function namesOf(engine: string): ReadonlySet<string> {
+  if (engine === 'docker') return HOST_NAMES;
+  if (engine === 'swarm') return SWARM_NAMES;
+  return new Set([...HOST_NAMES].filter((name) => SWARM_NAMES.has(name)));
 }
 
 function suggestTemplate(name: string, known: readonly string[]): Pick<Problem, 'expected' | 'hint'> {

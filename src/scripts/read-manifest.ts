@@ -63,7 +63,7 @@ const whole = z.number().int();
 
 const PARAMETERS: z.ZodType<Parameters> = z.strictObject({
   app: text,
-  engine: z.literal('docker'),
+  engine: z.enum(['docker', 'swarm']),
   image: text,
   mode: z.enum(['deploy', 'manual', 'rollback']),
   tag: text,
@@ -84,6 +84,12 @@ const PARAMETERS: z.ZodType<Parameters> = z.strictObject({
     ...{ memory: text, cpus: text, user: text, labels: map, init: z.boolean(), command: list, options: list },
   }),
   health: z.strictObject({ url: text, timeout: z.number(), interval: z.number(), settle: z.number() }),
+  swarm: z.strictObject({
+    ...{ replicas: whole, constraints: list, secrets: list, configs: list, healthCommand: text },
+    ...{ publish: z.enum(['ingress', 'host']), endpoint: z.enum(['vip', 'dnsrr']) },
+    ...{ order: z.enum(['', 'start-first', 'stop-first']), parallelism: whole },
+    ...{ delay: z.number(), monitor: z.number() },
+  }),
   strategy: z.enum(['recreate', 'preflight', 'handover', 'start-first', 'auto']),
   preflight: z.strictObject({ volumes: z.enum(['none', 'read-only', 'same']) }),
   handover: z.strictObject({ stop: z.enum(['after', 'before']) }),

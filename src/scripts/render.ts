@@ -2,7 +2,8 @@ import runtime from 'handlebars/runtime';
 import type { Parameters } from '../parameters/parameters.js';
 import { buildContext, type HostScript, hostContext } from './context.js';
 import { quoteComment, quoteShell } from './quote.js';
-import type { TemplateSet } from './templates.js';
+import { swarmContext } from './swarm-context.js';
+import { type TemplateSet, templatesOf } from './templates.js';
 
 /** File name (`repull.sh`) to text. */
 export type Scripts = ReadonlyMap<string, string>;
@@ -13,7 +14,8 @@ export type Scripts = ReadonlyMap<string, string>;
  */
 export function renderScripts(parameters: Parameters, templates: TemplateSet, version: string): Scripts {
   const engine = engineFor(templates, parameters.engine);
-  const host = (script: HostScript) => engine(script, hostContext(script, parameters, version));
+  const contextOf = parameters.engine === 'swarm' ? swarmContext : hostContext;
+  const host = (script: HostScript) => engine(script, contextOf(script, parameters, version));
   const scripts = new Map<string, string>();
   const rollback = host('rollback');
   if (parameters.mode === 'rollback') {
@@ -50,13 +52,14 @@ function engineOf(templates: TemplateSet, engine: string): Engine {
       .join(' '),
   );
   handlebars.registerHelper('comment', (value: unknown) => quoteComment(String(value)));
-  for (const [name, { delegate }] of templates) {
-    const partial = name.split(`${engine}/partials/`)[1];
+  const own = templatesOf(templates, engine);
+  for (const [name, { delegate }] of own) {
+    const partial = name.split('partials/')[1];
     if (partial) handlebars.registerPartial(partial, delegate);
   }
   const { helpers, partials } = handlebars;
   return (name, context) => {
-    const template = templates.get(`${engine}/${name}`);
+    const template = own.get(name);
     if (!template) throw new Error(`no template ${engine}/${name}`);
     return template.delegate(context, { helpers, partials });
   };

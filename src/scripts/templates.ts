@@ -1,35 +1,8 @@
 import type Handlebars from 'handlebars';
 import runtime from 'handlebars/runtime';
-import build from '../../templates/docker/build.hbs';
-import adoption from '../../templates/docker/partials/adoption.hbs';
-import beside from '../../templates/docker/partials/beside.hbs';
-import buildHeader from '../../templates/docker/partials/build-header.hbs';
-import buildHelpers from '../../templates/docker/partials/build-helpers.hbs';
-import buildLogin from '../../templates/docker/partials/build-login.hbs';
-import buildSteps from '../../templates/docker/partials/build-steps.hbs';
-import check from '../../templates/docker/partials/check.hbs';
-import containers from '../../templates/docker/partials/containers.hbs';
-import deploy from '../../templates/docker/partials/deploy.hbs';
-import gate from '../../templates/docker/partials/gate.hbs';
-import header from '../../templates/docker/partials/header.hbs';
-import helpers from '../../templates/docker/partials/helpers.hbs';
-import images from '../../templates/docker/partials/images.hbs';
-import lock from '../../templates/docker/partials/lock.hbs';
-import networks from '../../templates/docker/partials/networks.hbs';
-import options from '../../templates/docker/partials/options.hbs';
-import outcome from '../../templates/docker/partials/outcome.hbs';
-import preflight from '../../templates/docker/partials/preflight.hbs';
-import recover from '../../templates/docker/partials/recover.hbs';
-import retention from '../../templates/docker/partials/retention.hbs';
-import settings from '../../templates/docker/partials/settings.hbs';
-import signals from '../../templates/docker/partials/signals.hbs';
-import state from '../../templates/docker/partials/state.hbs';
-import status from '../../templates/docker/partials/status.hbs';
-import swap from '../../templates/docker/partials/swap.hbs';
-import swapFile from '../../templates/docker/partials/swap-file.hbs';
-import target from '../../templates/docker/partials/target.hbs';
-import repull from '../../templates/docker/repull.hbs';
-import rollback from '../../templates/docker/rollback.hbs';
+import * as common from './templates-common.js';
+import * as docker from './templates-docker.js';
+import * as swarm from './templates-swarm.js';
 
 /** A template's text, and the file to name when something is wrong with it. */
 export interface TemplateText {
@@ -44,46 +17,33 @@ export interface Template extends TemplateText {
 
 export type TemplateDelegate = Handlebars.TemplateDelegate;
 
-/** By name: `docker/repull`, `docker/partials/lock`. */
+/** By name: `docker/repull`, `docker/partials/lock`, `common/partials/tools`. */
 export type TemplateSet = ReadonlyMap<string, Template>;
-
-const scripts = { build, repull, rollback };
-const partials = {
-  adoption,
-  beside,
-  'build-header': buildHeader,
-  'build-helpers': buildHelpers,
-  'build-login': buildLogin,
-  'build-steps': buildSteps,
-  check,
-  containers,
-  deploy,
-  gate,
-  header,
-  helpers,
-  images,
-  lock,
-  networks,
-  options,
-  outcome,
-  preflight,
-  recover,
-  retention,
-  settings,
-  signals,
-  state,
-  status,
-  'swap-file': swapFile,
-  target,
-  swap,
-};
 
 /** The templates that ship with gen-scripts. */
 export function builtinTemplates(): TemplateSet {
-  return new Map([...entries('docker', scripts), ...entries('docker/partials', partials)]);
+  const engines = Object.entries({ common, docker, swarm });
+  return new Map(
+    engines.flatMap(([name, { scripts, partials }]) => [
+      ...entries(name, scripts),
+      ...entries(`${name}/partials`, partials),
+    ]),
+  );
 }
 
-type Compiled = typeof build;
+/**
+ * What an engine's scripts are made of, by the names without a folder: `repull`, `partials/lock`. What engines share lies in
+ * common, and an engine's own of the same name goes before it.
+ */
+export function templatesOf(templates: TemplateSet, engine: string): TemplateSet {
+  const inFolder = (folder: string) =>
+    [...templates]
+      .filter(([name]) => name.startsWith(`${folder}/`))
+      .map(([name, template]) => [name.slice(folder.length + 1), template] as const);
+  return new Map([...inFolder('common'), ...inFolder(engine)]);
+}
+
+type Compiled = typeof common.scripts.build;
 
 function entries(folder: string, templates: Readonly<Record<string, Compiled>>): [string, Template][] {
   return Object.entries(templates).map(([name, { text, spec }]) => {

@@ -18,7 +18,7 @@ export const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   change: ['"$@"'],
   check_engine: ['version', '--version'],
   log_in: ['login'],
-  show_logs: ['logs'],
+  show_logs: ['logs', 'service'],
   own_check: ['exec'],
 };
 
