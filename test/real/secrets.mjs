@@ -82,12 +82,18 @@ export function allPlaces({ folder, agent, lanes, machines }) {
   ];
 }
 
-/** Files below `places` that hold a secret, other than where an administrator or the test's own login put it. */
-export async function findSecret({ secrets, lanes }, places) {
-  const allowed = lanes.flatMap(({ host, loginFolder }) => [
-    `${host.base}/upper/etc/registry.password`,
-    `${loginFolder}/config.json`,
-  ]);
+/**
+ * Files below `places` that hold a secret, other than where an administrator or the test's own login put it, or docker itself does: a node
+ * that is to pull for a service (--with-registry-auth) keeps the login with its tasks, for root only.
+ */
+export async function findSecret({ secrets, lanes, machines }, places) {
+  const allowed = [
+    ...lanes.flatMap(({ host, loginFolder }) => [
+      `${host.base}/upper/etc/registry.password`,
+      `${loginFolder}/config.json`,
+    ]),
+    ...machines.map(({ base }) => `${base}/docker/swarm/worker/tasks.db`),
+  ];
   const search = ['-rlaF', '--devices=skip', '--file=-', ...places];
   const { stdout, status, output } = await run('grep', search, { input: secrets.join('\n') });
   // 2 is also that a file went away meanwhile
