@@ -29,11 +29,21 @@ export class Cluster extends Post {
   async reset() {
     await super.reset();
     await Promise.all(this.hosts.map(wake));
-    await areReady(this.hosts);
+    await this.settle();
     const services = await this.host.docker('service', 'ls', '--format', '{{.Name}}');
     if (services.split('\n').includes(this.app)) await this.host.docker('service', 'rm', this.app);
     await Promise.all(this.hosts.map((host) => this.#clear(host)));
     forget(this);
+  }
+
+  /**
+   * Until every node takes tasks, and nginx runs: its container may have failed to start with the engine, whose overlay networks are there
+   * only when the swarm is.
+   */
+  async settle() {
+    await areReady(this.hosts);
+    const isStarted = () => this.host.docker('start', 'front-proxy').catch(() => false);
+    await until('nginx', isStarted);
   }
 
   /** Leaves the hosts as they were found. */

@@ -1,4 +1,4 @@
-import { copyFileSync } from 'node:fs';
+import { chownSync, copyFileSync, statSync } from 'node:fs';
 import { Faults } from './stack/faults.mjs';
 import { Unit } from './unit.mjs';
 
@@ -50,5 +50,7 @@ export class Post extends Unit {
     if (!this.job.has('registry.credentials')) return;
     const shipped = this.host.path(`${this.host.home}/${this.app}/registry.credentials`);
     copyFileSync(this.job.release('registry.credentials'), shipped);
+    const { uid, gid } = statSync(this.host.path(this.host.home));
+    chownSync(shipped, uid, gid);
   }
 }

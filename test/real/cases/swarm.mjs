@@ -4,7 +4,6 @@ import { ended, state } from '../checks.mjs';
 import { figure } from '../figures.mjs';
 import { underLoad } from '../stack/load.mjs';
 import { until } from '../stack/process.mjs';
-import { areReady } from '../stack/swarm.mjs';
 import { keepsInSwarm, standsInSwarm } from '../swarm-checks.mjs';
 import { count } from '../tally.mjs';
 import { wasKilled } from './interruptions.mjs';
@@ -59,14 +58,16 @@ export const swarm = {
   async 'a worker loses its power in the middle of an update'(cluster) {
     const place = await openUpdate(cluster, { GEN_SCRIPTS_ENV: 'impatient' });
     let gone;
-    const result = await cluster.held('repull', place, async () => {
+    const lose = async () => {
       gone = await workerOf(cluster, 'v2');
       await gone.crash();
       count('power cut of a worker');
-    });
-    await keepsInSwarm(result, cluster, { before: v1, wanted: v2 });
+    };
+    const seen = await underLoad(cluster.host, () => cluster.held('repull', place, lose), { limit: 10_000 });
+    figure(`swarm, start-first: a worker lost (${seen.versions})`, seen);
+    await keepsInSwarm(seen.result, cluster, { before: v1, wanted: v2 });
     await gone.start();
-    await areReady(cluster.hosts);
+    await cluster.settle();
     ended(await cluster.run('repull'), 0);
     await standsInSwarm(cluster, 'v2', ['v1']);
   },
@@ -79,21 +80,17 @@ export const swarm = {
     await standsInSwarm(cluster, 'v2', ['v1']);
   },
 
-  async 'the script and the manager’s engine are killed in the middle of an update: the next run recovers'(
+  async 'the script is killed in the middle of an update, then the manager’s engine: the next run recovers'(
     cluster,
   ) {
     const place = await openUpdate(cluster);
-    for (const [next, arrived] of [
-      ['rollback', v1],
-      ['repull', v2],
-    ]) {
-      cluster.faults.plan('kill', 'after', place + 1);
-      wasKilled(await cluster.run('repull'));
-      count('kill -9 of the script');
-      await restartManager(cluster, 'SIGKILL');
-      ended(await cluster.run(next), 0);
-      await standsInSwarm(cluster, arrived.version, arrived.history);
-    }
+    await killed(cluster, place);
+    await restartManager(cluster, 'SIGKILL');
+    ended(await cluster.run('rollback'), 0);
+    await standsInSwarm(cluster, 'v1', []);
+    await killed(cluster, place);
+    ended(await cluster.run('repull'), 0);
+    await standsInSwarm(cluster, 'v2', ['v1']);
   },
 };
 
@@ -122,17 +119,24 @@ async function under(cluster, [what, version, history, code, build], before) {
 
 const sum = (seen) => seen.reduce((total, { requests }) => total + requests, 0);
 
-/** v1 stands and v2's scripts are shipped; returns which of the changes of repull.sh is the one that begins the update. */
+/**
+ * v1 stands and v2's scripts are shipped. Returns which of the changes of repull.sh begins the update: the one that made the
+ * service on the first day.
+ */
 async function openUpdate(cluster, env) {
+  cluster.faults.clear();
   ended(await cluster.deploy('v1', env), 0);
+  const place = placeOf(cluster.faults.changes(), 'service create');
+  await standsInSwarm(cluster, 'v1', []);
   await cluster.job.build('v2', env);
   await cluster.job.ship(cluster.host);
-  cluster.faults.clear();
-  ended(await cluster.run('repull'), 0);
-  const place = placeOf(cluster.faults.changes(), 'service update');
-  ended(await cluster.run('rollback'), 0);
-  await standsInSwarm(cluster, 'v1', []);
   return place;
+}
+
+async function killed(cluster, place) {
+  cluster.faults.plan('kill', 'after', place + 1);
+  wasKilled(await cluster.run('repull'));
+  count('kill -9 of the script');
 }
 
 /** The worker that first gets a task of a version, so that the update cannot end without it. */
@@ -149,6 +153,6 @@ function workerOf(cluster, version) {
 async function restartManager(cluster, signal) {
   await cluster.host.stopEngine(signal);
   await cluster.host.startEngine();
-  await areReady(cluster.hosts);
+  await cluster.settle();
   count(`${signal} to the engine of the manager`);
 }
