@@ -4,7 +4,7 @@
 CONTAINER_FIELDS='id name img ref st code rc pol max rm init labels ports net hc t0 ev at hand bo runs vols
  nw pub'
 GLOBAL_FIELDS='commits created made live tags digs imgs nets vols next_ids engine components
- daemon context'
+ daemon context swarm swarm_at'
 
 # Rewrites the log as the assignments that still matter; otherwise a long scenario would load slower and slower.
 compact_state() {
@@ -28,6 +28,10 @@ compact_state() {
 		done
 	done
 	keep known "$known"
+	[ -z "$swarm" ] || {
+		use swarm/compact
+		compact_swarm
+	}
 	printf '%s' "$tx" >"$SIM_STATE/state.new"
 	mv "$SIM_STATE/state.new" "$SIM_STATE/state"
 	tx=''

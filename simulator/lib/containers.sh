@@ -50,6 +50,10 @@ drop_container() {
 
 # Brings every container up to $now. Only those with something ahead of them (k_at) cost anything.
 advance() {
+	[ -z "$swarm_at" ] || [ "$swarm_at" -gt "$now" ] || {
+		use swarm/advance
+		advance_swarm
+	}
 	for advance_i in $live; do
 		while :; do
 			eval "advance_at=\$k${advance_i}_at advance_event=\$k${advance_i}_ev"

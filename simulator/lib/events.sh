@@ -85,3 +85,12 @@ term_code() {
 		[ "$got" != true ] || code=143
 	fi
 }
+
+# stop_cost N -> $stop_ms: how long it takes to stop within $grace seconds
+stop_cost() {
+	term_code "$1"
+	stop_ms=100
+	[ "$code" -ne 137 ] || stop_ms=$((grace * 1000))
+	! flag "$behaviour" stop || stop_ms=$found
+	[ "$stop_ms" -le $((grace * 1000)) ] || stop_ms=$((grace * 1000))
+}

@@ -40,6 +40,10 @@ find_server() {
 			esac
 		done
 	done
+	[ -n "$server" ] || [ -z "$swarm" ] || {
+		use swarm/ingress
+		find_ingress "$1"
+	}
 	[ -n "$server" ]
 }
 

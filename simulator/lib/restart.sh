@@ -36,6 +36,10 @@ restart_daemon() {
 		*) ;;
 		esac
 	done
+	[ "$swarm" != manager ] || {
+		use swarm/advance swarm/restart
+		restart_swarm
+	}
 	spend 2000
 	for i in $live; do
 		eval "state=\$k${i}_st policy=\$k${i}_pol code=\$k${i}_code hand=\$k${i}_hand"

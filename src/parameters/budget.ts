@@ -10,6 +10,9 @@ export const SHORTEST_PULL_SECONDS = 60;
 /** Nothing limits the run: an hour is longer than any sane pull, and a registry that hangs must not hold the lock for ever. */
 const UNLIMITED_PULL_SECONDS = 3600;
 
+/** Swarm waits so long for the end of a failed task before it starts another in its place. */
+export const RESTART_WAIT_MS = 60_000;
+
 /** One part of the longest time that a script may take on the host. */
 export interface BudgetPart {
   readonly name: string;
@@ -24,12 +27,13 @@ export function hostBudget(p: Parameters): readonly BudgetPart[] {
 /** Whatever Swarm does takes as long as the service may take to converge; then it may have to be taken back. */
 function swarmBudget(p: Parameters): readonly BudgetPart[] {
   const { health } = p;
+  const thereAndBack = 2 * health.timeout + RESTART_WAIT_MS;
   return [
     { name: 'lockWait', milliseconds: p.lockWait },
-    { name: 'recovery (2 x health)', milliseconds: 2 * health.timeout },
+    { name: 'recovery (2 x health + 60s)', milliseconds: thereAndBack },
     { name: 'the running version (health)', milliseconds: health.timeout },
     { name: 'hooks', milliseconds: countHooks(p.hooks) * HOOK_LIMIT_SECONDS * 1000 },
-    { name: 'update and rollback (2 x health)', milliseconds: 2 * health.timeout },
+    { name: 'update and rollback (2 x health + 60s)', milliseconds: thereAndBack },
     { name: 'settle', milliseconds: health.settle },
   ];
 }

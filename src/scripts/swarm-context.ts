@@ -1,3 +1,4 @@
+import { RESTART_WAIT_MS } from '../parameters/budget.js';
 import type { Parameters } from '../parameters/parameters.js';
 import { type CommonContext, commonContext, type HostScript, sha256 } from './context.js';
 import type { Argument } from './options.js';
@@ -6,6 +7,8 @@ import { serviceKeys, serviceMaps, serviceOptions } from './service-options.js';
 
 /** What the templates of a swarm's scripts may see. Every decision is made here, none in a template. */
 export interface SwarmContext extends CommonContext {
+  /** How long the old version may take to be back. */
+  readonly backTimeoutMs: string;
   readonly serviceOptions: readonly Argument[];
   readonly env: readonly string[];
   readonly mounts: readonly string[];
@@ -30,6 +33,7 @@ export function swarmContext(script: HostScript, p: Parameters, version: string)
     health,
     // What the settings label holds: a service made from other settings is not "the same version".
     settingsHash: sha256(JSON.stringify([options, maps, keys, command, health])).slice(0, 16),
+    backTimeoutMs: String(p.health.timeout + RESTART_WAIT_MS),
     serviceOptions: options,
     keys,
     commandText: command.map(quoteShell).join(' '),
@@ -53,6 +57,7 @@ function healthOf({ health, swarm }: Parameters): string {
 /** Names that templates may use, for the check of their syntax trees. The compiler holds them to the context. */
 export const SWARM_NAMES: ReadonlySet<string> = new Set<keyof SwarmContext>([
   'app',
+  'backTimeoutMs',
   'build',
   'command',
   'commandText',

@@ -25,6 +25,15 @@ export const images = {
     healthcheck: '--interval=300ms --retries=1 CMD false',
   },
   crash: { simulated: ['crash=3'], command: 'exit 3' },
+  grim: {
+    simulated: ['healthcheck', 'interval=300', 'unhealthy', 'ignores-term'],
+    command: 'while :; do sleep 0.1; done',
+    healthcheck: '--interval=300ms --retries=1 CMD false',
+  },
+  says: {
+    simulated: [],
+    command: 'echo says: started; trap "exit 0" TERM; while :; do sleep 0.1; done',
+  },
   deaf: { simulated: ['ignores-term'], command: 'while :; do sleep 0.1; done' },
 };
 

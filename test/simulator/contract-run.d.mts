@@ -10,6 +10,8 @@ export interface Host {
 }
 export interface SimulatedHost extends Host {
   readonly simctl: (...args: string[]) => string;
+  /** It becomes the manager of a swarm, with the furniture of swarm-cases.mjs. */
+  readonly enterSwarm: () => void;
   readonly state: string;
   readonly remove: () => void;
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { files, images } from './contract-cases.mjs';
+import { furniture } from './swarm-cases.mjs';
 
 /** The folder of the simulated programs. */
 export const simulator = fileURLToPath(new URL('../../simulator/', import.meta.url));
@@ -63,12 +64,16 @@ const CHATTER =
 function normalise(text, words) {
   let plain = text;
   for (const [name, value] of Object.entries(words).sort((a, b) => b[1].length - a[1].length)) {
-    if (['R', 'P', 'HOST', 'DOWN', 'TMP', 'SOCKET'].includes(name) && value)
+    if (['R', 'P', 'HOST', 'DOWN', 'TMP', 'SOCKET', 'NODE'].includes(name) && value)
       plain = plain.replaceAll(value, `{${name}}`);
   }
   return plain
     .replace(/\b[0-9a-f]{64}\b/g, '<64>')
+    .replace(/\b[0-9a-z]{25}\b/g, '<25>')
     .replace(/\b[0-9a-f]{12}\b/g, '<12>')
+    .replace(/^[0-9a-z]{12}(?= |$)/gm, '<12>')
+    .replace(/(\.\d+)\.[0-9a-z]{12}@/g, '$1.<12>@')
+    .replace(/\b(?:less than a second|about a minute|\d+ (?:seconds?|minutes)) ago/g, 'N ago')
     .replace(/\b(?:172\.\d+|192\.168)\.\d+\.\d+\b(?:\/\d+)?/g, '<ip>')
     .replace(/\bveth[0-9a-f]{7}\b/g, '<veth>')
     .replace(/Ifindex: \d+/g, 'Ifindex: N')
@@ -118,12 +123,18 @@ export function simulatedHost(folder, programs = simulator) {
     simctl('image', `${words.R}:${tag}`, ...simulated);
     simctl('image', `${words.P}:${tag}`, ...simulated);
   }
+  const enterSwarm = () => {
+    simctl('swarm');
+    for (const [kind, names] of Object.entries(furniture))
+      for (const name of names) simctl(kind.slice(0, -1), name);
+  };
   return {
     docker: join(programs, 'docker'),
     env,
-    words: { ...words, HOST: 'private.example', DOWN: 'down.example:5099', TMP: folder, SOCKET },
+    words: { ...words, HOST: 'private.example', DOWN: 'down.example:5099', TMP: folder, SOCKET, NODE: 'manager-1' },
     pass: (ms) => void simctl('advance', String(ms)),
     simctl,
+    enterSwarm,
     state,
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };

@@ -27,9 +27,18 @@ image_token() {
 	'{{range .RepoTags}} {{.}}{{end}}'*) put_references "$tags" '{{range .RepoTags}} {{.}}{{end}}' ;;
 	'{{range .RepoDigests}}{{println .}}{{end}}'*) put_reference_lines "$digs" '{{range .RepoDigests}}{{println .}}{{end}}' ;;
 	'{{range .RepoTags}}{{println .}}{{end}}'*) put_reference_lines "$tags" '{{range .RepoTags}}{{println .}}{{end}}' ;;
+	"$check_token"*)
+		use checks
+		eval "behaviour=\$m${inspect_key}_beh"
+		words=''
+		! flag "$behaviour" healthcheck || check_words
+		put "${words%% *}" "$check_token"
+		;;
 	*) return 1 ;;
 	esac
 }
+
+check_token='{{with .Config.Healthcheck}}{{index .Test 0}}{{end}}'
 
 put_reference_lines() {
 	keys_of "$1" "$inspect_key"

@@ -75,12 +75,3 @@ stop_container() {
 	end_by_stop "$1"
 	[ "$grace" != 0 ] || set_field "$1" code 137
 }
-
-# stop_cost N -> $stop_ms
-stop_cost() {
-	term_code "$1"
-	stop_ms=100
-	[ "$code" -ne 137 ] || stop_ms=$((grace * 1000))
-	! flag "$behaviour" stop || stop_ms=$found
-	[ "$stop_ms" -le $((grace * 1000)) ] || stop_ms=$((grace * 1000))
-}
