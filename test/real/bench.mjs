@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { Cluster } from './cluster.mjs';
+import { Fleet, openMachines } from './fleet.mjs';
 import { Lane } from './lane.mjs';
 import { formsOf, ProcessWatch } from './secrets.mjs';
 import { Host } from './stack/host.mjs';
@@ -11,7 +13,7 @@ import { makeKeys } from './stack/ssh.mjs';
 
 /**
  * An agent and two lanes that differ in all that may differ between hosts: docker client, shell, SSH user, way to log
- * in, way to tell health. Returns { folder, agent, lanes, clients, secrets, watch }.
+ * in, way to tell health. Returns { folder, shared, password, agent, lanes, machines, clients, secrets, watch }.
  */
 export async function openBench(folder) {
   const password = `canary-${randomBytes(12).toString('hex')}`;
@@ -75,7 +77,28 @@ export async function openBench(folder) {
     secrets,
     lanes.map(({ host }) => host),
   );
-  return { folder, agent, lanes, clients, secrets, watch };
+  return { folder, shared, password, agent, lanes, machines: [], clients, secrets, watch };
+}
+
+/** What needs several hosts stands on the same three, one after the other: first the fleet, then the swarm. */
+export async function openFleet(bench) {
+  const fleet = new Fleet({ ...(await several(bench)), app: 'fleet', port: 5005, config: onEachHost });
+  await fleet.prepare();
+  return fleet;
+}
+
+export async function openCluster(bench) {
+  const cluster = new Cluster({ ...(await several(bench)), app: 'site', port: 5006, config: asService });
+  await cluster.prepare();
+  return cluster;
+}
+
+async function several({ folder, shared, password, agent, machines, clients, watch }) {
+  if (machines.length === 0) {
+    machines.push(...(await openMachines({ ...shared, clients })));
+    watch.hosts.push(...machines);
+  }
+  return { folder, agent, password, client: clients[0].path, hosts: machines };
 }
 
 const loginByFile = (lane) =>
@@ -93,6 +116,32 @@ const loginShipped = (lane) =>
     '{ url: "http://127.0.0.1:8080/healthz", timeout: 4s, interval: 200ms }',
     '{ url: "http://127.0.0.1:80/healthz" }',
   );
+
+const onEachHost = ({ app, repository }) => `app: ${app}
+image: ${repository}
+registry: { login: shipped }
+container: { ports: ["8080:80"] }
+health: { timeout: 6s, interval: 200ms }
+strategy: recreate
+stopTimeout: 2s
+history: { file: /data/jenkins/${app}_history }
+publish: { remoteDirectory: ${app} }
+`;
+
+const asService = ({ app, repository, hosts: [{ home }] }) => `app: ${app}
+engine: swarm
+image: ${repository}
+registry: { login: shipped }
+container: { network: front, env: { LINGER: "2" } }
+swarm: { replicas: 2, endpoint: dnsrr, monitor: 1s }
+health: { timeout: 40s, interval: 200ms, settle: 1s }
+stopTimeout: 5s
+history: { file: /data/jenkins/${app}_history }
+publish: { remoteRoot: ${home}, remoteDirectory: ${app} }
+environments:
+  everywhere: { swarm: { replicas: 3, parallelism: 3 } }
+  impatient: { health: { timeout: 15s } }
+`;
 
 /** aside: what of `health` differs where no port is published. */
 function configure({ app, host, repository }, registry, health, aside) {

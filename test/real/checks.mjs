@@ -130,11 +130,16 @@ async function noStage(lane) {
   );
 }
 
-function isTidy(lane, containers) {
+/** Nothing of a swap beside the history. */
+export function isTidyOnDisk(lane) {
   for (const suffix of ['.swap', '.next']) {
     const file = `${historyFile(lane)}${suffix}`;
     assert.ok(!existsSync(lane.host.path(file)), `${file} is left behind`);
   }
+}
+
+function isTidy(lane, containers) {
+  isTidyOnDisk(lane);
   for (const { id, name, state } of containers) {
     if (name === lane.app) continue;
     assert.equal(name, `${lane.app}-${id.slice(0, 12)}`, 'only parked containers stand beside the app');

@@ -17,9 +17,14 @@ export class Report {
     console.log(`    ${text}`);
   }
 
+  /** Is a case of this name to be run? */
+  wants(name) {
+    return this.wanted.length === 0 || this.wanted.some((part) => name.includes(part));
+  }
+
   /** Runs one case; a failure shows `lane.transcript` and ends nothing else. */
   async run(name, lane, body) {
-    if (this.wanted.length > 0 && !this.wanted.some((part) => name.includes(part))) return;
+    if (!this.wants(name)) return;
     const began = Date.now();
     const error = await Promise.resolve()
       .then(body)

@@ -10,7 +10,7 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { openBench } from './bench.mjs';
+import { openBench, openCluster, openFleet } from './bench.mjs';
 import { adoption } from './cases/adoption.mjs';
 import { deploys } from './cases/deploys.mjs';
 import { disks } from './cases/disks.mjs';
@@ -26,6 +26,8 @@ import { proxy } from './cases/proxy.mjs';
 import { registry, slowRegistry } from './cases/registry.mjs';
 import { strategies, withoutNeighbours } from './cases/strategies.mjs';
 import { survival } from './cases/survival.mjs';
+import { swarm } from './cases/swarm.mjs';
+import { troubles } from './cases/troubles.mjs';
 import { findsPlantedLeaks } from './planted.mjs';
 import { Report } from './report.mjs';
 import { allPlaces, keepsSecret, placesOf } from './secrets.mjs';
@@ -34,7 +36,7 @@ import { Registry } from './stack/registry.mjs';
 import { enter, insideFolder, runInside } from './stack/sandbox.mjs';
 
 const needs =
-  'unshare nsenter setpriv pivot_root ip iptables mount dockerd docker docker-registry htpasswd sshd ssh sftp ssh-keygen ' +
+  'unshare nsenter setpriv pivot_root pgrep ip iptables mount dockerd docker docker-registry htpasswd sshd ssh sftp ssh-keygen ' +
   'busybox dash bash flock git tar awk grep curl pidof mkfs.ext4 nginx';
 const wanted = process.argv.slice(2);
 /** Outages and lost requests: figures of a machine that has nothing else to do. */
@@ -70,7 +72,7 @@ async function testInside() {
   const bench = await openBench(insideFolder);
   report.note(`docker clients ${bench.clients.map(({ version }) => version).join(' and ')}`);
   if (bench.clients.length < 2) report.note('a second docker client is not on PATH: both hosts use the same');
-  await Promise.all(bench.lanes.map((lane) => runLane(lane, report, bench)));
+  await Promise.all([...bench.lanes.map((lane) => runLane(lane, report, bench)), runSeveral(report, bench)]);
   for (const [name, run] of Object.entries(pair)) {
     await report.run(name, bench.lanes[0], () => run(bench.lanes));
   }
@@ -103,14 +105,30 @@ async function runLane(lane, report, bench) {
     ...afterwards,
   });
   const cases = [...Object.entries(onBoth), ...onOne.filter((_, index) => index % 2 === lane.parity)];
-  for (const [name, run] of cases) {
-    await report.run(`${lane.app}: ${name}`, lane, async () => {
-      await lane.reset();
-      await run(lane);
-      lane.job.close();
-      await keepsSecret(bench, placesOf(lane));
-    });
-  }
+  for (const [name, run] of cases) await runCase(`${lane.app}: ${name}`, lane, run, report, bench);
+}
+
+function runCase(name, unit, run, report, bench) {
+  return report.run(name, unit, async () => {
+    await unit.reset();
+    await run(unit);
+    unit.job.close();
+    await keepsSecret(bench, placesOf(unit));
+  });
+}
+
+/** What needs several hosts, beside the lanes; those are there only when a case wants them. */
+async function runSeveral(report, bench) {
+  await runOn(openFleet, 'fleet', troubles, report, bench);
+  await runOn(openCluster, 'swarm', swarm, report, bench);
+}
+
+async function runOn(open, what, all, report, bench) {
+  const cases = Object.entries(all).filter(([name]) => report.wants(`${what}: ${name}`));
+  if (cases.length === 0) return;
+  const unit = await open(bench);
+  for (const [name, run] of cases) await runCase(`${what}: ${name}`, unit, run, report, bench);
+  await unit.close();
 }
 
 async function secrecy(bench, report) {

@@ -61,29 +61,39 @@ export class ProcessWatch {
   }
 }
 
-/** Where a lane's case may have left something; the rest of the agent is shared and looked through at the end. */
-export function placesOf({ host, agent, job, folder, app }) {
-  const parts = ['upper', 'docker', 'run', 'tmp', 'history'].map((name) => `${host.base}/${name}`);
-  return [...parts, `${agent.base}/upper${job.workspace}`, `${folder}/transcript-${app}`];
+/** What of a host holds what it wrote itself. What it sees as its root shows this whole machine. */
+const partsOf = ({ base, homeSize }) => {
+  const parts = ['upper', 'docker', 'run', 'tmp', 'history', ...(homeSize ? ['home'] : [])];
+  return parts.map((name) => `${base}/${name}`);
+};
+
+/** Where a unit's case may have left something; the rest of the agent is shared and looked through at the end. */
+export function placesOf({ host, hosts = [host], agent, job, folder, app }) {
+  return [...hosts.flatMap(partsOf), `${agent.base}/upper${job.workspace}`, `${folder}/transcript-${app}`];
 }
 
-/** Everything that the run wrote anywhere. What a host sees as its root shows this whole machine, so that is left out. */
-export function allPlaces({ folder, agent, lanes }) {
-  const parts = ['upper', 'docker', 'run', 'tmp', 'history', 'boot.log'];
-  const hosts = [agent, ...lanes.map(({ host }) => host)];
+/** Everything that the run wrote anywhere. */
+export function allPlaces({ folder, agent, lanes, machines }) {
+  const hosts = [agent, ...lanes.map(({ host }) => host), ...machines];
   const names = readdirSync(folder).filter((name) => !hosts.some((host) => host.name === name));
   return [
     ...names.map((name) => `${folder}/${name}`),
-    ...hosts.flatMap(({ base }) => parts.map((name) => `${base}/${name}`)),
+    ...hosts.flatMap((host) => [...partsOf(host), `${host.base}/boot.log`]),
   ];
 }
 
-/** Files below `places` that hold a secret, other than where an administrator or the test's own login put it. */
-export async function findSecret({ secrets, lanes }, places) {
-  const allowed = lanes.flatMap(({ host, loginFolder }) => [
-    `${host.base}/upper/etc/registry.password`,
-    `${loginFolder}/config.json`,
-  ]);
+/**
+ * Files below `places` that hold a secret, other than where an administrator or the test's own login put it, or docker itself does: a node
+ * that is to pull for a service (--with-registry-auth) keeps the login with its tasks, for root only.
+ */
+export async function findSecret({ secrets, lanes, machines }, places) {
+  const allowed = [
+    ...lanes.flatMap(({ host, loginFolder }) => [
+      `${host.base}/upper/etc/registry.password`,
+      `${loginFolder}/config.json`,
+    ]),
+    ...machines.map(({ base }) => `${base}/docker/swarm/worker/tasks.db`),
+  ];
   const search = ['-rlaF', '--devices=skip', '--file=-', ...places];
   const { stdout, status, output } = await run('grep', search, { input: secrets.join('\n') });
   // 2 is also that a file went away meanwhile

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { arrive, openChain, placeOf } from '../chain.mjs';
 import { ended, keeps, stands, state } from '../checks.mjs';
+import { during } from '../during.mjs';
 import { fullDisk, readOnlyDisk } from '../stack/disk.mjs';
 import { count } from '../tally.mjs';
 
@@ -67,15 +68,4 @@ async function strikeAfter(lane, trouble, place, next) {
   }
   await arrive(lane, next);
   if (next === 'repull') await arrive(lane, 'rollback');
-}
-
-async function during(lane, trouble, action) {
-  lane.say(`=== ${trouble.name}`);
-  count(trouble.name);
-  await trouble.begin();
-  try {
-    await action();
-  } finally {
-    await trouble.end();
-  }
 }

@@ -94,12 +94,13 @@ echo "$VERSION"
 `;
 
 /**
- * What runs in the container. On TERM it takes no more requests and finishes those that it has, as an app should: each is a
- * process of the server. A sleep in the
- * background, because a shell hears TERM only after what runs in front.
+ * What runs in the container. On TERM it takes requests for another $LINGER seconds, for whoever has not heard that it goes; then it
+ * finishes those that it has, as an app should: each is a process of the server. A sleep in the background, because a shell hears
+ * TERM only after what runs in front.
  */
 const serve = `server=''
 leave() {
+	[ -z "$LINGER" ] || sleep "$LINGER"
 	kill $server
 	left=30
 	while sleep 0.1; [ $((left -= 1)) -gt 0 ] && serves; do :; done

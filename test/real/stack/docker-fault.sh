@@ -14,6 +14,7 @@ changes() {
 	case $1 in
 	pull | create | run | start | stop | kill | restart | rename | update | rm | rmi | tag) return 0 ;;
 	network) case ${2:-} in create | rm | connect | disconnect) return 0 ;; *) return 1 ;; esac ;;
+	service) case ${2:-} in create | update | rollback | rm) return 0 ;; *) return 1 ;; esac ;;
 	container | image) changes "${2:-}" ;;
 	*) return 1 ;;
 	esac

@@ -13,7 +13,8 @@ export const searchPath = '/opt/fault:/opt/client:/usr/sbin:/usr/bin:/sbin:/bin'
  *
  * options: { folder, cgroup, name, number (address 10.77.0.<number>), user ('root', or one who may use docker),
  *            client (path of the docker client), shell (program behind /bin/sh), keys (of SshKeys),
- *            disk (megabytes of a file system of its own for docker's data; none: what this machine has) }
+ *            disk (megabytes of a file system of its own for docker's data; none: what this machine has),
+ *            homeSize (of a file system of its own for the user's home, as '1m'; none: what this machine has) }
  */
 export class Host {
   #launcher;
@@ -24,6 +25,8 @@ export class Host {
   constructor(options) {
     Object.assign(this, options);
     this.address = `10.77.0.${this.number}`;
+    /** Its end of the cable, on the bridge that connects the hosts. */
+    this.port = `port${this.number}`;
     this.base = join(this.folder, this.name);
     this.home = this.user === 'root' ? '/root' : `/home/${this.user}`;
     this.socket = `unix://${join(this.base, 'run/docker.sock')}`;
@@ -48,6 +51,7 @@ export class Host {
     await must('mount', ['-t', 'overlay', 'overlay', '-o', layers, this.path('/')]);
     // The engine cannot keep its own overlays on an overlay, sockets do not belong on one, and the history's disk is small.
     const mounts = { docker: '/var/lib/docker', run: '/run', tmp: '/tmp', history: '/data/jenkins' };
+    if (this.homeSize) Object.assign(mounts, await this.#giveHome());
     for (const [part, target] of Object.entries(mounts)) {
       mkdirSync(this.path(target), { recursive: true });
       await must('mount', ['--bind', join(this.base, part), this.path(target)]);
@@ -68,10 +72,7 @@ export class Host {
     this.init = await until(`${this.name}: first process`, () => firstChild(this.#launcher.pid));
     await this.#plugIn();
     await until(`${this.name}: the engine answers`, () => this.#answers());
-    await until(`${this.name}: the SSH server answers`, async () => {
-      return (await run('nsenter', ['--target', String(this.init), '--net', 'ss', '-ltnH', 'sport = :22']))
-        .stdout;
-    });
+    await this.#listens();
     this.isUp = true;
   }
 
@@ -95,6 +96,22 @@ export class Host {
     if (await this.#answers()) return;
     process.kill(this.init, 'SIGUSR1');
     await until(`${this.name}: the engine answers again`, () => this.#answers());
+  }
+
+  /** From now on SSH connections are refused; those that are open stay. */
+  async stopSsh() {
+    const [pid] = await this.#listenersOfSsh();
+    await this.inside('kill', [pid]);
+    await until(
+      `${this.name}: the end of the SSH server`,
+      async () => (await this.#listenersOfSsh()).length === 0,
+    );
+  }
+
+  async startSsh() {
+    if ((await this.#listenersOfSsh()).length > 0) return;
+    process.kill(this.init, 'SIGUSR2');
+    await this.#listens();
   }
 
   /** Runs a program inside as `user` (default root), in `cwd`, with exactly this environment. As `run` otherwise. */
@@ -122,8 +139,15 @@ export class Host {
     await must('mount', ['-o', 'loop', image, join(this.base, 'docker')]);
   }
 
+  async #giveHome() {
+    const folder = join(this.base, 'home');
+    mkdirSync(folder);
+    await must('mount', ['-t', 'tmpfs', '-o', `size=${this.homeSize},mode=755`, 'tmpfs', folder]);
+    return { home: this.home };
+  }
+
   async #plugIn() {
-    const port = `port${this.number}`;
+    const { port } = this;
     const into = ['--target', String(this.init), '--net', 'ip'];
     await until(`${this.name}: network`, async () => {
       // The same hardware address after a power cut: neighbours remember it for a minute.
@@ -136,6 +160,17 @@ export class Host {
     await must('nsenter', [...into, 'addr', 'add', `${this.address}/24`, 'dev', 'eth0']);
     await must('nsenter', [...into, 'link', 'set', 'eth0', 'up']);
     await must('nsenter', [...into, 'route', 'add', 'default', 'via', '10.77.0.1']);
+  }
+
+  /** Not the processes of its sessions, which go on without it. */
+  async #listenersOfSsh() {
+    const { stdout } = await this.inside('pgrep', ['--full', '^sshd: .*\\[listener\\]']);
+    return stdout.split('\n').filter(Boolean);
+  }
+
+  #listens() {
+    const look = ['--target', String(this.init), '--net', 'ss', '-ltnH', 'sport = :22'];
+    return until(`${this.name}: the SSH server answers`, async () => (await run('nsenter', look)).stdout);
   }
 
   async #answers() {

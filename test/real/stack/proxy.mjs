@@ -10,12 +10,11 @@ import { must } from './process.mjs';
 export async function behindProxy(lane, action) {
   const { host, folder, neighbours } = lane;
   const archive = join(folder, 'proxy.tar');
-  await pack(join(folder, 'proxy'), archive);
+  await packProxy(join(folder, 'proxy'), archive, { name: 'web', limit: '1500ms' });
   await withNetwork(host, 'front', async () => {
     await host.docker('import', archive, 'proxy:1');
     const options = ['--detach', '--restart', 'always', '--name', 'front-proxy', '--network', 'front'];
-    const command = ['/usr/sbin/nginx', '-c', '/nginx.conf'];
-    const id = await host.docker('run', ...options, '--publish', '8080:80', 'proxy:1', ...command);
+    const id = await host.docker('run', ...options, '--publish', '8080:80', 'proxy:1', ...nginx);
     lane.neighbours = [...neighbours, id];
     try {
       await action();
@@ -25,36 +24,40 @@ export async function behindProxy(lane, action) {
   });
 }
 
-async function pack(folder, archive) {
+/** The command of a container of what `packProxy` packs. */
+export const nginx = ['/usr/sbin/nginx', '-c', '/nginx.conf'];
+
+/** Makes `archive`, nginx and what it needs; it passes requests on to `name`, and waits `limit` for a connection to one of its addresses. */
+export async function packProxy(folder, archive, { name, limit }) {
   const { stdout } = await must('ldd', ['/usr/sbin/nginx']);
   const files = ['/usr/sbin/nginx', ...stdout.match(/\/\S+/g)];
   for (const file of files) {
     mkdirSync(join(folder, dirname(file)), { recursive: true });
     cpSync(file, join(folder, file), { dereference: true });
   }
-  for (const name of ['tmp', 'etc', 'var/log/nginx']) mkdirSync(join(folder, name), { recursive: true });
+  for (const part of ['tmp', 'etc', 'var/log/nginx']) mkdirSync(join(folder, part), { recursive: true });
   writeFileSync(join(folder, 'etc/passwd'), 'root:x:0:0::/:/bin/sh\n');
   writeFileSync(join(folder, 'etc/group'), 'root:x:0:\n');
-  writeFileSync(join(folder, 'nginx.conf'), settings);
+  writeFileSync(join(folder, 'nginx.conf'), settings(name, limit));
   await must('tar', ['-C', folder, '-cf', archive, '.']);
 }
 
 /** A name in a variable is asked anew when its second is over; without one nginx asks once, when it starts. */
-const settings = `daemon off;
+const settings = (name, limit) => `daemon off;
 user root;
 pid /tmp/nginx.pid;
 error_log stderr;
 events {}
 http {
 	access_log off;
-	${['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((name) => `${name}_temp_path /tmp/${name};`).join('\n\t')}
+	${['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((kind) => `${kind}_temp_path /tmp/${kind};`).join('\n\t')}
 	resolver 127.0.0.11 valid=1s ipv6=off;
 	server {
 		listen 80 backlog=4096;
-		set $app web;
+		set $app ${name};
 		location / {
 			proxy_pass http://$app:80;
-			proxy_connect_timeout 1500ms;
+			proxy_connect_timeout ${limit};
 		}
 	}
 }

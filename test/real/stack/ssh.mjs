@@ -5,11 +5,12 @@ import { must, run, start } from './process.mjs';
 /** One key pair for the hosts and one for the client, made for this run. */
 export async function makeKeys(folder) {
   const keys = { folder, hostKey: join(folder, 'ssh_host_key'), clientKey: join(folder, 'ssh_client_key') };
-  for (const file of [keys.hostKey, keys.clientKey]) {
-    await must('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', 'gen-scripts test', '-f', file]);
-  }
+  for (const file of [keys.hostKey, keys.clientKey]) await makeKey(file);
   return keys;
 }
+
+export const makeKey = (file) =>
+  must('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', 'gen-scripts test', '-f', file]);
 
 /**
  * Transfers the files of `source` as Publish over SSH does: one after the other, each 0644 whatever it was, into
