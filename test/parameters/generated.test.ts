@@ -34,7 +34,7 @@ describe('the JSON Schema and the program agree', () => {
     `${REQUIRED}health: { timeout: 30s, interval: 1s, url: "http://127.0.0.1/" }`,
   ])('both take %s', async (yml) => {
     expect(validator.safeParse(parse(yml)).error).toBeUndefined();
-    await expect(resolveGiven({ yml })).resolves.toHaveLength(1);
+    expect((await resolveGiven({ yml })).length).toBeGreaterThan(0);
   });
 
   test.each([
