@@ -33,17 +33,30 @@ const PAUSE = 3_000;
 
 /** Sends the scripts, and runs auto.sh. Never throws for what a host does. */
 export async function updateHost(asked: AskedHost): Promise<Answer> {
-  const { host, manifest, listener, settings } = asked;
-  const { app, folder } = manifest;
+  const { host, manifest, listener } = asked;
+  const { app } = manifest;
   const unreached = { server: host.name, app, outcome: '', isUnreached: true };
   listener.phase('sending');
-  const batch = uploadBatch(manifest, await existingFiles(folder, RELEASE_FILES));
-  const sent = await transfer(batch, folder, callTo(asked, SEND_LIMIT), settings);
-  if (sent === 'late') listener.line(`no answer within ${SEND_LIMIT / 1000} s`);
-  if (sent !== 'done') return unreached;
+  if (!(await send(asked))) return unreached;
   const outcome = await ask(asked, updateCommand(manifest));
   return outcome === undefined ? unreached : { server: host.name, app, outcome };
 }
+
+/** sftp shows its commands, and those that may fail: that is of interest only if it has failed. @returns whether it has not */
+async function send(asked: AskedHost): Promise<boolean> {
+  const { manifest, listener, settings } = asked;
+  const said: string[] = [];
+  const batch = uploadBatch(manifest, await existingFiles(manifest.folder, RELEASE_FILES));
+  const call = { ...callTo(asked, SEND_LIMIT), onLine: (line: string) => said.push(line) };
+  const ended = await transfer(batch, manifest.folder, call, settings);
+  if (ended === 'done') return true;
+  for (const line of said) if (!EXPECTED.test(line)) listener.line(line);
+  if (ended === 'late') listener.line(`no answer within ${SEND_LIMIT / 1000} s`);
+  return false;
+}
+
+/** A folder that is there, an answer that is not; in the words of OpenSSH since 8.5, and before. */
+const EXPECTED = /^sftp>|^Connected to |^remote (mkdir|delete) |^Couldn't (create directory|delete file)/;
 
 /** Runs rollback.sh, for a host that this rollout has updated. @returns what came back; empty if nothing did */
 export async function revertHost(asked: AskedHost): Promise<string> {

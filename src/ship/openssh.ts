@@ -34,7 +34,7 @@ export async function transfer(
   call: Call,
   settings: SshSettings,
 ): Promise<Ended> {
-  const args = ['-q', '-b', '-', ...optionsOf(settings), '--', call.destination];
+  const args = ['-b', '-', ...optionsOf(settings), '--', call.destination];
   const child = start('sftp', args, settings, cwd);
   child.stdin?.on('error', () => undefined); // it has ended, and its exit status says why
   child.stdin?.end(batch);

@@ -117,7 +117,7 @@ const loginShipped = (lane) =>
     '{ url: "http://127.0.0.1:80/healthz" }',
   );
 
-const onEachHost = ({ app, repository }) => `app: ${app}
+const onEachHost = ({ app, repository, hosts }) => `app: ${app}
 image: ${repository}
 registry: { login: shipped }
 container: { ports: ["8080:80"] }
@@ -126,7 +126,15 @@ strategy: recreate
 stopTimeout: 2s
 history: { file: /data/jenkins/${app}_history }
 publish: { remoteDirectory: ${app} }
+environments:
+  ship: { rollout: { canary: 1 }, hosts: { ${hosts.map((host) => homeOf(host)).join(', ')} } }
+  tolerant: { rollout: { batch: 3, failures: 1 }, hosts: { ${hosts.map((host) => homeOf(host)).join(', ')} } }
+  broken:
+    rollout: { batch: 2, onFailure: rollback }
+    hosts: { ${hosts.map((host) => homeOf(host, host === hosts[2] ? ', container: { env: { MODE: sick } }' : '')).join(', ')} }
 `;
+
+const homeOf = ({ name, home }, more = '') => `${name}: { publish: { remoteRoot: ${home} }${more} }`;
 
 const asService = ({ app, repository, hosts: [{ home }] }) => `app: ${app}
 engine: swarm

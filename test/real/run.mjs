@@ -16,6 +16,7 @@ import { deploys } from './cases/deploys.mjs';
 import { disks } from './cases/disks.mjs';
 import { engine } from './cases/engine.mjs';
 import { failures, patience } from './cases/failures.mjs';
+import { fleet } from './cases/fleet.mjs';
 import { afterwards, handover } from './cases/handover.mjs';
 import { interruptions } from './cases/interruptions.mjs';
 import { options } from './cases/options.mjs';
@@ -119,7 +120,7 @@ function runCase(name, unit, run, report, bench) {
 
 /** What needs several hosts, beside the lanes; those are there only when a case wants them. */
 async function runSeveral(report, bench) {
-  await runOn(openFleet, 'fleet', troubles, report, bench);
+  await runOn(openFleet, 'fleet', { ...troubles, ...fleet }, report, bench);
   await runOn(openCluster, 'swarm', swarm, report, bench);
 }
 

@@ -2,12 +2,13 @@ import {
   copyFileSync,
   existsSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { makeRepository } from './app.mjs';
 import { searchPath } from './host.mjs';
 import { must } from './process.mjs';
@@ -57,8 +58,9 @@ export class Job {
     const rendered = await this.#step(node, [cli], environment);
     if (rendered.status !== 0) throw new Error(`gen-scripts: exit ${rendered.status}\n${rendered.output}`);
     // A tag is built once: what the later builds of the same tag would push is the same image.
-    if (!this.has('build.sh') || (this.#pushed.has(tag) && env.CTRL_BUILD === undefined)) return rendered;
-    const built = await this.#step('sh', ['release/build.sh'], environment);
+    const builder = this.#find('build.sh');
+    if (!builder || (this.#pushed.has(tag) && env.CTRL_BUILD === undefined)) return rendered;
+    const built = await this.#step('sh', [builder], environment);
     if (built.status !== 0) throw new Error(`build.sh: exit ${built.status}\n${built.output}`);
     if (env.CTRL_BUILD === undefined) this.#pushed.add(tag);
     return built;
@@ -78,6 +80,17 @@ export class Job {
     return existsSync(this.release(name));
   }
 
+  /** In release/ or, where hosts have scripts of their own, in a folder of it; relative to the workspace. */
+  #find(name) {
+    const found = this.#findAll(name)[0];
+    return found && join('release', found);
+  }
+
+  #findAll(name) {
+    const all = existsSync(this.release('')) ? readdirSync(this.release(''), { recursive: true }) : [];
+    return all.filter((path) => basename(path) === name);
+  }
+
   /** Publish over SSH, first half: release/* to the host. */
   ship(host) {
     return transfer(host, this.release(''), this.app);
@@ -85,7 +98,7 @@ export class Job {
 
   /** The job's last step: credentials that were shipped do not stay in the workspace. */
   close() {
-    rmSync(this.release('registry.credentials'), { force: true });
+    for (const path of this.#findAll('registry.credentials')) rmSync(this.release(path), { force: true });
   }
 
   /** Publish over SSH, second half. Returns { status, output, ... } of the remote script. */
