@@ -11,6 +11,8 @@ export interface Expectation {
   readonly isInterrupted: boolean;
   /** Both versions may run. */
   readonly mayRunBoth: boolean;
+  /** The app is a service of a swarm. */
+  readonly isSwarm: boolean;
   /** Nobody could read what it said. */
   readonly isSilent: boolean;
   /** A second run came meanwhile. */

@@ -56,7 +56,9 @@ function normalise(text: string, runs: ReadonlyMap<string, string>): string {
 
 /** The log of changes as what came of it, without the simulated times. */
 function normaliseState(text: string): string {
-  const values = [...readAssignments(text)].filter(([name]) => !/^commits$|_(?:t0|at|bo)$/.test(name));
+  const values = [...readAssignments(text)].filter(
+    ([name]) => !/^(?:commits|swarm_at)$|_(?:t0|at|bo|since|go|end)$/.test(name),
+  );
   return values
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, value]) => `${name}=${value}`)
