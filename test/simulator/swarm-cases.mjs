@@ -239,28 +239,11 @@ const changing = [
     ),
     note: 'rm or add: which wins?',
   },
-<<<<<<< HEAD
-  update(
-    '{web}',
-    '--env-add',
-    'A=new',
-    '--env-add',
-    'C=1',
-    '--env-rm',
-    'C',
-    '--env-rm',
-    'B',
-    '--env-rm',
-    'Z',
-  ),
-  unordered(lists('contract-web')),
-=======
   // The client gives them in any order: one at a time.
   update('{web}', '--env-add', 'A=new', '--env-rm', 'B', '--env-rm', 'Z'),
   lists('contract-web'),
   update('{web}', '--env-add', 'C=1', '--env-rm', 'C', '--env-rm', 'A'),
   lists('contract-web'),
->>>>>>> swarm-sim
   update(
     '{web}',
     '--mount-add',
@@ -457,9 +440,6 @@ const stuck = [
   service('rm', 'contract-down'),
   create('contract-bind', '--mount', 'type=bind,source=relative,target=/x', pinned('v1')),
   {
-<<<<<<< HEAD
-    ...service('ps', '--no-trunc', '--format', '{{.Name}} {{.Error}}', 'contract-bind'),
-=======
     ...service(
       ...[
         'ps',
@@ -471,7 +451,6 @@ const stuck = [
         'contract-bind',
       ],
     ),
->>>>>>> swarm-sim
     until: 'absolute path',
   },
   service('rm', 'contract-bind'),
