@@ -88,7 +88,15 @@ export async function openFleet(bench) {
 }
 
 export async function openCluster(bench) {
-  const cluster = new Cluster({ ...(await several(bench)), app: 'site', port: 5006, config: asService });
+  // Swarm ends a task that is unhealthy, and on a busy machine any may be for a moment.
+  const check = { timeout: '10s', retries: 20 };
+  const cluster = new Cluster({
+    ...(await several(bench)),
+    app: 'site',
+    port: 5006,
+    config: asService,
+    check,
+  });
   await cluster.prepare();
   return cluster;
 }
@@ -140,7 +148,7 @@ history: { file: /data/jenkins/${app}_history }
 publish: { remoteRoot: ${home}, remoteDirectory: ${app} }
 environments:
   everywhere: { swarm: { replicas: 3, parallelism: 3 } }
-  impatient: { health: { timeout: 15s } }
+  impatient: { health: { timeout: 20s } }
 `;
 
 /** aside: what of `health` differs where no port is published. */

@@ -10,7 +10,7 @@ import { wasKilled } from './interruptions.mjs';
 
 /** Enough to believe in none that is lost. */
 const enough = 10_000;
-const every = 6;
+const every = 10;
 
 const v1 = state('v1', []);
 const v2 = state('v2', ['v1']);
