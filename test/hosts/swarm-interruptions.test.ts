@@ -168,10 +168,11 @@ const begun = new Map<string, SavedHost>();
 /** Deployed once, by the shell that comes first. */
 function begin(host: Host, before: readonly string[], tag: string): void {
   const saved = begun.get(tag);
-  if (saved !== undefined) return host.become(saved);
-  makeSwarm(host, ...before, tag);
-  for (const [index, version] of before.entries()) deployTo(host, version, index + 1);
-  begun.set(tag, host.save());
+  if (saved === undefined) {
+    makeSwarm(host, ...before, tag);
+    for (const [index, version] of before.entries()) deployTo(host, version, index + 1);
+    begun.set(tag, host.save());
+  } else host.become(saved);
 }
 
 /** A run is killed at one docker call after another, each time on a host of its own; which shell, goes in turn. */
@@ -197,8 +198,7 @@ describe('swarm: killed at any docker call, either script finishes or undoes it'
             if (shell === undefined) throw new Error('no shell');
             const host = new Host(shell);
             try {
-              makeSwarm(host, ...before, tag);
-              for (const [index, version] of before.entries()) deployTo(host, version, index + 1);
+              begin(host, before, tag);
               const run = deployTo(host, tag, 7, {}, faulty(`at=${at} do=${action}`));
               if (run.signal === null) break;
               reached = at;
