@@ -88,7 +88,11 @@ export async function openFleet(bench) {
 }
 
 export async function openCluster(bench) {
-  const cluster = new Cluster({ ...(await several(bench)), app: 'site', port: 5006, config: asService });
+  const cluster = new Cluster({
+    ...{ ...(await several(bench)), app: 'site', port: 5006, config: asService, clients: [...bench.clients] },
+    // Swarm ends a task that is unhealthy, and on a busy machine any may be for a moment.
+    check: { timeout: '10s', retries: 20 },
+  });
   await cluster.prepare();
   return cluster;
 }
@@ -148,7 +152,10 @@ history: { file: /data/jenkins/${app}_history }
 publish: { remoteRoot: ${home}, remoteDirectory: ${app} }
 environments:
   everywhere: { swarm: { replicas: 3, parallelism: 3 } }
-  impatient: { health: { timeout: 15s } }
+  impatient: { health: { timeout: 20s } }
+  changed:
+    container: { env: { COLOUR: blue }, volumes: ["/srv:/data:ro"], labels: { team: web } }
+    swarm: { replicas: 3, parallelism: 3 }
 `;
 
 /** aside: what of `health` differs where no port is published. */

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Post } from './post.mjs';
+import { linkClient } from './stack/furniture.mjs';
 import { must, until } from './stack/process.mjs';
 import { nginx, packProxy } from './stack/proxy.mjs';
 import { areReady, disband, gather } from './stack/swarm.mjs';
@@ -8,7 +9,7 @@ import { forget, removeImages, wake } from './sweep.mjs';
 /**
  * A swarm of three hosts, of which the first is the manager that scripts run on. Not every kernel has IPVS, without which what a service
  * publishes and its virtual address answer nothing; so nginx stands beside it on the overlay network `front`, asks docker's DNS for
- * the addresses of its tasks, and has port 8080 of the manager. options: `hosts`, and what a unit has.
+ * the addresses of its tasks, and has port 8080 of the manager. options: `hosts`, `clients` (as of `findClients`), and what a unit has.
  */
 export class Cluster extends Post {
   constructor(options) {
@@ -28,6 +29,7 @@ export class Cluster extends Post {
   /** An empty swarm, as on the first day: every node ready, no service, image, script or history of the app; the neighbour stays. */
   async reset() {
     await super.reset();
+    this.#takeNextClient();
     await Promise.all(this.hosts.map(wake));
     await this.settle();
     const services = await this.host.docker('service', 'ls', '--format', '{{.Name}}');
@@ -69,6 +71,13 @@ export class Cluster extends Post {
     return rows
       .map((row) => row.split('\t'))
       .map(([node, state, image]) => ({ node, state: state.split(' ')[0], image }));
+  }
+
+  /** The docker clients take turns, case by case. */
+  #takeNextClient() {
+    this.clients.push(this.clients.shift());
+    linkClient(this.host, this.clients[0].path);
+    this.say(`docker client ${this.clients[0].version}`);
   }
 
   /** Tasks go some time after their service; what a node cannot reach the manager with any more does not. */

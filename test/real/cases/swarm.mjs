@@ -10,7 +10,7 @@ import { wasKilled } from './interruptions.mjs';
 
 /** Enough to believe in none that is lost. */
 const enough = 10_000;
-const every = 6;
+const every = 10;
 
 const v1 = state('v1', []);
 const v2 = state('v2', ['v1']);
@@ -42,6 +42,35 @@ export const swarm = {
     ended(await cluster.deploy('crash'), 12);
     const services = await cluster.host.docker('service', 'ls', '--format', '{{.Name}}');
     assert.equal(services, cluster.neighbour);
+  },
+
+  async 'on a worker, and where there is no swarm: says where to go, changes nothing'(cluster) {
+    ended(await cluster.deploy('v1'), 0);
+    const [, worker] = cluster.hosts;
+    for (const host of [worker, cluster.agent]) {
+      await cluster.job.ship(host);
+      const result = await cluster.job.exec(host);
+      ended(result, 10);
+      assert.match(result.output, / GS180 .*\n +docker /);
+    }
+    await standsInSwarm(cluster, 'v1', []);
+  },
+
+  async 'settings that are new or gone, and as they were after a rollback'(cluster) {
+    ended(await cluster.deploy('v1'), 0);
+    const before = await settingsOf(cluster);
+    ended(await cluster.deploy('v2', { GEN_SCRIPTS_ENV: 'changed' }), 0);
+    await standsInSwarm(cluster, 'v2', ['v1'], 3);
+    const { Env, Mounts, Labels } = await settingsOf(cluster);
+    assert.deepEqual(Env.sort(), ['COLOUR=blue', 'LINGER=2']);
+    assert.deepEqual(Mounts, [{ Type: 'bind', Source: '/srv', Target: '/data', ReadOnly: true }]);
+    assert.deepEqual(Labels, { team: 'web' });
+    ended(await cluster.undo(), 0);
+    assert.deepEqual(await settingsOf(cluster), before);
+    ended(await cluster.deploy('v3', { GEN_SCRIPTS_ENV: 'changed' }), 0);
+    ended(await cluster.deploy('v2'), 0);
+    assert.deepEqual(await settingsOf(cluster), before);
+    await standsInSwarm(cluster, 'v2', ['v1', 'v3']);
   },
 
   async 'with the registry down, two rollbacks in a row go further and further back'(cluster) {
@@ -93,6 +122,15 @@ export const swarm = {
     await standsInSwarm(cluster, 'v2', ['v1']);
   },
 };
+
+/** Of each container; without what tells one version from another. */
+async function settingsOf({ host, app }) {
+  const format = '{{json .Spec.TaskTemplate.ContainerSpec}}';
+  const { Image: _, ...settings } = JSON.parse(
+    await host.docker('service', 'inspect', '--format', format, app),
+  );
+  return settings;
+}
 
 /** From v1 on: what is tried, the version then, its history, the exit code, and how the build is made. */
 const steps = [

@@ -23,11 +23,14 @@ export const versions = {
   ...{ flap: 'flap', moody: 'moody', deaf: 'deaf', grim: 'grim', needy: 'needy' },
 };
 
+const quickCheck = { timeout: '2s', retries: 3 };
+
 /**
  * The application's git repository in `workspace` on the agent: one commit and one tag a version.
  * ballast: { base, changed }, megabytes that make the image bigger, the same in each version and others in each; or undefined
+ * check: { timeout, retries } of the HEALTHCHECK; left out: it gives up soon
  */
-export async function makeRepository(agent, workspace, config, ballast) {
+export async function makeRepository(agent, workspace, config, { ballast, check = quickCheck }) {
   const git = (...args) => agent.inside('git', args, { user: agent.user, cwd: workspace });
   mkdirSync(agent.path(workspace), { recursive: true });
   layOutImage(agent.path(join(workspace, 'rootfs')));
@@ -40,7 +43,7 @@ export async function makeRepository(agent, workspace, config, ballast) {
   await git('config', 'user.name', 'Test');
   await git('config', 'user.email', 'test@example.com');
   for (const [version, mode] of Object.entries(versions)) {
-    writeFileSync(agent.path(join(workspace, 'Dockerfile')), dockerfile(version, mode, ballast));
+    writeFileSync(agent.path(join(workspace, 'Dockerfile')), dockerfile(version, mode, ballast, check));
     writeFileSync(
       agent.path(join(workspace, '.dockerignore')),
       `.git\nballast\n!ballast/base\n!ballast/${version}\n`,
@@ -71,7 +74,7 @@ async function makeBallast(folder, { base, changed }) {
 }
 
 /** No base image, so that nothing is fetched. The server is a child of a shell, which hears TERM. */
-function dockerfile(version, mode, ballast) {
+function dockerfile(version, mode, ballast, { timeout, retries }) {
   const [same, other] = ballast
     ? ['COPY ballast/base /base\n', `COPY ballast/${version} /changed\n`]
     : ['', ''];
@@ -79,7 +82,7 @@ function dockerfile(version, mode, ballast) {
 ${same}COPY rootfs/ /
 ${other}ENV VERSION=${version} MODE=${mode}
 EXPOSE 80
-HEALTHCHECK --interval=250ms --timeout=2s --start-period=${mode === 'late' ? 30 : 3}s --retries=3 \\
+HEALTHCHECK --interval=250ms --timeout=${timeout} --start-period=${mode === 'late' ? 30 : 3}s --retries=${retries} \\
   CMD ["/bin/wget", "-q", "-O", "/dev/null", "http://127.0.0.1:80/healthz"]
 COPY serve /serve
 CMD ["/bin/sh", "/serve"]

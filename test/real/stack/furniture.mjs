@@ -39,9 +39,15 @@ function linkPrograms(host) {
   for (const name of ['/opt/fault', '/opt/client']) mkdirSync(host.path(name), { recursive: true });
   copyFileSync(join(import.meta.dirname, 'docker-fault.sh'), host.path('/opt/fault/docker'));
   chmodSync(host.path('/opt/fault/docker'), 0o755);
-  symlinkSync(host.client, host.path('/opt/client/docker'));
+  linkClient(host, host.client);
   rmSync(host.path('/usr/bin/sh'), { force: true });
   symlinkSync(host.shell, host.path('/usr/bin/sh'));
+}
+
+/** From now on scripts call this docker client. */
+export function linkClient(host, client) {
+  rmSync(host.path('/opt/client/docker'), { force: true });
+  symlinkSync(client, host.path('/opt/client/docker'));
 }
 
 function serveSsh(host) {

@@ -31,7 +31,7 @@ export async function equipAgent(agent) {
  * One Jenkins job: a workspace on the agent that persists between builds, and build numbers that rise.
  *
  * options: { agent, app, config (text of gen-scripts.yml), password, client (path of the docker client it builds with),
- *            say (function that takes text for the log), ballast (see app.mjs; left out: a small image) }
+ *            say (function that takes text for the log), ballast, check (see app.mjs; left out: a small image that gives up soon) }
  */
 export class Job {
   buildNumber = 0;
@@ -47,7 +47,7 @@ export class Job {
     mkdirSync(this.agent.path(folder));
     symlinkSync(this.client, this.agent.path(join(folder, 'docker')));
     this.searchPath = `${folder}:${searchPath}`;
-    return makeRepository(this.agent, this.workspace, this.config, this.ballast);
+    return makeRepository(this.agent, this.workspace, this.config, this);
   }
 
   /** A tag was pushed: check out, render, build, push. `env` adds to Jenkins' environment. Leaves release/. */

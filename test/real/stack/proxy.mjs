@@ -47,7 +47,7 @@ const settings = (name, limit) => `daemon off;
 user root;
 pid /tmp/nginx.pid;
 error_log stderr;
-events {}
+events { worker_connections 4096; }
 http {
 	access_log off;
 	${['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((kind) => `${kind}_temp_path /tmp/${kind};`).join('\n\t')}

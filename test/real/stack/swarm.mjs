@@ -2,7 +2,7 @@ import { until } from './process.mjs';
 
 /** Makes one swarm of hosts; the first manages it, and notices within seconds when another is gone. */
 export async function gather([manager, ...workers]) {
-  await manager.docker('swarm', 'init', '--advertise-addr', manager.address, '--dispatcher-heartbeat', '1s');
+  await manager.docker('swarm', 'init', '--advertise-addr', manager.address, '--dispatcher-heartbeat', '2s');
   const token = await manager.docker('swarm', 'join-token', '--quiet', 'worker');
   for (const worker of workers) {
     const address = ['--advertise-addr', worker.address, `${manager.address}:2377`];
