@@ -9,4 +9,5 @@ export const MEASURES = {
   scale: () => import('./scale.mjs'),
   history: () => import('./history.mjs'),
   simulator: () => import('./simulator.mjs'),
+  fleet: () => import('./fleet.mjs'),
 };

@@ -32,7 +32,7 @@ const en: Words = {
   update: (servers) => `updating ${servers}`,
   revert: (servers) => `rolling back ${servers}`,
   waitsFor: (servers) =>
-    `interrupted: no further host is asked, ${servers} come to their end. Once more: leave them to themselves`,
+    `interrupted: no further host is asked. Waiting for the end of ${servers}; once more: leave them to themselves`,
   leaves: (servers) => `left: what has begun on ${servers} goes on to its end there`,
   stopped: 'interrupted: no further host is asked',
 };

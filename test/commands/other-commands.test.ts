@@ -244,7 +244,7 @@ describe('the command line', () => {
     [['init', '--lang', 'fr'], 'expected'],
     [['preview', 'a', 'b'], '"b"'],
     [['schema', '--out', 'x'], '--out belongs to render, preview, lint'],
-    [['render', '--lang=zh'], '--lang belongs to preview, report, notify, history, init'],
+    [['render', '--lang=zh'], '--lang belongs to preview, ship, report, notify, history, init'],
     [['lint', '--ctrl-build', 'true'], '--ctrl-build belongs to render, preview, rehearse, validate'],
   ])('%j is refused', async (argv, said) => {
     const { status, stdout, stderr } = await gen(await folderWith(), argv);

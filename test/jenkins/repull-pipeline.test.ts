@@ -551,7 +551,6 @@ describe('messages', () => {
 
 describe('bad keys', () => {
   run.each([
-    ['', 'servers is needed, expected String or List or Map'],
     ["server: 'web1'", "unknown key 'server', expected one of servers, agent, config"],
     ["servers: 'web1', timeout: '5'", "timeout: '5', expected minutes"],
     ["servers: 'web1', timeout: 0", "timeout: '0', expected minutes"],

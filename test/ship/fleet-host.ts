@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { SHELLS } from '../../src/rehearsal/shells.js';
 import { makeTemporary, removeTemporary } from '../../src/rehearsal/temporary.js';
@@ -80,6 +81,20 @@ export class SimulatedFleet {
 
   async ship(...words: string[]): Promise<Result> {
     return await genWith({ cwd: this.#work, env: this.environment }, ['ship', ...words]);
+  }
+
+  /** What a terminal would get. */
+  async shipOnTerminal(): Promise<string> {
+    let screen = '';
+    const stderr = new Writable({
+      write(chunk, _encoding, done) {
+        screen += chunk;
+        done();
+      },
+    });
+    const terminal = Object.assign(stderr, { isTTY: true, columns: 80 });
+    await genWith({ cwd: this.#work, env: this.environment, stderr: terminal }, ['ship']);
+    return screen;
   }
 
   async deploy(tag: string, number: number, ...words: string[]): Promise<Result> {

@@ -1,5 +1,8 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { type Behaviour, SimulatedFleet } from './fleet-host.js';
 
@@ -205,4 +208,93 @@ describe('the plan', () => {
     const { status, stderr } = await fleet.ship();
     expect([status, stderr]).toEqual([2, expect.stringContaining('GS013')]);
   });
+});
+
+describe('Ctrl-C', () => {
+  /** `ship` as a process of its own, which can be sent signals; `until` a line is in what it says, `act`. */
+  async function shipAsProcess(): Promise<{
+    said(text: string): Promise<void>;
+    interrupt(): void;
+    end: Promise<string>;
+  }> {
+    const cli = fileURLToPath(new URL('../../resources/gen-scripts.cjs', import.meta.url));
+    const child = spawn(process.execPath, [cli, 'ship'], { cwd: fleet.work, env: fleet.environment });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (chunk) => {
+        output += chunk;
+      });
+    const end = new Promise<string>((resolve) =>
+      child.once('close', (code) => resolve(`${output}exit ${code}`)),
+    );
+    const said = async (text: string) => {
+      while (!output.includes(text)) await sleep(20);
+    };
+    return { said, interrupt: () => child.kill('SIGINT'), end };
+  }
+
+  test('no further host is asked, and the one that is busy comes to its end', async () => {
+    three();
+    await fleet.deploy('v1', 1);
+    await fleet.render('v2', 2);
+    fleet.host('web1').behave('slow');
+    const { said, interrupt, end } = await shipAsProcess();
+    await said('web1: running');
+    interrupt();
+    const output = await end;
+    expect(output).toContain(
+      'interrupted: no further host is asked. Waiting for the end of web1; once more:',
+    );
+    expect(output).toContain('web1 runs v2; web2 and web3 were not touched.');
+    expect(fleet.serving()).toEqual(['v2', 'v1', 'v1']);
+  });
+
+  test('twice: nobody waits, and the state of that host is said to be unknown', async () => {
+    three();
+    await fleet.deploy('v1', 1);
+    await fleet.render('v2', 2);
+    fleet.host('web1').behave('hang-exec');
+    const { said, interrupt, end } = await shipAsProcess();
+    await said('web1: running');
+    interrupt();
+    await said('Waiting for the end');
+    interrupt();
+    const output = await end;
+    expect(output).toContain('left: what has begun on web1 goes on to its end there');
+    expect(output).toContain('web1: no answer, its state is not known; web2 and web3 were not touched');
+    expect(output).toMatch(/exit 1$/);
+  });
+});
+
+test('on a terminal each host that is busy has a line, and the end is the same', async () => {
+  three();
+  fleet.configure('rollout: { batch: 3 }');
+  await fleet.render('v1', 1);
+  const screen = await fleet.shipOnTerminal();
+  // Lines are drawn over: what is left of each host is its end.
+  expect(screen).toContain('\u001b[3A\u001b[J');
+  expect(screen).toMatch(/web2: running, \d+ s/);
+  expect(screen).toMatch(/web2: healthy \(0\), v1, \d+ s\n/);
+});
+
+test('the scripts travel as they are, each under another name first', async () => {
+  three();
+  await fleet.deploy('v1', 1);
+  const { folder } = fleet.host('web1');
+  const names = readdirSync(join(folder, 'inbox')).sort();
+  expect(names).toEqual([
+    'auto.sh',
+    'build.sh',
+    'manifest.json',
+    'outcome',
+    'outcome.pid',
+    'repull.sh',
+    'rollback.sh',
+  ]);
+  for (const name of ['auto.sh', 'rollback.sh'])
+    expect(readFileSync(join(folder, 'inbox', name))).toEqual(
+      readFileSync(join(fleet.work, 'release/web1', name)),
+    );
+  // Made once.
+  expect(existsSync(join(fleet.work, 'release/web2/build.sh'))).toBe(false);
 });
