@@ -20,9 +20,27 @@ export interface AppToRehearse {
 
 /** @throws UserError */
 export async function appsToRehearse(request: Request, inputs: Inputs): Promise<AppToRehearse[]> {
+  const apps = await readApps(request, inputs);
+  for (const { parameters } of apps) refuseSwarm(parameters);
+  return apps;
+}
+
+async function readApps(request: Request, inputs: Inputs): Promise<AppToRehearse[]> {
   if (request.files.length === 0) return (await renderApps(request, inputs)).map(fromRendered);
   refuseSettings(request);
   return (await readGivenScripts(request.files, inputs.surroundings.cwd)).map(fromGiven);
+}
+
+/**
+ * What a rehearsal promises is said in words of one host's containers.
+ * @throws UserError
+ */
+export function refuseSwarm({ app, engine }: Parameters): void {
+  if (engine !== 'swarm') return;
+  const detail = `${app} has engine: swarm, and scenes are played for engine: docker only`;
+  throw new UserError([
+    { code: 'GS078', source: 'rehearse', detail, hint: 'docs/swarm.md says how its scripts are tested' },
+  ]);
 }
 
 /** Scripts that are there already have their settings in them. */

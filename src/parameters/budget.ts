@@ -24,7 +24,7 @@ export function hostBudget(p: Parameters): readonly BudgetPart[] {
   return p.engine === 'swarm' ? swarmBudget(p) : dockerBudget(p);
 }
 
-/** Whatever Swarm does takes as long as the service may take to converge; then it may have to be taken back. */
+/** Whatever Swarm does takes as long as the service may take to converge, settled; then it may have to be taken back. */
 function swarmBudget(p: Parameters): readonly BudgetPart[] {
   const { health } = p;
   const thereAndBack = 2 * health.timeout + RESTART_WAIT_MS;
@@ -34,7 +34,6 @@ function swarmBudget(p: Parameters): readonly BudgetPart[] {
     { name: 'the running version (health)', milliseconds: health.timeout },
     { name: 'hooks', milliseconds: countHooks(p.hooks) * HOOK_LIMIT_SECONDS * 1000 },
     { name: 'update and rollback (2 x health + 60s)', milliseconds: thereAndBack },
-    { name: 'settle', milliseconds: health.settle },
   ];
 }
 

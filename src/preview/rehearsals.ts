@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { RenderedApp } from '../commands/apps.js';
-import { fromRendered } from '../commands/apps-to-rehearse.js';
+import { fromRendered, refuseSwarm } from '../commands/apps-to-rehearse.js';
 import { chooseShells } from '../commands/rehearse.js';
 import { UserError } from '../problems/problem.js';
 import { rehearse } from '../rehearsal/rehearse.js';
@@ -71,6 +71,7 @@ async function play(
 ): Promise<void> {
   const { app, templates } = playable;
   try {
+    refuseSwarm(app.parameters);
     const rehearsed = new Rehearsed(app.parameters, app.scripts, templates);
     const choice = { thorough: false, scenario: undefined, fault: undefined };
     const progress = (done: number, of: number) =>

@@ -7,28 +7,38 @@ import type { Argument } from './options.js';
 
 /** What a service is told at every deploy, whole: a value that is not set is set back. */
 export function serviceOptions(p: Parameters): readonly Argument[] {
+  return ofService(p).map(({ argument }) => argument);
+}
+
+/** The parameter behind each argument of `serviceOptions`. */
+export function serviceOptionNames(p: Parameters): readonly string[] {
+  return ofService(p).map(({ name }) => name);
+}
+
+function ofService(p: Parameters): { readonly name: string; readonly argument: Argument }[] {
   const { container, swarm } = p;
   const order = orderOf(p);
   const [condition, attempts] = restartOf(container.restart);
-  return [
-    ['--replicas', String(swarm.replicas)],
-    ['--endpoint-mode', swarm.endpoint],
-    ['--restart-condition', condition],
-    ['--restart-max-attempts', attempts],
-    ['--stop-grace-period', seconds(p.stopTimeout)],
-    ['--update-order', order],
-    ['--update-parallelism', String(swarm.parallelism)],
-    ['--update-delay', seconds(swarm.delay)],
-    ['--update-monitor', seconds(swarm.monitor)],
-    ['--rollback-order', order],
-    ['--rollback-parallelism', String(swarm.parallelism)],
-    ['--rollback-monitor', seconds(swarm.monitor)],
-    ['--limit-memory', container.memory || '0'],
-    ['--limit-cpu', container.cpus || '0'],
-    ['--user', container.user],
-    ['--health-cmd', swarm.healthCommand],
-    [`--init=${container.init}`],
+  const rows: (readonly [name: string, ...argument: string[]])[] = [
+    ['swarm.replicas', '--replicas', String(swarm.replicas)],
+    ['swarm.endpoint', '--endpoint-mode', swarm.endpoint],
+    ['container.restart', '--restart-condition', condition],
+    ['container.restart', '--restart-max-attempts', attempts],
+    ['stopTimeout', '--stop-grace-period', seconds(p.stopTimeout)],
+    ['swarm.order', '--update-order', order],
+    ['swarm.parallelism', '--update-parallelism', String(swarm.parallelism)],
+    ['swarm.delay', '--update-delay', seconds(swarm.delay)],
+    ['swarm.monitor', '--update-monitor', seconds(swarm.monitor)],
+    ['swarm.order', '--rollback-order', order],
+    ['swarm.parallelism', '--rollback-parallelism', String(swarm.parallelism)],
+    ['swarm.monitor', '--rollback-monitor', seconds(swarm.monitor)],
+    ['container.memory', '--limit-memory', container.memory || '0'],
+    ['container.cpus', '--limit-cpu', container.cpus || '0'],
+    ['container.user', '--user', container.user],
+    ['swarm.healthCommand', '--health-cmd', swarm.healthCommand],
+    ['container.init', `--init=${container.init}`],
   ];
+  return rows.map(([name, ...argument]) => ({ name, argument }));
 }
 
 /** Two tasks cannot have the same port of one node. */

@@ -59,7 +59,7 @@ describe('lint --format', () => {
       'release/build.sh:2:1: warning: Quote <it>. [SC2086]',
       '    # build.sh -- build the image of "citest" on this agent and push it.',
       '    ^',
-      '  (templates/docker/partials/build-header.hbs:3) https://www.shellcheck.net/wiki/SC2086',
+      '  (templates/common/partials/build-header.hbs:3) https://www.shellcheck.net/wiki/SC2086',
     ]);
   });
 
@@ -80,7 +80,7 @@ describe('lint --format', () => {
     const { stdout } = await lint('--format', 'json', '--templates', 'own');
     const places = JSON.parse(stdout).findings.map(({ template }: { template: object }) => template);
     expect(places).toEqual([
-      { file: 'templates/docker/partials/build-header.hbs', line: 5 },
+      { file: 'templates/common/partials/build-header.hbs', line: 5 },
       { file: 'own/docker/partials/header.hbs', line: 6 },
       { file: 'own/docker/partials/header.hbs', line: 6 },
     ]);
@@ -199,7 +199,7 @@ describe('lint --report', () => {
     });
     expect(await list(cwd, 'out', 'lint')).toEqual(['checkstyle.xml']);
     expect(await text(cwd, 'out', 'lint', 'checkstyle.xml')).toContain(
-      'message="Quote &lt;it&gt;. (templates/docker/partials/build-header.hbs:13)"',
+      'message="Quote &lt;it&gt;. (templates/common/partials/build-header.hbs:13)"',
     );
     expect(JSON.parse(await text(cwd, 'gl=1.json'))).toHaveLength(3);
   });

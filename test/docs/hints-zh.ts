@@ -67,6 +67,10 @@ export const HINTS_ZH: Readonly<Record<string, string>> = {
     '查询用 query，更改用 change：时限、锁和 --dry-run 都由它们处理',
   'whoever reads the script or its log has it: keep it in a file on the host, and name that file':
     '能看到脚本或日志的人都能看到它：请放在主机上的文件里，脚本只写文件名',
+  'remove it, or set engine: swarm': '去掉它，或设置 engine: swarm',
+  'set swarm.endpoint: vip, or swarm.publish: host': '设置 swarm.endpoint: vip，或 swarm.publish: host',
+  'give health.timeout more time, or shorten swarm.monitor, swarm.delay, or raise swarm.parallelism':
+    '加长 health.timeout，或缩短 swarm.monitor、swarm.delay，或加大 swarm.parallelism',
   'write {{sh value}} for one shell word, {{comment value}} inside a comment':
     '作为一个 shell 单词写 {{sh value}}，在注释里写 {{comment value}}',
 };

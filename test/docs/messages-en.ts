@@ -23,8 +23,12 @@ A code is stable: it is never used again for something else. The words after it 
       note: 'The line after the message is what to type. Exit code 1, for wrong usage 64.',
     },
     {
-      title: 'GS250-GS299: the preview page',
+      title: 'GS250-GS279: the preview page',
       note: 'Printed by `gen-scripts preview` on stderr; exit code 2.',
+    },
+    {
+      title: 'GS280-GS299: the engine swarm',
+      note: 'Of settings, as GS080-GS099: docs/swarm.md; exit code 2.',
     },
   ],
   columns: [

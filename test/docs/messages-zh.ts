@@ -25,8 +25,12 @@ export const CHINESE: MessagesPage = {
       note: '消息的下一行就是要执行的命令。退出码 1；用法错误为 64。',
     },
     {
-      title: 'GS250-GS299：预览页面',
+      title: 'GS250-GS279：预览页面',
       note: '由 `gen-scripts preview` 输出到 stderr；退出码 2。',
+    },
+    {
+      title: 'GS280-GS299：引擎 swarm',
+      note: '关于设置，同 GS080-GS099：docs/zh-CN/swarm.md；退出码 2。',
     },
   ],
   columns: [

@@ -21,7 +21,8 @@ export const PARTS = [
   { from: 'GS001', to: 'GS099' },
   { from: 'GS100', to: 'GS199' },
   { from: 'GS200', to: 'GS249' },
-  { from: 'GS250', to: 'GS299' },
+  { from: 'GS250', to: 'GS279' },
+  { from: 'GS280', to: 'GS299' },
 ] as const;
 
 const ALL: readonly Coded[] = [...Object.entries(CATALOG), ...Object.entries(HOST_CATALOG)];

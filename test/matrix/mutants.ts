@@ -18,6 +18,7 @@ export type Edit = readonly [template: string, from: string, to: string];
 
 const SWAP = 'docker/partials/swap';
 const FILES = 'docker/partials/swap-file';
+const HISTORY = 'common/partials/history';
 
 export const MUTANTS: readonly Mutant[] = [
   {
@@ -38,7 +39,7 @@ export const MUTANTS: readonly Mutant[] = [
     fault: 'fail-before',
     edits: [
       [
-        FILES,
+        HISTORY,
         'put_beside next\n}',
         'put_beside next && cp "$HISTORY.next" "$HISTORY" && OLD_HISTORY=$(mark_of "$HISTORY")\n}',
       ],
@@ -50,7 +51,7 @@ export const MUTANTS: readonly Mutant[] = [
     fault: 'full',
     edits: [
       [
-        FILES,
+        HISTORY,
         'mv -f "$HISTORY.next" "$HISTORY"',
         '{ cat "$HISTORY.next" >"$HISTORY" && rm "$HISTORY.next"; }',
       ],
@@ -60,7 +61,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'no lock',
     scenarios: ['update'],
     fault: 'rival',
-    edits: [['docker/partials/lock', 'until flock -n 9 9>&9', 'until true']],
+    edits: [['common/partials/take-lock', 'until flock -n 9 9>&9', 'until true']],
   },
   {
     name: 'the container is found by a part of its name',
@@ -110,7 +111,7 @@ export const MUTANTS: readonly Mutant[] = [
     fault: 'fail-before',
     edits: [
       [
-        'docker/partials/helpers',
+        'common/partials/tools',
         '</dev/null >"$OUT" 2>"$ERR" 8<&- 9>&9 &',
         '</dev/null 2>"$ERR" 8<&- 9>&9 | tee "$OUT" &',
       ],
@@ -131,7 +132,7 @@ export const MUTANTS: readonly Mutant[] = [
     fault: 'kill-before',
     edits: [
       [
-        'docker/partials/deploy',
+        'common/partials/begin-deploy',
         `journal_line deploy begun '' "$IMAGE:$TAG" || fail 10 GS141 "a deploy that leaves no trace is none" "df -h \${HISTORY%/*}"`,
         ':',
       ],
@@ -152,7 +153,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'a vanished reader or a lost connection ends the script',
     scenarios: ['update'],
     fault: 'hup',
-    edits: [['docker/partials/signals', `trap '' PIPE HUP`, ':']],
+    edits: [['common/partials/traps', `trap '' PIPE HUP`, ':']],
   },
   {
     name: 'a signal ends the script where it is',

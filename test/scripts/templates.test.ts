@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { checkTemplate, partialNames } from '../../src/scripts/check-templates.js';
 import { BUILD_NAMES, buildContext, HOST_NAMES, hostContext } from '../../src/scripts/context.js';
-import { builtinTemplates } from '../../src/scripts/templates.js';
+import { namesOf } from '../../src/scripts/overrides.js';
+import { SWARM_NAMES, swarmContext } from '../../src/scripts/swarm-context.js';
+import { builtinTemplates, templatesOf } from '../../src/scripts/templates.js';
 import { makeParameters } from '../support/parameters.js';
 
 const builtin = builtinTemplates();
@@ -11,9 +13,10 @@ describe('the built-in templates', () => {
   test.each([...builtin.keys()])(
     '%s passes every value through sh or comment, and names only what exists',
     (name) => {
-      const names = name.split('/').at(-1)?.startsWith('build') ? BUILD_NAMES : HOST_NAMES;
+      const [engine = '', ...rest] = name.split('/');
+      const names = rest.at(-1)?.startsWith('build') ? BUILD_NAMES : namesOf(engine);
       const template = builtin.get(name);
-      expect(template && checkTemplate(template, names, partials)).toEqual([]);
+      expect(template && checkTemplate(template, names, partialNames(builtin, engine))).toEqual([]);
     },
   );
 
@@ -25,12 +28,18 @@ describe('the built-in templates', () => {
   });
 
   test('are all included somewhere', () => {
-    const texts = [...builtin.values()].map(({ text }) => text).join('\n');
-    expect([...partials].filter((name) => !texts.includes(`{{> ${name}}}`))).toEqual([]);
+    for (const engine of ['docker', 'swarm']) {
+      const texts = [...templatesOf(builtin, engine).values()].map(({ text }) => text).join('\n');
+      const own = [...partialNames(builtin, engine)];
+      const unused = own.filter((name) => !texts.includes(`{{> ${name}}}`));
+      expect([engine, unused]).toEqual([engine, []]);
+    }
   });
 
   test('may use exactly the names that the contexts have', () => {
     expect([...HOST_NAMES].sort()).toEqual(Object.keys(hostContext('repull', makeParameters(), '0')).sort());
+    const swarm = makeParameters({ engine: 'swarm' });
+    expect([...SWARM_NAMES].sort()).toEqual(Object.keys(swarmContext('repull', swarm, '0')).sort());
     expect([...BUILD_NAMES].sort()).toEqual(Object.keys(buildContext(makeParameters(), '0')).sort());
   });
 });

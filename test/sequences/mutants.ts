@@ -8,7 +8,7 @@ export interface Mutant {
 }
 
 const SWAP = 'docker/partials/swap';
-const TARGET = 'docker/partials/target';
+const TARGET = 'common/partials/choose-target';
 
 export const MUTANTS: readonly Mutant[] = [
   {
@@ -16,7 +16,7 @@ export const MUTANTS: readonly Mutant[] = [
     seed: 1,
     edits: [
       [
-        'docker/partials/swap-file',
+        'common/partials/history',
         '&& put_beside next',
         '&& put_beside next && cp "$HISTORY.next" "$HISTORY" && OLD_HISTORY=$(mark_of "$HISTORY")',
       ],

@@ -1,14 +1,21 @@
 import type { Parameters, Strategy } from '../../parameters/parameters.js';
-import { type Chosen, strategyOf } from '../../parameters/strategy.js';
+import { strategyOf } from '../../parameters/strategy.js';
 import { formatDuration } from '../../parameters/values/durations.js';
 import { type HostContext, hostContext } from '../../scripts/context.js';
 import { VERSION } from '../../version.js';
+import { makeSwarmRunbook } from './swarm-runbook.js';
 
 /** What auto.sh of one build does on a host: its steps in order, and where each may end instead of going on. */
-export interface Runbook extends Chosen {
+export interface Runbook {
+  /** How it replaces what runs; `swarm`: Swarm does. */
+  readonly strategy: Way;
+  /** Why auto chose it; empty where nobody had to choose. */
+  readonly why: string;
   readonly script: 'repull.sh' | 'rollback.sh';
   readonly steps: readonly RunbookStep[];
 }
+
+export type Way = Strategy | 'swarm';
 
 export interface RunbookStep {
   readonly id: StepId;
@@ -48,7 +55,10 @@ export type EndReason =
   | 'unchanged'
   | 'nothing'
   | 'stays'
-  | 'unrepaired';
+  | 'unrepaired'
+  | 'serviceKept'
+  | 'serviceBack'
+  | 'serviceLost';
 
 export type StepId =
   | 'credentials'
@@ -92,12 +102,19 @@ export type StepId =
   | 'hookAfter'
   | 'retire'
   | 'removeOld'
+  | 'manager'
+  | 'service'
+  | 'nodeLogin'
+  | 'wayBack'
+  | 'changeService'
+  | 'converge'
   | 'done';
 
 export type Facts = Readonly<Record<string, string>>;
 
 /** The same decisions as those of the scripts: they come from the same context. */
 export function makeRunbook(parameters: Parameters): Runbook {
+  if (parameters.engine === 'swarm') return makeSwarmRunbook(parameters);
   const script = parameters.mode === 'rollback' ? 'rollback' : 'repull';
   const context = hostContext(script, parameters, VERSION);
   const chosen = strategyOf(parameters);

@@ -1,11 +1,15 @@
-import type { Strategy } from '../../parameters/parameters.js';
-import type { Facts } from './runbook.js';
+import type { Facts, Way } from './runbook.js';
 import type { Words } from './words.js';
 
 const GO_BACK_USUALLY = '退回：停止新容器，启动旧容器，等它恢复健康';
-const GO_BACK: { readonly [S in Strategy]?: string } = {
+const GO_BACK: { readonly [W in Way]?: string } = {
   preflight: `${GO_BACK_USUALLY}，并删除检查用的容器`,
   handover: '退回：把网络还给旧容器，等它恢复健康',
+  swarm: '退回：Swarm 自行退回或按要求退回，等待旧版本',
+};
+const SWAPPING: { readonly [W in Way]?: string } = {
+  handover: '端口易手：新版本应答之前，端口上没有应答',
+  swarm: 'Swarm 逐个替换任务',
 };
 
 function healthAt(address: string, { timeout = '', settle = '' }: Facts): string {
@@ -103,11 +107,13 @@ export const CHINESE: Words = {
   runbookHint: (script) => `${script} 在主机上依次做什么；右侧是可能在哪里结束，以及退出码。`,
   runbookPicture: (script, steps) => `${script} 的流程图，共 ${steps} 步；旁边的列表用文字说明同样的内容。`,
   runbookAsList: '逐步说明',
-  runbookStrategy: (strategy, why) => `策略：${strategy}${why && `，由 auto 选定，因为${translate(why)}`}。`,
+  runbookStrategy: (strategy, why) =>
+    strategy === 'swarm'
+      ? '由 Swarm 替换任务。'
+      : `策略：${strategy}${why && `，由 auto 选定，因为${translate(why)}`}。`,
   phases: {
-    safe: () => '还没有停止任何容器',
-    swap: (strategy) =>
-      strategy === 'handover' ? '端口易手：新版本应答之前，端口上没有应答' : '应用中断：从停止到第一次应答',
+    safe: (strategy) => (strategy === 'swarm' ? '服务尚未改变' : '还没有停止任何容器'),
+    swap: (strategy) => SWAPPING[strategy] ?? '应用中断：从停止到第一次应答',
     after: () => '新版本已在服务，不再退回',
   },
   goBack: (strategy) => GO_BACK[strategy] ?? GO_BACK_USUALLY,
@@ -193,6 +199,23 @@ export const CHINESE: Words = {
     hookAfter: ({ command, limit }) => ({ title: '之后的钩子', detail: `${command}（最多 ${limit}）` }),
     retire: ({ retain }) => ({ title: '清理', detail: `保留 ${retain} 个停放的版本` }),
     removeOld: ({ retain }) => ({ title: '移除被回滚的版本', detail: `保留 ${retain} 个停放的版本` }),
+    manager: () => ({ title: '是管理节点吗？', detail: '必须属于某个 swarm' }),
+    service: ({ app }) => ({ title: '找到服务', detail: `${app}；不属于该应用的会被拒绝` }),
+    nodeLogin: ({ to }) => ({ title: '登录镜像仓库', detail: `${to}，各节点也使用该登录` }),
+    wayBack: () => ({
+      title: '如何退回？',
+      detail: '若是上一个版本，连同其设置',
+      note: 'Swarm 只保留上一个版本的设置。更早的版本由一次向前的更新恢复：只换镜像，设置不变。',
+    }),
+    changeService: ({ app, order, rollback }) => ({
+      title: rollback ? '退回服务' : '创建或更新服务',
+      detail: `${app}，${order}，按摘要固定镜像`,
+    }),
+    converge: ({ url = '', timeout, settle }) => ({
+      title: '等待所有任务健康',
+      detail: url ? `且 ${url} 有应答，最多 ${timeout}` : `最多 ${timeout}`,
+      note: `Swarm 报告更新完成，且每个任务都在运行；有 HEALTHCHECK 时须健康。新服务须持续运行 ${settle}。`,
+    }),
     done: () => ({ title: '完成', detail: '目标版本运行正常' }),
   },
   ends: {
@@ -208,6 +231,9 @@ export const CHINESE: Words = {
     nothing: '没有可回滚的版本',
     stays: '每次构建只退一步：保持现状',
     unrepaired: '被中断的运行现在无法撤销',
+    serviceKept: '服务从未改变',
+    serviceBack: '旧版本重新运行且健康',
+    serviceLost: '旧版本也没有恢复：没有健康的版本在运行',
   },
   codes: {
     0: '目标版本运行正常',

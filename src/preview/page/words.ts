@@ -1,6 +1,5 @@
-import type { Strategy } from '../../parameters/parameters.js';
 import type { Language } from '../../report/words.js';
-import type { EndReason, Facts, Phase, StepId } from './runbook.js';
+import type { EndReason, Facts, Phase, StepId, Way } from './runbook.js';
 import { CHINESE } from './words-zh.js';
 
 /** What the page says, apart from what scripts, settings and messages say themselves. */
@@ -44,9 +43,9 @@ export interface Words {
   readonly runbookPicture: (script: string, steps: number) => string;
   readonly runbookAsList: string;
   /** @param why of strategy `auto`, as `strategyOf` says it; else empty */
-  readonly runbookStrategy: (strategy: Strategy, why: string) => string;
-  readonly phases: Readonly<Record<Phase, (strategy: Strategy) => string>>;
-  readonly goBack: (strategy: Strategy) => string;
+  readonly runbookStrategy: (strategy: Way, why: string) => string;
+  readonly phases: Readonly<Record<Phase, (strategy: Way) => string>>;
+  readonly goBack: (strategy: Way) => string;
   readonly onFailure: string;
   readonly firstDeploy: (code: number) => string;
   readonly exit: (code: number) => string;
@@ -109,9 +108,14 @@ type FormWord =
 const s = (count: number) => (count === 1 ? '' : 's');
 
 const GO_BACK_USUALLY = 'Goes back: stops the new container, starts the old one';
-const GO_BACK: { readonly [S in Strategy]?: string } = {
+const GO_BACK: { readonly [W in Way]?: string } = {
   preflight: `${GO_BACK_USUALLY}, waits for its health, and removes the checked one`,
   handover: 'Goes back: gives the old container its network again, and waits for its health',
+  swarm: 'Goes back: Swarm does by itself, or is told to; waits for the old version',
+};
+const SWAPPING: { readonly [W in Way]?: string } = {
+  handover: 'The port changes hands: nothing answers there until the new version does',
+  swarm: 'Swarm replaces one task after the other',
 };
 
 function healthAt(address: string, { timeout = '', settle = '' }: Facts): string {
@@ -190,13 +194,13 @@ export const ENGLISH: Words = {
   runbookPicture: (script, steps) =>
     `${script} as a chart of ${steps} steps; the list beside it says the same in words.`,
   runbookAsList: 'Step by step',
-  runbookStrategy: (strategy, why) => `Strategy: ${strategy}${why && `, chosen by auto: ${why}`}.`,
+  runbookStrategy: (strategy, why) =>
+    strategy === 'swarm'
+      ? 'Swarm replaces the tasks.'
+      : `Strategy: ${strategy}${why && `, chosen by auto: ${why}`}.`,
   phases: {
-    safe: () => 'Nothing is stopped yet',
-    swap: (strategy) =>
-      strategy === 'handover'
-        ? 'The port changes hands: nothing answers there until the new version does'
-        : 'The app is down: from the stop to the first answer',
+    safe: (strategy) => (strategy === 'swarm' ? 'The service is not changed yet' : 'Nothing is stopped yet'),
+    swap: (strategy) => SWAPPING[strategy] ?? 'The app is down: from the stop to the first answer',
     after: () => 'The new version serves, and stays',
   },
   goBack: (strategy) => GO_BACK[strategy] ?? `${GO_BACK_USUALLY}, and waits for its health`,
@@ -311,6 +315,23 @@ export const ENGLISH: Words = {
       title: 'Remove what was rolled back from',
       detail: `keeps ${retain} parked versions`,
     }),
+    manager: () => ({ title: 'Is it a manager?', detail: 'of a swarm' }),
+    service: ({ app }) => ({ title: 'Find the service', detail: `${app}; one that is not ours is refused` }),
+    nodeLogin: ({ to }) => ({ title: 'Log in to the registry', detail: `${to}, also for the nodes` }),
+    wayBack: () => ({
+      title: 'How does it go back?',
+      detail: 'with its settings, if it ran before',
+      note: 'Swarm keeps the settings of the version before only. To one further back, the service is updated forward: to its image, with the settings as they are.',
+    }),
+    changeService: ({ app, order, rollback }) => ({
+      title: rollback ? 'Roll the service back' : 'Create or update the service',
+      detail: `${app}, ${order}, pinned by digest`,
+    }),
+    converge: ({ url = '', timeout, settle }) => ({
+      title: 'Wait until all tasks are healthy',
+      detail: url ? `and ${url} answers, at most ${timeout}` : `at most ${timeout}`,
+      note: `Swarm says that the update is completed, and every task runs: with a HEALTHCHECK, is healthy. A new service has to keep running for ${settle}.`,
+    }),
     done: () => ({ title: 'Done', detail: 'the wanted version is healthy' }),
   },
   ends: {
@@ -326,6 +347,9 @@ export const ENGLISH: Words = {
     nothing: 'nothing to roll back to',
     stays: 'once for a build only: it stays where it is',
     unrepaired: 'what was interrupted cannot be undone now',
+    serviceKept: 'the service was never changed',
+    serviceBack: 'the old version runs again and is healthy',
+    serviceLost: 'the old one does not come back either: nothing healthy runs',
   },
   codes: {
     0: 'the wanted version is healthy',

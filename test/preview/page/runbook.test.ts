@@ -300,3 +300,31 @@ describe('the picture', () => {
     expect(wrap('没有正常运行，的容器', 8)).toEqual(['没有正常', '运行，的', '容器']);
   });
 });
+
+describe('a swarm has a runbook of its own', () => {
+  const swarm = (changes: Changes = {}) => bookOf({ engine: 'swarm', ...changes });
+
+  test('of a deploy and of a rollback', () => {
+    const begin = ['check', 'lock', 'engine', 'manager', 'recover', 'service'];
+    const change = ['prepare', 'changeService', 'converge', 'commit', 'done'];
+    expect(idsOf(swarm()).filter((id) => id !== 'begun')).toEqual([...begin, 'pull', 'unchanged', ...change]);
+    expect(idsOf(swarm({ mode: 'rollback', tag: '' }))).toEqual([...begin, 'target', 'wayBack', ...change]);
+  });
+
+  test('its docker calls are those of the scripts', () => {
+    for (const mode of ['manual', 'rollback'] as const) {
+      const parameters = makeParameters({ engine: 'swarm', mode, registry: { login: 'shipped' } });
+      const script = renderScripts(parameters, builtinTemplates(), '0').get('auto.sh') ?? '';
+      for (const call of makeRunbook(parameters).steps.flatMap(({ docker }) => docker))
+        expect([call, new RegExp(`(query|change|docker) ${call} `).test(script)]).toEqual([call, true]);
+    }
+  });
+
+  test('in words of both languages, and drawn', () => {
+    for (const words of [ENGLISH, CHINESE]) {
+      const book = swarm({ hooks: { afterDeploy: 'true' } });
+      expect(String(drawRunbook('x', book, words))).toContain(words.phases.swap('swarm'));
+      for (const { id, facts } of book.steps) expect(words.steps[id](facts).title).not.toBe('');
+    }
+  });
+});
