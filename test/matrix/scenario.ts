@@ -1,5 +1,7 @@
+import { existsSync, statSync } from 'node:fs';
 import { addNeighbour } from '../../src/rehearsal/neighbour.js';
 import type { Scenario, State } from '../../src/rehearsal/scenario.js';
+import { setWritten } from '../../src/rehearsal/snapshot.js';
 import type { Host, Run } from '../support/host.js';
 import type { Changes } from '../support/parameters.js';
 
@@ -58,6 +60,7 @@ function makeScenario(name: string, kind: Scenario['kind'], mode: Changes, story
   const deploy =
     (host: Host): Deploy =>
     (tag, number, changes = {}, fault = '') => {
+      if (existsSync(host.history)) setWritten(host.history, Math.round(statSync(host.history).mtimeMs));
       ship(host, number, { tag }, changes);
       return run(host, number, fault);
     };
