@@ -123,13 +123,12 @@ export const swarm = {
   },
 };
 
-/** Of each container; without what tells one version from another. */
+/** Of each container; without the image. A health check that says nothing is the image's, as when there is none. */
 async function settingsOf({ host, app }) {
   const format = '{{json .Spec.TaskTemplate.ContainerSpec}}';
-  const { Image: _, ...settings } = JSON.parse(
-    await host.docker('service', 'inspect', '--format', format, app),
-  );
-  return settings;
+  const seen = JSON.parse(await host.docker('service', 'inspect', '--format', format, app));
+  const { Image: _, Healthcheck: check = {}, ...settings } = seen;
+  return { ...settings, check };
 }
 
 /** From v1 on: what is tried, the version then, its history, the exit code, and how the build is made. */
