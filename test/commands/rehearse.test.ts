@@ -27,6 +27,16 @@ async function override(cwd: string, name: string, from: string, to: string): Pr
   return join(cwd, 'templates');
 }
 
+test('an app of a swarm is refused, with the reason', async () => {
+  const cwd = await project('engine: swarm\n');
+  for (const files of [[], [join(cwd, 'release')]]) {
+    if (files.length > 0) expect((await gen(cwd, [], DEPLOY)).status).toBe(0);
+    const { status, stdout, stderr } = await gen(cwd, ['rehearse', ...files], files.length > 0 ? {} : DEPLOY);
+    expect([status, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(/^rehearse: cannot be rehearsed: citest has engine: swarm, .*\[GS078\]\n/);
+  }
+});
+
 describe('what is played', () => {
   test('a deploy: first, update, and a version that does not get healthy', async () => {
     const { status, stdout, stderr } = await gen(await project(), ['rehearse', ...ONE], DEPLOY);

@@ -163,6 +163,35 @@ scenario('swarm: somebody else changes the service meanwhile: it stays as they w
   expectServing(host, 'v2');
 });
 
+scenario(
+  'swarm: the manager does not answer for a while, in the middle: it is asked until it does',
+  (host) => {
+    makeSwarm(host, 'v1', 'v2', 'v3');
+    deployTo(host, 'v1', 1);
+    const silent = [2, 3, 4, 5].map((nth) => `call=service-ls nth=${nth} do=fail-before`).join('; ');
+    expect(deployTo(host, 'v2', 2, {}, faulty(silent)).code).toBe(0);
+    expectServing(host, 'v2');
+    // The update arrived, but the client was not told: what nobody has watched is taken back.
+    const lost = `call=service-update nth=1 do=fail-after; ${silent}`;
+    expect(deployTo(host, 'v3', 3, {}, faulty(lost)).code).toBe(11);
+    expectServing(host, 'v2');
+    expect(host.versions()).toEqual(['v1']);
+  },
+);
+
+scenario('swarm: the manager does not come back: 12, and the next run puts it in order', (host) => {
+  makeSwarm(host, 'v1', 'v2');
+  deployTo(host, 'v1', 1);
+  const gone = 'call=service-ls nth=2+ do=fail-before';
+  expect(deployTo(host, 'v2', 2, {}, faulty(gone))).toMatchObject({
+    code: 12,
+    output: expect.stringContaining('GS182'),
+  });
+  expect(host.run().code).toBe(0);
+  expectServing(host, 'v2');
+  expect(host.versions()).toEqual(['v1']);
+});
+
 const begun = new Map<string, SavedHost>();
 
 /** Deployed once, by the shell that comes first. */

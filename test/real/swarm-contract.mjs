@@ -37,7 +37,11 @@ function furnish({ call, env }, client) {
   for (const name of furniture.overlays) call('network', 'create', '--driver', 'overlay', name);
   for (const kind of ['secret', 'config'])
     for (const name of furniture[`${kind}s`])
-      execFileSync(client, [kind, 'create', name, '-'], { env, input: name, stdio: ['pipe', 'ignore', 'inherit'] });
+      execFileSync(client, [kind, 'create', name, '-'], {
+        env,
+        input: name,
+        stdio: ['pipe', 'ignore', 'inherit'],
+      });
 }
 
 function onSimulator() {

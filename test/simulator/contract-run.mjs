@@ -131,7 +131,14 @@ export function simulatedHost(folder, programs = simulator) {
   return {
     docker: join(programs, 'docker'),
     env,
-    words: { ...words, HOST: 'private.example', DOWN: 'down.example:5099', TMP: folder, SOCKET, NODE: 'manager-1' },
+    words: {
+      ...words,
+      HOST: 'private.example',
+      DOWN: 'down.example:5099',
+      TMP: folder,
+      SOCKET,
+      NODE: 'manager-1',
+    },
     pass: (ms) => void simctl('advance', String(ms)),
     simctl,
     enterSwarm,

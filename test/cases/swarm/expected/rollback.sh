@@ -373,6 +373,18 @@ find_service() { # into the S_ variables; S_ID is empty without one
 	case $NL$names$NL in *"$NL$APP$NL"*) read_service "$APP" ;; *) ;; esac
 }
 
+# An engine that starts anew, managers that elect a leader: they are asked until the time is over.
+find_patiently() {
+	read_clock
+	begun=$NOW waited=0
+	until find_service; do
+		read_clock
+		{ [ "$waited" -lt "$LIMIT" ] && [ "$((NOW - begun))" -le "$((LIMIT / 1000))" ]; } || return 1
+		"$SLEEP" "$HEALTH_INTERVAL"
+		waited=$((waited + HEALTH_INTERVAL_MS))
+	done
+}
+
 # Sets the S_ variables. (Not read from a here-document: many shells need a file for it, and the disk may be full.)
 read_service() { # ID
 	seen=$(query service inspect --format "$SERVICE" "$1") || return 1
@@ -386,7 +398,7 @@ read_service() { # ID
 	case $S_INDEX$S_REPLICAS in *[!0-9]*) return 1 ;; *) ;; esac # shells calculate with what they take for a name, and run what is in it
 }
 
-# RUNNING of the tasks of an image, TASKS that should run, and FAILED, those of the image that did not stay.
+# RUNNING of the tasks of an image, TASKS_WANTED, those that should run at all, and FAILED, those of the image that did not stay.
 count_tasks() { # ID IMAGE
 	listed=$(query service ps --no-trunc --format "$TASKS" "$1") || return 1
 	counts=$(printf '%s\n' "$listed" | awk -v image="$2" '
@@ -673,7 +685,7 @@ is_healthy() {
 	[ "$DRY_RUN" = no ] || return 0
 	expect "$REFERENCE" "$NEW_SETTINGS"
 	case $WAY in update | forward) WANT_WAY=update ;; *) ;; esac
-	find_service || find_service || return 1
+	find_patiently || { WHY='the manager does not answer' && return 1; }
 	[ -n "$S_ID" ] || { WHY='there is no service' && return 1; }
 	gate "$S_ID" "$S_HEALTH" "$SETTLE"
 }
@@ -731,7 +743,7 @@ give_up() { # GSnnn WHAT-FAILED WHAT-TO-TYPE
 go_back() {
 	[ "$PHASE" != none ] || { CODE=10 && rm -f "$HISTORY.next" && return 0; }
 	say "$SCRIPT: going back to ${OLD_REFERENCE:-the state before}"
-	find_service || find_service || fail 12 GS182 "cannot ask for the service '$APP'" "docker service ls; then run this script again"
+	find_patiently || fail 12 GS182 "cannot ask for the service '$APP'" "docker service ls; then run this script again"
 	[ -z "$S_ID" ] || show_failure
 	CODE=12
 	if [ -z "$OLD_ID" ]; then remove_new; else restore_old; fi
@@ -741,7 +753,7 @@ go_back() {
 remove_new() {
 	if [ -n "$S_ID" ]; then
 		change service rm "$S_ID" || change service rm "$S_ID"
-		find_service || find_service || S_ID=unknown
+		find_patiently || S_ID=unknown
 		[ -z "$S_ID" ] || [ "$DRY_RUN" = yes ] || { problem GS153 "the failed service cannot be removed" "docker service rm $APP; then run this script again" && journal down && return 0; }
 	fi
 	close_swap down
