@@ -147,7 +147,11 @@ environments:
   impatient: { health: { timeout: 20s } }
   changed:
     container: { env: { COLOUR: blue }, volumes: ["/srv:/data:ro"], labels: { team: web } }
-    swarm: { replicas: 3, parallelism: 3 }
+    swarm: { replicas: 3, parallelism: 3, secrets: ["site_secret:word"], constraints: ["node.hostname!=nowhere"] }
+  open:
+    container: { ports: ["8090:80"] }
+    swarm: { replicas: 3, parallelism: 3, publish: host, order: stop-first }
+    health: { url: "http://127.0.0.1:8090/healthz" }
 `;
 
 /** aside: what of `health` differs where no port is published. */
