@@ -31,7 +31,7 @@ export const WITHOUT_FAULT: Fault = { name: 'none', action: '' };
 
 /** A docker call of a scenario without a fault. */
 export interface Call {
-  /** docker's sub-command: of `container inspect` the first word, of `network connect` both. */
+  /** docker's sub-command: of `container inspect` the first word, of `network connect` and `service update` both. */
   readonly command: string;
   /** The suffixes of the files beside the history, and '' for itself, that are there when it is made. */
   readonly files: readonly string[];
@@ -41,6 +41,7 @@ export interface Call {
 const QUESTIONS = [
   ...['version', 'info', 'context', 'ps', 'container', 'image', 'logs'],
   ...['network inspect', 'network ls'],
+  ...['service ls', 'service inspect', 'service ps', 'service logs'],
 ];
 const hasEffect = ({ command }: Call) => !QUESTIONS.includes(command);
 

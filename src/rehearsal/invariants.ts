@@ -5,7 +5,7 @@ import { isNeighbour, neighbourHistory } from './neighbour.js';
 import type { Expectation } from './promises.js';
 import { PASSWORD, type State } from './scenario.js';
 import type { Run, SimulatedHost } from './simulated-host.js';
-import { type Container, containersOf, networksOf } from './simulated-state.js';
+import { type Container, containersOf, isTask, networksOf, servicesOf } from './simulated-state.js';
 
 /** What one look at a host found. */
 export interface Findings {
@@ -22,7 +22,7 @@ const LITTER = ['.swap', '.next', '.work'];
 export function checkHost(host: SimulatedHost, run: Run, expected: Expectation): Findings {
   const found = new Check({ serves: host.serves(), history: host.versions() });
   const containers = containersOf(host);
-  const ours = containers.filter((one) => !isNeighbour(host, one));
+  const ours = containers.filter((one) => !isNeighbour(host, one) && !isTask(one));
   checkState(found, run, expected);
   checkOutput(found, run, expected);
   const running = ours.filter(({ state }) => state === 'running').map(({ name }) => name);
@@ -30,7 +30,8 @@ export function checkHost(host: SimulatedHost, run: Run, expected: Expectation):
   const most = expected.mayRunBoth && isOpen ? 2 : 1;
   found.that(running.length <= most, `${running.length} containers of the app run: ${running.join(', ')}`);
   if (SETTLED.has(run.code) && !isUnfinished(host, expected)) checkSettled(found, host, ours, expected);
-  if (run.code === 12 && expected.attempted !== undefined)
+  if (expected.isSwarm) checkSwarm(found, host, run, ours, expected);
+  else if (run.code === 12 && expected.attempted !== undefined)
     found.that(
       ours.some(({ reference }) => reference.includes(`:${expected.attempted}@`)),
       `nothing serves, and the container of ${expected.attempted} is gone as well`,
@@ -137,6 +138,33 @@ function networksFrom(labels: string): string[] | undefined {
   return [own, ...further].sort();
 }
 
+/** A swarm has the service and nothing else of the app, and is done with it when the run is. */
+function checkSwarm(
+  found: Check,
+  host: SimulatedHost,
+  run: Run,
+  ours: readonly Container[],
+  expected: Expectation,
+): void {
+  found.that(
+    ours.length === 0,
+    `a container of no service is left: ${ours.map(({ name }) => name).join(', ')}`,
+  );
+  const services = servicesOf(host).filter((one) => !isNeighbour(host, one));
+  const others = services.filter(({ name }) => name !== host.subject.app).map(({ name }) => name);
+  found.that(others.length === 0, `a service is left: ${others.join(', ')}`);
+  if (!SETTLED.has(run.code) || isUnfinished(host, expected)) return;
+  for (const { image, update, replicas, tasks } of services) {
+    found.that(!/^(?:updating|rollback_started)$/.test(update), `the swarm is still at it: ${update}`);
+    const wanted = tasks.filter(({ desired }) => desired !== 'Shutdown');
+    const good = wanted.filter((task) => task.state === 'Running' && task.image === image);
+    found.that(
+      good.length === replicas && wanted.length === replicas,
+      `${good.length} of ${replicas} tasks run ${image}, and ${wanted.length - good.length} others are wanted`,
+    );
+  }
+}
+
 export function isParked(name: string, app: string): boolean {
   return name.startsWith(`${app}-`) && /^[0-9a-f]{12}$/.test(name.slice(app.length + 1));
 }
@@ -174,8 +202,10 @@ function checkRival(found: Check, host: SimulatedHost, { isRival }: Expectation)
 
 export function bystandersOf(host: SimulatedHost): string {
   const neighbours = containersOf(host).filter((one) => isNeighbour(host, one));
+  const services = servicesOf(host).filter((one) => isNeighbour(host, one));
   // When one was started is the one thing that a power cut may change.
-  return JSON.stringify([neighbours, readText(neighbourHistory(host))]);
+  const settings = services.map((one) => one.settings);
+  return JSON.stringify([neighbours, settings, readText(neighbourHistory(host))]);
 }
 
 function readText(path: string): string {

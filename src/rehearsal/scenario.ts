@@ -27,6 +27,8 @@ export interface Scenario<H extends SimulatedHost = SimulatedHost> {
   readonly except: readonly string[];
   /** Killed, it may leave both versions running, or one that was only to be checked. */
   readonly runsBoth?: boolean;
+  /** The app is a service of a swarm. */
+  readonly isSwarm?: boolean;
   /** The version that `deployNext` deploys. */
   readonly next: string;
   /** How many lines a history has at most; undefined where it never gets there. */

@@ -68,6 +68,61 @@ function linesOf(list = ''): string[] {
   return list.split('\n').filter(Boolean);
 }
 
+/** A service of the simulated swarm. */
+export interface Service {
+  readonly name: string;
+  readonly image: string;
+  readonly replicas: number;
+  /** docker's word for how its last update stands; empty for none. */
+  readonly update: string;
+  /** All that was ever set of it, as one text. */
+  readonly settings: string;
+  readonly tasks: readonly Task[];
+}
+
+export interface Task {
+  readonly image: string;
+  /** docker's words: Running, Ready, Shutdown; Pending, Preparing, Running, Failed ... */
+  readonly desired: string;
+  readonly state: string;
+}
+
+export function readServices(state: string): Service[] {
+  const values = readAssignments(state);
+  const numbers = (name: string) => (values.get(name) ?? '').split(' ').filter(Boolean);
+  const tasks = numbers('tks').map((number) => {
+    const value = (name: string) => values.get(`t${number}_${name}`) ?? '';
+    return { service: value('v'), image: value('ref'), desired: value('want'), state: value('st') };
+  });
+  return numbers('svs').map((number) => {
+    const value = (name: string) => values.get(`v${number}_${name}`) ?? '';
+    const [spec, manner] = [value('spec'), value('conf')];
+    return {
+      name: value('name'),
+      image: settingOf(spec, 'image') ?? '',
+      replicas: Number(settingOf(manner, 'replicas') ?? 1),
+      update: value('us'),
+      settings: spec + manner,
+      tasks: tasks.filter(({ service }) => service === number).map(({ service: _, ...task }) => task),
+    };
+  });
+}
+
+/** Of lines KEY=VALUE. */
+function settingOf(lines: string, key: string): string | undefined {
+  const line = linesOf(lines).find((one) => one.startsWith(`${key}=`));
+  return line?.slice(key.length + 1);
+}
+
+export function servicesOf(host: SimulatedHost): Service[] {
+  return readServices(readState(host));
+}
+
+/** One that a swarm made: it comes and goes as its service is told. */
+export function isTask({ labels }: Pick<Container, 'labels'>): boolean {
+  return labels.includes('com.docker.swarm.service.name=');
+}
+
 /** Only on-failure has a count, and 0 is none. */
 function policyOf(name: string, most: string): string {
   return name === 'on-failure' && most !== '0' ? `${name}:${most}` : name;

@@ -229,6 +229,7 @@ export class Stage<H extends SimulatedHost> {
     const given = {
       allowed,
       isRival: false,
+      isSwarm: this.scenario.isSwarm === true,
       adoptedPolicy: 'always',
       attempted: undefined,
       bystanders: this.#bystanders.get(this.#event) ?? '',

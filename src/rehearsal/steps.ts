@@ -30,10 +30,10 @@ export function readSteps(host: SimulatedHost, calls: readonly string[]): Step[]
   return calls.map((call, index) => readStep(host, call, notes[index] ?? ''));
 }
 
-/** A line of the log is `STATUS docker ARGUMENTS`. Some of what `network` does are questions, so its second word counts. */
+/** A line of the log is `STATUS docker ARGUMENTS`. Some of what these do are questions, so their second word counts. */
 function commandOf(call: string): string {
   const [, , first = '', second = ''] = call.split(' ');
-  return first === 'network' ? `${first} ${second}` : first;
+  return ['network', 'service'].includes(first) ? `${first} ${second}` : first;
 }
 
 /** What there is now, as if another call were made. */

@@ -33,7 +33,7 @@ test('an app of a swarm is refused, with the reason', async () => {
     if (files.length > 0) expect((await gen(cwd, [], DEPLOY)).status).toBe(0);
     const { status, stdout, stderr } = await gen(cwd, ['rehearse', ...files], files.length > 0 ? {} : DEPLOY);
     expect([status, stdout]).toEqual([2, '']);
-    expect(stderr).toMatch(/^rehearse: cannot be rehearsed: citest has engine: swarm, .*\[GS078\]\n/);
+    expect(stderr).toMatch(/^rehearse: cannot be rehearsed \(citest has engine: swarm, .*\) \[GS078\]\n/);
   }
 });
 

@@ -43,7 +43,7 @@ describe('our own templates have no finding', () => {
     const logins: Changes[] = ['file', 'shipped'].map((login) => ({
       registry: { login: login as 'file' | 'shipped', username: 'ci', passwordFile: '/etc/p' },
     }));
-    const calls = logins.flatMap((changes) => {
+    const calls = [...logins, { engine: 'swarm' } as Changes].flatMap((changes) => {
       const { text = '' } = traceScripts(makeParameters(changes), builtin, '0').get('repull.sh') ?? {};
       return findDockerCalls(text).map(({ inFunction, argument }) => `${inFunction} ${argument}`);
     });

@@ -62,10 +62,18 @@ const SAMPLED = [
 
 /** Of what the strategies have in common, and `recreate` goes through as a whole, a sample does, unless it is asked for by name. */
 function isSampledOnly(name: string): boolean {
+  if (isOfSwarm(name)) return !SWARM_WHOLE.includes(name);
   return /^(preflight|handover|start-first): (update after an interrupted deploy|rollback from a local image)$/.test(
     name,
   );
 }
+
+/** What a service's scripts have in common with a container's, the others go through; of these, unless asked for by name, a sample does. */
+const isOfSwarm = (name: string) => name.startsWith('swarm: ');
+
+/** In these a docker call that fails and a script that ends come at every call. */
+const SWARM_WHOLE = ['swarm: update', 'swarm: rollback'];
+const SWARM_FAULTS = ['fail-before', 'fail-after', 'kill-before', 'kill-after', 'term', 'power-cut'];
 
 export function planPieces(shells: readonly Shell[], scenario: string, only: Only): Piece[] {
   const [first, ...others] = shells.map(({ name }) => name);
@@ -77,7 +85,8 @@ export function planPieces(shells: readonly Shell[], scenario: string, only: Onl
   const double = chosen.filter(({ name }) => !isOne && DOUBLE.includes(name));
   const sampled = chosen.filter(({ name }) => isExact || SAMPLED.includes(name));
   // Long pieces first, so that the processes end together.
-  const whole = chosen.filter(({ name }) => scenario !== '' || !isSampledOnly(name));
+  const isAsked = (name: string) => isExact || (scenario !== '' && !isOfSwarm(name));
+  const whole = chosen.filter(({ name }) => isAsked(name) || !isSampledOnly(name));
   const byLength = whole.sort((a, b) => Number(b.isInterrupted) - Number(a.isInterrupted));
   const rest = chosen.filter((one) => !whole.includes(one));
   if (first === undefined) return [];
@@ -126,7 +135,9 @@ function cellsOf({ part, name, shell, only }: Piece, stage: Stage<Host>, turn: n
     return turningPoints(calls).flatMap((first) => doubleFaults(first, stage.countCalls(first)));
   if (part === 'sample')
     return sample(calls, turn + SCENARIOS.findIndex((one) => one.name === name)).filter(isPromised);
-  const cells = fullMatrix(calls).filter(isPromised);
+  const isAsked = only.fault !== undefined || only.at !== undefined;
+  const isChosen = ({ fault }: Cell) => isAsked || !isOfSwarm(name) || SWARM_FAULTS.includes(fault.name);
+  const cells = fullMatrix(calls).filter((cell) => isPromised(cell) && isChosen(cell));
   const first = scenario.runsBoth && !scenario.isInterrupted ? firstOwnCall(calls) : 0;
   return cells.filter(
     (cell) =>

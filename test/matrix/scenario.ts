@@ -1,5 +1,7 @@
+import { existsSync, statSync } from 'node:fs';
 import { addNeighbour } from '../../src/rehearsal/neighbour.js';
 import type { Scenario, State } from '../../src/rehearsal/scenario.js';
+import { setWritten } from '../../src/rehearsal/snapshot.js';
 import type { Host, Run } from '../support/host.js';
 import type { Changes } from '../support/parameters.js';
 
@@ -16,6 +18,10 @@ export interface Story {
   readonly except?: readonly string[];
   readonly isInterrupted?: boolean;
   readonly runsBoth?: boolean;
+  /** The host is the manager of a swarm, and the app a service. */
+  readonly isSwarm?: boolean;
+  /** No registry answers, until the deploy that comes afterwards. */
+  readonly isOffline?: boolean;
   /** The app has no port of the host. */
   readonly isPortless?: boolean;
   readonly code?: number;
@@ -44,7 +50,7 @@ const ROLLBACK: Changes = { mode: 'rollback', tag: '' };
 
 function makeScenario(name: string, kind: Scenario['kind'], mode: Changes, story: Story): Scenario<Host> {
   const { build, before, wanted, undone = before, isInterrupted = false, code = 0 } = story;
-  const { parked, except = [], files = {}, act = {}, runsBoth = false } = story;
+  const { parked, except = [], files = {}, act = {}, runsBoth = false, isSwarm = false } = story;
   const ship = (host: Host, number: number, ...changes: Changes[]) => {
     const all = [QUICK, story.settings?.(host) ?? {}, ...changes];
     host.ship(Object.assign({ jenkins: { buildNumber: String(number) } }, ...all), files);
@@ -54,23 +60,42 @@ function makeScenario(name: string, kind: Scenario['kind'], mode: Changes, story
   const deploy =
     (host: Host): Deploy =>
     (tag, number, changes = {}, fault = '') => {
+      if (existsSync(host.history)) setWritten(host.history, Math.round(statSync(host.history).mtimeMs));
       ship(host, number, { tag }, changes);
       return run(host, number, fault);
     };
   return {
-    ...{ name, kind, before, wanted, parked, undone, except, isInterrupted, runsBoth, code, next: NEXT },
+    ...{
+      name,
+      kind,
+      before,
+      wanted,
+      parked,
+      undone,
+      except,
+      isInterrupted,
+      runsBoth,
+      isSwarm,
+      code,
+      next: NEXT,
+    },
     args: ['--build', String(build)],
     attempted: story.attempted ?? act.tag ?? wanted.serves,
     prepare(host) {
       // A slow stop gives a killed `docker stop` time to be under way while the next run begins.
-      for (const tag of VERSIONS) host.image(tag, 'stop=5000');
+      if (isSwarm) host.sim('swarm');
+      for (const tag of VERSIONS) host.image(tag, 'stop=5000', ...(isSwarm ? ['healthcheck'] : []));
       host.image('bad', 'crash=1');
       if (story.isPortless) host.publishNothing();
       story.prepare(host, deploy(host));
-      addNeighbour(host);
+      addNeighbour(host, isSwarm);
+      if (story.isOffline) host.sim('registry', 'down');
     },
     ship: (host) => ship(host, build, mode, act),
-    deployNext: (host) => deploy(host)(NEXT, build + 1),
+    deployNext(host) {
+      if (story.isOffline) host.sim('registry', 'up');
+      return deploy(host)(NEXT, build + 1);
+    },
     rollBackNext(host) {
       ship(host, build + 1, ROLLBACK);
       return run(host, build + 1);

@@ -142,24 +142,23 @@ async function secrecy(bench, report) {
   bench.watch.stop();
 }
 
-/** The simulated docker and the engine agree, with each client. The agent's engine has no containers by now. */
+/** The simulated docker and the engine agree, with each client, and as a swarm of one node. The agent's engine has no containers by now. */
 async function contracts({ clients, agent, folder }, report) {
   const open = new Registry(folder, 5003, '');
   const locked = new Registry(folder, 5004, 's3cret'); // contract.mjs names it
   for (const registry of [open, locked]) await registry.prepare().then(() => registry.start());
-  const program = fileURLToPath(new URL('contract.mjs', import.meta.url));
   const recording = wanted.filter((word) => word === '--record');
   const registries = { CONTRACT_REGISTRY: open.address, CONTRACT_PRIVATE: locked.address };
-  for (const { version, path } of clients) {
-    const said = { transcript: '' };
-    await report.run(`the simulator agrees with the engine, client ${version}`, said, async () => {
-      const env = { ...process.env, ...registries, DOCKER_HOST: agent.socket, CONTRACT_CLIENTS: path };
-      const { status, output } = await run(process.execPath, [program, ...recording], {
-        env,
-        limit: 180_000,
+  for (const [other, program] of Object.entries({ engine: 'contract.mjs', swarm: 'swarm-contract.mjs' }))
+    for (const [index, { version, path }] of clients.entries()) {
+      const said = { transcript: '' };
+      await report.run(`the simulator agrees with the ${other}, client ${version}`, said, async () => {
+        const env = { ...process.env, ...registries, DOCKER_HOST: agent.socket, CONTRACT_CLIENTS: path };
+        const file = fileURLToPath(new URL(program, import.meta.url));
+        const flags = index === 0 ? recording : [];
+        const { status, output } = await run(process.execPath, [file, ...flags], { env, limit: 300_000 });
+        said.transcript = output;
+        assert.equal(status, 0, `exit status of ${program}`);
       });
-      said.transcript = output;
-      assert.equal(status, 0, 'exit status of contract.mjs');
-    });
-  }
+    }
 }

@@ -50,7 +50,7 @@ function onSimulator() {
     host.simctl('registry', 'password', 'ci', 's3cret', host.words.HOST);
     const outside = runSteps(outsideSteps, host);
     host.enterSwarm();
-    return { outside, inside: runSteps(swarmSteps, host) };
+    return { outside, inside: runSteps(swarmSteps, { ...host, poll: 500 }) };
   } finally {
     host.remove();
   }

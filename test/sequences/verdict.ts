@@ -51,6 +51,7 @@ function checkRest(trial: Trial, fitting: readonly Outcome[]): string[] {
     // Of a strategy that has both for a while, an interrupted run leaves both.
     mayRunBoth: run.signal === 'SIGKILL' || now.swap !== 'none',
     mayLeaveStage: false,
+    isSwarm: false,
     isSilent: isFatal(request.fault),
     mayLeaveFiles: false,
     adoptedPolicy: 'no',

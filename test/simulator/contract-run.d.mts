@@ -7,6 +7,8 @@ export interface Host {
   readonly words: Record<string, string>;
   /** Lets so many milliseconds go by. */
   readonly pass: (ms: number) => void;
+  /** How long between two looks at something that will come. */
+  readonly poll?: number;
 }
 export interface SimulatedHost extends Host {
   readonly simctl: (...args: string[]) => string;

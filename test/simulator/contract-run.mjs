@@ -12,8 +12,9 @@ export const simulator = fileURLToPath(new URL('../../simulator/', import.meta.u
 /**
  * Runs the steps in order on one host and returns what each did, made comparable.
  * @param {object[]} steps of contract-cases.mjs
- * @param {{docker: string, env: Record<string, string>, words: Record<string, string>, pass: (ms: number) => void}} host
- *   the program, its environment, the values of placeholders, and how time passes there
+ * @param {{docker: string, env: Record<string, string>, words: Record<string, string>, pass: (ms: number) => void, poll?: number}} host
+ *   the program, its environment, the values of placeholders, how time passes there, and how long between two looks at
+ *   something that will come (100 ms)
  */
 export function runSteps(steps, host) {
   const words = { ...host.words };
@@ -32,7 +33,7 @@ function run(host, args, env, step) {
     const ran = spawnSync(host.docker, args, { env, input: step.stdin ?? '', encoding: 'utf8' });
     if (ran.error) throw ran.error;
     if (!step.until || `${ran.stdout}${ran.stderr}`.includes(step.until) || tries > 100) return ran;
-    host.pass(100);
+    host.pass(host.poll ?? 100);
   }
 }
 
@@ -87,8 +88,10 @@ function normalise(text, words) {
 function bare(line) {
   return line
     .toLowerCase()
+    .replace(/^status: (.*), code: 1$/, '$1')
     .replace(/^(docker: )?(error response from daemon|error): /, '')
     .replace(/^no such image: (.*): no such image: \1$/, 'no such image: $1')
+    .replace(/^no such service: (.*)$/, 'service $1 not found')
     .replace(/^no such network: (.*)$/, 'network $1 not found')
     .replace(/at <.*?>/, 'at <>')
     .replace(/:\d+:\d+:/, ':1:1:')

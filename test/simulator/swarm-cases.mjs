@@ -36,8 +36,6 @@ const lists = (name) => inspect(LISTS, name);
 const tasks = (name, until) => ({ ...service('ps', '--no-trunc', '--format', TASKS, name), until });
 const ends = (name, word) => ({ ...inspect(UPDATE, name), until: word });
 const talk = (step) => ({ ...step, talk: true });
-/** Which of several lines comes first is nobody's business. */
-const unordered = (step) => ({ ...step, unordered: true });
 
 const quick = [
   ...['--restart-condition', 'any', '--restart-max-attempts', '0', '--stop-grace-period', '2s'],
@@ -241,20 +239,11 @@ const changing = [
     ),
     note: 'rm or add: which wins?',
   },
-  update(
-    '{web}',
-    '--env-add',
-    'A=new',
-    '--env-add',
-    'C=1',
-    '--env-rm',
-    'C',
-    '--env-rm',
-    'B',
-    '--env-rm',
-    'Z',
-  ),
-  unordered(lists('contract-web')),
+  // The client gives them in any order: one at a time.
+  update('{web}', '--env-add', 'A=new', '--env-rm', 'B', '--env-rm', 'Z'),
+  lists('contract-web'),
+  update('{web}', '--env-add', 'C=1', '--env-rm', 'C', '--env-rm', 'A'),
+  lists('contract-web'),
   update(
     '{web}',
     '--mount-add',
@@ -328,7 +317,7 @@ const changing = [
   ),
   lists('contract-web'),
   update('{web}', '--args', '', '--replicas', '0'),
-  unordered(lists('contract-web')),
+  lists('contract-web'),
   { ...tasks('contract-web'), wait: 4000, silent: true },
   service('rm', 'contract-web'),
   service('rm', 'contract-web'),
@@ -451,7 +440,17 @@ const stuck = [
   service('rm', 'contract-down'),
   create('contract-bind', '--mount', 'type=bind,source=relative,target=/x', pinned('v1')),
   {
-    ...service('ps', '--no-trunc', '--format', '{{.Name}} {{.Error}}', 'contract-bind'),
+    ...service(
+      ...[
+        'ps',
+        '--no-trunc',
+        '--filter',
+        'desired-state=shutdown',
+        '--format',
+        '{{.Error}}',
+        'contract-bind',
+      ],
+    ),
     until: 'absolute path',
   },
   service('rm', 'contract-bind'),

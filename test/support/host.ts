@@ -161,7 +161,7 @@ export class Host extends SimulatedHost {
       Buffer.from(data.toString('latin1').replaceAll(folder, this.folder), 'latin1');
     putBack(
       this.folder,
-      new Map([...files].map(([path, { data, mode }]) => [path, { data: here(data), mode }])),
+      new Map([...files].map(([path, { data, ...rest }]) => [path, { data: here(data), ...rest }])),
     );
     mkdirSync(this.inbox, { recursive: true });
     this.#record.splice(0, Number.POSITIVE_INFINITY, ...record);

@@ -46,11 +46,15 @@ task_labels() {
 	labels="${nl}com.docker.swarm.node.id=node$make_node${nl}com.docker.swarm.service.id=$make_service${nl}com.docker.swarm.service.name=$make_name${nl}com.docker.swarm.task=${nl}com.docker.swarm.task.id=$make_id${nl}com.docker.swarm.task.name=$make_name.$make_slot.$make_id$nl$values"
 }
 
-# -> $ports: as the container of a single host has them; of which kind says the service
+# -> $ports: those of the node itself, as the container of a single host has them. For the others see ingress.sh.
 task_ports() {
 	ports=''
 	values_of "$make_spec" publish || return 0
 	for port in $values; do
+		case $port in
+		*:host) ;;
+		*) continue ;;
+		esac
 		port_to=${port#*:}
 		port_proto=${port_to#*/}
 		ports="$ports 0.0.0.0:${port%%:*}/${port_proto%%:*}=${port_to%%/*}"

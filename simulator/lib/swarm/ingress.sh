@@ -4,9 +4,9 @@
 # find_ingress PORT -> $server
 find_ingress() {
 	for ingress_i in $tks; do
-		eval "ingress_st=\$t${ingress_i}_st ingress_spec=\$t${ingress_i}_spec ingress_c=\$t${ingress_i}_c"
+		eval "ingress_st=\$t${ingress_i}_st:\$t${ingress_i}_want ingress_spec=\$t${ingress_i}_spec ingress_c=\$t${ingress_i}_c"
 		case $ingress_st:$ingress_spec in
-		Running:*"${nl}publish=$1:"*/tcp:ingress"$nl"*) server=$ingress_c ;;
+		Running:Running:*"${nl}publish=$1:"*/tcp:ingress"$nl"*) server=$ingress_c ;;
 		*) ;;
 		esac
 	done

@@ -3,5 +3,6 @@ import type { Host } from '../../support/host.js';
 import { DEPLOYS } from './deploys.js';
 import { ROLLBACKS } from './rollbacks.js';
 import { STRATEGIES } from './strategies.js';
+import { SWARM } from './swarm.js';
 
-export const SCENARIOS: readonly Scenario<Host>[] = [...DEPLOYS, ...ROLLBACKS, ...STRATEGIES];
+export const SCENARIOS: readonly Scenario<Host>[] = [...DEPLOYS, ...ROLLBACKS, ...STRATEGIES, ...SWARM];
