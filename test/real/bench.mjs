@@ -138,7 +138,7 @@ image: ${repository}
 registry: { login: shipped }
 container: { network: front, env: { LINGER: "2" } }
 swarm: { replicas: 2, endpoint: dnsrr, monitor: 1s }
-health: { timeout: 40s, interval: 200ms, settle: 1s }
+health: { timeout: 60s, interval: 200ms, settle: 1s }
 stopTimeout: 5s
 history: { file: /data/jenkins/${app}_history }
 publish: { remoteRoot: ${home}, remoteDirectory: ${app} }
