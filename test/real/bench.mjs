@@ -146,7 +146,7 @@ image: ${repository}
 registry: { login: shipped }
 container: { network: front, env: { LINGER: "2" } }
 swarm: { replicas: 2, endpoint: dnsrr, monitor: 1s }
-health: { timeout: 40s, interval: 200ms, settle: 1s }
+health: { timeout: 60s, interval: 200ms, settle: 1s }
 stopTimeout: 5s
 history: { file: /data/jenkins/${app}_history }
 publish: { remoteRoot: ${home}, remoteDirectory: ${app} }
@@ -155,7 +155,11 @@ environments:
   impatient: { health: { timeout: 20s } }
   changed:
     container: { env: { COLOUR: blue }, volumes: ["/srv:/data:ro"], labels: { team: web } }
-    swarm: { replicas: 3, parallelism: 3 }
+    swarm: { replicas: 3, parallelism: 3, secrets: ["site_secret:word"], constraints: ["node.hostname!=nowhere"] }
+  open:
+    container: { ports: ["8090:80"] }
+    swarm: { replicas: 3, parallelism: 3, publish: host, order: stop-first }
+    health: { url: "http://127.0.0.1:8090/healthz" }
 `;
 
 /** aside: what of `health` differs where no port is published. */

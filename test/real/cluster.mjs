@@ -3,7 +3,7 @@ import { Post } from './post.mjs';
 import { linkClient } from './stack/furniture.mjs';
 import { must, until } from './stack/process.mjs';
 import { nginx, packProxy } from './stack/proxy.mjs';
-import { areReady, disband, gather } from './stack/swarm.mjs';
+import { areReady, disband, gather, patience } from './stack/swarm.mjs';
 import { forget, removeImages, wake } from './sweep.mjs';
 
 /**
@@ -45,7 +45,7 @@ export class Cluster extends Post {
   async settle() {
     await areReady(this.hosts);
     const isStarted = () => this.host.docker('start', 'front-proxy').catch(() => false);
-    await until('nginx', isStarted);
+    await until('nginx', isStarted, patience);
   }
 
   /** Leaves the hosts as they were found. */
@@ -84,7 +84,7 @@ export class Cluster extends Post {
   async #clear(host) {
     const mine = ['--filter', `label=com.docker.swarm.service.name=${this.app}`];
     const look = async () => (await host.docker('ps', '--all', '--quiet', ...mine)) === '';
-    await until(`${host.name}: the end of the tasks`, look);
+    await until(`${host.name}: the end of the tasks`, look, patience);
     await removeImages(host, this.repository);
   }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { ended, get, isTidyOnDisk, remembers } from './checks.mjs';
 import { until } from './stack/process.mjs';
+import { patience } from './stack/swarm.mjs';
 
 /**
  * What stands in the swarm after a run: whoever asks is answered by this version, as many tasks run as are wanted and all of them are
@@ -32,7 +33,7 @@ async function runs(cluster, version, replicas) {
     return seen.length === replicas && seen.every(({ state, image }) => state === 'Running' && isOf(image));
   };
   const isOf = (image) => image.replace(/@.*/, '') === `${cluster.repository}:${version}`;
-  await until(`${replicas} tasks of ${version}`, look).catch(() =>
+  await until(`${replicas} tasks of ${version}`, look, patience).catch(() =>
     assert.fail(`not ${replicas} tasks of ${version}: ${JSON.stringify(seen)}`),
   );
 }

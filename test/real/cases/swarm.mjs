@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { placeOf } from '../chain.mjs';
-import { ended, state } from '../checks.mjs';
+import { ended, get, state } from '../checks.mjs';
 import { figure } from '../figures.mjs';
 import { underLoad } from '../stack/load.mjs';
 import { until } from '../stack/process.mjs';
@@ -57,20 +59,45 @@ export const swarm = {
   },
 
   async 'settings that are new or gone, and as they were after a rollback'(cluster) {
+    writeFileSync(join(cluster.folder, 'word'), 'swordfish');
+    await cluster.host.docker('secret', 'create', 'site_secret', join(cluster.folder, 'word'));
     ended(await cluster.deploy('v1'), 0);
     const before = await settingsOf(cluster);
     ended(await cluster.deploy('v2', { GEN_SCRIPTS_ENV: 'changed' }), 0);
     await standsInSwarm(cluster, 'v2', ['v1'], 3);
-    const { Env, Mounts, Labels } = await settingsOf(cluster);
+    const { Env, Mounts, Labels, Secrets } = await settingsOf(cluster);
     assert.deepEqual(Env.sort(), ['COLOUR=blue', 'LINGER=2']);
     assert.deepEqual(Mounts, [{ Type: 'bind', Source: '/srv', Target: '/data', ReadOnly: true }]);
     assert.deepEqual(Labels, { team: 'web' });
+    assert.deepEqual(
+      Secrets.map(({ SecretName, File }) => [SecretName, File.Name]),
+      [['site_secret', 'word']],
+    );
     ended(await cluster.undo(), 0);
     assert.deepEqual(await settingsOf(cluster), before);
     ended(await cluster.deploy('v3', { GEN_SCRIPTS_ENV: 'changed' }), 0);
     ended(await cluster.deploy('v2'), 0);
     assert.deepEqual(await settingsOf(cluster), before);
     await standsInSwarm(cluster, 'v2', ['v1', 'v3']);
+  },
+
+  async 'a port of every node: there with a version, and gone with the next'(cluster) {
+    const env = { GEN_SCRIPTS_ENV: 'open' };
+    const answer = async (wanted) => {
+      const ask = () => Promise.all(cluster.hosts.map((host) => get(host, '/version', 8090)));
+      await until(`${wanted} on port 8090`, async () => (await ask()).every((text) => text === wanted));
+    };
+    for (const [tag, history] of [
+      ['v1', []],
+      ['v2', ['v1']],
+    ]) {
+      ended(await cluster.deploy(tag, env), 0);
+      await standsInSwarm(cluster, tag, history, 3);
+      await answer(tag);
+    }
+    ended(await cluster.deploy('v3'), 0);
+    await standsInSwarm(cluster, 'v3', ['v1', 'v2']);
+    await answer('ECONNREFUSED');
   },
 
   async 'with the registry down, two rollbacks in a row go further and further back'(cluster) {
@@ -123,13 +150,12 @@ export const swarm = {
   },
 };
 
-/** Of each container; without what tells one version from another. */
+/** Of each container; without the image. A health check that says nothing is the image's, as when there is none. */
 async function settingsOf({ host, app }) {
   const format = '{{json .Spec.TaskTemplate.ContainerSpec}}';
-  const { Image: _, ...settings } = JSON.parse(
-    await host.docker('service', 'inspect', '--format', format, app),
-  );
-  return settings;
+  const seen = JSON.parse(await host.docker('service', 'inspect', '--format', format, app));
+  const { Image: _, Healthcheck: check = {}, ...settings } = seen;
+  return { ...settings, check };
 }
 
 /** From v1 on: what is tried, the version then, its history, the exit code, and how the build is made. */
@@ -150,7 +176,7 @@ async function under(cluster, [what, version, history, code, build], before) {
   const seen = await underLoad(cluster.host, () => cluster.exec(), { every, limit: 10_000, after });
   figure(`swarm, start-first: ${what} (${seen.versions})`, seen);
   ended(seen.result, code);
-  if (code === 11) assert.match(seen.result.output, /roll(ed)? ?back/i);
+  if (code === 11) assert.match(seen.result.output, / GS151 .*: Swarm went back by itself/);
   await standsInSwarm(cluster, version, history);
   return seen;
 }

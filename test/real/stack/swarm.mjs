@@ -1,5 +1,8 @@
 import { until } from './process.mjs';
 
+/** Swarm does nothing at once, and less so on a busy machine. */
+export const patience = 60_000;
+
 /** Makes one swarm of hosts; the first manages it, and notices within seconds when another is gone. */
 export async function gather([manager, ...workers]) {
   await manager.docker('swarm', 'init', '--advertise-addr', manager.address, '--dispatcher-heartbeat', '2s');
@@ -19,8 +22,9 @@ export async function areReady(hosts) {
   const [manager] = hosts;
   const isReady = (text) =>
     text.split('\n').filter((line) => line === 'Ready Active').length === hosts.length;
-  await until('every node of the swarm is ready', async () => {
+  const look = async () => {
     const nodes = manager.docker('node', 'ls', '--format', '{{.Status}} {{.Availability}}');
     return isReady(await nodes.catch(String));
-  });
+  };
+  await until('every node of the swarm is ready', look, patience);
 }
