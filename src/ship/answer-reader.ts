@@ -2,6 +2,8 @@ import { GONE, NOT_BEGUN } from './commands.js';
 
 const FIRST = 'gen-scripts-outcome 1';
 const LAST = 'end';
+/** Many more than an answer has. */
+const MOST_LINES = 100;
 
 /** Tells a host's answer from what its script says before it: what a script shows of others never begins a line. */
 export class AnswerReader {
@@ -17,7 +19,7 @@ export class AnswerReader {
     }
     if (line === FIRST) this.#lines = [];
     else if (this.#lines.length === 0 || this.isWhole) return false;
-    this.#lines.push(line);
+    if (this.#lines.length < MOST_LINES) this.#lines.push(line);
     return true;
   }
 

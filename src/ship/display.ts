@@ -56,6 +56,7 @@ export class Display {
       line: (text) => {
         const line = oneLine(text);
         row.lines.push(line);
+        if (row.lines.length > 2 * TAIL) row.lines.splice(0, TAIL);
         if (this.isVerbose) this.#print([`${name} | ${line}`]);
         else if (this.stream.isTTY) this.#draw();
       },

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createInterface } from 'node:readline';
+import { readLines } from './lines.js';
 
 /** How ssh is called; what is not said here is the user's own configuration. */
 export interface SshSettings {
@@ -77,8 +77,7 @@ function run(child: ChildProcess, { limit, onLine }: Call, { signal }: SshSettin
     const timer = limit === 0 ? undefined : setTimeout(giveUp, limit);
     if (signal.aborted) end();
     signal.addEventListener('abort', end, { once: true });
-    for (const stream of [child.stdout, child.stderr])
-      if (stream) createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY }).on('line', onLine);
+    for (const stream of [child.stdout, child.stderr]) if (stream) readLines(stream, onLine);
     child.once('error', reject);
     child.once('close', (code) => {
       clearTimeout(timer);
