@@ -462,7 +462,9 @@ private void approve(Map config, String environment, Map manifest, List servers)
     String where = servers.join(', ') + (environment ? ' (' + environment + ')' : '')
     boolean chinese = config.lang == 'zh'
     String what = wordsOf(manifest, chinese)
-    String question = chinese ? '在 ' + where + ' 上' + what + '？' : what + ' on ' + where + '?'
+    String from = manifest.parameters['rollback.from'].value
+    String only = !from ? '' : chinese ? '（仅限正在运行 ' + from + ' 的主机）' : ', where ' + from + ' runs'
+    String question = chinese ? '在 ' + where + ' 上' + what + only + '？' : what + ' on ' + where + only + '?'
     stage('Approval') {
         timeout(time: keys.minutes ?: 60, unit: 'MINUTES') {
             input(message: question, submitter: keys.submitter ?: '')

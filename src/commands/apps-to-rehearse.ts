@@ -26,7 +26,7 @@ export async function appsToRehearse(request: Request, inputs: Inputs): Promise<
 }
 
 async function readApps(request: Request, inputs: Inputs): Promise<AppToRehearse[]> {
-  if (request.files.length === 0) return (await renderApps(request, inputs)).map(fromRendered);
+  if (request.files.length === 0) return chooseHosts(await renderApps(request, inputs), request);
   refuseSettings(request);
   return (await readGivenScripts(request.files, inputs.surroundings.cwd)).map(fromGiven);
 }
@@ -41,6 +41,19 @@ export function refuseSwarm({ app, engine }: Parameters): void {
   throw new UserError([
     { code: 'GS078', source: 'rehearse', detail, hint: 'docs/swarm.md says how its scripts are tested' },
   ]);
+}
+
+/** Hosts with values of their own have much the same scripts: the first of them stands for all, unless every fault is wanted. */
+function chooseHosts(apps: readonly RenderedApp[], { switches }: Request): AppToRehearse[] {
+  if (switches.has('thorough')) return apps.map(fromRendered);
+  return apps
+    .filter(({ isBuiltHere }) => isBuiltHere)
+    .map((app) => {
+      const others = apps.filter(({ config }) => config === app.config).length - 1;
+      const note = `the scripts of ${app.host}; --thorough rehearses those of the other ${others} hosts as well, rehearse FOLDER one of them`;
+      const chosen = fromRendered(app);
+      return others === 0 ? chosen : { ...chosen, notes: [...chosen.notes, note] };
+    });
 }
 
 /** Scripts that are there already have their settings in them. */

@@ -85,8 +85,10 @@ function summary({ parameters, folder, scripts }: RenderedApp): string {
   return `${what}: ${[...scripts.keys()].map((name) => join(folder, name)).join(' ')}`;
 }
 
-function toShipped({ folder, parameters: { publish, registry } }: PlacedApp): ShippedApp {
-  return { folder, publish, credentials: registry.login === 'shipped' ? join(folder, CREDENTIALS) : '' };
+function toShipped({ folder, hosts, parameters: { publish, registry } }: PlacedApp): ShippedApp {
+  const servers = hosts.map(({ name }) => name);
+  const credentials = registry.login === 'shipped' ? join(folder, CREDENTIALS) : '';
+  return { folder, publish, servers, credentials };
 }
 
 /** JENKINS_URL is missing when the administrator has not set it; the other two are always there. */

@@ -34,6 +34,8 @@ export interface ShippedApp {
   /** The folder that was written, relative to the workspace. */
   readonly folder: string;
   readonly publish: Publish;
+  /** Names of the servers that it is for; empty for whichever the job has. */
+  readonly servers: readonly string[];
   /** The file of credentials that travels along; empty for none. */
   readonly credentials: string;
 }
@@ -49,10 +51,11 @@ export function describeSshStep(transfers: readonly ShippedApp[]): string {
   return `The SSH step of this job must contain:\n${transfers.map(describe).join('\n')}${hint}`;
 }
 
-function describe({ folder, publish, credentials }: ShippedApp): string {
+function describe({ folder, publish, servers, credentials }: ShippedApp): string {
   const remoteRoot = publish.remoteRoot || UNKNOWN_ROOT;
   const after = credentials === '' ? '' : `  Afterwards        rm -f ${credentials} (and never archive it)\n`;
-  return `  Source files      ${folder}/*
+  const server = servers.length === 0 ? '' : `  Server            ${servers.join(', ')}\n`;
+  return `${server}  Source files      ${folder}/*
   Remove prefix     ${folder}
   Remote directory  ${publish.remoteDirectory}
   Exec command      ${sshCommand({ ...publish, remoteRoot })}

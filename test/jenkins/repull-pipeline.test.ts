@@ -253,7 +253,7 @@ run.each([
 );
 
 describe('settings of the job', () => {
-  run('one build at a time, and the four parameters', async () => {
+  run('one build at a time, and the parameters', async () => {
     job.tag('v1');
     const properties = propertiesOf(await job.build(pipeline()));
     expect(properties.map(({ symbol }: { symbol: string }) => symbol)).toEqual([
@@ -264,6 +264,7 @@ describe('settings of the job', () => {
       { symbol: 'booleanParam', name: 'CTRL_BUILD', defaultValue: true },
       { symbol: 'string', name: 'ROLLBACK_TO', defaultValue: '' },
       { symbol: 'string', name: 'ROLLBACK_STEPS', defaultValue: '' },
+      { symbol: 'string', name: 'ROLLBACK_FROM', defaultValue: '' },
       { symbol: 'string', name: 'GIT_TAG', defaultValue: '' },
     ]);
   });
@@ -379,6 +380,8 @@ describe('approval', () => {
     ['', {}, 'Roll back citest to the version before on web1?'],
     ['', { ROLLBACK_TO: 'v1' }, 'Roll back citest to v1 on web1?'],
     ['', { ROLLBACK_STEPS: '2' }, 'Roll back citest to what ran 2 versions before on web1?'],
+    ['', { ROLLBACK_FROM: 'v2' }, 'Roll back citest to the version before on web1, where v2 runs?'],
+    [", lang: 'zh'", { ROLLBACK_FROM: 'v2' }, '在 web1 上把 citest 回滚到上一个版本（仅限正在运行 v2 的主机）？'],
     [", lang: 'zh'", {}, '在 web1 上把 citest 回滚到上一个版本？'],
     [", lang: 'zh'", { ROLLBACK_TO: 'v1' }, '在 web1 上把 citest 回滚到 v1？'],
     [", lang: 'zh'", { CTRL_BUILD: true }, '在 web1 上部署 registry.example.com/team/citest:v1_manual_1？'],
@@ -546,6 +549,28 @@ describe('messages', () => {
     expect(unknown.log).toContain(
       "WARNING: gen-scripts notify: Could not find credentials entry with ID 'hook'",
     );
+  });
+});
+
+describe('hosts of the settings', () => {
+  const SETTINGS_WITH_HOSTS = `${SETTINGS}hosts: { web1: , web3: }\nrollout: { batch: 2 }\n`;
+
+  run('are asked without any servers in the Jenkinsfile, and named in the question', async () => {
+    job.write({ 'gen-scripts.yml': SETTINGS_WITH_HOSTS });
+    job.tag('v1');
+    const start = { parameters: DEFAULTS, approval: 'granted' };
+    const build = await job.push('v1', 'repullPipeline(approval: true)\n', start);
+    expect(build.result).toBe('SUCCESS');
+    expect(job.serving()).toEqual(['v1', undefined, 'v1']);
+    const question = build.calls.find(({ step }) => step === 'input')?.arguments;
+    expect(question).toMatchObject({ message: 'Deploy registry.example.com/team/citest:v1 on web1, web3?' });
+  });
+
+  run('none of them, and no servers: nothing is built', async () => {
+    job.tag('v1');
+    const build = await job.push('v1', 'repullPipeline()\n', { parameters: DEFAULTS });
+    expect(lastLine(build)).toBe('ERROR: repullPipeline: servers is needed, or hosts: in gen-scripts.yml');
+    expect(stages(build)).toEqual(['Scripts']);
   });
 });
 
