@@ -99,7 +99,6 @@ function isFinishedBySwarm({ isSwarm = false, isInterrupted }: Scenario): boolea
 function mixed(scenario: Scenario): State[] {
   const { before, wanted, attempted, undone } = scenario;
   const ends = isFinishedBySwarm(scenario) ? [before, wanted, undone] : [before, wanted];
-  return ends.flatMap(({ history }) =>
-    [before.serves, wanted.serves, attempted, undefined].map((serves) => ({ serves, history })),
-  );
+  const versions = [...ends.map(({ serves }) => serves), attempted, undefined];
+  return ends.flatMap(({ history }) => versions.map((serves) => ({ serves, history })));
 }

@@ -109,9 +109,8 @@ scenario('swarm: a target that does not get healthy any more: what ran runs agai
   const bad = 'registry.example.com/team/citest:bad';
   host.sim('image', bad, 'crash=3');
   host.command('docker', 'pull', bad);
-  const digest = host
-    .command('docker', 'image', 'inspect', '--format', '{{index .RepoDigests 0}}', bad)
-    .split('@')[1];
+  const format = '{{.Id}}{{range .RepoDigests}} {{.}}{{end}}';
+  const digest = host.command('docker', 'image', 'inspect', '--format', format, bad).split('@')[1];
   appendFileSync(host.history, `${bad}@${digest}\n`);
   const run = rollBackOn(host, 3);
   expect(run).toMatchObject({ code: 11, output: expect.stringContaining('Swarm went back by itself') });

@@ -58,6 +58,7 @@ const SAMPLED = [
   'rollback after an interrupted rollback',
   'preflight: update',
   'handover: rollback from a parked container',
+  'swarm: update',
 ];
 
 /** Of what the strategies have in common, and `recreate` goes through as a whole, a sample does, unless it is asked for by name. */
