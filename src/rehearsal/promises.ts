@@ -38,11 +38,12 @@ export function allowedAfter(scenario: Scenario, fault: Fault | undefined): Allo
   if (fault === undefined) return allowed.set(code, [wanted]);
   if (fault.isFatal) return allowed.set(null, mixed(scenario)).set(code, [wanted]);
   const nothing = { serves: undefined, history: before.history };
+  const kept = isFinishedBySwarm(scenario) ? [before, scenario.undone] : [before];
   allowed.set(code, [wanted]);
-  allowed.set(11, [before]);
+  allowed.set(11, kept);
   if (before.serves === undefined) return allowed.set(12, [nothing]).set(10, [nothing]);
   // With the folder gone nothing tells that there is something to recover.
-  allowed.set(10, isInterrupted && fault.name === 'missing folder' ? mixed(scenario) : [before]);
+  allowed.set(10, isInterrupted && fault.name === 'missing folder' ? mixed(scenario) : kept);
   // Before it could recover, nobody knows what serves.
   if (isInterrupted) allowed.set(12, mixed(scenario));
   else if (code === 11) allowed.set(12, [nothing, before]);
@@ -74,23 +75,30 @@ export function allowedAfterRollback(scenario: Scenario, code: number | null, fa
   }
   // Where the result could not be written down, it says that the deploy failed, and stays.
   if (code === 0) return new Map([[0, fault.isOfFiles ? [undone, before] : [undone]]]);
-  return new Map([[0, code === null ? [before, undone] : [before]]]);
+  return new Map([[0, code === null || isFinishedBySwarm(scenario) ? [before, undone] : [before]]]);
 }
 
 /** After a rollback, a deploy by the next build: what served, before or after it, is the last line. */
 export function allowedAfterDeploy(
   { before, wanted, next, isSwarm, keep = Number.MAX_SAFE_INTEGER }: Scenario,
   history: readonly string[],
+  code: number | null,
 ): Allowed {
   const after = ({ serves = '', history: lines }: State) => state(next, ...[...lines, serves].slice(-keep));
-  if (wanted.history.join() === history.join()) return new Map([[0, [after(wanted)]]]);
   // A swarm goes on by itself with what it was told: the next run finds it done, and writes it down.
-  return new Map([[0, isSwarm ? [after(before), after(wanted)] : [after(before)]]]);
+  if (isSwarm && code !== 0) return new Map([[0, [after(before), after(wanted)]]]);
+  return new Map([[0, [after(wanted.history.join() === history.join() ? wanted : before)]]]);
+}
+
+/** What a swarm has finished by itself stays, unless it cannot be written down: then the next run undoes it. */
+function isFinishedBySwarm({ isSwarm = false, isInterrupted }: Scenario): boolean {
+  return isSwarm && isInterrupted;
 }
 
 /** Killed anywhere, the history is the old or the new one as a whole; what serves is up to the next run. */
-function mixed({ before, wanted, attempted }: Scenario): State[] {
-  return [before, wanted].flatMap(({ history }) =>
-    [before.serves, wanted.serves, attempted, undefined].map((serves) => ({ serves, history })),
-  );
+function mixed(scenario: Scenario): State[] {
+  const { before, wanted, attempted, undone } = scenario;
+  const ends = isFinishedBySwarm(scenario) ? [before, wanted, undone] : [before, wanted];
+  const versions = [...ends.map(({ serves }) => serves), attempted, undefined];
+  return ends.flatMap(({ history }) => versions.map((serves) => ({ serves, history })));
 }

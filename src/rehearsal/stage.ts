@@ -202,7 +202,7 @@ export class Stage<H extends SimulatedHost> {
     const history = this.#host.versions();
     const next = scenario.deployNext(this.#host);
     fault.later?.(this.#host);
-    return this.#judge(name, ', then a deploy', next, allowedAfterDeploy(scenario, history));
+    return this.#judge(name, ', then a deploy', next, allowedAfterDeploy(scenario, history, code));
   }
 
   /** A rollback takes the version of its line from those that are parked. */

@@ -6,7 +6,8 @@ import type { Changes } from '../support/parameters.js';
 export const SWARM: Changes = {
   engine: 'swarm',
   strategy: 'auto',
-  health: { url: '', timeout: 30_000, interval: 500, settle: 2_000 },
+  // Few looks, each of which is two simulated processes.
+  health: { url: '', timeout: 30_000, interval: 2_000, settle: 2_000 },
 };
 
 export function swarmWith(changes: Changes): Changes {

@@ -211,6 +211,27 @@ export const MUTANTS: readonly Mutant[] = [
     scenarios: ['start-first: update'],
     edits: [['docker/partials/beside', '\tretire_old || return 1\n', '']],
   },
+  {
+    name: 'an update that the swarm has taken back is taken for done',
+    scenarios: ['swarm: an update that never gets healthy'],
+    edits: [['swarm/partials/gate', '\tis_expected || { VERDICT=fail && return 0; }\n', '']],
+  },
+  {
+    name: 'the swarm is told, and not waited for',
+    scenarios: ['swarm: update'],
+    edits: [['swarm/partials/change', 'change_service && is_healthy && commit', 'change_service && commit']],
+  },
+  {
+    name: 'no recovery of a service',
+    scenarios: ['swarm: update after an interrupted update'],
+    edits: [['swarm/repull', '\trecover\n', '']],
+  },
+  {
+    name: 'a service whose tasks wait to run again is taken for down',
+    scenarios: ['swarm: update'],
+    fault: 'power-cut',
+    edits: [['swarm/partials/service', '\tawait_tasks\n', '']],
+  },
 ];
 
 export function findMutant(name: string): Mutant {

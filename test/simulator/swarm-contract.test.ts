@@ -33,7 +33,7 @@ test.each(shellsHere())(
       rmSync(programs, { recursive: true });
     }
   },
-  60_000,
+  180_000,
 );
 
 function runAll(host: SimulatedHost) {

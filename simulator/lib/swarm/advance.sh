@@ -22,9 +22,10 @@ advance_swarm() {
 # step_service SERVICE
 step_service() {
 	eval "step_again=\$v${1}_again step_at=\$v${1}_at"
-	if [ -n "$step_again" ] && [ "$step_at" -le "$now" ]; then
-		sset "$1" again ''
+	if [ -n "$step_again" ]; then
+		[ "$step_at" -le "$now" ] || return 0
 		begin_update "$1"
+		sset "$1" again ''
 	else
 		pump_update "$1"
 	fi

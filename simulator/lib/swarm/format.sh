@@ -52,8 +52,9 @@ open_if() {
 # open_eq WORDS: if eq (index PATH "KEY") "VALUE"
 open_eq() {
 	open_value=${1#*') "'}
+	open_value=${open_value%'"'}
 	index_value "$1" || return 1
-	if [ "$found" = "${open_value%'"'}" ]; then
+	if [ "$found" = "$open_value" ]; then
 		push_if 1 "$context"
 	else
 		push_if '' "$context"
@@ -160,7 +161,8 @@ put_index() {
 	case $1 in
 	'or '*)
 		index_default=${1##*') "'}
-		put "${found:-${index_default%'"'}}" "$token"
+		index_default=${index_default%'"'}
+		put "${found:-$index_default}" "$token"
 		;;
 	printf*)
 		go_quote "$found"

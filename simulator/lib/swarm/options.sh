@@ -17,6 +17,13 @@ SERVICE_SWITCHES='
 detach init no-healthcheck no-resolve-image with-registry-auth force rollback quiet
 '
 
+# What docker knows besides, and nobody taught the simulator.
+SERVICE_UNTAUGHT='
+cap-add cap-drop credential-spec dns dns-option dns-search entrypoint env-file generic-resource group health-start-interval host hostname
+isolation limit-pids log-driver log-opt max-concurrent memory-swap memory-swappiness mode oom-score-adj placement-pref read-only
+replicas-max-per-node reserve-cpu reserve-memory restart-window stop-signal sysctl tty ulimit workdir
+'
+
 # service_options WORD...: up to the image; $left is how many words begin with it. With update, options may come after the service,
 # which is $o_service.
 service_options() {
@@ -99,7 +106,7 @@ service_option() {
 	*) one_of "$SERVICE_VALUED" "$option" || option=- ;;
 	esac
 	case $option in
-	-) refuse "unknown flag: $1" ;;
+	-) unknown_option "${1#--}" ;;
 	name) o_name=$2 ;;
 	image) o_image=$2 ;;
 	args)
@@ -118,6 +125,15 @@ service_option() {
 	limit-memory | limit-cpu) add_limit "$option" "$2" ;;
 	*) set_setting "$option" "$2" ;;
 	esac
+}
+
+unknown_option() {
+	option=${1%-add}
+	if one_of "$SERVICE_UNTAUGHT" "$1" || one_of "$SERVICE_UNTAUGHT" "${option%-rm}"; then
+		unsupported "docker $name --$1"
+	else
+		refuse "unknown flag: --$1"
+	fi
 }
 
 # add_number OPTION VALUE

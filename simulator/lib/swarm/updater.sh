@@ -83,7 +83,12 @@ list_dirty() {
 		slot_tasks "$1" "$dirty_slot"
 		case $slot_tasks in
 		' '*' '*) dirty_is=1 ;;
-		*) eval "[ \"\$t${slot_tasks# }_spec\" = \"\$dirty_spec\" ] && dirty_is='' || dirty_is=1" ;;
+		*)
+			eval "dirty_has=\$t${slot_tasks# }_spec dirty_st=\$t${slot_tasks# }_st dirty_again=\$v${1}_again"
+			# Who begins anew looks after those as well that do not run yet.
+			dirty_is=1
+			[ "$dirty_has" != "$dirty_spec" ] || { [ -n "$dirty_again" ] && [ "$dirty_st" != Running ]; } || dirty_is=''
+			;;
 		esac
 		[ -z "$dirty_is" ] || dirty="$dirty $dirty_slot" dirty_count=$((dirty_count + 1))
 		dirty_slot=$((dirty_slot + 1))
@@ -280,8 +285,6 @@ begin_slot() {
 	for slot_clean in $slot_tasks; do
 		eval "slot_has=\$t${slot_clean}_spec slot_st=\$t${slot_clean}_st"
 		[ "$slot_has" = "$slot_spec" ] && is_alive "$slot_st" || continue
-		tget "$slot_clean" go
-		[ -z "$got" ] || [ "$slot_st" != Ready ] || tset "$slot_clean" at "$now"
 		shut_others "$1" "$2" "$slot_clean"
 		slot_what=rest/$((now + pump_delay))
 		wake_service "$1" $((now + pump_delay))

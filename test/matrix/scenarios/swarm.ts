@@ -58,10 +58,12 @@ export const SWARM: readonly Scenario<Host>[] = [
     act: { tag: 'none' },
     prepare: deployed('v1'),
   }),
+  // The swarm has finished it meanwhile.
   deploy('update after an interrupted update', {
     build: 3,
-    before: state('v2', 'v1'),
+    before: state('v3', 'v1', 'v2'),
     wanted: state('v3', 'v1', 'v2'),
+    undone: state('v2', 'v1'),
     isInterrupted: true,
     prepare(_, deployNow) {
       inOrder(deployNow, 'v1', 'v2');
@@ -92,8 +94,9 @@ export const SWARM: readonly Scenario<Host>[] = [
   }),
   rollback('rollback after an interrupted update', {
     build: 4,
-    before: state('v2', 'v1'),
+    before: state('v3', 'v1', 'v2'),
     wanted: state('v2', 'v1'),
+    undone: state('v2', 'v1'),
     attempted: 'v3',
     isInterrupted: true,
     prepare(_, deployNow) {

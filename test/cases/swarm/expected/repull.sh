@@ -409,12 +409,23 @@ count_tasks() { # ID IMAGE
 	TASKS_WANTED=${counts%% *}
 }
 
+# A swarm whose engine was started a moment ago has its tasks wait before they run again: too early a look takes the service for down.
+await_tasks() {
+	WAITED=0
+	while [ "$RUNNING" -eq 0 ] && [ "$TASKS_WANTED" -gt 0 ] && [ "$WAITED" -lt 15000 ]; do
+		"$SLEEP" "$HEALTH_INTERVAL"
+		WAITED=$((WAITED + HEALTH_INTERVAL_MS))
+		count_tasks "$S_ID" "$S_IMAGE" || :
+	done
+}
+
 # What runs now, if anything, is the old version of this run.
 find_current() {
 	find_service || fail 10 GS182 "cannot ask for the service '$APP'" "docker service ls"
 	[ -n "$S_ID" ] || { OLD_STATE=none && say "$SCRIPT: no service '$APP' in this swarm yet" && return 0; }
 	[ "$S_KIND" = ours ] || fail 10 GS181 "service '$APP' runs $S_IMAGE and was not made by these scripts" "docker service inspect --pretty $APP; docker service rm $APP   # if it may go; or choose another app name"
 	count_tasks "$S_ID" "$S_IMAGE" || fail 10 GS182 "cannot list the tasks of '$APP'" "docker service ps $APP"
+	await_tasks
 	OLD_ID=$S_ID OLD_INDEX=$S_INDEX OLD_SETTINGS=$S_SETTINGS OLD_HEALTH=$S_HEALTH OLD_KEYS=$S_KEYS OLD_REFERENCE=$S_IMAGE OLD_STATE=down
 	[ "$RUNNING" -eq 0 ] || OLD_STATE=running
 	expect "$OLD_REFERENCE" "$OLD_SETTINGS"
