@@ -73,4 +73,13 @@ export const HINTS_ZH: Readonly<Record<string, string>> = {
     '加长 health.timeout，或缩短 swarm.monitor、swarm.delay，或加大 swarm.parallelism',
   'write {{sh value}} for one shell word, {{comment value}} inside a comment':
     '作为一个 shell 单词写 {{sh value}}，在注释里写 {{comment value}}',
+  'hosts: in gen-scripts.yml names those that the scripts were made for; render again after a change':
+    'gen-scripts.yml 的 hosts: 列出脚本所属的主机；修改后请重新生成',
+  'name them under hosts: in gen-scripts.yml, or behind gen-scripts ship':
+    '请写在 gen-scripts.yml 的 hosts: 里，或写在 gen-scripts ship 后面',
+  'a host gets all of its apps at once: give each of these files the same rollout:':
+    '一台主机会一次得到它的全部应用：请让这些文件的 rollout: 相同',
+  "gen-scripts ship uses OpenSSH's ssh and sftp: install them, or put them on PATH":
+    'gen-scripts ship 使用 OpenSSH 的 ssh 和 sftp：请安装，或加到 PATH 里',
+  'port, key and jump host belong into ~/.ssh/config': '端口、密钥和跳板机请写在 ~/.ssh/config 里',
 };

@@ -381,7 +381,11 @@ describe('approval', () => {
     ['', { ROLLBACK_TO: 'v1' }, 'Roll back citest to v1 on web1?'],
     ['', { ROLLBACK_STEPS: '2' }, 'Roll back citest to what ran 2 versions before on web1?'],
     ['', { ROLLBACK_FROM: 'v2' }, 'Roll back citest to the version before on web1, where v2 runs?'],
-    [", lang: 'zh'", { ROLLBACK_FROM: 'v2' }, '在 web1 上把 citest 回滚到上一个版本（仅限正在运行 v2 的主机）？'],
+    [
+      ", lang: 'zh'",
+      { ROLLBACK_FROM: 'v2' },
+      '在 web1 上把 citest 回滚到上一个版本（仅限正在运行 v2 的主机）？',
+    ],
     [", lang: 'zh'", {}, '在 web1 上把 citest 回滚到上一个版本？'],
     [", lang: 'zh'", { ROLLBACK_TO: 'v1' }, '在 web1 上把 citest 回滚到 v1？'],
     [", lang: 'zh'", { CTRL_BUILD: true }, '在 web1 上部署 registry.example.com/team/citest:v1_manual_1？'],
