@@ -81,5 +81,4 @@ export const HINTS_ZH: Readonly<Record<string, string>> = {
     '一台主机会一次得到它的全部应用：请让这些文件的 rollout: 相同',
   "gen-scripts ship uses OpenSSH's ssh and sftp: install them, or put them on PATH":
     'gen-scripts ship 使用 OpenSSH 的 ssh 和 sftp：请安装，或加到 PATH 里',
-  'port, key and jump host belong into ~/.ssh/config': '端口、密钥和跳板机请写在 ~/.ssh/config 里',
 };
