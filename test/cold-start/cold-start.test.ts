@@ -18,7 +18,8 @@ interface Counts {
 }
 
 const MOST_PARTS = 30;
-const MOST_BYTES = 900_000;
+/** With the templates of two engines. */
+const MOST_BYTES = 1_150_000;
 const MODULES = [
   'buffer',
   'child_process',
@@ -56,7 +57,7 @@ afterAll(cleanUp);
  * tight for a good reason is raised here, in the change that has the reason.
  */
 test('bytes of the bundle', async () => {
-  expect((await stat(CLI)).size).toBeLessThan(1_800_000);
+  expect((await stat(CLI)).size).toBeLessThan(2_150_000);
 });
 
 test('parts of the bundle that render evaluates', () => {
