@@ -25,8 +25,7 @@ Map call(Object config = [:]) {
     refuseFailedBuild()
     genScripts.install()
     calls += 1
-    Map run = [folder: '.gen-scripts/outcomes/' + calls, lang: config.lang, keepGoing: config.keepGoing]
-    writeAnswers(run, [])
+    Map run = [folder: '.gen-scripts/outcomes/' + calls, lang: config.lang, keepGoing: config.keepGoing, reports: 0, answers: []]
     List transfers = makeReport(run, true).transfers
     List servers = serversOf(wanted, transfers)
     String before = currentBuild.currentResult
@@ -123,7 +122,7 @@ private void askServer(Map run, String action, String server, List answers, List
             if (!(makeReport(run, true).hosts[index].state in FINE)) {
                 return
             }
-        } else if (makeReport(run, true).hosts[index].state == 'done') {
+        } else if (makeReport(run, true).hosts[index].canGoBack) {
             Map transfer = transferOf(answers[index], transfers)
             askOne(run, index, answers, 'undo', transfer + [sourceFiles: '', execCommand: transfer.revertCommand])
         }
@@ -135,7 +134,6 @@ private void askOne(Map run, int index, List answers, String kind, Map transfer)
     String folder = run.folder + '/' + index + (kind == 'undo' ? '/undo' : '')
     answers[index][kind] = folder + '/outcome'
     writeFile(file: answers[index][kind], text: '')
-    writeAnswers(run, answers)
     makeReport(run, true)
     ask(answers[index].server, folder, transfer)
 }
@@ -150,7 +148,7 @@ private List planAnswers(Map run, List servers, List transfers) {
             }
         }
     }
-    writeAnswers(run, answers)
+    run.answers = answers
     return answers
 }
 
@@ -167,20 +165,22 @@ private boolean isFor(Map transfer, String server) {
     return !transfer.servers || server in transfer.servers
 }
 
-// Map by map: in the sandbox JsonOutput takes a map, but no list.
-private void writeAnswers(Map run, List answers) {
+/*
+ * What is known now, written into a file of its own: another branch may read its file at this moment. Map by map, because in the
+ * sandbox JsonOutput takes a map, but no list.
+ */
+private Map makeReport(Map run, boolean quiet) {
     List entries = []
-    for (answer in answers) {
+    for (answer in run.answers) {
         entries.add(JsonOutput.toJson(answer))
     }
-    writeFile(file: run.folder + '/outcomes.json', encoding: 'UTF-8', text: '[' + entries.join(',') + ']')
-}
-
-private Map makeReport(Map run, boolean quiet) {
+    run.reports += 1
+    String file = run.folder + '/asked-' + run.reports + '.json'
+    writeFile(file: file, encoding: 'UTF-8', text: '[' + entries.join(',') + ']')
     return genScripts.parse(sh(
         label: 'gen-scripts report',
         returnStdout: true,
-        script: 'node .gen-scripts/gen-scripts.cjs report --outcomes ' + run.folder + '/outcomes.json' +
+        script: 'node .gen-scripts/gen-scripts.cjs report --outcomes ' + file +
             (run.lang == 'zh' ? ' --lang zh' : '') + (run.keepGoing ? ' --keep-going' : '') + (quiet ? ' --quiet' : '')
     ))
 }

@@ -7,7 +7,7 @@ const USAGE =
   'Usage: $0 [command] [options]\n\nCompiles gen-scripts.yml and one Jenkins build into shell scripts.';
 const EPILOGUE =
   'Values: option > environment variable > gen-scripts.yml > git > default.\n' +
-  'Exit codes: 0 done, 1 findings, a difference, or hosts that disagree, 2 bad input, 70 a bug in gen-scripts.';
+  'Exit codes: 0 done, 1 findings, a difference, hosts that disagree, or (ship) not every host as it should be, 2 bad input, 70 a bug in gen-scripts.';
 
 /** The text of `gen-scripts --help`, or of `gen-scripts COMMAND --help`. */
 export function helpText(command: CommandName | undefined): string {

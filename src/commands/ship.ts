@@ -6,11 +6,11 @@ import { writeText } from '../output/write-text.js';
 import { destination } from '../parameters/hosts.js';
 import { UserError } from '../problems/problem.js';
 import { formatHosts } from '../report/host-table.js';
-import { checkTransfers, readShipped } from '../report/manifests.js';
+import { readShipped, type ShippedManifest } from '../report/manifests.js';
 import type { Report } from '../report/report.js';
 import type { Language } from '../report/words.js';
 import type { Step } from '../rollout/next-step.js';
-import { revertHost, updateHost } from '../ship/ask-host.js';
+import { isNotInstalled, revertHost, updateHost } from '../ship/ask-host.js';
 import { carryOut, isFine, type Means } from '../ship/carry-out.js';
 import { Display } from '../ship/display.js';
 import { assembleFleet, type Fleet } from '../ship/fleet.js';
@@ -26,7 +26,7 @@ export const ship: Command = async (request, surroundings) => {
   const { cwd } = surroundings;
   const language = request.options.lang === 'zh' ? 'zh' : 'en';
   const manifests = await readShipped(resolve(cwd, outOf(request)), cwd);
-  checkTransfers(manifests);
+  checkFolders(manifests);
   const fleet = assembleFleet(manifests, request.files);
   checkDestinations(fleet);
   const plan = formatPlan(fleet, language);
@@ -36,10 +36,21 @@ export const ship: Command = async (request, surroundings) => {
   }
   await say(surroundings, `${plan}\n`);
   const report = await shipTo(fleet, request, surroundings, language);
-  await writeText(resolve(cwd, WORK, 'report.json'), `${JSON.stringify(report, null, 2)}\n`);
   await print(surroundings, `\n${formatHosts(report.hosts, language)}\n${report.sentence}\n`);
   return report.result === 'SUCCESS' ? EXIT.done : EXIT.findings;
 };
+
+/** Where the scripts go. */
+function checkFolders(manifests: readonly ShippedManifest[]): void {
+  const unknown = manifests.filter(({ remoteFolder }) => remoteFolder === '');
+  if (unknown.length > 0)
+    throw new UserError(
+      [...new Set(unknown.map(({ app }) => app))].map((app) => ({
+        code: 'GS267',
+        source: `publish.remoteRoot of ${app}`,
+      })),
+    );
+}
 
 /** ssh must never take one for an option, whoever wrote the manifest. */
 function checkDestinations({ hosts }: Fleet): void {
@@ -64,8 +75,10 @@ async function shipTo(
   });
   const { 'ssh-config': file = '' } = options;
   const settings: SshSettings = { configFile: file && resolve(cwd, file), env, signal: interrupts.leave };
+  const keep = (report: Report) =>
+    writeText(resolve(cwd, WORK, 'report.json'), `${JSON.stringify(report, null, 2)}\n`);
   try {
-    return await carryOut(fleet, meansOf(display, interrupts, settings, fleet), language);
+    return await carryOut(fleet, { ...meansOf(display, interrupts, settings, fleet), keep }, language);
   } catch (error) {
     throw asUserError(error);
   } finally {
@@ -74,7 +87,12 @@ async function shipTo(
   }
 }
 
-function meansOf(display: Display, interrupts: Interrupts, settings: SshSettings, fleet: Fleet): Means {
+function meansOf(
+  display: Display,
+  interrupts: Interrupts,
+  settings: SshSettings,
+  fleet: Fleet,
+): Omit<Means, 'keep'> {
   const areSeveral = new Set(fleet.manifests.map(({ app }) => app)).size > 1;
   const nameOf = (server: string, app: string) => (areSeveral ? `${server} ${app}` : server);
   const asked = (host: Fleet['hosts'][number], manifest: Fleet['manifests'][number]) => ({
@@ -105,7 +123,5 @@ async function begin(
 
 /** ssh or sftp is not there. */
 function asUserError(error: unknown): unknown {
-  const { code, path } = error as NodeJS.ErrnoException;
-  const isMissing = code === 'ENOENT' && (path === 'ssh' || path === 'sftp');
-  return isMissing ? new UserError([{ code: 'GS266', source: path }]) : error;
+  return isNotInstalled(error) ? new UserError([{ code: 'GS266', source: String(error.path) }]) : error;
 }

@@ -16,7 +16,7 @@ export const validate: Command = async (request, surroundings) => {
     surroundings,
   );
   for (const { name, apps } of checked) {
-    const files = apps.map(({ config }) => config).join(', ');
+    const files = [...new Set(apps.map(({ config }) => config))].join(', ');
     await say(surroundings, `${files}: ok${name === '' ? '' : ` (environment ${name})`}`);
   }
   return EXIT.done;
@@ -25,7 +25,8 @@ export const validate: Command = async (request, surroundings) => {
 /** Every value of every app and where it comes from. */
 async function show(apps: readonly Resolved[], surroundings: Surroundings): Promise<void> {
   for (const app of apps) {
-    const title = apps.length > 1 ? `# ${app.config}\n` : '';
+    const place = app.host === '' ? app.config : `${app.config}, host ${app.host}`;
+    const title = apps.length > 1 ? `# ${place}\n` : '';
     await print(
       surroundings,
       `${title}${formatTable(showValues(app).map(({ name, text, source }) => [name, text, source]))}`,

@@ -9,6 +9,8 @@ import type { Spot } from './spot.js';
 /** What only a look at the project can tell; nothing is read before it is asked for. */
 export interface Lookup {
   environments(): Promise<readonly string[]>;
+  /** Of `hosts:`, of every environment. */
+  hosts(): Promise<readonly string[]>;
   tags(): Promise<readonly string[]>;
   /** Tags and branches. */
   revisions(): Promise<readonly string[]>;
@@ -36,7 +38,9 @@ export function takesValue(option: string): boolean {
 export async function answerAt(spot: Spot, lookup: Lookup): Promise<Answer> {
   if (spot.option !== undefined) return valuesOf(spot, spot.option, lookup);
   if (spot.typed.startsWith('-')) return words(unusedOptions(spot));
-  return wordsAfter(spot.command);
+  return spot.command === 'ship'
+    ? words(toCandidates((await lookup.hosts()).filter(isInert)))
+    : wordsAfter(spot.command);
 }
 
 function words(all: readonly Candidate[]): Answer {

@@ -16,6 +16,12 @@ export function makeLookup({ given }: Spot, { cwd, env }: Surroundings): Lookup 
   const configs = given.get('config') ?? [];
   return {
     environments: async () => [...(await readEnvironments(configs, cwd)).keys()],
+    hosts: async () => {
+      const texts = await Promise.all(
+        (await configsOf(configs, cwd)).map((config) => readText(resolve(cwd, config))),
+      );
+      return [...new Set(texts.flatMap((text) => hostsOf(readYaml(text, '').root)))];
+    },
     tags: () => readRefs(['refs/tags'], cwd, env),
     revisions: () => readRefs(['refs/tags', 'refs/heads', 'refs/remotes'], cwd, env),
     paths: async () => (await readdir(cwd).catch(() => [])).filter((name) => !name.startsWith('.')),
@@ -36,6 +42,17 @@ function historyOf(root: Node | undefined, environment: string): string {
     textAt(root, ['environments', environment, ...path]) || textAt(root, path);
   const app = value('app');
   return value('history', 'file') || (app === '' ? '' : `/data/jenkins/${app}_history`);
+}
+
+/** Of every environment: which one release/ was made for is not known here. */
+function hostsOf(root: Node | undefined): string[] {
+  const environments = findNode(root, ['environments']);
+  const inside =
+    environments?.kind === 'map' ? [...environments.entries.values()].map(({ value }) => value) : [];
+  return [root, ...inside].flatMap((place) => {
+    const hosts = findNode(place, ['hosts']);
+    return hosts?.kind === 'map' ? [...hosts.entries.keys()] : [];
+  });
 }
 
 function textAt(root: Node | undefined, path: readonly string[]): string {

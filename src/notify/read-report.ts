@@ -27,6 +27,7 @@ const REPORT: z.ZodType<Readable> = z.object({
       to: z.string(),
       now: z.object({ reference: z.string(), state: z.string() }),
       history: z.array(z.string()),
+      canGoBack: z.boolean().default(false),
       seconds: z.number().nullable(),
     }),
   ),

@@ -14,12 +14,34 @@ export function checkApps(apps: readonly Resolved[]): Problem[] {
   );
   const named = new Set(sameName.map(([, second]) => second));
   return [
+    ...checkRollouts(oncePerFile(apps)),
     ...sameName.map((pair) => describe('GS090', 'app', pair, ({ parameters }) => parameters.app)),
     ...sameHistory
       .filter(([, second]) => !named.has(second))
       .map((pair) => describe('GS091', 'history.file', pair, ({ parameters }) => parameters.history.file)),
   ];
 }
+
+/** A host gets all of its apps in one go. */
+function checkRollouts(apps: readonly Resolved[]): Problem[] {
+  const [first, ...others] = apps;
+  if (first === undefined) return [];
+  return KEYS_OF_ROLLOUT.flatMap((key) =>
+    others
+      .filter(({ parameters }) => parameters.rollout[key] !== first.parameters.rollout[key])
+      .map((app) => {
+        const [here, there] = [app, first].map(
+          ({ parameters }) => parameters.rollout[key] + (key === 'wait' ? ' ms' : ''),
+        );
+        const at = app.sources.get(`rollout.${key}`) ?? 'default';
+        const source = at.startsWith(`${app.config}:`) ? at : `${app.config} (${at})`;
+        const detail = `${first.config} has ${there}`;
+        return { code: 'GS265', source: `${source}: rollout.${key}`, value: String(here), detail };
+      }),
+  );
+}
+
+const KEYS_OF_ROLLOUT = ['canary', 'batch', 'wait', 'failures', 'onFailure'] as const;
 
 /** An app that has its own settings on each host is still one app. */
 function oncePerFile(apps: readonly Resolved[]): readonly Resolved[] {

@@ -1,4 +1,6 @@
 import type { Config } from './config.js';
+import type { Host } from './hosts.js';
+import type { Parameters } from './parameters.js';
 import type { Settings } from './settings.js';
 import { findNode } from './tree.js';
 
@@ -20,6 +22,30 @@ export function noticeShared({ base }: Config, settings: Settings, environment: 
       `${who}, but the ${name} of "${app.value}" (${written.at}): on one host both apps would share it`,
     ];
   });
+}
+
+/** Maps merge, so both are asked; who wrote them in two places may have meant one of them. */
+export function noticeHosts({ base }: Config, environment: string): string[] {
+  if (environment === '') return [];
+  const [outside, inside] = [namesAt(base, ['hosts']), namesAt(base, ['environments', environment, 'hosts'])];
+  if (outside.length === 0 || inside.length === 0) return [];
+  return [
+    `environment ${environment} goes to ${[...new Set([...outside, ...inside])].join(', ')}: to the hosts outside of environments as well`,
+  ];
+}
+
+function namesAt(root: Config['base'], path: readonly string[]): string[] {
+  const node = findNode(root, path);
+  return node?.kind === 'map' ? [...node.entries.keys()] : [];
+}
+
+/** Each manager has its own history, lock and journal: nothing tells whether these are managers of one swarm. */
+export function noticeManagers({ engine }: Pick<Parameters, 'engine'>, hosts: readonly Host[]): string[] {
+  if (engine !== 'swarm' || hosts.length < 2) return [];
+  const names = hosts.map(({ name }) => name).join(', ');
+  return [
+    `engine: swarm: ${names} must be managers of a swarm of their own each; of one swarm name one manager`,
+  ];
 }
 
 /** An empty text is "not set". */

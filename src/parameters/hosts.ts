@@ -22,7 +22,8 @@ export const hostName: Rule = matches(new RegExp(`^(?:${HOST_NAME})$`), {
 });
 
 /** ssh takes a first "-" for an option, and whoever can write a destination must not write a command. */
-export const DESTINATION = '[A-Za-z0-9_][A-Za-z0-9_.@:%\\[\\]-]*';
+export const DESTINATION =
+  '([A-Za-z0-9_][A-Za-z0-9_.-]*@)?([A-Za-z0-9_][A-Za-z0-9_.%-]*|[0-9A-Fa-f]*:[0-9A-Fa-f]*:[0-9A-Fa-f:.]*(%[A-Za-z0-9_.-]+)?)';
 
 export const destination: Rule = matches(new RegExp(`^(?:${DESTINATION})$`), {
   code: 'GS261',

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Problem } from '../problems/problem.js';
 import type { FaultParams } from './field-schema.js';
 import { nearest } from './nearest.js';
-import { isItem, knownKeys } from './plain.js';
+import { isItem, isShared, knownKeys } from './plain.js';
 import { SETTINGS } from './table.js';
 import { findKey, findNode, formatPath, type MapNode, type Path, type Place } from './tree.js';
 import { isSecretName, redact } from './values/secrets.js';
@@ -74,7 +74,9 @@ function wrongType(expected: string, path: Path, root: MapNode): Located {
   }
   const isBoolean = expected === 'string' && node?.kind === 'scalar' && typeof node.value === 'boolean';
   const hint = isBoolean && !isSecret(path) ? { hint: `quote it: "${node.text}"` } : {};
-  return onValue(path, root, { code: 'GS025', expected: TYPES[expected] ?? expected, ...hint });
+  const isHosts = path.at(-1) === 'hosts' || path.at(-2) === 'hosts';
+  const how = isHosts ? { hint: 'a line for each: web1: or web1: { ssh: deploy@10.0.0.1 }' } : hint;
+  return onValue(path, root, { code: 'GS025', expected: TYPES[expected] ?? expected, ...how });
 }
 
 function unknownKey(path: Path, root: MapNode): Located {
@@ -82,7 +84,11 @@ function unknownKey(path: Path, root: MapNode): Located {
   const known = knownKeys(path.slice(0, -1));
   const close = nearest(key, known);
   const elsewhere = SETTINGS.map(([name]) => name as string).find((name) => name.endsWith(`.${key}`));
-  const hint = close ? `did you mean ${close}?` : elsewhere && `did you mean ${elsewhere}?`;
+  const hint = isShared(path)
+    ? `${key} is the same on all hosts: set it outside of hosts`
+    : close
+      ? `did you mean ${close}?`
+      : elsewhere && `did you mean ${elsewhere}?`;
   return onKeyOf(path, root, {
     code: 'GS024',
     expected: `one of ${known.join(', ')}`,

@@ -60,6 +60,18 @@ function within(path: Path): Within {
   return { inside: isHost ? rest.slice(2) : rest, isEnvironment, isHost, isNames };
 }
 
+/** Whether it is a key that has its place elsewhere, and none in a host's entry. */
+export function isShared(path: Path): boolean {
+  const { inside, isHost } = within(path);
+  const [key] = inside;
+  return (
+    isHost &&
+    key !== undefined &&
+    SETTINGS.some(([name]) => name.split('.')[0] === key) &&
+    !knownKeys(path.slice(0, -inside.length)).includes(key)
+  );
+}
+
 /** An entry of `environments` or `hosts`. */
 function isNamed(path: Path): boolean {
   return path.length > 1 && within(path.slice(0, -1)).isNames;

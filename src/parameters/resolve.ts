@@ -3,7 +3,7 @@ import { checkApps } from './app-rules.js';
 import { assemble, type Parts } from './assemble.js';
 import { type Config, configOfHost, readConfig, unreadable } from './config.js';
 import { BUILD_NAMES, type BuildRequest, decideBuild } from './environment.js';
-import { noticeShared } from './environment-notices.js';
+import { noticeHosts, noticeManagers, noticeShared } from './environment-notices.js';
 import { describeFindings } from './findings.js';
 import { type GitReading, NO_SOURCE, type ReadGit } from './git.js';
 import { type GivenValues, readGiven, type Texts } from './given.js';
@@ -102,7 +102,11 @@ async function resolveOne(
     ...git.problems,
     ...describeFindings(parameters, settings),
   ];
-  const shared = noticeShared(config, settings, parameters.environment);
+  const shared = [
+    ...noticeShared(config, settings, parameters.environment),
+    ...noticeHosts(config, parameters.environment),
+    ...noticeManagers(parameters, hostsIn(config.root)),
+  ];
   const resolved: Resolved = {
     config: file,
     hosts,

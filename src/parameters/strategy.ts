@@ -143,7 +143,7 @@ export const strategyFits: CrossRule = {
     'health.url',
   ],
   check(p) {
-    if (p.strategy === 'auto') return [];
+    if (p.strategy === 'auto' || p.engine === 'swarm') return [];
     const hint = 'strategy: recreate works with every setting; docs/strategies.md tells them apart';
     return obstaclesOf(p.strategy, p).map(({ at, value, detail }) => ({
       at,

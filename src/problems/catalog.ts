@@ -306,16 +306,30 @@ export const CATALOG: Readonly<Record<string, CatalogEntry>> = {
   GS265: {
     title: 'the apps of this run have different rollouts',
     titleZh: '本次运行的各应用 rollout 不一致',
-    hint: 'a host gets all of its apps at once: give each of these files the same rollout:',
+    hint: 'a host gets all of its apps at once: give each of these files the same values under rollout',
   },
   GS266: {
     title: 'ssh cannot be run',
     titleZh: '无法运行 ssh',
     hint: "gen-scripts ship uses OpenSSH's ssh and sftp: install them, or put them on PATH",
   },
+  GS268: {
+    title: 'a host with two destinations for ssh',
+    titleZh: '同一主机有两个 ssh 目标',
+    hint: 'give it the same ssh: in each settings file, or another name',
+  },
+  GS267: {
+    title: 'not known where the scripts go on a host',
+    titleZh: '不知道脚本放在主机的哪个目录',
+    hint: 'set publish.remoteRoot in gen-scripts.yml to an absolute folder on the hosts, such as /srv/deploy, and render again',
+  },
 
   // GS280-GS289: the engine swarm
-  GS280: { title: 'this means nothing for a swarm', titleZh: '该设置对 swarm 无意义' },
+  GS280: {
+    title: 'this means nothing for a swarm',
+    titleZh: '该设置对 swarm 无意义',
+    hint: 'remove it',
+  },
   GS281: {
     title: 'this needs engine: swarm',
     titleZh: '该设置需要 engine: swarm',

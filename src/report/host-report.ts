@@ -28,12 +28,11 @@ function ofRevert(answer: Answer, undo: string, manifest: ShippedManifest): Host
   const report = ofUpdate({ ...answer, outcome: undo }, back);
   const { state, now } = report;
   if (state === 'down' || state === 'unknown') return report;
-  const isBack = GONE_BACK.has(state) && !isSameVersion(now.reference, manifest.image);
-  return { ...report, state: isBack ? 'reverted' : 'stuck' };
+  // Unchanged: what this build brought is not what runs there any more, unless rollback.sh was not even begun.
+  const { to } = ofUpdate(answer, manifest);
+  const isBack = state === 'done' || (state === 'unchanged' && !isSameVersion(now.reference, to));
+  return { ...report, canGoBack: false, state: isBack ? 'reverted' : 'stuck' };
 }
-
-/** `unchanged`: the version of this build was not what ran there any more. */
-const GONE_BACK: ReadonlySet<HostState> = new Set<HostState>(['done', 'unchanged']);
 
 function ofUpdate({ server, outcome }: Answer, manifest: ShippedManifest): HostReport {
   const { app, build, auto } = manifest;
@@ -45,11 +44,26 @@ function ofUpdate({ server, outcome }: Answer, manifest: ShippedManifest): HostR
   // An exit that left no line in the journal: what another run wrote there is not its result.
   const { from, to, seconds } = JOURNALLED.has(state) ? toldOf(parsed, manifest.mode) : NOTHING_TOLD;
   const wanted = state === 'absent' ? manifest.target : manifest.image;
-  return { server, app, state, reason, exit, from, to: to || (wanted ?? ''), now, history, seconds };
+  // What was only made anew has left no line of its own: a step back would lead past it.
+  const canGoBack = state === 'done' && from !== '' && isSameVersion(history[0] ?? '', from);
+  return {
+    server,
+    app,
+    state,
+    reason,
+    exit,
+    from,
+    to: to || (wanted ?? ''),
+    now,
+    history,
+    canGoBack,
+    seconds,
+  };
 }
 
 function without(server: string, app: string, state: HostState, reason: Reason): HostReport {
-  const nothing = { from: '', to: '', now: { reference: '', state: '' }, history: [], seconds: null };
+  const now = { reference: '', state: '' };
+  const nothing = { from: '', to: '', now, history: [], canGoBack: false, seconds: null };
   return { server, app, state, reason, exit: null, ...nothing };
 }
 

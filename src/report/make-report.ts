@@ -54,9 +54,9 @@ function toTelling(
   };
 }
 
-/** Jenkins' result for the worst of the hosts. */
+/** Jenkins' result for the worst of the hosts. One that was not asked although no other has failed: somebody ended the rollout. */
 function resultOf(hosts: readonly HostReport[]): Report['result'] {
-  if (hosts.length === 0) return 'NOT_BUILT';
-  if (hosts.some(({ state }) => FAILED.has(state))) return 'FAILURE';
+  if (hosts.every(({ state }) => state === 'skipped')) return 'NOT_BUILT';
+  if (hosts.some(({ state }) => FAILED.has(state) || state === 'skipped')) return 'FAILURE';
   return hosts.some(({ state }) => state === 'nothing') ? 'UNSTABLE' : 'SUCCESS';
 }

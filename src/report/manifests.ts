@@ -3,8 +3,12 @@ import { dirname, join, relative } from 'node:path';
 import * as z from 'zod';
 import { AUTO, MANIFEST } from '../output/release-files.js';
 import { appFolders, hasOurManifest } from '../output/withdraw.js';
-import type { Host } from '../parameters/hosts.js';
-import type { Rollout } from '../parameters/parameters.js';
+import { destination, type Host, hostName } from '../parameters/hosts.js';
+import type { RollbackTarget, Rollout } from '../parameters/parameters.js';
+import { containerName } from '../parameters/values/names.js';
+import { absolutePath, remoteDirectory } from '../parameters/values/paths.js';
+import type { Rule } from '../parameters/values/rule.js';
+import { noNul, oneLine } from '../parameters/values/text.js';
 import { UserError } from '../problems/problem.js';
 import type { Build, Report, Transfer } from './report.js';
 
@@ -19,6 +23,7 @@ export interface ShippedManifest {
   readonly auto: string;
   /** What a rollback was asked to go back to: the name, empty for a number of steps; null if it was not asked. */
   readonly target: string | null;
+  readonly rollback: RollbackTarget;
   /** The folder of the scripts here, absolute. */
   readonly folder: string;
   /** The folder of the scripts on the host; empty if not known. */
@@ -29,17 +34,23 @@ export interface ShippedManifest {
   readonly transfer: Transfer;
 }
 
-const VALUE = z.object({ value: z.string() });
+/** It may have come from an archive: what is shown, and what becomes part of a command, is held to the rules of the settings. */
+const TEXT = z
+  .string()
+  .refine((text) => oneLine(text) === undefined && noNul(text) === undefined, 'a line break');
+const VALUE = z.object({ value: TEXT });
+const ruled = (rule: Rule) =>
+  TEXT.refine((text) => text === '' || rule(text) === undefined, 'not a value of this kind');
 
 const SCHEMA = z.object({
-  app: z.string(),
+  app: ruled(containerName),
   mode: z.enum(['deploy', 'manual', 'rollback']),
-  image: z.string().nullable(),
-  hosts: z.array(z.object({ name: z.string(), ssh: z.string() })),
+  image: TEXT.regex(/^[\w.:/@-]*$/).nullable(),
+  hosts: z.array(z.object({ name: ruled(hostName), ssh: ruled(destination) })),
   publish: z.object({
     app: z.string(),
     order: z.number(),
-    servers: z.array(z.string()),
+    servers: z.array(ruled(hostName)),
     sourceFiles: z.string(),
     removePrefix: z.string(),
     remoteDirectory: z.string(),
@@ -54,10 +65,11 @@ const SCHEMA = z.object({
     'jenkins.buildUrl': VALUE,
     'jenkins.jobName': VALUE,
     'jenkins.user': VALUE,
-    'publish.remoteRoot': VALUE,
-    'publish.remoteDirectory': VALUE,
+    'publish.remoteRoot': z.object({ value: ruled(absolutePath) }),
+    'publish.remoteDirectory': z.object({ value: ruled(remoteDirectory) }),
     'rollback.to': VALUE,
     'rollback.steps': z.object({ value: z.number() }),
+    'rollback.from': VALUE,
     'rollout.canary': z.object({ value: z.number() }),
     'rollout.batch': VALUE,
     'rollout.wait': z.object({ value: z.number() }),
@@ -133,6 +145,7 @@ async function read(path: string, cwd: string): Promise<ShippedManifest> {
     image: image ?? '',
     auto: scripts[AUTO].sha256,
     target: to === '' && parameters['rollback.steps'].value === 0 ? null : to,
+    rollback: { to, steps: parameters['rollback.steps'].value, from: parameters['rollback.from'].value },
     folder: dirname(path),
     hosts,
     rollout: {
@@ -142,7 +155,7 @@ async function read(path: string, cwd: string): Promise<ShippedManifest> {
       failures: parameters['rollout.failures'].value,
       onFailure: parameters['rollout.onFailure'].value,
     },
-    remoteFolder: transfer.execCommand === '' ? '' : `${root}/${directory}`,
+    remoteFolder: parameters['publish.remoteRoot'].value === '' ? '' : `${root}/${directory}`,
     transfer,
     build: {
       number: parameters['jenkins.buildNumber'].value,

@@ -76,6 +76,8 @@ export interface HostReport {
   readonly now: { readonly reference: string; readonly state: string };
   /** The last lines of the history, newest first: where a rollback goes next. */
   readonly history: readonly string[];
+  /** It was updated, and one step back leads to what ran before. */
+  readonly canGoBack: boolean;
   /** How long the script took; null if not known. */
   readonly seconds: number | null;
 }

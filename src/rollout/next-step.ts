@@ -8,6 +8,8 @@ export interface Known {
   readonly server: string;
   readonly app: string;
   readonly state: HostState;
+  /** It was updated, and one step back leads to what ran before. */
+  readonly canGoBack: boolean;
 }
 
 /** What comes next: these hosts at the same time. */
@@ -39,14 +41,15 @@ export function nextStep(
 interface KnownHost {
   readonly server: string;
   readonly states: readonly HostState[];
+  readonly canGoBack: boolean;
 }
 
 function byServer(known: readonly Known[]): KnownHost[] {
   const servers = [...new Set(known.map(({ server }) => server))];
-  return servers.map((server) => ({
-    server,
-    states: known.filter((one) => one.server === server).map(({ state }) => state),
-  }));
+  return servers.map((server) => {
+    const apps = known.filter((one) => one.server === server);
+    return { server, states: apps.map(({ state }) => state), canGoBack: apps.some((one) => one.canGoBack) };
+  });
 }
 
 function nextBatch(hosts: readonly KnownHost[], rollout: Rollout): Step | undefined {
@@ -74,7 +77,7 @@ function isWaiting({ states }: KnownHost): boolean {
 
 /** As many at a time as were updated at a time, and without a pause. */
 function nextRevert(hosts: readonly KnownHost[], rollout: Rollout): Step | undefined {
-  const updated = hosts.filter(({ states }) => states.includes('done')).map(({ server }) => server);
+  const updated = hosts.filter(({ canGoBack }) => canGoBack).map(({ server }) => server);
   if (updated.length === 0) return undefined;
   const servers = updated.slice(0, sizeOfBatch(rollout.batch, hosts.length));
   return { action: 'revert', servers, seconds: 0 };

@@ -15,6 +15,8 @@ export interface Means {
   begin(step: Step): Promise<boolean>;
   /** Hears what became of an app on a host. */
   end(report: HostReport): void;
+  /** Hears what is known before the first step and after each: whatever breaks this process, it is not lost. */
+  keep(report: Report): Promise<void>;
 }
 
 /** Whether the next app of the host may be asked. */
@@ -26,11 +28,13 @@ export function isFine({ state }: HostReport): boolean {
 export async function carryOut(fleet: Fleet, means: Means, language: Language): Promise<Report> {
   const rollout = new Rollout(fleet, language);
   let report = rollout.report();
+  await means.keep(report);
   while (report.next !== null && (await means.begin(report.next))) {
     const { action, servers } = report.next;
     const hosts = fleet.hosts.filter(({ name }) => servers.includes(name));
     await Promise.all(hosts.map((host) => rollout[action](host, means)));
     report = rollout.report();
+    await means.keep(report);
   }
   return report;
 }
@@ -62,7 +66,7 @@ class Rollout {
   async revert(host: Host, means: Means): Promise<void> {
     for (const manifest of appsOf(this.fleet, host).reverse()) {
       const answer = this.#answers[this.#indexOf(host.name, manifest.app)];
-      if (answer === undefined || this.#reportOf(answer).state !== 'done') continue;
+      if (answer === undefined || !this.#reportOf(answer).canGoBack) continue;
       this.#keep({ ...answer, undo: await means.revert(host, manifest) }, means);
     }
   }

@@ -1,10 +1,11 @@
 import type { ShippedManifest } from '../report/manifests.js';
 import { quoteShell } from '../scripts/quote.js';
 
-/** Name of the file on the host that keeps the answer: a connection may break before it has come over. */
-const OUTCOME = 'outcome';
+/** What is executed; also the name of the file on the host that keeps the answer: a connection may break before it has come over. */
+export type Action = 'outcome' | 'undo';
 /** Beside it: the process that will write it. */
-const PROCESS = 'outcome.pid';
+const processOf = (action: Action) => `${action}.pid`;
+const LEFT = (['outcome', 'undo'] as const).flatMap((action) => [action, processOf(action)]);
 
 /** What `fetchCommand` says behind the answer, or instead of one. */
 export const NOT_BEGUN = 'gen-scripts: not begun';
@@ -19,8 +20,7 @@ export function uploadBatch({ remoteFolder }: ShippedManifest, names: readonly s
   const file = (name: string) => quoteSftp(`${remoteFolder}/${name}`);
   return [
     ...foldersTo(remoteFolder).map((folder) => `-mkdir ${quoteSftp(folder)}`),
-    `-rm ${file(OUTCOME)}`,
-    `-rm ${file(PROCESS)}`,
+    ...LEFT.map((name) => `-rm ${file(name)}`),
     ...names.flatMap((name) => [
       `put -p ${name} ${file(`${name}.part`)}`,
       `rename ${file(`${name}.part`)} ${file(name)}`,
@@ -35,36 +35,41 @@ function foldersTo(path: string): string[] {
   return parts.map((_, index) => `/${parts.slice(0, index + 1).join('/')}`);
 }
 
-/** One word of a batch; sftp takes *, ? and [ for patterns unless a backslash stands before them. */
+/**
+ * One word of a batch; sftp takes *, ? and [ for patterns unless a backslash stands before them. A line break would begin another
+ * command, and sftp has one for the shell of this machine.
+ */
 function quoteSftp(path: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
+  if (/[\u0000-\u001f\u007f]/.test(path)) throw new Error('a control character in a path');
   return `"${path.replace(/[\\"*?[\]]/g, '\\$&')}"`;
 }
 
 /** Runs auto.sh and then tells what became of it, in one go. */
 export function updateCommand(manifest: ShippedManifest): string {
-  return answering(manifest, `${scriptOf(manifest, 'auto.sh')}${buildOf(manifest)}`);
+  return answering(manifest, 'outcome', `${scriptOf(manifest, 'auto.sh')}${buildOf(manifest)}`);
 }
 
 /** Back from the version of this build, and from no other. */
 export function revertCommand(manifest: ShippedManifest): string {
   const from = `--from ${quoteShell(manifest.image)}`;
-  return answering(manifest, `${scriptOf(manifest, 'rollback.sh')}${buildOf(manifest)} ${from}`);
+  return answering(manifest, 'undo', `${scriptOf(manifest, 'rollback.sh')}${buildOf(manifest)} ${from}`);
 }
 
 /** The answer once more, and whether there will ever be one. Looked at in this order: what has ended has written it. */
-export function fetchCommand(manifest: ShippedManifest): string {
-  const pid = fileOf(manifest, PROCESS);
+export function fetchCommand(manifest: ShippedManifest, action: Action): string {
+  const pid = fileOf(manifest, processOf(action));
   return withSh(
     `if [ ! -f ${pid} ]; then state='${NOT_BEGUN}'; elif kill -0 "$(cat ${pid})" 2>/dev/null; then state=''; else state='${GONE}'; fi; ` +
-      `cat ${fileOf(manifest, OUTCOME)} 2>/dev/null; printf '%s\\n' "$state"`,
+      `cat ${fileOf(manifest, action)} 2>/dev/null; printf '%s\\n' "$state"`,
   );
 }
 
-function answering(manifest: ShippedManifest, run: string): string {
-  const outcome = fileOf(manifest, OUTCOME);
+function answering(manifest: ShippedManifest, action: Action, run: string): string {
+  const outcome = fileOf(manifest, action);
   const tell = `${scriptOf(manifest, 'rollback.sh')} --outcome $? >${outcome} </dev/null`;
   return withSh(
-    `echo $$ >${fileOf(manifest, PROCESS)}; rm -f ${outcome}; ${run} </dev/null; ${tell}; cat ${outcome}`,
+    `echo $$ >${fileOf(manifest, processOf(action))}; rm -f ${outcome}; ${run} </dev/null; ${tell}; cat ${outcome}`,
   );
 }
 

@@ -13,7 +13,20 @@ export interface Fleet {
  * @throws UserError for a host that nothing was rendered for
  */
 export function assembleFleet(manifests: readonly ShippedManifest[], wanted: readonly string[]): Fleet {
-  const known = new Map(manifests.flatMap(({ hosts }) => hosts).map((host) => [host.name, host]));
+  const all = manifests.flatMap(({ hosts }) => hosts);
+  const known = new Map(all.map((host) => [host.name, host]));
+  const twice = all.filter(({ name, ssh }) => known.get(name)?.ssh !== ssh);
+  if (twice.length > 0)
+    throw new UserError(
+      twice.map(({ name, ssh }) => ({
+        ...{
+          code: 'GS268',
+          source: `host ${name}`,
+          value: ssh,
+          detail: `another app has ${known.get(name)?.ssh}`,
+        },
+      })),
+    );
   if (known.size === 0 && wanted.length === 0) throw new UserError([{ code: 'GS264', source: 'ship' }]);
   if (known.size === 0)
     return { manifests, hosts: [...new Set(wanted)].map((name) => ({ name, ssh: name })) };

@@ -52,6 +52,11 @@ function optionsOf({ configFile }: SshSettings): string[] {
     'ConnectTimeout=15',
     'ServerAliveInterval=10',
     'ServerAliveCountMax=3',
+    // As sftp has it by itself: a host gets no way to others by our agent, and two connections no port that is taken.
+    'ForwardAgent=no',
+    'ForwardX11=no',
+    'ClearAllForwardings=yes',
+    'PermitLocalCommand=no',
   ];
   return [...(configFile === '' ? [] : ['-F', configFile]), ...options.flatMap((option) => ['-o', option])];
 }
@@ -62,6 +67,8 @@ function start(program: string, args: readonly string[], { env }: SshSettings, c
   return spawn(program, args, { cwd, env: { ...env }, stdio: [input, 'pipe', 'pipe'], detached: true });
 }
 
+/** For what is still on its way when a program has ended. */
+const GRACE = 2_000;
 /** ssh's own exit status for everything that is wrong with the connection (ssh(1)); sftp has 255 for it as well. */
 const CONNECTION = 255;
 
@@ -79,6 +86,10 @@ function run(child: ChildProcess, { limit, onLine }: Call, { signal }: SshSettin
     signal.addEventListener('abort', end, { once: true });
     for (const stream of [child.stdout, child.stderr]) if (stream) readLines(stream, onLine);
     child.once('error', reject);
+    // Whoever else has its streams, a connection that is kept for others, must not keep us waiting.
+    child.once('exit', () =>
+      setTimeout(() => [child.stdout, child.stderr].map((stream) => stream?.destroy()), GRACE).unref(),
+    );
     child.once('close', (code) => {
       clearTimeout(timer);
       signal.removeEventListener('abort', end);

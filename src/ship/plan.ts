@@ -11,18 +11,23 @@ import { WORDS, type Words } from './words.js';
 export function formatPlan(fleet: Fleet, language: Language): string {
   const words = WORDS[language];
   const rollout = rolloutOf(fleet.manifests);
-  const { seconds, failures, onFailure } = { seconds: Math.ceil(rollout.wait / 1000), ...rollout };
+  const seconds = Math.ceil(rollout.wait / 1000);
+  const isRollback = fleet.manifests[0]?.mode === 'rollback';
+  // What a rollback leaves is gone: see nextStep.
+  const otherwise = words.failures[isRollback ? 'stop' : rollout.onFailure];
+  const what = fleet.manifests.map((manifest) => describe(manifest, words)).filter(isFirst);
   return [
-    `${words.title(fleet.manifests.map(describe).filter(isFirst).join(', '), fleet.hosts.length)}\n\n`,
+    `${words.title(what.join(', '), fleet.hosts.length)}\n\n`,
     formatTable([words.columns, ...rowsOf(fleet, rollout, words)]),
-    `\n${words.limits(seconds, failures, words.failures[onFailure])}\n`,
+    `\n${words.limits(seconds, rollout.failures, otherwise)}\n`,
   ].join('');
 }
 
 /** `deploy of citest v2 (build 7)` */
-function describe({ app, mode, image, build }: ShippedManifest): string {
-  const what = mode === 'rollback' ? `rollback of ${app}` : `deploy of ${app} ${versionOf(image)}`;
-  return build.number === '' ? what : `${what} (build ${build.number})`;
+function describe({ app, mode, image, build, rollback }: ShippedManifest, words: Words): string {
+  const what =
+    mode === 'rollback' ? words.rollback(app, rollback) : words.deploy(`${app} ${versionOf(image)}`);
+  return build.number === '' ? what : what + words.build(build.number);
 }
 
 /** An app with scripts of its own for each host is named once. */

@@ -77,8 +77,13 @@ export const HINTS_ZH: Readonly<Record<string, string>> = {
     'gen-scripts.yml 的 hosts: 列出脚本所属的主机；修改后请重新生成',
   'name them under hosts: in gen-scripts.yml, or behind gen-scripts ship':
     '请写在 gen-scripts.yml 的 hosts: 里，或写在 gen-scripts ship 后面',
-  'a host gets all of its apps at once: give each of these files the same rollout:':
-    '一台主机会一次得到它的全部应用：请让这些文件的 rollout: 相同',
+  'a host gets all of its apps at once: give each of these files the same values under rollout':
+    '一台主机会一次得到它的全部应用：请让这些文件的 rollout 相同',
+  'set publish.remoteRoot in gen-scripts.yml to an absolute folder on the hosts, such as /srv/deploy, and render again':
+    '请把 gen-scripts.yml 的 publish.remoteRoot 设为主机上的绝对路径，例如 /srv/deploy，然后重新生成',
+  'give it the same ssh: in each settings file, or another name':
+    '请在各设置文件里写相同的 ssh:，或换一个名字',
+  'remove it': '去掉它',
   "gen-scripts ship uses OpenSSH's ssh and sftp: install them, or put them on PATH":
     'gen-scripts ship 使用 OpenSSH 的 ssh 和 sftp：请安装，或加到 PATH 里',
 };

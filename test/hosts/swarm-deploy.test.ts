@@ -327,3 +327,24 @@ scenario('swarm: nothing better was checked than that the tasks run', (host) => 
   expect(deployTo(host, 'v1', 1)).toMatchObject({ code: 0, output: expect.stringContaining('GS150') });
   expect(deployTo(host, 'v1', 2, { swarm: { healthCommand: 'true' } }).output).not.toContain('GS150');
 });
+
+scenario('swarm: a service that somebody else makes during a first deploy is left alone', (host) => {
+  makeSwarm(host, 'v1');
+  const theirs = 'docker service create --detach --name citest registry.example.com/team/citest:v1';
+  const { code, output } = deployTo(host, 'v1', 1, { hooks: { beforeDeploy: theirs } });
+  expect([code, output]).toEqual([
+    12,
+    expect.stringContaining("GS184 somebody else has made a service 'citest'"),
+  ]);
+  expect(services(host)).toHaveLength(1);
+  expect(host.journal()).toEqual(['deploy down']);
+});
+
+scenario('swarm: a service that was scaled to nothing is not healthy', (host) => {
+  makeSwarm(host, 'v1', 'v2');
+  deployTo(host, 'v1', 1);
+  deployTo(host, 'v2', 2);
+  host.command('docker', 'service', 'update', '--detach', '--replicas', '0', 'citest');
+  expect(rollBackOn(host, 3).code).toBe(12);
+  expect(host.versions()).toEqual(['v1']);
+});

@@ -141,7 +141,7 @@ withGroovy('config.xml', () => {
   function executes(code: string, host: Host): boolean {
     const [unticked, file] = [{ CTRL_BUILD: 'false' }, join(job.folder, 'EXECUTED')];
     const text = code.replace('FILE', file);
-    for (const name of ['ROLLBACK_TO', 'ROLLBACK_STEPS', 'GIT_TAG']) {
+    for (const name of ['ROLLBACK_TO', 'ROLLBACK_STEPS', 'ROLLBACK_FROM', 'GIT_TAG']) {
       job.build({ parameters: { [name]: text } });
       job.build({ parameters: { ...unticked, [name]: text } });
     }

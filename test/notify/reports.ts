@@ -23,6 +23,7 @@ export function host(server: string, state: HostState, more: Partial<HostReport>
     from,
     to,
     now,
+    canGoBack: false,
     history: [from],
     seconds: 12,
     ...more,

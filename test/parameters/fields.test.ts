@@ -259,6 +259,7 @@ test('every entry has samples, but for free text, maps and lists of free text', 
     'build.image',
     'build.dockerfile',
     'container.envFile',
+    'swarm.healthCommand',
     'history.file',
   ]);
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import type { UserError } from '../../src/problems/problem.js';
 import { placesOf, problemsOf, REQUIRED, resolveGiven } from './support.js';
 
 describe('hosts', () => {
@@ -100,4 +101,60 @@ describe('two apps', () => {
     };
     await expect(resolveGiven({ files })).resolves.toHaveLength(4);
   });
+});
+
+describe('what is said although nothing is wrong', () => {
+  test('an environment that goes to hosts outside of it as well', async () => {
+    const yml = `${REQUIRED}hosts: { web1: }\nenvironments: { staging: { hosts: { stg1: } } }\n`;
+    expect((await resolveGiven({ yml, flags: { env: 'staging' } }))[0]?.notices).toEqual([
+      'environment staging goes to web1, stg1: to the hosts outside of environments as well',
+    ]);
+    expect((await resolveGiven({ yml }))[0]?.notices).toEqual([]);
+  });
+
+  test('several managers', async () => {
+    const yml = `${REQUIRED}engine: swarm\nhosts: { m1: , m2: }\npublish: { execTimeout: 20m }\n`;
+    expect((await resolveGiven({ yml }))[0]?.notices).toEqual([
+      'engine: swarm: m1, m2 must be managers of a swarm of their own each; of one swarm name one manager',
+    ]);
+  });
+});
+
+test('apps that share hosts have one rollout', async () => {
+  const app = (name: string, more: string) => `app: ${name}\nimage: registry.example.com/team/x\n${more}\n`;
+  const files = {
+    'a.yml': app('one', 'rollout: { batch: 2 }'),
+    'b.yml': app('two', 'rollout: { batch: 3, wait: 1s }'),
+  };
+  expect(await placesOf({ files })).toEqual([
+    'GS265 b.yml:3:19: rollout.batch',
+    'GS265 b.yml:3:28: rollout.wait',
+  ]);
+});
+
+test.each([
+  { ssh: 'deploy@10.0.0.5:2222', want: ['GS261'] },
+  { ssh: 'web1:22', want: ['GS261'] },
+  { ssh: 'deploy@fe80::1', want: [] },
+  { ssh: '2001:db8::5', want: [] },
+  { ssh: 'web-1.example.com', want: [] },
+])('ssh: $ssh', async ({ ssh, want }) => {
+  const yml = `${REQUIRED}hosts: { web1: { ssh: "${ssh}" } }\n`;
+  const found = await resolveGiven({ yml }).then(
+    () => [],
+    ({ problems }: UserError) => problems.map(({ code }) => code),
+  );
+  expect(found).toEqual(want);
+});
+
+test('a key that has its place outside says so, and a list of names how it is written', async () => {
+  const hints = async (more: string) =>
+    (await problemsOf({ yml: `${REQUIRED}${more}\n` })).map(({ hint }) => hint);
+  expect(await hints('hosts: { web1: { image: x/y } }')).toEqual([
+    'image is the same on all hosts: set it outside of hosts',
+  ]);
+  expect(await hints('hosts: [web1]')).toEqual(['a line for each: web1: or web1: { ssh: deploy@10.0.0.1 }']);
+  expect(await hints('hosts: { web1: deploy@10.0.0.1 }')).toEqual([
+    'a line for each: web1: or web1: { ssh: deploy@10.0.0.1 }',
+  ]);
 });

@@ -109,3 +109,39 @@ test('an app that has its own scripts on each host is judged by those', () => {
     ['unknown', 'script'],
   ]);
 });
+
+describe('which hosts can go back', () => {
+  const can = (story: Story) => makeReport([manifest()], [answer('web1', story)], 'en').hosts[0]?.canGoBack;
+
+  test.each<{ name: string; story: Story; want: boolean }>([
+    { name: 'an update', story: {}, want: true },
+    // Its image was unhealthy and was made anew: the last line is what ran before that.
+    { name: 'the same version made anew', story: { from: reference('v2') }, want: false },
+    { name: 'a first deploy', story: { from: '-', history: [] }, want: false },
+    { name: 'a first deploy beside an old history', story: { from: '-' }, want: false },
+    { name: 'a version that was there', story: { result: 'unchanged', from: reference('v2') }, want: false },
+    { name: 'a version that failed', story: RESTORED, want: false },
+  ])('$name: $want', ({ story, want }) => expect(can(story)).toBe(want));
+
+  test('the same tag built again: the way back leads to the other digest', () => {
+    const [old, now] = ['a', 'b'].map((digit) =>
+      reference('v2').replace(/[0-9a-f]{64}$/, digit.repeat(64)),
+    ) as [string, string];
+    const update = { from: old, to: now, now: `${now} running`, history: [old] };
+    const undo = outcome({ ...BACK, from: now, to: old, now: `${old} running` });
+    const [host] = makeReport([manifest()], [{ ...answer('web1', update), undo }, broken], 'en').hosts;
+    expect(host?.state).toBe('reverted');
+  });
+});
+
+test('a rollout that somebody ended is no success', () => {
+  const results = [['web1'], []].map(
+    (asked) =>
+      makeReport(
+        [manifest()],
+        ['web1', 'web2'].map((name) => answer(name, asked.includes(name) ? {} : null)),
+        'en',
+      ).result,
+  );
+  expect(results).toEqual(['FAILURE', 'NOT_BUILT']);
+});

@@ -22,6 +22,7 @@ export function manifest(
     auto: AUTO,
     target,
     folder: '/work/release',
+    rollback: { to: '', steps: 0, from: '' },
     hosts: [],
     rollout: { canary: 0, batch: '1', wait: 0, failures: 0, onFailure: 'stop' },
     remoteFolder: `/srv/deploy/${app}`,

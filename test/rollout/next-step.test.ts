@@ -12,7 +12,7 @@ const USUAL: Rollout = { canary: 0, batch: '1', wait: 0, failures: 0, onFailure:
 function known(text: string): Known[] {
   return text.split(' ').map((word, index) => {
     const [server = '', state = ''] = word.split(':');
-    return { server, app: `app${index}`, state: state as HostState };
+    return { server, app: `app${index}`, state: state as HostState, canGoBack: state === 'done' };
   });
 }
 
@@ -48,6 +48,13 @@ describe('what comes next', () => {
     expect(step && [step.action, ...step.servers].join(' ')).toBe(want);
   });
 
+  test('a host that was only made anew is not rolled back past what it had', () => {
+    const [a, b] = [known('a:done')[0], known('b:restored')[0]] as [Known, Known];
+    expect(
+      nextStep([{ ...a, canGoBack: false }, b], { ...USUAL, onFailure: 'rollback' }, 'deploy'),
+    ).toBeUndefined();
+  });
+
   test('a rollback is not rolled back', () =>
     expect(
       nextStep(known('a:done b:restored'), { ...USUAL, onFailure: 'rollback' }, 'rollback'),
@@ -64,7 +71,12 @@ describe('what comes next', () => {
 
 /** Plays a rollout: hosts end as `ends` says, and go back as `backs` says. */
 function play(ends: readonly HostState[], backs: readonly HostState[], rollout: Rollout) {
-  const hosts = ends.map((_, index) => ({ server: `h${index}`, app: 'x', state: 'skipped' as HostState }));
+  const hosts = ends.map((_, index) => ({
+    server: `h${index}`,
+    app: 'x',
+    state: 'skipped' as HostState,
+    canGoBack: false,
+  }));
   const asked: string[] = [];
   let atOnce = 0;
   for (let turns = 0; turns < 1000; turns++) {
@@ -75,7 +87,7 @@ function play(ends: readonly HostState[], backs: readonly HostState[], rollout: 
       const index = Number(server.slice(1));
       asked.push(`${step.action} ${server}`);
       const state = (step.action === 'update' ? ends : backs)[index];
-      hosts[index] = { server, app: 'x', state: state ?? 'unknown' };
+      hosts[index] = { server, app: 'x', state: state ?? 'unknown', canGoBack: state === 'done' };
     }
   }
   throw new Error('it does not end');

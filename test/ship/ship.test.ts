@@ -178,13 +178,30 @@ describe('the plan', () => {
       `2 web3 web3 citest ${folders[2]}`,
       `3 web4 web4 citest ${folders[3]}`,
       '',
-      '30 s between two steps. When more than 0 hosts failed: the rollout stops, and the hosts that it has updated go back.',
+      '30 s between two steps. As soon as a host has failed: the rollout stops, and the hosts that it has updated go back.',
       '',
     ]);
     expect((await fleet.ship('--plan', '--lang', 'zh')).stdout).toContain(
-      'deploy of citest v2 (build 7)，共 4 台主机',
+      '部署 citest v2（构建 7），共 4 台主机',
     );
     expect(fleet.serving()).toEqual([undefined, undefined, undefined, undefined]);
+  });
+
+  test.each([
+    { env: {}, title: 'rollback of citest by one step (build 8) on 3 hosts' },
+    {
+      env: { ROLLBACK_FROM: 'v2' },
+      title: 'rollback of citest by one step, only where v2 runs (build 8) on 3 hosts',
+    },
+    { env: { ROLLBACK_TO: 'v1' }, title: 'rollback of citest to v1 (build 8) on 3 hosts' },
+    { env: { ROLLBACK_STEPS: '2' }, title: 'rollback of citest by 2 steps (build 8) on 3 hosts' },
+  ])('of a rollback: $title', async ({ env, title }) => {
+    three();
+    fleet.configure('rollout: { onFailure: rollback }');
+    await fleet.render('', 8, { CTRL_BUILD: 'false', GIT_TAG: '', ...env } as Record<string, string>);
+    const { stdout } = await fleet.ship('--plan');
+    expect(stdout.split('\n')[0]).toBe(title);
+    expect(stdout).toContain('As soon as a host has failed: the rollout stops.\n');
   });
 
   test('of some of the hosts', async () => {
@@ -246,6 +263,8 @@ describe('Ctrl-C', () => {
       'interrupted: no further host is asked. Waiting for the end of web1; once more:',
     );
     expect(output).toContain('web1 runs v2; web2 and web3 were not touched.');
+    expect(output).toMatch(/exit 1$/);
+    expect((await fleet.report()).result).toBe('FAILURE');
     expect(fleet.serving()).toEqual(['v2', 'v1', 'v1']);
   });
 
@@ -275,6 +294,49 @@ test('on a terminal each host that is busy has a line, and the end is the same',
   expect(screen).toContain('\u001b[3A\u001b[J');
   expect(screen).toMatch(/web2: running, \d+ s/);
   expect(screen).toMatch(/web2: healthy \(0\), v1, \d+ s\n/);
+});
+
+describe('a manifest that came from somewhere else', () => {
+  const tamper = (change: (text: string) => string) => {
+    const file = join(fleet.work, 'release', 'web1', 'manifest.json');
+    const before = readFileSync(file, 'utf8');
+    const after = change(before);
+    expect(after).not.toBe(before);
+    writeFileSync(file, after);
+  };
+
+  test.each<[string, (text: string) => string]>([
+    // sftp would take the second line for a command of its own, and ! for this machine's shell.
+    [
+      'a line break in the folder',
+      (text) => text.replace(/("publish.remoteRoot": {\s*"value": ")/, '$1/x\\n!touch pwned\\n'),
+    ],
+    [
+      'an option as destination',
+      (text) => text.replace('"ssh": "web1"', '"ssh": "-oProxyCommand=touch pwned"'),
+    ],
+    [
+      'an escape sequence in the name',
+      (text) => text.replaceAll('"name": "web1"', '"name": "web1\\u001b[2J"'),
+    ],
+    ['a command in the image', (text) => text.replace(/"image": "[^"]*"/, '"image": "x; touch pwned"')],
+  ])('%s is refused, and nothing is done', async (_, change) => {
+    three();
+    await fleet.render('v1', 1);
+    tamper(change);
+    const { status, stderr } = await fleet.ship();
+    expect([status, stderr]).toEqual([2, expect.stringContaining('GS014')]);
+    expect(existsSync(join(fleet.work, 'pwned'))).toBe(false);
+    expect(fleet.serving()).toEqual([undefined, undefined, undefined]);
+  });
+});
+
+test('scripts that were rendered anew during the rollout are not sent', async () => {
+  three();
+  await fleet.render('v1', 1);
+  writeFileSync(join(fleet.work, 'release', 'web2', 'auto.sh'), 'echo other\n');
+  expect((await fleet.ship()).stderr).toContain('auto.sh is another one by now: start again');
+  expect(await fleet.states()).toEqual({ web1: 'done', web2: 'unreached', web3: 'skipped' });
 });
 
 test('the scripts travel as they are, each under another name first', async () => {

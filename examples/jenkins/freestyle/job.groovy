@@ -14,6 +14,7 @@ freeStyleJob(app) {
         stringParam('ROLLBACK_TO', '',
             'rollback only: image tag, digest or line of the history; empty: the version before')
         stringParam('ROLLBACK_STEPS', '', 'rollback only: how many versions; empty: one')
+        stringParam('ROLLBACK_FROM', '', 'rollback only: only where this version runs; empty: wherever the job goes')
         stringParam('GIT_TAG', '', 'manual build only: the name to use instead of what git describe says')
     }
     scm {

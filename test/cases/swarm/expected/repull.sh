@@ -101,7 +101,7 @@ DRY_RUN=no FORCE=no
 LOCKED=no RECOVERED=no OWN_RUN='' RUN='' ACTION='' PHASE=none CLOSED=no RECOVERING=no
 
 # What docker is asked for. Free text comes last: an image, a label may hold any.
-SERVICE='{{.ID}} {{.Version.Index}} {{with .UpdateStatus}}{{.State}}{{else}}none{{end}} {{with .Spec.Mode.Replicated}}{{.Replicas}}{{else}}0{{end}} {{.Spec.TaskTemplate.ContainerSpec.Image}} {{with .PreviousSpec}}{{.TaskTemplate.ContainerSpec.Image}} {{or (index .Labels "gen-scripts.settings") "-"}}{{else}}- -{{end}} {{if eq (index .Spec.Labels "gen-scripts.app") "'$APP'"}}ours{{else}}foreign{{end}} {{or (index .Spec.Labels "gen-scripts.settings") "-"}} {{or (index .Spec.Labels "gen-scripts.health") "image"}} {{.Spec.Name}} | {{or (index .Spec.Labels "gen-scripts.keys") "-"}}'
+SERVICE='{{.ID}} {{.Version.Index}} {{with .UpdateStatus}}{{.State}}{{else}}none{{end}} {{with .Spec.Mode.Replicated}}{{.Replicas}}{{else}}0{{end}} {{.Spec.TaskTemplate.ContainerSpec.Image}} {{with .PreviousSpec}}{{.TaskTemplate.ContainerSpec.Image}} {{or (index .Labels "gen-scripts.settings") "-"}}{{else}}- -{{end}} {{if eq (index .Spec.Labels "gen-scripts.app") "'$APP'"}}ours{{else}}foreign{{end}} {{or (index .Spec.Labels "gen-scripts.settings") "-"}} {{or (index .Spec.Labels "gen-scripts.health") "image"}} {{or (index .Spec.Labels "gen-scripts.run") "-"}} {{.Spec.Name}} | {{or (index .Spec.Labels "gen-scripts.keys") "-"}}'
 TASKS='{{.ID}} {{.DesiredState}} {{.CurrentState}} {{.Image}}'
 TASKS_SHOWN='{{.Name}} on {{.Node}}: {{.CurrentState}} {{.Error}}'
 
@@ -392,8 +392,8 @@ read_service() { # ID
 	# shellcheck disable=SC2086 # words
 	set -- ${PLAIN%" | "*}
 	set +f
-	[ "${11:-}" = "$APP" ] || return 1
-	S_ID=$1 S_INDEX=$2 S_STATUS=$3 S_REPLICAS=$4 S_IMAGE=$5 S_PREVIOUS=$6 S_PREVIOUS_SETTINGS=$7 S_KIND=$8 S_SETTINGS=$9 S_HEALTH=${10}
+	[ "${12:-}" = "$APP" ] || return 1
+	S_ID=$1 S_INDEX=$2 S_STATUS=$3 S_REPLICAS=$4 S_IMAGE=$5 S_PREVIOUS=$6 S_PREVIOUS_SETTINGS=$7 S_KIND=$8 S_SETTINGS=$9 S_HEALTH=${10} S_RUN=${11}
 	[ "$S_KEYS" != - ] || S_KEYS=''
 	case $S_INDEX$S_REPLICAS in *[!0-9]*) return 1 ;; *) ;; esac # shells calculate with what they take for a name, and run what is in it
 }
@@ -650,6 +650,7 @@ look_at() { # ID GATE SETTLE-MS
 	is_expected || { VERDICT=fail && return 0; }
 	count_tasks "$1" "$S_IMAGE" || return 0
 	: "${FAILED_BEFORE:=$FAILED}"
+	[ "$S_REPLICAS" -gt 0 ] || { WHY='it has no replicas' VERDICT=fail && return 0; }
 	WHY="$RUNNING of $S_REPLICAS tasks run, update: $S_STATUS"
 	case $S_STATUS in updating | rollback_started) STEADY='' && return 0 ;; *) ;; esac
 	[ "$RUNNING,$TASKS_WANTED" = "$S_REPLICAS,$S_REPLICAS" ] || { not_all_run && return 0; }
@@ -726,7 +727,7 @@ create_service() {
 	ADD=''
 	compare_keys ''
 	define_service define_start change service create --detach --name "$APP" --with-registry-auth \
-		--label "gen-scripts.app=$APP" --label "gen-scripts.settings=$SETTINGS" --label "gen-scripts.health=$HEALTH" --label "gen-scripts.keys=$KEYS"
+		--label "gen-scripts.run=$RUN" --label "gen-scripts.app=$APP" --label "gen-scripts.settings=$SETTINGS" --label "gen-scripts.health=$HEALTH" --label "gen-scripts.keys=$KEYS"
 }
 
 # The same version with the same settings is made anew only by force.
@@ -783,9 +784,11 @@ go_back() {
 	if [ -z "$OLD_ID" ]; then remove_new; else restore_old; fi
 }
 
-# Nothing half-made is left of a first deploy.
+# Nothing half-made is left of a first deploy. What somebody else has made under this name meanwhile, on another manager for one, is theirs.
 remove_new() {
-	if [ -n "$S_ID" ]; then
+	if [ -n "$S_ID" ] && [ "$S_RUN" != "$RUN" ]; then
+		problem GS184 "somebody else has made a service '$APP' meanwhile, of $S_IMAGE: it stays" "docker service inspect --pretty $APP"
+	elif [ -n "$S_ID" ]; then
 		change service rm "$S_ID" || change service rm "$S_ID"
 		find_patiently || S_ID=unknown
 		[ -z "$S_ID" ] || [ "$DRY_RUN" = yes ] || { problem GS153 "the failed service cannot be removed" "docker service rm $APP; then run this script again" && journal down && return 0; }
