@@ -37,7 +37,7 @@ Map render(Map config) {
         }
         manifests = parse(readFile(file: '.gen-scripts/manifests.json', encoding: 'UTF-8'))
     }
-    return manifests[0] + [apps: manifests]
+    return manifests[0] + [apps: manifests, servers: serversIn(manifests)]
 }
 
 /** The second half: our own checks and ShellCheck. Findings never stop a rollback: somebody needs that now. */
@@ -218,4 +218,17 @@ private String userOf() {
     Object user = causes ? causes[0].userId : ''
     // Without a login it is JSON's null, which is an object here.
     return user instanceof String ? user : ''
+}
+
+// Names under `hosts:` in the settings of any app, each once.
+private List serversIn(List manifests) {
+    List names = []
+    for (manifest in manifests) {
+        for (host in manifest.hosts) {
+            if (!(host.name in names)) {
+                names.add(host.name)
+            }
+        }
+    }
+    return names
 }

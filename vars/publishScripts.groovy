@@ -15,9 +15,9 @@ import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException
 @Field int calls = 0
 
 /**
- * Sends release/ to each server, runs auto.sh there, and brings back what became of it, as `rollout:` in the settings says. The
- * build fails if one host fails, whatever the plugin says: the plugin never throws, and counts "nothing transferred" as a success.
- * Returns the report (see src/report/report.ts) as data.
+ * Sends release/ to each server, runs auto.sh there, and brings back what became of it, as `rollout:` in the settings
+ * says. The build fails if one host fails, whatever the plugin says: the plugin never throws, and counts "nothing
+ * transferred" as a success. Returns the report (see src/report/report.ts) as data.
  */
 Map call(Object config = [:]) {
     genScripts.checkKeys('publishScripts', config, KEYS)
@@ -25,7 +25,13 @@ Map call(Object config = [:]) {
     refuseFailedBuild()
     genScripts.install()
     calls += 1
-    Map run = [folder: '.gen-scripts/outcomes/' + calls, lang: config.lang, keepGoing: config.keepGoing, reports: 0, answers: []]
+    Map run = [
+        folder: '.gen-scripts/outcomes/' + calls,
+        lang: config.lang,
+        keepGoing: config.keepGoing,
+        reports: 0,
+        answers: [],
+    ]
     List transfers = makeReport(run, true).transfers
     List servers = serversOf(wanted, transfers)
     String before = currentBuild.currentResult
@@ -49,7 +55,8 @@ private List serversOf(List wanted, List transfers) {
     }
     for (server in wanted) {
         if (known && !(server in known)) {
-            error("publishScripts: servers: '" + server + "', expected one of hosts: in gen-scripts.yml: " + known.join(', '))
+            error("publishScripts: servers: '" + server + "', expected one of hosts: in gen-scripts.yml: " +
+                known.join(', '))
         }
     }
     return wanted ?: known
@@ -153,12 +160,13 @@ private List planAnswers(Map run, List servers, List transfers) {
 }
 
 private Map transferOf(Map answer, List transfers) {
+    Map found = [:]
     for (transfer in transfers) {
         if (transfer.app == answer.app && isFor(transfer, answer.server)) {
-            return transfer
+            found = transfer
         }
     }
-    return null
+    return found
 }
 
 private boolean isFor(Map transfer, String server) {
@@ -166,8 +174,8 @@ private boolean isFor(Map transfer, String server) {
 }
 
 /*
- * What is known now, written into a file of its own: another branch may read its file at this moment. Map by map, because in the
- * sandbox JsonOutput takes a map, but no list.
+ * What is known now, written into a file of its own: another branch may read its file at this moment. Map by map,
+ * because in the sandbox JsonOutput takes a map, but no list.
  */
 private Map makeReport(Map run, boolean quiet) {
     List entries = []
@@ -181,7 +189,8 @@ private Map makeReport(Map run, boolean quiet) {
         label: 'gen-scripts report',
         returnStdout: true,
         script: 'node .gen-scripts/gen-scripts.cjs report --outcomes ' + file +
-            (run.lang == 'zh' ? ' --lang zh' : '') + (run.keepGoing ? ' --keep-going' : '') + (quiet ? ' --quiet' : '')
+            (run.lang == 'zh' ? ' --lang zh' : '') + (run.keepGoing ? ' --keep-going' : '') +
+            (quiet ? ' --quiet' : '')
     ))
 }
 

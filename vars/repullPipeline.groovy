@@ -317,7 +317,10 @@ private void deliver(Map config, String environment, List servers) {
             stage('Scripts') {
                 checkOut(config.checkout)
                 manifest = makeScripts(config, environment)
-                hosts = servers ?: hostsOf(manifest)
+                hosts = servers ?: manifest.servers
+                if (!hosts) {
+                    error('repullPipeline: servers is needed, or hosts: in gen-scripts.yml')
+                }
             }
             if (manifest.mode != 'rollback') {
                 stage('Build') {
@@ -332,22 +335,6 @@ private void deliver(Map config, String environment, List servers) {
             publishScripts(servers: hosts, keepGoing: config.keepGoing ?: false, lang: config.lang ?: 'en')
         }
     }
-}
-
-// Those of the settings, each once. Asked for before the image is built.
-private List hostsOf(Map manifest) {
-    List names = []
-    for (app in manifest.apps) {
-        for (host in app.hosts) {
-            if (!(host.name in names)) {
-                names.add(host.name)
-            }
-        }
-    }
-    if (!names) {
-        error('repullPipeline: servers is needed, or hosts: in gen-scripts.yml')
-    }
-    return names
 }
 
 private void runBuild() {
@@ -462,9 +449,7 @@ private void approve(Map config, String environment, Map manifest, List servers)
     String where = servers.join(', ') + (environment ? ' (' + environment + ')' : '')
     boolean chinese = config.lang == 'zh'
     String what = wordsOf(manifest, chinese)
-    String from = manifest.parameters['rollback.from'].value
-    String only = !from ? '' : chinese ? '（仅限正在运行 ' + from + ' 的主机）' : ', where ' + from + ' runs'
-    String question = chinese ? '在 ' + where + ' 上' + what + only + '？' : what + ' on ' + where + only + '?'
+    String question = chinese ? '在 ' + where + ' 上' + what + '？' : what + ' on ' + where + '?'
     stage('Approval') {
         timeout(time: keys.minutes ?: 60, unit: 'MINUTES') {
             input(message: question, submitter: keys.submitter ?: '')
@@ -487,9 +472,11 @@ private String wordsOf(Map manifest, boolean chinese) {
     }
     String to = manifest.parameters['rollback.to'].value
     int steps = manifest.parameters['rollback.steps'].value
+    String from = manifest.parameters['rollback.from'].value
     if (chinese) {
-        return '把 ' + names + ' 回滚到' + (to ? ' ' + to : steps > 1 ? ' ' + steps + ' 个版本之前' : '上一个版本')
+        return '把 ' + (from ? '正在运行 ' + from + ' 的 ' : '') + names + ' 回滚到' +
+            (to ? ' ' + to : steps > 1 ? ' ' + steps + ' 个版本之前' : '上一个版本')
     }
-    return 'Roll back ' + names + ' to ' +
+    return 'Roll back ' + names + (from ? ', where ' + from + ' runs,' : '') + ' to ' +
         (to ?: steps > 1 ? 'what ran ' + steps + ' versions before' : 'the version before')
 }
