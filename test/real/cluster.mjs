@@ -48,6 +48,14 @@ export class Cluster extends Post {
     await until('nginx', isStarted, patience);
   }
 
+  /** Onto the network anew: after a restart of its engine a node may have lost the way to the tasks of others. */
+  async renewProxy() {
+    this.say('=== nginx joins the overlay network anew');
+    await this.host.docker('network', 'disconnect', '--force', 'front', 'front-proxy').catch(() => undefined);
+    await this.host.docker('network', 'connect', 'front', 'front-proxy').catch(() => undefined);
+    await this.host.docker('restart', '--time', '1', 'front-proxy');
+  }
+
   /** Leaves the hosts as they were found. */
   async close() {
     await this.host.docker('rm', '--force', 'front-proxy');

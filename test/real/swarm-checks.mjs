@@ -46,5 +46,11 @@ async function answers(cluster, version) {
     for (let count = 0; count < 10; count += 1) last.push(await get(cluster.host, '/version'));
     return last.every((answer) => answer === version);
   };
-  await until(`HTTP says ${version}`, ask).catch(() => assert.fail(`HTTP says ${last}, not ${version}`));
+  const isLost = () => last.every((answer) => answer === 'TimeoutError');
+  await until(`HTTP says ${version}`, ask).catch(async () => {
+    if (isLost()) await cluster.renewProxy();
+    await until(`HTTP says ${version}`, ask, patience).catch(() =>
+      assert.fail(`HTTP says ${last}, not ${version}`),
+    );
+  });
 }
