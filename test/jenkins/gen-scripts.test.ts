@@ -32,9 +32,10 @@ run('renders, and returns the manifest as data', async () => {
   const build = await job.push('v1', script("lint: 'off'"));
   expect(build.result).toBe('SUCCESS');
   const manifest = JSON.parse(/^manifest: (.*)$/m.exec(build.log)?.[1] ?? '');
-  const { apps, ...first } = manifest;
+  const { apps, servers, ...first } = manifest;
   expect(first).toEqual(JSON.parse(job.read('release/manifest.json')));
   expect(apps).toEqual([first]);
+  expect(servers).toEqual([]);
   expect(first).toMatchObject({
     app: 'citest',
     mode: 'deploy',
