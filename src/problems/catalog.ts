@@ -313,15 +313,15 @@ export const CATALOG: Readonly<Record<string, CatalogEntry>> = {
     titleZh: '无法运行 ssh',
     hint: "gen-scripts ship uses OpenSSH's ssh and sftp: install them, or put them on PATH",
   },
-  GS268: {
-    title: 'a host with two destinations for ssh',
-    titleZh: '同一主机有两个 ssh 目标',
-    hint: 'give it the same ssh: in each settings file, or another name',
-  },
   GS267: {
     title: 'not known where the scripts go on a host',
     titleZh: '不知道脚本放在主机的哪个目录',
     hint: 'set publish.remoteRoot in gen-scripts.yml to an absolute folder on the hosts, such as /srv/deploy, and render again',
+  },
+  GS268: {
+    title: 'a host with two destinations for ssh',
+    titleZh: '同一主机有两个 ssh 目标',
+    hint: 'give it the same ssh: in each settings file, or another name',
   },
 
   // GS280-GS289: the engine swarm
