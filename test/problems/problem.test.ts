@@ -59,7 +59,9 @@ describe('a problem is printed as', () => {
 });
 
 describe('codes', () => {
-  const used = new Set(sourcesBut('catalog.ts').flatMap((text) => text.match(/\bGS(?:0\d\d|2[5-9]\d)\b/g) ?? []));
+  const used = new Set(
+    sourcesBut('catalog.ts').flatMap((text) => text.match(/\bGS(?:0\d\d|2[5-9]\d)\b/g) ?? []),
+  );
 
   test('every one that is used is in the catalog', () => {
     expect([...used].filter((code) => !(code in CATALOG)).sort()).toEqual([]);
