@@ -80,12 +80,12 @@ export async function resolveApps(
 export async function placeApps(request: Request, inputs: Inputs): Promise<PlacedApp[]> {
   const apps = await resolveApps(request, inputs);
   const out = outOf(request);
-  const isAlone = new Set(apps.map(({ config }) => config)).size === 1;
+  const builders = new Map(apps.toReversed().map((app) => [app.config, app]));
   return apps.map((app, index) => ({
     ...app,
-    folder: join(out, folderOf(app, isAlone)),
+    folder: join(out, folderOf(app, builders.size === 1)),
     turn: index + 1,
-    isBuiltHere: apps.findIndex(({ config }) => config === app.config) === index,
+    isBuiltHere: builders.get(app.config) === app,
   }));
 }
 

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { isPattern } from '../parameters/config.js';
+import { keysAt } from '../parameters/tree.js';
 import { readYaml } from '../parameters/yaml.js';
 import { filesLike } from './config-pattern.js';
 
@@ -22,9 +23,8 @@ export async function readEnvironments(
   const environments = new Map<string, string[]>();
   for (const config of await configsOf(configs, cwd)) {
     const text = await readFile(resolve(cwd, config), 'utf8').catch(() => '');
-    const found = readYaml(text, config).root?.entries.get('environments')?.value;
-    const names = found?.kind === 'map' ? [...found.entries.keys()] : [];
-    for (const name of names) environments.set(name, [...(environments.get(name) ?? []), config]);
+    for (const name of keysAt(readYaml(text, config).root, ['environments']))
+      environments.set(name, [...(environments.get(name) ?? []), config]);
   }
   return environments;
 }

@@ -9,6 +9,7 @@ import { WORDS } from '../history/words.js';
 import { print, type Surroundings } from '../output/terminal.js';
 import { UserError } from '../problems/problem.js';
 import { type Command, EXIT, type Request } from './command.js';
+import { languageOf } from './language.js';
 
 /** How many runs a terminal shows unless asked for more. */
 const DEFAULT_LAST = 20;
@@ -42,12 +43,12 @@ function lastOf(given: string | undefined, otherwise: number): number {
   throw new UserError([{ code: 'GS036', source: '--last', value: given, expected }]);
 }
 
-function viewOf({ options, switches }: Request, { stdout }: Surroundings, last: number): View {
+function viewOf(request: Request, { stdout }: Surroundings, last: number): View {
   return {
-    words: WORDS[options.lang === 'zh' ? 'zh' : 'en'],
+    words: WORDS[languageOf(request)],
     // What goes into a file or a pipe is not cut.
     width: (stdout.isTTY && stdout.columns) || Number.POSITIVE_INFINITY,
     last,
-    local: switches.has('local'),
+    local: request.switches.has('local'),
   };
 }

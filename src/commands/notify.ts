@@ -8,10 +8,10 @@ import { readTargets, type Target } from '../notify/targets.js';
 import type { Language } from '../notify/words.js';
 import { type Surroundings, say } from '../output/terminal.js';
 import { formatProblems, type Problem } from '../problems/problem.js';
+import { REPORT_FILE } from '../report/report-file.js';
 import { type Command, EXIT, type Request } from './command.js';
+import { languageOf } from './language.js';
 import { outOf } from './out.js';
-
-const DEFAULT_REPORT = '.gen-scripts/report.json';
 
 /** Tells the chats about this build. Whatever goes wrong is a warning: no message may fail a deploy. */
 export const notify: Command = async (request, surroundings) => {
@@ -35,7 +35,7 @@ function variables(): string {
 }
 
 function sourcesOf({ options, ...request }: Request, { cwd, env }: Surroundings): Sources {
-  const reportName = options.report || DEFAULT_REPORT;
+  const reportName = options.report || REPORT_FILE;
   return {
     report: resolve(cwd, reportName),
     reportName,
@@ -45,10 +45,6 @@ function sourcesOf({ options, ...request }: Request, { cwd, env }: Surroundings)
     result: options.result as Result | undefined,
     env,
   };
-}
-
-function languageOf({ options }: Request): Language {
-  return options.lang === 'zh' ? 'zh' : 'en';
 }
 
 /** All at the same time: a slow service must not keep the others waiting. */

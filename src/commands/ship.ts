@@ -1,13 +1,11 @@
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { print, type Surroundings, say } from '../output/terminal.js';
-import { WORK } from '../output/transfer.js';
-import { writeText } from '../output/write-text.js';
-import { destination } from '../parameters/hosts.js';
 import { UserError } from '../problems/problem.js';
 import { formatHosts } from '../report/host-table.js';
 import { readShipped, type ShippedManifest } from '../report/manifests.js';
 import type { Report } from '../report/report.js';
+import { writeReport } from '../report/report-file.js';
 import type { Language } from '../report/words.js';
 import type { Step } from '../rollout/next-step.js';
 import { isNotInstalled, revertHost, updateHost } from '../ship/ask-host.js';
@@ -19,16 +17,16 @@ import type { SshSettings } from '../ship/openssh.js';
 import { formatPlan } from '../ship/plan.js';
 import { WORDS } from '../ship/words.js';
 import { type Command, EXIT, type Request } from './command.js';
+import { languageOf } from './language.js';
 import { outOf } from './out.js';
 
 /** Sends the scripts in the folder for them to their hosts and runs auto.sh there, as the rollout says. */
 export const ship: Command = async (request, surroundings) => {
   const { cwd } = surroundings;
-  const language = request.options.lang === 'zh' ? 'zh' : 'en';
+  const language = languageOf(request);
   const manifests = await readShipped(resolve(cwd, outOf(request)), cwd);
   checkFolders(manifests);
   const fleet = assembleFleet(manifests, request.files);
-  checkDestinations(fleet);
   const plan = formatPlan(fleet, language);
   if (request.switches.has('plan')) {
     await print(surroundings, plan);
@@ -52,15 +50,6 @@ function checkFolders(manifests: readonly ShippedManifest[]): void {
     );
 }
 
-/** ssh must never take one for an option, whoever wrote the manifest. */
-function checkDestinations({ hosts }: Fleet): void {
-  const problems = hosts.flatMap(({ ssh }) => {
-    const fault = destination(ssh);
-    return fault === undefined ? [] : [{ ...fault, source: 'ship', value: ssh }];
-  });
-  if (problems.length > 0) throw new UserError(problems);
-}
-
 async function shipTo(
   fleet: Fleet,
   { options, switches }: Request,
@@ -75,8 +64,7 @@ async function shipTo(
   });
   const { 'ssh-config': file = '' } = options;
   const settings: SshSettings = { configFile: file && resolve(cwd, file), env, signal: interrupts.leave };
-  const keep = (report: Report) =>
-    writeText(resolve(cwd, WORK, 'report.json'), `${JSON.stringify(report, null, 2)}\n`);
+  const keep = (report: Report) => writeReport(report, cwd);
   try {
     return await carryOut(fleet, { ...meansOf(display, interrupts, settings, fleet), keep }, language);
   } catch (error) {

@@ -4,7 +4,7 @@ import { configsOf, readEnvironments } from '../commands/configs.js';
 import { toOffers } from '../history/offers.js';
 import type { Surroundings } from '../output/terminal.js';
 import { readRefs } from '../parameters/git.js';
-import { findNode, type Node } from '../parameters/tree.js';
+import { findNode, keysAt, type Node } from '../parameters/tree.js';
 import { readYaml } from '../parameters/yaml.js';
 import { versionOf } from '../report/version-of.js';
 import type { Lookup } from './answer.js';
@@ -46,13 +46,10 @@ function historyOf(root: Node | undefined, environment: string): string {
 
 /** Of every environment: which one release/ was made for is not known here. */
 function hostsOf(root: Node | undefined): string[] {
-  const environments = findNode(root, ['environments']);
-  const inside =
-    environments?.kind === 'map' ? [...environments.entries.values()].map(({ value }) => value) : [];
-  return [root, ...inside].flatMap((place) => {
-    const hosts = findNode(place, ['hosts']);
-    return hosts?.kind === 'map' ? [...hosts.entries.keys()] : [];
-  });
+  const inside = keysAt(root, ['environments']).flatMap((name) =>
+    keysAt(root, ['environments', name, 'hosts']),
+  );
+  return [...keysAt(root, ['hosts']), ...inside];
 }
 
 function textAt(root: Node | undefined, path: readonly string[]): string {

@@ -2,9 +2,9 @@ import type { Problem } from '../problems/problem.js';
 import { withHost } from './hosts.js';
 import { describeIssues, type LocatedProblem } from './issues.js';
 import { nearest } from './nearest.js';
-import { settingsAt, toPlain } from './plain.js';
+import { hostAt, settingsAt, toPlain } from './plain.js';
 import { SETTINGS } from './table.js';
-import { findNode, type MapNode, mergeNodes, type Node, type Path } from './tree.js';
+import { findNode, keysAt, type MapNode, mergeNodes, type Path } from './tree.js';
 import { redact } from './values/secrets.js';
 import { readYaml } from './yaml.js';
 
@@ -36,15 +36,16 @@ export async function readConfig(text: string, file: string, wanted: Wanted): Pr
   if (!root) return { problems, environments: [], base: root, root, broken: ALL, brokenOn: new Map() };
   const { CONFIG_SCHEMA } = await import('./schema.js');
   const issues = describeIssues(CONFIG_SCHEMA.safeParse(toPlain(root)).error?.issues ?? [], root);
-  const environments = namesIn(findNode(root, ['environments']));
+  const environments = keysAt(root, ['environments']);
   const missing = checkEnvironment(wanted, environments, file);
+  const brokenOn = findBroken(issues, wanted.name);
   return {
     problems: [...problems, ...issues.map(({ problem }) => problem), ...missing],
     environments,
     base: root,
     root: mergeEnvironment(root, wanted.name),
-    broken: findBroken(issues, wanted.name),
-    brokenOn: findBrokenOn(issues, wanted.name),
+    broken: brokenOn.get('') ?? new Set(),
+    brokenOn,
   };
 }
 
@@ -52,10 +53,6 @@ export async function readConfig(text: string, file: string, wanted: Wanted): Pr
 export function configOfHost(config: Config, host: string): Config {
   const broken = new Set([...config.broken, ...(config.brokenOn.get(host) ?? [])]);
   return { ...config, root: config.root && withHost(config.root, host), broken };
-}
-
-function namesIn(node: Node | undefined): string[] {
-  return node?.kind === 'map' ? [...node.entries.keys()] : [];
 }
 
 function checkEnvironment({ name, source }: Wanted, known: readonly string[], file: string): Problem[] {
@@ -79,17 +76,18 @@ function mergeEnvironment(root: MapNode, name: string): MapNode {
   return over ? (mergeNodes(root, over) as MapNode) : root;
 }
 
-/** One wrong item of a list spoils itself only: the rules about several values skip what they cannot read. */
-function findBroken(issues: readonly LocatedProblem[], environment: string): ReadonlySet<string> {
-  const serious = issues.filter(({ path, isInner }) => !isInner && concerns(path, environment));
-  return new Set(serious.filter(({ path }) => hostOf(path) === '').flatMap(({ path }) => settingsAt(path)));
-}
-
-function findBrokenOn(issues: readonly LocatedProblem[], environment: string): Config['brokenOn'] {
+/**
+ * Settings that are spoilt, by the host in whose entry; '' for those outside. One wrong item of a list spoils itself only: the rules
+ * about several values skip what they cannot read.
+ */
+function findBroken(
+  issues: readonly LocatedProblem[],
+  environment: string,
+): Map<string, ReadonlySet<string>> {
   const broken = new Map<string, ReadonlySet<string>>();
   for (const { path, isInner } of issues) {
-    const host = hostOf(path);
-    if (host === '' || isInner || !concerns(path, environment)) continue;
+    if (isInner || !concerns(path, environment)) continue;
+    const host = hostAt(path);
     broken.set(host, new Set([...(broken.get(host) ?? []), ...settingsAt(path)]));
   }
   return broken;
@@ -98,12 +96,6 @@ function findBrokenOn(issues: readonly LocatedProblem[], environment: string): C
 /** Only the entry that is merged in can spoil a value. */
 function concerns(path: Path, environment: string): boolean {
   return path[0] !== 'environments' || path[1] === environment;
-}
-
-/** Of the entry that a path is in; empty for none. */
-function hostOf(path: Path): string {
-  const inside = path[0] === 'environments' ? path.slice(2) : path;
-  return inside[0] === 'hosts' && inside.length > 2 ? String(inside[1]) : '';
 }
 
 /** A name that stands for several files: `*` for any characters but `/`, `?` for one. */

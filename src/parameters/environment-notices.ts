@@ -2,7 +2,7 @@ import type { Config } from './config.js';
 import type { Host } from './hosts.js';
 import type { Parameters } from './parameters.js';
 import type { Settings } from './settings.js';
-import { findNode } from './tree.js';
+import { findNode, keysAt } from './tree.js';
 
 /** Defaults of these are made from the app's name; a value that is written is not. */
 const OWN_OF_AN_APP = ['history.file', 'publish.remoteDirectory'] as const;
@@ -27,16 +27,11 @@ export function noticeShared({ base }: Config, settings: Settings, environment: 
 /** Maps merge, so both are asked; who wrote them in two places may have meant one of them. */
 export function noticeHosts({ base }: Config, environment: string): string[] {
   if (environment === '') return [];
-  const [outside, inside] = [namesAt(base, ['hosts']), namesAt(base, ['environments', environment, 'hosts'])];
+  const [outside, inside] = [keysAt(base, ['hosts']), keysAt(base, ['environments', environment, 'hosts'])];
   if (outside.length === 0 || inside.length === 0) return [];
   return [
     `environment ${environment} goes to ${[...new Set([...outside, ...inside])].join(', ')}: to the hosts outside of environments as well`,
   ];
-}
-
-function namesAt(root: Config['base'], path: readonly string[]): string[] {
-  const node = findNode(root, path);
-  return node?.kind === 'map' ? [...node.entries.keys()] : [];
 }
 
 /** Each manager has its own history, lock and journal: nothing tells whether these are managers of one swarm. */

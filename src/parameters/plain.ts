@@ -41,12 +41,20 @@ export function knownKeys(path: Path): string[] {
   return [...known, 'hosts', ...(isEnvironment ? [] : ['environments'])];
 }
 
+/** The host in whose entry a path is; empty for none. */
+export function hostAt(path: Path): string {
+  const { host, inside } = within(path);
+  return inside.length > 0 ? host : '';
+}
+
 /** Where in the file a path is, and what it is there. */
 interface Within {
   /** Without the environment and the host that it is in. */
   readonly inside: readonly string[];
   readonly isEnvironment: boolean;
   readonly isHost: boolean;
+  /** Its name; empty for none. */
+  readonly host: string;
   /** `environments` or `hosts` itself: its keys are names. */
   readonly isNames: boolean;
 }
@@ -57,7 +65,8 @@ function within(path: Path): Within {
   const rest = isEnvironment ? parts.slice(2) : parts;
   const isHost = rest[0] === 'hosts';
   const isNames = (isEnvironment && parts.length === 1) || (isHost && rest.length === 1);
-  return { inside: isHost ? rest.slice(2) : rest, isEnvironment, isHost, isNames };
+  const [, host = ''] = isHost ? rest : [];
+  return { inside: isHost ? rest.slice(2) : rest, isEnvironment, isHost, host, isNames };
 }
 
 /** Whether it is a key that has its place elsewhere, and none in a host's entry. */

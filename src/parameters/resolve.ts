@@ -1,4 +1,4 @@
-import { type Problem, UserError } from '../problems/problem.js';
+import { distinctProblems, type Problem, UserError } from '../problems/problem.js';
 import { checkApps } from './app-rules.js';
 import { assemble, type Parts } from './assemble.js';
 import { type Config, configOfHost, readConfig, unreadable } from './config.js';
@@ -50,7 +50,8 @@ export async function resolveAll(input: ResolveInput): Promise<Resolved[]> {
   for (const file of input.configs) attempts.push(...(await resolveFile(file, input, given, build)));
   const problems = [...given.problems, ...build.problems, ...attempts.flatMap((attempt) => attempt.problems)];
   const together = checkApps(attempts.filter(({ isUsable }) => isUsable).map(({ resolved }) => resolved));
-  if (problems.length + together.length > 0) throw new UserError(distinct([...problems, ...together]));
+  if (problems.length + together.length > 0)
+    throw new UserError(distinctProblems([...problems, ...together]));
   return attempts.map(({ resolved }) => resolved);
 }
 
@@ -117,11 +118,6 @@ async function resolveOne(
   };
   const isUsable = !['app', 'history.file'].some((name) => settings.broken.has(name));
   return { resolved, isUsable, problems };
-}
-
-/** What is wrong for all hosts of a file is wrong once. */
-function distinct(problems: readonly Problem[]): Problem[] {
-  return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
 }
 
 async function readFileOf(file: string, input: ResolveInput, given: GivenValues) {

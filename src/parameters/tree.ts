@@ -50,6 +50,12 @@ function childOf(node: Node | undefined, part: string | number): Node | undefine
   return node?.kind === 'list' ? node.items[Number(part)] : undefined;
 }
 
+/** The keys of the map at a path, in the order of the file; none if there is no map. */
+export function keysAt(root: Node | undefined, path: Path): string[] {
+  const node = findNode(root, path);
+  return node?.kind === 'map' ? [...node.entries.keys()] : [];
+}
+
 /** Where the key stands, for problems with the key itself. */
 export function findKey(root: Node | undefined, path: Path): Place | undefined {
   const parent = findNode(root, path.slice(0, -1));

@@ -6,7 +6,7 @@ import { configsOf, readEnvironments } from '../commands/configs.js';
 import { outOf } from '../commands/out.js';
 import type { Surroundings } from '../output/terminal.js';
 import { readRefs } from '../parameters/git.js';
-import { type Problem, UserError } from '../problems/problem.js';
+import { distinctProblems, type Problem, UserError } from '../problems/problem.js';
 import type { TracedScript } from '../scripts/origins.js';
 import { builtinTemplates, type TemplateSet } from '../scripts/templates.js';
 import { traceScripts } from '../scripts/trace.js';
@@ -100,13 +100,8 @@ async function tryToRender(request: Request, surroundings: Surroundings): Promis
     return { apps: await renderApps(request, inputs), problems: [], templates: inputs.templates };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    return { apps: [], problems: withoutDoubles(error.problems), templates: builtinTemplates() };
+    return { apps: [], problems: distinctProblems(error.problems), templates: builtinTemplates() };
   }
-}
-
-/** Several apps share what is wrong with the build. */
-function withoutDoubles(problems: readonly Problem[]): Problem[] {
-  return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
 }
 
 function byPath(

@@ -33,6 +33,11 @@ export class UserError extends Error {
   }
 }
 
+/** Each once: several apps and hosts share what is wrong with the build or with a file. */
+export function distinctProblems(problems: readonly Problem[]): Problem[] {
+  return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
+}
+
 /** @returns one block of lines a problem, each once, without a final line end */
 export function formatProblems(problems: readonly Problem[]): string {
   return [...new Set(problems.map(formatProblem))].join('\n');

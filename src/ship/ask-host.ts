@@ -17,6 +17,7 @@ import {
   uploadBatch,
 } from './commands.js';
 import { existingFiles } from './files.js';
+import { keepLast } from './lines.js';
 import { type Call, execute, type SshSettings, transfer } from './openssh.js';
 
 /** What a host is busy with. */
@@ -86,11 +87,6 @@ async function checkScript({ folder, auto }: ShippedManifest): Promise<void> {
     .update(await readFile(join(folder, AUTO)))
     .digest('hex');
   if (sum !== auto) throw new Error(`${join(folder, AUTO)} is another one by now: start again`);
-}
-
-/** A host must not fill our memory. */
-function keepLast(lines: string[], line: string): void {
-  if (lines.push(line) > 80) lines.splice(0, 40);
 }
 
 /** A folder that is there, an answer that is not; in the words of OpenSSH since 8.5, and before. */

@@ -1,5 +1,6 @@
 import type { Host } from '../parameters/hosts.js';
-import type { Answer } from '../report/host-report.js';
+import { FAILED } from '../report/groups.js';
+import { type Answer, toHostReport } from '../report/host-report.js';
 import { makeReport } from '../report/make-report.js';
 import type { ShippedManifest } from '../report/manifests.js';
 import type { HostReport, Report } from '../report/report.js';
@@ -21,7 +22,7 @@ export interface Means {
 
 /** Whether the next app of the host may be asked. */
 export function isFine({ state }: HostReport): boolean {
-  return state === 'done' || state === 'unchanged' || state === 'nothing' || state === 'reverted';
+  return !FAILED.has(state);
 }
 
 /** Step by step to the end; hosts of one step at the same time, the apps of a host one after the other. */
@@ -58,7 +59,7 @@ class Rollout {
 
   async update(host: Host, means: Means): Promise<void> {
     for (const manifest of appsOf(this.fleet, host)) {
-      const report = this.#keep(await means.update(host, manifest), means);
+      const report = this.#keep(await means.update(host, manifest), manifest, means);
       if (!isFine(report)) return;
     }
   }
@@ -66,25 +67,19 @@ class Rollout {
   async revert(host: Host, means: Means): Promise<void> {
     for (const manifest of appsOf(this.fleet, host).reverse()) {
       const answer = this.#answers[this.#indexOf(host.name, manifest.app)];
-      if (answer === undefined || !this.#reportOf(answer).canGoBack) continue;
-      this.#keep({ ...answer, undo: await means.revert(host, manifest) }, means);
+      if (answer === undefined || !toHostReport(answer, manifest).canGoBack) continue;
+      this.#keep({ ...answer, undo: await means.revert(host, manifest) }, manifest, means);
     }
   }
 
-  #keep(answer: Answer, means: Means): HostReport {
+  #keep(answer: Answer, manifest: ShippedManifest, means: Means): HostReport {
     this.#answers[this.#indexOf(answer.server, answer.app)] = answer;
-    const report = this.#reportOf(answer);
+    const report = toHostReport(answer, manifest);
     means.end(report);
     return report;
   }
 
   #indexOf(server: string, app: string): number {
     return this.#answers.findIndex((answer) => answer.server === server && answer.app === app);
-  }
-
-  #reportOf({ server, app }: Answer): HostReport {
-    const found = this.report().hosts.find((host) => host.server === server && host.app === app);
-    if (found === undefined) throw new Error(`${app} is not for ${server}`);
-    return found;
   }
 }

@@ -5,10 +5,9 @@ import type { HostReport } from '../report/report.js';
 import { versionOf } from '../report/version-of.js';
 import { type Language, STATE_WORDS } from '../report/words.js';
 import type { Listener, Phase } from './ask-host.js';
+import { keepLast, TAIL } from './lines.js';
 import { WORDS } from './words.js';
 
-/** Lines of a script that are shown when it has failed and they were not shown before. */
-const TAIL = 40;
 /** In a log a long wait shows a line now and then. */
 const SILENCE = 30_000;
 
@@ -55,8 +54,7 @@ export class Display {
       },
       line: (text) => {
         const line = oneLine(text);
-        row.lines.push(line);
-        if (row.lines.length > 2 * TAIL) row.lines.splice(0, TAIL);
+        keepLast(row.lines, line);
         if (this.isVerbose) this.#print([`${name} | ${line}`]);
         else if (this.stream.isTTY) this.#draw();
       },
@@ -66,6 +64,7 @@ export class Display {
   end(name: string, report: HostReport, isGood: boolean): void {
     const row = this.#rows.get(name);
     this.#rows.delete(name);
+    // What was not shown while it ran.
     const shown = isGood || this.isVerbose ? [] : (row?.lines.slice(-TAIL) ?? []);
     this.#print([...shown.map((line) => `${name} | ${line}`), `${name}: ${this.#describe(report)}`]);
   }

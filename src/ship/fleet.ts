@@ -1,5 +1,5 @@
-import type { Host } from '../parameters/hosts.js';
-import { UserError } from '../problems/problem.js';
+import { destination, type Host } from '../parameters/hosts.js';
+import { type Problem, UserError } from '../problems/problem.js';
 import { isFor, type ShippedManifest } from '../report/manifests.js';
 
 /** The hosts of a rollout in their order, and what each gets. */
@@ -10,32 +10,50 @@ export interface Fleet {
 
 /**
  * @param wanted names of hosts, as `hosts:` has them; none: all. Where the settings name none, what ssh is to connect to
- * @throws UserError for a host that nothing was rendered for
+ * @throws UserError for a host that nothing was rendered for, or that ssh cannot connect to
  */
 export function assembleFleet(manifests: readonly ShippedManifest[], wanted: readonly string[]): Fleet {
+  const known = knownHosts(manifests);
+  if (known.size === 0 && wanted.length === 0) throw new UserError([{ code: 'GS264', source: 'ship' }]);
+  const hosts =
+    known.size === 0 ? [...new Set(wanted)].map((name) => ({ name, ssh: name })) : choose(known, wanted);
+  refuse(hosts.flatMap(checkDestination));
+  return { manifests, hosts };
+}
+
+type KnownHosts = ReadonlyMap<string, Host>;
+
+/** Of all apps, in order. */
+function knownHosts(manifests: readonly ShippedManifest[]): KnownHosts {
   const all = manifests.flatMap(({ hosts }) => hosts);
   const known = new Map(all.map((host) => [host.name, host]));
-  const twice = all.filter(({ name, ssh }) => known.get(name)?.ssh !== ssh);
-  if (twice.length > 0)
-    throw new UserError(
-      twice.map(({ name, ssh }) => ({
-        ...{
-          code: 'GS268',
-          source: `host ${name}`,
-          value: ssh,
-          detail: `another app has ${known.get(name)?.ssh}`,
-        },
-      })),
-    );
-  if (known.size === 0 && wanted.length === 0) throw new UserError([{ code: 'GS264', source: 'ship' }]);
-  if (known.size === 0)
-    return { manifests, hosts: [...new Set(wanted)].map((name) => ({ name, ssh: name })) };
-  const strangers = wanted.filter((name) => !known.has(name));
+  const others = all.filter(({ name, ssh }) => known.get(name)?.ssh !== ssh);
+  refuse(
+    others.map(({ name, ssh }) => ({
+      code: 'GS268',
+      source: `host ${name}`,
+      value: ssh,
+      detail: `another app has ${known.get(name)?.ssh}`,
+    })),
+  );
+  return known;
+}
+
+function choose(known: KnownHosts, wanted: readonly string[]): Host[] {
   const expected = [...known.keys()].join(', ');
-  if (strangers.length > 0)
-    throw new UserError(strangers.map((value) => ({ code: 'GS263', source: 'ship', value, expected })));
-  const hosts = [...known.values()].filter(({ name }) => wanted.length === 0 || wanted.includes(name));
-  return { manifests, hosts };
+  const strangers = wanted.filter((name) => !known.has(name));
+  refuse(strangers.map((value) => ({ code: 'GS263', source: 'ship', value, expected })));
+  return [...known.values()].filter(({ name }) => wanted.length === 0 || wanted.includes(name));
+}
+
+/** A name that Jenkins takes may be none for ssh, and a word of the command line must not be an option of it. */
+function checkDestination({ ssh }: Host): Problem[] {
+  const fault = destination(ssh);
+  return fault === undefined ? [] : [{ ...fault, source: 'ship', value: ssh }];
+}
+
+function refuse(problems: readonly Problem[]): void {
+  if (problems.length > 0) throw new UserError(problems);
 }
 
 /** What one host gets, in order. */

@@ -17,3 +17,11 @@ export function readLines(stream: Readable, onLine: (line: string) => void): voi
     if (rest !== '') onLine(rest);
   });
 }
+
+/** How many of the last lines are kept at least, where not all can be. */
+export const TAIL = 40;
+
+/** A host must not fill our memory. */
+export function keepLast(lines: string[], line: string): void {
+  if (lines.push(line) > 2 * TAIL) lines.splice(0, TAIL);
+}

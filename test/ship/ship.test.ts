@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
+import { genWith } from '../commands/support.js';
 import { type Behaviour, SimulatedFleet } from './fleet-host.js';
 
 jest.setTimeout(120_000);
@@ -218,6 +219,16 @@ describe('the plan', () => {
       2,
       expect.stringContaining('"web9": no such host: expected web1, web2, web3 [GS263]'),
     ]);
+  });
+
+  test('a name that only Jenkins takes', async () => {
+    fleet = new SimulatedFleet(['主机1']);
+    fleet.configure();
+    await fleet.render('v2', 7);
+    const { status, stderr } = await fleet.ship();
+    expect([status, stderr]).toEqual([2, expect.stringContaining('"主机1": not a destination for ssh')]);
+    const report = await genWith({ cwd: fleet.work, env: {} }, ['report']);
+    expect([report.status, JSON.parse(report.stdout).transfers[0].servers]).toEqual([0, ['主机1']]);
   });
 
   test('no scripts', async () => {
