@@ -12,21 +12,9 @@ compact_state() {
 	for compact_field in $GLOBAL_FIELDS; do
 		eval "keep \"\$compact_field\" \"\$$compact_field\""
 	done
-	for compact_i in $live; do
-		for compact_field in $CONTAINER_FIELDS; do
-			eval "keep \"k${compact_i}_$compact_field\" \"\$k${compact_i}_$compact_field\""
-		done
-	done
-	for compact_i in $nets; do
-		for compact_field in id int sub lab; do
-			eval "keep \"w${compact_i##*=}_$compact_field\" \"\$w${compact_i##*=}_$compact_field\""
-		done
-	done
-	for compact_i in $known; do
-		for compact_field in id dig ver beh lab; do
-			eval "keep \"m${compact_i}_$compact_field\" \"\$m${compact_i}_$compact_field\""
-		done
-	done
+	keep_fields k "$live" "$CONTAINER_FIELDS"
+	keep_fields w "$nets" 'id int sub lab'
+	keep_fields m "$known" 'id dig ver beh lab'
 	keep known "$known"
 	[ -z "$swarm" ] || {
 		use swarm/compact
@@ -35,4 +23,13 @@ compact_state() {
 	printf '%s' "$tx" >"$SIM_STATE/state.new"
 	mv "$SIM_STATE/state.new" "$SIM_STATE/state"
 	tx=''
+}
+
+# keep_fields PREFIX LIST FIELDS: of each thing in the list, which is a number or NAME=NUMBER
+keep_fields() {
+	for compact_i in $2; do
+		for compact_field in $3; do
+			eval "keep \"$1${compact_i##*=}_$compact_field\" \"\$$1${compact_i##*=}_$compact_field\""
+		done
+	done
 }

@@ -18,6 +18,9 @@ export interface CommonContext {
   readonly source: string;
   readonly undo: string;
   readonly usage: string;
+  /** What exit codes 10 and 11 say of the host. */
+  readonly untouched: string;
+  readonly restored: string;
   readonly build: string;
   readonly who: string;
   readonly app: string;
@@ -134,6 +137,8 @@ function describeScript(script: HostScript, p: Parameters) {
       script === 'rollback'
         ? `go back to an earlier version of the container "${p.app}" on this docker host`
         : `deploy one image: replace the container "${p.app}" on this docker host`,
+    untouched: 'failed, the old container was never stopped',
+    restored: 'failed, the old container is running again and healthy',
   };
 }
 
@@ -248,26 +253,13 @@ export function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
-/** Names that templates may use, for the check of their syntax trees. The compiler holds them to the contexts. */
-export const HOST_NAMES: ReadonlySet<string> = new Set<keyof HostContext>([
+/** Names that templates of every engine may use. */
+export const COMMON_NAMES: readonly (keyof CommonContext)[] = [
   'app',
-  'asksForNetworks',
-  'beside',
   'build',
-  'checkOptions',
-  'checksFirst',
-  'checkVolumes',
-  'choice',
   'command',
-  'containerOptions',
-  'drain',
-  'envFile',
-  'furtherNetworks',
-  'hasEnvFile',
   'hasHooks',
   'hasLogin',
-  'hasNetworks',
-  'hasVolumes',
   'health',
   'healthInterval',
   'healthIntervalMs',
@@ -279,43 +271,63 @@ export const HOST_NAMES: ReadonlySet<string> = new Set<keyof HostContext>([
   'hookLimit',
   'image',
   'isDeploy',
-  'isHandover',
   'isRollback',
-  'isStartFirst',
   'lockWait',
   'loginByFile',
   'loginShipped',
-  'looksBeside',
-  'networks',
-  'ownNetworks',
-  'ownProbe',
   'passwordFile',
   'pullLimit',
   'purpose',
   'pushedAs',
-  'readsBeside',
   'registry',
   'registryUser',
-  'restart',
-  'retain',
+  'restored',
   'rollbackFrom',
   'rollbackSteps',
   'rollbackTo',
-  'runsBeside',
   'script',
   'settingsHash',
   'settleMs',
-  'skipsPrepare',
   'source',
-  'stage',
-  'stopsFirst',
   'stopTimeout',
-  'strategy',
   'tag',
   'undo',
+  'untouched',
   'usage',
   'version',
   'who',
+];
+
+/** Names that templates may use, for the check of their syntax trees. The compiler holds them to the contexts. */
+export const HOST_NAMES: ReadonlySet<string> = new Set<keyof HostContext>([
+  ...COMMON_NAMES,
+  'asksForNetworks',
+  'beside',
+  'checkOptions',
+  'checksFirst',
+  'checkVolumes',
+  'choice',
+  'containerOptions',
+  'drain',
+  'envFile',
+  'furtherNetworks',
+  'hasEnvFile',
+  'hasNetworks',
+  'hasVolumes',
+  'isHandover',
+  'isStartFirst',
+  'looksBeside',
+  'networks',
+  'ownNetworks',
+  'ownProbe',
+  'readsBeside',
+  'restart',
+  'retain',
+  'runsBeside',
+  'skipsPrepare',
+  'stage',
+  'stopsFirst',
+  'strategy',
 ]);
 
 export const BUILD_NAMES: ReadonlySet<string> = new Set<keyof BuildContext>([

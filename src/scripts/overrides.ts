@@ -4,7 +4,7 @@ import { nearest } from '../parameters/nearest.js';
 import { type Problem, UserError } from '../problems/problem.js';
 import { checkTemplate, partialNames } from './check-templates.js';
 import { compileTemplate } from './compile.js';
-import { BUILD_NAMES, HOST_NAMES } from './context.js';
+import { BUILD_NAMES, COMMON_NAMES, HOST_NAMES } from './context.js';
 import { SWARM_NAMES } from './swarm-context.js';
 import type { Template, TemplateSet } from './templates.js';
 
@@ -56,7 +56,7 @@ const ENGINES: ReadonlySet<string> = new Set(['docker', 'swarm']);
 export function namesOf(engine: string): ReadonlySet<string> {
   if (engine === 'docker') return HOST_NAMES;
   if (engine === 'swarm') return SWARM_NAMES;
-  return new Set([...HOST_NAMES].filter((name) => SWARM_NAMES.has(name)));
+  return new Set(COMMON_NAMES);
 }
 
 function suggestTemplate(name: string, known: readonly string[]): Pick<Problem, 'expected' | 'hint'> {

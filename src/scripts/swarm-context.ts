@@ -1,6 +1,6 @@
 import { RESTART_WAIT_MS } from '../parameters/budget.js';
 import type { Parameters } from '../parameters/parameters.js';
-import { type CommonContext, commonContext, type HostScript, sha256 } from './context.js';
+import { COMMON_NAMES, type CommonContext, commonContext, type HostScript, sha256 } from './context.js';
 import type { Argument } from './options.js';
 import { quoteShell } from './quote.js';
 import { serviceKeys, serviceMaps, serviceOptions } from './service-options.js';
@@ -46,6 +46,8 @@ function describe(script: HostScript, p: Parameters) {
     purpose: isRollback
       ? `go back to an earlier version of the service "${p.app}" of this swarm`
       : `deploy one image: update the service "${p.app}" of this swarm`,
+    untouched: 'failed, the service was never changed',
+    restored: 'failed, the old version is running again and healthy',
   };
 }
 
@@ -56,50 +58,12 @@ function healthOf({ health, swarm }: Parameters): string {
 
 /** Names that templates may use, for the check of their syntax trees. The compiler holds them to the context. */
 export const SWARM_NAMES: ReadonlySet<string> = new Set<keyof SwarmContext>([
-  'app',
+  ...COMMON_NAMES,
   'backTimeoutMs',
-  'build',
-  'command',
   'commandText',
   'env',
-  'hasHooks',
-  'hasLogin',
-  'health',
-  'healthInterval',
-  'healthIntervalMs',
-  'healthTimeoutMs',
-  'historyFile',
-  'historyKeep',
-  'hookAfter',
-  'hookBefore',
-  'hookLimit',
-  'image',
-  'isDeploy',
-  'isRollback',
   'keys',
   'labels',
-  'lockWait',
-  'loginByFile',
-  'loginShipped',
   'mounts',
-  'passwordFile',
-  'pullLimit',
-  'purpose',
-  'pushedAs',
-  'registry',
-  'registryUser',
-  'rollbackFrom',
-  'rollbackSteps',
-  'rollbackTo',
-  'script',
   'serviceOptions',
-  'settingsHash',
-  'settleMs',
-  'source',
-  'stopTimeout',
-  'tag',
-  'undo',
-  'usage',
-  'version',
-  'who',
 ]);

@@ -10,6 +10,8 @@ import chooseTarget from '../../templates/common/partials/choose-target.hbs';
 import cutLines from '../../templates/common/partials/cut-lines.hbs';
 import engine from '../../templates/common/partials/engine.hbs';
 import files from '../../templates/common/partials/files.hbs';
+import finish from '../../templates/common/partials/finish.hbs';
+import helpers from '../../templates/common/partials/helpers.hbs';
 import history from '../../templates/common/partials/history.hbs';
 import hooks from '../../templates/common/partials/hooks.hbs';
 import images from '../../templates/common/partials/images.hbs';
@@ -36,6 +38,8 @@ export const partials = {
   'cut-lines': cutLines,
   engine,
   files,
+  finish,
+  helpers,
   history,
   hooks,
   images,

@@ -3,10 +3,8 @@ import beside from '../../templates/docker/partials/beside.hbs';
 import check from '../../templates/docker/partials/check.hbs';
 import containers from '../../templates/docker/partials/containers.hbs';
 import deploy from '../../templates/docker/partials/deploy.hbs';
-import finish from '../../templates/docker/partials/finish.hbs';
 import gate from '../../templates/docker/partials/gate.hbs';
 import header from '../../templates/docker/partials/header.hbs';
-import helpers from '../../templates/docker/partials/helpers.hbs';
 import lock from '../../templates/docker/partials/lock.hbs';
 import networks from '../../templates/docker/partials/networks.hbs';
 import options from '../../templates/docker/partials/options.hbs';
@@ -32,10 +30,8 @@ export const partials = {
   check,
   containers,
   deploy,
-  finish,
   gate,
   header,
-  helpers,
   lock,
   networks,
   options,

@@ -1,9 +1,7 @@
 import change from '../../templates/swarm/partials/change.hbs';
 import deploy from '../../templates/swarm/partials/deploy.hbs';
-import finish from '../../templates/swarm/partials/finish.hbs';
 import gate from '../../templates/swarm/partials/gate.hbs';
 import header from '../../templates/swarm/partials/header.hbs';
-import helpers from '../../templates/swarm/partials/helpers.hbs';
 import lock from '../../templates/swarm/partials/lock.hbs';
 import login from '../../templates/swarm/partials/login.hbs';
 import options from '../../templates/swarm/partials/options.hbs';
@@ -26,10 +24,8 @@ export const scripts = { repull, rollback };
 export const partials = {
   change,
   deploy,
-  finish,
   gate,
   header,
-  helpers,
   lock,
   login,
   options,

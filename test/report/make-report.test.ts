@@ -1,14 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { makeReport } from '../../src/report/make-report.js';
-import { answer, manifest, RESTORED, reference, type Story } from './support.js';
+import { answer, BACK, manifest, RESTORED, reference } from './support.js';
 
-const BACK: Story = {
-  action: 'rollback',
-  from: reference('v2'),
-  to: reference('v1'),
-  now: `${reference('v1')} running`,
-  history: [],
-};
 const STATUS = 'sh /srv/deploy/citest/rollback.sh --status';
 
 describe('one sentence about every host, worst first, and what to do', () => {

@@ -1,15 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { makeReport } from '../../src/report/make-report.js';
-import { answer, manifest, outcome, RESTORED, reference, type Story } from './support.js';
+import { answer, BACK, manifest, outcome, RESTORED, reference, type Story } from './support.js';
 
-/** Back from v2 to v1 on one host. */
-const BACK: Story = {
-  action: 'rollback',
-  from: reference('v2'),
-  to: reference('v1'),
-  now: `${reference('v1')} running`,
-  history: [],
-};
 const updated = (server: string, undo: Story | string) => ({
   ...answer(server, {}),
   undo: typeof undo === 'string' ? undo : outcome(undo),

@@ -67,6 +67,15 @@ export function outcome(story: Story = {}): string {
 
 export const RESTORED: Story = { exit: 11, result: 'restored', now: `${reference('v1')} running` };
 
+/** A rollback from v2 to v1. */
+export const BACK: Story = {
+  action: 'rollback',
+  from: reference('v2'),
+  to: reference('v1'),
+  now: `${reference('v1')} running`,
+  history: [],
+};
+
 export function answer(server: string, story: Story | string | null = {}, app = 'citest'): Answer {
   const text = story === null || typeof story === 'string' ? story : outcome(story);
   return { server, app, outcome: text };

@@ -4,7 +4,7 @@ import type { Rehearsal } from '../../rehearsal/report/rehearsal.js';
 import type { DiffLine } from '../diff.js';
 import type { Token } from '../highlight.js';
 import type { BuildForm } from './build-form.js';
-import type { Runbook } from './runbook.js';
+import type { Runbook } from './runbook-step.js';
 
 /** Everything that a page about one build shows: the same for the page that is served and for the report. */
 export interface PreviewModel {

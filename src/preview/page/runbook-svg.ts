@@ -1,6 +1,6 @@
 import { cutLine, widthOf } from '../../output/table.js';
 import { type Html, html, NOTHING } from './html.js';
-import type { EndReason, ExitCode, Phase, Runbook, RunbookEnd, RunbookStep } from './runbook.js';
+import type { EndReason, ExitCode, Phase, Runbook, RunbookEnd, RunbookStep } from './runbook-step.js';
 import type { Words } from './words.js';
 
 /* The picture's measures, in its own units. */

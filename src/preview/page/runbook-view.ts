@@ -1,6 +1,6 @@
 import { type Html, html } from './html.js';
 import type { AppView } from './model.js';
-import type { RunbookEnd, RunbookStep } from './runbook.js';
+import type { RunbookEnd, RunbookStep } from './runbook-step.js';
 import { drawRunbook } from './runbook-svg.js';
 import type { View } from './view.js';
 

@@ -3,114 +3,17 @@ import { strategyOf } from '../../parameters/strategy.js';
 import { formatDuration } from '../../parameters/values/durations.js';
 import { type HostContext, hostContext } from '../../scripts/context.js';
 import { VERSION } from '../../version.js';
+import {
+  type Facts,
+  type Runbook,
+  type RunbookEnd,
+  type RunbookStep,
+  type StepId,
+  secondsOf,
+  step,
+  when,
+} from './runbook-step.js';
 import { makeSwarmRunbook } from './swarm-runbook.js';
-
-/** What auto.sh of one build does on a host: its steps in order, and where each may end instead of going on. */
-export interface Runbook {
-  /** How it replaces what runs; `swarm`: Swarm does. */
-  readonly strategy: Way;
-  /** Why auto chose it; empty where nobody had to choose. */
-  readonly why: string;
-  readonly script: 'repull.sh' | 'rollback.sh';
-  readonly steps: readonly RunbookStep[];
-}
-
-export type Way = Strategy | 'swarm';
-
-export interface RunbookStep {
-  readonly id: StepId;
-  readonly phase: Phase;
-  /** What its words need: a command, a limit. */
-  readonly facts: Facts;
-  /** docker's sub-commands that it calls, in order. */
-  readonly docker: readonly string[];
-  readonly ends: readonly RunbookEnd[];
-}
-
-/**
- * `safe`: the old container has not been stopped; `swap`: it has, or with a handover its ports are gone; `after`: the new one serves,
- * and stays.
- */
-export type Phase = 'safe' | 'swap' | 'after';
-
-export interface RunbookEnd {
-  readonly code: ExitCode;
-  readonly why: EndReason;
-  /** On a host on which nothing ran before. */
-  readonly first?: ExitCode;
-}
-
-export type ExitCode = 0 | 10 | 11 | 12 | 13 | 64 | 75;
-
-/** Words of src/preview/page/words.ts. */
-export type EndReason =
-  | 'untouched'
-  | 'back'
-  | 'portBack'
-  | 'noWayBack'
-  | 'warning'
-  | 'unsettled'
-  | 'busy'
-  | 'otherBuild'
-  | 'unchanged'
-  | 'nothing'
-  | 'stays'
-  | 'unrepaired'
-  | 'serviceKept'
-  | 'serviceBack'
-  | 'serviceLost';
-
-export type StepId =
-  | 'credentials'
-  | 'check'
-  | 'lock'
-  | 'begun'
-  | 'engine'
-  | 'recover'
-  | 'current'
-  | 'login'
-  | 'pull'
-  | 'unchanged'
-  | 'target'
-  | 'fetch'
-  | 'hookBefore'
-  | 'prepare'
-  | 'way'
-  | 'checkNew'
-  | 'create'
-  | 'stage'
-  | 'enterStage'
-  | 'startBeside'
-  | 'gateBeside'
-  | 'policies'
-  | 'release'
-  | 'halt'
-  | 'stop'
-  | 'start'
-  | 'gateUrl'
-  | 'gateImage'
-  | 'leave'
-  | 'join'
-  | 'gateMoved'
-  | 'leaveStage'
-  | 'commit'
-  | 'drain'
-  | 'putAway'
-  | 'name'
-  | 'dropStage'
-  | 'dropCheck'
-  | 'hookAfter'
-  | 'retire'
-  | 'removeOld'
-  | 'manager'
-  | 'service'
-  | 'nodeLogin'
-  | 'wayBack'
-  | 'changeService'
-  | 'converge'
-  | 'done';
-
-export type Facts = Readonly<Record<string, string>>;
 
 /** The same decisions as those of the scripts: they come from the same context. */
 export function makeRunbook(parameters: Parameters): Runbook {
@@ -127,11 +30,6 @@ export function makeRunbook(parameters: Parameters): Runbook {
     ...finish(context),
   ];
   return { ...chosen, script: `${script}.sh`, steps };
-}
-
-/** The codes of a step, with those of a first deploy. */
-export function codesOf({ ends }: RunbookStep): ExitCode[] {
-  return [...new Set(ends.flatMap(({ code, first }) => (first === undefined ? [code] : [code, first])))];
 }
 
 const UNTOUCHED: RunbookEnd = { code: 10, why: 'untouched' };
@@ -154,7 +52,7 @@ function beginRun(context: HostContext): RunbookStep[] {
     ...when(context.loginShipped, step('credentials', [], [UNTOUCHED])),
     step('check', [], [{ code: 64, why: 'otherBuild' }, UNTOUCHED]),
     step('lock', [], [{ code: 75, why: 'busy' }, UNTOUCHED], {
-      wait: formatDuration(Number(context.lockWait) * 1000),
+      wait: secondsOf(context.lockWait),
     }),
     ...when(context.isDeploy, step('begun', [], [UNTOUCHED])),
     step('engine', ['version'], [UNTOUCHED]),
@@ -165,7 +63,7 @@ function beginRun(context: HostContext): RunbookStep[] {
 
 function fetchVersion(context: HostContext): RunbookStep[] {
   const image = `${context.image}:${context.tag}`;
-  const limit = formatDuration(Number(context.pullLimit) * 1000);
+  const limit = secondsOf(context.pullLimit);
   return [
     ...when(context.hasLogin, step('login', ['context', 'login'], [LOOKED], { to: context.registry })),
     step('pull', ['pull', 'image'], [LOOKED], { image, limit }),
@@ -192,7 +90,7 @@ function beginReplacing(context: HostContext): RunbookStep[] {
   return [
     ...when(
       context.hookBefore !== '',
-      step('hookBefore', [], [LOOKED], { command: context.hookBefore, limit: hookLimit(context) }),
+      step('hookBefore', [], [LOOKED], { command: context.hookBefore, limit: secondsOf(context.hookLimit) }),
     ),
     step('prepare', [], [LOOKED]),
   ];
@@ -266,7 +164,7 @@ function startFirst(context: HostContext): RunbookStep[] {
     create(context),
     ...startBeside(context),
     step('commit', [], [UNTOUCHED], { file: context.historyFile }),
-    { ...step('drain', [], [], { wait: formatDuration(Number(context.drain) * 1000) }), phase: 'after' },
+    { ...step('drain', [], [], { wait: secondsOf(context.drain) }), phase: 'after' },
     ...settle(context, ['stop', 'rename']),
   ];
 }
@@ -321,7 +219,7 @@ function gateFacts(context: HostContext): Facts {
 }
 
 function graceOf({ stopTimeout: seconds }: HostContext): string {
-  return formatDuration(Number(seconds) * 1000);
+  return secondsOf(seconds);
 }
 
 function inSwap(id: StepId, docker: readonly string[], facts: Facts): RunbookStep {
@@ -337,7 +235,7 @@ function finish(context: HostContext): RunbookStep[] {
   return [
     ...when(
       context.hookAfter !== '',
-      after('hookAfter', [], { command: context.hookAfter, limit: hookLimit(context) }),
+      after('hookAfter', [], { command: context.hookAfter, limit: secondsOf(context.hookLimit) }),
     ),
     after(context.isRollback ? 'removeOld' : 'retire', clean, { retain: context.retain }),
     { ...step('done', [], [], {}), phase: 'after' },
@@ -346,21 +244,4 @@ function finish(context: HostContext): RunbookStep[] {
 
 function after(id: StepId, docker: readonly string[], facts: Facts): RunbookStep {
   return { ...step(id, docker, [WARNING], facts), phase: 'after' };
-}
-
-function step(
-  id: StepId,
-  docker: readonly string[],
-  ends: readonly RunbookEnd[],
-  facts: Facts = {},
-): RunbookStep {
-  return { id, phase: 'safe', facts, docker, ends };
-}
-
-function when(condition: boolean, one: RunbookStep): RunbookStep[] {
-  return condition ? [one] : [];
-}
-
-function hookLimit({ hookLimit: seconds }: HostContext): string {
-  return formatDuration(Number(seconds) * 1000);
 }

@@ -3,7 +3,16 @@ import { formatDuration } from '../../parameters/values/durations.js';
 import { orderOf } from '../../scripts/service-options.js';
 import { type SwarmContext, swarmContext } from '../../scripts/swarm-context.js';
 import { VERSION } from '../../version.js';
-import type { Facts, Runbook, RunbookEnd, RunbookStep, StepId } from './runbook.js';
+import {
+  type Facts,
+  type Runbook,
+  type RunbookEnd,
+  type RunbookStep,
+  type StepId,
+  secondsOf,
+  step,
+  when,
+} from './runbook-step.js';
 
 /** What auto.sh does with a service: docs/swarm.md. From the context that the scripts are made from. */
 export function makeSwarmRunbook(parameters: Parameters): Runbook {
@@ -87,21 +96,4 @@ function finish(context: SwarmContext): RunbookStep[] {
 
 function inChange(id: StepId, docker: readonly string[], facts: Facts): RunbookStep {
   return { ...step(id, docker, BACK, facts), phase: 'swap' };
-}
-
-function step(
-  id: StepId,
-  docker: readonly string[],
-  ends: readonly RunbookEnd[],
-  facts: Facts = {},
-): RunbookStep {
-  return { id, phase: 'safe', facts, docker, ends };
-}
-
-function when(condition: boolean, one: RunbookStep): RunbookStep[] {
-  return condition ? [one] : [];
-}
-
-function secondsOf(seconds: string): string {
-  return formatDuration(Number(seconds) * 1000);
 }

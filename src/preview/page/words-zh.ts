@@ -1,4 +1,4 @@
-import type { Facts, Way } from './runbook.js';
+import type { Facts, Way } from './runbook-step.js';
 import type { Words } from './words.js';
 
 const GO_BACK_USUALLY = '退回：停止新容器，启动旧容器，等它恢复健康';

@@ -1,5 +1,5 @@
 import type { Language } from '../../report/words.js';
-import type { EndReason, Facts, Phase, StepId, Way } from './runbook.js';
+import type { EndReason, Facts, Phase, StepId, Way } from './runbook-step.js';
 import { CHINESE } from './words-zh.js';
 
 /** What the page says, apart from what scripts, settings and messages say themselves. */

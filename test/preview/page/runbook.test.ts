@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { codesOf, makeRunbook, type Runbook, type RunbookStep } from '../../../src/preview/page/runbook.js';
+import { makeRunbook } from '../../../src/preview/page/runbook.js';
+import { codesOf, type Runbook, type RunbookStep } from '../../../src/preview/page/runbook-step.js';
 import { drawRunbook, wrap } from '../../../src/preview/page/runbook-svg.js';
 import { ENGLISH } from '../../../src/preview/page/words.js';
 import { CHINESE } from '../../../src/preview/page/words-zh.js';

@@ -126,7 +126,7 @@ fail() { # EXIT GSnnn WHAT-FAILED [WHAT-TO-TYPE]
 	finish "$1"
 }
 
-# The only way out. 10 becomes 12 where it is known that no old container runs, or a swap is still to be undone.
+# The only way out. 10 becomes 12 where it is known that no old version runs, or a swap is still to be undone.
 finish() { # EXIT [WORDS]
 	trap '' INT TERM
 	CODE=$1
@@ -137,8 +137,12 @@ finish() { # EXIT [WORDS]
 	*) ;;
 	esac
 	case $CODE in
-	10) words='failed, the old container was never stopped' ;;
-	11) words='failed, the old container is running again and healthy' ;;
+	10)
+		words='failed, the old container was never stopped'
+		;;
+	11)
+		words='failed, the old container is running again and healthy'
+		;;
 	12) words='failed, nothing healthy is running' ;;
 	13) words='nothing to roll back to' ;;
 	64) words='wrong usage, nothing was done' ;;

@@ -133,8 +133,12 @@ finish() { # EXIT [WORDS]
 	*) ;;
 	esac
 	case $CODE in
-	10) words='failed, the service was never changed' ;;
-	11) words='failed, the old version is running again and healthy' ;;
+	10)
+		words='failed, the service was never changed'
+		;;
+	11)
+		words='failed, the old version is running again and healthy'
+		;;
 	12) words='failed, nothing healthy is running' ;;
 	13) words='nothing to roll back to' ;;
 	64) words='wrong usage, nothing was done' ;;
