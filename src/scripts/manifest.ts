@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Host } from '../parameters/hosts.js';
+import { imageOf } from '../parameters/image.js';
 import type { Parameters } from '../parameters/parameters.js';
 import { normalisePath } from '../parameters/values/volumes.js';
 import type { Transfer } from '../report/report.js';
@@ -30,7 +31,7 @@ export function renderManifest(
     generator: { name: 'gen-scripts', version },
     app: parameters.app,
     mode: parameters.mode,
-    image: parameters.mode === 'rollback' ? null : `${parameters.image}:${parameters.tag}`,
+    image: imageOf(parameters) || null,
     folder: normalisePath(folder),
     hosts,
     publish: transfer,

@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { toTransfer } from '../../src/output/transfer.js';
+import { imageOf } from '../../src/parameters/image.js';
 import { renderManifest } from '../../src/scripts/manifest.js';
 import { renderScripts } from '../../src/scripts/render.js';
 import { builtinTemplates } from '../../src/scripts/templates.js';
@@ -19,7 +20,7 @@ async function renderCase(name: string): Promise<Map<string, string>> {
   const app = await resolveCase(name);
   const { parameters, hosts } = app;
   const scripts = renderScripts(parameters, builtinTemplates(), '0.0.0');
-  const image = parameters.mode === 'rollback' ? '' : `${parameters.image}:${parameters.tag}`;
+  const image = imageOf(parameters);
   const { app: container, publish } = parameters;
   const transfer = toTransfer({ app: container, image, folder: 'release', publish, order: 1, hosts });
   const shipping = { version: '0.0.0', folder: 'release', transfer, hosts };
